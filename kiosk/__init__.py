@@ -1,0 +1,1 @@
+"""The circuit timer that a gym hangs on its wall."""

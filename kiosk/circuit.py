@@ -1,0 +1,116 @@
+"""What is trained: exercises, and the circuit that puts them in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kiosk.errors import CircuitError
+
+LONGEST_INTERVAL_S = 3600.0
+"""No interval of a gym's circuit is longer than an hour; whoever writes one has mistaken the unit."""
+
+
+class Sides(StrEnum):
+    """How an exercise treats the two sides of the body."""
+
+    NONE = "none"
+    ALTERNATE = "alternate"
+    """Left and right take turns within the movement."""
+    EACH = "each"
+    """One side after the other, each for half of the work."""
+
+
+class Side(StrEnum):
+    LEFT = "left"
+    RIGHT = "right"
+
+    @property
+    def other(self) -> Side:
+        return Side.LEFT if self is Side.RIGHT else Side.RIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class EasierOption:
+    """A lighter way to do an exercise: hold for `hold_s` seconds, rest for `rest_s`, again and again."""
+
+    hold_s: float
+    rest_s: float
+
+    def __post_init__(self) -> None:
+        if self.hold_s <= 0 or self.rest_s <= 0:
+            raise CircuitError("an easier option needs a hold and a rest of more than 0 s")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exercise:
+    """A movement with its form card (muscles, why, how, steps, tip) and what the wall says during work (cues).
+
+    `why`, `how` and `tip` are lines as the wall shows them, two at most. `first_side` is the side that starts, and
+    matters only where `sides` is EACH. `figure` names the athlete's animation, None shows the steps instead.
+    """
+
+    id: str
+    name: str
+    short: str
+    muscles: tuple[str, ...]
+    why: tuple[str, ...]
+    how: tuple[str, ...]
+    steps: tuple[str, ...]
+    tip: tuple[str, ...]
+    cues: tuple[str, ...] = ()
+    equipment: tuple[str, ...] = ()
+    sides: Sides = Sides.NONE
+    first_side: Side = Side.RIGHT
+    easier: EasierOption | None = None
+    figure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """An exercise at its place in a circuit, with the times that hold there.
+
+    `work_s` is the whole work, both sides together; `changeover_s` is the rest after it, before the next exercise.
+    """
+
+    exercise: Exercise
+    work_s: float
+    changeover_s: float = 0.0
+    switch_s: float = 0.0
+
+    def __post_init__(self) -> None:
+        name = self.exercise.name
+        if not 0 < self.work_s <= LONGEST_INTERVAL_S:
+            raise CircuitError(f"{name}: work must be more than 0 s and at most an hour, not {self.work_s:g} s")
+        _check_rest(f"{name}: changeover", self.changeover_s)
+        _check_rest(f"{name}: switch", self.switch_s)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circuit:
+    """Stations in order, repeated for `rounds`. Any rest of 0 s is simply not there."""
+
+    id: str
+    name: str
+    rounds: int
+    stations: tuple[Station, ...]
+    get_ready_s: float = 0.0
+    round_break_s: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.rounds < 1:
+            raise CircuitError(f"{self.name}: a circuit has at least 1 round, not {self.rounds}")
+        if not self.stations:
+            raise CircuitError(f"{self.name}: a circuit has at least one exercise")
+        _check_rest(f"{self.name}: get_ready", self.get_ready_s)
+        _check_rest(f"{self.name}: round_break", self.round_break_s)
+
+    @property
+    def equipment(self) -> tuple[str, ...]:
+        """All that one needs for the circuit, each thing once, in the order of first use."""
+        return tuple(dict.fromkeys(thing for station in self.stations for thing in station.exercise.equipment))
+
+
+def _check_rest(what: str, duration_s: float) -> None:
+    if not 0 <= duration_s <= LONGEST_INTERVAL_S:
+        raise CircuitError(f"{what} must be from 0 s to an hour, not {duration_s:g} s")
