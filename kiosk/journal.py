@@ -1,0 +1,58 @@
+"""What happened between two states of a session, in words that staff understand. One line per event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kiosk.session import Phase, Session
+from kiosk.timeline import Interval, Kind
+
+
+def events(before: Session, after: Session) -> Iterator[str]:
+    """Yield a line for each thing that changed: the phase, the circuit on offer, the interval."""
+    if after.phase is not before.phase:
+        yield _phase_changed(before, after)
+    elif after.chosen != before.chosen:
+        yield f"next circuit: {after.timeline.circuit.name}"
+    if after.phase is Phase.RUNNING and _interval(after) != _interval(before):
+        yield _begins(after.timeline.at(after.heard_s), after)
+
+
+def clock_text(seconds: float) -> str:
+    """Return a duration in seconds as m:ss, or h:mm:ss from an hour on."""
+    minutes, rest_s = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest_s:02}" if hours else f"{minutes}:{rest_s:02}"
+
+
+def _phase_changed(before: Session, after: Session) -> str:
+    name, at = after.timeline.circuit.name, clock_text(before.elapsed_s)
+    match before.phase, after.phase:
+        case (Phase.IDLE | Phase.FINISHED, Phase.RUNNING):
+            return f"started: {name} ({clock_text(after.timeline.total_s)})"
+        case (_, Phase.PAUSED):
+            return f"paused at {clock_text(after.elapsed_s)}"
+        case (_, Phase.COUNTING_IN):
+            return f"resuming from {at}"
+        case (Phase.COUNTING_IN, Phase.RUNNING):
+            return f"resumed at {at}"
+        case (_, Phase.FINISHED):
+            return f"finished: {name}"
+        case (Phase.FINISHED, _):
+            return "start screen"
+        case _ if before.chosen != after.chosen:
+            return f"next circuit: {name}"
+        case _:
+            return f"stopped at {at}, start screen"
+
+
+def _interval(session: Session) -> int | None:
+    return session.timeline.index_at(session.heard_s) if session.phase is Phase.RUNNING else None
+
+
+def _begins(interval: Interval, session: Session) -> str:
+    kind = interval.kind.value.replace("_", " ")
+    side = f", {interval.side.value} side" if interval.side else ""
+    name = interval.exercise.name if interval.kind in (Kind.WORK, Kind.SWITCH) else f"next {interval.exercise.name}"
+    where = f"round {interval.round} of {session.timeline.circuit.rounds}"
+    return f"{where}: {kind}, {name}{side}, {interval.duration_s:g} s"

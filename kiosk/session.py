@@ -1,0 +1,306 @@
+"""One run of a circuit: what the button does, what time does, and the cues that are due.
+
+No clock in here: every call is given `now_s`, seconds on a monotonic clock. Nothing is counted down or summed up;
+while the circuit runs, `elapsed = now - epoch`. Whatever time does (a finished count-in, a hold, the end) happens at
+its own moment, however late one asks, so the frame rate changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+from math import inf, nextafter
+from types import MappingProxyType
+from typing import NamedTuple
+
+from kiosk.timeline import Cue, Timeline
+
+COUNT_IN_S = 3.0
+"""Resuming counts 3-2-1: enough to get back into position."""
+PAUSE_LIMIT_S = 15 * 60.0
+"""Whoever paused this long ago has left; the wall is free for the next one."""
+FINISH_SCREEN_S = 45.0
+STALL_S = 1.0
+"""After a stall longer than this only the newest missed cue sounds: a volley of old ones would tell nobody anything."""
+HAIR_S = 1e-6
+"""`(epoch + offset) - epoch` may come out a hair short of the offset; a cue met at its own moment still sounds."""
+BACK_TO_PREVIOUS_S = 2.0
+"""`back` this soon after an interval began means the one before it, as on a music player."""
+
+
+class Phase(Enum):
+    IDLE = "idle"
+    COUNTING_IN = "counting in"
+    RUNNING = "running"
+    PAUSED = "paused"
+    FINISHED = "finished"
+
+
+class Command(Enum):
+    """What comes in from outside. A hold is no command of its own: it is a press without a release."""
+
+    PRESS = "press"
+    RELEASE = "release"
+    SKIP = "skip"
+    BACK = "back"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a gym may set: seconds until a hold counts, and until the start screen dims (0: never)."""
+
+    hold_s: float = 2.0
+    dim_after_s: float = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """All that is known at `now_s`. Made by `Session.start_screen`, changed only by `step`.
+
+    `since_s` is when the phase began. `epoch_s` counts while the circuit runs, `kept_s` (the elapsed time) while it
+    does not. `heard_s` is the offset up to which cues have sounded. `down_s` is when the button went down, None while
+    it is up or when what it began is over; `down_in` is the phase that this press met.
+    """
+
+    timelines: tuple[Timeline, ...]
+    chosen: int
+    rules: Rules
+    now_s: float
+    phase: Phase
+    since_s: float
+    epoch_s: float = 0.0
+    kept_s: float = 0.0
+    heard_s: float = -inf
+    down_s: float | None = None
+    down_in: Phase = Phase.IDLE
+
+    @classmethod
+    def start_screen(
+        cls, timelines: tuple[Timeline, ...], now_s: float, rules: Rules | None = None, chosen: int = 0
+    ) -> Session:
+        return cls(timelines, chosen, rules or Rules(), now_s, Phase.IDLE, now_s)
+
+    @property
+    def timeline(self) -> Timeline:
+        return self.timelines[self.chosen]
+
+    @property
+    def elapsed_s(self) -> float:
+        """The offset on the timeline: it moves while the circuit runs and stands still otherwise."""
+        return self.now_s - self.epoch_s if self.phase is Phase.RUNNING else self.kept_s
+
+    @property
+    def dimmed(self) -> bool:
+        return self.phase is Phase.IDLE and self.now_s >= self.dims_at_s
+
+    @property
+    def held_s(self) -> float | None:
+        """For how many seconds the button has been down, None when it is up or its hold is over."""
+        return None if self.down_s is None else self.now_s - self.down_s
+
+    @property
+    def dims_at_s(self) -> float:
+        return self.since_s + self.rules.dim_after_s if self.rules.dim_after_s > 0 else inf
+
+
+class Step(NamedTuple):
+    """What one step gave: the new state, and the cues that sound now, in order."""
+
+    session: Session
+    cues: tuple[Cue, ...]
+
+
+def step(session: Session, now_s: float, command: Command | None = None) -> Step:
+    """Let time pass until `now_s`, then obey the command. A command that means nothing now changes nothing.
+
+    A `now_s` before the session's own (a press that waited in a queue while a frame was drawn) counts as the
+    session's own. For a command that came long after the last step, the time in between is lived through first.
+    """
+    now_s = max(now_s, session.now_s)
+    cues: list[tuple[float, Cue]] = []
+    while (happens_s := _next_change_s(session)) <= now_s:
+        session = _to(session, happens_s, cues)
+        session = _happen(session, cues)
+    session = _to(session, now_s, cues)
+    if command is not None:
+        act = _COMMANDS.get((session.phase, command), _nothing)
+        session = act(session, cues)
+    return Step(session, _sounding(cues, now_s))
+
+
+def next_due_s(session: Session) -> float:
+    """Return the moment of the next cue, or of the next thing that time alone does; inf when there is none."""
+    due_s = _next_change_s(session)
+    if session.phase is Phase.IDLE and not session.dimmed:
+        due_s = min(due_s, session.dims_at_s)
+    elif session.phase is Phase.RUNNING:
+        cue_s = session.timeline.next_cue_s(session.heard_s)
+        due_s = min(due_s, inf if cue_s is None else session.epoch_s + cue_s)
+    elif session.phase is Phase.COUNTING_IN:
+        due_s = min([due_s, *(tick_s for tick_s in _count_in_ticks_s(session) if tick_s > session.now_s)])
+    return due_s
+
+
+# --- what time does -------------------------------------------------------------------------------------------------
+
+_Cues = list[tuple[float, Cue]]
+
+
+def _next_change_s(session: Session) -> float:
+    held_s = inf if session.down_s is None else session.down_s + session.rules.hold_s
+    return min(held_s, _phase_ends_s(session))
+
+
+def _phase_ends_s(session: Session) -> float:
+    match session.phase:
+        case Phase.IDLE:
+            return inf
+        case Phase.COUNTING_IN:
+            return session.since_s + COUNT_IN_S
+        case Phase.RUNNING:
+            return session.epoch_s + session.timeline.total_s
+        case Phase.PAUSED:
+            return session.since_s + PAUSE_LIMIT_S
+        case Phase.FINISHED:
+            return session.since_s + FINISH_SCREEN_S
+
+
+def _to(session: Session, now_s: float, cues: _Cues) -> Session:
+    """Move to `now_s` within the phase, collecting the cues on the way."""
+    if session.phase is Phase.RUNNING:
+        elapsed_s = max(session.heard_s, now_s - session.epoch_s + HAIR_S)
+        due = session.timeline.cues_in(session.heard_s, elapsed_s)
+        cues += [(session.epoch_s + one.at_s, one.cue) for one in due]
+        return replace(session, now_s=now_s, heard_s=elapsed_s)
+    if session.phase is Phase.COUNTING_IN:
+        cues += [(tick_s, Cue.TICK) for tick_s in _count_in_ticks_s(session) if session.now_s < tick_s <= now_s]
+    return replace(session, now_s=now_s)
+
+
+def _count_in_ticks_s(session: Session) -> tuple[float, ...]:
+    """Return the moments of the count-in's ticks: the press itself was the first of three."""
+    return tuple(session.since_s + COUNT_IN_S - left_s for left_s in (2.0, 1.0))
+
+
+def _happen(session: Session, cues: _Cues) -> Session:
+    """Do what is due at the session's own moment."""
+    if session.down_s is not None and session.now_s >= session.down_s + session.rules.hold_s:
+        return _held(session, cues)
+    match session.phase:
+        case Phase.COUNTING_IN:
+            cues.append((session.now_s, Cue.RESUME))
+            return _run(session, session.kept_s)
+        case Phase.RUNNING:
+            return replace(session, phase=Phase.FINISHED, since_s=session.now_s, kept_s=session.timeline.total_s)
+        case _:
+            return _idle(session)
+
+
+def _held(session: Session, cues: _Cues) -> Session:
+    """Obey a hold: stop, or on the start screen the next circuit; what the press itself began is undone by that."""
+    cues.append((session.now_s, Cue.PRESS))
+    stopped = _idle(session)
+    if session.down_in is Phase.IDLE:
+        return replace(stopped, chosen=(session.chosen + 1) % len(session.timelines))
+    return stopped
+
+
+def _sounding(cues: _Cues, now_s: float) -> tuple[Cue, ...]:
+    if cues and cues[0][0] < now_s - STALL_S:
+        cues = cues[-1:]
+    return tuple(cue for _, cue in cues)
+
+
+# --- what commands do -----------------------------------------------------------------------------------------------
+
+
+def _nothing(session: Session, cues: _Cues) -> Session:
+    return session
+
+
+def _start(session: Session, cues: _Cues) -> Session:
+    if session.dimmed:
+        # The press that wakes the wall starts nothing, and neither does holding it.
+        cues.append((session.now_s, Cue.PRESS))
+        return replace(session, since_s=session.now_s)
+    begun = _run(replace(_pressed(session, cues), heard_s=-inf), 0.0)
+    # A circuit that begins with work says "go" right away.
+    return _to(begun, session.now_s, cues)
+
+
+def _pause(session: Session, cues: _Cues) -> Session:
+    cues.append((session.now_s, Cue.PAUSE))
+    paused = replace(session, phase=Phase.PAUSED, since_s=session.now_s, kept_s=session.elapsed_s)
+    return _down(paused, session.phase)
+
+
+def _count_in(session: Session, cues: _Cues) -> Session:
+    return replace(_pressed(session, cues), phase=Phase.COUNTING_IN, since_s=session.now_s)
+
+
+def _release(session: Session, cues: _Cues) -> Session:
+    return replace(session, down_s=None)
+
+
+def _skip(session: Session, cues: _Cues) -> Session:
+    timeline = session.timeline
+    return _jump(session, timeline.at(session.elapsed_s).end_s, cues)
+
+
+def _back(session: Session, cues: _Cues) -> Session:
+    timeline = session.timeline
+    index = timeline.index_at(session.elapsed_s)
+    if session.elapsed_s - timeline.intervals[index].start_s < BACK_TO_PREVIOUS_S:
+        index = max(0, index - 1)
+    return _jump(session, timeline.intervals[index].start_s, cues)
+
+
+_COMMANDS: Mapping[tuple[Phase, Command], Callable[[Session, _Cues], Session]] = MappingProxyType(
+    {
+        (Phase.IDLE, Command.PRESS): _start,
+        (Phase.RUNNING, Command.PRESS): _pause,
+        (Phase.PAUSED, Command.PRESS): _count_in,
+        (Phase.COUNTING_IN, Command.PRESS): _pause,
+        (Phase.FINISHED, Command.PRESS): _start,
+        **{(phase, Command.RELEASE): _release for phase in Phase},
+        **{(phase, Command.SKIP): _skip for phase in (Phase.RUNNING, Phase.PAUSED)},
+        **{(phase, Command.BACK): _back for phase in (Phase.RUNNING, Phase.PAUSED)},
+    }
+)
+"""What each command does in each phase; a pair that is not here means nothing."""
+
+
+# --- the moves they share -------------------------------------------------------------------------------------------
+
+
+def _down(session: Session, met: Phase) -> Session:
+    return replace(session, down_s=session.now_s, down_in=met)
+
+
+def _pressed(session: Session, cues: _Cues) -> Session:
+    cues.append((session.now_s, Cue.PRESS))
+    return _down(session, session.phase)
+
+
+def _run(session: Session, elapsed_s: float) -> Session:
+    return replace(session, phase=Phase.RUNNING, since_s=session.now_s, epoch_s=session.now_s - elapsed_s)
+
+
+def _idle(session: Session) -> Session:
+    return replace(session, phase=Phase.IDLE, since_s=session.now_s, epoch_s=0.0, kept_s=0.0, heard_s=-inf, down_s=None)
+
+
+def _jump(session: Session, elapsed_s: float, cues: _Cues) -> Session:
+    """Go to an offset; the cue that belongs to it sounds, the ones jumped over do not."""
+    if session.phase is Phase.PAUSED:
+        if elapsed_s >= session.timeline.total_s:
+            return session
+        cues.append((session.now_s, Cue.PRESS))
+        return replace(session, kept_s=elapsed_s, heard_s=nextafter(elapsed_s, -inf))
+    heard = len(cues)
+    jumped = _run(replace(session, heard_s=nextafter(elapsed_s, -inf)), elapsed_s)
+    jumped = _to(jumped, session.now_s, cues)
+    if len(cues) == heard:
+        cues.append((session.now_s, Cue.PRESS))
+    return _happen(jumped, cues) if elapsed_s >= session.timeline.total_s else jumped

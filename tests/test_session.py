@@ -1,0 +1,311 @@
+"""The session: what the button and time do, with explicit time and no sleeps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import cycle
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kiosk.circuit import Circuit, Station
+from kiosk.session import Command, Phase, Rules, Session, next_due_s, step
+from kiosk.timeline import Cue, Timeline
+from tests.samples import circuit, circuits, exercise
+
+BOOT_S = 5_000.25
+"""Some moment on the monotonic clock: nothing may depend on it."""
+
+
+@dataclass
+class Player:
+    """Lives through a session: what happened, and each cue with the time since BOOT_S at which it came."""
+
+    session: Session
+    heard: list[tuple[float, Cue]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, *made: Circuit, rules: Rules | None = None) -> Player:
+        timelines = tuple(Timeline.of(one) for one in made or (circuit(),))
+        return cls(Session.start_screen(timelines, BOOT_S, rules))
+
+    def at(self, second_s: float, command: Command | None = None) -> Player:
+        self.session, cues = step(self.session, BOOT_S + second_s, command)
+        self.heard += [(second_s, cue) for cue in cues]
+        return self
+
+    def press(self, second_s: float, *, held_s: float = 0.1) -> Player:
+        self.at(second_s, Command.PRESS)
+        if held_s < self.session.rules.hold_s:
+            return self.at(second_s + held_s, Command.RELEASE)
+        return self.at(second_s + self.session.rules.hold_s).at(second_s + held_s, Command.RELEASE)
+
+    def until(self, second_s: float, steps_s: float = 0.5) -> Player:
+        """Step in small frames up to a moment."""
+        now_s = self.session.now_s - BOOT_S
+        while now_s + steps_s < second_s:
+            now_s += steps_s
+            self.at(now_s)
+        return self.at(second_s)
+
+    @property
+    def phase(self) -> Phase:
+        return self.session.phase
+
+    @property
+    def elapsed_s(self) -> float:
+        return self.session.elapsed_s
+
+    @property
+    def cues(self) -> list[Cue]:
+        return [cue for _, cue in self.heard]
+
+
+class TestPress:
+    def test_starts(self) -> None:
+        player = Player.of().press(3)
+        assert player.phase is Phase.RUNNING
+        assert player.at(5).elapsed_s == pytest.approx(2)
+        assert player.cues == [Cue.PRESS]
+
+    def test_pauses_at_the_moment_of_the_press(self) -> None:
+        player = Player.of().press(0).press(4.321)
+        assert player.phase is Phase.PAUSED
+        assert player.at(100).elapsed_s == pytest.approx(4.321, abs=1e-9)
+        assert player.cues[-1] is Cue.PAUSE
+
+    def test_counts_even_when_the_loop_learns_of_it_late(self) -> None:
+        """A press in the queue keeps its own moment, whatever frame was drawn meanwhile."""
+        player = Player.of().press(0).at(4.0)
+        player.at(4.321, Command.PRESS).at(6)
+        assert player.elapsed_s == pytest.approx(4.321, abs=1e-9)
+
+    def test_never_turns_time_back(self) -> None:
+        player = Player.of().press(0).at(6)
+        assert player.at(5, Command.PRESS).elapsed_s == pytest.approx(6)
+
+    def test_resumes_after_a_count_in(self) -> None:
+        player = Player.of().press(0).press(4).until(60)
+        player.heard.clear()
+        player.press(60)
+        assert player.phase is Phase.COUNTING_IN
+        player.until(62.9)
+        assert player.elapsed_s == pytest.approx(4)
+        player.until(64)
+        assert player.phase is Phase.RUNNING
+        assert player.elapsed_s == pytest.approx(5)
+        assert player.cues == [Cue.PRESS, Cue.TICK, Cue.TICK, Cue.RESUME]
+
+    def test_during_the_count_in_pauses_again(self) -> None:
+        player = Player.of().press(0).press(4).press(60).press(61)
+        assert player.phase is Phase.PAUSED
+        assert player.until(120).elapsed_s == pytest.approx(4)
+
+    def test_after_the_finish_starts_again(self) -> None:
+        player = Player.of(circuit(rounds=1)).press(0).until(160).press(170)
+        assert player.phase is Phase.RUNNING
+        assert player.at(171).elapsed_s == pytest.approx(1)
+
+    def test_on_a_dimmed_start_screen_only_wakes(self) -> None:
+        player = Player.of().at(301)
+        assert player.session.dimmed
+        player.press(302, held_s=3)
+        assert player.phase is Phase.IDLE
+        assert not player.session.dimmed
+        assert player.press(306).phase is Phase.RUNNING
+
+    def test_never_dims_when_the_gym_says_so(self) -> None:
+        assert not Player.of(rules=Rules(dim_after_s=0)).at(1e6).session.dimmed
+
+
+class TestHold:
+    def test_stops_a_running_circuit(self) -> None:
+        player = Player.of().press(0).at(20, Command.PRESS)
+        assert player.phase is Phase.PAUSED, "a press acts on the down edge"
+        assert player.at(21.9).phase is Phase.PAUSED
+        assert player.at(22).phase is Phase.IDLE
+        assert player.at(30, Command.RELEASE).phase is Phase.IDLE
+
+    def test_stops_a_paused_circuit_before_the_count_in_ends(self) -> None:
+        player = Player.of().press(0).press(5).at(20, Command.PRESS)
+        assert player.phase is Phase.COUNTING_IN
+        assert player.at(22).phase is Phase.IDLE
+
+    def test_on_the_start_screen_undoes_the_start_and_offers_the_next_circuit(self) -> None:
+        player = Player.of(circuit(), circuit(name="Other")).at(1, Command.PRESS)
+        assert player.phase is Phase.RUNNING
+        player.at(3)
+        assert player.phase is Phase.IDLE
+        assert player.session.timeline.circuit.name == "Other"
+        assert player.at(4, Command.RELEASE).press(5, held_s=2).session.timeline.circuit.name == "Test circuit"
+
+    def test_on_the_finish_screen_goes_back_to_the_start_screen(self) -> None:
+        player = Player.of(circuit(rounds=1), circuit(name="Other")).press(0).until(160).press(170, held_s=2)
+        assert player.phase is Phase.IDLE
+        assert player.session.timeline.circuit.name == "Test circuit"
+
+    def test_counts_from_the_press_even_after_a_stall(self) -> None:
+        assert Player.of().press(0).at(20, Command.PRESS).at(25, Command.RELEASE).phase is Phase.IDLE
+
+    def test_that_is_let_go_early_is_a_press(self) -> None:
+        assert Player.of().press(0).press(20, held_s=1.99).at(30).phase is Phase.PAUSED
+
+    def test_takes_as_long_as_the_gym_says(self) -> None:
+        player = Player.of(rules=Rules(hold_s=4)).press(0).at(20, Command.PRESS)
+        assert player.at(23.9).phase is Phase.PAUSED
+        assert player.at(24).phase is Phase.IDLE
+
+
+class TestTime:
+    def test_finishes_and_goes_back_to_the_start_screen(self) -> None:
+        player = Player.of(circuit(rounds=1)).press(0).until(145)
+        assert player.phase is Phase.FINISHED
+        assert player.cues[-1] is Cue.FINISH
+        assert player.until(189.9).phase is Phase.FINISHED
+        assert player.until(190).phase is Phase.IDLE
+
+    def test_a_pause_of_15_minutes_ends_the_session(self) -> None:
+        player = Player.of().press(0).press(5).until(904.9)
+        assert player.phase is Phase.PAUSED
+        assert player.at(905).phase is Phase.IDLE
+
+    def test_a_stall_skips_no_time_and_sounds_only_the_newest_cue(self) -> None:
+        player = Player.of().press(0)
+        player.heard.clear()
+        player.at(48)
+        assert player.cues == [Cue.GO], "ticks, go, ticks, switch, ticks are old; the go at 45 s is what counts"
+        assert player.elapsed_s == pytest.approx(48)
+
+    def test_a_stall_over_the_whole_rest_of_the_circuit(self) -> None:
+        player = Player.of(circuit(rounds=1)).press(0).at(10_000)
+        assert player.phase is Phase.IDLE
+        assert player.cues[-1] is Cue.FINISH
+
+
+class TestSkipAndBack:
+    def test_skip_goes_to_the_next_interval_and_sounds_its_cue(self) -> None:
+        player = Player.of().press(0).at(3, Command.SKIP)
+        assert player.elapsed_s == pytest.approx(10)
+        assert player.cues[-1] is Cue.GO
+
+    def test_skip_in_the_last_interval_finishes(self) -> None:
+        player = Player.of(circuit(Station(exercise(), 30), rounds=1)).press(0).at(20, Command.SKIP)
+        assert player.phase is Phase.FINISHED
+        assert player.cues[-1] is Cue.FINISH
+
+    def test_back_goes_to_the_start_of_the_interval_and_soon_after_it_to_the_one_before(self) -> None:
+        player = Player.of().press(0).until(30).at(30, Command.BACK)
+        assert player.elapsed_s == pytest.approx(10)
+        assert player.at(31, Command.BACK).elapsed_s == pytest.approx(0)
+        assert player.at(31.5, Command.BACK).elapsed_s == pytest.approx(0)
+
+    def test_what_was_heard_before_going_back_is_heard_again(self) -> None:
+        player = Player.of().press(0).until(41).at(41, Command.BACK).at(41.1)
+        player.heard.clear()
+        player.until(50)
+        assert player.elapsed_s == pytest.approx(10 + 9)
+        player.until(71)
+        assert player.cues == [Cue.TICK, Cue.TICK, Cue.TICK, Cue.SWITCH]
+
+    def test_while_paused_stays_paused(self) -> None:
+        player = Player.of().press(0).press(5).at(20, Command.SKIP)
+        assert (player.phase, player.elapsed_s) == (Phase.PAUSED, 10)
+        player.press(30)
+        player.heard.clear()
+        assert player.until(34).phase is Phase.RUNNING
+        assert player.cues == [Cue.TICK, Cue.TICK, Cue.RESUME, Cue.GO]
+
+
+@pytest.mark.parametrize(
+    ("phase", "command"),
+    [
+        (Phase.IDLE, Command.SKIP),
+        (Phase.IDLE, Command.BACK),
+        (Phase.FINISHED, Command.SKIP),
+        (Phase.FINISHED, Command.BACK),
+        (Phase.COUNTING_IN, Command.SKIP),
+        (Phase.COUNTING_IN, Command.BACK),
+    ],
+)
+def test_a_command_that_means_nothing_changes_nothing(phase: Phase, command: Command) -> None:
+    player = Player.of(circuit(Station(exercise(), 10), rounds=1, get_ready_s=0))
+    if phase is Phase.FINISHED:
+        player.press(0).until(11)
+    elif phase is Phase.COUNTING_IN:
+        player.press(0).press(2).press(4)
+    assert player.phase is phase
+    before = player.at(12 if phase is Phase.FINISHED else 5).session
+    heard = len(player.heard)
+    assert player.at(before.now_s - BOOT_S, command).session == before
+    assert len(player.heard) == heard
+
+
+_frames = st.lists(st.floats(0.05, 0.99), min_size=1, max_size=40)
+
+
+class TestAnyFramePattern:
+    @settings(deadline=None)
+    @given(circuits(), _frames, _frames)
+    def test_sounds_the_same_cues(self, any_circuit: Circuit, some: list[float], others: list[float]) -> None:
+        def cues(frames_s: list[float]) -> list[Cue]:
+            player, now_s = Player.of(any_circuit).press(0, held_s=0), 0.0
+            for frame_s in cycle(frames_s):
+                now_s += frame_s
+                if player.at(now_s).phase is not Phase.RUNNING:
+                    return player.cues
+            raise AssertionError
+
+        expected = [Cue.PRESS, *(due.cue for due in Timeline.of(any_circuit).cues)]
+        assert cues(some) == expected
+        assert cues(others) == expected
+
+    @settings(deadline=None)
+    @given(circuits())
+    def test_sounds_each_cue_at_its_own_moment(self, any_circuit: Circuit) -> None:
+        """A loop that sleeps until `next_due_s` meets every cue when it is due, and never spins."""
+        player = Player.of(any_circuit).press(0, held_s=0)
+        wakes = 0
+        while player.phase is Phase.RUNNING:
+            player.at(next_due_s(player.session) - BOOT_S)
+            wakes += 1
+        planned = [(0.0, Cue.PRESS), *((due.at_s, due.cue) for due in Timeline.of(any_circuit).cues)]
+        assert [cue for _, cue in player.heard] == [cue for _, cue in planned]
+        assert [at_s for at_s, _ in player.heard] == pytest.approx([at_s for at_s, _ in planned], abs=1e-5)
+        assert wakes <= len(planned) + 1
+
+    @settings(deadline=None)
+    @given(circuits(), st.lists(st.tuples(st.floats(0.1, 30), st.floats(3.1, 600)), max_size=12))
+    def test_pausing_again_and_again_loses_and_gains_nothing(
+        self, any_circuit: Circuit, pauses: list[tuple[float, float]]
+    ) -> None:
+        """Run for a while, pause for a while: what has elapsed is what was run, to the microsecond."""
+        player, now_s, ran_s = Player.of(any_circuit).press(0, held_s=0), 0.0, 0.0
+        total_s = player.session.timeline.total_s
+        for run_s, rest_s in pauses:
+            if ran_s + run_s >= total_s:
+                break
+            ran_s += run_s
+            now_s += run_s
+            player.press(now_s, held_s=0)
+            now_s += rest_s
+            assert player.press(now_s, held_s=0).phase is Phase.COUNTING_IN
+            now_s += 3
+            player.at(now_s)
+            assert player.elapsed_s == pytest.approx(ran_s, abs=1e-6)
+        player.at(now_s + total_s - ran_s - 1e-4)
+        assert player.phase is Phase.RUNNING
+        assert player.at(now_s + total_s - ran_s + 1e-4).phase is Phase.FINISHED
+
+    @settings(deadline=None)
+    @given(circuits(), st.lists(st.tuples(st.floats(0, 5), st.sampled_from(Command)), max_size=60))
+    def test_any_commands_keep_the_session_sane(
+        self, any_circuit: Circuit, commands: list[tuple[float, Command]]
+    ) -> None:
+        player, now_s = Player.of(any_circuit, circuit()), 0.0
+        for wait_s, command in commands:
+            now_s += wait_s
+            session = player.at(now_s, command).session
+            assert 0 <= session.elapsed_s <= session.timeline.total_s + 1e-6
+            assert next_due_s(session) > session.now_s - 1e-6
+            assert 0 <= session.chosen < 2
