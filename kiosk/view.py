@@ -1,0 +1,270 @@
+"""What is visible at a moment: everything that a screen needs to know, and nothing that cannot be seen.
+
+A view holds what changes in steps (digits, words, lines); equal views look the same but for what moves smoothly, and
+that is a function of the moment's `t_s`. So "changed" is "not equal", and any moment can be drawn from its view alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from math import ceil
+
+from kiosk.circuit import Circuit, EasierOption, Exercise, Sides
+from kiosk.session import COUNT_IN_S, FINISH_SCREEN_S, HAIR_S, Phase, Session
+from kiosk.timeline import Interval, Kind, Timeline
+
+LAST_SECONDS = 3
+"""For so long before each change the panel is filled and the ticks sound."""
+CUE_S = 8.0
+"""How long a cue stays on the wall during work."""
+HOW_OR_WHY_S = 5.0
+"""How long a rest shows how, then why."""
+BREAK_PREVIEW_S = 15.0
+"""The end of a round break shows the next exercise, as a changeover does."""
+TOUR_LIST_S = 6.0
+TOUR_CARD_S = 10.0
+"""The start screen's tour: each exercise in the list, then its form card."""
+HOLD_SHOWS_FROM_S = 0.3
+"""A short press is no hold; only from here on the wall talks about holding."""
+HOLD_STEPS = 60
+PAUSE_DIMS_AFTER_S = 180.0
+DIM_CLOCK_MOVES_S = 60.0
+DIM_CLOCK_PLACES = 9
+
+
+class Line(Enum):
+    """What a line of text on a running screen is."""
+
+    CUE = "cue"
+    TIP = "tip"
+    HOW = "how"
+    WHY = "why"
+
+
+class HoldAim(Enum):
+    """What holding the button on will do."""
+
+    STOP = "stop"
+    NEXT_CIRCUIT = "next circuit"
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """How far a hold has come, in steps of HOLD_STEPS."""
+
+    aim: HoldAim
+    steps: int
+
+    @property
+    def fraction(self) -> float:
+        return self.steps / HOLD_STEPS
+
+
+@dataclass(frozen=True, slots=True)
+class EasierLane:
+    """Where the easier option is now: holding or resting, and for how many more seconds."""
+
+    option: EasierOption
+    holding: bool
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class IntervalView:
+    """A running circuit. `next` is the interval after this exercise, None at the end; `lines` of kind `line`."""
+
+    circuit: Circuit
+    interval: Interval
+    seconds: int
+    next: Interval | None
+    minutes_left: int
+    line: Line
+    lines: tuple[str, ...]
+    easier: EasierLane | None = None
+    hold: Hold | None = None
+
+    @property
+    def exercise(self) -> Exercise:
+        return self.interval.exercise
+
+    @property
+    def last_seconds(self) -> bool:
+        return self.seconds <= LAST_SECONDS
+
+    @property
+    def previews(self) -> bool:
+        """Whether a rest shows the next exercise; a round break does so only towards its end."""
+        interval = self.interval
+        if interval.kind is not Kind.ROUND_BREAK:
+            return interval.kind is not Kind.WORK
+        return self.seconds <= min(BREAK_PREVIEW_S, interval.duration_s / 2)
+
+
+@dataclass(frozen=True, slots=True)
+class CountInView:
+    """Resuming: `seconds` until the interval underneath goes on."""
+
+    under: IntervalView
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class PausedView:
+    under: IntervalView
+    dimmed: bool
+    hold: Hold | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StartView:
+    """The start screen. `place` is the station that the tour shows, `card` whether as its form card."""
+
+    circuit: Circuit
+    total_s: float
+    circuits: int
+    place: int
+    card: bool
+    clock: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DimView:
+    """The start screen after a while without a press: a clock that moves among DIM_CLOCK_PLACES, against burn-in."""
+
+    clock: str | None
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedView:
+    """`seconds` until the start screen comes back."""
+
+    circuit: Circuit
+    total_s: float
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorView:
+    """What staff has to mend: where the fault is, what it is and what would be right."""
+
+    code: str
+    headline: str
+    what: str
+    where: str
+    fix: str
+    footer: str = ""
+
+
+View = IntervalView | CountInView | PausedView | StartView | DimView | FinishedView | ErrorView
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A view, and `t_s`: seconds since its interval or its screen began (standing still while the circuit does).
+
+    `badges` are short notes about what is missing, such as a buzzer.
+    """
+
+    view: View
+    t_s: float
+    badges: tuple[str, ...] = ()
+
+
+def look(session: Session, clock: str | None = None, badges: tuple[str, ...] = ()) -> Moment:
+    """Return what is visible now. `clock` is the wall clock as text, None while nobody knows the time of day."""
+    view, t_s = _look(session, clock)
+    return Moment(view, t_s, badges)
+
+
+def _look(session: Session, clock: str | None) -> tuple[View, float]:
+    timeline, here_s = session.timeline, session.now_s - session.since_s
+    match session.phase:
+        case Phase.IDLE if session.dimmed:
+            return DimView(clock, int(here_s // DIM_CLOCK_MOVES_S) % DIM_CLOCK_PLACES), here_s
+        case Phase.IDLE:
+            return _start(session, here_s, clock), here_s
+        case Phase.FINISHED:
+            left_s = FINISH_SCREEN_S - here_s
+            return FinishedView(timeline.circuit, timeline.total_s, max(0, _whole(left_s))), here_s
+    under, t_s = _interval(session)
+    match session.phase:
+        case Phase.COUNTING_IN:
+            return CountInView(under, max(1, _whole(COUNT_IN_S - here_s))), t_s
+        case Phase.PAUSED:
+            return PausedView(under, here_s >= PAUSE_DIMS_AFTER_S, _hold(session, HoldAim.STOP)), t_s
+    return under, t_s
+
+
+def _start(session: Session, here_s: float, clock: str | None) -> StartView:
+    circuit = session.timeline.circuit
+    turn, in_turn_s = divmod(here_s, TOUR_LIST_S + TOUR_CARD_S)
+    place = int(turn) % len(circuit.stations)
+    return StartView(circuit, session.timeline.total_s, len(session.timelines), place, in_turn_s >= TOUR_LIST_S, clock)
+
+
+def _interval(session: Session) -> tuple[IntervalView, float]:
+    timeline, elapsed_s = session.timeline, session.elapsed_s + HAIR_S
+    interval = timeline.at(elapsed_s)
+    t_s = min(elapsed_s - interval.start_s, interval.duration_s)
+    line, lines = _lines(interval, t_s)
+    hold = _hold(session, HoldAim.NEXT_CIRCUIT if session.down_in is Phase.IDLE else HoldAim.STOP)
+    view = IntervalView(
+        timeline.circuit,
+        interval,
+        seconds=max(1, _whole(interval.end_s - elapsed_s)),
+        next=_next(timeline, interval),
+        minutes_left=max(1, _whole((timeline.total_s - elapsed_s) / 60)),
+        line=line,
+        lines=lines,
+        easier=_easier(interval, t_s),
+        hold=hold if session.phase is Phase.RUNNING else None,
+    )
+    return view, t_s
+
+
+def _whole(seconds: float) -> int:
+    """Round up: 0.4 s left is still one second on the wall, so that 0 is the change itself."""
+    return ceil(seconds)
+
+
+def _next(timeline: Timeline, interval: Interval) -> Interval | None:
+    here = (interval.round, interval.place)
+    later = timeline.intervals[timeline.index_at(interval.start_s) + 1 :]
+    return next((one for one in later if one.kind is not Kind.SWITCH and (one.round, one.place) != here), None)
+
+
+def _lines(interval: Interval, t_s: float) -> tuple[Line, tuple[str, ...]]:
+    exercise = interval.exercise
+    if interval.kind is Kind.WORK:
+        pages = [(Line.CUE, (cue,)) for cue in exercise.cues] + [(Line.TIP, exercise.tip)]
+        # The second side goes on where the first one stopped, so that short sides show all of the cues too.
+        before_s = interval.duration_s if _second_side(interval) else 0.0
+        return pages[int((before_s + t_s) // CUE_S) % len(pages)]
+    pages = [(Line.HOW, exercise.how), (Line.WHY, exercise.why)]
+    # A rest too short for both shows how: that is what one needs in order to begin.
+    return pages[int(t_s // HOW_OR_WHY_S) % 2 if interval.duration_s >= 2 * HOW_OR_WHY_S else 0]
+
+
+def _second_side(interval: Interval) -> bool:
+    return interval.exercise.sides is Sides.EACH and interval.side is not interval.exercise.first_side
+
+
+def _easier(interval: Interval, t_s: float) -> EasierLane | None:
+    option = interval.exercise.easier
+    if option is None or interval.kind is not Kind.WORK:
+        return None
+    in_turn_s = t_s % (option.hold_s + option.rest_s)
+    holding = in_turn_s < option.hold_s
+    left_s = option.hold_s - in_turn_s if holding else option.hold_s + option.rest_s - in_turn_s
+    return EasierLane(option, holding, max(1, _whole(min(left_s, interval.duration_s - t_s))))
+
+
+def _hold(session: Session, aim: HoldAim) -> Hold | None:
+    held_s = session.held_s
+    if held_s is None or held_s < HOLD_SHOWS_FROM_S:
+        return None
+    if aim is HoldAim.NEXT_CIRCUIT and len(session.timelines) == 1:
+        aim = HoldAim.STOP
+    return Hold(aim, min(HOLD_STEPS, int(held_s / session.rules.hold_s * HOLD_STEPS)))

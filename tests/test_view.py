@@ -1,0 +1,170 @@
+"""What is visible at which moment."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.circuit import Circuit, EasierOption, Sides, Station
+from kiosk.session import Command, Session, step
+from kiosk.timeline import Kind, Timeline
+from kiosk.view import (
+    CountInView,
+    DimView,
+    FinishedView,
+    Hold,
+    HoldAim,
+    IntervalView,
+    Line,
+    PausedView,
+    StartView,
+    look,
+)
+from tests.samples import circuit, circuits, exercise
+
+
+def running(at_s: float, made: Circuit | None = None) -> Session:
+    """Return a session started at 0 s and run to a moment."""
+    session = Session.start_screen((Timeline.of(made or circuit()),), 0.0)
+    session = step(session, 0.0, Command.PRESS).session
+    session = step(session, 0.0, Command.RELEASE).session
+    return step(session, at_s).session
+
+
+def interval_at(at_s: float, made: Circuit | None = None) -> IntervalView:
+    view = look(running(at_s, made)).view
+    assert isinstance(view, IntervalView)
+    return view
+
+
+class TestDigits:
+    @pytest.mark.parametrize(("at_s", "seconds"), [(0, 10), (0.01, 10), (1, 9), (9, 1), (9.99, 1), (10, 30), (39.5, 1)])
+    def test_count_the_seconds_that_are_not_over(self, at_s: float, seconds: int) -> None:
+        assert interval_at(at_s).seconds == seconds
+
+    def test_the_last_three_seconds_begin_with_the_first_tick(self) -> None:
+        assert not interval_at(36.99).last_seconds
+        assert interval_at(37).last_seconds
+
+    @given(circuits(), st.floats(0, 1))
+    def test_stay_within_the_interval(self, any_circuit: Circuit, part: float) -> None:
+        timeline = Timeline.of(any_circuit)
+        moment = look(running(timeline.total_s * part * 0.999, any_circuit))
+        assert isinstance(moment.view, IntervalView)
+        assert 1 <= moment.view.seconds <= moment.view.interval.duration_s + 1
+        assert 0 <= moment.t_s <= moment.view.interval.duration_s
+
+    def test_time_left_is_in_minutes_rounded_up(self) -> None:
+        assert interval_at(0).minutes_left == 6, "5:10 in all"
+        assert interval_at(309).minutes_left == 1
+
+
+class TestNext:
+    @pytest.mark.parametrize(
+        ("at_s", "kind"),
+        [(12, Kind.CHANGEOVER), (50, Kind.CHANGEOVER), (100, Kind.ROUND_BREAK), (5, Kind.CHANGEOVER)],
+        ids=["first side", "second side", "last of the round", "get ready"],
+    )
+    def test_is_what_follows_this_exercise(self, at_s: float, kind: Kind) -> None:
+        following = interval_at(at_s).next
+        assert following is not None
+        assert following.kind is kind
+
+    def test_after_the_last_exercise_there_is_none(self) -> None:
+        assert interval_at(300).next is None
+
+
+class TestLines:
+    def test_cues_take_turns_with_the_tip(self) -> None:
+        made = circuit(Station(exercise(cues=("One", "Two")), 60), get_ready_s=0, rounds=1)
+        lines = [(view.line, view.lines) for view in (interval_at(at_s, made) for at_s in (0, 8, 16, 24))]
+        assert lines[0] == (Line.CUE, ("One",))
+        assert lines[1] == (Line.CUE, ("Two",))
+        assert lines[2] == (Line.TIP, ("Too hard?", "Hold 10 s, rest 5 s."))
+        assert lines[3] == lines[0]
+
+    def test_a_changeover_shows_how_and_then_why(self) -> None:
+        assert interval_at(76).line is Line.HOW
+        assert interval_at(81).line is Line.WHY
+
+    def test_a_short_changeover_shows_how_only(self) -> None:
+        made = circuit(Station(exercise(), 30, 8), Station(exercise("B"), 30), get_ready_s=0)
+        assert {interval_at(30 + second, made).line for second in range(8)} == {Line.HOW}
+
+
+class TestEasierLane:
+    def test_turns_in_step_with_the_interval(self) -> None:
+        lanes = [interval_at(10 + at_s).easier for at_s in (0, 9.5, 10, 14.5, 15, 29.5)]
+        assert [(lane.holding, lane.seconds) for lane in lanes if lane] == [
+            (True, 10),
+            (True, 1),
+            (False, 5),
+            (False, 1),
+            (True, 10),
+            (False, 1),
+        ]
+
+    def test_never_outlasts_the_work(self) -> None:
+        made = circuit(Station(exercise(easier=EasierOption(10, 5)), 12), get_ready_s=0, rounds=1)
+        lane = interval_at(11, made).easier
+        assert lane is not None
+        assert (lane.holding, lane.seconds) == (False, 1)
+
+    def test_is_only_there_during_work(self) -> None:
+        assert interval_at(5).easier is None
+        assert interval_at(42).easier is None
+
+
+class TestScreens:
+    def test_a_round_break_previews_the_next_exercise_towards_its_end(self) -> None:
+        made = circuit(Station(exercise(), 30), get_ready_s=0, round_break_s=60)
+        assert not interval_at(31, made).previews
+        assert interval_at(75, made).previews
+
+    def test_the_start_screen_tours_the_exercises_and_their_cards(self) -> None:
+        session = Session.start_screen((Timeline.of(circuit()),), 0.0)
+        tour = []
+        for at_s in (0, 6, 16, 22, 32):
+            view = look(step(session, at_s).session, "18:42").view
+            assert isinstance(view, StartView)
+            tour.append((view.place, view.card))
+        assert tour == [(0, False), (0, True), (1, False), (1, True), (0, False)]
+
+    def test_dims_and_moves_its_clock(self) -> None:
+        session = Session.start_screen((Timeline.of(circuit()),), 0.0)
+        places = {look(step(session, 300 + minute * 60).session).view for minute in range(9)}
+        assert all(isinstance(view, DimView) for view in places)
+        assert len(places) == 9
+
+    def test_paused_shows_what_is_underneath_standing_still(self) -> None:
+        session = step(running(20), 20.5, Command.PRESS).session
+        session = step(session, 20.6, Command.RELEASE).session
+        moments = [look(step(session, at_s).session) for at_s in (21, 90, 210)]
+        views = [moment.view for moment in moments]
+        assert all(isinstance(view, PausedView) and view.under.seconds == 20 for view in views)
+        assert [view.dimmed for view in views if isinstance(view, PausedView)] == [False, False, True]
+        assert {moment.t_s for moment in moments} == {moments[0].t_s}
+
+    def test_a_hold_fills_up(self) -> None:
+        session = step(running(20), 20, Command.PRESS).session
+        holds = []
+        for at_s in (20.1, 21, 21.99):
+            view = look(step(session, at_s).session).view
+            assert isinstance(view, PausedView)
+            holds.append(view.hold)
+        assert holds == [None, Hold(HoldAim.STOP, 30), Hold(HoldAim.STOP, 59)]
+
+    def test_counting_in(self) -> None:
+        session = running(20)
+        for at_s, command in ((20, Command.PRESS), (20, Command.RELEASE), (30, Command.PRESS), (30, Command.RELEASE)):
+            session = step(session, at_s, command).session
+        numbers = [look(step(session, at_s).session).view for at_s in (30, 31, 32)]
+        assert [view.seconds for view in numbers if isinstance(view, CountInView)] == [3, 2, 1]
+        assert isinstance(look(step(session, 33).session).view, IntervalView)
+
+    def test_finished_counts_down_to_the_start_screen(self) -> None:
+        view = look(running(310 + 5.5)).view
+        assert view == FinishedView(circuit(), 310, 40)
+
+    def test_sides(self) -> None:
+        plain = circuit(Station(exercise(sides=Sides.NONE), 60))
+        assert interval_at(12, plain).interval.side is None
