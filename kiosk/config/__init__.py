@@ -1,0 +1,27 @@
+"""From the config folder to the core's dataclasses, with every error at its line and column."""
+
+from kiosk.config.folder import locate, shipped
+from kiosk.config.library import Library, load
+from kiosk.config.settings import (
+    ButtonSettings,
+    BuzzerKind,
+    BuzzerSettings,
+    PinFactory,
+    ScreenSettings,
+    Settings,
+    Speakers,
+)
+
+__all__ = [
+    "ButtonSettings",
+    "BuzzerKind",
+    "BuzzerSettings",
+    "Library",
+    "PinFactory",
+    "ScreenSettings",
+    "Settings",
+    "Speakers",
+    "load",
+    "locate",
+    "shipped",
+]

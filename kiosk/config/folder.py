@@ -1,0 +1,102 @@
+"""Where the config folder is, and which files of it count."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from kiosk.config.problem import ContentError, Problem, quoted, shown
+from kiosk.config.values import FILE_NAME
+from kiosk.errors import ConfigError
+
+VARIABLE = "KIOSK_CONFIG"
+SYSTEM_FOLDER = Path("/etc/kiosk")
+PACKAGE = Path(__file__).resolve().parents[1]
+SUFFIXES = (".yaml", ".yml")
+
+Found = tuple[Path, Problem]
+
+
+def locate(argument: Path | None = None) -> Path:
+    """Return the absolute path of the config folder: the argument, else $KIOSK_CONFIG, /etc/kiosk, what is shipped.
+
+    Raises ConfigError if the folder that was asked for is none, or if nothing is shipped.
+    """
+    variable = os.environ.get(VARIABLE)
+    if argument is not None:
+        return _folder(argument, "--config")
+    if variable:
+        return _folder(Path(variable), f"${VARIABLE}")
+    return shipped("config") if why_no_folder(SYSTEM_FOLDER) else SYSTEM_FOLDER
+
+
+def shipped(name: str) -> Path:
+    """Return the folder "config" or "assets" that comes with the program, installed or in a checkout.
+
+    Raises ConfigError if it is not there.
+    """
+    for folder in (PACKAGE / "shipped" / name, PACKAGE.parent / name):
+        if folder.is_dir():
+            return folder
+    raise ConfigError((f"{shown(str(PACKAGE / 'shipped' / name))}: this folder is missing; install the kiosk again",))
+
+
+def yaml_files(folder: Path) -> tuple[dict[str, Path], list[Found]]:
+    """Return the YAML files of a folder by name, in order, and what is wrong with other names. No folder, no files.
+
+    Hidden files and editors' back-ups (name~) do not count.
+    """
+    try:
+        paths = sorted(folder.iterdir())
+    except FileNotFoundError:
+        return {}, []
+    except NotADirectoryError:
+        return {}, [(folder, Problem("this is a file; a folder is expected here"))]
+    except OSError as error:
+        right = "let the kiosk read the folder: chmod a+rx"
+        return {}, [(folder, Problem(f"the folder cannot be read ({error.strerror}); {right}"))]
+    files: dict[str, Path] = {}
+    problems: list[Found] = []
+    for path in paths:
+        try:
+            name = _name(path, files)
+        except ContentError as error:
+            problems += ((path, problem) for problem in error.problems)
+        else:
+            if name is not None:
+                files[name] = path
+    return files, problems
+
+
+def _name(path: Path, files: dict[str, Path]) -> str | None:
+    """Return the name that a file gives its exercise or circuit, None where it does not count."""
+    if path.name.startswith(".") or path.name.endswith("~"):
+        return None
+    if path.suffix.lower() == ".txt" and path.stem.lower().endswith(SUFFIXES):
+        # What an editor on Windows makes of it, and does not show.
+        raise ContentError(Problem(f"the name ends in .txt; rename the file to {quoted(path.stem)}"))
+    if path.suffix.lower() not in SUFFIXES:
+        return None
+    if not FILE_NAME.fullmatch(path.stem):
+        raise ContentError(
+            Problem("the file's name is not possible; use letters, digits and hyphens, such as side-plank.yaml")
+        )
+    if path.stem in files:
+        raise ContentError(Problem(f"there is a {quoted(files[path.stem].name)} too; keep one of the two"))
+    return path.stem
+
+
+def _folder(path: Path, source: str) -> Path:
+    if what := why_no_folder(path):
+        raise ConfigError((f"{shown(str(path))}: {what}; {source} has to name a folder with circuits and exercises",))
+    return path.absolute()
+
+
+def why_no_folder(path: Path) -> str | None:
+    """Return why a path is no folder, None where it is one."""
+    try:
+        if path.is_dir():
+            return None
+        return "this is a file" if path.exists() else "this folder does not exist"
+    except OSError as error:
+        return f"this folder cannot be read ({error.strerror})"

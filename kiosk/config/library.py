@@ -1,0 +1,101 @@
+"""The whole config folder: everything is read and checked before anything starts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+import yaml
+
+from kiosk.circuit import Circuit, Exercise
+from kiosk.config.circuit import plan
+from kiosk.config.document import document
+from kiosk.config.exercise import exercise
+from kiosk.config.folder import Found, why_no_folder, yaml_files
+from kiosk.config.problem import ContentError, Problem
+from kiosk.config.reading import read_text
+from kiosk.config.settings import Settings, settings
+from kiosk.errors import ConfigError
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Library:
+    """What the kiosk can show. `circuits` has at least one; the first opens the start screen, the rest go by file name.
+
+    `exercises` has all by id, those that no circuit uses too.
+    """
+
+    settings: Settings
+    circuits: tuple[Circuit, ...]
+    exercises: Mapping[str, Exercise]
+
+
+def load(folder: Path) -> Library:
+    """Return what a config folder holds: kiosk.yaml (may be missing), exercises/*.yaml and circuits/*.yaml.
+
+    Raises ConfigError with everything that is wrong in all of the files, in order of file and line.
+    """
+    loader = _Loader(folder)
+    library = loader.load()
+    if loader.found or library is None:
+        ordered = sorted(loader.found, key=lambda found: (str(found[0]), found[1].line, found[1].column))
+        raise ConfigError(tuple(dict.fromkeys(problem.describe(path) for path, problem in ordered)))
+    return library
+
+
+class _Loader:
+    def __init__(self, folder: Path) -> None:
+        self.found: list[Found] = []
+        self._folder = folder
+
+    def load(self) -> Library | None:
+        """Return the library, None where problems leave none."""
+        if what := why_no_folder(self._folder):
+            text = f"{what}; a folder with circuits, exercises and kiosk.yaml is expected here"
+            self.found.append((self._folder, Problem(text)))
+            return None
+        exercise_files = self._files("exercises")
+        circuit_files = self._files("circuits")
+        exercises: dict[str, Exercise] = {}
+        for id_, path in exercise_files.items():
+            if one := self._read(path, partial(exercise, id_)):
+                exercises[id_] = one
+        circuits: list[Circuit] = []
+        for id_, path in circuit_files.items():
+            planned = self._read(path, partial(plan, known=exercise_files))
+            if planned and (circuit := planned.circuit(id_, exercises)):
+                circuits.append(circuit)
+        got = self._settings(partial(settings, circuits=circuit_files))
+        if not circuit_files:
+            text = "there is no circuit; put a file such as back-and-core-for-runners.yaml into this folder"
+            self.found.append((self._folder / "circuits", Problem(text)))
+        if got is None or not circuits:
+            return None
+        circuits.sort(key=lambda circuit: circuit.id != got.circuit)
+        return Library(got, tuple(circuits), MappingProxyType(exercises))
+
+    def _files(self, name: str) -> dict[str, Path]:
+        files, problems = yaml_files(self._folder / name)
+        self.found += problems
+        return files
+
+    def _settings(self, read: Callable[[yaml.Node], Settings]) -> Settings | None:
+        paths = [self._folder / f"kiosk{suffix}" for suffix in (".yaml", ".yml")]
+        there = [path for path in paths if os.path.lexists(path)]
+        if len(there) > 1:
+            self.found.append((there[1], Problem('there is a "kiosk.yaml" too; keep one of the two')))
+        return self._read(there[0], read) if there else Settings()
+
+    def _read(self, path: Path, read: Callable[[yaml.Node], T]) -> T | None:
+        try:
+            return read(document(read_text(path)))
+        except ContentError as error:
+            self.found += ((path, problem) for problem in error.problems)
+            return None

@@ -1,0 +1,89 @@
+"""What is wrong in a file: the place and the words. Readers raise it, the library turns it into lines for staff."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+
+import yaml
+
+LONGEST_QUOTE = 40
+LONGEST_LIST = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong. Line and column count from 1; 0 means the file as a whole.
+
+    `key` is the key whose value is wrong and is put before the text; None as long as nobody knows it, "" for none.
+    """
+
+    text: str
+    line: int = 0
+    column: int = 0
+    key: str | None = None
+
+    def named(self, key: str) -> Problem:
+        """Return the problem with one more group around its key."""
+        if self.key == "":
+            return self
+        return replace(self, key=f"{key}.{self.key}" if self.key else key)
+
+    def describe(self, path: Path) -> str:
+        place = f"{shown(str(path))}:{self.line}:{self.column}" if self.line else shown(str(path))
+        return f"{place}: {self.key}: {self.text}" if self.key else f"{place}: {self.text}"
+
+
+class ContentError(Exception):
+    """Something cannot be read, for one or several reasons. The library makes a ConfigError of it."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("; ".join(problem.text for problem in problems))
+        self.problems = problems
+
+
+def wrong(node: yaml.Node | yaml.Event, text: str, key: str | None = None) -> ContentError:
+    return ContentError(problem_at(node, text, key))
+
+
+def problem_at(node: yaml.Node | yaml.Event, text: str, key: str | None = None) -> Problem:
+    mark = node.start_mark
+    return Problem(text, mark.line + 1, mark.column + 1, key) if mark else Problem(text, key=key)
+
+
+def shown(text: str) -> str:
+    """Return text that is safe in a line of a message: whatever has no glyph is escaped."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def quoted(text: str) -> str:
+    return f'"{shown(text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…")}"'
+
+
+def either(words: Iterable[str]) -> str:
+    """Return "a, b or c"."""
+    *most, last = words
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def suggest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that was probably meant, None where none is near."""
+    by_shape = {_shape(one): one for one in known}
+    # A paragraph pasted in the wrong place is no misspelling, and comparing it takes long.
+    near = get_close_matches(_shape(word[:LONGEST_QUOTE]), by_shape, n=1, cutoff=0.6)
+    return by_shape[near[0]] if near else None
+
+
+def what_there_is(word: str, known: Iterable[str]) -> str:
+    """Return the second half of an "unknown" message: the word that was meant, or else those that there are."""
+    words = sorted(known)
+    if meant := suggest(word, words):
+        return f'did you mean "{meant}"?'
+    more = ", ..." if len(words) > LONGEST_LIST else ""
+    return f"possible here: {', '.join(words[:LONGEST_LIST])}{more}"
+
+
+def _shape(word: str) -> str:
+    return word.casefold().replace(" ", "-").replace("_", "-")

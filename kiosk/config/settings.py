@@ -1,0 +1,212 @@
+"""kiosk.yaml: the pins, the buzzer, the screen. Every key may be left out; the defaults stand in the dataclasses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import yaml
+
+from kiosk.config.keys import Keys
+from kiosk.config.problem import ContentError, Problem, problem_at, quoted, wrong
+from kiosk.config.values import choice, duration, integer, one_of, or_word, truth
+
+
+class BuzzerKind(StrEnum):
+    ACTIVE = "active"
+    """Sounds its one tone by itself as long as it has power."""
+    PASSIVE = "passive"
+    """Is played like a loudspeaker, and so has many tones."""
+    NONE = "none"
+
+
+class PinFactory(StrEnum):
+    LGPIO = "lgpio"
+    RPIGPIO = "rpigpio"
+    """RPi.GPIO's API, which rpi-lgpio provides on today's kernels."""
+
+
+class Speakers(StrEnum):
+    AUTO = "auto"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ButtonSettings:
+    """The button, and two optional ones that are wired and debounced alike. Pins are BCM GPIO numbers.
+
+    `debounce_s` is how long a level has to be stable to count, so it is also a delay. `hold_s` is from when a press is
+    a hold. `active_low`: the button connects the pin to ground, and the Pi's own resistor pulls it up.
+    """
+
+    pin: int = 17
+    skip_pin: int | None = None
+    back_pin: int | None = None
+    active_low: bool = True
+    debounce_s: float = 0.02
+    hold_s: float = 2.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuzzerSettings:
+    """`active_high`: the pin at 3.3 V is what makes the buzzer sound. The pin is unused where the kind is NONE."""
+
+    pin: int = 27
+    kind: BuzzerKind = BuzzerKind.ACTIVE
+    active_high: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenSettings:
+    """`size` in pixels, None for the television's own. `dim_after_s` of idling, 0 for never."""
+
+    size: tuple[int, int] | None = None
+    dim_after_s: float = 300.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What kiosk.yaml says. `circuit` opens the start screen; None for the first one by file name."""
+
+    circuit: str | None = None
+    button: ButtonSettings = field(default_factory=ButtonSettings)
+    buzzer: BuzzerSettings = field(default_factory=BuzzerSettings)
+    pin_factory: PinFactory = PinFactory.LGPIO
+    screen: ScreenSettings = field(default_factory=ScreenSettings)
+    speakers: Speakers = Speakers.AUTO
+
+
+DEFAULT = Settings()
+
+SMALLEST = (320, 240)
+"""Pixels."""
+LOWEST_PIN, HIGHEST_PIN = 2, 27
+PULLED_UP_PINS = (2, 3)
+"""They have resistors to 3.3 V on the board."""
+
+_PINS = (
+    # Group, key and default of every pin that can be given twice.
+    ("button", "pin", DEFAULT.button.pin),
+    ("button", "skip_pin", DEFAULT.button.skip_pin),
+    ("button", "back_pin", DEFAULT.button.back_pin),
+    ("buzzer", "pin", DEFAULT.buzzer.pin),
+)
+
+
+def settings(node: yaml.Node, circuits: Collection[str]) -> Settings:
+    """Return what kiosk.yaml's root says; `circuits` are those that have a file. Raises ContentError."""
+    keys = Keys(node)
+    got = Settings(
+        circuit=keys.optional("circuit", one_of(circuits, "circuit"), DEFAULT.circuit),
+        button=keys.optional("button", _button, DEFAULT.button),
+        buzzer=keys.optional("buzzer", _buzzer, DEFAULT.buzzer),
+        pin_factory=keys.optional("pin_factory", choice(PinFactory), DEFAULT.pin_factory),
+        screen=keys.optional("screen", _screen, DEFAULT.screen),
+        speakers=keys.optional("speakers", choice(Speakers), DEFAULT.speakers),
+    )
+    for problem in _shared_pins(keys):
+        keys.keep(problem)
+    keys.close()
+    return got
+
+
+def _button(node: yaml.Node) -> ButtonSettings:
+    keys, default = Keys(node), DEFAULT.button
+    got = ButtonSettings(
+        pin=keys.optional("pin", gpio, default.pin),
+        skip_pin=keys.optional("skip_pin", or_word("none", gpio), default.skip_pin),
+        back_pin=keys.optional("back_pin", or_word("none", gpio), default.back_pin),
+        active_low=keys.optional("active_low", truth, default.active_low),
+        debounce_s=keys.optional("debounce", duration(0, 0.2), default.debounce_s),
+        hold_s=keys.optional("hold", duration(0.5, 10), default.hold_s),
+    )
+    for key, pin in (("pin", got.pin), ("skip_pin", got.skip_pin), ("back_pin", got.back_pin)):
+        if pin in PULLED_UP_PINS and not got.active_low:
+            keys.complain(
+                key, f"GPIO {pin} always pulls up; choose another pin, or wire to ground and set active_low: true"
+            )
+    keys.close()
+    return got
+
+
+def _buzzer(node: yaml.Node) -> BuzzerSettings:
+    keys, default = Keys(node), DEFAULT.buzzer
+    got = BuzzerSettings(
+        pin=keys.optional("pin", gpio, default.pin),
+        kind=keys.optional("kind", choice(BuzzerKind), default.kind),
+        active_high=keys.optional("active_high", truth, default.active_high),
+    )
+    keys.close()
+    return got
+
+
+def _screen(node: yaml.Node) -> ScreenSettings:
+    keys, default = Keys(node), DEFAULT.screen
+    got = ScreenSettings(
+        size=keys.optional("size", or_word("auto", _size), default.size),
+        dim_after_s=keys.optional("dim_after", duration(0, 3600), default.dim_after_s),
+    )
+    keys.close()
+    return got
+
+
+def gpio(node: yaml.Node) -> int:
+    """Return the BCM number of a GPIO pin that is free to use."""
+    should = f"write a GPIO (BCM) number from {LOWEST_PIN} to {HIGHEST_PIN}, not the place on the header"
+    if isinstance(node, yaml.ScalarNode) and (named := re.fullmatch(r"(?i)(?:GPIO|BCM)[ _]?([0-9]{1,2})", node.value)):
+        raise wrong(node, f"{quoted(node.value)}: a pin is a number; write {int(named[1])}")
+    pin = integer(node, "a GPIO number", should)
+    if pin in (0, 1):
+        raise wrong(node, f"GPIO {pin} is reserved for the memory of add-on boards; {should}")
+    if not LOWEST_PIN <= pin <= HIGHEST_PIN:
+        raise wrong(node, f"there is no GPIO {pin} on the header; {should}")
+    return pin
+
+
+def _size(node: yaml.Node) -> tuple[int, int]:
+    raw = node.value if isinstance(node, yaml.ScalarNode) else ""
+    found = re.fullmatch(r"([0-9]{1,4}) ?[xX×] ?([0-9]{1,4})", raw)
+    if not found:
+        raise wrong(node, "a size is expected here; write auto, or width x height in pixels such as 1920x1080")
+    width, height = int(found[1]), int(found[2])
+    if width < SMALLEST[0] or height < SMALLEST[1]:
+        raise wrong(node, f"{quoted(raw)} is too small to read; write at least {SMALLEST[0]}x{SMALLEST[1]}, or auto")
+    return width, height
+
+
+def _shared_pins(keys: Keys) -> Iterator[Problem]:
+    """Yield a problem for each pin that has a job already. Looks at the nodes: other errors must not hide this one."""
+    buzzer_kind = _child(keys.node("buzzer"), "kind")
+    users: dict[int, tuple[str, yaml.Node | None]] = {}
+    for group, key, default in _PINS:
+        node = _child(keys.node(group), key)
+        pin = default if node is None else _gpio_or_none(node)
+        if pin is None or (group == "buzzer" and buzzer_kind is not None and buzzer_kind.value == BuzzerKind.NONE):
+            continue
+        name = f"{group}.{key}"
+        if pin not in users:
+            users[pin] = name, node
+            continue
+        other, other_node = users[pin]
+        if node is None:
+            # The later one is a default and has no place in the file, so the earlier one is what to change.
+            name, other, node = other, f"{name} (its default)", other_node
+        elif other_node is None:
+            other = f"{other} (its default)"
+        if node is not None:
+            yield problem_at(node, f"GPIO {pin} is the pin of {other} too; give each a pin of its own", name)
+
+
+def _child(node: yaml.Node | None, key: str) -> yaml.Node | None:
+    if isinstance(node, yaml.MappingNode):
+        return next((value for name, value in node.value if name.value == key), None)
+    return None
+
+
+def _gpio_or_none(node: yaml.Node) -> int | None:
+    try:
+        return gpio(node)
+    except ContentError:
+        return None

@@ -1,0 +1,224 @@
+"""Readers of single values: a YAML node in, what it means out. They raise ContentError with place and reason."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection
+from enum import StrEnum
+from typing import TypeVar
+
+import yaml
+
+from kiosk.config.duration import EXPECTED, duration_text, parse_duration, parse_number
+from kiosk.config.problem import ContentError, Problem, either, quoted, suggest, what_there_is, wrong
+
+T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
+Read = Callable[[yaml.Node], T]
+
+FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+"""The shape of a file's name without .yaml: what is safe on every system and to be typed in a terminal."""
+
+_KINDS = {
+    "int": "a number",
+    "float": "a number",
+    "bool": "true or false",
+    "null": "empty",
+    "timestamp": "a date",
+}
+
+
+def kind(node: yaml.Node) -> str:
+    """Return what a node is, in the words of the messages."""
+    if isinstance(node, yaml.MappingNode):
+        return "a group of keys"
+    if isinstance(node, yaml.SequenceNode):
+        return "a list"
+    return _KINDS.get(_tag(node), "text")
+
+
+def expected(node: yaml.Node, what: str) -> ContentError:
+    return wrong(node, f"{what} is expected here, this is {kind(node)}")
+
+
+def text(limit: int) -> Read[str]:
+    """Return a reader of one line of text of 1 to `limit` characters."""
+
+    def read(node: yaml.Node) -> str:
+        line = _line(node)
+        if len(line) > limit:
+            raise wrong(node, f"too long for the wall: {len(line)} characters; at most {limit}")
+        return line
+
+    return read
+
+
+def items(read: Read[T], low: int, high: int) -> Read[tuple[T, ...]]:
+    """Return a reader of a list of `low` to `high` items."""
+
+    def read_all(node: yaml.Node) -> tuple[T, ...]:
+        if not isinstance(node, yaml.SequenceNode):
+            problem = expected(node, "a list").problems[0].text
+            raise wrong(node, f'{problem}; write each item on a line of its own after "- "')
+        problems: list[Problem] = []
+        got: list[T] = []
+        if len(node.value) < low:
+            problems += wrong(node, f"the list is empty; write {low} to {high} items").problems
+        elif len(node.value) > high:
+            problems += wrong(node.value[high], f"the list has {len(node.value)} items; at most {high}").problems
+        for item in node.value[:high]:
+            try:
+                got.append(read(item))
+            except ContentError as error:
+                problems += error.problems
+        if problems:
+            raise ContentError(*problems)
+        return tuple(got)
+
+    return read_all
+
+
+def lines(limit: int, most: int) -> Read[tuple[str, ...]]:
+    """Return a reader of a text of up to `most` lines: a list of them, or a single one as it is."""
+    read_one, read_list = text(limit), items(text(limit), 1, most)
+
+    def read(node: yaml.Node) -> tuple[str, ...]:
+        return read_list(node) if isinstance(node, yaml.SequenceNode) else (read_one(node),)
+
+    return read
+
+
+def integer(node: yaml.Node, what: str, should: str) -> int:
+    """Return a whole number of any size. `what` was expected, and `should` is what to write instead."""
+    if not isinstance(node, yaml.ScalarNode) or _tag(node) == "null":
+        raise wrong(node, f"{what} is expected here, this is {kind(node)}; {should}")
+    raw = node.value.strip()
+    try:
+        number = parse_number(raw, in_quotes=_in_quotes(node))
+    except ValueError as error:
+        raise wrong(node, f"{quoted(raw)}: {error}") from None
+    except LookupError:
+        raise wrong(node, f"{what} is expected here, not {quoted(raw)}; {should}") from None
+    if number % 1:
+        raise wrong(node, f"{what} is expected here, not {quoted(raw)}; {should}")
+    return int(number)
+
+
+def whole(low: int, high: int) -> Read[int]:
+    should = f"write a whole number from {low} to {high}"
+
+    def read(node: yaml.Node) -> int:
+        number = integer(node, "a whole number", should)
+        if not low <= number <= high:
+            raise wrong(node, f"{number} is out of range; {should}")
+        return number
+
+    return read
+
+
+def duration(low_s: float, high_s: float, *, above: bool = False) -> Read[float]:
+    """Return a reader of seconds from `low_s` to `high_s`; with `above`, more than `low_s`."""
+    low, high = duration_text(low_s), duration_text(high_s)
+    unit = " seconds" if high_s < 60 else ""
+    should = f"of more than {low} and at most {high}{unit}" if above else f"from {low} to {high}{unit}"
+
+    def read(node: yaml.Node) -> float:
+        if not isinstance(node, yaml.ScalarNode) or _tag(node) in ("bool", "null", "timestamp"):
+            raise wrong(node, f"a duration is expected here, this is {kind(node)}; {EXPECTED}")
+        raw = node.value.strip()
+        try:
+            seconds = parse_duration(raw, in_quotes=_in_quotes(node))
+        except ValueError as error:
+            raise wrong(node, f"{quoted(raw)}: {error}") from None
+        if not low_s <= seconds <= high_s or (above and seconds == low_s):
+            raise wrong(node, f"{quoted(raw)} is out of range; write a duration {should}")
+        return seconds
+
+    return read
+
+
+def choice(kinds: type[E]) -> Read[E]:
+    """Return a reader of one of an enumeration's words. Unquoted, off and no are words like any other here."""
+
+    def read(node: yaml.Node) -> E:
+        raw = _scalar(node, either(kinds))
+        if raw in list(kinds):
+            return kinds(raw)
+        meant = suggest(raw, kinds)
+        right = f'did you mean "{meant}"?' if meant else f"write {either(kinds)}"
+        raise wrong(node, f"{quoted(raw)} is not possible here; {right}")
+
+    return read
+
+
+def truth(node: yaml.Node) -> bool:
+    raw = _scalar(node, "true or false")
+    if _in_quotes(node) or _tag(node) != "bool":
+        raise wrong(node, f"true or false is expected here, not {quoted(raw)}; write true or false without quotes")
+    return raw.lower() in ("true", "yes", "on")
+
+
+def or_word(word: str, read: Read[T]) -> Read[T | None]:
+    """Return a reader to which a certain word means None."""
+    return lambda node: None if isinstance(node, yaml.ScalarNode) and node.value == word else read(node)
+
+
+def file_name(what: str) -> Read[str]:
+    """Return a reader of a file's name without folder and without .yaml."""
+
+    def read(node: yaml.Node) -> str:
+        name = _line(node)
+        if name.endswith((".yaml", ".yml")):
+            raise wrong(node, f"{quoted(name)}: a name is expected here; leave out .yaml")
+        if not FILE_NAME.fullmatch(name):
+            raise wrong(node, f"{quoted(name)} is no name of {what}; use letters, digits and hyphens, at most 64")
+        return name
+
+    return read
+
+
+def one_of(known: Collection[str], what: str) -> Read[str]:
+    """Return a reader of the name of something that exists."""
+
+    def read(node: yaml.Node) -> str:
+        name = _line(node)
+        if name not in known:
+            right = what_there_is(name, known) if known else "there is none at all yet"
+            raise wrong(node, f"there is no {what} {quoted(name)}; {right}")
+        return name
+
+    return read
+
+
+def _scalar(node: yaml.Node, what: str) -> str:
+    if not isinstance(node, yaml.ScalarNode) or _tag(node) == "null":
+        raise expected(node, what)
+    return str(node.value).strip()
+
+
+def _line(node: yaml.Node) -> str:
+    if isinstance(node, yaml.MappingNode):
+        raise wrong(node, 'text is expected here, this is a group of keys; put text that holds ": " in quotes')
+    if not isinstance(node, yaml.ScalarNode):
+        raise expected(node, "text")
+    if _tag(node) == "null":
+        raise wrong(node, "the text is empty; write it or remove the line")
+    if _tag(node) != "str":
+        raise wrong(node, f"to YAML this is {kind(node)}; put it in quotes: {quoted(node.value)}")
+    line = unicodedata.normalize("NFC", node.value.strip())
+    if not line:
+        raise wrong(node, "the text is empty; write it or remove the line")
+    if "\n" in line:
+        raise wrong(node, 'a line break is in this text; write one line, or each line of a list after "- "')
+    if strange := next((c for c in line if not c.isprintable()), None):
+        raise wrong(node, f"a character that cannot be shown (U+{ord(strange):04X}) is in this text; remove it")
+    return line
+
+
+def _tag(node: yaml.Node) -> str:
+    return str(node.tag).rpartition(":")[2]
+
+
+def _in_quotes(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and node.style is not None

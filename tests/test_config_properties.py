@@ -1,0 +1,109 @@
+"""Whatever a file holds: a library or a ConfigError, every line of which names its place."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from kiosk.config import load, shipped
+from kiosk.config.duration import duration_text, parse_duration
+from kiosk.errors import ConfigError
+
+NAMES = ("kiosk.yaml", "circuits/back-and-core-for-runners.yaml", "exercises/side-plank.yaml")
+SHIPPED = shipped("config")
+TEXTS = {name: (SHIPPED / name).read_text("utf-8") for name in NAMES}
+LINE = re.compile(r"[^\n]+\.yaml(:[1-9][0-9]*:[1-9][0-9]*)?: [^\n]+")
+
+SCRAPS = st.one_of(
+    st.sampled_from(
+        [*"-:?[]{},#&*!|>'\"%@`\\\t\n~=<.0", ": ", "- ", "\n- ", "\n  ", "---\n", "...", "<<: ", "!!int ", "yes"]
+    ),
+    st.sampled_from(["0x1F", "1:00", "-.5", ".inf", ".nan", "1e9", "2026-11-23", "null", "9" * 5000, "[" * 500]),
+    st.text(max_size=5),
+)
+
+
+@contextmanager
+def changed(name: str, content: bytes) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(SHIPPED, folder, dirs_exist_ok=True)
+        Path(folder, name).write_bytes(content)
+        yield Path(folder)
+
+
+def check(name: str, content: bytes) -> None:
+    with changed(name, content) as folder:
+        try:
+            library = load(folder)
+            found: tuple[str, ...] = ()
+            assert library.circuits
+        except ConfigError as error:
+            found = error.problems
+    assert all(LINE.fullmatch(problem) and problem.isprintable() for problem in found), found
+
+
+@settings(deadline=None)
+@given(st.sampled_from(NAMES), st.binary(max_size=200))
+@example("kiosk.yaml", b"\xff\xfe")
+@example("kiosk.yaml", b"\xef\xbb\xbf")
+@example("kiosk.yaml", "a\x85b\u2028: 1".encode())
+@example("kiosk.yaml", b'"\\UFFFFFFFF"')
+@example("kiosk.yaml", b"? " * 40_000)
+@example("kiosk.yaml", b"- " * 40_000)
+@example("kiosk.yaml", b"{" * 90_000)
+def test_any_bytes(name: str, content: bytes) -> None:
+    check(name, content)
+
+
+@settings(deadline=None)
+@given(st.sampled_from(NAMES), st.lists(st.one_of(SCRAPS, st.sampled_from(["button", "work", "name", "pin"]))))
+def test_any_scraps_of_yaml(name: str, scraps: list[str]) -> None:
+    check(name, "".join(scraps).encode("utf-8", "surrogatepass"))
+
+
+@settings(deadline=None)
+@given(st.sampled_from(NAMES), st.data())
+def test_any_slip_in_a_good_file(name: str, data: st.DataObject) -> None:
+    text = TEXTS[name]
+    at = data.draw(st.integers(0, len(text)))
+    deleted = data.draw(st.integers(0, 5))
+    slipped = text[:at] + data.draw(SCRAPS) + text[at + deleted :]
+    check(name, slipped.encode("utf-8", "surrogatepass"))
+
+
+@given(st.integers(0, 3_600_000))
+@example(0)
+@example(59_999)
+@example(60_000)
+@example(3_600_000)
+def test_a_duration_is_what_was_written(milliseconds: int) -> None:
+    assert parse_duration(duration_text(milliseconds / 1000)) == milliseconds / 1000
+
+
+@given(st.integers(0, 59), st.integers(0, 59), st.booleans())
+def test_minutes_and_seconds_mean_the_same_in_quotes(minutes: int, seconds: int, in_quotes: bool) -> None:
+    assert parse_duration(f"{minutes}:{seconds:02}", in_quotes=in_quotes) == 60 * minutes + seconds
+
+
+@given(st.one_of(st.text(), st.from_regex(r"[-+]?[0-9:.,eE]{0,30}( ?(s|min))?", fullmatch=True)), st.booleans())
+def test_any_text_is_a_duration_or_a_value_error(text: str, in_quotes: bool) -> None:
+    with suppress(ValueError):
+        seconds = parse_duration(text, in_quotes=in_quotes)
+        assert seconds == round(seconds, 3)
+
+
+@pytest.mark.parametrize("scrap", ["a: b\n", "[", "- a\n", "{a: [", "'", "# x\n", "a,", "x: &a [*a]\n", "k%d: 1\n"])
+def test_a_large_file_does_not_keep_the_kiosk_busy(scrap: str) -> None:
+    lines = (scrap % i if "%d" in scrap else scrap for i in range(90_000 // len(scrap)))
+    begun = time.monotonic()
+    check("kiosk.yaml", "".join(lines).encode()[:99_000])
+    assert time.monotonic() - begun < 30
