@@ -1,0 +1,60 @@
+"""A circuit's timeline on paper: as a table for people, as JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from kiosk.journal import clock_text
+from kiosk.timeline import Interval, Kind, Timeline
+
+
+def as_json(timeline: Timeline) -> str:
+    """Return the plan as JSON; all times in seconds. A rest's exercise and side are the ones that come next."""
+    plan = {
+        "circuit": timeline.circuit.name,
+        "total_s": timeline.total_s,
+        "intervals": [
+            {
+                "start_s": interval.start_s,
+                "duration_s": interval.duration_s,
+                "kind": interval.kind.value,
+                "round": interval.round,
+                "exercise": interval.exercise.name,
+                "side": interval.side.value if interval.side else None,
+            }
+            for interval in timeline.intervals
+        ],
+        "cues": [{"at_s": due.at_s, "cue": due.cue.value} for due in timeline.cues],
+    }
+    return json.dumps(plan, indent=2, ensure_ascii=False)
+
+
+def as_table(timeline: Timeline) -> str:
+    """Return the plan as a table with a row for each interval and the total in the last line."""
+    header = ("start", "for", "round", "interval", "exercise")
+    rows = [header, *(_row(interval) for interval in timeline.intervals)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(header))]
+    lines = ["  ".join(_aligned(row, widths)).rstrip() for row in rows]
+    circuit = timeline.circuit
+    rounds = f"{circuit.rounds} round{'s' if circuit.rounds > 1 else ''}"
+    title = f"{circuit.name}: {len(circuit.stations)} exercises, {rounds}, {clock_text(timeline.total_s)}"
+    return "\n".join([title, "", *lines, "", f"total {clock_text(timeline.total_s)}"])
+
+
+def _row(interval: Interval) -> tuple[str, ...]:
+    side = f" ({interval.side.value})" if interval.side else ""
+    coming = "" if interval.kind is Kind.WORK else "next: "
+    return (
+        clock_text(interval.start_s),
+        f"{interval.duration_s:g} s",
+        str(interval.round),
+        interval.kind.value.replace("_", " "),
+        coming + interval.exercise.name + side,
+    )
+
+
+def _aligned(row: tuple[str, ...], widths: list[int]) -> Iterator[str]:
+    """Yield the row's cells in columns, times to the right, words to the left."""
+    for column, (text, width) in enumerate(zip(row, widths, strict=True)):
+        yield text.rjust(width) if column < 3 else text.ljust(width)
