@@ -25,6 +25,8 @@ STALL_S = 1.0
 """After a stall longer than this only the newest missed cue sounds: a volley of old ones would tell nobody anything."""
 HAIR_S = 1e-6
 """`(epoch + offset) - epoch` may come out a hair short of the offset; a cue met at its own moment still sounds."""
+LATE_S = 0.25
+"""How late a command may arrive, by debouncing and a frame being drawn, and still count from its own moment."""
 BACK_TO_PREVIOUS_S = 2.0
 """`back` this soon after an interval began means the one before it, as on a music player."""
 
@@ -114,9 +116,11 @@ class Step(NamedTuple):
 def step(session: Session, now_s: float, command: Command | None = None) -> Step:
     """Let time pass until `now_s`, then obey the command. A command that means nothing now changes nothing.
 
-    A `now_s` before the session's own (a press that waited in a queue while a frame was drawn) counts as the
-    session's own. For a command that came long after the last step, the time in between is lived through first.
+    A command may come from a little before the session's own time, since a press is known only after its contacts
+    have settled: it takes effect at its own moment, at most LATE_S ago and within the phase that it meets. For one that
+    comes long after the last step, the time in between is lived through first.
     """
+    at_s = max(now_s, session.now_s - LATE_S, session.since_s)
     now_s = max(now_s, session.now_s)
     cues: list[tuple[float, Cue]] = []
     while (happens_s := _next_change_s(session)) <= now_s:
@@ -125,7 +129,7 @@ def step(session: Session, now_s: float, command: Command | None = None) -> Step
     session = _to(session, now_s, cues)
     if command is not None:
         act = _COMMANDS.get((session.phase, command), _nothing)
-        session = act(session, cues)
+        session = act(session, max(at_s, session.since_s), cues)
     return Step(session, _sounding(cues, now_s))
 
 
@@ -190,7 +194,7 @@ def _happen(session: Session, cues: _Cues) -> Session:
     match session.phase:
         case Phase.COUNTING_IN:
             cues.append((session.now_s, Cue.RESUME))
-            return _run(session, session.kept_s)
+            return _run(session, session.now_s, session.kept_s)
         case Phase.RUNNING:
             return replace(session, phase=Phase.FINISHED, since_s=session.now_s, kept_s=session.timeline.total_s)
         case _:
@@ -215,48 +219,49 @@ def _sounding(cues: _Cues, now_s: float) -> tuple[Cue, ...]:
 # --- what commands do -----------------------------------------------------------------------------------------------
 
 
-def _nothing(session: Session, cues: _Cues) -> Session:
+def _nothing(session: Session, at_s: float, cues: _Cues) -> Session:
     return session
 
 
-def _start(session: Session, cues: _Cues) -> Session:
+def _start(session: Session, at_s: float, cues: _Cues) -> Session:
     if session.dimmed:
         # The press that wakes the wall starts nothing, and neither does holding it.
         cues.append((session.now_s, Cue.PRESS))
-        return replace(session, since_s=session.now_s)
-    begun = _run(replace(_pressed(session, cues), heard_s=-inf), 0.0)
+        return replace(session, since_s=at_s)
+    begun = _run(replace(_pressed(session, at_s, cues), heard_s=-inf), at_s, 0.0)
     # A circuit that begins with work says "go" right away.
     return _to(begun, session.now_s, cues)
 
 
-def _pause(session: Session, cues: _Cues) -> Session:
+def _pause(session: Session, at_s: float, cues: _Cues) -> Session:
     cues.append((session.now_s, Cue.PAUSE))
-    paused = replace(session, phase=Phase.PAUSED, since_s=session.now_s, kept_s=session.elapsed_s)
-    return _down(paused, session.phase)
+    elapsed_s = at_s - session.epoch_s if session.phase is Phase.RUNNING else session.kept_s
+    paused = replace(session, phase=Phase.PAUSED, since_s=at_s, kept_s=elapsed_s)
+    return _down(paused, at_s, session.phase)
 
 
-def _count_in(session: Session, cues: _Cues) -> Session:
-    return replace(_pressed(session, cues), phase=Phase.COUNTING_IN, since_s=session.now_s)
+def _count_in(session: Session, at_s: float, cues: _Cues) -> Session:
+    return replace(_pressed(session, at_s, cues), phase=Phase.COUNTING_IN, since_s=at_s)
 
 
-def _release(session: Session, cues: _Cues) -> Session:
+def _release(session: Session, at_s: float, cues: _Cues) -> Session:
     return replace(session, down_s=None)
 
 
-def _skip(session: Session, cues: _Cues) -> Session:
+def _skip(session: Session, at_s: float, cues: _Cues) -> Session:
     timeline = session.timeline
-    return _jump(session, timeline.at(session.elapsed_s).end_s, cues)
+    return _jump(session, at_s, timeline.at(session.elapsed_s).end_s, cues)
 
 
-def _back(session: Session, cues: _Cues) -> Session:
+def _back(session: Session, at_s: float, cues: _Cues) -> Session:
     timeline = session.timeline
     index = timeline.index_at(session.elapsed_s)
     if session.elapsed_s - timeline.intervals[index].start_s < BACK_TO_PREVIOUS_S:
         index = max(0, index - 1)
-    return _jump(session, timeline.intervals[index].start_s, cues)
+    return _jump(session, at_s, timeline.intervals[index].start_s, cues)
 
 
-_COMMANDS: Mapping[tuple[Phase, Command], Callable[[Session, _Cues], Session]] = MappingProxyType(
+_COMMANDS: Mapping[tuple[Phase, Command], Callable[[Session, float, _Cues], Session]] = MappingProxyType(
     {
         (Phase.IDLE, Command.PRESS): _start,
         (Phase.RUNNING, Command.PRESS): _pause,
@@ -274,24 +279,24 @@ _COMMANDS: Mapping[tuple[Phase, Command], Callable[[Session, _Cues], Session]] =
 # --- the moves they share -------------------------------------------------------------------------------------------
 
 
-def _down(session: Session, met: Phase) -> Session:
-    return replace(session, down_s=session.now_s, down_in=met)
+def _down(session: Session, at_s: float, met: Phase) -> Session:
+    return replace(session, down_s=at_s, down_in=met)
 
 
-def _pressed(session: Session, cues: _Cues) -> Session:
+def _pressed(session: Session, at_s: float, cues: _Cues) -> Session:
     cues.append((session.now_s, Cue.PRESS))
-    return _down(session, session.phase)
+    return _down(session, at_s, session.phase)
 
 
-def _run(session: Session, elapsed_s: float) -> Session:
-    return replace(session, phase=Phase.RUNNING, since_s=session.now_s, epoch_s=session.now_s - elapsed_s)
+def _run(session: Session, at_s: float, elapsed_s: float) -> Session:
+    return replace(session, phase=Phase.RUNNING, since_s=at_s, epoch_s=at_s - elapsed_s)
 
 
 def _idle(session: Session) -> Session:
     return replace(session, phase=Phase.IDLE, since_s=session.now_s, epoch_s=0.0, kept_s=0.0, heard_s=-inf, down_s=None)
 
 
-def _jump(session: Session, elapsed_s: float, cues: _Cues) -> Session:
+def _jump(session: Session, at_s: float, elapsed_s: float, cues: _Cues) -> Session:
     """Go to an offset; the cue that belongs to it sounds, the ones jumped over do not."""
     if session.phase is Phase.PAUSED:
         if elapsed_s >= session.timeline.total_s:
@@ -299,7 +304,7 @@ def _jump(session: Session, elapsed_s: float, cues: _Cues) -> Session:
         cues.append((session.now_s, Cue.PRESS))
         return replace(session, kept_s=elapsed_s, heard_s=nextafter(elapsed_s, -inf))
     heard = len(cues)
-    jumped = _run(replace(session, heard_s=nextafter(elapsed_s, -inf)), elapsed_s)
+    jumped = _run(replace(session, heard_s=nextafter(elapsed_s, -inf)), at_s, elapsed_s)
     jumped = _to(jumped, session.now_s, cues)
     if len(cues) == heard:
         cues.append((session.now_s, Cue.PRESS))

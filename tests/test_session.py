@@ -81,9 +81,19 @@ class TestPress:
         player.at(4.321, Command.PRESS).at(6)
         assert player.elapsed_s == pytest.approx(4.321, abs=1e-9)
 
-    def test_never_turns_time_back(self) -> None:
+    def test_counts_from_its_edge_though_the_debounced_pin_tells_of_it_after_the_next_frame(self) -> None:
         player = Player.of().press(0).at(6)
-        assert player.at(5, Command.PRESS).elapsed_s == pytest.approx(6)
+        assert player.at(5.98, Command.PRESS).elapsed_s == pytest.approx(5.98)
+        assert player.session.now_s == BOOT_S + 6
+
+    def test_never_turns_time_back_by_more_than_a_debounce_can_take(self) -> None:
+        player = Player.of().press(0).at(6)
+        assert player.at(1, Command.PRESS).elapsed_s == pytest.approx(5.75)
+
+    def test_that_is_older_than_what_happened_meanwhile_counts_from_then(self) -> None:
+        player = Player.of(circuit(rounds=1)).press(0).until(145)
+        assert player.phase is Phase.FINISHED
+        assert player.at(144.99, Command.PRESS).at(145.5).elapsed_s == pytest.approx(0.5)
 
     def test_resumes_after_a_count_in(self) -> None:
         player = Player.of().press(0).press(4).until(60)

@@ -1,0 +1,74 @@
+"""Who may import whom: the table that keeps the core free of clocks, pixels and pins."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "kiosk"
+CORE = ("circuit", "timeline", "session", "view", "journal", "errors", "plan")
+MAY_IMPORT = {
+    "errors": set(),
+    "circuit": {"errors"},
+    "timeline": {"circuit"},
+    "session": {"timeline"},
+    "view": {"circuit", "session", "timeline"},
+    "journal": {"session", "timeline"},
+    "plan": {"journal", "timeline"},
+    "config": {"config", "circuit", "errors"},
+    "screen": {"screen", "view", "session", "timeline", "circuit", "errors"},
+    "hardware": {"hardware", "session", "timeline", "errors"},
+    "system": {"system", "session", "errors"},
+    "app": {"session", "timeline", "view", "journal"},
+    "terminal": {"session", "timeline", "view", "journal"},
+}
+"""Rooms of the package, and the rooms each may import from. `wiring` and `cli` connect them all."""
+WIRES = ("wiring", "cli", "__main__", "__init__")
+NOT_FOR_THE_CORE = {"pygame", "gpiozero", "yaml", "threading", "time", "os", "datetime", "random"}
+
+
+def imports(path: Path) -> set[str]:
+    """Return the full names of the modules that a file imports, wherever in the file."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: say the whole name, not a relative one"
+            names |= {node.module or ""} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def room(name: str) -> str | None:
+    """Return the room of a module's full name, None for one that is not ours."""
+    parts = name.split(".")
+    return parts[1] if parts[0] == "kiosk" and len(parts) > 1 else None
+
+
+FILES = sorted(path for path in PACKAGE.rglob("*.py") if "shipped" not in path.parts)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_only_what_its_room_may(path: Path) -> None:
+    inside = path.relative_to(PACKAGE).with_suffix("").parts[0]
+    if inside in WIRES:
+        return
+    assert inside in MAY_IMPORT, f"a new room, {inside}: say in MAY_IMPORT what it may import"
+    rooms = {found for name in imports(path) if (found := room(name))}
+    assert rooms <= MAY_IMPORT[inside], f"{inside} must not import {sorted(rooms - MAY_IMPORT[inside])}"
+
+
+@pytest.mark.parametrize("name", CORE)
+def test_the_core_knows_no_clock_no_pixel_and_no_pin(name: str) -> None:
+    outside = {imported.split(".")[0] for imported in imports(PACKAGE / f"{name}.py")}
+    assert not outside & NOT_FOR_THE_CORE
+
+
+def test_the_commands_for_files_load_neither_pygame_nor_gpiozero() -> None:
+    """`kiosk plan` and `kiosk check` answer on any machine, and at once."""
+    top_level = {
+        alias.name.split(".")[0]
+        for node in ast.parse((PACKAGE / "cli.py").read_text()).body
+        for alias in (node.names if isinstance(node, ast.Import) else [])
+    }
+    assert not top_level & {"pygame", "gpiozero"}
