@@ -2,7 +2,12 @@
 
 
 class KioskError(Exception):
-    """What all of them have in common: the message is one that staff can act on."""
+    """What all of them have in common: the message is one that staff can act on.
+
+    `exit_status` is the process's, should the error end it.
+    """
+
+    exit_status = 1
 
 
 class CircuitError(KioskError, ValueError):
@@ -14,6 +19,8 @@ class ConfigError(KioskError, ValueError):
 
     `problems` holds all that is wrong, each as one line: `file:line:column: what is wrong, what would be right`.
     """
+
+    exit_status = 2
 
     def __init__(self, problems: tuple[str, ...]) -> None:
         super().__init__("\n".join(problems))
@@ -27,9 +34,17 @@ class PinError(KioskError, OSError):
 class DisplayError(KioskError, OSError):
     """There is no display, or it cannot show what the wall needs."""
 
+    exit_status = 3
+
+
+class DisplayLostError(DisplayError):
+    """The display's server has gone while the wall was shown; SDL must not be asked to close what it had there."""
+
 
 class FontError(KioskError, OSError):
     """The wall's fonts are not installed."""
+
+    exit_status = 3
 
 
 class FigureError(KioskError, ValueError):
