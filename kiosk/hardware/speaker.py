@@ -1,0 +1,110 @@
+"""The same signals through the loudspeakers of a desktop or a television."""
+
+from __future__ import annotations
+
+import logging
+import os
+from array import array
+from math import pi, sin
+
+from kiosk.errors import KioskError
+from kiosk.hardware.signals import SIGNALS, Beep
+from kiosk.timeline import Cue
+
+log = logging.getLogger(__name__)
+
+RATE_HZ = 44_100
+BUFFER = 512
+"""Samples: 12 ms of delay, and no gaps on the smallest Pi."""
+LOUDNESS = 0.6
+"""Of what 16 bits can hold."""
+FADE_S = 0.005
+"""A tone that is cut hard clicks."""
+
+
+class SpeakerError(KioskError, OSError):
+    """There is no audio device, or it cannot be opened."""
+
+
+class Speaker:
+    """Plays cues through pygame's mixer. A `Sounder` of the app.
+
+    The mixer's stream stays open and carries silence between the cues: a television that has to wake up for a sound
+    swallows the first beep.
+
+    :raises SpeakerError: when there is no audio device
+    """
+
+    def __init__(self) -> None:
+        os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+        try:
+            import pygame
+            import pygame.mixer as mixer
+
+            # Nothing but the mixer; mono, and SDL converts to what the device has.
+            mixer.init(RATE_HZ, -16, 1, BUFFER, allowedchanges=0)
+        except (ImportError, NotImplementedError) as error:
+            raise SpeakerError(f"pygame has no sound here: {error}") from error
+        except pygame.error as error:
+            raise SpeakerError(f"no loudspeakers: {error}") from error
+        self._error = pygame.error
+        self._mixer = mixer
+        self._channel = mixer.Channel(0)
+        self._sounds = {cue: mixer.Sound(buffer=samples(beeps).tobytes()) for cue, beeps in SIGNALS.items()}
+        self._open = True
+
+    def sound(self, cue: Cue) -> None:
+        """Play; on one channel a new cue takes the place of the one that still sounds."""
+        if self._usable():
+            try:
+                self._channel.play(self._sounds[cue])
+            except self._error as error:
+                log.warning("the loudspeakers did not sound: %s", error)
+
+    def silence(self) -> None:
+        if self._usable():
+            try:
+                self._channel.stop()
+            except self._error as error:
+                log.warning("the loudspeakers could not be silenced: %s", error)
+
+    def close(self) -> None:
+        """Close the audio device; may be called again."""
+        if self._usable():
+            self.silence()
+            self._mixer.quit()
+        self._open = False
+
+    def _usable(self) -> bool:
+        # A channel whose mixer has been closed, by `pygame.quit` for instance, crashes the process (pygame 2.6.1).
+        if self._open and self._mixer.get_init() is None:
+            self._open = False
+            log.warning("the loudspeakers were closed by something else")
+        return self._open
+
+
+def samples(beeps: tuple[Beep, ...]) -> array[int]:
+    """Return a signal as 16-bit mono samples at `RATE_HZ`."""
+    sound = array("h")
+    for beep in beeps:
+        sound.extend(_tone(beep.tone_hz, round(beep.on_s * RATE_HZ)))
+        sound.extend(array("h", bytes(2 * round(beep.off_s * RATE_HZ))))
+    return sound
+
+
+def _tone(tone_hz: float, length: int) -> array[int]:
+    # One period, repeated: computing every sample takes a small Pi half a second. A period of whole samples is off by
+    # a quarter of a semitone at most.
+    period = round(RATE_HZ / tone_hz)
+    wave = array("h", (_level(2 * pi * i / period) for i in range(period)))
+    tone = (wave * (length // period + 1))[:length]
+    fade = min(round(FADE_S * RATE_HZ), length // 2)
+    for i in range(fade):
+        tone[i] = tone[i] * i // fade
+        tone[-1 - i] = tone[-1 - i] * i // fade
+    return tone
+
+
+def _level(angle: float) -> int:
+    # A third harmonic makes it carry through music, and a small speaker can give it.
+    return round(32767 * LOUDNESS * (sin(angle) + sin(3 * angle) / 3))

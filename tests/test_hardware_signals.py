@@ -1,0 +1,91 @@
+"""The table of sounds: no two alike, none too long."""
+
+from itertools import combinations
+
+import pytest
+
+from kiosk.hardware.signals import CLICK_S, SIGNALS, Beep, Edge, edges
+from kiosk.timeline import Cue
+
+
+def rhythm(cue: Cue) -> list[float]:
+    """Return for how long a buzzer of one tone is on each time: beeps without a gap are one."""
+    found: list[float] = []
+    joined = False
+    for beep in SIGNALS[cue]:
+        if joined:
+            found[-1] += beep.on_s
+        else:
+            found.append(beep.on_s)
+        joined = beep.off_s == 0
+    return found
+
+
+def length_s(cue: Cue) -> float:
+    return edges(SIGNALS[cue])[-1].at_s
+
+
+def test_every_cue_has_a_signal() -> None:
+    assert set(SIGNALS) == set(Cue)
+
+
+@pytest.mark.parametrize(("one", "other"), [*combinations(Cue, 2)])
+def test_no_two_rhythms_are_alike(one: Cue, other: Cue) -> None:
+    """Another number of beeps, or one of them at least twice as long: that is heard without a musical ear."""
+    ours, theirs = rhythm(one), rhythm(other)
+    if len(ours) == len(theirs):
+        assert max(max(a / b, b / a) for a, b in zip(ours, theirs, strict=True)) >= 2
+
+
+@pytest.mark.parametrize(("one", "other"), [*combinations(Cue, 2)])
+def test_no_two_melodies_are_alike(one: Cue, other: Cue) -> None:
+    assert SIGNALS[one] != SIGNALS[other]
+
+
+@pytest.mark.parametrize("cue", Cue)
+def test_it_is_over_before_the_next_tick(cue: Cue) -> None:
+    """Ticks are a second apart, and a change follows a second after the last one."""
+    assert length_s(cue) < (3.0 if cue is Cue.FINISH else 0.95)
+
+
+def test_the_press_is_the_shortest_and_the_finish_the_longest() -> None:
+    by_length = sorted(Cue, key=length_s)
+    assert (by_length[0], by_length[-1]) == (Cue.PRESS, Cue.FINISH)
+
+
+@pytest.mark.parametrize("cue", Cue)
+def test_no_beep_is_too_short_to_sound(cue: Cue) -> None:
+    assert min(beep.on_s for beep in SIGNALS[cue]) >= CLICK_S
+
+
+@pytest.mark.parametrize("cue", [Cue.GO, Cue.RESUME, Cue.SWITCH, Cue.FINISH])
+def test_what_begins_rises(cue: Cue) -> None:
+    tones = [beep.tone_hz for beep in SIGNALS[cue]]
+    assert tones == sorted(set(tones))
+
+
+@pytest.mark.parametrize("cue", [Cue.CHANGE, Cue.ROUND, Cue.PAUSE])
+def test_what_ends_falls(cue: Cue) -> None:
+    tones = [beep.tone_hz for beep in SIGNALS[cue]]
+    assert tones == sorted(set(tones), reverse=True)
+
+
+@pytest.mark.parametrize("cue", Cue)
+def test_edges_go_forward_and_end_in_silence(cue: Cue) -> None:
+    found = edges(SIGNALS[cue])
+    times = [edge.at_s for edge in found]
+    assert times == sorted(set(times))
+    assert found[0].at_s == 0
+    assert found[0].tone_hz is not None
+    assert found[-1].tone_hz is None
+
+
+def test_edges_of_beeps_with_and_without_a_gap() -> None:
+    assert edges((Beep(800, 1.0), Beep(900, 1.0, 0.5), Beep(700, 2.0, 1.0))) == (
+        Edge(0.0, 800),
+        Edge(1.0, 900),
+        Edge(2.0, None),
+        Edge(2.5, 700),
+        Edge(4.5, None),
+    )
+    assert edges(()) == ()

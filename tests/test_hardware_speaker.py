@@ -1,0 +1,96 @@
+"""The signals as samples, and through SDL's dummy audio device."""
+
+import sys
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+
+from kiosk.errors import KioskError
+from kiosk.hardware.signals import SIGNALS, Beep, edges
+from kiosk.hardware.speaker import FADE_S, RATE_HZ, Speaker, SpeakerError, samples
+from kiosk.timeline import Cue
+
+
+@pytest.fixture
+def speaker(monkeypatch: pytest.MonkeyPatch) -> Iterator[Speaker]:
+    monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
+    speaker = Speaker()
+    yield speaker
+    speaker.close()
+
+
+@pytest.mark.parametrize("cue", Cue)
+def test_samples_are_as_long_as_the_signal(cue: Cue) -> None:
+    beeps = SIGNALS[cue]
+    assert len(samples(beeps)) == pytest.approx(edges(beeps)[-1].at_s * RATE_HZ, abs=len(beeps) + 1)
+
+
+def test_a_beep_swells_sounds_fades_and_is_followed_by_silence() -> None:
+    sound = samples((Beep(1000.0, 0.1, 0.05),))
+    fade, end = round(FADE_S * RATE_HZ), round(0.1 * RATE_HZ)
+    assert (sound[0], sound[end - 1]) == (0, 0)
+    loudest = max(map(abs, sound))
+    assert 15_000 < loudest <= 32_767
+    assert max(map(abs, sound[: fade // 4])) < loudest / 3
+    assert max(map(abs, sound[end - fade // 4 : end])) < loudest / 3
+    assert not any(sound[end:])
+    assert len(sound) == round(0.15 * RATE_HZ)
+
+
+@pytest.mark.parametrize("tone_hz", sorted({beep.tone_hz for beeps in SIGNALS.values() for beep in beeps}))
+def test_a_tone_is_in_tune_to_a_quarter_of_a_semitone(tone_hz: float) -> None:
+    sound = samples((Beep(tone_hz, 1.0),))
+    rises = sum(1 for before, after in pairwise(sound) if before < 0 <= after)
+    assert rises == pytest.approx(tone_hz, rel=2 ** (1 / 48) - 1)
+
+
+def test_it_plays_every_cue_and_goes_quiet(speaker: Speaker) -> None:
+    for cue in Cue:
+        speaker.sound(cue)
+        assert speaker._channel.get_busy()
+        assert speaker._channel.get_sound() is speaker._sounds[cue], "a new cue takes the place of the old one"
+    speaker.silence()
+    assert not speaker._channel.get_busy()
+
+
+def test_it_opens_the_mixer_and_nothing_else(speaker: Speaker) -> None:
+    import pygame
+
+    assert pygame.mixer.get_init() == (RATE_HZ, -16, 1)
+    assert not pygame.joystick.get_init()
+
+
+def test_closing_may_be_repeated_and_ends_the_sound(speaker: Speaker) -> None:
+    import pygame
+
+    speaker.sound(Cue.FINISH)
+    speaker.close()
+    speaker.close()
+    speaker.sound(Cue.TICK)
+    speaker.silence()
+    assert pygame.mixer.get_init() is None
+
+
+def test_a_mixer_that_something_else_closed_is_left_alone(speaker: Speaker, caplog: pytest.LogCaptureFixture) -> None:
+    """pygame's channels crash the process then."""
+    import pygame
+
+    pygame.mixer.quit()
+    speaker.sound(Cue.TICK)
+    speaker.silence()
+    speaker.close()
+    assert caplog.messages == ["the loudspeakers were closed by something else"]
+
+
+def test_no_audio_device_is_an_error_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SDL_AUDIODRIVER", "gramophone")
+    with pytest.raises(SpeakerError, match="no loudspeakers") as caught:
+        Speaker()
+    assert isinstance(caught.value, KioskError)
+
+
+def test_a_pygame_without_sound_is_an_error_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pygame.mixer", None)
+    with pytest.raises(SpeakerError, match="pygame has no sound here"):
+        Speaker()
