@@ -1,0 +1,83 @@
+"""Arrows that say which way to move, and when they are bright."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+from pygame import Vector3
+
+from kiosk.screen.figure.canvas import Canvas, Circle, Point, circle_points, convex_hull
+from kiosk.screen.figure.palette import RGB, Paint
+from kiosk.screen.figure.pose import Figure, JointArrow, PathArrow
+from kiosk.screen.figure.skeleton import Skeleton, solve
+from kiosk.screen.figure.vectors import unit
+from kiosk.screen.figure.view import View
+
+POINTS = 24
+WIDTH = 0.017
+TIP_LENGTH, TIP_WIDTH = 0.056, 0.064
+TIP_ROUNDING = 0.004
+GAP = 0.008
+
+FULL_INTO_HOLD_S = 0.4
+FADE_S = 0.2
+DIMMED = 0.4
+
+
+def arrow_opacity(figure: Figure, t_s: float) -> float:
+    """How visible the arrows are at a time in the loop: fully while the figure moves, then faded to 40 %."""
+    faded = (figure.held_s(t_s) - FULL_INTO_HOLD_S) / FADE_S
+    return 1.0 - (1.0 - DIMMED) * max(0.0, min(1.0, faded))
+
+
+def arrow_path(figure: Figure, arrow: JointArrow | PathArrow, view: View) -> list[Point]:
+    """Return the middle line of the arrow's shaft, as it is seen; its head comes after the end."""
+    if isinstance(arrow, PathArrow):
+        first, *between, last = (Vector3(point) for point in arrow.points)
+        bow = between[0] if between else first.lerp(last, 0.5)
+        shares = [i / (POINTS - 1) for i in range(POINTS)]
+        return [view.point(first.lerp(bow, u).lerp(bow.lerp(last, u), u)) for u in shares]
+    start, end = figure.poses[arrow.start], figure.poses[arrow.end]
+    points = []
+    for i in range(POINTS):
+        share = arrow.span[0] + (arrow.span[1] - arrow.span[0]) * i / (POINTS - 1)
+        body = solve(start.towards(end, share))
+        joint, pivot = _middle(body, arrow.joints), _middle(body, arrow.pivots)
+        x, y = view.point(joint + unit(joint - pivot) * arrow.distance)
+        points.append((x + arrow.shift[0] * view.scale, y - arrow.shift[1] * view.scale))
+    return points
+
+
+def _middle(body: Skeleton, joints: tuple[str, ...]) -> Vector3:
+    total = Vector3(0, 0, 0)
+    for joint in joints:
+        total += body[joint]
+    return total / len(joints)
+
+
+def arrow_outlines(figure: Figure, view: View, grow: float = 0.0) -> list[list[Point]]:
+    """Convex polygons that together are all arrows of a figure; `grow` in body heights widens them."""
+    outlines: list[list[Point]] = []
+    scale = view.scale
+    for arrow in figure.arrows:
+        path = arrow_path(figure, arrow, view)
+        dots: list[Circle] = [(x, y, (WIDTH / 2 + grow) * scale) for x, y in path]
+        for a, b in itertools.pairwise(dots):
+            outlines.append(convex_hull([*circle_points(a), *circle_points(b)]))
+        (ax, ay), back = path[-4], path[-1]
+        length = math.dist((ax, ay), back) or 1.0
+        dx, dy = (back[0] - ax) / length, (back[1] - ay) / length
+        tip = (back[0] + dx * TIP_LENGTH * scale, back[1] + dy * TIP_LENGTH * scale)
+        half = TIP_WIDTH / 2 * scale
+        corners = (tip, (back[0] - dy * half, back[1] + dx * half), (back[0] + dy * half, back[1] - dx * half))
+        rounding = (TIP_ROUNDING + grow) * scale
+        outlines.append(convex_hull(point for x, y in corners for point in circle_points((x, y, rounding))))
+    return outlines
+
+
+def paint_arrows(canvas: Canvas, figure: Figure, view: View, background: RGB) -> None:
+    for outline in arrow_outlines(figure, view, GAP):
+        canvas.polygon(outline, Paint(background))
+    for outline in arrow_outlines(figure, view):
+        canvas.polygon(outline, Paint((0, 0, 0), 1.0))

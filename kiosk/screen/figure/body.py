@@ -1,0 +1,242 @@
+"""Painting the athlete, part by part from far to near.
+
+Every part is painted twice: a little larger in the background's colour, then filled. That dark gap is what tells
+limbs apart where they cross. Where a limb grows out of the trunk the gap is left out, so that no seam shows.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Sequence
+
+from pygame import Vector3
+
+from kiosk.screen.figure import shapes
+from kiosk.screen.figure.canvas import Canvas, Circle, circle_points, convex_hull
+from kiosk.screen.figure.hair import hair_cap, hair_faces
+from kiosk.screen.figure.muscles import MUSCLES, RING
+from kiosk.screen.figure.palette import Paint, Palette, mix
+from kiosk.screen.figure.pose import Figure
+from kiosk.screen.figure.shapes import Sphere
+from kiosk.screen.figure.skeleton import Skeleton
+from kiosk.screen.figure.vectors import unit
+from kiosk.screen.figure.view import View
+
+GAP = 0.0085
+CLOTH = 0.0035
+"""Shorts are this much larger than the body: otherwise the body shows as a hairline at their edges."""
+WAIST = 0.17
+"""Where the shorts end on the spine, as a share of it."""
+HEM = 0.50
+"""Where they end on the thigh."""
+LEG_SEAM, ARM_SEAM = 0.075, 0.088
+"""So close to hip and shoulder, as it is seen, a limb that grows out of the trunk has no gap (body heights)."""
+SEAM_FADE = 0.03
+"""The gap reaches its full width over this distance."""
+
+
+class BodyPainter:
+    """Paints one pose of a figure; `painted` remembers the parts done so far."""
+
+    def __init__(self, figure: Figure, body: Skeleton, view: View, canvas: Canvas, palette: Palette) -> None:
+        self.figure = figure
+        self.body = body
+        self.view = view
+        self.canvas = canvas
+        self.palette = palette
+        self.gap = GAP * view.scale
+        self.painted: set[str] = set()
+
+    def paint(self, part: str) -> None:
+        """Paint torso, head, or a limb such as arm_l, and the muscles on it."""
+        if part == "torso":
+            self._torso()
+        elif part == "head":
+            self._head()
+        elif part.startswith("arm"):
+            self._arm(part)
+        else:
+            self._leg(part)
+        for name in self.figure.muscles:
+            # A near leg reaches over the trunk, and its muscles must stay whole.
+            again = MUSCLES[name].part == "torso" and part.startswith("leg") and self._grows_out(part)
+            if MUSCLES[name].part == part or again:
+                self._muscle(name)
+        self.painted.add(part)
+
+    def _grows_out(self, part: str) -> bool:
+        """Whether a limb is on the near side and painted on top of the trunk, so that it must not look cut off."""
+        return part not in self.figure.far and "torso" in self.painted
+
+    def _circles(self, spheres: Sequence[Sphere]) -> list[Circle]:
+        return [self.view.circle(*sphere) for sphere in spheres]
+
+    def _chain(self, spheres: Sequence[Sphere], paint: Paint, grow: float = 0.0) -> None:
+        self.canvas.chain(self._circles(spheres), paint, grow)
+
+    def _hull(self, spheres: Sequence[Sphere], paint: Paint, grow: float = 0.0) -> None:
+        self.canvas.hull(self._circles(spheres), paint, grow)
+
+    @property
+    def _background(self) -> Paint:
+        return Paint(self.palette.background)
+
+    def _skin(self, part: str) -> Paint:
+        return Paint(self.palette.far_body if part in self.figure.far else self.palette.body)
+
+    def _tube(self, rings: Sequence[list[Vector3]], start: Sequence[Sphere], paint: Paint) -> None:
+        """Paint a garment along rings, closed by spheres at its start and cut straight at its end."""
+        outlines = [[self.view.point(point) for point in ring] for ring in rings]
+        if start:
+            cap = [point for circle in self._circles(start) for point in circle_points(circle)]
+            outlines.insert(0, cap)
+        for a, b in itertools.pairwise(outlines):
+            self.canvas.polygon(convex_hull([*a, *b]), paint)
+
+    # The trunk
+
+    def _torso(self) -> None:
+        groups = shapes.torso(self.body)
+        for group in groups:
+            self._hull(group, self._background, self.gap)
+        for group in groups:
+            self._hull(group, self._skin("torso"))
+        self._torso_shorts(WAIST)
+        if self.body.spine_axes(WAIST).up.dot(self.view.towards) > 0:
+            # The trunk comes towards the viewer, out of the shorts.
+            rings = [self._torso_ring(s, 0.0) for s in (WAIST, 0.25, 0.33)]
+            self._tube(rings, (), self._skin("torso"))
+        if "head" in self.painted:
+            self._neck()
+
+    def _torso_ring(self, s: float, cloth: float) -> list[Vector3]:
+        half_width, radius = shapes.torso_width(s)
+        turned = self.body.spine_axes(s)
+        return shapes.ring(self.body.spine_point(s), turned.up, turned.left, half_width, radius + cloth)
+
+    def _torso_shorts(self, end: float) -> None:
+        start = [Sphere(s.centre, s.radius + CLOTH) for s in shapes.torso_slice(self.body, -0.10)]
+        shares = [s for s in (-0.06, -0.02, 0.02, 0.06, 0.10, 0.14) if s < end]
+        rings = [self._torso_ring(s, CLOTH) for s in (*shares, end)]
+        self._tube(rings, start, Paint(self.palette.shorts))
+
+    # Limbs
+
+    def _arm(self, part: str) -> None:
+        side = part[-1]
+        upper, fore, mitten = shapes.arm(self.body, side)
+        seam = self._arm_seam(part)
+        self._limb_gap(upper, seam, upper[0])
+        self._limb_gap(fore, seam, upper[0])
+        self._hull(mitten, self._background, self.gap)
+        self._chain(upper, self._skin(part))
+        self._chain(fore, self._skin(part))
+        self._hull(mitten, self._skin(part))
+
+    def _limb_gap(self, spheres: Sequence[Sphere], seam: float, root: Sphere) -> None:
+        """Paint a limb's gap, which begins only at a distance from the root: the one seen, not the one along it.
+
+        So the gap never cuts into the trunk beside the root, even when the limb points at the viewer.
+        """
+        if seam <= 0:
+            self._chain(spheres, self._background, self.gap)
+            return
+        x, y = self.view.point(root.centre)
+        grown: list[Circle] = []
+        for cx, cy, radius in self._circles(spheres):
+            away = math.hypot(cx - x, cy - y) / self.view.scale - seam
+            grown.append((cx, cy, radius + self.gap * max(0.0, min(1.0, 1 + away / SEAM_FADE))))
+        self.canvas.chain(grown, self._background)
+
+    def _arm_seam(self, part: str) -> float:
+        """Return how far from the shoulder the gap begins.
+
+        The arm of a chest seen from the front has no seam if it points away from the trunk. All else has one at
+        once; in between it creeps up, so that nothing jumps while the athlete turns.
+        """
+        side = part[-1]
+        if self.figure.shoulder_gap or not self._grows_out(part):
+            return 0.0
+        outwards = self.body.chest.left * (1 if side == "l" else -1)
+        points_out = unit(self.body[f"el_{side}"] - self.body[f"sh_{side}"]).dot(outwards) / 0.2
+        frontal = (0.75 - abs(self.body.chest.left.dot(self.view.towards))) / 0.30
+        return ARM_SEAM * max(0.0, min(1.0, frontal, points_out))
+
+    def _leg(self, part: str) -> None:
+        side = part[-1]
+        far = part in self.figure.far
+        thigh, shin = shapes.leg(self.body, side)
+        grows_out = self._grows_out(part)
+        seam = LEG_SEAM if grows_out else 0.0
+        shoe = shapes.shoe(self.body, side)
+        self._limb_gap(thigh, seam, thigh[0])
+        self._limb_gap(shin, seam, thigh[0])
+        for hull in shoe:
+            self._hull(hull, self._background, self.gap)
+        if grows_out:
+            self._torso_shorts(0.07)
+        self._chain(thigh, self._skin(part))
+        self._chain(shin, self._skin(part))
+        self._leg_shorts(side, Paint(self.palette.far_shorts if far else self.palette.shorts))
+        if (self.body[f"kn_{side}"] - self.body[f"hip_{side}"]).dot(self.view.towards) > 0:
+            # The thigh comes towards the viewer, out of the shorts.
+            self._tube([self._thigh_ring(side, t, 0.0) for t in (HEM, 0.7, 0.85)], (), self._skin(part))
+            self._chain(shapes.leg(self.body, side, 0.85)[0], self._skin(part))
+            self._chain(shin, self._skin(part))
+        for hull in shoe:
+            self._hull(hull, self.palette.far_shoe if far else self.palette.shoe)
+
+    def _thigh_ring(self, side: str, t: float, cloth: float) -> list[Vector3]:
+        hip, knee = self.body[f"hip_{side}"], self.body[f"kn_{side}"]
+        along = unit(knee - hip)
+        aside = Vector3(1, 0, 0) if abs(along.x) < 0.8 else Vector3(0, 0, 1)
+        aside = unit(aside - along * aside.dot(along))
+        return shapes.ring(hip.lerp(knee, t), along, aside, 0.0, shapes.profile(shapes.THIGH, t) + cloth)
+
+    def _leg_shorts(self, side: str, paint: Paint) -> None:
+        hip = Sphere(self.body[f"hip_{side}"], shapes.THIGH[0] + CLOTH)
+        self._tube([self._thigh_ring(side, t, CLOTH) for t in (0.12, 0.25, 0.38, HEM)], [hip], paint)
+
+    # The head
+
+    def _neck(self) -> None:
+        """Paint the neck, which has no gap of its own and closes those that head and trunk cut into each other."""
+        self._chain(shapes.neck(self.body), self._skin("torso"))
+
+    def _head(self) -> None:
+        tail = shapes.ponytail(self.body)
+        # It shrinks to nothing where it would only show as a lump: behind a head seen from the front, and under
+        # one that lies on the floor.
+        facing = (hair_faces(self.body, self.view) + 0.80) / 0.25
+        shown = max(0.0, min(1.0, facing, (self.body["head"].y - 0.08) / 0.05))
+        tail = [Sphere(sphere.centre, sphere.radius * shown) for sphere in tail]
+        behind = (tail[1].centre - self.body["head"]).dot(self.view.towards) < 0
+        if behind and shown:
+            self._ponytail(tail)
+        head = shapes.head(self.body)
+        self._hull(head, self._background, self.gap)
+        self._neck()
+        self._hull(head, self._skin("head"))
+        self.canvas.polygon(hair_cap(self.body, self.view), Paint(self.palette.hair))
+        if shown and not behind:
+            self._ponytail(tail)
+
+    def _ponytail(self, tail: Sequence[Sphere]) -> None:
+        self._chain(tail, self._background, self.gap)
+        self._chain(tail, Paint(self.palette.hair))
+
+    # Muscles
+
+    def _muscle(self, name: str) -> None:
+        patch = MUSCLES[name].patch(self.body)
+        shown = 1.0
+        if patch.facing is not None:
+            shown = max(0.0, min(1.0, (patch.facing.dot(self.view.towards) + 0.65) / 0.35))
+        if shown <= 0:
+            return
+        body = self.palette.body
+        lit = mix(body, self.palette.muscle, 0.30 + 0.70 * self.body.effort)
+        draw = self._hull if patch.solid else self._chain
+        draw(patch.spheres, Paint(body), RING * self.view.scale)
+        draw(patch.spheres, Paint(mix(body, lit, shown)))

@@ -1,0 +1,291 @@
+"""A figure as its file describes it: key poses, and the loop that moves it from one to the next."""
+
+from __future__ import annotations
+
+import bisect
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from kiosk.screen.figure import skeleton
+from kiosk.screen.figure.vectors import Quaternion, Triple, lerp, slerp, slerp_direction
+
+Space = Literal["world", "chest", "pelvis", "head"]
+Side = Literal["left", "right"]
+
+STEPS_A_SECOND = 25
+"""Drawn pictures per second of a move, at most: near enough to the screen's 30 to look fluid."""
+
+TRAVEL_A_STEP = 0.0015
+"""No step moves a joint less than this (body heights), about one pixel: slow breathing needs few pictures."""
+
+
+@dataclass(frozen=True)
+class Limb:
+    """Where a hand's wrist or a foot's ankle goes. Lengths in body heights."""
+
+    space: Space
+    target: Triple
+    pole: Triple
+    """Where the elbow or knee points."""
+    pole_space: Space
+    tip: Triple | None
+    """Where the palm or the toes point: palm in the target's space, toes in the world."""
+
+    def towards(self, other: Limb, share: float) -> Limb:
+        tip = slerp_direction(self.tip, other.tip, share) if self.tip and other.tip else self.tip
+        pole = slerp_direction(self.pole, other.pole, share)
+        return Limb(self.space, lerp(self.target, other.target, share), pole, self.pole_space, tip)
+
+
+@dataclass(frozen=True)
+class Pose:
+    """All that is needed to place the skeleton."""
+
+    anchor_joint: str
+    anchor: Triple
+    pelvis: Quaternion
+    chest: Quaternion
+    head: Quaternion
+    arm_l: Limb
+    arm_r: Limb
+    leg_l: Limb
+    leg_r: Limb
+    effort: float
+    """How hard the worked muscles work, 0 to 1."""
+
+    def towards(self, other: Pose, share: float) -> Pose:
+        """Return the pose a share (0 to 1) of the way to another: targets straight, rotations along arcs."""
+        return Pose(
+            self.anchor_joint,
+            lerp(self.anchor, other.anchor, share),
+            slerp(self.pelvis, other.pelvis, share),
+            slerp(self.chest, other.chest, share),
+            slerp(self.head, other.head, share),
+            self.arm_l.towards(other.arm_l, share),
+            self.arm_r.towards(other.arm_r, share),
+            self.leg_l.towards(other.leg_l, share),
+            self.leg_r.towards(other.leg_r, share),
+            self.effort + (other.effort - self.effort) * share,
+        )
+
+
+def smootherstep(x: float) -> float:
+    """0 to 1 with no speed and no acceleration at either end."""
+    return x * x * x * (x * (x * 6 - 15) + 10)
+
+
+EASINGS: Mapping[str, Callable[[float], float]] = {
+    "inout": smootherstep,
+    "in": lambda x: x * x,
+    "out": lambda x: 1 - (1 - x) * (1 - x),
+}
+
+
+class Move(NamedTuple):
+    """One entry of a loop: reach a pose, then stay in it."""
+
+    pose: str
+    move_s: float
+    hold_s: float
+    easing: str
+
+
+class Step(NamedTuple):
+    """One of the pictures a figure is played from: number `number` of `of` on the way from pose a to pose b."""
+
+    a: str
+    b: str
+    number: int
+    of: int
+
+    @property
+    def share(self) -> float:
+        """How far from a to b. The steps lie closer together near both ends, where moves are slow."""
+        return smootherstep(self.number / self.of)
+
+    @property
+    def name(self) -> str:
+        """Different for every picture, and fit for a file name."""
+        return f"{self.a}-{self.b}-{self.number}of{self.of}" if self.number else self.a
+
+
+@dataclass(frozen=True)
+class Camera:
+    """Where the viewer stands, in degrees: yaw to the figure's side, pitch above the floor."""
+
+    yaw: float
+    pitch: float
+
+
+@dataclass(frozen=True)
+class Ball:
+    x: float
+    z: float
+    radius: float
+
+
+@dataclass(frozen=True)
+class Mat:
+    x0: float
+    x1: float
+    z0: float
+    z1: float
+
+
+@dataclass(frozen=True)
+class JointArrow:
+    """An arrow along the way of a joint from one pose to another, pushed outwards from a pivot."""
+
+    joints: tuple[str, ...]
+    pivots: tuple[str, ...]
+    start: str
+    end: str
+    distance: float
+    span: tuple[float, float]
+    shift: tuple[float, float]
+    """Moved by this much on the picture: right, up."""
+
+
+@dataclass(frozen=True)
+class PathArrow:
+    """An arrow through two or three points of the world."""
+
+    points: tuple[Triple, ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One animated exercise. Lengths in body heights, times in seconds."""
+
+    id: str
+    still: str
+    side: Side | None
+    """Whose muscles work in the unflipped drawing; None when both sides do the same."""
+    camera: Camera
+    ball: Ball | None
+    mat: Mat | None
+    far: frozenset[str]
+    """Limbs drawn in the tone of the far side."""
+    order: tuple[str, ...]
+    """The parts from far to near, as they are painted."""
+    muscles: tuple[str, ...]
+    arrows: tuple[JointArrow | PathArrow, ...]
+    shoulder_gap: bool
+    """Always draw the dark ring round the near shoulder."""
+    poses: Mapping[str, Pose]
+    loop: tuple[Move, ...]
+    path: Path
+    """The file it was read from."""
+    digest: str
+    """Changes whenever that file does."""
+
+    @cached_property
+    def duration_s(self) -> float:
+        """The length of the loop."""
+        return sum(move.move_s + move.hold_s for move in self.loop)
+
+    @cached_property
+    def still_s(self) -> float:
+        """A time in the loop at which the figure is in its `still` pose."""
+        at_s = 0.0
+        for move in self.loop:
+            at_s += move.move_s
+            if move.pose == self.still:
+                return at_s + move.hold_s / 2
+            at_s += move.hold_s
+        raise AssertionError("the still pose is part of the loop: checked on loading")
+
+    def at(self, t_s: float) -> Pose:
+        """Return the pose at a time; the loop repeats for ever in both directions of time."""
+        move, before, into_s = self._find(t_s)
+        if into_s >= move.move_s:
+            return self.poses[move.pose]
+        return self.poses[before].towards(self.poses[move.pose], EASINGS[move.easing](into_s / move.move_s))
+
+    def moving(self, t_s: float) -> bool:
+        """Whether the figure is between two poses at this time, not holding one."""
+        return self.held_s(t_s) == 0.0
+
+    def held_s(self, t_s: float) -> float:
+        """How long a pose has been held at this time; 0 while the figure moves."""
+        move, _, into_s = self._find(t_s)
+        return max(0.0, into_s - move.move_s)
+
+    def step(self, t_s: float) -> Step:
+        """Return the picture to show at a time."""
+        move, before, into_s = self._find(t_s)
+        if into_s >= move.move_s or before == move.pose:
+            return Step(move.pose, move.pose, 0, 1)
+        share = EASINGS[move.easing](into_s / move.move_s)
+        # A move and its reverse are played from the same pictures.
+        a, b = sorted((before, move.pose))
+        if a != before:
+            share = 1 - share
+        count = self._step_counts[a, b]
+        borders = [smootherstep((i + 0.5) / count) for i in range(count)]
+        return _step(a, b, bisect.bisect(borders, share), count)
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Every picture of the loop, in an order that soon gives a coarse animation when they are drawn one by one."""
+        found: dict[Step, None] = {Step(self.still, self.still, 0, 1): None}
+        stride = 1
+        while stride < max((count for count in self._step_counts.values()), default=1):
+            stride *= 2
+        while stride:
+            for (a, b), count in self._step_counts.items():
+                for index in (*range(0, count, stride), count):
+                    found[_step(a, b, index, count)] = None
+            stride //= 2
+        return tuple(found)
+
+    @cached_property
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """The poses between which pictures have much in common, by a name for each group: those of one move."""
+        return {f"{a}-{b}": (a, b) for a, b in self._step_counts} or {self.still: (self.still,)}
+
+    def group(self, step: Step) -> str:
+        """Return the group that a picture belongs to; a key pose belongs to the first one that has it."""
+        if step.number:
+            return f"{step.a}-{step.b}"
+        return next(name for name, poses in self.groups.items() if step.a in poses)
+
+    def pose_of(self, step: Step) -> Pose:
+        return self.poses[step.a].towards(self.poses[step.b], step.share)
+
+    def _find(self, t_s: float) -> tuple[Move, str, float]:
+        """Return the move under way at a time, the pose before it, and how far into move and hold the time is."""
+        into_s = t_s % self.duration_s
+        before = self.loop[-1].pose
+        for move in self.loop:
+            if into_s < move.move_s + move.hold_s:
+                return move, before, into_s
+            into_s -= move.move_s + move.hold_s
+            before = move.pose
+        return self.loop[-1], before, self.loop[-1].move_s + self.loop[-1].hold_s
+
+    @cached_property
+    def _step_counts(self) -> dict[tuple[str, str], int]:
+        counts: dict[tuple[str, str], int] = {}
+        before = self.loop[-1].pose
+        for move in self.loop:
+            a, b = sorted((before, move.pose))
+            before = move.pose
+            if a != b:
+                travel = skeleton.travel(self.poses[a], self.poses[b])
+                wanted = min(move.move_s * STEPS_A_SECOND, travel / TRAVEL_A_STEP)
+                counts[a, b] = max(counts.get((a, b), 1), math.ceil(wanted))
+        return counts
+
+
+def _step(a: str, b: str, index: int, count: int) -> Step:
+    """Return a key pose itself is the same picture whichever move it ends."""
+    if index == 0:
+        return Step(a, a, 0, 1)
+    if index == count:
+        return Step(b, b, 0, 1)
+    return Step(a, b, index, count)

@@ -1,0 +1,112 @@
+"""What the athlete uses and stands on: mat, ball, and the shadow on the floor."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from pygame import Vector3
+
+from kiosk.screen.figure.canvas import Canvas, Point, circle_points, clip_convex, convex_hull
+from kiosk.screen.figure.palette import Paint, Palette, mix
+from kiosk.screen.figure.pose import Ball, Mat
+from kiosk.screen.figure.shapes import Sphere
+from kiosk.screen.figure.skeleton import Skeleton
+from kiosk.screen.figure.view import View
+
+MAT_CORNER = 0.022
+MAT_THICKNESS = 0.016
+FLATTEST = 0.25
+"""Corners and shadows are not drawn flatter than this: a low camera would turn them into hairlines."""
+
+BALL_SQUASH = 0.95
+"""A ball with somebody on it is this much lower than wide."""
+RIDGES = (-0.66, -0.34, -0.02, 0.30, 0.62)
+"""Heights of the ball's grooves, from -1 at the floor to 1 at the top."""
+RIDGE_WIDTH = 0.014
+
+SPOT_RADIUS = 0.22
+"""The floor under a figure that has no mat."""
+
+
+def mat_top(mat: Mat, view: View, corner_points: int = 0) -> list[Point]:
+    flatten = max(FLATTEST, view.floor_flattening)
+    corners = [Vector3(x, 0, z) for x in (mat.x0, mat.x1) for z in (mat.z0, mat.z1)]
+    return convex_hull(
+        point for corner in corners for point in circle_points(view.circle(corner, MAT_CORNER), flatten, corner_points)
+    )
+
+
+def mat_side(mat: Mat, view: View) -> list[Point]:
+    """Return the whole mat, thickness included; its top is painted over this."""
+    top = mat_top(mat, view)
+    return convex_hull([*top, *((x, y + MAT_THICKNESS * view.scale) for x, y in top)])
+
+
+def paint_mat(canvas: Canvas, view: View, mat: Mat, palette: Palette) -> None:
+    canvas.polygon(mat_side(mat, view), Paint(palette.mat_edge))
+    canvas.polygon(mat_top(mat, view), Paint(palette.mat))
+
+
+def paint_shadow(canvas: Canvas, view: View, mat: Mat, groups: Iterable[Sequence[Sphere]], paint: Paint) -> None:
+    """Everything projected straight down on the mat, as one opaque area: no alpha, nothing darkened twice."""
+    edge = mat_top(mat, view, corner_points=8)
+    flatten = max(FLATTEST, view.floor_flattening)
+    for group in groups:
+        outline = convex_hull(
+            point
+            for sphere in group
+            for point in circle_points(
+                view.circle(Vector3(sphere.centre.x, 0, sphere.centre.z), sphere.radius), flatten, 24
+            )
+        )
+        canvas.polygon(clip_convex(outline, edge), paint)
+
+
+def ground_spot(body: Skeleton) -> Sphere:
+    """Return a spot under the feet that shrinks while they are in the air, so that a jump looks like one."""
+    feet = (body["toe_l"] + body["toe_r"] + body["heel_l"] + body["heel_r"]) / 4
+    height = min(body[joint].y for joint in ("toe_l", "toe_r", "heel_l", "heel_r"))
+    return Sphere(Vector3(feet.x, 0, feet.z), SPOT_RADIUS * (1 - 1.6 * max(0.0, min(0.4, height))))
+
+
+def paint_ground_spot(canvas: Canvas, view: View, body: Skeleton, palette: Palette) -> None:
+    spot = ground_spot(body)
+    canvas.polygon(circle_points(view.circle(*spot), 0.16), Paint(mix(palette.background, palette.mat, 0.75)))
+
+
+def ball_sphere(ball: Ball) -> Sphere:
+    return Sphere(Vector3(ball.x, ball.radius * BALL_SQUASH, ball.z), ball.radius)
+
+
+def paint_ball(canvas: Canvas, view: View, ball: Ball, palette: Palette, gap: float) -> None:
+    """Paint a dark ball, its lit part moved to the upper left, grooves and a highlight; gap in body heights."""
+    x, y, radius = view.circle(*ball_sphere(ball))
+    # The outline of a squashed ball seen from a little above.
+    height = math.hypot(BALL_SQUASH * math.sqrt(1 - view.floor_flattening**2), view.floor_flattening)
+    outline = convex_hull(circle_points((x, y, radius), height))
+    canvas.polygon(circle_points((x, y, radius + gap * view.scale), height), Paint(palette.background))
+    canvas.polygon(outline, Paint(palette.ball_dark))
+    lit = circle_points((x - 0.05 * radius, y - 0.075 * radius, radius * 0.985), height)
+    canvas.polygon(clip_convex(convex_hull(lit), outline), Paint(palette.ball))
+    for level in RIDGES:
+        lower, upper = (_latitude(ball, view, level + side * RIDGE_WIDTH) for side in (-1, 1))
+        canvas.polygon([*lower, *reversed(upper)], Paint(palette.ball_dark))
+    shine = circle_points((x - 0.36 * radius, y - 0.62 * radius, 0.17 * radius), 0.5)
+    canvas.polygon(shine, Paint(palette.ball_light))
+
+
+def _latitude(ball: Ball, view: View, level: float) -> list[Point]:
+    """Return the visible part of a horizontal circle on the ball, from its left end to its right end."""
+    centre, radius = ball_sphere(ball)
+    width = math.sqrt(max(0.0, 1 - level * level))
+    # On a squashed ball the outward normal's height counts 1 / squash; visible is what looks at the viewer.
+    slope = level / BALL_SQUASH * view.towards.y / max(1e-6, width * math.hypot(view.towards.x, view.towards.z))
+    half = math.acos(max(-1.0, min(1.0, -slope)))
+    middle = math.atan2(view.towards.z, view.towards.x)
+    points = []
+    for i in range(33):
+        angle = middle + half * (1 - i / 16)
+        aside = Vector3(math.cos(angle) * width, level * BALL_SQUASH, math.sin(angle) * width)
+        points.append(view.point(centre + aside * radius))
+    return points

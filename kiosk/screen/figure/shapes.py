@@ -1,0 +1,158 @@
+"""The athlete's solid shapes in the world: bones with their thickness, the torso's slices, shoes.
+
+Drawing, shadow and fitting all start from these, so they cannot disagree. Lengths in body heights.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pygame import Vector3
+
+from kiosk.screen.figure.skeleton import HEAD_RADIUS, Skeleton
+from kiosk.screen.figure.vectors import perpendicular, unit
+
+UPPER_ARM = (0.036, 0.0365, 0.0345, 0.031, 0.028)
+FOREARM = (0.028, 0.030, 0.0285, 0.024, 0.021)
+THIGH = (0.056, 0.057, 0.054, 0.0475, 0.041)
+SHIN = (0.041, 0.043, 0.0415, 0.0335, 0.026)
+"""Radii at equal distances along each bone."""
+
+TORSO = (
+    (-0.10, 0.040, 0.054),
+    (0.02, 0.046, 0.060),
+    (0.20, 0.042, 0.054),
+    (0.40, 0.034, 0.048),
+    (0.62, 0.046, 0.053),
+    (0.80, 0.056, 0.055),
+    (0.93, 0.056, 0.046),
+)
+"""Slices of the torso: share of the spine, half the distance between two spheres, their radius."""
+
+NECK_RADIUS, SHOULDER_RADIUS = 0.028, 0.036
+CROWN = 0.022
+"""How far above the head's centre its second, smaller circle lies."""
+CROWN_RADIUS = 0.060
+
+
+class Sphere(NamedTuple):
+    centre: Vector3
+    radius: float
+
+
+def profile(radii: Sequence[float], t: float) -> float:
+    """Return the radius at share t of a bone: a Catmull-Rom curve through evenly spaced radii."""
+    place = max(0.0, min(1.0, t)) * (len(radii) - 1)
+    i = min(int(place), len(radii) - 2)
+    u = place - i
+    b, c = radii[i], radii[i + 1]
+    a = radii[i - 1] if i else 2 * b - c
+    d = radii[i + 2] if i + 2 < len(radii) else 2 * c - b
+    return b + 0.5 * u * (c - a + u * (2 * a - 5 * b + 4 * c - d + u * (3 * (b - c) + d - a)))
+
+
+def bone(a: Vector3, b: Vector3, radii: Sequence[float], start: float = 0.0, count: int = 8) -> list[Sphere]:
+    """Spheres along a bone from share `start` of it to its end."""
+    shares = [start + (1 - start) * i / count for i in range(count + 1)]
+    return [Sphere(a.lerp(b, t), profile(radii, t)) for t in shares]
+
+
+def ring(centre: Vector3, axis: Vector3, aside: Vector3, half_width: float, radius: float) -> list[Vector3]:
+    """Points round a limb where a garment ends: a circle across the axis, widened by half_width along aside."""
+    out = perpendicular(axis.cross(aside), axis)
+    rim: list[Vector3] = []
+    for c, s in ((1.0, 0.0), (0.92, 0.38), (0.71, 0.71), (0.38, 0.92), (0.0, 1.0)):
+        for x, y in ((c, s), (c, -s), (-c, s), (-c, -s)):
+            rim.append(centre + aside * (x * radius + (half_width if x >= 0 else -half_width)) + out * (y * radius))
+    return rim
+
+
+def torso_width(s: float) -> tuple[float, float]:
+    """(half width, radius) of the torso at share s of the spine: a cubic through the slices of TORSO."""
+    s = max(TORSO[0][0], min(TORSO[-1][0], s))
+    i = next(i for i in range(len(TORSO) - 1) if s <= TORSO[i + 1][0])
+    gap = TORSO[i + 1][0] - TORSO[i][0]
+    u = (s - TORSO[i][0]) / gap
+
+    def along(column: int) -> float:
+        def slope(k: int) -> float:
+            before, after = TORSO[max(0, k - 1)], TORSO[min(len(TORSO) - 1, k + 1)]
+            return (after[column] - before[column]) / (after[0] - before[0]) * gap
+
+        p, q, m, n = TORSO[i][column], TORSO[i + 1][column], slope(i), slope(i + 1)
+        return p + u * (m + u * (3 * (q - p) - 2 * m - n + u * (2 * (p - q) + m + n)))
+
+    return along(1), along(2)
+
+
+def torso_slice(body: Skeleton, s: float) -> list[Sphere]:
+    centre, aside = body.spine_point(s), body.spine_axes(s).left
+    half_width, radius = torso_width(s)
+    return [Sphere(centre - aside * half_width, radius), Sphere(centre + aside * half_width, radius)]
+
+
+def torso(body: Skeleton, start: float = -0.10, end: float = 0.93) -> list[list[Sphere]]:
+    """Return groups of spheres whose convex hulls together are the trunk from share start to end of the spine."""
+    count = max(2, round((end - start) * 14))
+    slices = [torso_slice(body, start + (end - start) * i / count) for i in range(count + 1)]
+    groups = [a + b for a, b in itertools.pairwise(slices)]
+    if end >= 0.93:
+        shoulders = [Sphere(body["sh_l"], SHOULDER_RADIUS), Sphere(body["sh_r"], SHOULDER_RADIUS)]
+        groups.append(slices[-1] + shoulders)
+        groups.append(torso_slice(body, 0.76) + shoulders)
+        groups.append([Sphere(body["neck"], 0.035), *(Sphere(s.centre, 0.035) for s in shoulders)])
+    return groups
+
+
+def arm(body: Skeleton, side: str, start: float = 0.0) -> list[list[Sphere]]:
+    """Upper arm, forearm and hand; start is the share of the upper arm to begin at."""
+    shoulder, elbow, wrist, hand = (body[f"{joint}_{side}"] for joint in ("sh", "el", "wr", "ha"))
+    mitten = [Sphere(wrist, 0.021), Sphere(wrist.lerp(hand, 0.65), 0.027), Sphere(hand, 0.020)]
+    return [bone(shoulder, elbow, UPPER_ARM, start), bone(elbow, wrist, FOREARM), mitten]
+
+
+def leg(body: Skeleton, side: str, start: float = 0.0) -> list[list[Sphere]]:
+    """Thigh and shin without the shoe; start is the share of the thigh to begin at."""
+    hip, knee, ankle = (body[f"{joint}_{side}"] for joint in ("hip", "kn", "an"))
+    return [bone(hip, knee, THIGH, start), bone(knee, ankle, SHIN)]
+
+
+def shoe(body: Skeleton, side: str) -> list[list[Sphere]]:
+    ankle, heel, ball, toe = (body[f"{joint}_{side}"] for joint in ("an", "heel", "ball", "toe"))
+    return [
+        [Sphere(ankle, 0.0265), Sphere(heel, 0.030), Sphere(ball, 0.025)],
+        [Sphere(heel, 0.030), Sphere(ball, 0.025), Sphere(toe, 0.019)],
+    ]
+
+
+def head(body: Skeleton) -> list[Sphere]:
+    return [Sphere(body["head"], HEAD_RADIUS), Sphere(body["head"] + body.head.up * CROWN, CROWN_RADIUS)]
+
+
+def ponytail(body: Skeleton) -> list[Sphere]:
+    """Return the ponytail: it hangs down, but neither through the head nor through the floor."""
+    out, down = unit(body.head.up * -0.15 - body.head.front), Vector3(0, -1, 0)
+    point = body["head"] + body.head.up * (CROWN / 2) + out * 0.066
+    tail = [Sphere(point, 0.014)]
+    for radius, length, gravity in ((0.020, 0.028, 0.4), (0.018, 0.034, 1.2), (0.008, 0.036, 2.5)):
+        point = point + unit(out + down * gravity) * length
+        away = point - body["head"]
+        if away.length() < HEAD_RADIUS + 0.014:
+            point = body["head"] + unit(away) * (HEAD_RADIUS + 0.014)
+        point = Vector3(point.x, max(0.018, point.y), point.z)
+        tail.append(Sphere(point, radius))
+    return tail
+
+
+def neck(body: Skeleton) -> list[Sphere]:
+    return [Sphere(body["neck"], NECK_RADIUS), Sphere(body["neck"].lerp(body["head"], 0.6), NECK_RADIUS)]
+
+
+def whole_body(body: Skeleton) -> list[list[Sphere]]:
+    """Everything of the athlete, in groups: rows of spheres for limbs, hulls for the rest."""
+    groups = [*torso(body), neck(body), head(body), ponytail(body)]
+    for side in ("l", "r"):
+        groups += arm(body, side) + leg(body, side) + shoe(body, side)
+    return groups

@@ -1,0 +1,220 @@
+"""Figures for the 30 fps loop: drawn ahead by another process, shown from memory."""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from kiosk.screen.figure import store
+from kiosk.screen.figure.arrows import DIMMED, arrow_opacity
+from kiosk.screen.figure.drawing import Drawing
+from kiosk.screen.figure.palette import PALETTE, RGB, Palette
+from kiosk.screen.figure.picture import Sprite, Stroke
+from kiosk.screen.figure.pose import Figure
+from kiosk.screen.figure.reel import Reel
+
+REELS_IN_MEMORY = 2
+"""The exercise on screen and the next one, or its other side; 5 to 17 MB each at 1080p."""
+STARTS = 2
+"""A drawing process that has died this often is not started again."""
+FADE_LEVELS = 10
+MOST_WANTS = 20
+
+log = logging.getLogger(__name__)
+
+Want = tuple[str, tuple[int, int]]
+
+
+class FigureFrames:
+    """Sprites of figures by name and time.
+
+    With a `cache_dir`, pictures come from files in it, which a process at the lowest priority draws when they are
+    missing; a call never waits for it. Where the folder cannot be written, a temporary one serves. With None for a
+    folder everything is drawn on the spot, same pixels: for stills and tests. Nothing here needs a display.
+    """
+
+    def __init__(self, figures: Iterable[Figure], cache_dir: Path | None, *, palette: Palette = PALETTE) -> None:
+        self._figures = {figure.id: figure for figure in figures}
+        self._palette = palette
+        self._reels: OrderedDict[tuple[str, tuple[int, int], bool], Reel] = OrderedDict()
+        self._drawing: tuple[Want, Drawing] | None = None
+        self._wanted: list[Want] = []
+        self._process: subprocess.Popen[bytes] | None = None
+        self._starts = 0
+        self._temporary: Path | None = None
+        self._folder = self._writable(cache_dir) if cache_dir else None
+
+    def want(self, wants: Sequence[Want]) -> None:
+        """Say what will be on screen, most urgent first: (figure's name, box in pixels) each."""
+        wants = [want for want in dict.fromkeys(wants) if want[0] in self._figures]
+        if self._folder and wants != self._wanted:
+            self._wanted = list(wants)
+            self._send()
+
+    def get(
+        self,
+        name: str,
+        t_s: float,
+        box_px: tuple[int, int],
+        accent: RGB,
+        flipped: bool = False,
+        arrows: bool = False,
+    ) -> Sprite | None:
+        """Return the figure at a time of its loop, or the nearest picture there is yet; None when there is none.
+
+        Raises KeyError for a figure that was not given at the start.
+        """
+        figure = self._figures[name]
+        reel = self._reel(figure, box_px, flipped)
+        found = reel.nearest(figure.step(t_s))
+        if found is None and self._given_up:
+            reel.draw_still()
+            found = reel.nearest(figure.step(t_s))
+        if not reel.complete:
+            self._ask_for((name, box_px))
+        if reel.dropped:
+            reel.dropped = False
+            self._send()
+        if found is None:
+            return None
+        shown, picture = found
+        under, tint = reel.under(shown), reel.tint(picture, accent)
+        strokes = [Stroke(under.colour)] if under else []
+        strokes.append(Stroke(picture.colour))
+        if tint:
+            strokes.append(Stroke(tint, add=True))
+        opacity = 0.0
+        if arrows and (overlay := reel.arrows()):
+            opacity = _levelled(arrow_opacity(figure, t_s))
+            strokes.append(Stroke(reel.tinted_arrows(overlay, accent, opacity)))
+        key = (name, figure.digest, box_px, flipped, shown, accent if tint or opacity else None, opacity)
+        return Sprite(key, self._palette.background, tuple(strokes))
+
+    def load_ahead(self, budget_s: float = 0.003) -> bool:
+        """Read finished pictures of what is wanted into memory for about this long; whether any were read."""
+        until = time.monotonic() + budget_s
+        loaded = False
+        wanted = self._wanted[:REELS_IN_MEMORY]
+        self._make_room(wanted)
+        for name, box_px in wanted:
+            reel = next((reel for key, reel in self._reels.items() if key[:2] == (name, box_px)), None)
+            if reel is None and len(self._reels) < REELS_IN_MEMORY:
+                reel = self._reel(self._figures[name], box_px, False, touch=False)
+            while reel and time.monotonic() < until and reel.load_one():
+                loaded = True
+        return loaded
+
+    def _make_room(self, wanted: Sequence[Want]) -> None:
+        """Forget what is neither on screen nor wanted, and the other side of what is on screen."""
+        *others, on_screen = self._reels or [None]
+        for key in others:
+            if key and on_screen and (key[:2] not in wanted or key[:2] == on_screen[:2]):
+                del self._reels[key]
+
+    def close(self) -> None:
+        """Stop the drawing process and forget everything; harmless when called again."""
+        if self._process:
+            if self._process.stdin:
+                self._process.stdin.close()
+            self._process.terminate()
+            try:
+                self._process.wait(2)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+            self._process = None
+        self._starts = STARTS
+        self._reels.clear()
+        if self._temporary:
+            shutil.rmtree(self._temporary, ignore_errors=True)
+
+    def _reel(self, figure: Figure, box_px: tuple[int, int], flipped: bool, touch: bool = True) -> Reel:
+        key = (figure.id, box_px, flipped)
+        if key not in self._reels:
+            folder = store.size_folder(self._folder, figure, self._palette, box_px) if self._folder else None
+            self._reels[key] = Reel(figure, box_px, flipped, folder, lambda: self._drawn(figure, box_px))
+            if not touch:
+                self._reels.move_to_end(key, last=False)
+        if touch:
+            self._reels.move_to_end(key)
+            while len(self._reels) > REELS_IN_MEMORY:
+                self._reels.popitem(last=False)
+        return self._reels[key]
+
+    def _drawn(self, figure: Figure, box_px: tuple[int, int]) -> Drawing:
+        """Return the drawing for pictures made on the spot; only the last one is kept, its canvas is large."""
+        want = (figure.id, box_px)
+        if self._drawing is None or self._drawing[0] != want:
+            self._drawing = (want, Drawing(figure, box_px, self._palette))
+        return self._drawing[1]
+
+    @property
+    def _given_up(self) -> bool:
+        return self._folder is not None and self._starts >= STARTS and not self._alive()
+
+    def _alive(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    def _ask_for(self, want: Want) -> None:
+        """Have something drawn that is on screen already, if nobody has said that it would be."""
+        if want not in self._wanted:
+            self._wanted = [want, *self._wanted[:MOST_WANTS]]
+            self._send()
+        elif not self._alive() and self._starts < STARTS:
+            self._send()
+
+    def _send(self) -> None:
+        """Tell the drawing process what is wanted; start it if it is not there."""
+        if not self._alive():
+            if self._process is not None:
+                log.warning("the figures' drawing process ended with %s", self._process.returncode)
+                self._process = None
+            if self._starts >= STARTS:
+                return
+            self._start()
+        line = json.dumps([[name, *box_px] for name, box_px in self._wanted]) + "\n"
+        if self._process and self._process.stdin:
+            try:
+                self._process.stdin.write(line.encode())
+                self._process.stdin.flush()
+            except OSError:
+                # It has just died: the next call sees that.
+                return
+
+    def _start(self) -> None:
+        self._starts += 1
+        assert self._folder is not None
+        command = [sys.executable, "-m", "kiosk.screen.figure.render", str(self._folder.resolve())]
+        command.append(bytes(self._palette.background).hex())
+        command += [str(figure.path.resolve()) for figure in self._figures.values()]
+        root = Path(__file__).parents[3]
+        try:
+            # In a session of its own, Ctrl-C on a terminal reaches only us, and we stop it in our own time.
+            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, cwd=root, start_new_session=True)
+        except OSError as error:
+            self._starts = STARTS
+            log.warning("the figures' drawing process does not start: %s", error)
+
+    def _writable(self, cache_dir: Path) -> Path:
+        try:
+            cache_dir.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=cache_dir):
+                return cache_dir
+        except OSError as error:
+            self._temporary = Path(tempfile.mkdtemp(prefix="kiosk-figures-"))
+            log.warning("cannot write to %s (%s): drawing figures into %s", cache_dir, error, self._temporary)
+            return self._temporary
+
+
+def _levelled(opacity: float) -> float:
+    """Few steps are enough for a fade, and each is a picture to keep."""
+    span = 1.0 - DIMMED
+    return DIMMED + round((opacity - DIMMED) / span * FADE_LEVELS) / FADE_LEVELS * span

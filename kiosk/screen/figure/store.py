@@ -1,0 +1,135 @@
+"""Finished pictures on disk: one file each, in a folder whose name changes with anything that changes the pictures."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import struct
+import tempfile
+import zlib
+from collections.abc import Iterable
+from dataclasses import astuple
+from functools import cache
+from pathlib import Path
+
+import pygame
+
+from kiosk.screen.figure.drawing import Drawing
+from kiosk.screen.figure.palette import Palette
+from kiosk.screen.figure.picture import Layer, Picture, leave_out_key
+from kiosk.screen.figure.pose import Figure
+
+MAGIC = b"KFP1"
+HEADER = struct.Struct("<hhHHcI")
+"""Left, top, width, height, kind and packed length of a layer."""
+KEYED, ALPHA, PLAIN = b"K", b"A", b"P"
+
+UNDER, ARROWS = "=under-", "=arrows"
+"""Names, no pose's, of the pictures that are not steps of the loop; a group's name follows UNDER."""
+
+SUFFIX = ".picture"
+PREFIX = "figure-"
+
+
+@cache
+def drawing_version() -> str:
+    """Return a text that changes whenever the code that draws does."""
+    digest = hashlib.sha256(pygame.version.ver.encode())
+    for source in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()
+
+
+def folder_name(figure: Figure, palette: Palette) -> str:
+    """Return the folder of a figure's pictures: file, drawing code and colours are all in its name."""
+    made_of = f"{figure.digest} {drawing_version()} {astuple(palette)}"
+    return f"{PREFIX}{figure.id}-{hashlib.sha256(made_of.encode()).hexdigest()[:12]}"
+
+
+def picture_names(figure: Figure) -> list[str]:
+    """Return the names of all pictures of a figure in the order in which they are best drawn."""
+    still, *others = (step.name for step in figure.steps)
+    first, *groups = (
+        UNDER + group for group in sorted(figure.groups, key=lambda g: g != figure.group(figure.steps[0]))
+    )
+    return [first, still, *([ARROWS] if figure.arrows else []), *groups, *others]
+
+
+def draw(drawing: Drawing, name: str) -> Picture | None:
+    """Draw the picture of a name that picture_names gave."""
+    if name == ARROWS:
+        return drawing.arrows()
+    if name.startswith(UNDER):
+        return drawing.under(name.removeprefix(UNDER))
+    return drawing.step(next(step for step in drawing.figure.steps if step.name == name))
+
+
+def size_folder(cache_dir: Path, figure: Figure, palette: Palette, box_px: tuple[int, int]) -> Path:
+    return cache_dir / folder_name(figure, palette) / f"{box_px[0]}x{box_px[1]}"
+
+
+def delete_stale(cache_dir: Path, figures: Iterable[Figure], palette: Palette) -> None:
+    """Delete the folders of other poses, colours or drawing code, and what an interrupted write left behind."""
+    current = {folder_name(figure, palette) for figure in figures}
+    for folder in cache_dir.glob(f"{PREFIX}*"):
+        if folder.name not in current:
+            shutil.rmtree(folder, ignore_errors=True)
+    for leftover in cache_dir.glob(f"{PREFIX}*/*/*.tmp"):
+        leftover.unlink(missing_ok=True)
+
+
+def save(picture: Picture, path: Path) -> None:
+    """Write a picture so that nobody ever sees half of it. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(pack(picture))
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def pack(picture: Picture) -> bytes:
+    parts = [MAGIC]
+    for layer in (picture.colour, picture.accent):
+        if layer is None:
+            continue
+        surface = layer.surface
+        kind = ALPHA if surface.get_flags() & pygame.SRCALPHA else KEYED if surface.get_colorkey() else PLAIN
+        raw = pygame.image.tostring(surface, "RGBA" if kind == ALPHA else "RGB")
+        packed = zlib.compress(raw, 6)
+        parts += [HEADER.pack(layer.left, layer.top, *surface.get_size(), kind, len(packed)), packed]
+    return b"".join(parts)
+
+
+def unpack(content: bytes) -> Picture:
+    """Return the picture that `pack` made. Raises ValueError when the content is something else."""
+    if not content.startswith(MAGIC):
+        raise ValueError("not a figure's picture")
+    layers: list[Layer] = []
+    at = len(MAGIC)
+    try:
+        while at < len(content):
+            left, top, width, height, kind, length = HEADER.unpack_from(content, at)
+            at += HEADER.size
+            raw = zlib.decompress(content[at : at + length])
+            at += length
+            layers.append(Layer(_surface(raw, (width, height), kind), left, top))
+    except (struct.error, zlib.error, pygame.error) as error:
+        raise ValueError(f"a damaged picture: {error}") from error
+    if len(layers) not in (1, 2):
+        raise ValueError(f"a picture with {len(layers)} layers")
+    return Picture(layers[0], layers[1] if len(layers) == 2 else None)
+
+
+def _surface(raw: bytes, size: tuple[int, int], kind: bytes) -> pygame.Surface:
+    """Return a surface in the layout that screens have, which blits fastest."""
+    source = pygame.image.frombuffer(raw, size, "RGBA" if kind == ALPHA else "RGB")
+    surface = pygame.Surface(size, pygame.SRCALPHA if kind == ALPHA else 0, 32)
+    surface.blit(source, (0, 0), special_flags=pygame.BLEND_RGBA_ADD if kind == ALPHA else 0)
+    if kind == KEYED:
+        leave_out_key(surface)
+    return surface

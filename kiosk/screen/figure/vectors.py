@@ -1,0 +1,112 @@
+"""Small helpers for directions and rotations in the figure's world: x right, y up, z towards the viewer."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from pygame import Vector3
+
+Triple = tuple[float, float, float]
+Quaternion = tuple[float, float, float, float]
+"""A rotation as (w, x, y, z) of length 1."""
+
+NEARLY_ZERO = 1e-9
+
+NEVER_QUITE_STRAIGHT = 1e-4
+"""A limb stops this short of its full length: .005 of bend, so the pole still says which way a straight limb folds."""
+
+
+class Axes(NamedTuple):
+    """Three perpendicular unit vectors: the figure's own left, up and front."""
+
+    left: Vector3
+    up: Vector3
+    front: Vector3
+
+    def place(self, local: Triple) -> Vector3:
+        """Return the world vector for a (left, up, front) triple."""
+        return self.left * local[0] + self.up * local[1] + self.front * local[2]
+
+
+def unit(vector: Vector3) -> Vector3:
+    """Return the vector at length 1; a vector without length is returned as it is."""
+    length = vector.length()
+    return vector / length if length > NEARLY_ZERO else Vector3(vector)
+
+
+def perpendicular(vector: Vector3, axis: Vector3) -> Vector3:
+    """Return the unit vector closest to `vector` that is perpendicular to the unit vector `axis`."""
+    across = vector - axis * vector.dot(axis)
+    if across.length() < NEARLY_ZERO:
+        across = axis.cross(Vector3(0, 0, 1) if abs(axis.z) < 0.9 else Vector3(1, 0, 0))
+    return unit(across)
+
+
+def lerp(a: Triple, b: Triple, share: float) -> Triple:
+    return (a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share, a[2] + (b[2] - a[2]) * share)
+
+
+def slerp_direction(a: Triple, b: Triple, share: float) -> Triple:
+    """Turn direction a towards direction b along the shorter arc; the result has length 1."""
+    start, end = unit(Vector3(a)), unit(Vector3(b))
+    angle = math.acos(max(-1.0, min(1.0, start.dot(end))))
+    side = perpendicular(end, start)
+    turned = start * math.cos(angle * share) + side * math.sin(angle * share)
+    return (turned.x, turned.y, turned.z)
+
+
+def quaternion(up: Triple, front: Triple) -> Quaternion:
+    """Return the rotation of a body part from where its top points and where it faces.
+
+    `front` need not be exactly perpendicular to `up`: it is made so.
+    """
+    y = unit(Vector3(up))
+    z = perpendicular(Vector3(front), y)
+    x = y.cross(z)
+    # Shepperd's method: divide by the largest of the four components.
+    squares = (1 + x.x + y.y + z.z, 1 + x.x - y.y - z.z, 1 - x.x + y.y - z.z, 1 - x.x - y.y + z.z)
+    largest = squares.index(max(squares))
+    half = math.sqrt(squares[largest]) / 2
+    quarter = 0.25 / half
+    if largest == 0:
+        return (half, (y.z - z.y) * quarter, (z.x - x.z) * quarter, (x.y - y.x) * quarter)
+    if largest == 1:
+        return ((y.z - z.y) * quarter, half, (x.y + y.x) * quarter, (z.x + x.z) * quarter)
+    if largest == 2:
+        return ((z.x - x.z) * quarter, (x.y + y.x) * quarter, half, (y.z + z.y) * quarter)
+    return ((x.y - y.x) * quarter, (z.x + x.z) * quarter, (y.z + z.y) * quarter, half)
+
+
+def slerp(a: Quaternion, b: Quaternion, share: float) -> Quaternion:
+    """Rotate from a to b at constant speed along the shorter way."""
+    cosine = sum(p * q for p, q in zip(a, b, strict=True))
+    sign = -1.0 if cosine < 0 else 1.0
+    angle = math.acos(min(1.0, abs(cosine)))
+    if angle < 1e-6:
+        return a
+    keep = math.sin(angle * (1 - share)) / math.sin(angle)
+    take = math.sin(angle * share) / math.sin(angle) * sign
+    w, x, y, z = (p * keep + q * take for p, q in zip(a, b, strict=True))
+    return (w, x, y, z)
+
+
+def axes(rotation: Quaternion) -> Axes:
+    w, x, y, z = rotation
+    return Axes(
+        Vector3(1 - 2 * (y * y + z * z), 2 * (x * y + w * z), 2 * (x * z - w * y)),
+        Vector3(2 * (x * y - w * z), 1 - 2 * (x * x + z * z), 2 * (y * z + w * x)),
+        Vector3(2 * (x * z + w * y), 2 * (y * z - w * x), 1 - 2 * (x * x + y * y)),
+    )
+
+
+def bend(root: Vector3, target: Vector3, pole: Vector3, upper: float, lower: float) -> tuple[Vector3, Vector3]:
+    """Two-bone inverse kinematics: the (middle joint, end joint) of a limb that reaches from root for target.
+
+    The middle joint bends towards `pole`. A target out of reach gives a straight limb that ends short of it.
+    """
+    aim = unit(target - root)
+    reach = max(abs(upper - lower), min(upper + lower - NEVER_QUITE_STRAIGHT, (target - root).length()))
+    along = (upper**2 - lower**2 + reach**2) / (2 * reach) if reach > NEARLY_ZERO else upper
+    aside = math.sqrt(max(0.0, upper**2 - along**2))
+    return root + aim * along + perpendicular(pole, aim) * aside, root + aim * reach

@@ -1,0 +1,120 @@
+"""Drawing a figure: repeatable, inside its place, without seams against the background, linear in the accent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pygame
+import pytest
+
+from kiosk.screen.figure import PALETTE, RGB, Figure, Sprite, contact_sheet, draw_figure, load_figure
+from kiosk.screen.figure.canvas import clip_convex, convex_hull
+from kiosk.screen.figure.drawing import OVERFLOW
+from kiosk.screen.figure.picture import KEY
+
+FOLDER = Path(__file__).parents[1] / "assets" / "figures"
+FIGURES = {path.stem: load_figure(path) for path in sorted(FOLDER.glob("*.yaml"))}
+BOX = (360, 200)
+LIME: RGB = (0xC8, 0xFF, 0x3C)
+SKY: RGB = (0x5C, 0xC8, 0xFF)
+
+
+@pytest.fixture(params=list(FIGURES))
+def figure(request: pytest.FixtureRequest) -> Figure:
+    return FIGURES[request.param]
+
+
+def pixels(sprite: Sprite) -> bytes:
+    return pygame.image.tostring(sprite.surface, "RGB")
+
+
+def test_the_same_call_gives_the_same_pixels(figure: Figure) -> None:
+    a, b = (draw_figure(figure, 0.7, BOX, accent=LIME, arrows=1.0) for _ in range(2))
+    assert a.key == b.key
+    assert a.rect == b.rect
+    assert pixels(a) == pixels(b)
+
+
+def test_every_picture_stays_in_its_place(figure: Figure) -> None:
+    margin = round(BOX[1] * OVERFLOW)
+    place = pygame.Rect(0, 0, *BOX).inflate(0, 2 * margin)
+    for i in range(8):
+        sprite = draw_figure(figure, figure.duration_s * i / 8, BOX, accent=LIME, arrows=1.0)
+        assert place.contains(sprite.rect)
+
+
+def test_no_pixel_of_a_box_shows_round_the_figure(figure: Figure) -> None:
+    screen = pygame.Surface((BOX[0] + 80, BOX[1] + 80), 0, 32)
+    screen.fill(PALETTE.background)
+    sprite = draw_figure(figure, figure.still_s, BOX, accent=LIME)
+    changed = sprite.draw(screen, (40, 40))
+    for corner in (changed.topleft, (changed.right - 1, changed.top), (changed.left, changed.bottom - 1)):
+        near = [screen.get_at(corner)[:3]]
+        assert near[0] == PALETTE.background or figure.id == "victory"
+    colours = {screen.get_at((x, y))[:3] for x in range(0, 440, 3) for y in range(0, 280, 3)}
+    off_by_one = {tuple(c + d for c in PALETTE.background) for d in (-1, 1)}
+    assert KEY not in colours
+    assert not any(screen.get_at((x, changed.top))[:3] in off_by_one for x in range(changed.left, changed.right))
+
+
+def test_drawing_is_linear_in_the_accent(figure: Figure) -> None:
+    lime, black = (pixels(draw_figure(figure, 0.3, BOX, accent=accent)) for accent in (LIME, (0, 0, 0)))
+    sky = pixels(draw_figure(figure, 0.3, BOX, accent=SKY))
+    assert lime != sky
+    shoe = [i for i in range(0, len(lime), 3) if lime[i : i + 3] != black[i : i + 3]]
+    assert shoe
+    assert all(lime[i + 1] >= black[i + 1] for i in shoe)
+
+
+def test_flipping_is_mirroring_within_the_box(figure: Figure) -> None:
+    plain, flipped = (draw_figure(figure, 0.5, BOX, accent=LIME, arrows=1.0, flipped=f) for f in (False, True))
+    assert plain.rect.left == BOX[0] - flipped.rect.right
+    mirrored = pygame.transform.flip(plain.surface, True, False)
+    assert pygame.image.tostring(mirrored, "RGB") == pixels(flipped)
+
+
+def test_the_fit_does_not_depend_on_the_time(figure: Figure) -> None:
+    if figure.mat is None:
+        pytest.skip("nothing on screen stays still")
+    sprites = [draw_figure(figure, figure.duration_s * i / 5, BOX, accent=LIME) for i in range(5)]
+    screens = []
+    for sprite in sprites:
+        screen = pygame.Surface(BOX, 0, 32)
+        sprite.draw(screen, (0, 0))
+        screens.append(screen)
+    # The mat's lower left is never covered.
+    left, bottom = sprites[0].rect.left + 6, sprites[0].rect.bottom - 1
+    column = [[screen.get_at((left, y))[:3] for y in range(bottom - 30, min(bottom, BOX[1] - 1))] for screen in screens]
+    assert all(one == column[0] for one in column)
+
+
+def test_faded_arrows_are_fainter() -> None:
+    figure = FIGURES["glute-bridge"]
+    full, faded = (draw_figure(figure, 0.0, BOX, accent=LIME, arrows=opacity) for opacity in (1.0, 0.4))
+    green = [
+        sum(sprite.surface.get_at((x, y)).g for x in range(sprite.rect.width) for y in range(sprite.rect.height // 3))
+        for sprite in (full, faded)
+    ]
+    assert green[0] > green[1]
+
+
+def test_contact_sheet_labels_every_row() -> None:
+    labels: list[str] = []
+
+    def label(
+        surface: pygame.Surface, text: str, x: float, baseline: float, cap_px: float, colour: RGB, weight: str
+    ) -> None:
+        labels.append(text)
+
+    sheet = contact_sheet(list(FIGURES.values())[:2], (800, 400), accent=LIME, label=label, titles=["One", "Two"])
+    assert sheet.get_size() == (800, 400)
+    assert labels[:6] == ["1  One", "down", "to up", "to up", "up", "to down"]
+    assert labels[6:] == ["2  Two", "mid", "to left", "left", "to right", "right"]
+
+
+def test_hull_and_clip() -> None:
+    square = convex_hull([(0, 0), (4, 0), (4, 4), (0, 4), (2, 2)])
+    assert len(square) == 4
+    clipped = convex_hull(clip_convex(convex_hull([(2, 2), (6, 2), (6, 6), (2, 6)]), square))
+    assert sorted(clipped) == [(2, 2), (2, 4), (4, 2), (4, 4)]
+    assert clip_convex(convex_hull([(9, 9), (10, 9), (9, 10)]), square) == []

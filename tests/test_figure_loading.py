@@ -1,0 +1,104 @@
+"""A figure's file: what it says about time, and the complaints about wrong ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.errors import FigureError
+from kiosk.screen.figure import load_figure
+
+FOLDER = Path(__file__).parents[1] / "assets" / "figures"
+BRIDGE = load_figure(FOLDER / "glute-bridge.yaml")
+TWIST = load_figure(FOLDER / "ball-russian-twist.yaml")
+
+
+def changed(tmp_path: Path, old: str, new: str) -> Path:
+    text = (FOLDER / "glute-bridge.yaml").read_text()
+    assert old in text
+    path = tmp_path / "glute-bridge.yaml"
+    path.write_text(text.replace(old, new))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ("yaw: 16", "yaw: sixteen", "camera: yaw: should be a number"),
+        ("yaw: 16", "yaw: -.16", "camera: yaw: should be a number"),
+        ("[0, 0.064, 0]", "[0, 0.064]", "anchor[1]: should be a list of 3"),
+        ("muscles: [glutes", "muscles: [gluteus", "muscles[0]: should be one of"),
+        ("still: up", "still: sideways", "still: should be one of up, down"),
+        ("still: up", "still: up\nspeed: 3", "unknown key 'speed'"),
+        ("still: up", "still: up\noff: 3", "the key False is not text"),
+        ("leg_r, head", "head", "order: should name each of"),
+        ("[up, 1.2,", "[up, -1.2,", "loop[0][1]: should not be negative"),
+        ("poses:", "stances:", "unknown key 'stances'"),
+        ("  pelvis: {up: 180, front: 90}\n", "", "neither the pose nor base says pelvis: up"),
+    ],
+)
+def test_complaints_name_file_and_key(tmp_path: Path, old: str, new: str, complaint: str) -> None:
+    path = changed(tmp_path, old, new)
+    with pytest.raises(FigureError) as caught:
+        load_figure(path)
+    assert str(caught.value).startswith(str(path))
+    assert complaint in str(caught.value)
+
+
+@pytest.mark.parametrize("content", [b"", b"- a list", b"id: [", b"\xff\xfe\x00"])
+def test_rubbish_is_a_figure_error(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "rubbish.yaml"
+    path.write_bytes(content)
+    with pytest.raises(FigureError):
+        load_figure(path)
+
+
+def test_a_missing_file_is_a_figure_error(tmp_path: Path) -> None:
+    with pytest.raises(FigureError, match="cannot be read"):
+        load_figure(tmp_path / "nobody.yaml")
+
+
+def test_another_file_has_another_digest(tmp_path: Path) -> None:
+    assert load_figure(changed(tmp_path, "yaw: 16", "yaw: 17")).digest != BRIDGE.digest
+
+
+def test_loop_times() -> None:
+    assert BRIDGE.duration_s == pytest.approx(4.0)
+    assert BRIDGE.moving(0.5)
+    assert not BRIDGE.moving(BRIDGE.still_s)
+    assert BRIDGE.at(BRIDGE.still_s) == BRIDGE.poses["up"]
+    assert BRIDGE.at(0.0).effort == pytest.approx(0.0)
+    assert BRIDGE.side is None
+    assert load_figure(FOLDER / "side-plank.yaml").side == "right"
+
+
+@given(st.floats(-1000, 1000))
+def test_every_time_has_a_picture_that_is_made(t_s: float) -> None:
+    for figure in (BRIDGE, TWIST):
+        assert figure.step(t_s) in figure.steps
+
+
+@given(st.floats(0, 1.2))
+def test_a_move_and_its_reverse_share_pictures(into_s: float) -> None:
+    up = BRIDGE.step(into_s)
+    down = BRIDGE.step(2.2 + 1.5 * (1 - into_s / 1.2))
+    # A border between two pictures may fall either way.
+    assert abs(up.share - down.share) < 0.1
+    assert {up.a, up.b} == {down.a, down.b} or up.share in (0, 1) or down.share in (0, 1)
+
+
+def test_the_picture_is_close_to_the_pose_it_stands_for() -> None:
+    joints: Callable[[float], float] = lambda t_s: BRIDGE.at(t_s).effort  # noqa: E731
+    for i in range(400):
+        t_s = i / 100
+        assert BRIDGE.pose_of(BRIDGE.step(t_s)).effort == pytest.approx(joints(t_s), abs=0.04)
+
+
+def test_pictures_are_few_and_come_coarse_first() -> None:
+    assert len(BRIDGE.steps) == len({step.name for step in BRIDGE.steps}) <= 40
+    assert BRIDGE.steps[0].name == BRIDGE.still
+    assert {step.name for step in BRIDGE.steps[:2]} == {"up", "down"}

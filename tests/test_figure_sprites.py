@@ -1,0 +1,238 @@
+"""The frame cache: the same pixels as drawing on the spot, never waiting, never hurt by its helper process."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pygame
+import pytest
+
+from kiosk.screen.figure import RGB, FigureFrames, Sprite, load_figure
+from kiosk.screen.figure.store import SUFFIX, drawing_version
+
+FOLDER = Path(__file__).parents[1] / "assets" / "figures"
+CLAM = load_figure(FOLDER / "clamshell.yaml")
+JUMP = load_figure(FOLDER / "victory.yaml")
+BOX = (160, 90)
+LIME: RGB = (0xC8, 0xFF, 0x3C)
+SKY: RGB = (0x5C, 0xC8, 0xFF)
+
+
+def pixels(sprite: Sprite) -> bytes:
+    return pygame.image.tostring(sprite.surface, "RGB")
+
+
+def wait_for(condition: Callable[[], object], seconds: float = 60) -> None:
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def complete(folder: Path, figure_id: str, pictures: int) -> Callable[[], bool]:
+    return lambda: len(list(folder.glob(f"figure-{figure_id}-*/*/*{SUFFIX}"))) >= pictures
+
+
+ALL_CLAM = len(CLAM.steps) + 2
+
+
+@pytest.fixture(scope="module")
+def cache_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with all pictures of the clamshell."""
+    folder = tmp_path_factory.mktemp("figures")
+    frames = FigureFrames([CLAM, JUMP], folder)
+    frames.want([("clamshell", BOX)])
+    wait_for(complete(folder, "clamshell", ALL_CLAM))
+    frames.close()
+    return folder
+
+
+@pytest.fixture
+def frames(cache_dir: Path) -> Iterator[FigureFrames]:
+    made = FigureFrames([CLAM, JUMP], cache_dir)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def at_once() -> FigureFrames:
+    return FigureFrames([CLAM, JUMP], None)
+
+
+@pytest.mark.parametrize("flipped", [False, True])
+def test_cached_and_drawn_pictures_are_the_same(frames: FigureFrames, at_once: FigureFrames, flipped: bool) -> None:
+    for t_s in (0.0, 0.45, 1.2, 2.3):
+        cached = frames.get("clamshell", t_s, BOX, LIME, flipped=flipped, arrows=True)
+        drawn = at_once.get("clamshell", t_s, BOX, LIME, flipped=flipped, arrows=True)
+        assert cached
+        assert drawn
+        assert cached.key == drawn.key
+        assert cached.rect == drawn.rect
+        assert pixels(cached) == pixels(drawn)
+
+
+def test_equal_keys_mean_equal_pictures(frames: FigureFrames) -> None:
+    seen: dict[object, bytes] = {}
+    for i in range(60):
+        sprite = frames.get("clamshell", i / 15, BOX, LIME, arrows=True)
+        assert sprite
+        assert seen.setdefault(sprite.key, pixels(sprite)) == pixels(sprite)
+    assert len(seen) > 20
+
+
+def test_key_changes_with_accent_side_and_arrows(frames: FigureFrames) -> None:
+    t_s = CLAM.still_s
+    sprites = [
+        frames.get("clamshell", t_s, BOX, LIME),
+        frames.get("clamshell", t_s, BOX, SKY),
+        frames.get("clamshell", t_s, BOX, LIME, flipped=True),
+        frames.get("clamshell", t_s, BOX, LIME, arrows=True),
+    ]
+    assert len({sprite.key for sprite in sprites if sprite}) == 4
+
+
+def test_a_hold_is_one_picture(frames: FigureFrames) -> None:
+    a, b = frames.get("clamshell", 1.1, BOX, LIME), frames.get("clamshell", 1.6, BOX, LIME)
+    assert a
+    assert b
+    assert a.key == b.key
+
+
+def test_drawing_straight_equals_the_composed_surface(frames: FigureFrames) -> None:
+    sprite = frames.get("clamshell", 0.5, BOX, LIME, arrows=True)
+    assert sprite
+    direct, composed = (pygame.Surface((200, 130), 0, 32) for _ in range(2))
+    for surface in (direct, composed):
+        surface.fill(sprite.background)
+    changed = sprite.draw(direct, (20, 20))
+    composed.blit(sprite.surface, (20 + sprite.offset[0], 20 + sprite.offset[1]))
+    assert pygame.image.tostring(direct, "RGB") == pygame.image.tostring(composed, "RGB")
+    assert changed == sprite.rect.move(20, 20)
+
+
+def test_missing_pictures_never_keep_the_caller_waiting(tmp_path: Path) -> None:
+    frames = FigureFrames([CLAM, JUMP], tmp_path)
+    try:
+        assert frames.get("clamshell", 0.0, BOX, LIME) is None
+        found: list[Sprite] = []
+
+        def first() -> bool:
+            if sprite := frames.get("clamshell", 0.5, BOX, LIME):
+                found.append(sprite)
+            return bool(found)
+
+        wait_for(first)
+        wait_for(complete(tmp_path, "clamshell", ALL_CLAM))
+        time.sleep(0.25)
+        exact = frames.get("clamshell", 0.5, BOX, LIME)
+        assert exact
+        drawn = FigureFrames([CLAM], None).get("clamshell", 0.5, BOX, LIME)
+        assert drawn
+        assert pixels(exact) == pixels(drawn)
+    finally:
+        frames.close()
+
+
+def test_the_process_ends_with_us(tmp_path: Path) -> None:
+    frames = FigureFrames([CLAM], tmp_path)
+    frames.get("clamshell", 0.0, BOX, LIME)
+    process = frames._process
+    assert process
+    frames.close()
+    frames.close()
+    assert process.poll() is not None
+
+
+def test_the_process_ends_when_its_input_closes(tmp_path: Path) -> None:
+    frames = FigureFrames([JUMP], tmp_path)
+    frames.want([("victory", BOX)])
+    process = frames._process
+    assert process
+    assert process.stdin
+    process.stdin.close()
+    assert process.wait(30) == 0
+    frames.close()
+
+
+def test_a_dead_process_costs_a_warning_and_leaves_the_still(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    frames = FigureFrames([CLAM], tmp_path)
+    frames.get("clamshell", 0.0, BOX, LIME)
+    with caplog.at_level(logging.WARNING):
+        for _ in range(100):
+            if frames._process:
+                frames._process.kill()
+                frames._process.wait()
+            sprite = frames.get("clamshell", 0.0, BOX, LIME)
+            if sprite:
+                break
+    assert sprite
+    assert len([record for record in caplog.records if "ended" in record.message]) <= 2
+    frames.close()
+
+
+def test_a_damaged_file_is_dropped_and_drawn_again(tmp_path: Path) -> None:
+    frames = FigureFrames([JUMP], tmp_path)
+    frames.want([("victory", BOX)])
+    wait_for(complete(tmp_path, "victory", 1))
+    wait_for(lambda: frames.get("victory", JUMP.still_s, BOX, LIME))
+    frames.close()
+    for path in tmp_path.glob(f"figure-*/*/*{SUFFIX}"):
+        path.write_bytes(path.read_bytes()[:40])
+    again = FigureFrames([JUMP], tmp_path)
+    wait_for(lambda: again.get("victory", JUMP.still_s, BOX, LIME))
+    again.close()
+
+
+def test_stale_pictures_are_deleted(tmp_path: Path) -> None:
+    stale = tmp_path / "figure-victory-000000000000" / "160x90"
+    stale.mkdir(parents=True)
+    (stale / f"jump{SUFFIX}").write_bytes(b"old")
+    other = tmp_path / "somebody-elses"
+    other.mkdir()
+    frames = FigureFrames([JUMP], tmp_path)
+    frames.want([("victory", BOX)])
+    wait_for(lambda: not stale.exists())
+    frames.close()
+    assert other.exists()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written_is_replaced(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    frames = FigureFrames([JUMP], tmp_path / "cache")
+    frames.close()
+
+
+def test_a_file_in_place_of_the_folder_is_survived(tmp_path: Path) -> None:
+    blocked = tmp_path / "cache"
+    blocked.write_text("in the way")
+    frames = FigureFrames([JUMP], blocked)
+    frames.want([("victory", BOX)])
+    wait_for(lambda: frames.get("victory", 0.0, BOX, LIME))
+    temporary = frames._temporary
+    frames.close()
+    assert temporary
+    assert not temporary.exists()
+
+
+def test_loading_ahead_fills_memory(frames: FigureFrames) -> None:
+    frames.want([("clamshell", BOX)])
+    assert frames.load_ahead(5.0)
+    assert not frames.load_ahead(5.0)
+
+
+def test_drawing_version_is_stable() -> None:
+    assert drawing_version() == drawing_version()
+
+
+def test_memory_holds_what_is_on_screen_and_what_is_next(frames: FigureFrames) -> None:
+    frames.get("victory", 0.0, BOX, LIME)
+    frames.get("clamshell", 0.0, BOX, LIME)
+    frames.get("clamshell", 0.0, BOX, LIME, flipped=True)
+    frames.want([("clamshell", BOX), ("victory", BOX)])
+    frames.load_ahead(0.0)
+    assert set(frames._reels) == {("clamshell", BOX, True), ("victory", BOX, False)}
