@@ -20,6 +20,8 @@ COUNT_IN_S = 3.0
 """Resuming counts 3-2-1: enough to get back into position."""
 PAUSE_LIMIT_S = 15 * 60.0
 """Whoever paused this long ago has left; the wall is free for the next one."""
+RESTORED_LIMIT_S = 5 * 60.0
+"""A circuit that a power cut interrupted is on offer for this long."""
 FINISH_SCREEN_S = 45.0
 STALL_S = 1.0
 """After a stall longer than this only the newest missed cue sounds: a volley of old ones would tell nobody anything."""
@@ -62,7 +64,8 @@ class Session:
 
     `since_s` is when the phase began. `epoch_s` counts while the circuit runs, `kept_s` (the elapsed time) while it
     does not. `heard_s` is the offset up to which cues have sounded. `down_s` is when the button went down, None while
-    it is up or when what it began is over; `down_in` is the phase that this press met.
+    it is up or when what it began is over; `down_in` is the phase that this press met. `restored` is whether this pause
+    comes from before a power cut, `asleep` whether the start screen is dark.
     """
 
     timelines: tuple[Timeline, ...]
@@ -76,12 +79,30 @@ class Session:
     heard_s: float = -inf
     down_s: float | None = None
     down_in: Phase = Phase.IDLE
+    restored: bool = False
+    asleep: bool = False
 
     @classmethod
     def start_screen(
         cls, timelines: tuple[Timeline, ...], now_s: float, rules: Rules | None = None, chosen: int = 0
     ) -> Session:
         return cls(timelines, chosen, rules or Rules(), now_s, Phase.IDLE, now_s)
+
+    def restoring(self, chosen: int, elapsed_s: float) -> Session:
+        """Return this start screen with an interrupted circuit on offer instead: paused at `elapsed_s`."""
+        return replace(
+            self,
+            chosen=chosen,
+            phase=Phase.PAUSED,
+            kept_s=elapsed_s,
+            # The cue that belongs to this offset sounds when the circuit goes on.
+            heard_s=nextafter(elapsed_s, -inf),
+            restored=True,
+        )
+
+    def discarding(self) -> Session:
+        """Return the start screen instead of whatever is on."""
+        return _idle(self)
 
     @property
     def timeline(self) -> Timeline:
@@ -94,7 +115,7 @@ class Session:
 
     @property
     def dimmed(self) -> bool:
-        return self.phase is Phase.IDLE and self.now_s >= self.dims_at_s
+        return self.phase is Phase.IDLE and (self.asleep or self.now_s >= self.dims_at_s)
 
     @property
     def held_s(self) -> float | None:
@@ -165,7 +186,7 @@ def _phase_ends_s(session: Session) -> float:
         case Phase.RUNNING:
             return session.epoch_s + session.timeline.total_s
         case Phase.PAUSED:
-            return session.since_s + PAUSE_LIMIT_S
+            return session.since_s + (RESTORED_LIMIT_S if session.restored else PAUSE_LIMIT_S)
         case Phase.FINISHED:
             return session.since_s + FINISH_SCREEN_S
 
@@ -227,7 +248,7 @@ def _start(session: Session, at_s: float, cues: _Cues) -> Session:
     if session.dimmed:
         # The press that wakes the wall starts nothing, and neither does holding it.
         cues.append((session.now_s, Cue.PRESS))
-        return replace(session, since_s=at_s)
+        return replace(session, since_s=at_s, asleep=False)
     begun = _run(replace(_pressed(session, at_s, cues), heard_s=-inf), at_s, 0.0)
     # A circuit that begins with work says "go" right away.
     return _to(begun, session.now_s, cues)
@@ -241,7 +262,7 @@ def _pause(session: Session, at_s: float, cues: _Cues) -> Session:
 
 
 def _count_in(session: Session, at_s: float, cues: _Cues) -> Session:
-    return replace(_pressed(session, at_s, cues), phase=Phase.COUNTING_IN, since_s=at_s)
+    return replace(_pressed(session, at_s, cues), phase=Phase.COUNTING_IN, since_s=at_s, restored=False)
 
 
 def _release(session: Session, at_s: float, cues: _Cues) -> Session:

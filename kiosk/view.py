@@ -111,9 +111,12 @@ class CountInView:
 
 @dataclass(frozen=True, slots=True)
 class PausedView:
+    """`restored`: a power cut interrupted the circuit, and it is on offer."""
+
     under: IntervalView
     dimmed: bool
     hold: Hold | None = None
+    restored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,11 @@ class DimView:
 
 
 @dataclass(frozen=True, slots=True)
+class DarkView:
+    """Nothing at all: the television sleeps, or should."""
+
+
+@dataclass(frozen=True, slots=True)
 class FinishedView:
     """`seconds` until the start screen comes back."""
 
@@ -157,7 +165,7 @@ class ErrorView:
     footer: str = ""
 
 
-View = IntervalView | CountInView | PausedView | StartView | DimView | FinishedView | ErrorView
+View = IntervalView | CountInView | PausedView | StartView | DimView | DarkView | FinishedView | ErrorView
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +189,8 @@ def look(session: Session, clock: str | None = None, badges: tuple[str, ...] = (
 def _look(session: Session, clock: str | None) -> tuple[View, float]:
     timeline, here_s = session.timeline, session.now_s - session.since_s
     match session.phase:
+        case Phase.IDLE if session.asleep:
+            return DarkView(), here_s
         case Phase.IDLE if session.dimmed:
             return DimView(clock, int(here_s // DIM_CLOCK_MOVES_S) % DIM_CLOCK_PLACES), here_s
         case Phase.IDLE:
@@ -193,7 +203,8 @@ def _look(session: Session, clock: str | None) -> tuple[View, float]:
         case Phase.COUNTING_IN:
             return CountInView(under, max(1, _whole(COUNT_IN_S - here_s))), t_s
         case Phase.PAUSED:
-            return PausedView(under, here_s >= PAUSE_DIMS_AFTER_S, _hold(session, HoldAim.STOP)), t_s
+            hold = _hold(session, HoldAim.STOP)
+            return PausedView(under, here_s >= PAUSE_DIMS_AFTER_S, hold, session.restored), t_s
     return under, t_s
 
 
@@ -219,7 +230,7 @@ def _interval(session: Session) -> tuple[IntervalView, float]:
         line=line,
         lines=lines,
         easier=_easier(interval, t_s),
-        hold=hold if session.phase is Phase.RUNNING else None,
+        hold=hold if session.phase in (Phase.RUNNING, Phase.COUNTING_IN) else None,
     )
     return view, t_s
 

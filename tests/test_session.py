@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import cycle
 
 import pytest
@@ -319,3 +319,41 @@ class TestAnyFramePattern:
             assert 0 <= session.elapsed_s <= session.timeline.total_s + 1e-6
             assert next_due_s(session) > session.now_s - 1e-6
             assert 0 <= session.chosen < 2
+
+
+class TestRestored:
+    def restored(self, elapsed_s: float = 80) -> Player:
+        """A circuit that was interrupted in the changeover of its first round."""
+        player = Player.of(circuit(), circuit(name="Other"))
+        player.session = player.session.restoring(0, elapsed_s)
+        return player
+
+    def test_a_press_resumes_with_a_count_in_and_the_cue_of_its_place(self) -> None:
+        player = self.restored(85).press(3).until(7)
+        assert player.phase is Phase.RUNNING
+        assert player.elapsed_s == pytest.approx(86)
+        assert player.cues == [Cue.PRESS, Cue.TICK, Cue.TICK, Cue.RESUME, Cue.GO]
+
+    def test_a_hold_discards_it(self) -> None:
+        player = self.restored().press(3, held_s=2)
+        assert player.phase is Phase.IDLE
+        assert player.press(10).at(11).elapsed_s == pytest.approx(1)
+
+    def test_expires_after_five_minutes(self) -> None:
+        player = self.restored().at(299)
+        assert player.phase is Phase.PAUSED
+        assert player.at(300).phase is Phase.IDLE
+
+    def test_once_resumed_a_pause_lasts_as_long_as_any(self) -> None:
+        player = self.restored().press(3).until(7).press(10).at(600)
+        assert player.phase is Phase.PAUSED
+        assert not player.session.restored
+
+
+def test_the_press_that_wakes_a_sleeping_wall_starts_nothing() -> None:
+    player = Player.of()
+    player.session = replace(player.session, asleep=True)
+    player.press(3, held_s=3)
+    assert player.phase is Phase.IDLE
+    assert not player.session.asleep
+    assert player.press(10).phase is Phase.RUNNING

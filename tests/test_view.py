@@ -161,6 +161,14 @@ class TestScreens:
         assert [view.seconds for view in numbers if isinstance(view, CountInView)] == [3, 2, 1]
         assert isinstance(look(step(session, 33).session).view, IntervalView)
 
+    def test_a_hold_from_the_pause_on_fills_up_over_the_count_in(self) -> None:
+        session = running(20)
+        for at_s, command in ((20, Command.PRESS), (20, Command.RELEASE), (30, Command.PRESS)):
+            session = step(session, at_s, command).session
+        view = look(step(session, 31).session).view
+        assert isinstance(view, CountInView)
+        assert view.under.hold == Hold(HoldAim.STOP, 30)
+
     def test_finished_counts_down_to_the_start_screen(self) -> None:
         view = look(running(310 + 5.5)).view
         assert view == FinishedView(circuit(), 310, 40)
