@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kiosk.duration import clock_text
 from kiosk.session import Phase, Session
 from kiosk.timeline import Interval, Kind
 
@@ -18,11 +19,13 @@ def events(before: Session, after: Session) -> Iterator[str]:
         yield _begins(after.timeline.at(after.heard_s), after)
 
 
-def clock_text(seconds: float) -> str:
-    """Return a duration in seconds as m:ss, or h:mm:ss from an hour on."""
-    minutes, rest_s = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest_s:02}" if hours else f"{minutes}:{rest_s:02}"
+def summary(session: Session) -> str:
+    """Return in one line what the session is doing."""
+    name = session.timeline.circuit.name
+    if session.phase in (Phase.IDLE, Phase.FINISHED):
+        return f"start screen, {name}" if session.phase is Phase.IDLE else f"finished: {name}"
+    interval = session.timeline.at(session.elapsed_s)
+    return f"{session.phase.value}: {name}, round {interval.round}, {interval.exercise.name}"
 
 
 def _phase_changed(before: Session, after: Session) -> str:

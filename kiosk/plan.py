@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from kiosk.journal import clock_text
+from kiosk.duration import clock_text
 from kiosk.timeline import Interval, Kind, Timeline
 
 

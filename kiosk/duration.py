@@ -1,0 +1,8 @@
+"""Durations as people read them."""
+
+
+def clock_text(duration_s: float) -> str:
+    """Return seconds as m:ss, or h:mm:ss from an hour on."""
+    minutes, seconds = divmod(round(duration_s), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
