@@ -74,12 +74,16 @@ TABLE: list[tuple[str, Files, list[str]]] = [
     (
         "key that YAML takes for a truth value",
         settings("on: 17"),
-        ['kiosk.yaml:1:1: unknown key "on"; possible here: button, buzzer, circuit, pin_factory, screen, speakers'],
+        [
+            'kiosk.yaml:1:1: unknown key "on"; possible here: button, buzzer, circuit, pin_factory, screen, speakers, television'
+        ],
     ),
     (
         "merge key",
         settings("<<: {circuit: core}"),
-        ['kiosk.yaml:1:1: unknown key "<<"; possible here: button, buzzer, circuit, pin_factory, screen, speakers'],
+        [
+            'kiosk.yaml:1:1: unknown key "<<"; possible here: button, buzzer, circuit, pin_factory, screen, speakers, television'
+        ],
     ),
     (
         "required key missing",

@@ -10,6 +10,7 @@ from kiosk.config.settings import (
     ScreenSettings,
     Settings,
     Speakers,
+    TelevisionSettings,
 )
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "ScreenSettings",
     "Settings",
     "Speakers",
+    "TelevisionSettings",
     "load",
     "locate",
     "shipped",

@@ -17,7 +17,7 @@ from kiosk.config.circuit import plan
 from kiosk.config.document import document
 from kiosk.config.exercise import exercise
 from kiosk.config.folder import Found, why_no_folder, yaml_files
-from kiosk.config.problem import ContentError, Problem
+from kiosk.config.problem import ContentError, Problem, quoted, what_there_is
 from kiosk.config.reading import read_text
 from kiosk.config.settings import Settings, settings
 from kiosk.errors import ConfigError
@@ -35,6 +35,14 @@ class Library:
     settings: Settings
     circuits: tuple[Circuit, ...]
     exercises: Mapping[str, Exercise]
+
+    def circuit(self, name: str) -> Circuit:
+        """Return the circuit of that file name or title. Raises ConfigError, with the one that was probably meant."""
+        names = {key.casefold(): circuit for circuit in self.circuits for key in (circuit.name, circuit.id)}
+        if name.casefold() in names:
+            return names[name.casefold()]
+        right = what_there_is(name, [circuit.id for circuit in self.circuits])
+        raise ConfigError((f"there is no circuit {quoted(name)}; {right}",))
 
 
 def load(folder: Path) -> Library:

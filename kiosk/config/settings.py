@@ -9,6 +9,7 @@ from enum import StrEnum
 
 import yaml
 
+from kiosk.config.hours import ALWAYS, Span, hours
 from kiosk.config.keys import Keys
 from kiosk.config.problem import ContentError, Problem, problem_at, quoted, wrong
 from kiosk.config.values import choice, duration, integer, one_of, or_word, truth
@@ -67,6 +68,14 @@ class ScreenSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TelevisionSettings:
+    """`sleep_after_s` of idling, 0 for never; `hours` of the gym from Monday to Sunday, out of which it sleeps."""
+
+    sleep_after_s: float = 3600.0
+    hours: tuple[Span, ...] = ALWAYS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What kiosk.yaml says. `circuit` opens the start screen; None for the first one by file name."""
 
@@ -75,6 +84,7 @@ class Settings:
     buzzer: BuzzerSettings = field(default_factory=BuzzerSettings)
     pin_factory: PinFactory = PinFactory.LGPIO
     screen: ScreenSettings = field(default_factory=ScreenSettings)
+    television: TelevisionSettings = field(default_factory=TelevisionSettings)
     speakers: Speakers = Speakers.AUTO
 
 
@@ -104,6 +114,7 @@ def settings(node: yaml.Node, circuits: Collection[str]) -> Settings:
         buzzer=keys.optional("buzzer", _buzzer, DEFAULT.buzzer),
         pin_factory=keys.optional("pin_factory", choice(PinFactory), DEFAULT.pin_factory),
         screen=keys.optional("screen", _screen, DEFAULT.screen),
+        television=keys.optional("television", _television, DEFAULT.television),
         speakers=keys.optional("speakers", choice(Speakers), DEFAULT.speakers),
     )
     for problem in _shared_pins(keys):
@@ -147,6 +158,16 @@ def _screen(node: yaml.Node) -> ScreenSettings:
     got = ScreenSettings(
         size=keys.optional("size", or_word("auto", _size), default.size),
         dim_after_s=keys.optional("dim_after", duration(0, 3600), default.dim_after_s),
+    )
+    keys.close()
+    return got
+
+
+def _television(node: yaml.Node) -> TelevisionSettings:
+    keys, default = Keys(node), DEFAULT.television
+    got = TelevisionSettings(
+        sleep_after_s=keys.optional("sleep_after", duration(0, 12 * 3600), default.sleep_after_s),
+        hours=keys.optional("open", hours, default.hours),
     )
     keys.close()
     return got
