@@ -1,0 +1,134 @@
+"""What a frame consists of, and what has to be painted again when one frame follows another.
+
+A scene returns items, far to near. An item says by its key what its pixels depend on, so two frames are compared
+without looking at a single pixel, and only what differs is painted, in small rectangles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pygame import Rect, Surface
+
+from kiosk.screen.theme import Colour
+
+
+@dataclass(frozen=True, slots=True)
+class TextBox:
+    """Where an item's text lies: `ink` is what is painted, `room` what the layout gives it. For tests."""
+
+    text: str
+    ink: Rect
+    room: Rect
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Item:
+    """One thing on the wall.
+
+    `rect` holds every pixel that `paint` may touch; painting is clipped to it. `key` holds everything that those
+    pixels depend on besides `rect`. `paint(surface)` draws at the item's place on a surface of the screen's size.
+
+    A `window` shows a picture that stands still through a `rect` that moves: when only `rect` changes, only the
+    difference is painted again. Items of one `fade` group (a name) dissolve into what takes their place.
+    """
+
+    rect: Rect
+    key: Hashable
+    paint: Callable[[Surface], None]
+    window: bool = False
+    fade: str = ""
+    texts: tuple[TextBox, ...] = ()
+
+    @property
+    def identity(self) -> Hashable:
+        return self.key, tuple(self.rect)
+
+
+def fading(items: Iterable[Item], group: str) -> list[Item]:
+    """Return the items as a fade group."""
+    return [replace(item, fade=group) for item in items]
+
+
+def changes(before: Sequence[Item], after: Sequence[Item]) -> list[Rect]:
+    """Return the rectangles in which two frames may differ."""
+    were = {item.identity: item for item in before}
+    are = {item.identity: item for item in after}
+    if [one for one in were if one in are] != [one for one in are if one in were]:
+        # What lay behind may lie in front now: rare, and not worth being clever about.
+        return [item.rect for item in (*before, *after)]
+    gone = [item for identity, item in were.items() if identity not in are]
+    new = [item for identity, item in are.items() if identity not in were]
+    windows = {item.key: item for item in gone if item.window}
+    rects: list[Rect] = []
+    for item in new:
+        old = windows.pop(item.key, None) if item.window else None
+        rects += [item.rect] if old is None else [*_outside(item.rect, old.rect), *_outside(old.rect, item.rect)]
+    rects += [item.rect for item in gone if not item.window]
+    rects += [item.rect for item in windows.values()]
+    return [rect for rect in rects if rect.width > 0 and rect.height > 0]
+
+
+def merged(rects: Iterable[Rect], within: Rect) -> list[Rect]:
+    """Join rectangles where one around them is hardly bigger than they are, and cut them to `within`."""
+    joined: list[Rect] = []
+    for rect in rects:
+        rest = rect.clip(within)
+        if rest.width == 0 or rest.height == 0:
+            continue
+        again = True
+        while again:
+            again = False
+            for other in joined:
+                union = rest.union(other)
+                if _area(union) <= 1.15 * (_area(rest) + _area(other)):
+                    joined.remove(other)
+                    rest, again = union, True
+                    break
+        joined.append(rest)
+    return joined
+
+
+def paint(surface: Surface, items: Sequence[Item], area: Rect, background: Colour) -> None:
+    """Paint all of `area` anew: the background, then every item that reaches into it."""
+    clip_before = surface.get_clip()
+    surface.set_clip(area)
+    surface.fill(background)
+    for item in items:
+        visible = item.rect.clip(area)
+        if visible.width > 0 and visible.height > 0:
+            surface.set_clip(visible)
+            item.paint(surface)
+    surface.set_clip(clip_before)
+
+
+def _outside(rect: Rect, hole: Rect) -> list[Rect]:
+    """Return what of `rect` lies outside `hole`, as up to four rectangles."""
+    inner = rect.clip(hole)
+    if inner.width == 0 or inner.height == 0:
+        return [rect]
+    return [
+        Rect(rect.left, rect.top, rect.width, inner.top - rect.top),
+        Rect(rect.left, inner.bottom, rect.width, rect.bottom - inner.bottom),
+        Rect(rect.left, inner.top, inner.left - rect.left, inner.height),
+        Rect(inner.right, inner.top, rect.right - inner.right, inner.height),
+    ]
+
+
+def _area(rect: Rect) -> int:
+    return rect.width * rect.height
+
+
+def together(items: Sequence[Item], rect: Rect, *, window: bool = False) -> Item:
+    """Return several items as one, of which only `rect` shows."""
+
+    def paint_all(surface: Surface) -> None:
+        clip_before = surface.get_clip()
+        for item in items:
+            surface.set_clip(item.rect.clip(clip_before))
+            item.paint(surface)
+        surface.set_clip(clip_before)
+
+    texts = tuple(box for item in items for box in item.texts)
+    return Item(rect, ("together", *(item.identity for item in items)), paint_all, window=window, texts=texts)

@@ -1,0 +1,236 @@
+"""Roboto Black and Bold, and the lines of text made with them: measured, fitted and kept.
+
+Sizes are cap heights in pixels: what the eye reads is the height of the letters, not the font's em.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import OrderedDict
+from dataclasses import dataclass
+from enum import Enum
+from importlib.util import find_spec
+from pathlib import Path
+
+import pygame.font
+import pygame.image
+from pygame import SRCALPHA, Rect, Surface
+from pygame.font import Font
+
+from kiosk.errors import FontError
+from kiosk.screen.theme import Colour
+
+CAP_IN_EM = 0.711
+"""Roboto's cap height as a fraction of its em, which is pygame's font size."""
+KEPT_BYTES = 24_000_000
+"""So much rendered text is kept; a screen of 3840x2160 needs about a third of it."""
+KEPT_FONTS = 60
+SYSTEM_FOLDER = Path("/usr/share/fonts/truetype/roboto/unhinted/RobotoTTF")
+_NEVER_A_GLYPH = "\uffff"
+_INSTEAD = "?"
+
+
+class Weight(Enum):
+    """The two weights of the wall; the value is the file's name in both packages."""
+
+    BLACK = "Roboto-Black.ttf"
+    BOLD = "Roboto-Bold.ttf"
+
+
+def font_folders() -> tuple[Path, ...]:
+    """Return where the fonts may be: the Python package font-roboto, then Debian's fonts-roboto-unhinted."""
+    spec = find_spec("font_roboto")
+    package = () if spec is None or spec.origin is None else (Path(spec.origin).parent / "files",)
+    return *package, SYSTEM_FOLDER
+
+
+def find_font(weight: Weight, folders: tuple[Path, ...] | None = None) -> Path:
+    """Return the font's file; raises FontError that says what to install when there is none."""
+    folders = font_folders() if folders is None else folders
+    for folder in folders:
+        if (folder / weight.value).is_file():
+            return folder / weight.value
+    raise FontError(
+        f"the wall's font {weight.value} is not installed: install Debian's package fonts-roboto-unhinted "
+        "(sudo apt install fonts-roboto-unhinted) or Python's package font-roboto (pip install font-roboto)"
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LineOfText:
+    """A rendered line, cut to its ink. `ink` is where that lies, seen from the pen's start on the baseline."""
+
+    text: str
+    surface: Surface
+    ink: Rect
+    advance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What the fit rule made of a text: which words, and how high their capitals are in pixels."""
+
+    text: str
+    cap_px: float
+
+
+class Fonts:
+    """The fonts of one wall. Nothing is opened before it is needed; `check()` opens both and raises FontError."""
+
+    def __init__(self, folders: tuple[Path, ...] | None = None) -> None:
+        self._folders = folders
+        self._fonts: OrderedDict[tuple[Weight, int], Font] = OrderedDict()
+        self._lines: OrderedDict[tuple[str, Weight, int, Colour, int], LineOfText] = OrderedDict()
+        self._kept_bytes = 0
+        self._fits: dict[tuple[object, ...], Fitted] = {}
+        self._lacking: dict[str, bool] = {}
+
+    def check(self) -> None:
+        for weight in Weight:
+            self._font(weight, 20)
+
+    def missing_characters(self, text: str) -> str:
+        """Return the characters of `text` that the fonts lack, each once, in order; empty when all show."""
+        characters = dict.fromkeys(unicodedata.normalize("NFC", text))
+        return "".join(one for one in characters if self._lacks(one))
+
+    def line(self, text: str, weight: Weight, cap_px: float, colour: Colour, tracking: float = 0.0) -> LineOfText:
+        """Return the line, from the cache if it was there. `tracking` is extra space between letters, in caps."""
+        size = self._size(cap_px)
+        gap_px = round(tracking * cap_px)
+        key = (text, weight, size, colour, gap_px)
+        line = self._lines.get(key)
+        if line is None:
+            line = self._lines[key] = self._render(text, weight, size, colour, gap_px)
+            self._kept_bytes += _bytes(line)
+            while self._kept_bytes > KEPT_BYTES and len(self._lines) > 1:
+                self._kept_bytes -= _bytes(self._lines.popitem(last=False)[1])
+        else:
+            self._lines.move_to_end(key)
+        return line
+
+    def width_px(self, text: str, weight: Weight, cap_px: float, tracking: float = 0.0) -> int:
+        """Return how wide the line's ink is."""
+        return self._width(text, weight, self._size(cap_px), round(tracking * cap_px))
+
+    def fit(
+        self,
+        texts: tuple[str, ...],
+        weight: Weight,
+        cap_px: float,
+        least_px: float,
+        width_px: int,
+        tracking: float = 0.0,
+    ) -> Fitted:
+        """Fit one line into `width_px`: shrink the first text down to `least_px`, then try the next one.
+
+        The last text shrinks as far as it must: cut letters would be worse than small ones.
+        """
+        key = (texts, weight, cap_px, least_px, width_px, tracking)
+        if key not in self._fits:
+            if len(self._fits) > 4000:
+                self._fits.clear()
+            self._fits[key] = self._fit(texts, weight, cap_px, least_px, width_px, tracking)
+        return self._fits[key]
+
+    # --- below here sizes are the font's own, in whole pixels ---
+
+    def _size(self, cap_px: float) -> int:
+        return max(4, round(cap_px / CAP_IN_EM))
+
+    def _font(self, weight: Weight, size: int) -> Font:
+        key = (weight, size)
+        font = self._fonts.get(key)
+        if font is None:
+            if not pygame.font.get_init():
+                pygame.font.init()
+            font = self._fonts[key] = Font(str(find_font(weight, self._folders)), size)
+            if len(self._fonts) > KEPT_FONTS:
+                self._fonts.popitem(last=False)
+        else:
+            self._fonts.move_to_end(key)
+        return font
+
+    def _fit(
+        self, texts: tuple[str, ...], weight: Weight, cap_px: float, least_px: float, width_px: int, tracking: float
+    ) -> Fitted:
+        biggest = self._size(cap_px)
+        for text in texts:
+            floor = 4 if text is texts[-1] else self._size(least_px)
+            size = biggest
+            while size >= floor:
+                wide = self._width(text, weight, size, round(tracking * size * CAP_IN_EM))
+                if wide <= width_px:
+                    return Fitted(text, size * CAP_IN_EM)
+                # Width grows with size, nearly: jump to just above the answer, then walk.
+                size = min(size - 1, int(size * width_px / wide) + 1)
+        return Fitted(texts[-1], 4 * CAP_IN_EM)
+
+    def _width(self, text: str, weight: Weight, size: int, gap_px: int) -> int:
+        """Return the width of the line's ink from the metrics alone, without rendering it."""
+        text = self._shown(text)
+        if not text.strip():
+            return 0
+        font = self._font(weight, size)
+        first, last = font.metrics(text[0])[0], font.metrics(text[-1])[0]
+        if gap_px and len(text) > 1:
+            advances = [font.metrics(letter)[0][4] for letter in text]
+            over = max(0, -first[0]) + max(0, last[1] - last[4])
+            whole = sum(advances) + gap_px * (len(text) - 1) + over
+        else:
+            whole = font.size(text)[0]
+        # SDL's own width already takes in what reaches over the pen's start and end.
+        return whole - max(0, first[0]) - max(0, last[4] - last[1])
+
+    def _render(self, text: str, weight: Weight, size: int, colour: Colour, gap_px: int) -> LineOfText:
+        text = self._shown(text)
+        font = self._font(weight, size)
+        if gap_px and len(text) > 1:
+            whole, advance = self._render_spaced(text, font, colour, gap_px)
+        else:
+            whole, advance = font.render(text, True, colour), font.size(text)[0]
+        found = whole.get_bounding_rect()
+        # SDL moves a line whose first letter reaches left of the pen, so the pen's place comes from the metrics.
+        start = font.metrics(text[0])[0][0] if text.strip() else 0
+        ink = Rect(start, found.top - font.get_ascent(), found.width, found.height)
+        return LineOfText(text, whole.subsurface(found).copy(), ink, advance)
+
+    def _render_spaced(self, text: str, font: Font, colour: Colour, gap_px: int) -> tuple[Surface, int]:
+        height = font.get_height()
+        whole = Surface((font.size(text)[0] + (gap_px + 2) * len(text) + height, height), SRCALPHA, 32)
+        whole.fill((*colour, 0))
+        pen = height // 4
+        for letter in text:
+            start, _, _, _, advance = font.metrics(letter)[0]
+            whole.blit(font.render(letter, True, colour), (pen + min(0, start), 0))
+            pen += advance + gap_px
+        return whole, pen - gap_px - height // 4
+
+    def _shown(self, text: str) -> str:
+        """Return what is drawn: letters and their accents as one, and no character that the font lacks."""
+        text = unicodedata.normalize("NFC", text)
+        if text.isascii():
+            return text
+        return "".join(_INSTEAD if self._lacks(one) else one for one in text)
+
+    def _lacks(self, character: str) -> bool:
+        if character not in self._lacking:
+            self._lacking[character] = any(self._font_lacks(character, weight) for weight in Weight)
+        return self._lacking[character]
+
+    def _font_lacks(self, character: str, weight: Weight) -> bool:
+        """Whether the font draws the box that it has for characters that it does not know."""
+        if character.isspace():
+            return character not in " \u00a0"
+        if ord(character) > 0xFFFF or unicodedata.category(character) in {"Cc", "Cf", "Mn", "Cn", "Co", "Cs"}:
+            return True
+        font = self._font(weight, 24)
+        return _pixels(font, character) == _pixels(font, _NEVER_A_GLYPH)
+
+
+def _pixels(font: Font, character: str) -> bytes:
+    return pygame.image.tostring(font.render(character, True, (255, 255, 255)), "RGBA")
+
+
+def _bytes(line: LineOfText) -> int:
+    return line.surface.get_width() * line.surface.get_height() * 4

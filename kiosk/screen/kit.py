@@ -1,0 +1,66 @@
+"""What every scene and widget draws with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar, cast
+
+from kiosk.screen.display_list import Item
+from kiosk.screen.figures import Figures, NoFigures
+from kiosk.screen.fonts import Fonts
+from kiosk.screen.layout import Layout
+from kiosk.screen.shapes import Shapes
+from kiosk.screen.theme import Palette
+
+P = ParamSpec("P")
+T = TypeVar("T")
+MOST_KEPT = 200
+
+
+@dataclass(frozen=True, eq=False)
+class Kit:
+    """The grid, the colours, and the caches of fonts, shapes and figures. A Kit holds no state of the circuit."""
+
+    layout: Layout
+    fonts: Fonts = field(default_factory=Fonts)
+    figures: Figures = field(default_factory=NoFigures)
+    shapes: Shapes = field(default_factory=Shapes)
+    palette: Palette = field(default_factory=Palette)
+    memo: dict[Hashable, object] = field(default_factory=dict)
+    """What was worked out already for this layout and these colours."""
+
+    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` gives, worked out once for each `key`: for layouts that take longer than a lookup."""
+        if key not in self.memo:
+            if len(self.memo) >= MOST_KEPT:
+                self.memo.clear()
+            self.memo[key] = make()
+        return cast(T, self.memo[key])
+
+    def veiled(self, part: float = 0.78) -> Kit:
+        """Return the kit for what shows, grey and dark, behind another screen."""
+        return replace(self, palette=self.palette.veiled(part), memo={})
+
+    def dimmed(self) -> Kit:
+        """Return the kit for a screen that has stood still for minutes."""
+        return replace(self, palette=self.palette.dimmed(), memo={})
+
+    def shifted(self, dx: int, dy: int) -> Kit:
+        """Return the kit for a picture moved by some pixels."""
+        return replace(self, layout=self.layout.shifted(dx, dy), memo={})
+
+
+def kept(widget: Callable[Concatenate[Kit, P], list[Item]]) -> Callable[Concatenate[Kit, P], list[Item]]:
+    """Make a widget that is built once for each kit and arguments; for those that are not told the running time.
+
+    A frame is built thirty times a second, and most of it is what it was.
+    """
+
+    @wraps(widget)
+    def from_memo(kit: Kit, /, *args: P.args, **kwargs: P.kwargs) -> list[Item]:
+        items = kit.kept((widget, args, tuple(kwargs.items())), lambda: widget(kit, *args, **kwargs))
+        return list(items)
+
+    return from_memo

@@ -1,0 +1,42 @@
+"""Count-in: 3-2-1 before a paused circuit goes on. Amber, because something is about to start again."""
+
+from __future__ import annotations
+
+from kiosk.screen.display_list import Item
+from kiosk.screen.kit import Kit
+from kiosk.screen.scenes.running import athlete, hold_hint, running_footer
+from kiosk.screen.theme import State
+from kiosk.screen.widgets.cue import cue
+from kiosk.screen.widgets.panel import panel
+from kiosk.screen.widgets.sides import side_control
+from kiosk.screen.widgets.tank import LAST_SECONDS_GROW, digits_text, work_digits
+from kiosk.screen.widgets.title import title
+from kiosk.timeline import Kind
+from kiosk.view import CountInView
+
+_GOES_ON = {
+    Kind.GET_READY: "Get ready",
+    Kind.WORK: "Work",
+    Kind.SWITCH: "Switch",
+    Kind.CHANGEOVER: "Rest",
+    Kind.ROUND_BREAK: "Break",
+}
+
+
+def draw(view: CountInView, t_s: float, kit: Kit) -> list[Item]:
+    under, accent = view.under, kit.palette.ready
+    interval, exercise = under.interval, under.exercise
+    working = interval.kind in (Kind.WORK, Kind.SWITCH)
+    side = interval.side if working else None
+    left = f"{under.seconds} s" if under.seconds < 100 else digits_text(under.seconds)
+    return [
+        *title(kit, exercise.name, exercise.short, prefix="" if working else "Next:", accent=accent),
+        *athlete(kit, under, t_s, accent),
+        *panel(kit, State.READY, filled=True),
+        *work_digits(
+            kit, view.seconds, kit.palette.ink, sides=side is not None, scale=1.0 if side else LAST_SECONDS_GROW
+        ),
+        *([] if side is None else side_control(kit, side, accent, filled=True)),
+        *(hold_hint(kit, under) or cue(kit, (f"{_GOES_ON[interval.kind]} goes on: {left} left",), accent)),
+        *running_footer(kit, under, t_s, accent),
+    ]

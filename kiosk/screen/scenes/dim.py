@@ -1,0 +1,46 @@
+"""The dimmed start screen: nothing but a clock that never stays where it is, against burn-in."""
+
+from __future__ import annotations
+
+from kiosk.screen.display_list import Item
+from kiosk.screen.fonts import Weight
+from kiosk.screen.kit import Kit
+from kiosk.screen.theme import mix
+from kiosk.screen.widgets.icons import button
+from kiosk.screen.widgets.text import text, width_of
+from kiosk.view import DimView
+
+WORDS = "Press the button to wake"
+CLOCK_CAP = 0.240
+WORDS_CAP = 0.036
+LIT = 0.62
+"""How much of the full brightness the letters have: 7:1 on the background, and no more."""
+_ORDER = (4, 0, 5, 6, 2, 3, 8, 1, 7)
+"""Which of the three by three places comes when: the next one is never beside the last one in its row."""
+_WORDS_BELOW = 0.090
+_BUTTON, _BUTTON_ROOM = 0.022, 0.062
+
+
+def draw(view: DimView, t_s: float, kit: Kit) -> list[Item]:
+    layout, palette = kit.layout, kit.palette
+    colour = mix(palette.bg, palette.text, LIT)
+    words_width = _BUTTON_ROOM + width_of(kit, WORDS, Weight.BOLD, WORDS_CAP)
+    # The widest clock decides, so that the places stay the same all day.
+    width = max(words_width, width_of(kit, "00:00", Weight.BLACK, CLOCK_CAP) if view.clock else 0.0)
+    height = CLOCK_CAP + _WORDS_BELOW if view.clock else WORDS_CAP
+    column, row = _ORDER[view.place % 9] % 3, _ORDER[view.place % 9] // 3
+    left = layout.x0 + column / 2 * (layout.fw - width)
+    # Letters reach below their baseline.
+    bottom = 0.950 - 0.012
+    baseline = bottom - (2 - row) / 2 * (bottom - 0.050 - height)
+    middle = left + width / 2
+    start = middle - words_width / 2
+    items = []
+    if view.clock:
+        at = (middle, baseline - _WORDS_BELOW)
+        items.append(text(kit, view.clock, Weight.BLACK, CLOCK_CAP, colour, at, width=layout.fw, align="tabular"))
+    return [
+        *items,
+        button(kit, (start + _BUTTON, baseline - WORDS_CAP / 2), _BUTTON, mix(palette.bg, palette.work, LIT)),
+        text(kit, WORDS, Weight.BOLD, WORDS_CAP, colour, (start + _BUTTON_ROOM, baseline)),
+    ]

@@ -1,0 +1,131 @@
+"""The end of a circuit: what was done, and a jump for joy."""
+
+from __future__ import annotations
+
+from pygame import Rect, Surface
+
+from kiosk.circuit import Circuit
+from kiosk.duration import clock_text
+from kiosk.screen.display_list import Item
+from kiosk.screen.figures import Want
+from kiosk.screen.fonts import Weight
+from kiosk.screen.kit import Kit
+from kiosk.screen.widgets.boxes import box
+from kiosk.screen.widgets.call import call_to_action
+from kiosk.screen.widgets.confetti import LASTS_S, confetti
+from kiosk.screen.widgets.stage import figure
+from kiosk.screen.widgets.text import cap_that_fits, text, width_of
+from kiosk.view import FinishedView
+
+VICTORY = "victory"
+JUMP_S = 2.02
+"""One jump of the athlete, from standing to standing."""
+JUMP_EVERY_S = 4.0
+"""How often he jumps once the confetti is down."""
+_WORD, _WORD_CAP = "Done!", 0.165
+_CARDS_TOP, _CARD_HEIGHT, _CARD_GAP, _CARD_PADDING = 0.475, 0.235, 0.020, 0.028
+_NUMBER_CAP, _LABEL_CAP = 0.090, 0.032
+
+
+def draw(view: FinishedView, t_s: float, kit: Kit) -> list[Item]:
+    layout, palette = kit.layout, kit.palette
+    at = (layout.x0, 0.395)
+    return [
+        *confetti(kit, t_s, _free(kit)),
+        *_athlete(kit, t_s),
+        text(kit, _WORD, Weight.BLACK, _WORD_CAP, palette.work, (layout.x0, 0.300), width=layout.lw),
+        text(kit, view.circuit.name, Weight.BOLD, 0.045, palette.text, at, width=_texts_end(kit) - layout.x0),
+        *_cards(kit, view.circuit, view.total_s),
+        *call_to_action(kit, "Press to go again", note=f"Start screen in {view.seconds} s", t_s=t_s),
+    ]
+
+
+def figures_ahead(kit: Kit) -> list[Want]:
+    return [(VICTORY, athlete_box(kit).size)]
+
+
+def athlete_box(kit: Kit) -> Rect:
+    """Return the box of the jumping athlete, in pixels."""
+    layout = kit.layout
+    left = _texts_end(kit) + 0.030
+    return layout.rect(left, 0.060, layout.x1 - left, 0.740)
+
+
+def jump_time(t_s: float) -> float:
+    """Return the moment of his movement that he shows: jump after jump at first, then with a rest between them."""
+    if t_s < LASTS_S:
+        return t_s
+    return min(JUMP_S, (t_s - LASTS_S) % JUMP_EVERY_S)
+
+
+def _texts_end(kit: Kit) -> float:
+    layout = kit.layout
+    return layout.x0 + layout.lw + (0.060 if layout.narrow else 0.0)
+
+
+def _free(kit: Kit) -> tuple[Rect, ...]:
+    """Return what the confetti falls through, in pixels: beside the word, and around the athlete; no text is there."""
+    layout = kit.layout
+    word_end = layout.x(layout.x0 + width_of(kit, _WORD, Weight.BLACK, _WORD_CAP) + 0.050)
+    texts_end = layout.x(_texts_end(kit) + 0.012)
+    rooms = [Rect(texts_end, 0, layout.width - texts_end, layout.y(0.835))]
+    if word_end < texts_end:
+        rooms.insert(0, Rect(word_end, 0, texts_end - word_end, layout.y(0.328)))
+    return tuple(rooms)
+
+
+def _athlete(kit: Kit, t_s: float) -> list[Item]:
+    room, accent = athlete_box(kit), kit.palette.work
+    if t_s >= LASTS_S:
+        return figure(kit, VICTORY, jump_time(t_s), room, accent, arrows=False)
+    sprite = kit.figures.get(VICTORY, t_s, room.size, accent, None, False)
+    if sprite is None:
+        return []
+    place = sprite.rect.move(room.topleft)
+
+    def paint(surface: Surface) -> None:
+        # Transparent around him: the confetti falls behind.
+        surface.blit(sprite.surface, place)
+
+    return [Item(place, ("figure before confetti", sprite.key), paint)]
+
+
+def _cards(kit: Kit, circuit: Circuit, total_s: float) -> list[Item]:
+    layout, palette = kit.layout, kit.palette
+    done = len(circuit.stations) * circuit.rounds
+    facts = [
+        (f"{done}", "exercise" if done == 1 else "exercises"),
+        (f"{circuit.rounds}", "round" if circuit.rounds == 1 else "rounds"),
+        (clock_text(total_s), "total time"),
+    ]
+    numbers, labels = (tuple(fact[part] for fact in facts) for part in (0, 1))
+    rooms = _rooms(kit, numbers, labels, _texts_end(kit) - layout.x0 - 2 * _CARD_GAP - 6 * _CARD_PADDING)
+    number_cap = min(
+        cap_that_fits(kit, (number,), Weight.BLACK, _NUMBER_CAP, 0.040, room)
+        for number, room in zip(numbers, rooms, strict=True)
+    )
+    label_cap = min(
+        cap_that_fits(kit, (label,), Weight.BOLD, _LABEL_CAP, 0.024, room)
+        for label, room in zip(labels, rooms, strict=True)
+    )
+    items, left = [], layout.x0
+    for number, label, room in zip(numbers, labels, rooms, strict=True):
+        width, x = room + 2 * _CARD_PADDING, left + _CARD_PADDING
+        items += [
+            box(kit, (left, _CARDS_TOP, width, _CARD_HEIGHT), palette.surface, 0.025),
+            text(kit, number, Weight.BLACK, number_cap, palette.text, (x, _CARDS_TOP + 0.142), width=room),
+            text(kit, label, Weight.BOLD, label_cap, palette.text2, (x, _CARDS_TOP + 0.194), width=room),
+        ]
+        left += width + _CARD_GAP
+    return items
+
+
+def _rooms(kit: Kit, numbers: tuple[str, ...], labels: tuple[str, ...], whole: float) -> list[float]:
+    """Return how wide the texts of each card may be: the same for all, or where that is too little, by their need."""
+    needs = [
+        max(width_of(kit, number, Weight.BLACK, _NUMBER_CAP), width_of(kit, label, Weight.BOLD, _LABEL_CAP))
+        for number, label in zip(numbers, labels, strict=True)
+    ]
+    if max(needs) <= whole / len(needs):
+        return [whole / len(needs)] * len(needs)
+    return [whole * need / sum(needs) for need in needs]

@@ -1,0 +1,44 @@
+"""Get ready: the first exercise, what one needs for the circuit, and the seconds until it begins."""
+
+from __future__ import annotations
+
+from kiosk.screen.display_list import Item
+from kiosk.screen.kit import Kit
+from kiosk.screen.scenes.running import athlete, how_or_why, last_seconds_panel, running_footer
+from kiosk.screen.theme import State
+from kiosk.screen.widgets.chips import you_need
+from kiosk.screen.widgets.panel import panel
+from kiosk.screen.widgets.ring import STROKE, rest_ring, tick_count, ticks
+from kiosk.screen.widgets.tank import ring_digits
+from kiosk.screen.widgets.title import title
+from kiosk.view import IntervalView
+
+
+def draw(view: IntervalView, t_s: float, kit: Kit) -> list[Item]:
+    exercise, accent = view.exercise, kit.palette.ready
+    return [
+        *title(kit, exercise.name, exercise.short, prefix="First:", accent=accent),
+        *athlete(kit, view, t_s, accent),
+        *_panel(view, t_s, kit),
+        *how_or_why(kit, view, accent),
+        *running_footer(kit, view, t_s, accent),
+    ]
+
+
+def _panel(view: IntervalView, t_s: float, kit: Kit) -> list[Item]:
+    if view.last_seconds:
+        return last_seconds_panel(kit, view, t_s, State.READY)
+    centre, radius = rest_ring(kit)
+    return [
+        *panel(kit, State.READY),
+        *ready_ticks(kit, view, centre, radius),
+        *ring_digits(kit, view.seconds, centre, radius),
+        *you_need(kit, view.circuit.equipment),
+    ]
+
+
+def ready_ticks(kit: Kit, view: IntervalView, centre: tuple[float, float], radius: float) -> list[Item]:
+    """Return the broken ring of "about to start": one tick a second where the time is short enough."""
+    of = tick_count(view.interval.duration_s)
+    lit = min(of, -(-view.seconds * of // max(1, round(view.interval.duration_s))))
+    return ticks(kit, centre, radius, STROKE, lit, of, kit.palette.ready)

@@ -1,0 +1,129 @@
+"""Paused: a band across the whole width, hatched at its edges; what is underneath goes grey and dark."""
+
+from __future__ import annotations
+
+import pygame.draw
+from pygame import Surface
+
+from kiosk.screen.display_list import Item
+from kiosk.screen.fonts import Weight
+from kiosk.screen.kit import Kit
+from kiosk.screen.scenes.running import running_footer
+from kiosk.screen.shapes import WHITE
+from kiosk.screen.widgets.boxes import box_px
+from kiosk.screen.widgets.cue import hold_card
+from kiosk.screen.widgets.icons import icon
+from kiosk.screen.widgets.tank import digits_text
+from kiosk.screen.widgets.text import text, width_of
+from kiosk.screen.widgets.title import title
+from kiosk.timeline import Kind
+from kiosk.view import HoldAim, IntervalView, PausedView
+
+WORD = "PAUSED"
+_TOP, _BOTTOM = 0.200, 0.800
+_HATCH, _PERIOD = 0.034, 0.050
+_BASELINE = 0.468
+_CARD_TOP, _CARD_HEIGHT, _CARD_GAP = 0.591, 0.130, 0.040
+
+
+def draw(view: PausedView, t_s: float, kit: Kit) -> list[Item]:
+    veiled = kit.veiled(0.90 if view.dimmed else 0.78)
+    return [*_behind(view.under, t_s, veiled), *_band(view, kit.dimmed() if view.dimmed else kit)]
+
+
+def _behind(under: IntervalView, t_s: float, kit: Kit) -> list[Item]:
+    """Return what the band leaves of the screen underneath: the title and the footer."""
+    exercise, kind = under.exercise, under.interval.kind
+    prefix = {Kind.GET_READY: "First:", Kind.CHANGEOVER: "Next:", Kind.ROUND_BREAK: "Next:"}.get(kind, "")
+    if kind is Kind.ROUND_BREAK and not under.previews:
+        names = title(kit, f"Round {under.interval.round} done")
+    else:
+        names = title(kit, exercise.name, exercise.short, prefix=prefix)
+    return [*names, *running_footer(kit, under, t_s, kit.palette.text)]
+
+
+def _band(view: PausedView, kit: Kit) -> list[Item]:
+    layout, palette = kit.layout, kit.palette
+    top, bottom, hatch_px = layout.y(_TOP), layout.y(_BOTTOM), layout.px(_HATCH)
+    whole = layout.screen_px.copy()
+    whole.update(0, top, layout.width, bottom - top)
+    width = (layout.fw - _CARD_GAP) / 2
+    part = 0.0 if view.hold is None else view.hold.fraction
+    strong = "Hold" if view.hold is None else "Keep holding"
+    return [
+        box_px(kit, whole, palette.surface),
+        *(_hatch(kit, y, hatch_px) for y in (top, bottom - hatch_px)),
+        *_word(kit),
+        text(
+            kit,
+            context(view),
+            Weight.BOLD,
+            0.042,
+            palette.text2,
+            (layout.w / 2, 0.553),
+            width=layout.fw,
+            least=0.034,
+            instead=(context(view, short=True),),
+            align="centre",
+        ),
+        *hold_card(kit, (layout.x0, _CARD_TOP, width, _CARD_HEIGHT), "Press", "to resume", 0.0),
+        *hold_card(
+            kit,
+            (layout.x1 - width, _CARD_TOP, width, _CARD_HEIGHT),
+            strong,
+            "to stop" if view.hold is None or view.hold.aim is HoldAim.STOP else "for the next circuit",
+            part,
+            ring=True,
+        ),
+    ]
+
+
+def _word(kit: Kit) -> list[Item]:
+    layout, palette = kit.layout, kit.palette
+    cap = 0.115 if layout.narrow else 0.150
+    radius, gap = cap / 1.8, 0.62 * cap
+    bars = 1.72 * radius
+    left = (layout.w - bars - gap - width_of(kit, WORD, Weight.BLACK, cap)) / 2
+    return [
+        icon(kit, "pause", (left + bars / 2, _BASELINE - cap / 2), radius, palette.pause),
+        text(kit, WORD, Weight.BLACK, cap, palette.pause, (left + bars + gap, _BASELINE)),
+    ]
+
+
+def context(view: PausedView, *, short: bool = False) -> str:
+    """Return in a few words what is paused: the exercise, its side, and the time that is left."""
+    under = view.under
+    interval, exercise = under.interval, under.exercise
+    name = exercise.short if short else exercise.name
+    parts = [name]
+    if interval.kind is Kind.ROUND_BREAK:
+        parts = [f"Round {interval.round} done"]
+    elif interval.kind in (Kind.CHANGEOVER, Kind.GET_READY):
+        parts = [f"{'Next' if interval.kind is Kind.CHANGEOVER else 'First'}: {name}"]
+    elif interval.side is not None:
+        parts.append(f"{interval.side.value} side")
+    if view.restored:
+        parts.insert(0, "Power was cut")
+    left = f"{under.seconds} s" if under.seconds < 100 else digits_text(under.seconds)
+    return "  ·  ".join([*parts, f"{left} left"])
+
+
+def _hatch(kit: Kit, y: int, height: int) -> Item:
+    layout, palette = kit.layout, kit.palette
+    period = _PERIOD * layout.unit_px
+    rect = layout.screen_px.copy()
+    rect.update(0, y, layout.width, height)
+
+    def draw_stripes(surface: Surface, times: int) -> None:
+        tall, step = height * times, period * times
+        x = -2 * step
+        while x < rect.width * times + step:
+            corners = [(x + tall, 0), (x + tall + step / 2, 0), (x + step / 2, tall), (x, tall)]
+            pygame.draw.polygon(surface, WHITE, corners)
+            x += step
+
+    def paint(surface: Surface) -> None:
+        surface.fill(palette.ink, rect)
+        surface.blit(kit.shapes.sprite(("hatch", period), rect.size, draw_stripes, palette.pause), rect)
+
+    return Item(rect, ("hatch", period, palette.pause, palette.ink), paint)

@@ -1,0 +1,64 @@
+"""Round break: a round is done. Tokens count the rounds; the athlete rests too."""
+
+from __future__ import annotations
+
+from kiosk.screen.display_list import Item
+from kiosk.screen.fonts import Weight
+from kiosk.screen.kit import Kit
+from kiosk.screen.scenes.running import hold_hint, last_seconds_panel, left_of, running_footer, state_of
+from kiosk.screen.theme import State
+from kiosk.screen.widgets.panel import panel
+from kiosk.screen.widgets.ring import break_ring, ring
+from kiosk.screen.widgets.tank import ring_digits
+from kiosk.screen.widgets.text import text
+from kiosk.screen.widgets.title import title
+from kiosk.screen.widgets.tokens import round_tokens
+from kiosk.view import IntervalView
+
+WORDS = "Breathe. Drink some water."
+_STROKE = 0.036
+
+
+def draw(view: IntervalView, t_s: float, kit: Kit) -> list[Item]:
+    layout, palette, round_ = kit.layout, kit.palette, view.interval.round
+    accent = state_of(view).accent(palette)
+    width = layout.lw
+    return [
+        *title(kit, f"Round {round_} done"),
+        *round_tokens(kit, round_, view.circuit.rounds, accent),
+        text(kit, WORDS, Weight.BOLD, 0.055, palette.text, (layout.x0, 0.625), width=width, least=0.040),
+        *([] if view.hold else _next(view, kit)),
+        *_panel(view, t_s, kit),
+        *hold_hint(kit, view),
+        *running_footer(kit, view, t_s, accent),
+    ]
+
+
+def _next(view: IntervalView, kit: Kit) -> list[Item]:
+    layout, exercise = kit.layout, view.exercise
+    words, shorter = f"Next: {exercise.name}", f"Next: {exercise.short}"
+    at = (layout.x0, 0.750 if layout.narrow else 0.720)
+    return [
+        text(
+            kit,
+            words,
+            Weight.BOLD,
+            0.042,
+            kit.palette.text2,
+            at,
+            width=layout.cue_width,
+            least=0.036,
+            instead=(shorter,),
+        )
+    ]
+
+
+def _panel(view: IntervalView, t_s: float, kit: Kit) -> list[Item]:
+    if view.last_seconds:
+        return last_seconds_panel(kit, view, t_s, State.READY)
+    centre, radius = break_ring(kit, _STROKE)
+    return [
+        *panel(kit, State.BREAK),
+        *ring(kit, centre, radius, _STROKE, left_of(view, t_s), kit.palette.rest),
+        *ring_digits(kit, view.seconds, centre, radius, 0.80),
+    ]

@@ -1,0 +1,131 @@
+"""What the scenes of a running circuit share: where one is, what comes next, and the athlete's box."""
+
+from __future__ import annotations
+
+from pygame import Rect
+
+from kiosk.circuit import Exercise, Sides
+from kiosk.screen.display_list import Item, fading
+from kiosk.screen.figures import Want
+from kiosk.screen.kit import Kit
+from kiosk.screen.scenes import finished
+from kiosk.screen.theme import Colour, State
+from kiosk.screen.widgets.cue import FADE, hold, lines
+from kiosk.screen.widgets.easier import TOP as LANE_TOP
+from kiosk.screen.widgets.easier import easier_lane
+from kiosk.screen.widgets.footer import Progress, footer
+from kiosk.screen.widgets.panel import panel
+from kiosk.screen.widgets.stage import stage, turning
+from kiosk.screen.widgets.tank import last_seconds_scale, work_digits
+from kiosk.timeline import Interval, Kind
+from kiosk.view import HoldAim, IntervalView, Line
+
+TIME_LEFT = "Time left"
+NEXT = "Next"
+STAGE_BOTTOM = 0.672
+_LANE_GAP = 0.012
+_HOLD_WORDS = {HoldAim.STOP: "to stop", HoldAim.NEXT_CIRCUIT: "for the next circuit"}
+
+
+def state_of(view: IntervalView) -> State:
+    match view.interval.kind:
+        case Kind.WORK:
+            return State.WORK
+        case Kind.GET_READY | Kind.SWITCH:
+            return State.READY
+    if view.last_seconds:
+        return State.READY
+    return State.REST if view.previews else State.BREAK
+
+
+def left_of(view: IntervalView, t_s: float) -> float:
+    """Return which part of the interval's time remains, 0 to 1."""
+    return min(1.0, max(0.0, 1.0 - t_s / view.interval.duration_s))
+
+
+def stage_box(kit: Kit, exercise: Exercise) -> Rect:
+    """Return the athlete's box: one for all of an exercise's intervals, so that he neither jumps nor grows."""
+    return kit.layout.stage_px(STAGE_BOTTOM if exercise.easier is None else LANE_TOP - _LANE_GAP)
+
+
+def athlete(
+    kit: Kit, view: IntervalView, t_s: float, accent: Colour, *, arrows: bool = True, turn_s: float | None = None
+) -> list[Item]:
+    """Return the left stage: the athlete (or the steps), and below him the easier option if there is one.
+
+    With `turn_s` he turns to the interval's side, `turn_s` seconds ago.
+    """
+    exercise, side, turn = view.exercise, view.interval.side, 1.0
+    if turn_s is not None and side is not None:
+        side, turn = turning(side, turn_s)
+    box = stage_box(kit, exercise)
+    lane = [] if exercise.easier is None else easier_lane(kit, exercise.easier, view.easier)
+    return [*stage(kit, exercise, t_s, box, accent, side=side, arrows=arrows, turn=turn), *lane]
+
+
+def figures_ahead(view: IntervalView, kit: Kit) -> list[Want]:
+    """Return which figures are shown now and next, in which boxes."""
+    exercises = [view.exercise] + ([] if view.next is None else [view.next.exercise])
+    wants = [(one.figure, stage_box(kit, one).size) for one in exercises if one.figure is not None]
+    return [*wants, *finished.figures_ahead(kit)] if view.next is None else wants
+
+
+def running_footer(kit: Kit, view: IntervalView, t_s: float, accent: Colour) -> list[Item]:
+    """Return the footer: during work what comes next, during a rest how long it all still takes."""
+    if view.interval.kind in (Kind.WORK, Kind.SWITCH):
+        label, value = NEXT, _next_words(view.next)
+    else:
+        label, value = TIME_LEFT, f"{view.minutes_left} min"
+    return footer(kit, _progress(view, t_s), label, value, accent)
+
+
+def last_seconds_panel(kit: Kit, view: IntervalView, t_s: float, state: State, right: str = "") -> list[Item]:
+    """Return the panel of the last seconds before a change: filled all over, with one large digit."""
+    left_s = view.interval.duration_s - t_s
+    scale = last_seconds_scale(left_s, sides=False)
+    return [
+        *panel(kit, state, filled=True, right=right),
+        *work_digits(kit, view.seconds, kit.palette.ink, sides=False, scale=scale),
+    ]
+
+
+def how_or_why(kit: Kit, view: IntervalView, accent: Colour) -> list[Item]:
+    """Return the two lines below the athlete, or what holding the button on will do."""
+    if view.hold is not None:
+        return hold(kit, _HOLD_WORDS[view.hold.aim], view.hold.fraction)
+    prefix = "Why:" if view.line is Line.WHY else ""
+    return fading(lines(kit, view.lines, prefix=prefix, accent=accent), FADE)
+
+
+def hold_hint(kit: Kit, view: IntervalView) -> list[Item]:
+    return [] if view.hold is None else hold(kit, _HOLD_WORDS[view.hold.aim], view.hold.fraction)
+
+
+def _progress(view: IntervalView, t_s: float) -> Progress:
+    interval, circuit = view.interval, view.circuit
+    after_break = interval.kind is Kind.ROUND_BREAK
+    return Progress(
+        rounds=circuit.rounds,
+        places=len(circuit.stations),
+        round=interval.round + 1 if after_break else interval.round,
+        place=interval.place,
+        part=_part(interval, t_s),
+    )
+
+
+def _part(interval: Interval, t_s: float) -> float | None:
+    """Return which part of the place is done; both sides and the switch are one place."""
+    if interval.kind not in (Kind.WORK, Kind.SWITCH):
+        return None
+    done = min(1.0, t_s / interval.duration_s)
+    if interval.exercise.sides is not Sides.EACH:
+        return done
+    if interval.kind is Kind.SWITCH:
+        return 0.5
+    return done / 2 if interval.side is interval.exercise.first_side else 0.5 + done / 2
+
+
+def _next_words(coming: Interval | None) -> str:
+    if coming is None:
+        return "Finish"
+    return "Round break" if coming.kind is Kind.ROUND_BREAK else coming.exercise.short

@@ -1,0 +1,123 @@
+"""Flat shapes with smooth edges: drawn several times too large, scaled down once, tinted and kept.
+
+pygame's own thick arcs and circles leave holes and stairs; a mask that was averaged down has neither.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+
+import pygame.draw
+import pygame.mask
+import pygame.transform
+from pygame import BLEND_RGBA_ADD, BLEND_RGBA_MAX, BLEND_RGBA_MIN, SRCALPHA, Rect, Surface
+
+from kiosk.screen.theme import Colour
+
+WHITE = (255, 255, 255, 255)
+CLEAR = (255, 255, 255, 0)
+FINE, COARSE = 8, 4
+"""How many times too large small and big shapes are drawn."""
+FINE_UP_TO_PX = 160
+KEPT_BYTES = 24_000_000
+
+Draw = Callable[[Surface, int], None]
+"""Draws a shape in WHITE on a clear surface; the number is how many times too large it is."""
+
+
+class Shapes:
+    """The shapes of one wall."""
+
+    def __init__(self) -> None:
+        self._sprites: OrderedDict[Hashable, Surface] = OrderedDict()
+        self._kept_bytes = 0
+
+    def sprite(self, key: Hashable, size: tuple[int, int], draw: Draw, colour: Colour) -> Surface:
+        """Return the shape in a colour, from the cache if it was there. `key` names what `draw` draws."""
+        return self._kept((key, size, colour), lambda: _tinted(self._mask(key, size, draw), colour))
+
+    def disc(self, radius_px: float, colour: Colour, part: tuple[float, float] = (0.0, 0.0)) -> Surface:
+        """Return a disc in the middle of its sprite, moved right and down by a `part` of a pixel."""
+        side = 2 * int(radius_px + 2)
+
+        def draw(surface: Surface, times: int) -> None:
+            centre = ((side / 2 + part[0]) * times, (side / 2 + part[1]) * times)
+            pygame.draw.circle(surface, WHITE, centre, radius_px * times)
+
+        return self.sprite(("disc", radius_px, part), (side, side), draw, colour)
+
+    def fill_round(self, surface: Surface, rect: Rect, radius_px: int, colour: Colour) -> None:
+        """Fill a rectangle with round corners."""
+        radius = min(radius_px, rect.width // 2, rect.height // 2)
+        if radius < 1:
+            surface.fill(colour, rect)
+            return
+        surface.fill(colour, rect.inflate(-2 * radius, 0))
+        surface.fill(colour, Rect(rect.left, rect.top + radius, radius, rect.height - 2 * radius))
+        surface.fill(colour, Rect(rect.right - radius, rect.top + radius, radius, rect.height - 2 * radius))
+        self._corners(surface, rect, radius, radius, colour)
+
+    def outline_round(self, surface: Surface, rect: Rect, radius_px: int, width_px: int, colour: Colour) -> None:
+        """Draw the inner edge of a rectangle with round corners; what is inside stays."""
+        radius = min(radius_px, rect.width // 2, rect.height // 2)
+        across, down = rect.width - 2 * radius, rect.height - 2 * radius
+        for top in (rect.top, rect.bottom - width_px):
+            surface.fill(colour, Rect(rect.left + radius, top, across, width_px))
+        for left in (rect.left, rect.right - width_px):
+            surface.fill(colour, Rect(left, rect.top + radius, width_px, down))
+        if radius >= 1:
+            self._corners(surface, rect, radius, width_px, colour)
+
+    def _corners(self, surface: Surface, rect: Rect, radius: int, width: int, colour: Colour) -> None:
+        def draw(large: Surface, times: int) -> None:
+            middle = (radius * times, radius * times)
+            pygame.draw.circle(large, WHITE, middle, radius * times)
+            if width < radius:
+                pygame.draw.circle(large, CLEAR, middle, (radius - width) * times)
+
+        whole = self.sprite(("corners", width), (2 * radius, 2 * radius), draw, colour)
+        for right in (0, 1):
+            for low in (0, 1):
+                place = (rect.left if not right else rect.right - radius, rect.top if not low else rect.bottom - radius)
+                surface.blit(whole, place, Rect(right * radius, low * radius, radius, radius))
+
+    def _mask(self, key: Hashable, size: tuple[int, int], draw: Draw) -> Surface:
+        def make() -> Surface:
+            times = FINE if max(size) <= FINE_UP_TO_PX else COARSE
+            large = Surface((size[0] * times, size[1] * times), SRCALPHA, 32)
+            large.fill(CLEAR)
+            draw(large, times)
+            return _exact(pygame.transform.smoothscale(large, size))
+
+        return self._kept((key, size), make)
+
+    def _kept(self, key: Hashable, make: Callable[[], Surface]) -> Surface:
+        sprite = self._sprites.get(key)
+        if sprite is None:
+            sprite = make()
+            self._sprites[key] = sprite
+            self._kept_bytes += _bytes(sprite)
+            while self._kept_bytes > KEPT_BYTES and len(self._sprites) > 1:
+                self._kept_bytes -= _bytes(self._sprites.popitem(last=False)[1])
+        else:
+            self._sprites.move_to_end(key)
+        return sprite
+
+
+def _exact(mask: Surface) -> Surface:
+    """Make white white and solid solid again: scaling may shift both by one step, which would show as a box."""
+    mask.fill(CLEAR, special_flags=BLEND_RGBA_MAX)
+    solid = pygame.mask.from_surface(mask, 252)
+    mask.blit(solid.to_surface(setcolor=(0, 0, 0, 3), unsetcolor=(0, 0, 0, 0)), (0, 0), special_flags=BLEND_RGBA_ADD)
+    return mask
+
+
+def _tinted(mask: Surface, colour: Colour) -> Surface:
+    sprite = mask.copy()
+    sprite.fill((*colour, 255), special_flags=BLEND_RGBA_MIN)
+    return sprite
+
+
+def _bytes(sprite: Surface) -> int:
+    return sprite.get_width() * sprite.get_height() * 4

@@ -1,0 +1,93 @@
+"""Colours, and what each state looks like: accent, word and icon, so that no state is told by hue alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from enum import Enum
+
+Colour = tuple[int, int, int]
+"""Red, green and blue, 0 to 255 each."""
+
+
+def mix(a: Colour, b: Colour, part: float) -> Colour:
+    """Move `a` by `part` (0 to 1) towards `b`, each sRGB channel on its own."""
+    red, green, blue = (round(x + (y - x) * part) for x, y in zip(a, b, strict=True))
+    return red, green, blue
+
+
+def grey(colour: Colour) -> Colour:
+    """Return the grey that is as bright to the eye (ITU-R BT.709 weights)."""
+    level = round(0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2])
+    return level, level, level
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Every colour of the wall but the athlete's own. Text colours keep 7:1 on what they are meant to lie on."""
+
+    bg: Colour = (0x0A, 0x0D, 0x12)
+    surface: Colour = (0x14, 0x1A, 0x23)
+    """Panels and cards."""
+    surface2: Colour = (0x21, 0x2A, 0x37)
+    """The active row, an empty segment, the track of a ring."""
+    line: Colour = (0x3A, 0x46, 0x58)
+    text: Colour = (0xF5, 0xF7, 0xFA)
+    text2: Colour = (0xB9, 0xC3, 0xD1)
+    ink: Colour = (0x0A, 0x0D, 0x12)
+    """Text on a filled accent."""
+    work: Colour = (0xC8, 0xFF, 0x3C)
+    ready: Colour = (0xFF, 0xC0, 0x43)
+    """Amber means "about to start", always."""
+    rest: Colour = (0x5C, 0xC8, 0xFF)
+    pause: Colour = (0xF5, 0xF7, 0xFA)
+    error: Colour = (0xFF, 0x9A, 0x85)
+    muscle: Colour = (0xFF, 0x5C, 0x38)
+    ball: Colour = (0x34, 0x60, 0xBE)
+    mat: Colour = (0x68, 0x74, 0x8A)
+
+    @property
+    def tank(self) -> Colour:
+        return mix(self.surface, self.work, 0.17)
+
+    @property
+    def tank_line(self) -> Colour:
+        return mix(self.surface, self.work, 0.45)
+
+    @property
+    def chip(self) -> Colour:
+        return mix(self.surface, self.muscle, 0.22)
+
+    def veiled(self, part: float) -> Palette:
+        """Return the colours of a screen behind another one: grey, and moved by `part` towards the background."""
+        return replace(self, **{f.name: mix(grey(getattr(self, f.name)), self.bg, part) for f in fields(self)[1:]})
+
+    def dimmed(self) -> Palette:
+        """Return the colours of a screen that nobody has looked at for minutes: text keeps 7:1, the rest goes dark."""
+        text = mix(self.text, self.bg, 0.35)
+        dark = {name: mix(getattr(self, name), self.bg, 0.7) for name in ("surface", "surface2", "line")}
+        return replace(self, **dark, text=text, text2=text, pause=text)
+
+
+class State(Enum):
+    """What the circuit is doing, as a person on the floor sees it."""
+
+    WORK = "work"
+    READY = "ready"
+    REST = "rest"
+    BREAK = "break"
+
+    @property
+    def word(self) -> str:
+        return _WORDS[self]
+
+    @property
+    def icon(self) -> str:
+        """The name of its icon in `widgets.icons`."""
+        return _ICONS[self]
+
+    def accent(self, palette: Palette) -> Colour:
+        return {State.WORK: palette.work, State.READY: palette.ready}.get(self, palette.rest)
+
+
+_WORDS = {State.WORK: "WORK", State.READY: "GET READY", State.REST: "REST", State.BREAK: "BREAK"}
+_ICONS = {State.WORK: "work", State.READY: "ready", State.REST: "rest", State.BREAK: "rest"}

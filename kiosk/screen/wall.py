@@ -1,0 +1,168 @@
+"""The wall: draws moments onto a surface, repainting only what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from math import cos, sin, tau
+
+from pygame import Rect, Surface
+
+from kiosk.screen.display_list import Item, changes, merged, paint
+from kiosk.screen.figures import Figures, NoFigures
+from kiosk.screen.fonts import Fonts
+from kiosk.screen.kit import Kit
+from kiosk.screen.layout import BOTTOM, LABEL_BASELINE, Layout
+from kiosk.screen.scenes import SMOOTH_S, Scene, scene_of
+from kiosk.screen.scenes.running import TIME_LEFT
+from kiosk.screen.widgets.badges import badges
+from kiosk.screen.widgets.footer import label_end
+from kiosk.view import Moment
+
+SCREEN_FADE_S = 0.25
+LINES_FADE_S = 0.20
+SHIFT_EVERY_S = 30.0
+"""So often the whole picture moves one step along a small circle, against burn-in."""
+SHIFT_STEPS = 8
+SHIFT_RADIUS = 0.004
+_NEARLY_OPAQUE = 254
+"""SDL needs fifteen times as long to blend with an alpha of 255 as with any other."""
+_AFTER_A_CHANGE_S = 3.0
+_WATCHFUL_S = 0.1
+"""So soon after a new screen came the button may still be down: a hold must show as soon as it is one."""
+
+
+@dataclass(slots=True)
+class _Fade:
+    """Since when what was in `region` before dissolves."""
+
+    region: Rect
+    since_s: float
+    lasts_s: float
+
+    def left(self, now_s: float) -> float:
+        return min(1.0, max(0.0, 1.0 - (now_s - self.since_s) / self.lasts_s))
+
+
+class Wall:
+    """Draws on a surface of its own or of the window's. It keeps the last frame's items, and nothing of the circuit."""
+
+    def __init__(self, surface: Surface, figures: Figures | None = None, fonts: Fonts | None = None) -> None:
+        """Take a surface to draw on; raises FontError where the fonts are not installed."""
+        self.surface = surface
+        self._kit = Kit(Layout(*surface.get_size()), fonts or Fonts(), figures or NoFigures())
+        self._kit.fonts.check()
+        self._shift = -1
+        self._shifted = self._kit
+        self._items: list[Item] = []
+        self._shown: tuple[Scene, Hashable] | None = None
+        self._since_s = 0.0
+        self._fades: list[_Fade] = []
+        # One picture for all that dissolves, kept: taking fresh memory for it costs more than filling it.
+        self._before = Surface(surface.get_size(), 0, surface)
+        self._before.fill(self._kit.palette.bg)
+        self._all = True
+
+    def draw(self, moment: Moment, now_s: float) -> list[Rect]:
+        """Draw the moment and return the rectangles that changed; none means that there is nothing to flip.
+
+        `now_s` is on any monotonic clock: it moves the fades and the shift against burn-in, nothing else.
+        """
+        screen = self.surface.get_rect()
+        kit = self._kit_at(now_s)
+        items = frame(moment, kit)
+        areas = [screen] if self._all else changes(self._items, items)
+        self._note_screen(moment, items, now_s, kit)
+        areas += [fade.region for fade in self._fades]
+        areas = merged(areas, screen)
+        for area in areas:
+            paint(self.surface, items, area, kit.palette.bg)
+        self._fades = [fade for fade in self._fades if fade.left(now_s) > 0]
+        for fade in self._fades:
+            self._before.set_alpha(min(_NEARLY_OPAQUE, round(255 * fade.left(now_s))))
+            self.surface.blit(self._before, fade.region, fade.region)
+        self._items, self._all = items, False
+        kit.figures.want(scene_of(moment.view).wants(moment.view, kit))
+        kit.figures.load_ahead()
+        return areas
+
+    def wants_frame_in_s(self, moment: Moment, now_s: float) -> float:
+        """Return after how many seconds the next frame may look different, if the moment's view stays the same."""
+        if self._fades:
+            return SMOOTH_S
+        wanted_s = scene_of(moment.view).frame_s(moment.view)
+        return min(wanted_s, _WATCHFUL_S) if now_s - self._since_s < _AFTER_A_CHANGE_S else wanted_s
+
+    def forget(self) -> None:
+        """Draw all of the next frame, and say so: for a display that may have lost what was flipped."""
+        self._all = True
+
+    def close(self) -> None:
+        self._kit.figures.close()
+
+    def _kit_at(self, now_s: float) -> Kit:
+        step = int(now_s // SHIFT_EVERY_S) % SHIFT_STEPS
+        if step != self._shift:
+            radius_px, turn = SHIFT_RADIUS * self._kit.layout.unit_px, step * tau / SHIFT_STEPS
+            self._shifted = self._kit.shifted(round(radius_px * cos(turn)), round(radius_px * sin(turn)))
+            self._shift, self._all = step, True
+            # Pictures that dissolve lie where they lay before the step.
+            self._fades = []
+        return self._shifted
+
+    def _note_screen(self, moment: Moment, items: Sequence[Item], now_s: float, kit: Kit) -> None:
+        """Begin the fades that this frame calls for."""
+        scene = scene_of(moment.view)
+        shown, before = (scene, scene.screen(moment.view)), self._shown
+        if shown == before:
+            self._fade_groups(items, now_s)
+            return
+        self._shown, self._since_s = shown, now_s
+        self._fades = []
+        if before is None or _same_screen(before, shown) or scene.cuts or before[0].cuts:
+            return
+        self._fade(kit.layout.body_px, SCREEN_FADE_S, now_s)
+
+    def _fade_groups(self, items: Sequence[Item], now_s: float) -> None:
+        groups = {item.fade for item in items if item.fade}
+        for group in sorted(groups):
+            before = [item for item in self._items if item.fade == group]
+            after = [item for item in items if item.fade == group]
+            if before and [item.key for item in before] != [item.key for item in after]:
+                rects = [item.rect for item in (*before, *after)]
+                self._fade(rects[0].unionall(rects[1:]), LINES_FADE_S, now_s)
+
+    def _fade(self, region: Rect, lasts_s: float, now_s: float) -> None:
+        region = region.clip(self.surface.get_rect())
+        if any(fade.region.contains(region) for fade in self._fades):
+            return
+        self._before.set_alpha(None)
+        self._before.blit(self.surface, region, region)
+        # A first frame that showed nothing new yet would only come late.
+        self._fades.append(_Fade(region, now_s - SMOOTH_S, lasts_s))
+
+
+def frame(moment: Moment, kit: Kit) -> list[Item]:
+    """Return all that a moment shows."""
+    scene = scene_of(moment.view)
+    items = scene.draw(moment.view, moment.t_s, kit)
+    if moment.badges and scene.badges:
+        if scene.footer:
+            items += badges(kit, moment.badges, label_end(kit, TIME_LEFT) + 0.030, LABEL_BASELINE)
+        else:
+            items += badges(kit, moment.badges, kit.layout.x0, BOTTOM + 0.035)
+    return items
+
+
+def picture(
+    moment: Moment, size: tuple[int, int], figures: Figures | None = None, fonts: Fonts | None = None
+) -> Surface:
+    """Return a still picture of the moment, `size` pixels large; it needs no display. Raises FontError."""
+    kit = Kit(Layout(*size), fonts or Fonts(), figures or NoFigures())
+    surface = Surface(size, 0, 32)
+    paint(surface, frame(moment, kit), surface.get_rect(), kit.palette.bg)
+    return surface
+
+
+def _same_screen(before: tuple[Scene, Hashable], after: tuple[Scene, Hashable]) -> bool:
+    return before[1] is not None and before[1] == after[1]

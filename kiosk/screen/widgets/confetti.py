@@ -1,0 +1,120 @@
+"""Confetti: pieces of paper that fall, sway and turn for a few seconds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from math import cos, hypot, pi, sin, tau
+from random import Random
+
+import pygame.gfxdraw
+from pygame import Rect, Surface
+
+from kiosk.screen.display_list import Item
+from kiosk.screen.kit import Kit
+from kiosk.screen.theme import Colour
+
+PIECES = 60
+LASTS_S = 6.0
+_GONE_OVER_S = 0.8
+"""At the end the pieces that are still in the air shrink away."""
+_LANDS_OVER = 0.060
+"""So far above the floor, in H, a piece begins to shrink away."""
+_SEED = 2026
+_BEGINS_ABOVE, _BEGINS_BELOW = -0.55, 0.90
+"""Where the pieces are when it begins: above the screen in H, or on it, as a part of their room's height."""
+_CORNERS = 16
+"""Of a round piece."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece. `x` goes from 0 to 1 across the free room; lengths in H, speed in H a second, turns a second."""
+
+    x: float
+    y: float
+    speed: float
+    sway: float
+    width: float
+    height: float
+    angle: float
+    turns: float
+    flips: float
+    colour: int
+    round: bool
+
+
+@cache
+def pieces() -> tuple[Piece, ...]:
+    """Return the pieces, the same ones in every run."""
+    random = Random(_SEED)
+    return tuple(
+        Piece(
+            # One after the other across the room, so that no part of it stays empty.
+            x=(place * 0.618 + random.uniform(0, 0.1)) % 1.0,
+            y=random.uniform(_BEGINS_ABOVE, _BEGINS_BELOW),
+            speed=random.uniform(0.15, 0.30),
+            sway=random.uniform(0.0, 0.012),
+            width=random.uniform(0.016, 0.028),
+            height=random.uniform(0.022, 0.042),
+            angle=random.uniform(0, pi),
+            turns=random.uniform(-0.6, 0.6),
+            flips=random.uniform(0.3, 0.9),
+            colour=place % 5,
+            round=place % 4 == 3,
+        )
+        for place in range(PIECES)
+    )
+
+
+def confetti(kit: Kit, t_s: float, rooms: tuple[Rect, ...]) -> list[Item]:
+    """Return what falls at `t_s` seconds; `rooms` (pixels) are side by side, and each one's bottom is the floor there.
+
+    Each room is one item: sixty small ones cost more to compare and to join than a room costs to paint.
+    """
+    if not 0 <= t_s < LASTS_S:
+        return []
+    palette, unit = kit.palette, kit.layout.unit_px
+    colours = (palette.work, palette.muscle, palette.rest, palette.ready, palette.text)
+    left, right = rooms[0].left, rooms[-1].right
+    seen: list[list[tuple[_Points, Colour]]] = [[] for _ in rooms]
+    for piece in pieces():
+        radius = hypot(piece.width, piece.height) / 2
+        reach = (radius + piece.sway) * unit + 2
+        at = left + piece.x * (right - left)
+        here = next((index for index, room in enumerate(rooms) if at < room.right), len(rooms) - 1)
+        room = rooms[here]
+        x = min(max(at, room.left + reach), room.right - reach) + piece.sway * unit * sin(tau * piece.flips * t_s)
+        begins = piece.y * (unit if piece.y < 0 else room.height)
+        y = room.top + begins + piece.speed * t_s * unit
+        lands = (room.bottom - y) / unit - radius
+        size = min(1.0, (LASTS_S - t_s) / _GONE_OVER_S, lands / _LANDS_OVER)
+        if size > 0 and y > room.top - reach:
+            seen[here].append((_corners(piece, x, y, t_s, size * unit), colours[piece.colour]))
+    return [_falling(room, tuple(shapes)) for room, shapes in zip(rooms, seen, strict=True)]
+
+
+_Points = tuple[tuple[int, int], ...]
+
+
+def _falling(room: Rect, shapes: tuple[tuple[_Points, Colour], ...]) -> Item:
+    def paint(surface: Surface) -> None:
+        for points, colour in shapes:
+            pygame.gfxdraw.filled_polygon(surface, points, colour)
+            pygame.gfxdraw.aapolygon(surface, points, colour)
+
+    return Item(room, ("confetti", shapes), paint)
+
+
+def _corners(piece: Piece, x: float, y: float, t_s: float, scale: float) -> _Points:
+    """Return the piece's corners, in pixels; `scale` is how many pixels one H of it is."""
+    across, down = piece.width * scale / 2, piece.height * scale / 2
+    if piece.round:
+        turns = [tau * corner / _CORNERS for corner in range(_CORNERS)]
+        return tuple((round(x + across * cos(turn)), round(y + across * sin(turn))) for turn in turns)
+    # A piece of paper that tumbles shows its face and its edge in turn.
+    down *= 0.30 + 0.70 * abs(cos(tau * piece.flips * t_s + piece.angle))
+    angle = piece.angle + tau * piece.turns * t_s
+    c, s = cos(angle), sin(angle)
+    corners = ((-across, -down), (across, -down), (across, down), (-across, down))
+    return tuple((round(x + c * px - s * py), round(y + s * px + c * py)) for px, py in corners)

@@ -1,0 +1,152 @@
+"""The footer: where in the circuit one is, and what comes next or how long it still takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pygame import Rect
+
+from kiosk.screen.display_list import Item
+from kiosk.screen.fonts import Weight
+from kiosk.screen.kit import Kit, kept
+from kiosk.screen.layout import BOTTOM, LABEL_BASELINE
+from kiosk.screen.theme import Colour
+from kiosk.screen.widgets.boxes import box_px, outline_px, part_of_box
+from kiosk.screen.widgets.icons import icon
+from kiosk.screen.widgets.text import text, width_of
+
+_HEIGHT, _CURRENT_MORE = 0.026, 0.005
+_GAP, _SMALL_GAP, _GROUP_GAP = 0.008, 0.004, 0.026
+_MANY_SEGMENTS = 30
+_LEAST_SEGMENT = 0.010
+"""Narrower segments could not be told apart; then a round is one segment."""
+_LABEL_CAP = 0.032
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where in the circuit one is: `round` counts from 1, `place` from 0; `part` (0 to 1) of the place is done.
+
+    `part` is None in a rest: the place comes next.
+    """
+
+    rounds: int
+    places: int
+    round: int
+    place: int
+    part: float | None
+
+
+def footer(kit: Kit, progress: Progress, label: str, value: str, accent: Colour) -> list[Item]:
+    """Return the segments of every round on the left, `label` and `value` on the right."""
+    standing = replace(progress, part=None)
+    return [
+        *_words(kit, standing, label, value),
+        *_segments(kit, standing),
+        *_current(kit, progress, accent),
+    ]
+
+
+@kept
+def _words(kit: Kit, progress: Progress, label: str, value: str) -> list[Item]:
+    layout, palette, grid = kit.layout, kit.palette, _grid(kit, progress)
+    items = [
+        text(kit, label, Weight.BOLD, _LABEL_CAP, palette.text2, (layout.rx, LABEL_BASELINE)),
+        text(kit, value, Weight.BLACK, 0.045, palette.text, (layout.rx, BOTTOM), width=layout.rc, least=0.036),
+    ]
+    for round_ in range(1, progress.rounds + 1):
+        items += _label(kit, progress, round_, grid.left(round_), grid.group)
+    return items
+
+
+def label_end(kit: Kit, label: str) -> float:
+    """Return where the footer's label ends, in H: the row is free from there on."""
+    return kit.layout.rx + width_of(kit, label, Weight.BOLD, _LABEL_CAP)
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Where the segments lie, in H: groups of `places` segments, the groups `step` apart."""
+
+    x0: float
+    group: float
+    step: float
+    places: int
+    gap: float
+
+    def left(self, round_: int) -> float:
+        return self.x0 + (round_ - 1) * self.step
+
+    def rect(self, kit: Kit, round_: int, place: int) -> Rect:
+        width = (self.group - (self.places - 1) * self.gap) / self.places
+        return kit.layout.rect(self.left(round_) + place * (width + self.gap), BOTTOM - _HEIGHT, width, _HEIGHT)
+
+
+def _grid(kit: Kit, progress: Progress) -> _Grid:
+    layout, rounds, places = kit.layout, progress.rounds, progress.places
+    group_gap = min(_GROUP_GAP, layout.lw / (4 * rounds))
+    group = (layout.lw - (rounds - 1) * group_gap) / rounds
+    gap = _GAP if rounds * places <= _MANY_SEGMENTS else _SMALL_GAP
+    if (group - (places - 1) * gap) / places < _LEAST_SEGMENT:
+        places = 1
+    return _Grid(layout.x0, group, group + group_gap, places, gap)
+
+
+@kept
+def _segments(kit: Kit, progress: Progress) -> list[Item]:
+    """Return the segments of all places but the current one."""
+    palette, grid = kit.palette, _grid(kit, progress)
+    current = (progress.round, progress.place if grid.places > 1 else 0)
+    items = []
+    for order in ((round_, place) for round_ in range(1, progress.rounds + 1) for place in range(grid.places)):
+        if order != current:
+            rect = grid.rect(kit, *order)
+            items.append(box_px(kit, rect, palette.text2 if order < current else palette.surface2, _radius(kit, rect)))
+    return items
+
+
+def _current(kit: Kit, progress: Progress, accent: Colour) -> list[Item]:
+    layout, palette, grid = kit.layout, kit.palette, _grid(kit, progress)
+    place, part = progress.place, progress.part
+    if grid.places == 1:
+        place, part = 0, (place + (part or 0.0)) / progress.places
+    rect = grid.rect(kit, progress.round, place).inflate(0, 2 * layout.px(_CURRENT_MORE))
+    radius = _radius(kit, rect)
+    items = [box_px(kit, rect, palette.surface2, radius)]
+    if part:
+        filled = rect.copy()
+        filled.width = round(rect.width * min(1.0, part))
+        items.append(part_of_box(kit, rect, filled, accent, radius))
+    return [*items, outline_px(kit, rect, accent, min(layout.px(0.005), max(1, rect.width // 4)), radius)]
+
+
+def _radius(kit: Kit, rect: Rect) -> int:
+    return min(kit.layout.px(0.006), rect.width // 3)
+
+
+def _label(kit: Kit, progress: Progress, round_: int, left: float, group: float) -> list[Item]:
+    """Return the words over a round: as many as its group has room for, at last only the current number."""
+    palette, of = kit.palette, progress.rounds
+    current, done = round_ == progress.round, round_ < progress.round
+    weight = Weight.BLACK if current else Weight.BOLD
+    colour = palette.text if current else palette.text2
+    mark = 0.058 if done else 0.0
+    # All rounds speak alike, so the widest label decides.
+    for form in ("Round {0}/{1}", "Round {0}", "{0}"):
+        if form == "Round {0}/{1}" and kit.layout.narrow:
+            continue
+        if width_of(kit, form.format(of, of), Weight.BLACK, _LABEL_CAP) + 0.012 <= group:
+            break
+    else:
+        if not current:
+            return []
+        words = f"{round_}/{of}"
+        room = width_of(kit, words, weight, _LABEL_CAP)
+        left = min(left, kit.layout.x0 + kit.layout.lw - room)
+        return [text(kit, words, weight, _LABEL_CAP, colour, (left, LABEL_BASELINE))]
+    words = form.format(round_, of) if current else form.removesuffix("/{1}").format(round_)
+    item = text(kit, words, weight, _LABEL_CAP, colour, (left, LABEL_BASELINE), width=group)
+    end = left + width_of(kit, words, weight, _LABEL_CAP)
+    if not done or end + mark > left + group:
+        return [item]
+    return [item, icon(kit, "check", (end + 0.036, LABEL_BASELINE - 0.014), 0.017, colour)]

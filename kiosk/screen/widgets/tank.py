@@ -1,0 +1,101 @@
+"""The clock of work: a tank that drains, and the largest digits of the wall."""
+
+from __future__ import annotations
+
+import re
+
+from pygame import Rect
+
+from kiosk.screen.display_list import Item
+from kiosk.screen.fonts import Weight
+from kiosk.screen.kit import Kit, kept
+from kiosk.screen.theme import Colour
+from kiosk.screen.widgets.boxes import part_of_box
+from kiosk.screen.widgets.panel import PADDING, RADIUS, ZONE_TOP
+from kiosk.screen.widgets.text import line_item
+
+LARGEST_CAP = 0.350
+LAST_SECONDS_GROW = 1.12
+POP_S = 0.18
+_POP_STEPS = 6
+_LINE = 0.005
+MINUTES_FROM_S = 100
+"""Up to 99 plain seconds; from here on minutes and seconds."""
+
+
+def digits_text(seconds: int) -> str:
+    """Return plain seconds as long as two digits hold them: they are larger than minutes and seconds."""
+    return str(seconds) if seconds < MINUTES_FROM_S else f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def tank(kit: Kit, left: float) -> list[Item]:
+    """Return the fill of the panel below its head; `left` is the part of the time that remains, 0 to 1."""
+    layout, palette = kit.layout, kit.palette
+    whole, radius_px = layout.panel_px, layout.px(RADIUS)
+    top = layout.y(ZONE_TOP)
+    level = whole.bottom - round((whole.bottom - top) * min(1.0, max(0.0, left)))
+    line_px = layout.px(_LINE)
+    fill = Rect(whole.left, level, whole.width, whole.bottom - level)
+    surface_line = Rect(whole.left, level, whole.width, line_px)
+    return [
+        part_of_box(kit, whole, fill, palette.tank, radius_px),
+        part_of_box(kit, whole, surface_line, palette.tank_line, radius_px),
+    ]
+
+
+def digits(
+    kit: Kit, words: str, colour: Colour, middle: tuple[float, float], cap: float, width: float, scale: float = 1.0
+) -> list[Item]:
+    """Return a clock's characters around `middle`, each an item: when the seconds change, the tens stay.
+
+    `cap` is fitted into `width` (both in H) by the widest digit, so that a clock never changes its size; `scale`
+    enlarges the result beyond it.
+    """
+    layout, fonts = kit.layout, kit.fonts
+    widest = re.sub(r"\d", "0", words)
+    # Some digits are a hair wider than the zero that is measured.
+    width_px = int(0.97 * width * layout.unit_px)
+    fitted = fonts.fit((widest,), Weight.BLACK, cap * layout.unit_px, 1.0, width_px)
+    cap_px = fitted.cap_px * scale
+    lines = [fonts.line(one, Weight.BLACK, cap_px, colour) for one in words]
+    baseline = layout.y(middle[1]) + round(cap_px / 2)
+    pen = layout.x(middle[0]) - sum(line.advance for line in lines) // 2
+    room = layout.rect(middle[0] - width / 2, middle[1] - cap * scale * 0.6, width, cap * scale * 1.2).inflate(2, 2)
+    items = []
+    for line in lines:
+        ink = Rect(pen + line.ink.left, baseline + line.ink.top, line.ink.width, line.ink.height)
+        items.append(line_item(line, ink, room, (Weight.BLACK, round(cap_px, 2), colour)))
+        pen += line.advance
+    return items
+
+
+@kept
+def work_digits(kit: Kit, seconds: int, colour: Colour, *, sides: bool, scale: float = 1.0) -> list[Item]:
+    """Return the digits in the panel's zone, which ends above the side control if there is one."""
+    layout = kit.layout
+    bottom = layout.body_bottom - (0.135 if sides else 0.0)
+    words = digits_text(seconds)
+    cap = min(LARGEST_CAP, layout.rc / 1.78, bottom - ZONE_TOP - 0.070)
+    middle = (layout.rx + layout.rc / 2, (ZONE_TOP + bottom) / 2)
+    # Two digits may come closer to the edge than a long clock: they are what has to be huge.
+    margin = PADDING if ":" in words else 0.6 * PADDING
+    return digits(kit, words, colour, middle, cap, layout.rc - 2 * margin, scale)
+
+
+@kept
+def ring_digits(
+    kit: Kit, seconds: int, centre: tuple[float, float], radius: float, cap_in_radii: float = 0.78
+) -> list[Item]:
+    """Return the digits in the middle of a ring."""
+    return digits(kit, digits_text(seconds), kit.palette.text, centre, cap_in_radii * radius, 1.42 * radius)
+
+
+def last_seconds_scale(left_s: float, *, sides: bool) -> float:
+    """Return how much larger the digits are `left_s` seconds before the change: each pops, then settles."""
+    settled = 1.0 if sides else LAST_SECONDS_GROW
+    since_s = -left_s % 1.0
+    if sides or since_s >= POP_S:
+        return settled
+    # Steps, not a continuum: each size is a font of its own, and six of them look the same as sixty.
+    eased = 1.0 - (1.0 - int(since_s / POP_S * _POP_STEPS) / _POP_STEPS) ** 2
+    return settled * (1.12 - 0.12 * eased)

@@ -1,0 +1,49 @@
+"""The title row: what is done now, or what comes."""
+
+from __future__ import annotations
+
+from kiosk.screen.display_list import Item
+from kiosk.screen.fonts import Weight
+from kiosk.screen.kit import Kit, kept
+from kiosk.screen.layout import TITLE_BASELINE
+from kiosk.screen.theme import Colour
+from kiosk.screen.widgets.text import WORD_SPACE, text, width_of
+
+CAP, LEAST = 0.075, 0.055
+
+
+@kept
+def title(
+    kit: Kit, name: str, short: str | None = None, *, prefix: str = "", accent: Colour | None = None, width: float = 0.0
+) -> list[Item]:
+    """Return the title, fitted as a whole: it shrinks, then becomes `short`. `width` in H, 0 for the full width."""
+    layout, palette = kit.layout, kit.palette
+    room = width or layout.fw
+    cap, shown = _fit(kit, prefix, (name,) if short is None else (name, short), room)
+    x, items = layout.x0, []
+    if prefix:
+        items.append(text(kit, prefix, Weight.BLACK, cap, accent or palette.text, (x, TITLE_BASELINE)))
+        x += width_of(kit, prefix, Weight.BLACK, cap) + WORD_SPACE * cap
+    # The room left is exact by the fit above; a pixel of rounding must not make the name smaller than its prefix.
+    left = layout.x0 + room - x + 1 / layout.unit_px
+    items.append(text(kit, shown, Weight.BLACK, cap, palette.text, (x, TITLE_BASELINE), width=left))
+    return items
+
+
+def _fit(kit: Kit, prefix: str, names: tuple[str, ...], room: float) -> tuple[float, str]:
+    unit = kit.layout.unit_px
+    for name in names:
+        last = name is names[-1]
+        # The prefix needs a share of the room that shrinks with the cap: two or three rounds settle it.
+        cap = CAP
+        for _ in range(8):
+            taken = width_of(kit, prefix, Weight.BLACK, cap) + WORD_SPACE * cap if prefix else 0.0
+            width_px = int((room - taken) * unit)
+            least = 0.02 if last else LEAST
+            fitted = kit.fonts.fit((name,), Weight.BLACK, cap * unit, least * unit, width_px)
+            if fitted.cap_px / unit >= cap * 0.99:
+                return cap, name
+            cap = max(fitted.cap_px / unit, cap * 0.93)
+            if cap < LEAST and not last:
+                break
+    return cap, names[-1]

@@ -1,0 +1,162 @@
+"""The window that the wall is drawn in: full screen on the television, or a window on a desktop. Space is the button.
+
+SDL is asked for the display only; `pygame.init()` would open audio and joysticks as well.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pygame
+
+from kiosk.errors import DisplayError, DisplayLostError
+from kiosk.screen.wall import Wall
+from kiosk.screen.x11 import on_server_lost
+from kiosk.session import Command
+from kiosk.view import CountInView, FinishedView, IntervalView, Moment, PausedView, View
+
+log = logging.getLogger("kiosk")
+
+TITLE = "Gym-wall kiosk"
+POLL_S = 0.02
+"""How often keys are asked for where SDL has no descriptor to wait on (macOS); 60 ms is when people notice a delay."""
+_WORDS: dict[type[View], str] = {
+    IntervalView: "running",
+    CountInView: "resuming",
+    PausedView: "paused",
+    FinishedView: "finished",
+}
+_KEYS = {pygame.K_SPACE: Command.PRESS, pygame.K_RIGHT: Command.SKIP, pygame.K_LEFT: Command.BACK}
+_QUIT_KEYS = (pygame.K_ESCAPE, pygame.K_q)
+_OPEN_FDS = Path("/proc/self/fd")
+
+
+class Window:
+    """Input and display in one. The wall draws on the window's own surface, in small rectangles."""
+
+    def __init__(
+        self,
+        make_wall: Callable[[pygame.Surface], Wall],
+        quit_: Callable[[str], None],
+        *,
+        size: tuple[int, int] | None = None,
+        full_screen: bool = False,
+    ) -> None:
+        """Open it in `size` pixels, None for the display's own size.
+
+        Raises DisplayError where there is no display. SDL would fall back to drawing nowhere without a word.
+        """
+        self._quit = quit_
+        self._title = ""
+        self._lost = False
+        before = _open_fds()
+        try:
+            self._surface = _open(size, full_screen)
+        except (pygame.error, DisplayError):
+            pygame.display.quit()
+            raise
+        if pygame.display.get_driver() == "x11":
+            on_server_lost(self._note_loss)
+        self._fds = sorted(fd for fd in _open_fds() - before if _announces_events(fd))
+        self._wall = make_wall(self._surface)
+        pygame.mouse.set_visible(not full_screen)
+        width, height = self._surface.get_size()
+        log.info("display: %s, %d x %d", pygame.display.get_driver(), width, height)
+
+    @property
+    def direct(self) -> bool:
+        """Whether SDL drives the television itself, with no desktop between that would notice it being unplugged."""
+        return pygame.display.get_driver().upper() == "KMSDRM"
+
+    def fds(self) -> Sequence[int]:
+        return self._fds
+
+    def read(self, now_s: float) -> Sequence[tuple[Command, float]]:
+        commands = []
+        events = pygame.event.get()
+        self._check()
+        for event in events:
+            if event.type == pygame.QUIT:
+                self._quit("window closed")
+            elif event.type == pygame.KEYDOWN and event.key in _QUIT_KEYS:
+                self._quit(f"{pygame.key.name(event.key)} pressed")
+            elif event.type == pygame.KEYDOWN and event.key in _KEYS:
+                commands.append((_KEYS[event.key], now_s))
+            elif event.type == pygame.KEYUP and event.key == pygame.K_SPACE:
+                commands.append((Command.RELEASE, now_s))
+            elif event.type == pygame.VIDEOEXPOSE:
+                # What another window covered is lost on some displays.
+                self._flip(None)
+        return commands
+
+    def show(self, moment: Moment, now_s: float) -> float:
+        changed = self._wall.draw(moment, now_s)
+        if changed:
+            self._flip(changed)
+        self._entitle(moment.view)
+        stays_s = self._wall.wants_frame_in_s(moment, now_s)
+        return stays_s if self._fds else min(stays_s, POLL_S)
+
+    def close(self) -> None:
+        self._wall.close()
+        if not self._lost:
+            pygame.display.quit()
+
+    def _note_loss(self) -> None:
+        self._lost = True
+
+    def _check(self) -> None:
+        if self._lost:
+            raise DisplayLostError("the display is gone")
+
+    def _entitle(self, view: View) -> None:
+        """Say in the window's title what a task bar should show."""
+        title = f"{TITLE}: {_WORDS.get(type(view), 'ready')}"
+        if title != self._title:
+            self._title = title
+            pygame.display.set_caption(title)
+
+    def _flip(self, changed: Sequence[pygame.Rect] | None) -> None:
+        try:
+            if changed is None:
+                pygame.display.flip()
+            else:
+                pygame.display.update(list(changed))
+        except pygame.error as error:
+            raise DisplayError(f"the display is gone: {error}") from error
+        self._check()
+
+
+def _open(size: tuple[int, int] | None, full_screen: bool) -> pygame.Surface:
+    try:
+        pygame.display.init()
+        driver = pygame.display.get_driver()
+        if driver in ("offscreen", "dummy") and os.environ.get("SDL_VIDEODRIVER") != driver:
+            raise DisplayError("there is no display")
+        if driver == "x11":
+            # SDL would draw through OpenGL here: 5 to 22 times the work where that is done in software.
+            os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
+        pygame.display.set_caption(TITLE)
+        surface = pygame.display.set_mode(size or (0, 0), pygame.FULLSCREEN if full_screen else 0)
+    except pygame.error as error:
+        raise DisplayError(f"there is no display: {error}") from error
+    if size and not full_screen and surface.get_size() != size:
+        raise DisplayError(f"the display gave {surface.get_size()} pixels instead of {size}")
+    return surface
+
+
+def _open_fds() -> set[int]:
+    """Return the process's open descriptors; none where the system does not list them."""
+    if not _OPEN_FDS.is_dir():
+        return set()
+    # The listing has a descriptor of its own, which is gone when it is asked for.
+    return {int(entry.name) for entry in _OPEN_FDS.iterdir() if entry.is_symlink()}
+
+
+def _announces_events(fd: int) -> bool:
+    """Say whether SDL reads its events there: the connection to X11 or Wayland, or a keyboard's device."""
+    target = str((_OPEN_FDS / str(fd)).readlink())
+    return target.startswith(("socket:", "/dev/input/"))

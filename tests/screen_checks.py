@@ -1,0 +1,89 @@
+"""What has to hold for the items of any scene, and the contrast of text as it is painted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from pygame import Rect, Surface
+
+from kiosk.screen.display_list import Item, paint
+from kiosk.screen.fonts import Fonts
+from kiosk.screen.kit import Kit
+from kiosk.screen.layout import Layout
+from tests.screen_samples import Blocks
+
+Pixel = tuple[int, int, int]
+
+
+@cache
+def kit(size: tuple[int, int]) -> Kit:
+    return Kit(Layout(*size), Fonts(), Blocks())
+
+
+def faults(items: Sequence[Item], layout: Layout) -> list[str]:
+    """Return what is wrong with a frame: texts that overflow, overlap, leave the margins, a card or their room."""
+    margins = layout.rect(0.045, 0.022, layout.w - 0.090, 0.956)
+    texts = [text for item in items for text in item.texts]
+    found = [f"{text.text!r} overflows" for text in texts if not text.room.inflate(2, 2).contains(text.ink)]
+    found += [f"{text.text!r} leaves the margins" for text in texts if not margins.contains(text.ink)]
+    for place, text in enumerate(texts):
+        found += [f"{text.text!r} on {other.text!r}" for other in texts[:place] if text.ink.colliderect(other.ink)]
+        for name, rect in _solid(items):
+            across = text.ink.colliderect(rect) and not rect.contains(text.ink)
+            found += [f"{text.text!r} across a {name}"] if across else []
+    figures = [rect for name, rect in _solid(items) if name == "figure"]
+    found += [f"{text.text!r} on the athlete" for text in texts for rect in figures if text.ink.colliderect(rect)]
+    found += [f"{item.key} beyond the screen" for item in items if not layout.screen_px.contains(item.rect)]
+    return found
+
+
+def _solid(items: Iterable[Item]) -> list[tuple[str, Rect]]:
+    names = ((str(item.key[0]), item.rect) for item in items if isinstance(item.key, tuple))
+    return [(name.split()[0], rect) for name, rect in names if name.split()[0] in ("box", "figure", "confetti")]
+
+
+def painted(items: Sequence[Item], desk: Kit) -> Surface:
+    surface = Surface(desk.layout.size, 0, 32)
+    paint(surface, items, surface.get_rect(), desk.palette.bg)
+    return surface
+
+
+def pixels(surface: Surface) -> bytes:
+    return bytes(surface.get_buffer().raw)
+
+
+def least_contrast(items: Sequence[Item], desk: Kit) -> tuple[float, str]:
+    """Return the contrast of the text that has the least, from pixels, and that text."""
+    surface = painted(items, desk)
+    texts = [text for item in items for text in item.texts]
+    return min((_contrast(surface, text.ink), text.text) for text in texts)
+
+
+def _contrast(surface: Surface, ink: Rect) -> float:
+    """Compare the letters' own colour, the farthest from what surrounds them, with all of what surrounds them."""
+    around = ink.inflate(4, 4).clip(surface.get_rect())
+    inside = Counter(_pixels(surface, around))
+    frame = [Rect(around.left, y, around.width, 1) for y in (around.top, around.bottom - 1)]
+    frame += [Rect(x, around.top, 1, around.height) for x in (around.left, around.right - 1)]
+    beside = Counter(pixel for rect in frame for pixel in _pixels(surface, rect))
+    # The letters of another line may just reach into the frame.
+    behind = [pixel for pixel, count in beside.items() if count >= 0.1 * beside.total()]
+    letters = [pixel for pixel, count in inside.items() if count >= 0.01 * inside.total()]
+    own = max(letters, key=lambda pixel: _ratio(pixel, behind[0]))
+    return min(_ratio(own, pixel) for pixel in behind)
+
+
+def _pixels(surface: Surface, rect: Rect) -> list[Pixel]:
+    return [surface.get_at((x, y))[:3] for x in range(rect.left, rect.right) for y in range(rect.top, rect.bottom)]
+
+
+def _ratio(a: Pixel, b: Pixel) -> float:
+    lighter, darker = sorted((_luminance(a), _luminance(b)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: Pixel) -> float:
+    linear = [c / 255 / 12.92 if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in colour]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

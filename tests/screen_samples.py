@@ -1,0 +1,170 @@
+"""Moments of a running circuit for the tests of the screen, and an athlete that costs nothing to draw."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+from pygame import Rect, Surface
+
+from kiosk.circuit import Circuit, EasierOption, Exercise, Side, Sides, Station
+from kiosk.screen.theme import Colour
+from kiosk.session import Command, Session, step
+from kiosk.timeline import Interval, Kind, Timeline
+from kiosk.view import Moment, look
+
+SIZES = ((1920, 1080), (1280, 720), (1024, 768), (800, 480), (3840, 2160), (2560, 1080), (1280, 1024))
+
+_SENTENCE = "Żółta łódź płynie wśród mgły, Großmütter heben Ärmel über Köpfe, Ω und Ж"
+_WIDE = "WWWWW MMMMMM WWWWW MMMMM WWWW MM W MMMMMMMM WWWWWWW MMMMM WWWWWW MMMMM WWWWWW"
+
+
+def longest(texts: str, **changes: object) -> Exercise:
+    """Return an exercise whose texts are as long as the configuration allows, cut from `texts`."""
+
+    def cut(length: int, start: int = 0) -> str:
+        return (texts[start:] + " " + texts)[:length].strip().ljust(length, "m")
+
+    fields: dict[str, object] = {
+        "id": "longest",
+        "name": cut(32),
+        "short": cut(16, 3),
+        "muscles": tuple(cut(12, start) for start in range(6)),
+        "why": (cut(34), cut(34, 5)),
+        "how": (cut(34, 2), cut(34, 7)),
+        "steps": tuple(cut(76, start) for start in range(6)),
+        "tip": (cut(34, 1), cut(34, 4)),
+        "cues": (cut(27), cut(27, 6)),
+        "equipment": (cut(24), cut(24, 8)),
+        "figure": "longest",
+    }
+    return Exercise(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+def realistic() -> Exercise:
+    return Exercise(
+        id="plank",
+        name="Side plank",
+        short="Side plank",
+        muscles=("Obliques", "Quads", "Shoulders"),
+        why=("Strong obliques keep you upright", "when you get tired"),
+        how=("Elbow under shoulder, feet stacked", "Lift into one straight line"),
+        steps=("Lie on your side.", "Put your elbow under your shoulder.", "Lift your hips and hold."),
+        tip=("Cannot hold for the whole time?", "Hold 10 s, rest 5 s, and repeat"),
+        cues=("Elbow under shoulder", "One straight line"),
+        equipment=("mat", "stability ball"),
+        sides=Sides.EACH,
+        easier=EasierOption(10, 5),
+        figure="plank",
+    )
+
+
+def circuits() -> dict[str, Circuit]:
+    """Return circuits that strain the layout, by name."""
+    sides: dict[str, object] = {"sides": Sides.EACH, "easier": EasierOption(10, 5)}
+    plank = Station(realistic(), 40, 12, 5)
+    bridge = Station(longest("Glute bridge with one leg stretched out", figure=None), 60, 10, 5)
+    return {
+        "real": _circuit(3, plank, bridge, plank, bridge, plank),
+        "longest": _circuit(3, Station(longest(_SENTENCE, **sides), 120, 20, 5), Station(longest(_SENTENCE), 200, 20)),
+        "widest": _circuit(12, *[Station(longest(_WIDE, **sides), 120, 20, 5)] * 12, break_s=200.0),
+        "steps": _circuit(99, *[Station(longest(_WIDE, figure=None, **sides), 3600, 3000, 300)] * 30, break_s=3600.0),
+    }
+
+
+def _circuit(rounds: int, *stations: Station, break_s: float = 40.0) -> Circuit:
+    return Circuit(
+        id="c", name="Strained circuit", rounds=rounds, stations=stations, get_ready_s=10, round_break_s=break_s
+    )
+
+
+def moments(circuit: Circuit) -> dict[str, Moment]:
+    """Return a moment of every scene of a running circuit, and of every look that the scene has."""
+    timeline = Timeline.of(circuit)
+    found: dict[str, Moment] = {}
+    badges = ("no buzzer", "no button: use the keyboard", "clock not set")
+    for kind in Kind:
+        for side in (None, *Side):
+            interval = _first(timeline, kind, side)
+            if interval is None:
+                continue
+            name = f"{kind}-{side}"
+            found[name] = at(timeline, interval.start_s + 0.9)
+            found[f"{name}-later"] = at(timeline, interval.start_s + min(6.2, interval.duration_s / 2))
+            found[f"{name}-tip"] = at(timeline, interval.start_s + min(17.0, interval.duration_s - 0.5), badges)
+            found[f"{name}-last"] = at(timeline, interval.end_s - 1.5)
+            found[f"{name}-paused"] = paused(timeline, interval.start_s + 0.9)
+            found[f"{name}-dimmed"] = paused(timeline, interval.start_s + 0.9, 200.0)
+            found[f"{name}-held"] = paused(timeline, interval.start_s + 0.9, 1.2, held=True)
+            found[f"{name}-count-in"] = counting_in(timeline, interval.start_s + 0.9)
+    found["hold"] = look(_running(timeline, 1.2, released=False))
+    return found
+
+
+def at(timeline: Timeline, elapsed_s: float, badges: tuple[str, ...] = ()) -> Moment:
+    return look(_running(timeline, elapsed_s), badges=badges)
+
+
+def paused(timeline: Timeline, elapsed_s: float, for_s: float = 0.1, *, held: bool = False) -> Moment:
+    session = step(_running(timeline, elapsed_s), 0.0, Command.PRESS).session
+    if not held:
+        session = step(session, session.now_s, Command.RELEASE).session
+    return look(step(session, session.now_s + for_s).session)
+
+
+def counting_in(timeline: Timeline, elapsed_s: float) -> Moment:
+    session = _running(timeline, elapsed_s)
+    for command in (Command.PRESS, Command.RELEASE, Command.PRESS, Command.RELEASE):
+        session = step(session, session.now_s + 0.1, command).session
+    return look(step(session, session.now_s + 1.0).session)
+
+
+def _running(timeline: Timeline, elapsed_s: float, *, released: bool = True) -> Session:
+    session = step(Session.start_screen((timeline,), 0.0), 0.0, Command.PRESS).session
+    if released:
+        session = step(session, 0.0, Command.RELEASE).session
+    return step(session, elapsed_s).session
+
+
+def _first(timeline: Timeline, kind: Kind, side: Side | None) -> Interval | None:
+    fits = (one for one in timeline.intervals if one.kind is kind and one.side is side)
+    return next(fits, None)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A sprite: a block that is as wide as its key says."""
+
+    key: Hashable
+    rect: Rect
+    colour: Colour
+
+    @property
+    def surface(self) -> Surface:
+        surface = Surface(self.rect.size, 0, 32)
+        surface.fill(self.colour)
+        return surface
+
+    def draw(self, target: Surface, box_topleft: tuple[int, int]) -> Rect:
+        return target.fill(self.colour, self.rect.move(box_topleft))
+
+
+class Blocks:
+    """Figures for tests: a block that moves, tells its side and its arrows, and fills its box once in a while."""
+
+    def get(
+        self, name: str, t_s: float, size: tuple[int, int], accent: Colour, side: Side | None, arrows: bool
+    ) -> Block:
+        step_ = int(t_s * 12) % 24
+        rect = Rect(step_ if side is Side.LEFT else size[0] // 4, step_, size[0] * 3 // 4 - step_, size[1] - 2 * step_)
+        colour = (accent[0] // 2, accent[1] // 2, 90 if arrows else 30)
+        return Block((name, step_, size, accent, side, arrows), rect, colour)
+
+    def want(self, wants: Sequence[tuple[str, tuple[int, int]]]) -> None:
+        pass
+
+    def load_ahead(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass

@@ -1,0 +1,134 @@
+"""Nothing overflows, overlaps or leaves the screen, and all text can be read: at every size, with the longest texts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+
+import pygame
+import pytest
+from pygame import Rect, Surface
+
+from kiosk.screen.display_list import Item, paint
+from kiosk.screen.fonts import Fonts
+from kiosk.screen.kit import Kit
+from kiosk.screen.layout import Layout
+from kiosk.screen.wall import frame, picture
+from kiosk.view import Moment, PausedView
+from tests.screen_samples import SIZES, Blocks, circuits, moments
+
+CIRCUITS = circuits()
+MOMENTS = {circuit: moments(CIRCUITS[circuit]) for circuit in CIRCUITS}
+
+
+@cache
+def kit(size: tuple[int, int]) -> Kit:
+    return Kit(Layout(*size), Fonts(), Blocks())
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("circuit", CIRCUITS)
+def test_every_text_stays_in_its_room_and_clear_of_the_others(circuit: str, size: tuple[int, int]) -> None:
+    faults = []
+    for name, moment in MOMENTS[circuit].items():
+        faults += [f"{name}: {fault}" for fault in _faults(frame(moment, kit(size)), kit(size).layout)]
+    assert faults == []
+
+
+def _faults(items: list[Item], layout: Layout) -> list[str]:
+    one = layout.px(0.001)
+    centre = layout.rect(layout.x0, 0.022, layout.fw, 0.956).inflate(4 * one, 0)
+    texts = [text for item in items for text in item.texts]
+    found = [f"{text.text!r} overflows" for text in texts if not text.room.inflate(2, 2).contains(text.ink)]
+    found += [f"{text.text!r} leaves the centre" for text in texts if not centre.contains(text.ink)]
+    for place, text in enumerate(texts):
+        found += [f"{text.text!r} on {other.text!r}" for other in texts[:place] if text.ink.colliderect(other.ink)]
+    figures = [item.rect for item in items if isinstance(item.key, tuple) and "figure" in str(item.key[0])]
+    found += [f"{text.text!r} on the athlete" for text in texts for rect in figures if text.ink.colliderect(rect)]
+    panel = layout.panel_px
+    for text in texts:
+        across = text.ink.colliderect(panel) and not panel.contains(text.ink)
+        found += [f"{text.text!r} across the panel's edge"] if across and not _in_band(items) else []
+    return found
+
+
+def _in_band(items: list[Item]) -> bool:
+    return any(isinstance(item.key, tuple) and item.key[0] == "hatch" for item in items)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_no_item_reaches_beyond_the_screen(size: tuple[int, int]) -> None:
+    screen = Rect(0, 0, *size)
+    for name, moment in MOMENTS["longest"].items():
+        assert [item.key for item in frame(moment, kit(size)) if not screen.contains(item.rect)] == [], name
+
+
+def test_items_of_a_frame_are_told_apart() -> None:
+    for moment in MOMENTS["real"].values():
+        counts = Counter(item.identity for item in frame(moment, kit((1280, 720))))
+        assert [identity for identity, count in counts.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("name", sorted(MOMENTS["real"]))
+def test_text_has_a_contrast_of_7_to_1(name: str) -> None:
+    moment, desk = MOMENTS["real"][name], kit((1280, 720))
+    items = frame(moment, desk)
+    surface = Surface(desk.layout.size, 0, 32)
+    paint(surface, items, surface.get_rect(), desk.palette.bg)
+    band = desk.layout.rect(-1, 0.2, 9, 0.6)
+    for item in items:
+        for text in item.texts:
+            if isinstance(moment.view, PausedView) and not band.contains(text.ink):
+                continue
+            assert _contrast_on(surface, text.ink) >= 7.0, text.text
+
+
+def _contrast_on(surface: Surface, ink: Rect) -> float:
+    """Return the least contrast of a text, from pixels: the ink's own colour against what is common around it."""
+    around = ink.inflate(6, 6).clip(surface.get_rect())
+    counts = Counter(tuple(surface.get_at((x, y))[:3]) for x in _span(around, 0) for y in _span(around, 1))
+    edge = Counter(tuple(surface.get_at((around.left, y))[:3]) for y in _span(around, 1))
+    background = edge.most_common(1)[0][0]
+    shown = [colour for colour, count in counts.items() if count >= 0.01 * counts.total()]
+    text = max(shown, key=lambda colour: _ratio(colour, background))
+    # Smoothed edges are many colours of few pixels each; a hairline is no background.
+    common = [colour for colour, count in counts.items() if count >= 0.06 * counts.total() and colour != text]
+    return min(_ratio(text, colour) for colour in (background, *common))
+
+
+def _span(rect: Rect, axis: int) -> range:
+    return range(rect[axis], rect[axis] + rect[axis + 2])
+
+
+def _ratio(a: tuple[int, ...], b: tuple[int, ...]) -> float:
+    lighter, darker = sorted((_luminance(a), _luminance(b)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: tuple[int, ...]) -> float:
+    linear = [c / 255 / 12.92 if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in colour]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_an_ultrawide_screen_uses_the_16_to_9_in_its_middle() -> None:
+    wide, usual = Layout(2560, 1080), Layout(1920, 1080)
+    assert wide.w == usual.w
+    assert wide.panel_px == usual.panel_px.move(320, 0)
+
+
+def test_a_tall_screen_uses_the_5_to_4_in_its_middle() -> None:
+    tall = Layout(1080, 1920)
+    assert tall.unit_px == 864
+    assert tall.narrow
+    assert tall.y(0) == (1920 - 864) // 2
+
+
+def test_the_same_moment_gives_the_same_pixels_without_a_display() -> None:
+    for name in ("work-left", "changeover-right", "work-left-held"):
+        first, second = (_bytes(MOMENTS["real"][name]) for _ in range(2))
+        assert first == second
+    assert not pygame.display.get_init()
+
+
+def _bytes(moment: Moment) -> bytes:
+    return pygame.image.tostring(picture(moment, (800, 480), Blocks()), "RGB")

@@ -1,0 +1,187 @@
+"""The start screen's tour, and the dimmed start screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kiosk.circuit import Circuit, Station
+from kiosk.screen.scenes import dim, scene_of, start
+from kiosk.screen.widgets.paragraphs import set_paragraphs, wrap
+from kiosk.timeline import Timeline
+from kiosk.view import DIM_CLOCK_PLACES, DimView, StartView
+from tests.screen_checks import faults, kit, least_contrast, painted, pixels
+from tests.screen_samples import SIZES, circuits, longest, realistic
+
+CIRCUITS = circuits()
+STRAINED = [
+    pytest.param(size, name, card, id=f"{size[0]}x{size[1]}-{name}-{'card' if card else 'list'}")
+    for size in SIZES
+    for name in CIRCUITS
+    for card in (False, True)
+]
+
+
+def view(circuit: Circuit, *, place: int = 0, card: bool = False, several: bool = False) -> StartView:
+    return StartView(circuit, Timeline.of(circuit).total_s, 3 if several else 1, place, card, "18:42")
+
+
+def texts(shown: StartView, size: tuple[int, int] = (1280, 720)) -> list[str]:
+    return [text.text for item in start.draw(shown, 0.0, kit(size)) for text in item.texts]
+
+
+@pytest.mark.parametrize(("size", "name", "card"), STRAINED)
+def test_nothing_overflows_or_overlaps(size: tuple[int, int], name: str, card: bool) -> None:
+    circuit = CIRCUITS[name]
+    for several in (False, True):
+        for place in {1 % len(circuit.stations), len(circuit.stations) - 1}:
+            shown = view(circuit, place=place, card=card, several=several)
+            assert faults(start.draw(shown, 1.0, kit(size)), kit(size).layout) == []
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("count", [1, 2, 8, 9, 30])
+def test_the_list_has_room_for_any_number_of_exercises(count: int, size: tuple[int, int]) -> None:
+    circuit = replace(CIRCUITS["real"], stations=(Station(realistic(), 60),) * count)
+    for place in {0, count // 2, count - 1}:
+        shown = view(circuit, place=place)
+        assert faults(start.draw(shown, 0.0, kit(size)), kit(size).layout) == []
+        assert str(place + 1) in texts(shown, size)
+
+
+@pytest.mark.parametrize("card", [False, True])
+def test_all_can_be_read(card: bool) -> None:
+    for name in ("real", "longest"):
+        contrast, text = least_contrast(
+            start.draw(view(CIRCUITS[name], card=card), 0.0, kit((1280, 720))), kit((1280, 720))
+        )
+        assert contrast >= 7, text
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("figure", ["longest", None])
+def test_the_form_card_has_every_word_of_the_exercise(size: tuple[int, int], figure: str | None) -> None:
+    exercise = longest("Lie on your right side and put your elbow under the shoulder, then lift.", figure=figure)
+    shown = texts(view(replace(CIRCUITS["real"], stations=(Station(exercise, 60),)), card=True), size)
+    joined = " ".join(shown)
+    assert [step for step in exercise.steps if " ".join(step.split()) not in joined] == []
+    for number in range(1, 7):
+        assert str(number) in shown
+    for lines in (exercise.why, exercise.tip):
+        assert " ".join(" ".join(lines).split()) in joined
+    assert exercise.muscles[0].strip() in joined
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1024, 768)])
+def test_even_the_longest_steps_are_legible_from_2_metres(size: tuple[int, int]) -> None:
+    exercise = longest("Lie on your right side and put your elbow under the shoulder, then lift.")
+    items = start.draw(view(replace(CIRCUITS["real"], stations=(Station(exercise, 60),)), card=True), 0.0, kit(size))
+    numbers = [text.ink for item in items for text in item.texts if text.text == "6"]
+    assert numbers[0].height >= 0.0235 * size[1]
+
+
+def test_the_meta_line_says_what_one_is_in_for() -> None:
+    plank = realistic()
+    same = replace(CIRCUITS["real"], rounds=3, stations=(Station(plank, 60, 10), Station(plank, 60, 10)))
+    assert start.about(same, 1130.0) == (
+        "2 exercises  ·  60 s each  ·  3 rounds  ·  19 min",
+        "2 exercises  ·  3 rounds  ·  19 min",
+    )
+    differing = replace(same, rounds=1, stations=(Station(plank, 60), Station(plank, 45)))
+    assert start.about(differing, 59.6)[0] == "2 exercises  ·  1 round  ·  60 s"
+    alone = replace(same, stations=(Station(plank, 150),))
+    assert start.about(alone, 3600.0)[0] == "1 exercise  ·  2:30 min  ·  3 rounds  ·  60 min"
+
+
+def test_what_one_needs_is_said_once_also_beside_the_hint_to_the_next_circuit() -> None:
+    real = CIRCUITS["real"]
+    needs = "You need: mat + ball"
+    circuit = replace(real, stations=(Station(replace(realistic(), equipment=("mat", "ball")), 60),))
+    assert texts(view(circuit)).count(needs) == 1
+    several = texts(view(circuit, several=True))
+    assert several.count(needs) == 1
+    assert "Hold: next circuit" in several
+    assert "Hold: next circuit" not in texts(view(circuit))
+
+
+def test_an_exercise_without_a_figure_shows_its_steps_in_the_list_too() -> None:
+    exercise = replace(realistic(), figure=None)
+    shown = texts(view(replace(CIRCUITS["real"], stations=(Station(exercise, 60),))))
+    assert exercise.steps[0] in shown
+
+
+def test_a_start_screen_without_the_time_of_day_shows_none() -> None:
+    shown = texts(replace(view(CIRCUITS["real"]), clock=None))
+    assert not [text for text in shown if ":" in text and text[:1].isdigit()]
+
+
+def test_the_same_moment_has_the_same_pixels() -> None:
+    for card in (False, True):
+        shown = view(CIRCUITS["longest"], card=card)
+        first, second = (painted(start.draw(shown, 2.5, kit((800, 480))), kit((800, 480))) for _ in range(2))
+        assert pixels(first) == pixels(second)
+
+
+def test_the_tour_says_ahead_which_pictures_it_needs() -> None:
+    shown = view(CIRCUITS["real"])
+    scene = scene_of(shown)
+    desk = kit((1280, 720))
+    for card in (False, True):
+        listed = replace(shown, card=card)
+        drawn = [item.key[1] for item in scene.draw(listed, 0.0, desk) if str(item.key[0]) == "figure"]
+        assert (drawn[0][0], drawn[0][2]) == scene.wants(listed, desk)[0]
+
+
+def test_list_and_card_of_each_exercise_are_screens_of_their_own() -> None:
+    names = {start.screen(view(CIRCUITS["real"], place=place, card=card)) for place in (0, 1) for card in (False, True)}
+    assert len(names) == 4
+
+
+# --- dimmed -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("clock", ["20:08", "1:11", None])
+def test_the_dimmed_clock_jumps_and_stays_within_the_margins(clock: str | None, size: tuple[int, int]) -> None:
+    frames = [dim.draw(DimView(clock, place), 0.0, kit(size)) for place in range(DIM_CLOCK_PLACES)]
+    assert [fault for items in frames for fault in faults(items, kit(size).layout)] == []
+    rects = [items[-1].rect for items in frames]
+    assert len({tuple(rect) for rect in rects}) == DIM_CLOCK_PLACES
+
+
+def test_the_dimmed_screen_is_dim_but_can_be_read() -> None:
+    desk = kit((1280, 720))
+    items = dim.draw(DimView("20:08", 0), 0.0, desk)
+    assert least_contrast(items, desk)[0] >= 7
+    surface = painted(items, desk)
+    assert max(max(surface.get_at((x, y))[:3]) for x in range(0, 1280, 2) for y in range(0, 720, 2)) < 200
+
+
+def test_without_the_time_of_day_the_dimmed_screen_says_how_to_wake_it() -> None:
+    items = dim.draw(DimView(None, 3), 0.0, kit((1280, 720)))
+    assert [text.text for item in items for text in item.texts] == ["Press the button to wake"]
+
+
+# --- broken lines -----------------------------------------------------------------------------------------------------
+
+
+def test_even_lines_are_no_more_lines_and_none_is_a_word_alone() -> None:
+    desk = kit((1920, 1080))
+    words = "Point your forearm forward, square to your body."
+    assert wrap(desk, words, 0.030, 0.86) == ("Point your forearm forward, square to your", "body.")
+    assert wrap(desk, words, 0.030, 0.86, even=True) == ("Point your forearm forward,", "square to your body.")
+
+
+def test_a_path_breaks_between_its_words() -> None:
+    lines = wrap(kit((1920, 1080)), "/etc/kiosk/circuits/back-and-core-for-runners.yaml", 0.042, 0.80)
+    assert "".join(lines) == "/etc/kiosk/circuits/back-and-core-for-runners.yaml"
+    assert lines[0].endswith(("/", "-"))
+
+
+def test_what_is_too_long_at_the_least_size_is_cut_with_a_sign() -> None:
+    desk = kit((1280, 720))
+    setting = set_paragraphs(desk, ("word " * 200, "more"), 0.5, 0.3, most=0.04, least=0.03)
+    assert setting.cap == 0.03
+    assert setting.height <= 0.3
+    assert setting.paragraphs[-1][-1].endswith(" …")

@@ -1,0 +1,215 @@
+"""The wall repaints little, and what it repaints is what a full redraw would give, pixel for pixel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pygame
+import pytest
+from pygame import Rect, Surface
+
+from kiosk.screen.display_list import Item, changes, merged, together
+from kiosk.screen.scenes.paused import context
+from kiosk.screen.wall import LINES_FADE_S, SCREEN_FADE_S, SHIFT_EVERY_S, Wall, picture
+from kiosk.session import Command, Session, step
+from kiosk.timeline import Kind, Timeline
+from kiosk.view import DarkView, IntervalView, Moment, PausedView, look
+from tests.screen_samples import Blocks, at, circuits, paused
+
+SIZE = (480, 270)
+CIRCUIT = circuits()["real"]
+TIMELINE = Timeline.of(CIRCUIT)
+PRESSES = {7.0: Command.PRESS, 7.1: Command.RELEASE, 8.5: Command.PRESS, 8.6: Command.RELEASE}
+"""Paused at 7 s, resumed at 8.5 s."""
+
+
+def film(start_s: float, lasts_s: float, every_s: float, first_s: float = 1000.0) -> Iterator[tuple[Moment, float]]:
+    """Yield moments and their times from `start_s` of the circuit on, with a pause in between."""
+    session = step(Session.start_screen((TIMELINE,), first_s - start_s), 0.0, Command.PRESS).session
+    session = step(session, 0.0, Command.RELEASE).session
+    presses = {first_s + at_s: command for at_s, command in PRESSES.items()}
+    now_s = first_s
+    while now_s < first_s + lasts_s:
+        for press_s in [one for one in presses if one <= now_s]:
+            session = step(session, press_s, presses.pop(press_s)).session
+        session = step(session, now_s).session
+        yield look(session), now_s
+        now_s += every_s
+
+
+def starts(kind: Kind) -> list[float]:
+    return [interval.start_s for interval in TIMELINE.intervals if interval.kind is kind]
+
+
+@pytest.mark.parametrize(
+    "start_s",
+    [0.0, starts(Kind.SWITCH)[0] - 9.0, starts(Kind.CHANGEOVER)[0] - 5.0, starts(Kind.ROUND_BREAK)[0] - 3.0],
+    ids=["get ready", "switch", "changeover", "round break"],
+)
+def test_a_minute_of_small_repaints_equals_a_minute_of_full_ones(start_s: float) -> None:
+    small, full = (Wall(Surface(SIZE, 0, 32), Blocks()) for _ in range(2))
+    for moment, now_s in film(start_s, 60.0, 0.093):
+        small.draw(moment, now_s)
+        full.forget()
+        full.draw(moment, now_s)
+        if pixels(small) != pixels(full):
+            pytest.fail(f"differs at {now_s - 1000:.2f} s, {describe(moment)}")
+
+
+def test_what_changed_lies_in_the_returned_rectangles() -> None:
+    wall = Wall(Surface(SIZE, 0, 32), Blocks())
+    for moment, now_s in film(starts(Kind.SWITCH)[0] - 2.0, 12.0, 0.21):
+        before = wall.surface.copy()
+        for rect in wall.draw(moment, now_s):
+            before.blit(wall.surface, rect, rect)
+        assert pygame.image.tostring(before, "RGB") == pixels(wall)
+
+
+def test_a_frame_of_work_repaints_the_athlete_and_little_else() -> None:
+    wall = Wall(Surface((1280, 720), 0, 32))
+    start_s = starts(Kind.WORK)[1] + 11.0
+    painted = [area_of(wall.draw(at(TIMELINE, start_s + n / 30), n / 30)) for n in range(150)]
+    assert max(painted[1:]) < 0.12 * 1280 * 720
+    assert sum(painted[1:]) / 149 < 0.008 * 1280 * 720
+
+
+def test_nothing_is_repainted_while_nothing_changes() -> None:
+    wall = Wall(Surface(SIZE, 0, 32), Blocks())
+    moment = paused(TIMELINE, 30.0)
+    assert wall.draw(moment, 0.0) == [Rect(0, 0, *SIZE)]
+    assert [wall.draw(moment, n / 2) for n in range(1, 40)] == [[]] * 39
+
+
+def test_the_picture_moves_a_little_every_half_minute() -> None:
+    wall = Wall(Surface((1280, 720), 0, 32))
+    moment = paused(TIMELINE, 30.0)
+    seen = set()
+    for step_ in range(16):
+        changed = wall.draw(moment, step_ * SHIFT_EVERY_S)
+        assert changed == [Rect(0, 0, 1280, 720)]
+        seen.add(pixels(wall))
+    assert len(seen) == 8
+
+
+def test_a_new_screen_cross_fades_but_a_press_is_answered_at_once() -> None:
+    wall = Wall(Surface(SIZE, 0, 32), Blocks())
+    end_s = starts(Kind.CHANGEOVER)[0]
+    wall.draw(at(TIMELINE, end_s - 0.02), 0.0)
+    moment = at(TIMELINE, end_s + 0.01)
+    wall.draw(moment, 0.03)
+    fading = pixels(wall)
+    wall.draw(moment, 0.03 + SCREEN_FADE_S)
+    assert pixels(wall) != fading
+    faded = pixels(wall)
+    assert wall.draw(moment, 0.04 + SCREEN_FADE_S) == []
+
+    wall.draw(paused(TIMELINE, end_s + 0.01), 1.0)
+    at_once = pixels(wall)
+    assert at_once != faded
+    assert wall.draw(paused(TIMELINE, end_s + 0.01), 1.1) == []
+
+
+def test_turning_to_the_other_side_is_no_new_screen() -> None:
+    wall = Wall(Surface(SIZE, 0, 32), Blocks())
+    for boundary_s in (starts(Kind.SWITCH)[0], starts(Kind.SWITCH)[0] + 5.0):
+        wall.draw(at(TIMELINE, boundary_s - 0.02), boundary_s)
+        moment = at(TIMELINE, boundary_s + 1.0)
+        wall.draw(moment, boundary_s + 0.02)
+        assert wall.draw(moment, boundary_s + 0.1) == []
+
+
+def test_a_cue_dissolves_into_the_next_one() -> None:
+    wall = Wall(Surface(SIZE, 0, 32), Blocks())
+    first = at(TIMELINE, starts(Kind.WORK)[0] + 7.98)
+    wall.draw(first, 0.0)
+    assert isinstance(first.view, IntervalView)
+    second = replace(first, view=replace(first.view, lines=("Another cue",)))
+    wall.draw(second, 0.1)
+    dissolving = pixels(wall)
+    wall.draw(second, 0.1 + LINES_FADE_S)
+    assert pixels(wall) != dissolving
+    assert wall.draw(second, 0.2 + LINES_FADE_S) == []
+
+
+def test_the_wall_says_when_it_wants_the_next_frame() -> None:
+    wall = Wall(Surface(SIZE, 0, 32), Blocks())
+    moment = at(TIMELINE, 3.0)
+    wall.draw(moment, 0.0)
+    assert wall.wants_frame_in_s(moment, 0.0) == pytest.approx(1 / 30)
+    moment = paused(TIMELINE, 3.0)
+    wall.draw(moment, 1.0)
+    assert wall.wants_frame_in_s(moment, 1.0) <= 0.1
+    assert wall.wants_frame_in_s(moment, 60.0) == 1.0
+    held = paused(TIMELINE, 3.0, 1.0, held=True)
+    assert wall.wants_frame_in_s(held, 60.0) == pytest.approx(1 / 30)
+
+
+def test_a_sleeping_wall_is_dark_all_over_badges_too() -> None:
+    dark = picture(Moment(DarkView(), 0.0, ("no buzzer",)), SIZE)
+    assert {tuple(dark.get_at((x, y))) for x in range(0, SIZE[0], 3) for y in range(SIZE[1])} == {(0, 0, 0, 255)}
+
+
+def test_a_circuit_that_a_power_cut_interrupted_says_so() -> None:
+    moment = paused(TIMELINE, 30.0)
+    assert isinstance(moment.view, PausedView)
+    assert context(moment.view).startswith("Side plank")
+    assert context(replace(moment.view, restored=True)).startswith("Power was cut  ·  Side plank")
+
+
+# --- the display list ---
+
+
+def item(rect: tuple[int, int, int, int], key: str, window: bool = False) -> Item:
+    return Item(Rect(rect), key, lambda surface: None, window=window)
+
+
+def test_equal_frames_need_no_repaint() -> None:
+    assert changes([item((0, 0, 5, 5), "a")], [item((0, 0, 5, 5), "a")]) == []
+
+
+def test_what_moves_is_repainted_where_it_was_and_where_it_is() -> None:
+    before, after = [item((0, 0, 5, 5), "a")], [item((9, 0, 5, 5), "a")]
+    assert changes(before, after)[::-1] == [Rect(0, 0, 5, 5), Rect(9, 0, 5, 5)]
+
+
+def test_of_a_window_only_the_difference_is_repainted() -> None:
+    before, after = [item((0, 10, 50, 90), "tank", True)], [item((0, 12, 50, 88), "tank", True)]
+    assert changes(before, after) == [Rect(0, 10, 50, 2)]
+    assert changes(after, before) == [Rect(0, 10, 50, 2)]
+
+
+def test_a_new_order_repaints_what_may_be_covered_now() -> None:
+    a, b = item((0, 0, 5, 5), "a"), item((3, 3, 5, 5), "b")
+    assert Rect(3, 3, 5, 5) in changes([a, b], [b, a])
+
+
+def test_near_rectangles_are_joined_and_far_ones_are_not() -> None:
+    screen = Rect(0, 0, 100, 100)
+    assert merged([Rect(0, 0, 10, 10), Rect(10, 0, 10, 10)], screen) == [Rect(0, 0, 20, 10)]
+    assert len(merged([Rect(0, 0, 10, 10), Rect(80, 80, 10, 10)], screen)) == 2
+    assert merged([Rect(90, 90, 50, 50), Rect(300, 0, 5, 5)], screen) == [Rect(90, 90, 10, 10)]
+
+
+def test_items_together_show_only_through_their_rectangle() -> None:
+    surface = Surface((10, 10), 0, 32)
+    red = Item(Rect(0, 0, 10, 10), "red", lambda target: target.fill((255, 0, 0)) and None)
+    whole = together([red], Rect(2, 2, 3, 3))
+    surface.set_clip(whole.rect)
+    whole.paint(surface)
+    assert tuple(surface.get_at((3, 3))) == (255, 0, 0, 255)
+    assert tuple(surface.get_at((6, 6))) == (0, 0, 0, 255)
+
+
+def describe(moment: Moment) -> str:
+    view = moment.view
+    under = view if isinstance(view, IntervalView) else getattr(view, "under", None)
+    return f"{type(view).__name__} {under and under.interval.kind} {under and under.seconds}"
+
+
+def pixels(wall: Wall) -> bytes:
+    return pygame.image.tostring(wall.surface, "RGB")
+
+
+def area_of(rects: list[Rect]) -> int:
+    return sum(rect.width * rect.height for rect in rects)
