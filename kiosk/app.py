@@ -1,0 +1,233 @@
+"""The one loop: it owns the session, takes what comes in, sounds what is due and shows what is visible.
+
+It sleeps in `select` until the next of: something comes in, a cue is due, a frame would look different. Cues come
+first: a frame that might not be done before the next cue waits until the cue has sounded.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import select
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from types import FrameType
+from typing import Any, Protocol
+
+from kiosk.journal import events
+from kiosk.session import Command, Session, next_due_s, step
+from kiosk.timeline import Cue
+from kiosk.view import ErrorView, Moment, StartView, look
+
+log = logging.getLogger("kiosk")
+
+LONGEST_SLEEP_S = 1.0
+"""Even a still screen is looked after this often: its clock, and events that no descriptor announces."""
+FRAMES_REMEMBERED = 30
+"""The slowest of so many last frames says how long before a cue the next frame must not begin."""
+
+
+class Input(Protocol):
+    """Something that gives commands."""
+
+    def fds(self) -> Sequence[int]:
+        """Return the descriptors that become readable when there is something to read."""
+
+    def read(self, now_s: float) -> Sequence[tuple[Command, float]]:
+        """Return the commands since the last call, each with its moment in seconds on the monotonic clock."""
+
+    def close(self) -> None: ...
+
+
+class Display(Protocol):
+    """Something that shows moments."""
+
+    def show(self, moment: Moment, now_s: float) -> float:
+        """Show the moment; return for how many seconds the picture then stays right unless the view changes."""
+
+    def close(self) -> None: ...
+
+
+class Sounder(Protocol):
+    """Something that sounds cues, and never blocks: a new cue takes the place of the one that still sounds."""
+
+    def sound(self, cue: Cue) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class Chore(Protocol):
+    """Something to look after beside the circuit, such as a cable that may be pulled."""
+
+    def turn(self, app: App, now_s: float) -> None:
+        """Do what is to be done by now. The loop calls it in every turn, so most calls must find nothing to do."""
+
+    def close(self) -> None: ...
+
+
+class Stop:
+    """The wish to end, from a signal, a closed window or a test; it wakes the loop."""
+
+    def __init__(self) -> None:
+        self.reason: str | None = None
+        self.by_signal = False
+        self._reader, self._writer = os.pipe()
+        os.set_blocking(self._writer, False)
+
+    def request(self, reason: str) -> None:
+        if self.reason is None:
+            self.reason = reason
+            os.write(self._writer, b"!")
+
+    def on_signals(self) -> None:
+        """Turn SIGTERM and SIGINT into a clean end."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._signalled)
+
+    def fileno(self) -> int:
+        return self._reader
+
+    def close(self) -> None:
+        os.close(self._reader)
+        os.close(self._writer)
+
+    def _signalled(self, number: int, frame: FrameType | None) -> None:
+        self.by_signal = True
+        self.request(signal.Signals(number).name)
+
+
+class App:
+    """A session and what it is connected to. Parts may be added and removed before it runs and while it does.
+
+    `fault` stands in for the start screen as long as staff has something to mend. `badges` are short notes on the wall
+    about what is missing, by the part that is missing.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        stop: Stop,
+        wall_clock: Callable[[], str | None] = lambda: None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.session = session
+        self.fault: ErrorView | None = None
+        self.badges: dict[str, str] = {}
+        self._stop = stop
+        self._wall_clock = wall_clock
+        self._clock = clock
+        self._inputs: list[Input] = []
+        self._displays: list[Display] = []
+        self._sounders: list[Sounder] = []
+        self._chores: list[Chore] = []
+        self._shown: Moment | None = None
+        self._frame_due_s = 0.0
+        self._draws_s: deque[float] = deque([0.0], FRAMES_REMEMBERED)
+
+    def add_input(self, source: Input) -> None:
+        self._inputs.append(source)
+
+    def add_display(self, display: Display) -> None:
+        self._displays.append(display)
+
+    def add_sounder(self, sounder: Sounder) -> None:
+        self._sounders.append(sounder)
+
+    def add_chore(self, chore: Chore) -> None:
+        self._chores.append(chore)
+
+    def remove(self, part: Input | Display | Sounder) -> None:
+        """Forget a part, which is then its owner's to close. One that is not there is no error."""
+        for parts in (self._inputs, self._displays, self._sounders):
+            if part in parts:
+                parts.remove(part)  # type: ignore[arg-type]
+
+    def redraw(self) -> None:
+        """Show the next moment even if it looks the same as the last one."""
+        self._shown = None
+
+    def badge(self, part: str, text: str | None) -> None:
+        """Say on the wall what is missing of a part; None when it is there again."""
+        if text is None:
+            self.badges.pop(part, None)
+        else:
+            self.badges[part] = text
+
+    def run(self) -> None:
+        """Run until `stop` is requested. Whatever ends it, the sound goes off first, then the rest is closed."""
+        try:
+            while self._stop.reason is None:
+                self.turn()
+                self._sleep()
+        finally:
+            self.close()
+
+    def turn(self) -> None:
+        """Do once all that is due: commands at their own moments, time, cues, a frame."""
+        now_s = self._clock()
+        commands = [one for source in self._inputs for one in source.read(now_s)]
+        for command, at_s in sorted(commands, key=lambda one: one[1]):
+            # A clock that is ahead must not take the circuit with it.
+            self._step(min(at_s, self._clock()), command)
+        self._step(self._clock())
+        for chore in self._chores:
+            chore.turn(self, self.session.now_s)
+        self._show()
+
+    def close(self) -> None:
+        """Close each part once, sounders first, in reverse order of adding; one that fails does not keep the others."""
+        kinds: list[list[Any]] = [self._sounders, self._inputs, self._displays, self._chores]
+        parts = [part for parts in kinds for part in reversed(parts)]
+        for part in dict.fromkeys(parts):
+            try:
+                part.close()
+            except Exception:
+                log.exception("could not close %s", type(part).__name__)
+        for parts in kinds:
+            parts.clear()
+
+    def _step(self, now_s: float, command: Command | None = None) -> None:
+        before = self.session
+        self.session, cues = step(before, now_s, command)
+        for cue in cues:
+            for sounder in self._sounders:
+                sounder.sound(cue)
+            log.debug("cue %s at %.3f s", cue.value, self.session.elapsed_s)
+        for line in events(before, self.session):
+            log.info(line)
+
+    def _show(self) -> None:
+        moment = look(self.session, self._wall_clock(), tuple(self.badges.values()))
+        if self.fault and isinstance(moment.view, StartView):
+            moment = replace(moment, view=self.fault)
+        now_s = self.session.now_s
+        changed = self._shown is None or (moment.view, moment.badges) != (self._shown.view, self._shown.badges)
+        if not changed and now_s < self._frame_due_s:
+            return
+        if self._too_late_for_a_frame(next_due_s(self.session) - now_s):
+            # Drawn right after the cue instead: a cue is heard late, a frame of a few milliseconds later is not seen.
+            self._frame_due_s = now_s
+            return
+        stays_s = min((display.show(moment, now_s) for display in self._displays), default=LONGEST_SLEEP_S)
+        self._shown = moment
+        self._frame_due_s = now_s + stays_s
+        self._draws_s.append(self._clock() - now_s)
+
+    def _sleep(self) -> None:
+        fds = [fd for source in self._inputs for fd in source.fds()]
+        select.select([self._stop.fileno(), *fds], [], [], self.sleeps_s())
+
+    def sleeps_s(self) -> float:
+        """Return for how many seconds nothing is due, unless something comes in."""
+        now_s = self._clock()
+        due_s = next_due_s(self.session)
+        if not self._too_late_for_a_frame(due_s - now_s):
+            due_s = min(due_s, self._frame_due_s)
+        return min(max(0.0, due_s - now_s), LONGEST_SLEEP_S)
+
+    def _too_late_for_a_frame(self, until_due_s: float) -> bool:
+        """Say whether a frame begun now might not be done when the next cue is due."""
+        return 0 < until_due_s < max(self._draws_s)

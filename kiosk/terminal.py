@@ -1,0 +1,126 @@
+"""The kiosk without a display: one status line in the terminal, Enter is the button."""
+
+from __future__ import annotations
+
+import os
+import select
+import sys
+from collections.abc import Callable, Sequence
+from math import inf
+from typing import TextIO
+
+from kiosk.duration import clock_text
+from kiosk.session import Command
+from kiosk.timeline import Cue, Kind
+from kiosk.view import CountInView, FinishedView, IntervalView, Moment, PausedView, StartView, View
+
+HELP = "Enter is the button; s Enter stops, n skips, b goes back, q quits"
+_HOLD = "s"
+_KEYS = {"n": Command.SKIP, "b": Command.BACK}
+
+
+class Terminal:
+    """Input, display and sounder in one: commands from the lines of `source`, status and cues to `target`."""
+
+    def __init__(
+        self,
+        quit_: Callable[[str], None],
+        hold_s: float,
+        source: TextIO = sys.stdin,
+        target: TextIO = sys.stdout,
+    ) -> None:
+        self._quit = quit_
+        self._hold_s = hold_s
+        self._source: TextIO | None = source
+        self._target = target
+        self._in_place = target.isatty()
+        self._status = ""
+        self._release_s = inf
+
+    def fds(self) -> Sequence[int]:
+        return [] if self._source is None else [self._source.fileno()]
+
+    def read(self, now_s: float) -> Sequence[tuple[Command, float]]:
+        if now_s >= self._release_s:
+            self._release_s = inf
+            return [(Command.RELEASE, now_s)]
+        if self._source is None or not _readable(self._source.fileno()):
+            return []
+        typed = os.read(self._source.fileno(), 4096).decode(errors="replace")
+        if not typed:
+            # No terminal behind the input (a service, a pipe that ended): the button goes on without it.
+            self._source = None
+        return [one for line in typed.splitlines() for one in self._commands(line.strip().lower(), now_s)]
+
+    def show(self, moment: Moment, now_s: float) -> float:
+        status = "  ".join([status_line(moment.view), *moment.badges])
+        if status != self._status:
+            self._status = status
+            self._print(status, again=True)
+        return 1.0
+
+    def sound(self, cue: Cue) -> None:
+        self._print(f"* {cue.value}")
+        self._print(self._status, again=True)
+
+    def close(self) -> None:
+        if self._in_place and self._status:
+            self._write("\n")
+
+    def _commands(self, line: str, now_s: float) -> list[tuple[Command, float]]:
+        if line == "q":
+            self._quit("q typed")
+            return []
+        if line == _HOLD:
+            # A terminal knows no key that is held: the release comes when the hold is over.
+            self._release_s = now_s + self._hold_s
+            return [(Command.PRESS, now_s)]
+        if line in _KEYS:
+            return [(_KEYS[line], now_s)]
+        return [(Command.PRESS, now_s), (Command.RELEASE, now_s)] if not line else []
+
+    def _print(self, text: str, *, again: bool = False) -> None:
+        """Print a line; with `again`, one that the next line overwrites where the terminal can do that."""
+        if self._in_place:
+            self._write(f"\r\x1b[K{text}" + ("" if again else "\n"))
+        else:
+            self._write(text + "\n")
+
+    def _write(self, text: str) -> None:
+        try:
+            self._target.write(text)
+            self._target.flush()
+        except OSError:
+            # Whoever read along has gone; the circuit goes on.
+            self._in_place = False
+
+
+def status_line(view: View) -> str:
+    """Return what is visible, in one line of text."""
+    match view:
+        case StartView():
+            return f"{view.circuit.name} ({clock_text(view.total_s)}): press to start"
+        case FinishedView():
+            return f"Done! {view.circuit.name}. Press to go again, start screen in {view.seconds} s"
+        case PausedView():
+            return f"PAUSED  {_interval(view.under)}: press to resume"
+        case CountInView():
+            return f"{view.seconds}  {_interval(view.under)}"
+        case IntervalView():
+            return _interval(view)
+        case _:
+            return "press to wake"
+
+
+def _interval(view: IntervalView) -> str:
+    interval = view.interval
+    where = f"Round {interval.round}/{view.circuit.rounds}"
+    side = f" ({interval.side.value})" if interval.side else ""
+    name = view.exercise.name + side
+    if interval.kind is Kind.WORK:
+        return f"{where}  WORK {view.seconds:3} s  {name}: {' '.join(view.lines)}"
+    return f"{where}  {interval.kind.value.replace('_', ' ').upper()} {view.seconds:3} s  next: {name}"
+
+
+def _readable(fd: int) -> bool:
+    return bool(select.select([fd], [], [], 0)[0])

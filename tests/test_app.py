@@ -1,0 +1,188 @@
+"""The loop: what is done in which order, with a clock that the test moves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pytest
+
+from kiosk.app import App, Stop
+from kiosk.session import Command, Phase, Session
+from kiosk.timeline import Cue, Timeline
+from kiosk.view import ErrorView, IntervalView, Moment
+from tests.samples import circuit
+
+
+@dataclass(eq=False)
+class World:
+    """A clock, and everything an app is connected to; what happened is in `log`."""
+
+    now_s: float = 100.0
+    commands: list[tuple[Command, float]] = field(default_factory=list)
+    log: list[str] = field(default_factory=list)
+    frames: list[Moment] = field(default_factory=list)
+    drawing_takes_s: float = 0.0
+    picture_stays_s: float = 1 / 30
+
+    def clock(self) -> float:
+        return self.now_s
+
+    def fds(self) -> Sequence[int]:
+        return []
+
+    def read(self, now_s: float) -> Sequence[tuple[Command, float]]:
+        commands, self.commands = self.commands, []
+        return commands
+
+    def show(self, moment: Moment, now_s: float) -> float:
+        self.log.append("frame")
+        self.frames.append(moment)
+        self.now_s += self.drawing_takes_s
+        return self.picture_stays_s
+
+    def sound(self, cue: Cue) -> None:
+        self.log.append(cue.value)
+
+    def close(self) -> None:
+        self.log.append("closed")
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+@pytest.fixture
+def app(world: World) -> App:
+    app = App(Session.start_screen((Timeline.of(circuit()),), world.now_s), Stop(), clock=world.clock)
+    app.add_input(world)
+    app.add_display(world)
+    app.add_sounder(world)
+    return app
+
+
+def run_until(app: App, world: World, second_s: float) -> None:
+    """Turn as the loop does: sleep for as long as it would."""
+    while world.now_s < second_s:
+        app.turn()
+        world.now_s = min(second_s, world.now_s + max(app.sleeps_s(), 1e-6))
+    app.turn()
+
+
+def test_a_press_that_waited_while_a_frame_was_drawn_counts_from_its_own_moment(app: App, world: World) -> None:
+    app.turn()
+    world.commands = [(Command.PRESS, 100.004), (Command.RELEASE, 100.1)]
+    world.now_s = 100.2
+    app.turn()
+    assert app.session.phase is Phase.RUNNING
+    assert app.session.elapsed_s == pytest.approx(0.196)
+
+
+def test_commands_of_several_inputs_are_obeyed_in_the_order_of_their_moments(app: App, world: World) -> None:
+    keyboard = World(commands=[(Command.PRESS, 100.5), (Command.RELEASE, 100.6)])
+    app.add_input(keyboard)
+    world.commands = [(Command.PRESS, 101.0), (Command.RELEASE, 101.1)]
+    world.now_s = 102
+    app.turn()
+    assert app.session.phase is Phase.PAUSED
+    assert app.session.elapsed_s == pytest.approx(0.5)
+
+
+def test_what_is_due_sounds_before_the_frame_is_drawn(app: App, world: World) -> None:
+    world.commands = [(Command.PRESS, 100.0), (Command.RELEASE, 100.0)]
+    app.turn()
+    assert world.log == ["press", "frame"]
+
+
+def test_a_slow_frame_never_delays_a_cue(app: App, world: World) -> None:
+    world.commands = [(Command.PRESS, 100.0), (Command.RELEASE, 100.0)]
+    world.drawing_takes_s = 0.030
+    heard: list[float] = []
+    world.sound = lambda cue: heard.append(world.now_s - 100)  # type: ignore[method-assign]
+    run_until(app, world, 111)
+    assert heard[1:] == pytest.approx([7, 8, 9, 10], abs=1e-4)
+
+
+def test_a_picture_that_stays_right_is_not_drawn_again(app: App, world: World) -> None:
+    world.picture_stays_s = 10
+    run_until(app, world, 105)
+    assert len(world.frames) == 1
+
+
+def test_a_view_that_changed_is_drawn_at_once(app: App, world: World) -> None:
+    world.picture_stays_s = 10
+    app.turn()
+    world.commands = [(Command.PRESS, 100.0)]
+    app.turn()
+    assert [type(moment.view).__name__ for moment in world.frames] == ["StartView", "IntervalView"]
+
+
+def test_it_never_sleeps_past_a_cue(app: App, world: World) -> None:
+    world.commands = [(Command.PRESS, 100.0), (Command.RELEASE, 100.0)]
+    world.picture_stays_s = 60
+    app.turn()
+    world.now_s = 106.25
+    app.turn()
+    assert app.sleeps_s() == pytest.approx(0.75)
+
+
+def test_without_a_display_the_circuit_runs_and_sounds(world: World) -> None:
+    app = App(Session.start_screen((Timeline.of(circuit()),), 100), Stop(), clock=world.clock)
+    app.add_input(world)
+    app.add_sounder(world)
+    world.commands = [(Command.PRESS, 100.0), (Command.RELEASE, 100.0)]
+    run_until(app, world, 111)
+    assert world.log == ["press", "tick", "tick", "tick", "go"]
+
+
+def test_what_is_missing_is_said_on_the_wall(app: App, world: World) -> None:
+    app.turn()
+    app.badge("buzzer", "No buzzer")
+    app.turn()
+    assert world.frames[-1].badges == ("No buzzer",)
+    app.badge("buzzer", None)
+    app.turn()
+    assert world.frames[-1].badges == ()
+
+
+def test_a_fault_stands_in_for_the_start_screen_and_a_circuit_is_never_interrupted(app: App, world: World) -> None:
+    app.fault = ErrorView("E", "Broken", "this", "here", "mend it")
+    app.turn()
+    assert world.frames[-1].view == app.fault
+    world.commands = [(Command.PRESS, 100.0), (Command.RELEASE, 100.0)]
+    app.turn()
+    assert isinstance(world.frames[-1].view, IntervalView)
+
+
+def test_a_part_that_cannot_be_closed_does_not_keep_the_others_open(app: App, world: World) -> None:
+    class Stuck(World):
+        def close(self) -> None:
+            raise OSError("stuck")
+
+    app.add_sounder(Stuck())
+    app.close()
+    assert world.log == ["closed"], "once, though it is three parts in one"
+
+
+def test_a_request_to_stop_wakes_the_loop_and_closes_everything(app: App, world: World) -> None:
+    class Quits(World):
+        def show(self, moment: Moment, now_s: float) -> float:
+            stop.request("enough")
+            return 3600
+
+    stop = Stop()
+    app = App(app.session, stop)
+    app.add_display(Quits())
+    app.add_sounder(world)
+    app.run()
+    assert stop.reason == "enough"
+    assert world.log == ["closed"]
+
+
+def test_a_view_knows_its_seconds(app: App, world: World) -> None:
+    world.commands = [(Command.PRESS, 100.0), (Command.RELEASE, 100.0)]
+    run_until(app, world, 112.5)
+    view = world.frames[-1].view
+    assert isinstance(view, IntervalView)
+    assert view.seconds == 28

@@ -1,0 +1,94 @@
+"""The kiosk without a display: a status line, and Enter."""
+
+from __future__ import annotations
+
+import os
+import pty
+from collections.abc import Iterator
+from io import StringIO
+from typing import TextIO
+
+import pytest
+
+from kiosk.session import Command, Session, step
+from kiosk.terminal import Terminal
+from kiosk.timeline import Cue, Timeline
+from kiosk.view import look
+from tests.samples import circuit
+
+
+class Screen(StringIO):
+    """A terminal that keeps what is printed to it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def keyboard() -> Iterator[tuple[int, TextIO]]:
+    """A pseudo-terminal: the end that types, and the end that the kiosk reads."""
+    typing, reading = pty.openpty()
+    with os.fdopen(reading) as source:
+        yield typing, source
+    os.close(typing)
+
+
+def terminal(source: TextIO, target: StringIO, stopped: list[str] | None = None) -> Terminal:
+    return Terminal((stopped if stopped is not None else []).append, 2.0, source, target)
+
+
+@pytest.mark.parametrize(
+    ("typed", "commands"),
+    [
+        (b"\n", [(Command.PRESS, 5.0), (Command.RELEASE, 5.0)]),
+        (b"n\n", [(Command.SKIP, 5.0)]),
+        (b"b\n", [(Command.BACK, 5.0)]),
+        (b"hello\n", []),
+    ],
+)
+def test_lines_are_commands(keyboard: tuple[int, TextIO], typed: bytes, commands: list[tuple[Command, float]]) -> None:
+    typing, source = keyboard
+    os.write(typing, typed)
+    assert terminal(source, Screen()).read(5.0) == commands
+
+
+def test_s_holds_the_button_for_as_long_as_a_hold_takes(keyboard: tuple[int, TextIO]) -> None:
+    typing, source = keyboard
+    os.write(typing, b"s\n")
+    one = terminal(source, Screen())
+    assert one.read(5.0) == [(Command.PRESS, 5.0)]
+    assert one.read(6.9) == []
+    assert one.read(7.0) == [(Command.RELEASE, 7.0)]
+
+
+def test_q_ends_it(keyboard: tuple[int, TextIO]) -> None:
+    typing, source = keyboard
+    os.write(typing, b"q\n")
+    stopped: list[str] = []
+    assert terminal(source, Screen(), stopped).read(5.0) == []
+    assert stopped == ["q typed"]
+
+
+def test_the_status_line_is_written_over_and_cues_stay(keyboard: tuple[int, TextIO]) -> None:
+    screen = Screen()
+    one = terminal(keyboard[1], screen)
+    session = Session.start_screen((Timeline.of(circuit()),), 0.0)
+    one.show(look(session), 0.0)
+    session = step(session, 0.0, Command.PRESS).session
+    one.show(look(session), 0.0)
+    one.sound(Cue.TICK)
+    lines = screen.getvalue().split("\r\x1b[K")
+    assert lines == [
+        "",
+        "Test circuit (5:10): press to start",
+        "Round 1/2  GET READY  10 s  next: Side plank (right)",
+        "* tick\n",
+        "Round 1/2  GET READY  10 s  next: Side plank (right)",
+    ]
+
+
+def test_into_a_file_it_writes_whole_lines(keyboard: tuple[int, TextIO]) -> None:
+    file = StringIO()
+    one = terminal(keyboard[1], file)
+    one.show(look(Session.start_screen((Timeline.of(circuit()),), 0.0), badges=("No buzzer",)), 0.0)
+    assert file.getvalue() == "Test circuit (5:10): press to start  No buzzer\n"
