@@ -1,0 +1,162 @@
+"""Pictures of the wall without a wall: any moment of a circuit as a PNG, a span of it as numbered frames, all figures.
+
+Pure: the same arguments give the same pixels. No display, no clock, no cache.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pygame
+
+from kiosk.config import Library, shipped
+from kiosk.errors import ConfigError
+from kiosk.moments import CLOCK, ShowError, State, error_moment, film_moments, moment_at
+from kiosk.screen.figure import RGB, Figure, contact_sheet, load_figure
+from kiosk.screen.figures import Athlete
+from kiosk.screen.fonts import Fonts, Weight
+from kiosk.screen.theme import Palette
+from kiosk.screen.wall import Wall, picture
+from kiosk.timeline import Timeline
+from kiosk.view import Moment
+
+Size = tuple[int, int]
+"""Width and height in pixels."""
+
+SIZE: Size = (1920, 1080)
+SHEET_WIDTH, SHEET_ROW = 1920, 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What `kiosk show` was asked for: times in seconds, `size` in pixels; `out` or `film` is where it goes.
+
+    `circuit` is its file name or title, None for the first one.
+    """
+
+    circuit: str | None = None
+    state: State = State.RUNNING
+    at_s: float = 0.0
+    until_s: float | None = None
+    fps: int = 30
+    size: Size | None = None
+    clock: str | None = CLOCK
+    out: Path | None = None
+    film: Path | None = None
+    sheet: bool = False
+
+
+def show(wish: Wish, load: Callable[[], Library]) -> str:
+    """Do what was wished and say in a line what there is now; `load` reads the config folder.
+
+    Raises ShowError, FontError or FigureError, and ConfigError unless it is the picture that was wished for.
+    """
+    _check(wish)
+    try:
+        library = load()
+    except ConfigError as error:
+        if wish.state is not State.ERROR or wish.sheet:
+            raise
+        return _saved(error_moment(error), wish)
+    if wish.sheet:
+        assert wish.out is not None
+        save_figures(library, wish.size, wish.out)
+        return str(wish.out)
+    if wish.state is State.ERROR:
+        return _saved(error_moment(None), wish)
+    timelines = [Timeline.of(one) for one in library.circuits]
+    chosen = library.circuits.index(library.circuit(wish.circuit)) if wish.circuit else 0
+    if wish.film is None:
+        return _saved(moment_at(timelines, chosen, wish.at_s, wish.state, wish.clock), wish)
+    assert wish.until_s is not None
+    moments = film_moments(timelines, chosen, wish.at_s, wish.until_s, wish.fps, wish.state, wish.clock)
+    return f"{wish.film}: {save_film(moments, wish.fps, wish.size or SIZE, wish.film)} frames"
+
+
+def _saved(moment: Moment, wish: Wish) -> str:
+    assert wish.out is not None
+    save(moment, wish.size or SIZE, wish.out)
+    return str(wish.out)
+
+
+def save(moment: Moment, size: Size, out: Path) -> None:
+    """Draw the moment and write it to a PNG file. Raises ShowError, FontError or FigureError."""
+    _check_picture(out)
+    _write(picture(moment, size, Athlete(figures(), None)), out)
+
+
+def save_film(moments: Iterator[Moment], fps: int, size: Size, folder: Path) -> int:
+    """Write the frames, as the wall draws them one after the other, into an empty folder. Return how many there are.
+
+    Raises ShowError, FontError or FigureError.
+    """
+    _check_folder(folder)
+    wall = Wall(pygame.Surface(size, 0, 32), Athlete(figures(), None))
+    number = 0
+    for number, moment in enumerate(moments, 1):
+        wall.draw(moment, (number - 1) / fps)
+        _write(wall.surface, folder / f"frame-{number:05}.png")
+    return number
+
+
+def save_figures(library: Library, size: Size | None, out: Path) -> None:
+    """Write the contact sheet of all figures to a PNG file. Raises ShowError, FontError or FigureError."""
+    _check_picture(out)
+    drawn, fonts, palette = figures(), Fonts(), Palette()
+    fonts.check()
+    names = {exercise.figure: exercise.name for exercise in library.exercises.values()}
+    titles = [names.get(figure.id, figure.id.replace("-", " ").capitalize()) for figure in drawn]
+
+    def label(
+        surface: pygame.Surface, text: str, x: float, baseline: float, cap_px: float, colour: RGB, weight: str
+    ) -> None:
+        line = fonts.line(text, Weight.BLACK if weight == "black" else Weight.BOLD, cap_px, colour)
+        surface.blit(line.surface, (round(x), round(baseline) + line.ink.top))
+
+    size = size or (SHEET_WIDTH, SHEET_ROW * len(drawn) + SHEET_WIDTH // 40)
+    _write(contact_sheet(drawn, size, accent=palette.work, label=label, titles=titles), out)
+
+
+def figures() -> list[Figure]:
+    """Return the figures that come with the program, by file name."""
+    return [load_figure(path) for path in sorted((shipped("assets") / "figures").glob("*.yaml"))]
+
+
+# --- what one may ask for ---------------------------------------------------------------------------------------------
+
+
+def _check(wish: Wish) -> None:
+    if (wish.out is None) == (wish.film is None):
+        raise ShowError("say where the picture goes: --out FILE, or --film DIR for a film")
+    if wish.film is not None and wish.sheet:
+        raise ShowError("the sheet of all figures is a picture: use --out FILE instead of --film")
+    if wish.film is not None and wish.state is State.ERROR:
+        raise ShowError("nothing moves on an error screen: use --out FILE instead of --film")
+    if (wish.film is None) != (wish.until_s is None):
+        raise ShowError("a film needs --film DIR and --until TIME, both of them")
+
+
+def _check_picture(out: Path) -> None:
+    if out.suffix.lower() != ".png":
+        raise ShowError(f"{out}: pictures are PNG files; let the name end in .png")
+    if not out.parent.is_dir():
+        raise ShowError(f"{out}: there is no folder {out.parent}; make it first")
+
+
+def _check_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(exist_ok=True)
+        used = any(folder.iterdir())
+    except OSError as error:
+        raise ShowError(f"{folder}: this cannot be the folder of the frames: {error.strerror}") from error
+    if used:
+        raise ShowError(f"{folder}: there is something in this folder already; name an empty or a new one")
+
+
+def _write(surface: pygame.Surface, path: Path) -> None:
+    try:
+        pygame.image.save(surface, str(path))
+    except (pygame.error, OSError) as error:
+        raise ShowError(f"{path}: the picture cannot be written: {error}") from error
