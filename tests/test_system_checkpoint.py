@@ -1,0 +1,303 @@
+"""A circuit's place over a power cut: what is written when, and what of it is believed afterwards."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import time
+from dataclasses import replace
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from kiosk.session import Command, Phase, Session, step
+from kiosk.system import checkpoint as module
+from kiosk.system.checkpoint import EXPIRES_S, FILE, Checkpoint, Keeper, Position, fingerprint, state_folder
+from kiosk.system.clock import Clocks
+from kiosk.timeline import Timeline
+from tests.samples import circuit
+
+SOON_S = 5.0
+NOW = Clocks(wall_s=1_800_000_000.0, wall_known=True, boot_s=500.0, boot_id="today")
+
+
+def timeline(**changes: object) -> Timeline:
+    return Timeline.of(circuit(**changes))
+
+
+class Bench:
+    """A session with a keeper that looks after every step, and clocks that can be set."""
+
+    def __init__(self, folder: Path, *timelines: Timeline) -> None:
+        self.folder, self.clocks = folder, NOW
+        self.timelines = timelines or (timeline(),)
+        self.session = Session.start_screen(self.timelines, 0.0)
+        self.keeper = Keeper(folder, lambda: self.clocks)
+        self.writes = 0
+
+    def at(self, now_s: float, command: Command | None = None) -> None:
+        before = self.written()
+        self.session, _ = step(self.session, now_s, command)
+        if command is Command.PRESS:
+            self.session, _ = step(self.session, now_s, Command.RELEASE)
+        self.keeper.note(self.session)
+        assert self.keeper.wait(SOON_S)
+        self.writes += self.written() != before
+
+    def written(self) -> bytes | None:
+        file = self.folder / FILE
+        return file.read_bytes() if file.exists() else None
+
+    def left(self, after: Clocks | None = None) -> Checkpoint | None:
+        """What another process would find."""
+        return Keeper(self.folder, lambda: after or self.clocks).load()
+
+    def elapsed_left_s(self) -> float | None:
+        left = self.left()
+        return left.position.elapsed_s if left else None
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    return Bench(tmp_path / "state")
+
+
+class TestWhatIsWritten:
+    def test_one_write_per_interval_and_none_in_between(self, bench: Bench) -> None:
+        bench.at(0.0, Command.PRESS)
+        intervals = bench.session.timeline.intervals
+        steps = int(bench.session.timeline.total_s * 10)
+        for number in range(1, steps):
+            bench.at(number / 10)
+            expected_s = bench.session.timeline.at(bench.session.elapsed_s).start_s
+            if number % 37 == 0:
+                assert bench.elapsed_left_s() == expected_s
+        assert bench.writes == len(intervals)
+
+    def test_a_pause_is_kept_to_the_moment_and_counting_in_changes_nothing(self, bench: Bench) -> None:
+        bench.at(0.0, Command.PRESS)
+        bench.at(13.25, Command.PRESS)
+        assert bench.session.phase is Phase.PAUSED
+        assert bench.elapsed_left_s() == 13.25
+        writes = bench.writes
+        bench.at(20.0)
+        bench.at(21.0, Command.PRESS)
+        assert bench.session.phase is Phase.COUNTING_IN
+        assert (bench.elapsed_left_s(), bench.writes) == (13.25, writes)
+
+    def test_nothing_is_left_of_a_circuit_that_was_stopped_or_finished(self, bench: Bench) -> None:
+        bench.at(0.0, Command.PRESS)
+        assert bench.left()
+        bench.at(bench.session.timeline.total_s + 1)
+        assert bench.session.phase is Phase.FINISHED
+        assert bench.written() is None
+        bench.at(bench.session.now_s, Command.PRESS)
+        assert bench.left()
+        bench.session, _ = step(bench.session, bench.session.now_s, Command.PRESS)
+        bench.at(bench.session.now_s + 2.1)
+        assert bench.session.phase is Phase.IDLE
+        assert bench.written() is None
+
+    def test_the_start_screen_writes_nothing_at_all(self, bench: Bench) -> None:
+        bench.at(1.0)
+        assert not bench.folder.exists()
+
+    def test_what_was_found_is_not_written_again_until_the_session_moves_on(self, bench: Bench) -> None:
+        bench.at(0.0, Command.PRESS)
+        bench.at(30.0, Command.PRESS)
+        before = bench.written()
+        again = Bench(bench.folder)
+        found = again.keeper.load()
+        assert found
+        paused = replace(again.session, phase=Phase.PAUSED, kept_s=found.position.elapsed_s)
+        again.session = paused
+        again.at(1.0)
+        assert bench.written() == before
+        again.session = replace(paused, phase=Phase.IDLE)
+        again.at(2.0)
+        assert bench.written() is None
+
+    def test_the_file_is_never_half_written(self, bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+        bench.at(0.0, Command.PRESS)
+        before = bench.written()
+        # The power goes while the new file is being brought to the card.
+        monkeypatch.setattr(os, "fsync", lambda descriptor: (_ for _ in ()).throw(OSError(errno.EIO, "card gone")))
+        bench.at(12.0)
+        assert bench.written() == before
+        assert bench.left()
+
+    def test_the_loop_does_not_wait_for_a_slow_card(self, bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+        gate = Event()
+        monkeypatch.setattr(os, "fsync", lambda descriptor: gate.wait(SOON_S))
+        for command in (Command.PRESS, Command.RELEASE):
+            bench.session, _ = step(bench.session, 0.0, command)
+        began_s = time.monotonic()
+        for now_s in range(100):
+            bench.session, _ = step(bench.session, float(now_s))
+            bench.keeper.note(bench.session)
+        assert time.monotonic() - began_s < 1
+        expected_s = bench.session.timeline.at(bench.session.elapsed_s).start_s
+        gate.set()
+        bench.keeper.close()
+        assert bench.elapsed_left_s() == expected_s
+
+
+class TestBadDisks:
+    @pytest.mark.parametrize("number", [errno.EROFS, errno.ENOSPC, errno.EACCES])
+    def test_a_disk_that_cannot_be_written_is_said_once(
+        self, bench: Bench, number: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        def fail(path: Path, data: bytes) -> None:
+            raise OSError(number, os.strerror(number))
+
+        monkeypatch.setattr(module, "_replace", fail)
+        for now_s in (0.0, 5.0, 11.0, 25.0):
+            bench.at(now_s, Command.PRESS if now_s == 0 else None)
+        lines = [record.message for record in caplog.records]
+        assert len(lines) == 1
+        assert lines[0].startswith("after a power cut the circuit starts anew")
+        assert os.strerror(number) in lines[0]
+        assert bench.left() is None
+
+    def test_a_file_in_place_of_the_folder(self, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+        (tmp_path / "state").write_text("")
+        bench = Bench(tmp_path / "state")
+        bench.at(0.0, Command.PRESS)
+        assert bench.left() is None
+        bench.at(bench.session.timeline.total_s + 1)
+        assert all("Errno" not in record.message for record in caplog.records)
+
+
+class TestWhatIsBelieved:
+    def written(self, bench: Bench) -> dict[str, dict[str, object]]:
+        bench.at(0.0, Command.PRESS)
+        data = bench.written()
+        assert data
+        fields: dict[str, dict[str, object]] = json.loads(data)
+        return fields
+
+    @pytest.mark.parametrize(
+        "content",
+        [
+            b"",
+            b"{",
+            b"\xff\xfe\x00",
+            b"[]",
+            b"null",
+            b'{"version": 2}',
+            b'{"version": 1}',
+            b'{"version": 1, "position": 3, "written": {}}',
+            b"[" * 9000,
+            b"x" * 100_000,
+        ],
+    )
+    def test_a_file_that_is_none_gives_one_line_and_goes(
+        self, bench: Bench, content: bytes, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        bench.folder.mkdir()
+        (bench.folder / FILE).write_bytes(content)
+        keeper = Keeper(bench.folder, lambda: NOW)
+        assert keeper.load() is None
+        assert keeper.wait(SOON_S)
+        assert len(caplog.records) == 1
+        assert bench.written() is None
+
+    @pytest.mark.parametrize(
+        ("part", "key", "value"),
+        [
+            ("position", "elapsed_s", "12"),
+            ("position", "elapsed_s", -1),
+            ("position", "elapsed_s", float("nan")),
+            ("position", "elapsed_s", float("inf")),
+            ("position", "elapsed_s", True),
+            ("position", "circuit", 7),
+            ("position", "more", 1),
+            ("written", "wall_known", "yes"),
+            ("written", "boot_s", None),
+        ],
+    )
+    def test_a_value_that_cannot_be(self, bench: Bench, part: str, key: str, value: object) -> None:
+        fields = self.written(bench)
+        fields[part][key] = value
+        (bench.folder / FILE).write_text(json.dumps(fields))
+        assert bench.left() is None
+
+    def test_a_circuit_is_found_again_only_unchanged(self, bench: Bench) -> None:
+        bench.at(0.0, Command.PRESS)
+        left = bench.left()
+        assert left
+        other = timeline(id="other")
+        assert left.position.index_in(bench.timelines) == 0
+        assert left.position.index_in((other, bench.timelines[0])) == 1
+        assert left.position.index_in((other,)) is None
+        assert left.position.index_in((timeline(rounds=7),)) is None
+        late = replace(left.position, elapsed_s=bench.timelines[0].total_s)
+        assert late.index_in(bench.timelines) is None
+
+    def test_a_text_that_changes_is_no_other_timeline(self) -> None:
+        one = timeline()
+        assert fingerprint(one) == fingerprint(timeline(name="Renamed"))
+        assert fingerprint(one) != fingerprint(timeline(get_ready_s=11.0))
+
+
+def checkpoint_(written: Clocks = NOW, lasts_s: float = 60.0) -> Checkpoint:
+    return Checkpoint(Position("any", "any", 0.0, lasts_s), written)
+
+
+class TestExpiry:
+    """Five minutes after it may still have been true: 360 s for an interval of a minute."""
+
+    @pytest.mark.parametrize(("age_s", "expired"), [(0, False), (359, False), (361, True), (100_000, True)])
+    def test_after_a_crash_the_steady_clock_counts(self, age_s: float, expired: bool) -> None:
+        # The wall clock has been set meanwhile, to something else altogether.
+        now = replace(NOW, boot_s=NOW.boot_s + age_s, wall_s=NOW.wall_s - 80_000)
+        assert checkpoint_().expired(now) is expired
+
+    @pytest.mark.parametrize(("age_s", "expired"), [(30, False), (359, False), (361, True), (86_400, True)])
+    def test_after_a_power_cut_the_time_of_day_counts(self, age_s: float, expired: bool) -> None:
+        now = Clocks(NOW.wall_s + age_s, True, 20.0, "next")
+        assert checkpoint_().expired(now) is expired
+
+    def test_without_a_battery_the_clock_is_behind_until_it_is_set(self) -> None:
+        woken = Clocks(NOW.wall_s - 3600, False, 15.0, "next")
+        assert not checkpoint_().expired(woken)
+        set_ = Clocks(NOW.wall_s + 30_000, True, 20.0, "next")
+        assert checkpoint_().expired(set_)
+
+    def test_without_any_clock_the_offer_ends_five_minutes_after_power_on(self) -> None:
+        never_set = Clocks(NOW.wall_s - 3600, False, 361.0, "next")
+        assert checkpoint_().expired(never_set)
+
+    def test_what_was_written_before_the_clock_was_set_is_not_older_than_the_power_cut(self) -> None:
+        before_set = replace(NOW, wall_s=1_700_000_000.0, wall_known=False)
+        now = Clocks(NOW.wall_s, True, 25.0, "next")
+        assert not checkpoint_(before_set).expired(now)
+
+    def test_a_system_without_boot_ids_goes_by_the_time_of_day(self) -> None:
+        written = replace(NOW, boot_id="")
+        assert not checkpoint_(written).expired(replace(written, wall_s=NOW.wall_s + 60, boot_s=5.0))
+        assert checkpoint_(written).expired(replace(written, wall_s=NOW.wall_s + 999, boot_s=5.0))
+
+    def test_one_too_old_is_not_offered_and_goes(self, bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
+        caplog.set_level("INFO")
+        bench.at(0.0, Command.PRESS)
+        interval_s = bench.session.timeline.intervals[0].duration_s
+        later = replace(NOW, boot_s=NOW.boot_s + EXPIRES_S + interval_s + 1)
+        keeper = Keeper(bench.folder, lambda: later)
+        assert keeper.load() is None
+        assert keeper.wait(SOON_S)
+        assert "too long ago" in caplog.text
+        assert bench.written() is None
+
+
+class TestFolder:
+    def test_systemd_says_where(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("STATE_DIRECTORY", "/var/lib/kiosk:/var/lib/other")
+        assert state_folder() == Path("/var/lib/kiosk")
+
+    def test_else_it_is_the_user_s_own(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        monkeypatch.delenv("STATE_DIRECTORY", raising=False)
+        monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+        assert state_folder() == tmp_path / "kiosk"

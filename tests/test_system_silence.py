@@ -1,0 +1,69 @@
+"""The buzzer after a kill: what is remembered, and what the kernel is asked for."""
+
+from __future__ import annotations
+
+import ast
+import struct
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kiosk.system import silence
+from kiosk.system.silence import FILE, remember, request
+
+SCRIPT = Path(silence.__file__)
+
+
+def alone(folder: Path | None) -> subprocess.CompletedProcess[str]:
+    """Run it as the unit does: by itself, with nothing but Python's own library."""
+    environment = {} if folder is None else {"RUNTIME_DIRECTORY": str(folder)}
+    return subprocess.run(
+        [sys.executable, "-I", "-S", str(SCRIPT)], env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def test_it_needs_nothing_of_the_kiosk() -> None:
+    for node in ast.walk(ast.parse(SCRIPT.read_text())):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
+            assert all(name.split(".")[0] in sys.stdlib_module_names for name in names)
+
+
+def test_with_nothing_remembered_it_does_nothing(tmp_path: Path) -> None:
+    for folder in (None, tmp_path):
+        done = alone(folder)
+        assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("content", ["", "27", "a b", "27 0 1"])
+def test_a_broken_note_is_said_and_does_not_fail_the_unit(tmp_path: Path, content: str) -> None:
+    (tmp_path / FILE).write_text(content)
+    done = alone(tmp_path)
+    assert done.returncode == 0
+    assert "could not be switched off" in done.stderr
+
+
+def test_the_driven_pin_is_remembered_with_its_silent_level(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RUNTIME_DIRECTORY", str(tmp_path))
+    remember(27, 1)
+    assert (tmp_path / FILE).read_text() == "27 1\n"
+    remember(27, 0, tmp_path / "gone")
+    monkeypatch.delenv("RUNTIME_DIRECTORY")
+    remember(22, 0)
+    assert (tmp_path / FILE).read_text() == "27 1\n"
+
+
+@pytest.mark.parametrize("level", [0, 1])
+def test_the_request_is_the_kernel_s_struct(level: int) -> None:
+    """Offsets of struct gpio_v2_line_request in linux/gpio.h."""
+    asked = request(27, level)
+    assert len(asked) == 592
+    assert struct.unpack_from("=I", asked, 0) == (27,)
+    assert asked[256:288].rstrip(b"\0") == b"kiosk silence"
+    flags, attributes = struct.unpack_from("=QI", asked, 288)
+    assert (flags, attributes) == (1 << 3, 1)
+    identity, _, values, mask = struct.unpack_from("=IIQQ", asked, 320)
+    assert (identity, values, mask) == (2, level, 1)
+    assert struct.unpack_from("=I", asked, 560) == (1,)

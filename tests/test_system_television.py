@@ -1,0 +1,211 @@
+"""When the television sleeps and wakes, and what is sent to it."""
+
+from __future__ import annotations
+
+import stat
+import subprocess
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from kiosk.system.cec import Cec
+from kiosk.system.television import AFTER_HOURS_S, ALWAYS, Rules, Sleep, Wall, is_open
+
+SOON_S = 5.0
+HOUR = 60
+WEEK = ((6 * HOUR, 22 * HOUR),) * 5 + ((8 * HOUR, 18 * HOUR), None)
+"""Monday to Friday 6 to 22, Saturday 8 to 18, Sunday closed."""
+NIGHT_OWL = ((18 * HOUR, 2 * HOUR),) + (None,) * 6
+"""Monday from 18 until Tuesday at 2."""
+
+
+class TestOpeningHours:
+    @pytest.mark.parametrize(
+        ("hours", "weekday", "at", "expected"),
+        [
+            (WEEK, 0, "5:59", False),
+            (WEEK, 0, "6:00", True),
+            (WEEK, 4, "21:59", True),
+            (WEEK, 4, "22:00", False),
+            (WEEK, 5, "7:00", False),
+            (WEEK, 5, "8:00", True),
+            (WEEK, 6, "12:00", False),
+            (NIGHT_OWL, 0, "17:59", False),
+            (NIGHT_OWL, 0, "23:59", True),
+            (NIGHT_OWL, 1, "0:00", True),
+            (NIGHT_OWL, 1, "1:59", True),
+            (NIGHT_OWL, 1, "2:00", False),
+            (NIGHT_OWL, 0, "1:00", False),
+            ((ALWAYS,) * 7, 3, "0:00", True),
+            ((ALWAYS,) * 7, 3, "23:59", True),
+        ],
+    )
+    def test_is_open(self, hours: tuple[tuple[int, int] | None, ...], weekday: int, at: str, expected: bool) -> None:
+        hour, minute = at.split(":")
+        assert is_open(hours, Wall(weekday, int(hour) * 60 + int(minute))) is expected
+
+    def test_with_an_unknown_time_of_day_it_is_open(self) -> None:
+        assert is_open((None,) * 7, None)
+
+    def test_a_week_has_seven_days(self) -> None:
+        with pytest.raises(ValueError, match="7 days"):
+            Rules(hours=(ALWAYS,) * 5)
+
+
+NOON, MIDNIGHT = Wall(0, 12 * HOUR), Wall(0, 23 * HOUR)
+
+
+class TestSleep:
+    def test_it_sleeps_after_the_idle_time_and_wakes_with_a_press_that_starts_nothing(self) -> None:
+        sleep = Sleep(Rules(sleep_after_s=600), 0.0)
+        assert not sleep.turn(599.9, True, NOON)
+        assert sleep.turn(600.0, True, NOON)
+        assert sleep.press(700.0)
+        assert not sleep.turn(700.0, True, NOON)
+        assert not sleep.press(701.0)
+        assert not sleep.turn(1300.9, True, NOON)
+        assert sleep.turn(1301.0, True, NOON)
+
+    def test_a_circuit_keeps_it_awake_and_the_idle_time_begins_after_it(self) -> None:
+        sleep = Sleep(Rules(sleep_after_s=600), 0.0)
+        for now_s in range(0, 5000, 10):
+            assert not sleep.turn(float(now_s), False, MIDNIGHT)
+        assert not sleep.turn(5589.0, True, NOON)
+        assert sleep.turn(5590.0, True, NOON)
+
+    def test_never_means_never_within_the_opening_hours(self) -> None:
+        sleep = Sleep(Rules(sleep_after_s=0, hours=WEEK), 0.0)
+        assert not sleep.turn(80_000.0, True, NOON)
+        assert sleep.turn(80_000.0 + AFTER_HOURS_S, True, MIDNIGHT)
+
+    def test_out_of_hours_it_sleeps_sooner(self) -> None:
+        sleep = Sleep(Rules(sleep_after_s=3600, hours=WEEK), 0.0)
+        assert not sleep.turn(AFTER_HOURS_S - 1, True, MIDNIGHT)
+        assert sleep.turn(AFTER_HOURS_S, True, MIDNIGHT)
+
+    def test_it_wakes_when_the_gym_opens(self) -> None:
+        sleep = Sleep(Rules(sleep_after_s=600, hours=WEEK), 0.0)
+        assert sleep.turn(1000.0, True, Wall(1, 6 * HOUR - 1))
+        assert not sleep.turn(1001.0, True, Wall(1, 6 * HOUR))
+        assert not sleep.turn(1600.0, True, Wall(1, 6 * HOUR + 9))
+        assert sleep.turn(1601.0, True, Wall(1, 6 * HOUR + 10))
+
+    def test_a_press_out_of_hours_gives_time_to_start(self) -> None:
+        sleep = Sleep(Rules(sleep_after_s=0, hours=WEEK), 0.0)
+        assert sleep.turn(400.0, True, MIDNIGHT)
+        assert sleep.press(500.0)
+        assert not sleep.turn(500.0 + AFTER_HOURS_S - 1, True, MIDNIGHT)
+        assert sleep.turn(500.0 + AFTER_HOURS_S, True, MIDNIGHT)
+
+    def test_a_clock_that_becomes_known_at_night_does_not_wake_it(self) -> None:
+        sleep = Sleep(Rules(sleep_after_s=600, hours=WEEK), 0.0)
+        assert sleep.turn(600.0, True, None)
+        assert sleep.turn(601.0, True, MIDNIGHT)
+
+
+class Bus:
+    """CEC devices in a folder, and what was sent to them."""
+
+    def __init__(self, folder: Path, count: int = 1) -> None:
+        for number in range(count):
+            (folder / f"cec{number}").touch()
+        self.sent: list[str] = []
+        self.said = "\tPhysical Address           : 1.0.0.0\n"
+        self.error: Exception | None = None
+        self.cec = Cec(folder, self.run)
+
+    def run(self, command: Sequence[str]) -> str:
+        if self.error:
+            raise self.error
+        self.sent.append(" ".join(command))
+        return self.said
+
+    def switch(self, on: bool) -> None:
+        self.cec.switch(on)
+        assert self.cec.wait(SOON_S)
+
+
+class TestCec:
+    def test_standby_and_wake_are_each_sent_once(self, tmp_path: Path) -> None:
+        bus = Bus(tmp_path)
+        for on in (True, True, False, False, True, True):
+            bus.switch(on)
+        call = f"cec-ctl --device={tmp_path / 'cec0'}"
+        assert bus.sent == [
+            f"{call} --playback --to=0 --standby",
+            f"{call} --playback --to=0 --image-view-on",
+            f"{call} --active-source=phys-addr=1.0.0.0",
+        ]
+
+    def test_every_socket_is_asked(self, tmp_path: Path) -> None:
+        bus = Bus(tmp_path, count=2)
+        bus.switch(False)
+        assert [("cec0" in line, "cec1" in line) for line in bus.sent] == [(True, False), (False, True)]
+
+    def test_without_an_address_nothing_is_made_the_source(self, tmp_path: Path) -> None:
+        bus = Bus(tmp_path)
+        bus.said = "\tPhysical Address           : f.f.f.f.f\n"
+        bus.switch(False)
+        bus.said = ""
+        bus.switch(True)
+        assert not any("active-source" in line for line in bus.sent)
+
+    @pytest.mark.parametrize(
+        ("error", "expected"),
+        [
+            (FileNotFoundError("cec-ctl"), "cec-ctl is not installed"),
+            (subprocess.TimeoutExpired("cec-ctl", 10), "no answer within 10 s"),
+            (subprocess.CalledProcessError(1, "cec-ctl", stderr="no\n way"), "no way"),
+            (PermissionError(13, "Permission denied"), "Permission denied"),
+        ],
+    )
+    def test_what_goes_wrong_is_said_once(
+        self, tmp_path: Path, error: Exception, expected: str, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        bus = Bus(tmp_path)
+        bus.error = error
+        for on in (False, True, False):
+            bus.switch(on)
+        assert len(caplog.records) == 1
+        assert expected in caplog.text
+
+    def test_a_machine_without_cec_says_so(self, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+        bus = Bus(tmp_path, count=0)
+        bus.switch(False)
+        bus.switch(True)
+        assert [record.message for record in caplog.records] == [
+            "the television cannot be switched: this machine has no HDMI-CEC; the picture turns black instead"
+        ]
+
+    def test_switching_never_waits_and_the_newest_wish_wins(self, tmp_path: Path) -> None:
+        bus, gate = Bus(tmp_path), Event()
+        sent: list[str] = []
+
+        def slow(command: Sequence[str]) -> str:
+            gate.wait(SOON_S)
+            sent.append(command[-1])
+            return ""
+
+        bus.cec = Cec(tmp_path, slow)
+        began_s = time.monotonic()
+        for on in (False, True, False, True):
+            bus.cec.switch(on)
+        bus.cec.close()
+        assert time.monotonic() - began_s < 2
+        gate.set()
+
+    def test_the_real_program_is_run(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        said = tmp_path / "said"
+        program = tmp_path / "bin" / "cec-ctl"
+        program.parent.mkdir()
+        program.write_text(f'#!/bin/sh\necho "$*" >> {said}\n')
+        program.chmod(program.stat().st_mode | stat.S_IXUSR)
+        monkeypatch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
+        (tmp_path / "cec0").touch()
+        cec = Cec(tmp_path)
+        cec.switch(False)
+        assert cec.wait(SOON_S)
+        assert said.read_text() == f"--device={tmp_path / 'cec0'} --playback --to=0 --standby\n"
