@@ -6,24 +6,28 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "kiosk"
-CORE = ("circuit", "timeline", "session", "view", "journal", "errors", "plan")
+CORE = ("circuit", "timeline", "session", "view", "journal", "errors", "plan", "faults", "moments")
 MAY_IMPORT = {
     "errors": set(),
+    "duration": set(),
     "circuit": {"errors"},
     "timeline": {"circuit"},
     "session": {"timeline"},
     "view": {"circuit", "session", "timeline"},
-    "journal": {"session", "timeline"},
-    "plan": {"journal", "timeline"},
+    "journal": {"duration", "session", "timeline"},
+    "plan": {"duration", "timeline"},
+    "faults": {"errors", "view"},
     "config": {"config", "circuit", "errors"},
-    "screen": {"screen", "view", "session", "timeline", "circuit", "errors"},
+    "screen": {"screen", "view", "session", "timeline", "circuit", "duration", "errors"},
     "hardware": {"hardware", "session", "timeline", "errors"},
-    "system": {"system", "session", "errors"},
+    "system": {"system", "session", "timeline", "errors"},
     "app": {"session", "timeline", "view", "journal"},
-    "terminal": {"session", "timeline", "view", "journal"},
+    "terminal": {"session", "timeline", "view", "duration"},
+    "moments": {"errors", "faults", "duration", "session", "timeline", "view"},
+    "show": {"moments", "screen", "config", "view", "timeline", "errors"},
 }
 """Rooms of the package, and the rooms each may import from. `wiring` and `cli` connect them all."""
-WIRES = ("wiring", "cli", "__main__", "__init__")
+WIRES = ("wiring", "cli", "doctor", "__main__", "__init__")
 NOT_FOR_THE_CORE = {"pygame", "gpiozero", "yaml", "threading", "time", "os", "datetime", "random"}
 
 

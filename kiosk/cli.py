@@ -1,0 +1,170 @@
+"""The commands. Nothing is decided here: each reads its arguments and calls what does the work."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from kiosk import config, plan
+from kiosk.config.duration import parse_duration
+from kiosk.errors import DisplayLostError, KioskError
+from kiosk.timeline import Timeline
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return the process's exit status: 0, or the error's own (2 for arguments and config files)."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.command(options)
+        sys.stdout.flush()
+    except KioskError as error:
+        print(error, file=sys.stderr, flush=True)
+        if isinstance(error, DisplayLostError):
+            # Everything of ours is closed. SDL's own end would wait for the server that is gone, for ever.
+            os._exit(error.exit_status)
+        return error.exit_status
+    except BrokenPipeError:
+        # Whoever read the output has had enough (`kiosk plan | head`); Python would complain about it at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _run(options: argparse.Namespace) -> None:
+    _log_to_stderr(logging.DEBUG if options.verbose else logging.INFO)
+    # Imported here, so that the commands for files need neither pygame nor pins.
+    from kiosk import wiring
+
+    folder = config.locate(options.config)
+    wiring.run(wiring.Options(folder, options.circuit, options.window, options.simulate))
+
+
+def _plan(options: argparse.Namespace) -> None:
+    library = config.load(config.locate(options.config))
+    timeline = Timeline.of(library.circuit(options.circuit) if options.circuit else library.circuits[0])
+    print(plan.as_json(timeline) if options.json else plan.as_table(timeline))
+
+
+def _check(options: argparse.Namespace) -> None:
+    folder = config.locate(options.folder or options.config)
+    library = config.load(folder)
+    circuits, exercises = len(library.circuits), len(library.exercises)
+    print(f"{folder} is fine: {_count(circuits, 'circuit')}, {_count(exercises, 'exercise')}")
+
+
+def _show(options: argparse.Namespace) -> None:
+    # Before pygame comes in with `show`: its greeting is no answer.
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+    from kiosk import moments, show
+
+    wish = show.Wish(
+        circuit=options.circuit,
+        state=moments.state_called(options.state),
+        at_s=options.at,
+        until_s=options.until,
+        fps=options.fps,
+        size=options.size,
+        clock=moments.clock_time(options.clock),
+        out=options.out,
+        film=options.film,
+        sheet=options.figures,
+    )
+    print(show.show(wish, lambda: config.load(config.locate(options.config))))
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="kiosk", description="The circuit timer that a gym hangs on its wall.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    run = _command(commands, "run", _run, "show the wall and listen to the button")
+    run.add_argument(
+        "--window",
+        nargs="?",
+        type=_size,
+        const=(1280, 720),
+        metavar="WxH",
+        help="in a window (1280x720 unless given) instead of full screen",
+    )
+    run.add_argument("--circuit", metavar="NAME", help="the circuit on the start screen")
+    run.add_argument("--simulate", action="store_true", help="use no pins: the space bar is the button")
+    run.add_argument("--verbose", action="store_true", help="log every cue with its time")
+
+    plan_ = _command(commands, "plan", _plan, "print a circuit's timeline")
+    plan_.add_argument("circuit", nargs="?", metavar="CIRCUIT", help="its file name or title; without, the first one")
+    plan_.add_argument("--json", action="store_true", help="as JSON")
+
+    show = _command(commands, "show", _show, "draw any moment of a circuit as a picture, without a display")
+    show.add_argument("circuit", nargs="?", metavar="CIRCUIT", help="its file name or title; without, the first one")
+    show.add_argument("--at", type=_time, default=0.0, metavar="TIME", help="when, such as 2:15 (0:00 unless given)")
+    show.add_argument(
+        "--state",
+        default="running",
+        metavar="STATE",
+        help="running (unless given), paused, held or count-in, at a time of the circuit; "
+        "finished, idle, card, dim or error, at a time of that screen",
+    )
+    show.add_argument("--size", type=_size, metavar="WxH", help="in pixels (1920x1080 unless given)")
+    show.add_argument("--clock", default="18:42", metavar="HH:MM", help="the time of day (18:42 unless given), or none")
+    show.add_argument("--out", type=Path, metavar="FILE", help="the PNG file to write")
+    show.add_argument("--film", type=Path, metavar="DIR", help="write numbered frames into this folder instead")
+    show.add_argument("--until", type=_time, metavar="TIME", help="when the film ends")
+    show.add_argument("--fps", type=_frames, default=30, metavar="N", help="frames a second (30 unless given)")
+    show.add_argument("--figures", action="store_true", help="draw a sheet with all figures instead")
+
+    check = _command(commands, "check", _check, "check the config folder and print every error")
+    check.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the folder to check")
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, function: object, summary: str
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
+    command.set_defaults(command=function)
+    command.add_argument(
+        "--config",
+        type=Path,
+        metavar="DIR",
+        help="the config folder; without, $KIOSK_CONFIG, then /etc/kiosk, then what comes with the program",
+    )
+    return command
+
+
+def _size(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"([1-9]\d{2,4})x([1-9]\d{2,4})", text)
+    if not match:
+        raise argparse.ArgumentTypeError(f"{text!r} is no size; write width x height in pixels, such as 1280x720")
+    return int(match[1]), int(match[2])
+
+
+def _time(text: str) -> float:
+    try:
+        return parse_duration(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r}: {error}") from None
+
+
+def _frames(text: str) -> int:
+    if not re.fullmatch(r"[1-9]\d?", text) or int(text) > 60:
+        raise argparse.ArgumentTypeError(f"{text!r}: write a whole number of frames a second, from 1 to 60")
+    return int(text)
+
+
+def _log_to_stderr(level: int) -> None:
+    # The journal keeps the time of each line itself.
+    time = "" if "JOURNAL_STREAM" in os.environ else "%(asctime)s "
+    clear_line = "\r\x1b[K" if sys.stderr.isatty() else ""
+    logging.basicConfig(level=logging.WARNING, format=f"{clear_line}{time}%(message)s", datefmt="%H:%M:%S")
+    logging.getLogger("kiosk").setLevel(level)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

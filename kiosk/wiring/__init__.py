@@ -1,0 +1,118 @@
+"""What `kiosk run` connects. Each part is on its own: what is missing is said on the wall, and the rest works.
+
+The wall comes first; pins and sound are opened after the first frame is on the screen.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import os
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk import config
+from kiosk.app import App, Stop
+from kiosk.errors import ConfigError, DisplayError, KioskError
+from kiosk.session import Rules, Session
+from kiosk.system.clock import wall_clock
+from kiosk.system.notify import Notifier
+from kiosk.terminal import HELP, Terminal
+from kiosk.wiring.config_watch import ConfigWatch, timelines_of
+from kiosk.wiring.pins import Pins
+from kiosk.wiring.place import Place
+from kiosk.wiring.screen import Screen
+from kiosk.wiring.supervisor import Supervisor
+from kiosk.wiring.television import Television
+
+log = logging.getLogger("kiosk")
+
+UNDER_SYSTEMD = "NOTIFY_SOCKET"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How the kiosk was started. `window` is in pixels, None for full screen; `circuit` is a file name or title."""
+
+    folder: Path
+    circuit: str | None = None
+    window: tuple[int, int] | None = None
+    simulate: bool = False
+
+
+def run(options: Options) -> None:
+    """Run the kiosk until it is told to stop.
+
+    Raises ConfigError if the config cannot be used (a service shows it on the wall instead), DisplayError if the
+    display goes away for good, FontError if the wall has no letters.
+    """
+    faulthandler.enable()
+    service = UNDER_SYSTEMD in os.environ
+    fault: ConfigError | None = None
+    try:
+        library = config.load(options.folder)
+    except ConfigError as error:
+        if not service:
+            raise
+        # Staff is at the wall, not at a terminal: they see what to mend, and meanwhile the shipped circuit can be used.
+        log.error("the config cannot be used:\n%s", error)
+        fault, library = error, config.load(config.shipped("config"))
+    with ExitStack() as ends:
+        stop = Stop()
+        ends.callback(stop.close)
+        ends.callback(lambda: log.info("ended (%s)", stop.reason or "by an error"))
+        stop.on_signals()
+        app = App(_session(library, options.circuit), stop, wall_clock)
+        ends.callback(app.close)
+        pins = Pins(library.settings, simulate=options.simulate)
+        television = Television(library.settings)
+        watch = ConfigWatch(options.folder, library, (pins, television), fault)
+        for chore in (Supervisor(Notifier(), stop), Place(app, stop), watch, television):
+            app.add_chore(chore)
+        pins.keyboard = _open_display(app, stop, library.settings, options.window, service)
+        app.turn()
+        app.add_chore(pins)
+        _open_speakers(app, library.settings)
+        app.run()
+
+
+def _session(library: config.Library, circuit: str | None) -> Session:
+    settings = library.settings
+    rules = Rules(hold_s=settings.button.hold_s, dim_after_s=settings.screen.dim_after_s)
+    chosen = library.circuits.index(library.circuit(circuit)) if circuit else 0
+    return Session.start_screen(timelines_of(library), time.monotonic(), rules, chosen)
+
+
+def _open_display(
+    app: App, stop: Stop, settings: config.Settings, window: tuple[int, int] | None, service: bool
+) -> str:
+    """Open the window, or without a display the terminal. Return what stands in for the button there."""
+    screen = Screen(stop.request, size=window or settings.screen.size, full_screen=window is None)
+    try:
+        screen.open()
+    except DisplayError as error:
+        if not service:
+            terminal = Terminal(stop.request, settings.button.hold_s)
+            log.warning("%s: the kiosk runs in this terminal (%s)", error, HELP)
+            app.add_input(terminal)
+            app.add_display(terminal)
+            app.add_sounder(terminal)
+            return "Enter"
+        log.warning("%s: the button and the buzzer work, the picture comes with a television", error)
+    app.add_input(screen)
+    app.add_display(screen)
+    app.add_chore(screen)
+    return "the space bar"
+
+
+def _open_speakers(app: App, settings: config.Settings) -> None:
+    if settings.speakers is config.Speakers.OFF:
+        return
+    from kiosk.hardware.speaker import Speaker
+
+    try:
+        app.add_sounder(Speaker())
+    except KioskError as error:
+        log.info("no speakers: %s", error)

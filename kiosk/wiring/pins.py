@@ -1,0 +1,138 @@
+"""The pins: opened when they are there, and tried again while they are not."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from kiosk import config
+from kiosk.app import App, Input, Sounder
+from kiosk.errors import PinError
+from kiosk.hardware import pins
+from kiosk.system import silence
+
+if TYPE_CHECKING:
+    from gpiozero.pins import Factory
+
+log = logging.getLogger("kiosk")
+
+TRY_AGAIN_S = 5.0
+
+
+class Pins:
+    """The button and the buzzer, each on its own: one that cannot be had leaves a badge on the wall."""
+
+    def __init__(self, settings: config.Settings, *, simulate: bool) -> None:
+        self.keyboard = "the space bar"
+        self._settings = settings
+        self._simulate = simulate
+        self._factory: Factory | None = None
+        self._buttons: Input | None = None
+        self._buzzer: Sounder | None = None
+        self._next_s: float | None = 0.0
+        self._said: set[str] = set()
+
+    def turn(self, app: App, now_s: float) -> None:
+        """Open what is not open yet, every few seconds."""
+        if self._next_s is None or now_s < self._next_s:
+            return
+        board = pins.board()
+        if self._simulate or board is None:
+            self._next_s = None
+            why = "no pins are used" if self._simulate else "this is no Raspberry Pi"
+            log.info("%s: %s is the button", why, self.keyboard)
+            app.badge("button", f"Button: {self.keyboard}")
+            return
+        self._say(f"board: {board}", logging.INFO)
+        missing = [not self._open(app, part, open_) for part, open_ in self._parts()]
+        self._next_s = now_s + TRY_AGAIN_S if any(missing) else None
+
+    def reconfigure(self, app: App, settings: config.Settings) -> None:
+        """Take over settings; pins that changed are opened anew."""
+        before, self._settings = self._settings, settings
+        if (before.button, before.buzzer, before.pin_factory) != (
+            settings.button,
+            settings.buzzer,
+            settings.pin_factory,
+        ):
+            self._release(app)
+            self._said.clear()
+            self._next_s = 0.0
+
+    def close(self) -> None:
+        """Give the pins back. The app has closed, and so switched off, what hangs on them."""
+        if self._factory is not None:
+            self._factory.close()
+            self._factory = None
+
+    def _parts(self) -> list[tuple[str, Callable[[App], None]]]:
+        parts: list[tuple[str, Callable[[App], None]]] = [("pins", self._open_factory)]
+        parts.append(("button", self._open_buttons))
+        if self._settings.buzzer.kind is not config.BuzzerKind.NONE:
+            parts.append(("buzzer", self._open_buzzer))
+        return parts
+
+    def _open(self, app: App, part: str, open_: Callable[[App], None]) -> bool:
+        try:
+            open_(app)
+        except PinError as error:
+            instead = f"; {self.keyboard} is the button" if part == "button" else ""
+            self._say(f"no {part}: {error}{instead}", logging.ERROR)
+            app.badge(part, f"No {part}: use {self.keyboard}" if part == "button" else f"No {part}")
+            return False
+        app.badge(part, None)
+        return True
+
+    def _open_factory(self, app: App) -> None:
+        if self._factory is None:
+            self._factory = pins.open_factory(self._settings.pin_factory.value)
+
+    def _open_buttons(self, app: App) -> None:
+        from kiosk.hardware.button import Buttons
+
+        if self._buttons is not None:
+            return
+        settings = self._settings.button
+        self._buttons = Buttons(
+            self._opened_factory(),
+            settings.pin,
+            skip_pin=settings.skip_pin,
+            back_pin=settings.back_pin,
+            active_low=settings.active_low,
+            debounce_s=settings.debounce_s,
+        )
+        app.add_input(self._buttons)
+        log.info("button: GPIO%d", settings.pin)
+
+    def _open_buzzer(self, app: App) -> None:
+        from kiosk.hardware.buzzer import open_buzzer
+
+        if self._buzzer is not None:
+            return
+        settings = self._settings.buzzer
+        self._buzzer = open_buzzer(
+            self._opened_factory(), settings.pin, settings.kind.value, active_high=settings.active_high
+        )
+        app.add_sounder(self._buzzer)
+        silence.remember(settings.pin, 0 if settings.active_high else 1)
+        log.info("buzzer: %s, GPIO%d", settings.kind.value, settings.pin)
+
+    def _opened_factory(self) -> Factory:
+        if self._factory is None:
+            raise PinError("the pins are not open")
+        return self._factory
+
+    def _release(self, app: App) -> None:
+        for part in (self._buzzer, self._buttons):
+            if part is not None:
+                app.remove(part)
+                part.close()
+        self._buzzer = self._buttons = None
+        self.close()
+
+    def _say(self, line: str, level: int) -> None:
+        """Log a line once, however often it is tried again."""
+        if line not in self._said:
+            self._said.add(line)
+            log.log(level, line)

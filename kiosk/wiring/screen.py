@@ -1,0 +1,111 @@
+"""The television: a window while one is connected, nothing while none is, and the change between the two."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from kiosk import config
+from kiosk.app import App
+from kiosk.errors import DisplayError, DisplayLostError
+from kiosk.screen.figure import load_figure
+from kiosk.screen.figures import Athlete
+from kiosk.screen.wall import Wall
+from kiosk.screen.window import Window
+from kiosk.session import Command
+from kiosk.view import Moment
+
+log = logging.getLogger("kiosk")
+
+LOOK_EVERY_S = 1.0
+BADGE = "screen"
+_CONNECTORS = Path("/sys/class/drm")
+
+
+class Screen:
+    """Input, display and chore of the app. SDL finds televisions only when it starts, so it is started anew for each.
+
+    The circuit goes on without a picture; `show` then shows nothing.
+    """
+
+    def __init__(
+        self, quit_: Callable[[str], None], *, size: tuple[int, int] | None, full_screen: bool, drm: Path = _CONNECTORS
+    ) -> None:
+        self._quit = quit_
+        self._size = size
+        self._full_screen = full_screen
+        self._drm = drm
+        self._window: Window | None = None
+        self._look_s = 0.0
+        self._figures = [load_figure(path) for path in sorted((config.shipped("assets") / "figures").glob("*.yaml"))]
+
+    def open(self) -> None:
+        """Open the window. Raises DisplayError where there is no display, FontError where there are no fonts."""
+        self._window = Window(
+            lambda surface: Wall(surface, Athlete(self._figures, cache_folder())),
+            self._quit,
+            size=self._size,
+            full_screen=self._full_screen,
+        )
+
+    def fds(self) -> Sequence[int]:
+        return self._window.fds() if self._window else ()
+
+    def read(self, now_s: float) -> Sequence[tuple[Command, float]]:
+        return self._window.read(now_s) if self._window else ()
+
+    def show(self, moment: Moment, now_s: float) -> float:
+        if self._window is None:
+            return LOOK_EVERY_S
+        try:
+            return self._window.show(moment, now_s)
+        except DisplayLostError:
+            raise
+        except DisplayError as error:
+            self._lose(str(error))
+            return LOOK_EVERY_S
+
+    def turn(self, app: App, now_s: float) -> None:
+        """Notice a television that was unplugged or plugged in."""
+        if now_s < self._look_s:
+            return
+        self._look_s = now_s + LOOK_EVERY_S
+        connected = self._connected()
+        if self._window is not None and self._window.direct and not connected:
+            self._lose("the television is unplugged")
+        elif self._window is None and connected:
+            self._try_again(app)
+
+    def close(self) -> None:
+        if self._window is not None:
+            self._window.close()
+            self._window = None
+
+    def _lose(self, why: str) -> None:
+        log.warning("%s: the circuit goes on without a picture", why)
+        self.close()
+
+    def _try_again(self, app: App) -> None:
+        try:
+            self.open()
+        except DisplayError as error:
+            log.debug("%s", error)
+        else:
+            app.redraw()
+
+    def _connected(self) -> bool:
+        """Say whether a television is connected, as far as the kernel tells; where it tells nothing, try."""
+        states = [path.read_text().strip() for path in self._drm.glob("card*-*/status")]
+        return "connected" in states if states else True
+
+
+def cache_folder() -> Path:
+    """Return where drawn figures are kept between starts; systemd or the desktop says where."""
+    given = os.environ.get("CACHE_DIRECTORY")
+    if given:
+        return Path(given)
+    base = os.environ.get("XDG_CACHE_HOME") or ("~/Library/Caches" if sys.platform == "darwin" else "~/.cache")
+    return Path(base).expanduser() / "kiosk"

@@ -1,0 +1,28 @@
+"""What systemd is told of the running kiosk."""
+
+from __future__ import annotations
+
+from kiosk.app import App, Stop
+from kiosk.journal import summary
+from kiosk.system.notify import Notifier
+
+
+class Supervisor:
+    """A chore, so on the loop's own thread: says that it is ready, pets the watchdog, tells what is going on."""
+
+    def __init__(self, notifier: Notifier, stop: Stop) -> None:
+        self._notifier = notifier
+        self._stop = stop
+        self._ready = False
+
+    def turn(self, app: App, now_s: float) -> None:
+        if not self._ready:
+            self._ready = True
+            self._notifier.ready()
+        self._notifier.turned(now_s)
+        missing = "".join(f"; {text}" for text in app.badges.values())
+        self._notifier.status(summary(app.session) + missing)
+
+    def close(self) -> None:
+        self._notifier.stopping()
+        self._notifier.close()

@@ -1,0 +1,51 @@
+"""The television's sleep: after a long idle time and out of opening hours."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+
+from kiosk import config
+from kiosk.app import App
+from kiosk.session import Phase
+from kiosk.system.cec import Cec
+from kiosk.system.clock import local_time
+from kiosk.system.television import Rules, Sleep
+
+log = logging.getLogger("kiosk")
+
+
+class Television:
+    """A chore: darkens the wall and sends the television to sleep, and wakes it with the button."""
+
+    def __init__(self, settings: config.Settings, cec: Cec | None = None) -> None:
+        self._rules = _rules(settings)
+        self._cec = cec or Cec()
+        self._sleep: Sleep | None = None
+
+    def turn(self, app: App, now_s: float) -> None:
+        if self._sleep is None:
+            self._sleep = Sleep(self._rules, now_s)
+        slept = self._sleep.asleep
+        if slept and not app.session.asleep:
+            self._sleep.press(now_s)
+        elif not slept:
+            # Whatever led to this screen, a press most of the time, counts as one.
+            self._sleep.press(app.session.since_s)
+        asleep = self._sleep.turn(now_s, app.session.phase is Phase.IDLE, local_time())
+        if asleep != slept:
+            log.info("the television is sent to sleep" if asleep else "the television is woken")
+        if asleep != app.session.asleep:
+            app.session = replace(app.session, asleep=asleep)
+        self._cec.switch(not asleep)
+
+    def reconfigure(self, app: App, settings: config.Settings) -> None:
+        self._rules = _rules(settings)
+        self._sleep = None
+
+    def close(self) -> None:
+        self._cec.close()
+
+
+def _rules(settings: config.Settings) -> Rules:
+    return Rules(settings.television.sleep_after_s, settings.television.hours)

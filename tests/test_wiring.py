@@ -1,0 +1,386 @@
+"""The parts that are looked after beside the circuit, each with a clock that the test moves."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from gpiozero.pins.mock import MockFactory, MockPWMPin
+
+from kiosk import config
+from kiosk.app import App, Stop
+from kiosk.errors import DisplayError, PinError
+from kiosk.hardware import pins as hardware_pins
+from kiosk.session import Command, Phase, Session
+from kiosk.system.checkpoint import Keeper
+from kiosk.view import DarkView, ErrorView, PausedView, StartView
+from kiosk.wiring import screen as screen_module
+from kiosk.wiring.config_watch import ConfigWatch, timelines_of
+from kiosk.wiring.pins import Pins
+from kiosk.wiring.place import Place
+from kiosk.wiring.screen import Screen
+from kiosk.wiring.television import Television
+from tests.program import PATIENCE_S
+from tests.test_app import World
+
+
+def new_app(world: World, folder: Path) -> App:
+    session = Session.start_screen(timelines_of(config.load(folder)), world.now_s)
+    app = App(session, Stop(), clock=world.clock)
+    app.add_input(world)
+    app.add_display(world)
+    return app
+
+
+@pytest.fixture
+def world() -> World:
+    return World(picture_stays_s=0)
+
+
+@pytest.fixture
+def app(world: World, config_folder: Path) -> App:
+    return new_app(world, config_folder)
+
+
+def turn(app: App, world: World, seconds: float = 0.0, *commands: Command) -> None:
+    world.now_s += seconds
+    world.commands = [(command, world.now_s) for command in commands]
+    app.turn()
+
+
+def press(app: App, world: World, seconds: float = 0.0) -> None:
+    turn(app, world, seconds, Command.PRESS, Command.RELEASE)
+
+
+def turn_until(app: App, world: World, happened: Callable[[], bool]) -> None:
+    """Turn until something that a thread does has happened; the app's own clock moves on meanwhile."""
+    deadline_s = time.monotonic() + PATIENCE_S
+    while not happened():
+        assert time.monotonic() < deadline_s
+        time.sleep(0.005)
+        turn(app, world, 0.01)
+
+
+class TestConfigWatch:
+    @pytest.fixture
+    def circuit(self, app: App, config_folder: Path) -> Path:
+        """The file of the circuit on the start screen, in a folder that is watched."""
+        app.add_chore(ConfigWatch(config_folder, config.load(config_folder), ()))
+        app.turn()
+        return config_folder / "circuits" / "short.yaml"
+
+    def name(self, app: App) -> str:
+        return app.session.timeline.circuit.name
+
+    def test_a_changed_file_is_taken_over_on_the_start_screen(self, app: App, world: World, circuit: Path) -> None:
+        circuit.write_text(circuit.read_text().replace("Short circuit", "Shorter circuit"))
+        turn_until(app, world, lambda: self.name(app) == "Shorter circuit")
+        assert isinstance(world.frames[-1].view, StartView)
+        assert world.frames[-1].badges == ()
+
+    def test_a_broken_file_shows_what_to_mend_and_goes_by_itself(self, app: App, world: World, circuit: Path) -> None:
+        good = circuit.read_text()
+        circuit.write_text(good.replace("rounds: 1", "rounds: 0"))
+        turn_until(app, world, lambda: isinstance(world.frames[-1].view, ErrorView))
+        view = world.frames[-1].view
+        assert isinstance(view, ErrorView)
+        assert "short.yaml, line 2" in view.where
+        circuit.write_text(good)
+        turn_until(app, world, lambda: isinstance(world.frames[-1].view, StartView))
+
+    def test_the_last_good_circuit_can_be_started_from_the_error_screen(
+        self, app: App, world: World, circuit: Path
+    ) -> None:
+        circuit.write_text("")
+        turn_until(app, world, lambda: isinstance(world.frames[-1].view, ErrorView))
+        press(app, world)
+        assert app.session.phase is Phase.RUNNING
+
+    def test_a_running_circuit_is_not_touched_and_a_badge_says_what_waits(
+        self, app: App, world: World, circuit: Path
+    ) -> None:
+        press(app, world)
+        circuit.write_text(circuit.read_text().replace("Short circuit", "Shorter circuit"))
+        turn_until(app, world, lambda: world.frames[-1].badges == ("Changes wait for the end",))
+        assert self.name(app) == "Short circuit"
+        assert app.session.phase is Phase.RUNNING
+        turn(app, world, 1, Command.PRESS)
+        turn(app, world, 2)
+        turn(app, world, 0, Command.RELEASE)
+        assert self.name(app) == "Shorter circuit"
+        assert world.frames[-1].badges == ()
+
+    def test_an_error_in_a_running_circuit_is_a_badge_first(self, app: App, world: World, circuit: Path) -> None:
+        press(app, world)
+        circuit.write_text("oops")
+        turn_until(app, world, lambda: world.frames[-1].badges == ("Config has an error",))
+        assert app.session.phase is Phase.RUNNING
+
+
+class TestPlace:
+    @pytest.fixture
+    def keeper(self, tmp_path: Path) -> Callable[[], Keeper]:
+        return lambda: Keeper(tmp_path / "state")
+
+    def interrupted(self, world: World, folder: Path, keeper: Callable[[], Keeper], seconds: float) -> None:
+        """Run a circuit for some seconds, then lose the power."""
+        app, kept = new_app(world, folder), keeper()
+        app.add_chore(Place(app, Stop(), kept))
+        press(app, world)
+        turn(app, world, seconds)
+        assert kept.wait(PATIENCE_S)
+
+    def test_an_interrupted_circuit_is_offered_from_the_start_of_its_interval(
+        self, world: World, config_folder: Path, keeper: Callable[[], Keeper]
+    ) -> None:
+        self.interrupted(world, config_folder, keeper, 5.5)
+        app = new_app(world, config_folder)
+        app.add_chore(Place(app, Stop(), keeper()))
+        app.turn()
+        view = world.frames[-1].view
+        assert isinstance(view, PausedView)
+        assert view.restored
+        assert view.under.interval.exercise.name == "Glute bridge"
+        press(app, world, 1)
+        turn(app, world, 3.5)
+        assert app.session.phase is Phase.RUNNING
+        assert app.session.elapsed_s == pytest.approx(2.5)
+
+    def test_a_hold_discards_it_for_good(self, world: World, config_folder: Path, keeper: Callable[[], Keeper]) -> None:
+        self.interrupted(world, config_folder, keeper, 5.5)
+        app, kept = new_app(world, config_folder), keeper()
+        app.add_chore(Place(app, Stop(), kept))
+        turn(app, world, 1, Command.PRESS)
+        turn(app, world, 2)
+        assert app.session.phase is Phase.IDLE
+        assert kept.wait(PATIENCE_S)
+        assert keeper().load() is None
+
+    @pytest.mark.parametrize(("by_signal", "offered"), [(False, False), (True, True)])
+    def test_closing_the_window_gives_it_up_and_a_signal_does_not(
+        self, world: World, config_folder: Path, keeper: Callable[[], Keeper], by_signal: bool, offered: bool
+    ) -> None:
+        app, stop = new_app(world, config_folder), Stop()
+        app.add_chore(Place(app, stop, keeper()))
+        press(app, world)
+        stop.by_signal = by_signal
+        stop.request("the end")
+        app.close()
+        assert (keeper().load() is not None) is offered
+
+    def test_a_circuit_that_was_edited_meanwhile_is_not_offered(
+        self, world: World, config_folder: Path, keeper: Callable[[], Keeper]
+    ) -> None:
+        self.interrupted(world, config_folder, keeper, 5.5)
+        circuit = config_folder / "circuits" / "short.yaml"
+        circuit.write_text(circuit.read_text().replace("work: 5", "work: 6"))
+        app = new_app(world, config_folder)
+        app.add_chore(Place(app, Stop(), keeper()))
+        assert app.session.phase is Phase.IDLE
+
+
+class TestPins:
+    @pytest.fixture
+    def factory(self, monkeypatch: pytest.MonkeyPatch) -> MockFactory:
+        factory = MockFactory(pin_class=MockPWMPin)
+        monkeypatch.setattr(hardware_pins, "board", lambda: "Raspberry Pi 4, pretending")
+        monkeypatch.setattr(hardware_pins, "open_factory", lambda name: factory)
+        return factory
+
+    @pytest.fixture
+    def settings(self) -> config.Settings:
+        return config.Settings()
+
+    def test_the_button_works_and_the_buzzer_sounds(
+        self, app: App, world: World, factory: MockFactory, settings: config.Settings
+    ) -> None:
+        app.add_chore(Pins(settings, simulate=False))
+        app.turn()
+        factory.pin(17).drive_low()
+        app.turn()
+        assert app.session.phase is Phase.RUNNING
+        app.close()
+
+    def test_pins_that_are_missing_are_tried_again(
+        self,
+        app: App,
+        world: World,
+        factory: MockFactory,
+        settings: config.Settings,
+        monkeypatch: pytest.MonkeyPatch,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        def missing(name: str) -> Any:
+            raise PinError("the kernel shows no pins")
+
+        with monkeypatch.context() as gone:
+            gone.setattr(hardware_pins, "open_factory", missing)
+            app.add_chore(Pins(settings, simulate=False))
+            for _ in range(4):
+                turn(app, world, 5)
+            assert world.frames[-1].badges == ("No pins", "No button: use the space bar", "No buzzer")
+            assert len([line for line in caplog.messages if "the kernel shows no pins" in line]) == 1
+        turn(app, world, 5)
+        app.turn()
+        assert world.frames[-1].badges == ()
+        factory.pin(17).drive_low()
+        app.turn()
+        assert app.session.phase is Phase.RUNNING
+        app.close()
+
+    def test_pins_that_were_changed_are_opened_anew(
+        self, app: App, world: World, factory: MockFactory, settings: config.Settings
+    ) -> None:
+        chore = Pins(settings, simulate=False)
+        app.add_chore(chore)
+        app.turn()
+        chore.reconfigure(app, config.Settings(button=config.ButtonSettings(pin=5)))
+        app.turn()
+        factory.pin(17).drive_low()
+        app.turn()
+        assert app.session.phase is Phase.IDLE
+        factory.pin(5).drive_low()
+        app.turn()
+        assert app.session.phase is Phase.RUNNING
+        app.close()
+
+    def test_on_a_desktop_the_keyboard_is_the_button(
+        self, app: App, world: World, settings: config.Settings, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        caplog.set_level(logging.INFO)
+        app.add_chore(Pins(settings, simulate=True))
+        for _ in range(3):
+            turn(app, world, 10)
+        assert [line for line in caplog.messages if "the space bar is the button" in line] == [
+            "no pins are used: the space bar is the button"
+        ]
+
+
+class FakeCec:
+    def __init__(self) -> None:
+        self.on = True
+
+    def switch(self, on: bool) -> None:
+        self.on = on
+
+    def close(self) -> None: ...
+
+
+class TestTelevision:
+    def test_sleeps_after_an_idle_time_and_the_press_that_wakes_it_starts_nothing(self, app: App, world: World) -> None:
+        cec = FakeCec()
+        television = config.TelevisionSettings(sleep_after_s=600)
+        app.add_chore(Television(config.Settings(television=television), cec))  # type: ignore[arg-type]
+        app.turn()
+        turn(app, world, 599)
+        assert cec.on
+        turn(app, world, 1)
+        app.turn()
+        assert not cec.on
+        assert isinstance(world.frames[-1].view, DarkView)
+        press(app, world, 5)
+        assert cec.on
+        assert app.session.phase is Phase.IDLE
+        assert isinstance(world.frames[-1].view, StartView)
+        press(app, world, 5)
+        assert app.session.phase is Phase.RUNNING
+
+    def test_never_sleeps_while_somebody_trains(self, app: App, world: World) -> None:
+        cec = FakeCec()
+        television = config.TelevisionSettings(sleep_after_s=10)
+        app.add_chore(Television(config.Settings(television=television), cec))  # type: ignore[arg-type]
+        press(app, world)
+        turn(app, world, 12)
+        assert cec.on
+
+
+class FakeWindow:
+    """Stands in for SDL's window: `there` says whether a television can be found."""
+
+    there = True
+    direct = True
+    opened = 0
+
+    def __init__(self, *arguments: object, **more: object) -> None:
+        if not FakeWindow.there:
+            raise DisplayError("kmsdrm not available")
+        FakeWindow.opened += 1
+        self.shown = 0
+
+    def fds(self) -> Sequence[int]:
+        return ()
+
+    def read(self, now_s: float) -> Sequence[tuple[Command, float]]:
+        return ()
+
+    def show(self, moment: object, now_s: float) -> float:
+        self.shown += 1
+        return 0.0
+
+    def close(self) -> None: ...
+
+
+class TestScreen:
+    @pytest.fixture
+    def connector(self, tmp_path: Path) -> Path:
+        """The file in which the kernel says whether a television is connected."""
+        path = tmp_path / "drm" / "card1-HDMI-A-1" / "status"
+        path.parent.mkdir(parents=True)
+        path.write_text("connected\n")
+        return path
+
+    @pytest.fixture
+    def screen(self, app: App, connector: Path, monkeypatch: pytest.MonkeyPatch) -> Screen:
+        FakeWindow.there, FakeWindow.opened = True, 0
+        monkeypatch.setattr(screen_module, "Window", FakeWindow)
+        screen = Screen(lambda why: None, size=None, full_screen=True, drm=connector.parents[1])
+        app.add_display(screen)
+        app.add_chore(screen)
+        return screen
+
+    def test_unplugged_and_plugged_in_again_while_a_circuit_runs(
+        self, app: App, world: World, screen: Screen, connector: Path
+    ) -> None:
+        screen.open()
+        press(app, world)
+        connector.write_text("disconnected\n")
+        turn(app, world, 2)
+        turn(app, world, 2)
+        assert app.session.phase is Phase.RUNNING
+        assert FakeWindow.opened == 1
+        connector.write_text("connected\n")
+        turn(app, world, 2)
+        assert FakeWindow.opened == 2
+        assert app.session.elapsed_s == pytest.approx(6)
+
+    def test_not_there_at_the_start(self, app: App, world: World, screen: Screen, connector: Path) -> None:
+        connector.write_text("disconnected\n")
+        press(app, world)
+        assert app.session.phase is Phase.RUNNING
+        connector.write_text("connected\n")
+        turn(app, world, 2)
+        assert FakeWindow.opened == 1
+
+    def test_a_television_that_sdl_does_not_find_is_tried_again(self, app: App, world: World, screen: Screen) -> None:
+        FakeWindow.there = False
+        for _ in range(3):
+            turn(app, world, 2)
+        assert FakeWindow.opened == 0
+        FakeWindow.there = True
+        turn(app, world, 2)
+        assert FakeWindow.opened == 1
+
+
+def test_the_watched_folder_may_go_and_come_back(app: App, world: World, config_folder: Path) -> None:
+    app.add_chore(ConfigWatch(config_folder, config.load(config_folder), ()))
+    app.turn()
+    moved = config_folder.with_name("moved")
+    shutil.move(config_folder, moved)
+    turn_until(app, world, lambda: isinstance(world.frames[-1].view, ErrorView))
+    shutil.move(moved, config_folder)
+    turn_until(app, world, lambda: isinstance(world.frames[-1].view, StartView))
