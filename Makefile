@@ -1,0 +1,44 @@
+# make run    sets everything up in .venv and starts the kiosk (Space is the button)
+# make test   sets everything up and runs all checks and tests
+.PHONY: run test clean
+.DEFAULT_GOAL := run
+
+VENV := .venv
+# pygame has no builds for Python 3.14 yet.
+PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
+  $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && { echo $$p; break; }; done)
+PI := $(shell grep -aqs 'Raspberry Pi' /proc/device-tree/model && echo yes)
+# The Pi's own pygame, gpiozero and lgpio know its screen and its pins; elsewhere PyPI's do.
+VENV_OPTIONS := $(if $(PI),--system-site-packages)
+# A television is filled, a desktop gets a window.
+ARGS ?= $(if $(PI),,--window)
+
+run: $(VENV)/installed
+	$(VENV)/bin/kiosk run $(ARGS)
+
+test: $(VENV)/installed-for-tests
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/python -m pytest
+
+$(VENV)/installed: pyproject.toml | $(VENV)/bin/python
+	@echo 'Setting up in $(VENV) ...'
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable . \
+	  || { echo 'The packages could not be installed: connect this machine to the internet and type make again.'; exit 1; }
+	@touch $@
+
+$(VENV)/installed-for-tests: $(VENV)/installed
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]' \
+	  || { echo 'The packages could not be installed: connect this machine to the internet and type make again.'; exit 1; }
+	@touch $@
+
+$(VENV)/bin/python:
+	@test -n '$(PYTHON)' || { echo 'Python 3.11, 3.12 or 3.13 is needed; type: sudo apt install python3 python3-venv (on macOS: brew install python@3.13)'; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo 'Python lacks its venv module; type: sudo apt install python3-venv'; exit 1; }
+	@test -z '$(PI)' || $(PYTHON) -c 'import pygame, gpiozero, lgpio' 2>/dev/null \
+	  || { echo 'On the Pi type first: sudo apt install python3-pygame python3-gpiozero python3-lgpio python3-rpi-lgpio'; exit 1; }
+	@$(PYTHON) -m venv $(VENV_OPTIONS) $(VENV)
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,85 @@
+"""What several test files share: a screen, a config folder with a short circuit, the program as a process."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.program import Program
+
+ROOT = Path(__file__).parents[1]
+SHORT = """\
+name: Short circuit
+rounds: 1
+get_ready: 2
+work: 5
+changeover: 2
+switch: 1
+exercises: [glute-bridge, side-plank]
+"""
+
+
+def needs(tool: str) -> str:
+    """Return the tool's path. Without it a test is skipped, but not under CI."""
+    found = shutil.which(tool)
+    if found is None:
+        message = f"{tool} is not installed: sudo apt install {tool.lower()}"
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    return found
+
+
+@contextmanager
+def xvfb() -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """An X server without a screen, and its value for $DISPLAY."""
+    with subprocess.Popen(
+        [needs("Xvfb"), "-displayfd", "1", "-screen", "0", "1280x720x24", "-nolisten", "tcp"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as server:
+        assert server.stdout is not None
+        try:
+            yield server, f":{server.stdout.readline().strip()}"
+        finally:
+            server.terminate()
+
+
+@pytest.fixture(scope="session")
+def display() -> Iterator[str]:
+    with xvfb() as (_, name):
+        yield name
+
+
+@pytest.fixture
+def config_folder(tmp_path: Path) -> Path:
+    """The shipped config folder with a circuit of 23 s as the first of two."""
+    folder = tmp_path / "config"
+    shutil.copytree(ROOT / "config", folder)
+    (folder / "circuits" / "short.yaml").write_text(SHORT)
+    kiosk = folder / "kiosk.yaml"
+    kiosk.write_text(kiosk.read_text().replace("circuit: back-and-core-for-runners", "circuit: short"))
+    return folder
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[type[Program]]:
+    """Start programs with `start(...)`; whatever is still running at the end of the test is ended."""
+    started: list[Program] = []
+
+    class Started(Program):
+        def __init__(self, *arguments: str, **variables: str) -> None:
+            folders = {f"XDG_{kind.upper()}_HOME": str(tmp_path / kind) for kind in ("cache", "state")}
+            environment = {**folders, "PYTHONPATH": str(ROOT), **variables}
+            super().__init__([sys.executable, "-m", *arguments], environment)
+            started.append(self)
+
+    yield Started
+    for program in started:
+        program.kill()

@@ -1,0 +1,92 @@
+"""The kiosk as a real process, watched through what it prints."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from threading import Condition, Thread
+from typing import IO
+
+PATIENCE_S = 60.0
+"""How long to wait for a line that has to come: long, since a busy machine is not an error."""
+NO_DISPLAY = {"DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER", "KIOSK_CONFIG"}
+
+
+class Program:
+    """A process whose output (stderr and stdout, line by line) can be waited for."""
+
+    def __init__(self, command: Sequence[str], variables: Mapping[str, str]) -> None:
+        inherited = {name: value for name, value in os.environ.items() if name not in NO_DISPLAY}
+        self.process = subprocess.Popen(
+            command,
+            env={**inherited, **variables},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        self.lines: list[str] = []
+        self._read = 0
+        self._new_line = Condition()
+        self._readers = [Thread(target=self._collect, args=(stream,), daemon=True) for stream in self._streams()]
+        for reader in self._readers:
+            reader.start()
+
+    def wait_for(self, pattern: str) -> re.Match[str]:
+        """Wait for the next line, after those waited for before, in which the pattern is found."""
+        deadline_s = time.monotonic() + PATIENCE_S
+        with self._new_line:
+            while True:
+                while self._read < len(self.lines):
+                    line = self.lines[self._read]
+                    self._read += 1
+                    if match := re.search(pattern, line):
+                        return match
+                left_s = deadline_s - time.monotonic()
+                ended = self.process.poll() is not None and not any(reader.is_alive() for reader in self._readers)
+                if left_s <= 0 or (ended and self._read == len(self.lines)):
+                    raise AssertionError(f"no line with {pattern!r} in:\n" + "\n".join(self.lines))
+                self._new_line.wait(min(left_s, 0.2))
+
+    def found(self, pattern: str) -> list[str]:
+        """Return what the pattern's group finds in all lines so far."""
+        return [match[1] for line in list(self.lines) if (match := re.search(pattern, line))]
+
+    def say(self, line: str) -> None:
+        """Write a line to its stdin."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+
+    def end(self, number: signal.Signals = signal.SIGTERM) -> int:
+        """Send a signal and return the exit status."""
+        self.process.send_signal(number)
+        return self.ended()
+
+    def ended(self) -> int:
+        """Wait for the end; return the exit status."""
+        status = self.process.wait(PATIENCE_S)
+        for reader in self._readers:
+            reader.join(PATIENCE_S)
+        return status
+
+    def kill(self) -> None:
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+    def _streams(self) -> list[IO[str]]:
+        assert self.process.stdout is not None
+        assert self.process.stderr is not None
+        return [self.process.stdout, self.process.stderr]
+
+    def _collect(self, stream: IO[str]) -> None:
+        for line in stream:
+            with self._new_line:
+                self.lines.append(line.rstrip("\n"))
+                self._new_line.notify_all()

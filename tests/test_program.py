@@ -1,0 +1,247 @@
+"""The program as its users meet it: a real process, a real X server, real key presses, pins that pretend."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, needs, xvfb
+from tests.program import PATIENCE_S, Program
+
+
+class Desktop:
+    """A kiosk in a window, and the keyboard in front of it."""
+
+    def __init__(self, start: type[Program], display: str, config_folder: Path, *more: str) -> None:
+        self._xdotool, self._display = needs("xdotool"), display
+        options = ("--window", "640x360", "--verbose", "--config", str(config_folder), *more)
+        self.program = start("kiosk", "run", *options, DISPLAY=display, SDL_AUDIODRIVER="dummy")
+        self.program.wait_for("display: x11, 640 x 360")
+        self.program.wait_for("the space bar is the button")
+
+    def key(self, action: str, key: str = "space") -> None:
+        """Do "key" (press and release), "keydown" or "keyup"."""
+        subprocess.run([self._xdotool, action, key], env={"DISPLAY": self._display}, check=True)
+
+    def wait_for_title(self, title: str) -> None:
+        """Wait until the window is called so: the title follows the log line, with the next frame."""
+        deadline_s = time.monotonic() + PATIENCE_S
+        while (found := self._title()) != title:
+            assert time.monotonic() < deadline_s, f"the window is called {found!r}, not {title!r}"
+            time.sleep(0.05)
+
+    def _title(self) -> str:
+        command = [self._xdotool, "getwindowfocus", "getwindowname"]
+        environment = {"DISPLAY": self._display}
+        return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout.strip()
+
+
+@pytest.fixture
+def desktop(start: type[Program], display: str, config_folder: Path) -> Desktop:
+    return Desktop(start, display, config_folder)
+
+
+def plan(config_folder: Path) -> dict[str, list[dict[str, object]]]:
+    command = [sys.executable, "-m", "kiosk", "plan", "--json", "--config", str(config_folder)]
+    return json.loads(subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout)
+
+
+class TestWindow:
+    def test_space_starts_pauses_and_resumes_and_a_hold_stops(self, desktop: Desktop) -> None:
+        program = desktop.program
+        desktop.key("key")
+        program.wait_for("started: Short circuit")
+        program.wait_for("round 1 of 1: get ready, next Glute bridge")
+        desktop.wait_for_title("Gym-wall kiosk: running")
+        desktop.key("key")
+        program.wait_for("paused at 0:")
+        desktop.wait_for_title("Gym-wall kiosk: paused")
+        desktop.key("key")
+        program.wait_for("resuming from 0:")
+        program.wait_for("resumed at 0:")
+        desktop.key("keydown")
+        program.wait_for("paused at 0:")
+        program.wait_for("stopped at 0:.*start screen")
+        desktop.key("keyup")
+        desktop.wait_for_title("Gym-wall kiosk: ready")
+        assert program.end() == 0
+        assert "ended (SIGTERM)" in program.lines[-1]
+
+    def test_a_circuit_runs_from_press_to_finish_with_its_cues_where_the_plan_says(
+        self, desktop: Desktop, config_folder: Path
+    ) -> None:
+        desktop.key("key")
+        desktop.program.wait_for("finished: Short circuit")
+        planned = plan(config_folder)["cues"]
+        heard = [line.split() for line in desktop.program.found(r"cue (\w+ at [\d.]+) s")][1:]
+        assert [cue for cue, _, _ in heard] == [due["cue"] for due in planned]
+        for (_, _, at_s), due in zip(heard, planned, strict=True):
+            # Never early; and what is a second late would not have sounded.
+            assert float(due["at_s"]) <= float(at_s) + 0.001 < float(due["at_s"]) + 1.0  # type: ignore[arg-type]
+
+    def test_holding_on_the_start_screen_offers_the_next_circuit(self, desktop: Desktop) -> None:
+        desktop.key("keydown")
+        desktop.program.wait_for("next circuit: Back and core for runners")
+        desktop.key("keyup")
+        desktop.key("key")
+        desktop.program.wait_for(r"started: Back and core for runners \(18:40\)")
+
+    def test_arrows_skip_and_go_back(self, desktop: Desktop) -> None:
+        desktop.key("key")
+        desktop.program.wait_for("get ready")
+        desktop.key("key", "Right")
+        desktop.program.wait_for("work, Glute bridge, 5 s")
+        desktop.key("key", "Right")
+        desktop.program.wait_for("changeover, next Side plank, right side, 2 s")
+        desktop.key("key", "Left")
+        desktop.program.wait_for("work, Glute bridge, 5 s")
+
+    @pytest.mark.parametrize("key", ["Escape", "q"])
+    def test_a_key_ends_it(self, desktop: Desktop, key: str) -> None:
+        desktop.key("key", key)
+        assert desktop.program.ended() == 0
+
+    def test_ctrl_c_ends_it(self, desktop: Desktop) -> None:
+        assert desktop.program.end(signal.SIGINT) == 0
+        assert not [line for line in desktop.program.lines if "Traceback" in line]
+
+
+class TestPins:
+    @pytest.fixture
+    def pi(self, start: type[Program], display: str, config_folder: Path) -> Program:
+        return self.started(start, config_folder, display)
+
+    def started(self, start: type[Program], config_folder: Path, display: str) -> Program:
+        program = start(
+            "tests.pretend_pi",
+            *("run", "--window", "640x360", "--verbose", "--config", str(config_folder)),
+            DISPLAY=display,
+            SDL_AUDIODRIVER="dummy",
+        )
+        program.wait_for("buzzer: active, GPIO27")
+        return program
+
+    def press(self, pi: Program) -> None:
+        pi.say("17 low")
+        pi.say("17 high")
+
+    def test_the_button_starts_and_pauses_and_the_buzzer_answers(self, pi: Program) -> None:
+        self.press(pi)
+        pi.wait_for("started")
+        pi.wait_for("27 on")
+        pi.wait_for("27 off")
+        self.press(pi)
+        pi.wait_for("paused")
+        pi.wait_for("27 on")
+
+    def test_when_the_display_goes_the_buzzer_is_off_and_the_status_says_so(
+        self, start: type[Program], config_folder: Path
+    ) -> None:
+        with xvfb() as (server, display):
+            pi = self.started(start, config_folder, display)
+            self.press(pi)
+            pi.wait_for("cue go")
+            pi.wait_for("27 on")
+            server.kill()
+            assert pi.ended() == 3
+        assert [line for line in pi.lines if line.startswith("27 ")][-1] == "27 off"
+        assert "the display is gone" in pi.lines
+
+    @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+    def test_the_buzzer_is_off_after_the_end_in_the_middle_of_a_signal(
+        self, pi: Program, number: signal.Signals
+    ) -> None:
+        self.press(pi)
+        pi.wait_for("cue go")
+        pi.wait_for("27 on")
+        assert pi.end(number) == 0
+        assert [line for line in pi.lines if line.startswith("27 ")][-1] == "27 off"
+
+
+class TestTerminal:
+    def test_without_a_display_it_says_so_and_enter_is_the_button(
+        self, start: type[Program], config_folder: Path
+    ) -> None:
+        program = start("kiosk", "run", "--config", str(config_folder))
+        program.wait_for("no display.*in this terminal.*Enter is the button")
+        program.say("")
+        program.wait_for("GET READY")
+        program.wait_for(r"\* tick")
+        program.wait_for(r"\* go")
+        program.wait_for("WORK   5 s  Glute bridge")
+        program.say("")
+        program.wait_for("PAUSED")
+        program.say("s")
+        program.wait_for("Short circuit .* press to start")
+        program.say("q")
+        assert program.ended() == 0
+
+    def test_goes_on_when_nobody_types(self, start: type[Program], config_folder: Path) -> None:
+        program = start("kiosk", "run", "--config", str(config_folder))
+        program.wait_for("press to start")
+        assert program.process.stdin is not None
+        program.process.stdin.close()
+        assert program.end() == 0
+
+
+class TestCommands:
+    def kiosk(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "kiosk", *arguments]
+        environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), **variables}
+        return subprocess.run(command, capture_output=True, text=True, cwd="/", env=environment, check=False)
+
+    def test_plan_says_the_total(self) -> None:
+        done = self.kiosk("plan")
+        assert done.returncode == 0
+        assert done.stdout.splitlines()[-1] == "total 18:40"
+
+    def test_plan_in_json(self) -> None:
+        made = json.loads(self.kiosk("plan", "back-and-core-for-runners", "--json").stdout)
+        assert made["total_s"] == 1120
+        assert made["intervals"][0] == {
+            "start_s": 0,
+            "duration_s": 10,
+            "kind": "get_ready",
+            "round": 1,
+            "exercise": "Stability ball back extension",
+            "side": None,
+        }
+        assert {"at_s": 10, "cue": "go"} in made["cues"]
+
+    def test_check_says_that_all_is_fine(self) -> None:
+        done = self.kiosk("check")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "is fine: 1 circuit, 5 exercises" in done.stdout
+
+    @pytest.mark.parametrize("command", [["check"], ["plan"], ["run", "--simulate"]], ids=lambda command: command[0])
+    def test_every_error_of_the_config_is_printed_and_the_status_is_2(
+        self, config_folder: Path, command: list[str]
+    ) -> None:
+        (config_folder / "circuits" / "short.yaml").write_text("name: Short\nrounds: 0\nwork: 60\nexercices: []\n")
+        done = self.kiosk(*command, KIOSK_CONFIG=str(config_folder))
+        assert done.returncode == 2
+        lines = done.stderr.splitlines()
+        assert [line.split("short.yaml:")[1][:4] for line in lines] == ["2:9:", "4:1:"]
+        assert 'did you mean "exercises"?' in lines[1]
+
+    def test_an_unknown_circuit(self) -> None:
+        done = self.kiosk("plan", "back-and-core-for-runer")
+        assert done.returncode == 2
+        assert 'did you mean "back-and-core-for-runners"?' in done.stderr
+
+    def test_a_config_folder_that_is_not_there(self) -> None:
+        done = self.kiosk("plan", "--config", "/nowhere")
+        assert done.returncode == 2
+        assert "/nowhere: this folder does not exist" in done.stderr
+
+    def test_output_that_nobody_reads_to_the_end(self) -> None:
+        done = subprocess.run(
+            f"{sys.executable} -m kiosk plan --json | head -1", shell=True, cwd=ROOT, capture_output=True, check=False
+        )
+        assert done.stderr == b""
