@@ -1,6 +1,10 @@
 # make run    sets everything up in .venv and starts the kiosk (Space is the button)
 # make test   sets everything up and runs all checks and tests
-.PHONY: run test clean
+# make bench  measures the kiosk beside what people use instead
+# make test-pi  installs it on a Pi that QEMU pretends to be, and tests it there (as root, on Debian)
+# make pictures  draws the README's pictures anew
+# make golden  draws the pictures anew that the tests compare with; look at them before committing
+.PHONY: run test bench test-pi pictures golden clean
 .DEFAULT_GOAL := run
 
 VENV := .venv
@@ -21,6 +25,20 @@ test: $(VENV)/installed-for-tests
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/python -m pytest
+
+bench: $(VENV)/installed-for-tests
+	$(VENV)/bin/python -m tests.bench $(ARGS_BENCH)
+
+test-pi: $(VENV)/installed-for-tests
+	KIOSK_TEST_PI=1 $(VENV)/bin/python -m pytest tests/pi --timeout 900
+
+pictures: $(VENV)/installed
+	$(VENV)/bin/kiosk show --config config --state idle --at 3 --out assets/pictures/start.png
+	$(VENV)/bin/kiosk show --config config --at 2:38 --out assets/pictures/work.png
+	$(VENV)/bin/kiosk show --config config --at 3:37.5 --out assets/pictures/changeover.png
+
+golden: $(VENV)/installed-for-tests
+	KIOSK_NEW_GOLDEN=1 $(VENV)/bin/python -m pytest tests/test_golden.py
 
 $(VENV)/installed: pyproject.toml | $(VENV)/bin/python
 	@echo 'Setting up in $(VENV) ...'

@@ -293,6 +293,11 @@ TABLE: list[tuple[str, Files, list[str]]] = [
         ],
     ),
     (
+        "figure that there is not",
+        more("figure: side-plan"),
+        ['exercises/plank.yaml:7:9: figure: there is no figure "side-plan"; did you mean "side-plank"?'],
+    ),
+    (
         "figure with its ending",
         more("figure: plank.yaml"),
         ['exercises/plank.yaml:7:9: figure: "plank.yaml": a name is expected here; leave out .yaml'],

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import yaml
 
 from kiosk.circuit import EasierOption, Exercise, Side, Sides
+from kiosk.config.folder import shipped
 from kiosk.config.keys import Keys
-from kiosk.config.values import choice, duration, file_name, items, lines, text
+from kiosk.config.values import choice, duration, file_name, items, lines, one_of, text
 
 NAME = 32
 SHORT = 16
@@ -33,7 +36,7 @@ def exercise(id_: str, node: yaml.Node) -> Exercise:
     sides = keys.optional("sides", choice(Sides), Sides.NONE)
     first_side = keys.optional("first_side", choice(Side), Side.RIGHT)
     easier = keys.optional("easier", _easier, None)
-    figure = keys.optional("figure", file_name("a figure"), None)
+    figure = keys.optional("figure", _figure, None)
     if not keys.has("short") and len(name) > SHORT:
         keys.complain("name", f'{len(name)} characters need a short form too; add "short: ..." with at most {SHORT}')
     if keys.has("first_side") and sides is not Sides.EACH:
@@ -63,3 +66,14 @@ def _easier(node: yaml.Node) -> EasierOption:
     rest_s = keys.required("rest", duration(1, 600), 0.0)
     keys.close()
     return EasierOption(hold_s, rest_s)
+
+
+def _figure(node: yaml.Node) -> str:
+    """Return the name of a figure that the program brings along."""
+    file_name("a figure")(node)
+    return one_of(_figures(), "figure")(node)
+
+
+@cache
+def _figures() -> tuple[str, ...]:
+    return tuple(sorted(path.stem for path in (shipped("assets") / "figures").glob("*.yaml")))
