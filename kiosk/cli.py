@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kiosk import config, plan
 from kiosk.config.duration import parse_duration
-from kiosk.errors import DisplayLostError, KioskError
+from kiosk.errors import ConfigError, DisplayLostError, KioskError
 from kiosk.timeline import Timeline
 
 
@@ -50,10 +50,23 @@ def _plan(options: argparse.Namespace) -> None:
 
 
 def _check(options: argparse.Namespace) -> None:
+    from kiosk.glyphs import unshowable
+
     folder = config.locate(options.folder or options.config)
     library = config.load(folder)
+    problems = tuple(unshowable(library))
+    if problems:
+        raise ConfigError(problems)
     circuits, exercises = len(library.circuits), len(library.exercises)
     print(f"{folder} is fine: {_count(circuits, 'circuit')}, {_count(exercises, 'exercise')}")
+
+
+def _doctor(options: argparse.Namespace) -> None:
+    from kiosk import doctor
+
+    status = doctor.run(options.config, as_json=options.json, hands_on=False if options.self_test else None)
+    if status:
+        raise SystemExit(status)
 
 
 def _show(options: argparse.Namespace) -> None:
@@ -118,6 +131,10 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--until", type=_time, metavar="TIME", help="when the film ends")
     show.add_argument("--fps", type=_frames, default=30, metavar="N", help="frames a second (30 unless given)")
     show.add_argument("--figures", action="store_true", help="draw a sheet with all figures instead")
+
+    doctor = _command(commands, "doctor", _doctor, "look for everything that the wall needs, and say what to do")
+    doctor.add_argument("--json", action="store_true", help="as JSON")
+    doctor.add_argument("--self-test", action="store_true", help="only look: ring nothing, wait for no press")
 
     check = _command(commands, "check", _check, "check the config folder and print every error")
     check.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the folder to check")

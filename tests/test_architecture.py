@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "app": {"session", "timeline", "view", "journal"},
     "terminal": {"session", "timeline", "view", "duration"},
     "moments": {"errors", "faults", "duration", "session", "timeline", "view"},
+    "glyphs": {"circuit", "config", "screen"},
     "show": {"moments", "screen", "config", "view", "timeline", "errors"},
 }
 """Rooms of the package, and the rooms each may import from. `wiring` and `cli` connect them all."""

@@ -219,6 +219,14 @@ class TestCommands:
         assert (done.returncode, done.stderr) == (0, "")
         assert "is fine: 1 circuit, 5 exercises" in done.stdout
 
+    def test_check_finds_characters_that_the_font_lacks(self, config_folder: Path) -> None:
+        plank = config_folder / "exercises" / "side-plank.yaml"
+        plank.write_text(plank.read_text().replace("name: Side plank", "name: Plänk 💪 Планка"))
+        done = self.kiosk("check", str(config_folder))
+        assert done.returncode == 2
+        assert 'exercises/side-plank: the wall\'s font has no "💪" (U+1F4AA)' in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+
     @pytest.mark.parametrize("command", [["check"], ["plan"], ["run", "--simulate"]], ids=lambda command: command[0])
     def test_every_error_of_the_config_is_printed_and_the_status_is_2(
         self, config_folder: Path, command: list[str]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import os
 from array import array
+from collections.abc import Iterator
+from contextlib import contextmanager
 from math import pi, sin
 
 from kiosk.errors import KioskError
@@ -42,7 +44,8 @@ class Speaker:
             import pygame.mixer as mixer
 
             # Nothing but the mixer; mono, and SDL converts to what the device has.
-            mixer.init(RATE_HZ, -16, 1, BUFFER, allowedchanges=0)
+            with _no_stderr():
+                mixer.init(RATE_HZ, -16, 1, BUFFER, allowedchanges=0)
         except (ImportError, NotImplementedError) as error:
             raise SpeakerError(f"pygame has no sound here: {error}") from error
         except pygame.error as error:
@@ -81,6 +84,19 @@ class Speaker:
             self._open = False
             log.warning("the loudspeakers were closed by something else")
         return self._open
+
+
+@contextmanager
+def _no_stderr() -> Iterator[None]:
+    """Keep what ALSA writes to stderr out of the log: eight lines where there is no sound card, which is no error."""
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def samples(beeps: tuple[Beep, ...]) -> array[int]:
