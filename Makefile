@@ -33,7 +33,7 @@ test-pi: $(VENV)/installed-for-tests
 	KIOSK_TEST_PI=1 $(VENV)/bin/python -m pytest tests/pi --timeout 900
 
 pictures: $(VENV)/installed
-	$(VENV)/bin/kiosk show --config config --state idle --at 3 --out assets/pictures/start.png
+	$(VENV)/bin/kiosk show --config config --state idle --at 1.5 --out assets/pictures/start.png
 	$(VENV)/bin/kiosk show --config config --at 2:38 --out assets/pictures/work.png
 	$(VENV)/bin/kiosk show --config config --at 3:37.5 --out assets/pictures/changeover.png
 

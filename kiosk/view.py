@@ -72,7 +72,11 @@ class EasierLane:
 
 @dataclass(frozen=True, slots=True)
 class IntervalView:
-    """A running circuit. `next` is the interval after this exercise, None at the end; `lines` of kind `line`."""
+    """A running circuit. `next` is the interval after this exercise, None at the end; `lines` of kind `line`.
+
+    `shown_s` is for how long the exercise had been on the screen when the interval began: its movement goes on from
+    there, through rest, work and switch.
+    """
 
     circuit: Circuit
     interval: Interval
@@ -81,6 +85,7 @@ class IntervalView:
     minutes_left: int
     line: Line
     lines: tuple[str, ...]
+    shown_s: float = 0.0
     easier: EasierLane | None = None
     hold: Hold | None = None
 
@@ -229,6 +234,7 @@ def _interval(session: Session) -> tuple[IntervalView, float]:
         minutes_left=max(1, _whole((timeline.total_s - elapsed_s) / 60)),
         line=line,
         lines=lines,
+        shown_s=interval.start_s - _first_shown_s(timeline, interval),
         easier=_easier(interval, t_s),
         hold=hold if session.phase in (Phase.RUNNING, Phase.COUNTING_IN) else None,
     )
@@ -244,6 +250,16 @@ def _next(timeline: Timeline, interval: Interval) -> Interval | None:
     here = (interval.round, interval.place)
     later = timeline.intervals[timeline.index_at(interval.start_s) + 1 :]
     return next((one for one in later if one.kind is not Kind.SWITCH and (one.round, one.place) != here), None)
+
+
+def _first_shown_s(timeline: Timeline, interval: Interval) -> float:
+    """Return the start of the unbroken row of intervals in which this one's exercise is on the screen."""
+    start_s = interval.start_s
+    for one in reversed(timeline.intervals[: timeline.index_at(start_s)]):
+        if one.place != interval.place:
+            break
+        start_s = one.start_s
+    return start_s
 
 
 def _lines(interval: Interval, t_s: float) -> tuple[Line, tuple[str, ...]]:

@@ -91,6 +91,19 @@ class TestLines:
         assert {interval_at(30 + second, made).line for second in range(8)} == {Line.HOW}
 
 
+class TestMovement:
+    def test_goes_on_from_the_rest_through_both_sides(self) -> None:
+        """Whatever the interval, the athlete has been moving since his exercise came onto the screen."""
+        for at_s in (3, 20, 42, 60):
+            moment = look(running(at_s))
+            assert isinstance(moment.view, IntervalView)
+            assert moment.view.shown_s + moment.t_s == pytest.approx(at_s, abs=1e-5)
+
+    def test_begins_anew_with_another_exercise(self) -> None:
+        assert interval_at(76).shown_s == 0
+        assert interval_at(90).shown_s == 10
+
+
 class TestEasierLane:
     def test_turns_in_step_with_the_interval(self) -> None:
         lanes = [interval_at(10 + at_s).easier for at_s in (0, 9.5, 10, 14.5, 15, 29.5)]

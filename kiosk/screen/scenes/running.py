@@ -60,7 +60,7 @@ def athlete(
         side, turn = turning(side, turn_s)
     box = stage_box(kit, exercise)
     lane = [] if exercise.easier is None else easier_lane(kit, exercise.easier, view.easier)
-    return [*stage(kit, exercise, t_s, box, accent, side=side, arrows=arrows, turn=turn), *lane]
+    return [*stage(kit, exercise, view.shown_s + t_s, box, accent, side=side, arrows=arrows, turn=turn), *lane]
 
 
 def figures_ahead(view: IntervalView, kit: Kit) -> list[Want]:
