@@ -10,8 +10,10 @@ import pytest
 from pygame import Rect, Surface
 
 from kiosk.screen.display_list import Item, changes, merged, together
+from kiosk.screen.kit import Kit
+from kiosk.screen.layout import Layout
 from kiosk.screen.scenes.paused import context
-from kiosk.screen.wall import LINES_FADE_S, SCREEN_FADE_S, SHIFT_EVERY_S, Wall, picture
+from kiosk.screen.wall import LINES_FADE_S, SCREEN_FADE_S, SHIFT_EVERY_S, Wall, frame, picture
 from kiosk.session import Command, Session, step
 from kiosk.timeline import Kind, Timeline
 from kiosk.view import DarkView, IntervalView, Moment, PausedView, look
@@ -154,7 +156,10 @@ def test_a_circuit_that_a_power_cut_interrupted_says_so() -> None:
     moment = paused(TIMELINE, 30.0)
     assert isinstance(moment.view, PausedView)
     assert context(moment.view).startswith("Side plank")
-    assert context(replace(moment.view, restored=True)).startswith("Power was cut  ·  Side plank")
+    offered = replace(moment.view, restored=True)
+    assert context(offered) == "Power was cut  ·  Round 1  ·  Side plank"
+    words = [text.text for item in frame(Moment(offered, 0.0), Kit(Layout(*SIZE))) for text in item.texts]
+    assert {"Press", "to resume", "Hold", "to discard"} <= set(words)
 
 
 # --- the display list ---

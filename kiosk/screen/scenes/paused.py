@@ -17,7 +17,7 @@ from kiosk.screen.widgets.tank import digits_text
 from kiosk.screen.widgets.text import text, width_of
 from kiosk.screen.widgets.title import title
 from kiosk.timeline import Kind
-from kiosk.view import HoldAim, IntervalView, PausedView
+from kiosk.view import IntervalView, PausedView
 
 WORD = "PAUSED"
 _TOP, _BOTTOM = 0.200, 0.800
@@ -71,7 +71,7 @@ def _band(view: PausedView, kit: Kit) -> list[Item]:
             kit,
             (layout.x1 - width, _CARD_TOP, width, _CARD_HEIGHT),
             strong,
-            "to stop" if view.hold is None or view.hold.aim is HoldAim.STOP else "for the next circuit",
+            "to discard" if view.restored else "to stop",
             part,
             ring=True,
         ),
@@ -95,6 +95,8 @@ def context(view: PausedView, *, short: bool = False) -> str:
     under = view.under
     interval, exercise = under.interval, under.exercise
     name = exercise.short if short else exercise.name
+    if view.restored:
+        return "  ·  ".join(["Power was cut", f"Round {interval.round}", name])
     parts = [name]
     if interval.kind is Kind.ROUND_BREAK:
         parts = [f"Round {interval.round} done"]
@@ -102,8 +104,6 @@ def context(view: PausedView, *, short: bool = False) -> str:
         parts = [f"{'Next' if interval.kind is Kind.CHANGEOVER else 'First'}: {name}"]
     elif interval.side is not None:
         parts.append(f"{interval.side.value} side")
-    if view.restored:
-        parts.insert(0, "Power was cut")
     left = f"{under.seconds} s" if under.seconds < 100 else digits_text(under.seconds)
     return "  ·  ".join([*parts, f"{left} left"])
 
