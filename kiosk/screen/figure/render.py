@@ -12,6 +12,7 @@ import os
 import select
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,7 +28,9 @@ Want = tuple[str, int, int]
 def main(arguments: list[str]) -> int:
     cache_dir, background, *files = arguments
     # Only what the screen leaves over.
-    os.nice(19)
+    # A sandbox may forbid it, and a slower wall is better than one without an athlete.
+    with suppress(OSError):
+        os.nice(19)
     r, g, b = bytes.fromhex(background)
     palette = replace(PALETTE, background=(r, g, b))
     figures = {figure.id: figure for figure in (load_figure(Path(file)) for file in files)}

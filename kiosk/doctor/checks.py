@@ -1,0 +1,227 @@
+"""The checks that only look: nothing is driven, nothing is held, so they may run beside the kiosk."""
+
+from __future__ import annotations
+
+import grp
+import os
+import pwd
+from collections.abc import Iterator
+
+from kiosk import config
+from kiosk.doctor.finding import Finding, failed, ok, warning
+from kiosk.doctor.machine import Machine
+from kiosk.errors import ConfigError, KioskError, PinError
+
+BOARD = "Raspberry Pi"
+SERVICE_USER = "kiosk"
+GROUPS = {
+    "gpio": "the button and the buzzer",
+    "video": "the television",
+    "render": "the television",
+    "input": "a keyboard",
+}
+LIBRARIES = {
+    "libEGL.so.1": "libegl1",
+    "libGLESv2.so.2": "libgles2",
+    "libgbm.so.1": "libgbm1",
+    "libGL.so.1": "libgl1",
+    "libOpenGL.so.0": "libopengl0",
+}
+"""What SDL loads when it opens the television, and the package of each. Without one of the last two it draws all black
+and says nothing."""
+THROTTLED = {0: "too little voltage", 1: "slowed down", 2: "throttled", 3: "too hot"}
+"""Bits of `vcgencmd get_throttled` for now; 16 higher for since power-on."""
+
+
+def board(machine: Machine) -> Finding:
+    model = machine.text("proc/device-tree/model") or ""
+    if model.startswith(BOARD):
+        return ok("board", model)
+    return warning("board", "this is no Raspberry Pi", "Nothing, if it is not meant to be one: Space is the button.")
+
+
+def service(machine: Machine) -> Finding:
+    """Look at what systemd knows of the kiosk, and at what it last said of its display."""
+    shown = machine.said("systemctl", "show", "kiosk.service", "-p", "LoadState,ActiveState,StatusText,NRestarts") or ""
+    known = dict(line.split("=", 1) for line in shown.splitlines() if "=" in line)
+    if known.get("LoadState") != "loaded":
+        return warning("service", "not installed", "On a Pi: sudo systemd/install.sh")
+    if known.get("ActiveState") != "active":
+        return failed("service", known.get("ActiveState", "not known"), "See why: journalctl -u kiosk -n 30")
+    found = f"running: {known['StatusText']}" if known.get("StatusText") else "running"
+    if known.get("NRestarts", "0") != "0":
+        return warning("service", f"{found}; restarted {known['NRestarts']} times", "See why: journalctl -u kiosk")
+    return ok("service", found)
+
+
+def groups(machine: Machine) -> Finding:
+    """Look at the groups of the service's user, or without one at those of whoever asks."""
+    name = _user()
+    if name == "root":
+        return ok("groups", "root may use everything; the service runs as a user of its own")
+    missing = [group for group in GROUPS if group not in _groups_of(name)]
+    if not missing:
+        return ok("groups", f"{name} is in {', '.join(GROUPS)}")
+    uses = ", ".join(dict.fromkeys(GROUPS[group] for group in missing))
+    found = f"{name} is not in {', '.join(missing)}: no access to {uses}"
+    to_do = f"sudo usermod -aG {','.join(missing)} {name}, then restart"
+    return failed("groups", found, to_do) if _is_pi(machine) else warning("groups", found, to_do)
+
+
+def pins(machine: Machine, settings: config.Settings) -> Finding:
+    name = settings.pin_factory.value
+    if not _is_pi(machine):
+        return warning("pins", "none: this is no Raspberry Pi", "Nothing, if it is not meant to be one.")
+    from kiosk.hardware.pins import open_factory
+
+    try:
+        open_factory(name).close()
+    except (PinError, ValueError) as error:
+        return failed("pins", str(error), "Do what it says, then: sudo systemctl restart kiosk")
+    buzzer = settings.buzzer
+    sounds = "no buzzer" if buzzer.kind is config.BuzzerKind.NONE else f"{buzzer.kind.value} buzzer GPIO{buzzer.pin}"
+    return ok("pins", f"{name}; button GPIO{settings.button.pin}, {sounds}")
+
+
+def display(machine: Machine) -> Finding:
+    """Look at the sockets and their modes, as the kernel sees them, and at what the running kiosk draws with."""
+    missing = machine.missing_libraries(tuple(LIBRARIES))
+    if missing and _is_pi(machine):
+        packages = " ".join(LIBRARIES[name] for name in missing)
+        return failed("display", f"{', '.join(missing)} missing: the wall stays black", f"sudo apt install {packages}")
+    sockets = {path.parent.name.split("-", 1)[1]: path.parent for path in machine.paths("sys/class/drm/card*-*/status")}
+    if not sockets:
+        return warning("display", "the kernel shows no socket", "Is dtoverlay=vc4-kms-v3d in config.txt?")
+    connected = [name for name, path in sockets.items() if machine.text(str(path / "status")) == "connected"]
+    if not connected:
+        to_do = "Plug it in next to the power socket (HDMI0) and switch it on: the picture comes by itself."
+        return warning("display", f"no television at {', '.join(sockets)}", to_do)
+    modes = [f"{name} {_mode(machine, str(sockets[name]))}" for name in connected]
+    return ok("display", "; ".join([*modes, *_drawn_with(machine)]))
+
+
+def fonts() -> Finding:
+    from kiosk.screen.fonts import Weight, find_font
+
+    try:
+        files = [find_font(weight) for weight in Weight]
+    except KioskError as error:
+        return failed("fonts", str(error), "sudo apt install fonts-roboto-unhinted")
+    return ok("fonts", f"{files[0].parent}")
+
+
+def configuration(folder: str, problems: tuple[str, ...], summary: str) -> Finding:
+    if problems:
+        return failed("config", "\n".join(problems), f"Mend it in {folder}; the wall takes it over by itself.")
+    return ok("config", f"{folder}: {summary}")
+
+
+def clock(machine: Machine) -> Finding:
+    from kiosk.system.clock import wall_clock, wall_known
+
+    if not wall_known(machine.root / "run/systemd/timesync"):
+        to_do = "Connect the Pi to the internet, or live without a time of day and opening hours."
+        return warning("clock", "no time server has answered: the time of day is not shown", to_do)
+    zone = machine.text("etc/timezone") or ""
+    return ok("clock", f"{wall_clock()} {zone}".strip())
+
+
+def power(machine: Machine) -> Finding:
+    """Ask the firmware whether the power supply and the cooling were enough."""
+    said = machine.said("vcgencmd", "get_throttled")
+    bits = _hexadecimal((said or "").removeprefix("throttled="))
+    if bits is None:
+        return warning("power", "the firmware does not tell", "Only a Raspberry Pi with vcgencmd can say.")
+    now = [what for bit, what in THROTTLED.items() if bits >> bit & 1]
+    since = [what for bit, what in THROTTLED.items() if bits >> bit + 16 & 1]
+    to_do = "Use the official power supply and a short cable; too hot: give it air, out of the television's back."
+    if now:
+        return failed("power", f"now: {', '.join(now)}", to_do)
+    if since:
+        return warning("power", f"since power-on: {', '.join(since)}", to_do)
+    return ok("power", "enough voltage, cool enough")
+
+
+def cec(machine: Machine) -> Finding:
+    """Look whether the television can be sent to sleep."""
+    found = machine.paths("dev/cec[0-9]*")
+    if not found:
+        return warning("cec", "no HDMI-CEC", "Nothing: instead of sleeping the picture turns black.")
+    if not machine.has_program("cec-ctl"):
+        return warning("cec", "cec-ctl is missing", "sudo apt install v4l-utils")
+    return ok("cec", ", ".join(path.name for path in found))
+
+
+def storage(machine: Machine) -> Finding:
+    """Look whether an interrupted circuit can be kept."""
+    folder = machine.root / "var/lib/kiosk"
+    if not folder.is_dir():
+        return warning("storage", f"{folder} is missing", "The service makes it when it starts.")
+    try:
+        left_mb = _free_mb(str(folder))
+    except OSError as error:
+        return warning("storage", str(error), "After a power cut a circuit starts anew.")
+    if os.statvfs(folder).f_flag & os.ST_RDONLY:
+        return warning("storage", "read-only", "Nothing, if you wanted it so: after a power cut a circuit starts anew.")
+    if left_mb < 50:
+        return failed("storage", f"{left_mb} MB left", "Make room: sudo journalctl --vacuum-size=50M; sudo apt clean")
+    return ok("storage", f"{left_mb} MB left")
+
+
+def all_of(machine: Machine, library: config.Library | ConfigError, folder: str) -> Iterator[Finding]:
+    """Yield the findings in the order in which one would mend things."""
+    problems = library.problems if isinstance(library, ConfigError) else ()
+    settings = config.Settings() if isinstance(library, ConfigError) else library.settings
+    summary = "" if isinstance(library, ConfigError) else _summary(library)
+    yield board(machine)
+    yield configuration(folder, problems, summary)
+    yield groups(machine)
+    yield pins(machine, settings)
+    yield display(machine)
+    yield fonts()
+    yield storage(machine)
+    yield clock(machine)
+    yield power(machine)
+    yield cec(machine)
+    yield service(machine)
+
+
+def _summary(library: config.Library) -> str:
+    return f"circuits: {', '.join(circuit.id for circuit in library.circuits)}"
+
+
+def _is_pi(machine: Machine) -> bool:
+    return (machine.text("proc/device-tree/model") or "").startswith(BOARD)
+
+
+def _user() -> str:
+    try:
+        return pwd.getpwnam(SERVICE_USER).pw_name
+    except KeyError:
+        return pwd.getpwuid(os.getuid()).pw_name
+
+
+def _groups_of(name: str) -> set[str]:
+    own = pwd.getpwnam(name).pw_gid
+    return {group.gr_name for group in grp.getgrall() if name in group.gr_mem or group.gr_gid == own}
+
+
+def _mode(machine: Machine, folder: str) -> str:
+    return ((machine.text(f"{folder}/modes") or "").splitlines() or ["without a mode"])[0]
+
+
+def _drawn_with(machine: Machine) -> list[str]:
+    said = machine.said("journalctl", "-q", "-b", "-u", "kiosk.service", "-o", "cat", "--grep", "^display: ", "-n", "1")
+    return [said] if said else []
+
+
+def _hexadecimal(text: str) -> int | None:
+    try:
+        return int(text, 16)
+    except ValueError:
+        return None
+
+
+def _free_mb(folder: str) -> int:
+    status = os.statvfs(folder)
+    return status.f_bavail * status.f_frsize // 2**20

@@ -1,0 +1,115 @@
+"""The checks that need a pair of ears and a hand: the buzzer sounds, and the button is pressed."""
+
+from __future__ import annotations
+
+import select
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from kiosk import config
+from kiosk.doctor.finding import Finding, failed, ok, warning
+from kiosk.errors import PinError
+from kiosk.session import Command
+from kiosk.timeline import Cue
+
+if TYPE_CHECKING:
+    from gpiozero.pins import Factory
+
+SOUND_S = 1.5
+"""How long the longest of the signals may take."""
+PRESS_WITHIN_S = 15.0
+SETTLES_S = 1.0
+"""After a press: how long to look for further edges."""
+BOUNCE_S = 0.05
+"""Edges closer together than this are one contact that bounces; nobody presses and releases as fast."""
+BUSY = "Another program holds it, the kiosk itself perhaps: sudo systemctl stop kiosk, then ask the doctor again"
+
+Edge = tuple[Command, float]
+
+
+def buzzer(factory: Factory, settings: config.BuzzerSettings, ask: Callable[[str], str]) -> Finding:
+    """Sound the start signal and ask whether it was heard."""
+    from kiosk.hardware.buzzer import open_buzzer
+
+    if settings.kind is config.BuzzerKind.NONE:
+        return ok("buzzer", "none, by kiosk.yaml")
+    name = f"{settings.kind.value}, GPIO{settings.pin}"
+    try:
+        player = open_buzzer(factory, settings.pin, settings.kind.value, active_high=settings.active_high)
+    except PinError as error:
+        return failed("buzzer", str(error), BUSY)
+    try:
+        player.sound(Cue.GO)
+        time.sleep(SOUND_S)
+    finally:
+        player.close()
+    if ask("Did the buzzer sound, and is it silent now? [y/n] ").strip().lower().startswith("y"):
+        return ok("buzzer", f"{name}: heard")
+    to_do = (
+        "Check its two cables and the transistor. It sounds all the time: turn active_high round in kiosk.yaml. "
+        "It only clicks: it is a passive one, set kind: passive."
+    )
+    return failed("buzzer", f"{name}: not heard", to_do)
+
+
+def button(
+    factory: Factory,
+    settings: config.ButtonSettings,
+    say: Callable[[str], None],
+    *,
+    within_s: float = PRESS_WITHIN_S,
+    settles_s: float = SETTLES_S,
+) -> Finding:
+    """Wait for a press and show each edge, those of bouncing contacts too."""
+    from kiosk.hardware.button import Buttons
+
+    try:
+        buttons = Buttons(factory, settings.pin, active_low=settings.active_low, debounce_s=0.0)
+    except PinError as error:
+        return failed("button", str(error), BUSY)
+    try:
+        say(f"Press the button (GPIO{settings.pin}) within {within_s:g} seconds.")
+        edges = _edges(buttons.fds(), buttons.read, within_s, settles_s)
+    finally:
+        buttons.close()
+    for command, at_s in edges:
+        say(f"  {(at_s - edges[0][1]) * 1000:8.1f} ms  {'down' if command is Command.PRESS else 'up'}")
+    return judge(edges, settings)
+
+
+def judge(edges: Sequence[Edge], settings: config.ButtonSettings) -> Finding:
+    """Say what the edges of one press tell about the button and its debouncing."""
+    if not edges:
+        to_do = "Check its two cables. It lies between its pin and ground, or 3.3 V with active_low: false."
+        return failed("button", f"GPIO{settings.pin}: no press came", to_do)
+    bounce_s = _bounce_s(edges)
+    found = f"GPIO{settings.pin}: {len(edges)} edges, bouncing {bounce_s * 1000:.1f} ms"
+    if bounce_s > settings.debounce_s:
+        to_do = f"Set debounce in kiosk.yaml to more than {bounce_s:.3f}, or take a better button."
+        return warning("button", f"{found}, longer than debounce ({settings.debounce_s:g} s)", to_do)
+    return ok("button", found)
+
+
+def _edges(
+    fds: Sequence[int], read: Callable[[float], Sequence[Edge]], within_s: float, settles_s: float
+) -> list[Edge]:
+    edges: list[Edge] = []
+    until_s = time.monotonic() + within_s
+    while (left_s := until_s - time.monotonic()) > 0:
+        select.select(fds, [], [], left_s)
+        if came := read(time.monotonic()):
+            edges += came
+            until_s = time.monotonic() + settles_s
+    return sorted(edges, key=lambda edge: edge[1])
+
+
+def _bounce_s(edges: Sequence[Edge]) -> float:
+    """Return the longest stretch of edges that follow each other faster than a hand moves."""
+    longest_s, began_s, before_s = 0.0, edges[0][1], edges[0][1]
+    for _, at_s in edges:
+        if at_s - before_s > BOUNCE_S:
+            began_s = at_s
+        before_s = at_s
+        longest_s = max(longest_s, at_s - began_s)
+    return longest_s

@@ -1,0 +1,54 @@
+"""What the doctor asks of the machine. Tests give it another one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from ctypes import CDLL
+from dataclasses import dataclass
+from pathlib import Path
+
+TIMEOUT_S = 10.0
+
+
+@dataclass(frozen=True)
+class Machine:
+    """Files below `root`, and programs. Nothing here raises: what is not there is None or empty."""
+
+    root: Path = Path("/")
+
+    def text(self, path: str) -> str | None:
+        """Return a file's text without the NUL or line end at its end, None if it cannot be read."""
+        try:
+            return (self.root / path).read_bytes().decode(errors="replace").strip("\0\n ")
+        except OSError:
+            return None
+
+    def paths(self, pattern: str) -> list[Path]:
+        return sorted(self.root.glob(pattern))
+
+    def has_program(self, name: str) -> bool:
+        return shutil.which(name) is not None
+
+    def said(self, *command: str) -> str | None:
+        """Return what a program prints, None if it is not there, fails or does not end."""
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_S, stdin=subprocess.DEVNULL)
+        except (OSError, subprocess.SubprocessError):
+            return None
+        return done.stdout.strip() if done.returncode == 0 else None
+
+    def missing_libraries(self, names: Sequence[str]) -> list[str]:
+        """Return those that the dynamic linker does not find."""
+        missing = []
+        for name in names:
+            try:
+                CDLL(name)
+            except OSError:
+                missing.append(name)
+        return missing
+
+    def is_root(self) -> bool:
+        return os.geteuid() == 0

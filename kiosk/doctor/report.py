@@ -1,0 +1,85 @@
+"""Runs the checks one after the other and tells what they found, to people or as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from kiosk import config
+from kiosk.doctor import checks
+from kiosk.doctor.finding import Finding, Result, failed
+from kiosk.doctor.machine import Machine
+from kiosk.errors import ConfigError, PinError
+
+MARKS = {Result.OK: "ok", Result.WARNING: "!", Result.FAILED: "FAILED"}
+NAME_WIDTH = 8
+MARK_WIDTH = 6
+
+
+def run(
+    folder: Path | None, *, as_json: bool = False, hands_on: bool | None = None, machine: Machine | None = None
+) -> int:
+    """Check all, print what was found, return the exit status: 1 if something failed, else 0.
+
+    `hands_on`: also ring the buzzer and wait for a press; None for "on a Pi, if somebody sits at a terminal".
+    """
+    machine = machine or Machine()
+    library, place = _library(folder)
+    findings = []
+    for finding in _findings(machine, library, place, _hands_on(machine, hands_on, as_json)):
+        findings.append(finding)
+        if not as_json:
+            print(as_text(finding), flush=True)
+    good = all(finding.result is not Result.FAILED for finding in findings)
+    if as_json:
+        print(json.dumps({"ok": good, "checks": [asdict(finding) for finding in findings]}, indent=2))
+    return 0 if good else 1
+
+
+def as_text(finding: Finding) -> str:
+    """Return one line, and what to do on the next."""
+    indent = "\n" + " " * (NAME_WIDTH + MARK_WIDTH + 2)
+    text = f"{finding.name:{NAME_WIDTH}} {MARKS[finding.result]:{MARK_WIDTH}} " + finding.found.replace("\n", indent)
+    return f"{text}{indent}-> {finding.to_do}" if finding.to_do else text
+
+
+def _findings(machine: Machine, library: config.Library | ConfigError, place: str, hands_on: bool) -> Iterator[Finding]:
+    yield from checks.all_of(machine, library, place)
+    if hands_on:
+        settings = config.Settings() if isinstance(library, ConfigError) else library.settings
+        yield from _by_hand(settings)
+
+
+def _by_hand(settings: config.Settings) -> Iterator[Finding]:
+    from kiosk.doctor.hands_on import button, buzzer
+    from kiosk.hardware.pins import open_factory
+
+    try:
+        factory = open_factory(settings.pin_factory.value)
+    except PinError as error:
+        yield failed("buzzer", str(error), "Mend the pins first.")
+        return
+    try:
+        yield buzzer(factory, settings.buzzer, input)
+        yield button(factory, settings.button, print)
+    finally:
+        factory.close()
+
+
+def _library(folder: Path | None) -> tuple[config.Library | ConfigError, str]:
+    place = folder
+    try:
+        place = config.locate(folder)
+        return config.load(place), str(place)
+    except ConfigError as error:
+        return error, str(place or "the config folder")
+
+
+def _hands_on(machine: Machine, wanted: bool | None, as_json: bool) -> bool:
+    on_pi = (machine.text("proc/device-tree/model") or "").startswith(checks.BOARD)
+    if wanted is None:
+        return on_pi and not as_json and sys.stdin.isatty() and sys.stdout.isatty()
+    return wanted and on_pi

@@ -1,0 +1,15 @@
+#!/bin/sh
+# The kiosk on a Raspberry Pi OS desktop, started by labwc's autostart: run it, and again whenever it ends.
+# Under a desktop the compositor owns the television, so the service (kiosk.service) cannot run there.
+set -u
+RUNTIME_DIRECTORY=${XDG_RUNTIME_DIR:-/tmp}/kiosk
+SDL_VIDEODRIVER=wayland,x11
+export RUNTIME_DIRECTORY SDL_VIDEODRIVER
+mkdir -p "$RUNTIME_DIRECTORY"
+cd "$RUNTIME_DIRECTORY" || exit 1
+while :; do
+    /opt/kiosk/venv/bin/kiosk run 2>&1 | logger --tag kiosk
+    # The kernel goes on driving the pin of a program that was killed.
+    /usr/bin/python3 -I -S /opt/kiosk/app/kiosk/system/silence.py
+    sleep 1
+done

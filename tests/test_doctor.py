@@ -1,0 +1,210 @@
+"""What the doctor finds, and what it says to do about it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from gpiozero.pins.mock import MockFactory
+
+from kiosk import config, doctor
+from kiosk.doctor import checks, hands_on
+from kiosk.doctor.finding import Finding, Result
+from kiosk.doctor.machine import Machine
+from kiosk.doctor.report import as_text
+from kiosk.session import Command
+from tests.conftest import ROOT
+
+MODEL = "Raspberry Pi 4 Model B Rev 1.4"
+
+
+class Pretended(Machine):
+    """A machine whose programs answer what the test says."""
+
+    def __init__(self, root: Path, **said: str) -> None:
+        super().__init__(root)
+        object.__setattr__(self, "programs", said)
+        object.__setattr__(self, "lacks", [])
+
+    def has_program(self, name: str) -> bool:
+        return name.replace("-", "_") in self.programs  # type: ignore[attr-defined]
+
+    def said(self, *command: str) -> str | None:
+        return self.programs.get(command[0].replace("-", "_"))  # type: ignore[attr-defined, no-any-return]
+
+    def missing_libraries(self, names: object) -> list[str]:
+        return self.lacks  # type: ignore[attr-defined, no-any-return]
+
+
+def put(root: Path, path: str, text: str = "") -> None:
+    file = root / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text)
+
+
+@pytest.fixture
+def pi(tmp_path: Path) -> Pretended:
+    put(tmp_path, "proc/device-tree/model", f"{MODEL}\0")
+    return Pretended(tmp_path)
+
+
+class TestChecks:
+    def test_board(self, pi: Pretended, tmp_path: Path) -> None:
+        assert checks.board(pi) == Finding("board", Result.OK, MODEL)
+        assert checks.board(Pretended(tmp_path / "nothing")).result is Result.WARNING
+
+    @pytest.mark.parametrize(
+        ("said", "result", "found"),
+        [
+            (None, Result.WARNING, "the firmware does not tell"),
+            ("throttled=0x0", Result.OK, "enough voltage, cool enough"),
+            ("throttled=0x50000", Result.WARNING, "since power-on: too little voltage, throttled"),
+            ("throttled=0x50005", Result.FAILED, "now: too little voltage, throttled"),
+            ("throttled=0x80008", Result.FAILED, "now: too hot"),
+            ("what?", Result.WARNING, "the firmware does not tell"),
+        ],
+    )
+    def test_power(self, tmp_path: Path, said: str | None, result: Result, found: str) -> None:
+        finding = checks.power(Pretended(tmp_path, **({"vcgencmd": said} if said else {})))
+        assert (finding.result, finding.found) == (result, found)
+
+    def test_display(self, pi: Pretended) -> None:
+        assert checks.display(pi).result is Result.WARNING
+        put(pi.root, "sys/class/drm/card1-HDMI-A-1/status", "disconnected\n")
+        put(pi.root, "sys/class/drm/card1-HDMI-A-2/status", "disconnected\n")
+        assert checks.display(pi).found == "no television at HDMI-A-1, HDMI-A-2"
+        put(pi.root, "sys/class/drm/card1-HDMI-A-1/status", "connected\n")
+        put(pi.root, "sys/class/drm/card1-HDMI-A-1/modes", "1920x1080\n1280x720\n")
+        assert checks.display(pi) == Finding("display", Result.OK, "HDMI-A-1 1920x1080")
+        pi.programs["journalctl"] = "display: KMSDRM, 1920 x 1080"  # type: ignore[attr-defined]
+        assert checks.display(pi).found == "HDMI-A-1 1920x1080; display: KMSDRM, 1920 x 1080"
+        pi.lacks.append("libGL.so.1")  # type: ignore[attr-defined]
+        finding = checks.display(pi)
+        assert (finding.result, finding.to_do) == (Result.FAILED, "sudo apt install libgl1")
+
+    @pytest.mark.parametrize(
+        ("state", "result", "found"),
+        [
+            ("LoadState=not-found\nActiveState=inactive", Result.WARNING, "not installed"),
+            ("LoadState=loaded\nActiveState=failed", Result.FAILED, "failed"),
+            ("LoadState=loaded\nActiveState=active\nStatusText=start screen\nNRestarts=0", Result.OK, "start screen"),
+            ("LoadState=loaded\nActiveState=active\nNRestarts=3", Result.WARNING, "restarted 3 times"),
+        ],
+    )
+    def test_service(self, tmp_path: Path, state: str, result: Result, found: str) -> None:
+        finding = checks.service(Pretended(tmp_path, systemctl=state))
+        assert finding.result is result
+        assert found in finding.found
+
+    def test_cec(self, tmp_path: Path) -> None:
+        assert "black" in checks.cec(Pretended(tmp_path)).to_do
+        put(tmp_path, "dev/cec0")
+        assert "v4l-utils" in checks.cec(Pretended(tmp_path)).to_do
+        assert checks.cec(Pretended(tmp_path, cec_ctl="")).result is Result.OK
+
+    def test_clock(self, tmp_path: Path) -> None:
+        machine = Pretended(tmp_path)
+        assert checks.clock(machine).result is Result.OK
+        (tmp_path / "run/systemd/timesync").mkdir(parents=True)
+        assert checks.clock(machine).result is Result.WARNING
+        put(tmp_path, "run/systemd/timesync/synchronized")
+        assert checks.clock(machine).result is Result.OK
+
+    def test_pins_say_what_is_wrong(self, pi: Pretended, tmp_path: Path) -> None:
+        # This machine has none, whatever its model says.
+        assert checks.pins(pi, config.Settings()).result is Result.FAILED
+        assert checks.pins(Pretended(tmp_path / "nothing"), config.Settings()).result is Result.WARNING
+
+
+class TestReport:
+    def test_as_json_and_its_exit_status(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert doctor.run(ROOT / "config", as_json=True, machine=Pretended(tmp_path)) == 0
+        said = json.loads(capsys.readouterr().out)
+        assert said["ok"] is True
+        assert [check["name"] for check in said["checks"]] == [
+            *("board", "config", "groups", "pins", "display", "fonts", "storage", "clock", "power", "cec", "service")
+        ]
+        assert all(set(check) == {"name", "result", "found", "to_do"} for check in said["checks"])
+        assert all(check["to_do"] for check in said["checks"] if check["result"] != "ok")
+
+    def test_a_broken_config_fails_with_all_its_errors(
+        self, tmp_path: Path, config_folder: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (config_folder / "kiosk.yaml").write_text("pins: 3\ncircuit: shrot\n")
+        assert doctor.run(config_folder, machine=Pretended(tmp_path)) == 1
+        said = capsys.readouterr().out
+        assert "config   FAILED" in said
+        assert "kiosk.yaml:1:1" in said
+        assert "kiosk.yaml:2:10" in said
+
+    def test_a_finding_is_one_line_and_what_to_do_below(self) -> None:
+        finding = Finding("cec", Result.WARNING, "no HDMI-CEC", "Nothing.")
+        assert as_text(finding) == f"cec      !      no HDMI-CEC\n{'':16}-> Nothing."
+
+
+@pytest.fixture
+def factory() -> Iterator[MockFactory]:
+    factory = MockFactory()
+    yield factory
+    factory.reset()
+
+
+class TestHandsOn:
+    def test_the_buzzer_sounds_and_is_off_afterwards(
+        self, factory: MockFactory, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(hands_on, "SOUND_S", 0.3)
+        asked: list[int] = []
+        pin = factory.pin(27)
+
+        def ask(question: str) -> str:
+            asked.append(pin.state)
+            return "y"
+
+        finding = hands_on.buzzer(factory, config.BuzzerSettings(), ask)
+        assert finding.result is Result.OK
+        assert asked == [0]
+        assert any(state.state for state in pin.states)
+
+    def test_a_buzzer_that_nobody_heard(self, factory: MockFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(hands_on, "SOUND_S", 0.01)
+        finding = hands_on.buzzer(factory, config.BuzzerSettings(), lambda question: "no")
+        assert finding.result is Result.FAILED
+        assert "transistor" in finding.to_do
+
+    def test_no_buzzer_by_choice(self, factory: MockFactory) -> None:
+        settings = config.BuzzerSettings(kind=config.BuzzerKind.NONE)
+        assert hands_on.buzzer(factory, settings, lambda question: "n").result is Result.OK
+
+    def test_a_press_is_shown_with_its_bounces(self, factory: MockFactory) -> None:
+        pin = factory.pin(17)
+        said: list[str] = []
+
+        def say(line: str) -> None:
+            said.append(line)
+            if line.startswith("Press"):
+                Thread(target=bounce).start()
+
+        def bounce() -> None:
+            for _ in range(3):
+                pin.drive_low()
+                pin.drive_high()
+
+        finding = hands_on.button(factory, config.ButtonSettings(), say, within_s=5, settles_s=0.2)
+        assert finding.result is Result.OK
+        assert "6 edges" in finding.found
+        assert [line.split()[-1] for line in said[1:]] == ["down", "up"] * 3
+
+    def test_nobody_presses(self, factory: MockFactory) -> None:
+        finding = hands_on.button(factory, config.ButtonSettings(), lambda line: None, within_s=0.05)
+        assert finding.result is Result.FAILED
+
+    def test_a_button_that_bounces_longer_than_the_debouncing(self) -> None:
+        edges = [(Command.PRESS, 10.0), (Command.RELEASE, 10.02), (Command.PRESS, 10.03), (Command.RELEASE, 10.3)]
+        finding = hands_on.judge(edges, config.ButtonSettings(debounce_s=0.02))
+        assert finding.result is Result.WARNING
+        assert "bouncing 30.0 ms" in finding.found
+        assert "0.030" in finding.to_do

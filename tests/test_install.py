@@ -1,0 +1,137 @@
+"""The installer and the unit, as far as a machine that is no Pi can tell; the rest is proven in tests/pi."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from configparser import ConfigParser
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, needs
+
+SYSTEMD = ROOT / "systemd"
+INSTALLER, UNIT = SYSTEMD / "install.sh", SYSTEMD / "kiosk.service"
+HIGHEST_EXPOSURE = 17
+"""Tenths: 1.7, on systemd's scale from 0 (safe) to 10."""
+
+
+def install(*arguments: str, script: Path = INSTALLER, **how: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([script, *arguments], capture_output=True, text=True, check=False, **how)  # type: ignore[call-overload, no-any-return]
+
+
+def unit() -> ConfigParser:
+    parser = ConfigParser(strict=False, interpolation=None)
+    parser.optionxform = str  # type: ignore[assignment, method-assign]
+    parser.read(UNIT)
+    return parser
+
+
+class TestUnit:
+    def test_systemd_understands_every_line(self, tmp_path: Path) -> None:
+        """`verify` ends well on unknown keys too; what it says is what counts."""
+        copy = tmp_path / "kiosk.service"
+        # It looks for the programs as well, and those are not installed here.
+        copy.write_text(re.sub(r"^(Exec\w+)=.*", r"\1=/bin/true", UNIT.read_text(), flags=re.MULTILINE))
+        done = subprocess.run([needs("systemd-analyze"), "verify", copy], capture_output=True, text=True, check=False)
+        said = [line for line in done.stderr.splitlines() if str(copy) in line or "kiosk" in line]
+        assert said == []
+
+    def test_it_is_locked_in(self) -> None:
+        subprocess.run(
+            [
+                needs("systemd-analyze"),
+                "security",
+                "--offline=yes",
+                f"--threshold={HIGHEST_EXPOSURE}",
+                "--no-pager",
+                UNIT,
+            ],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+
+    def test_it_never_gives_up_and_is_watched(self) -> None:
+        service, head = unit()["Service"], unit()["Unit"]
+        assert head["StartLimitIntervalSec"] == "0"
+        assert service["Type"] == "notify"
+        assert service["Restart"] == "always"
+        assert int(service["WatchdogSec"]) >= 5
+        assert int(service["TimeoutStopSec"]) <= 2
+
+    def test_its_paths_are_the_installer_s(self) -> None:
+        service, script = unit()["Service"], INSTALLER.read_text()
+        assert service["ExecStart"] == "/opt/kiosk/venv/bin/kiosk run"
+        silence = service["ExecStopPost"].split()[-1]
+        assert (ROOT / Path(silence).relative_to("/opt/kiosk/app")).is_file()
+        assert "HOME_FOLDER=/opt/kiosk\n" in script
+        assert f"UNIT=/etc/systemd/system/{UNIT.name}\n" in script
+
+    def test_its_groups_are_the_installer_s(self) -> None:
+        groups = unit()["Service"]["SupplementaryGroups"].split()
+        assert f"for group in {' '.join(groups)}; do" in INSTALLER.read_text()
+        assert f"--groups {','.join(groups)} kiosk" in INSTALLER.read_text()
+
+
+class TestScripts:
+    @pytest.mark.parametrize(
+        "path", [*SYSTEMD.glob("*.sh"), *(ROOT / "tests").rglob("*.sh")], ids=lambda path: path.name
+    )
+    def test_shellcheck_finds_nothing(self, path: Path) -> None:
+        subprocess.run([needs("shellcheck"), path], check=True)
+
+    def test_help_says_how_to_call_it(self) -> None:
+        done = install("--help")
+        assert done.returncode == 0
+        for option in ("--desktop", "--uninstall", "--purge", "--any-machine"):
+            assert option in done.stdout
+
+    @pytest.mark.parametrize(
+        ("arguments", "expected"),
+        [
+            (["--instal"], "there is no --instal"),
+            (["--purge"], "--purge goes with --uninstall"),
+            (["--uninstall", "--desktop"], "--desktop does not go with --uninstall"),
+        ],
+    )
+    def test_a_wrong_call_changes_nothing(self, arguments: list[str], expected: str) -> None:
+        done = install(*arguments)
+        assert done.returncode == 1
+        assert expected in done.stderr
+
+    @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+    @pytest.mark.parametrize("arguments", [[], ["--uninstall"]])
+    def test_whoever_is_not_root_is_told_what_to_type(self, arguments: list[str], tmp_path: Path) -> None:
+        # A place that everybody may read.
+        folder = Path("/tmp") / f"kiosk-{tmp_path.name}-{os.getpid()}"
+        shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(".*", "tests", "__pycache__"))
+        try:
+            subprocess.run(["chmod", "-R", "a+rX", folder], check=True)
+            script = folder / "systemd" / "install.sh"
+            done = install(*arguments, script=script, user=65534)
+        finally:
+            shutil.rmtree(folder)
+        assert done.returncode == 1
+        assert f"this has to be root; type: sudo {script}{' ' if arguments else ''}{' '.join(arguments)}" in done.stderr
+
+    @pytest.mark.skipif(os.geteuid() != 0, reason="only root gets as far as that")
+    @pytest.mark.skipif(not Path("/usr/bin/apt-get").exists(), reason="not a Debian")
+    def test_on_a_machine_that_is_no_pi_it_says_so_and_changes_nothing(self) -> None:
+        if Path("/proc/device-tree/model").exists():
+            pytest.skip("this may be a Pi")
+        done = install()
+        assert done.returncode == 1
+        assert "this is no Raspberry Pi" in done.stderr
+        assert "--any-machine" in done.stderr
+        assert not Path("/opt/kiosk").exists()
+
+    def test_the_file_alone_is_not_enough(self, tmp_path: Path) -> None:
+        script = tmp_path / "systemd" / "install.sh"
+        script.parent.mkdir()
+        shutil.copy(INSTALLER, script)
+        done = install(script=script)
+        assert done.returncode == 1
+        assert "copy the whole folder" in done.stderr
