@@ -15,6 +15,8 @@ from kiosk.screen.layout import Layout
 from tests.screen_samples import Blocks
 
 Pixel = tuple[int, int, int]
+BESIDE_PX = 6
+"""So far around a text its background is looked for."""
 
 
 @cache
@@ -58,18 +60,16 @@ def least_contrast(items: Sequence[Item], desk: Kit) -> tuple[float, str]:
     """Return the contrast of the text that has the least, from pixels, and that text."""
     surface = painted(items, desk)
     texts = [text for item in items for text in item.texts]
-    return min((_contrast(surface, text.ink), text.text) for text in texts)
+    return min((contrast(surface, text.ink), text.text) for text in texts)
 
 
-def _contrast(surface: Surface, ink: Rect) -> float:
+def contrast(surface: Surface, ink: Rect) -> float:
     """Compare the letters' own colour, the farthest from what surrounds them, with all of what surrounds them."""
-    around = ink.inflate(4, 4).clip(surface.get_rect())
-    inside = Counter(_pixels(surface, around))
-    frame = [Rect(around.left, y, around.width, 1) for y in (around.top, around.bottom - 1)]
-    frame += [Rect(x, around.top, 1, around.height) for x in (around.left, around.right - 1)]
-    beside = Counter(pixel for rect in frame for pixel in _pixels(surface, rect))
-    # The letters of another line may just reach into the frame.
-    behind = [pixel for pixel, count in beside.items() if count >= 0.1 * beside.total()]
+    around = ink.inflate(2 * BESIDE_PX, 2 * BESIDE_PX).clip(surface.get_rect())
+    inside, beside = Counter(_pixels(surface, ink)), Counter(_pixels(surface, around))
+    beside.subtract(inside)
+    # The letters of another line may just reach in, and the tank's surface may cross: neither is a background.
+    behind = [pixel for pixel, count in beside.most_common() if count >= 0.15 * beside.total()]
     letters = [pixel for pixel, count in inside.items() if count >= 0.01 * inside.total()]
     own = max(letters, key=lambda pixel: _ratio(pixel, behind[0]))
     return min(_ratio(own, pixel) for pixel in behind)

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
 
 import pygame
 import pytest
-from pygame import Rect, Surface
+from pygame import Rect
 
-from kiosk.screen.display_list import Item, paint
-from kiosk.screen.fonts import Fonts
-from kiosk.screen.kit import Kit
+from kiosk.config import load
+from kiosk.screen.display_list import Item
 from kiosk.screen.layout import Layout
 from kiosk.screen.wall import frame, picture
+from kiosk.timeline import Timeline
 from kiosk.view import Moment, PausedView
-from tests.screen_samples import SIZES, Blocks, circuits, moments
+from tests.conftest import ROOT
+from tests.screen_checks import contrast, kit, painted
+from tests.screen_samples import SIZES, Blocks, at, circuits, moments
 
 CIRCUITS = circuits()
 MOMENTS = {circuit: moments(CIRCUITS[circuit]) for circuit in CIRCUITS}
-
-
-@cache
-def kit(size: tuple[int, int]) -> Kit:
-    return Kit(Layout(*size), Fonts(), Blocks())
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
@@ -32,6 +28,19 @@ def test_every_text_stays_in_its_room_and_clear_of_the_others(circuit: str, size
     faults = []
     for name, moment in MOMENTS[circuit].items():
         faults += [f"{name}: {fault}" for fault in _faults(frame(moment, kit(size)), kit(size).layout)]
+    assert faults == []
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_every_interval_of_what_is_shipped(size: tuple[int, int]) -> None:
+    faults = []
+    for circuit in load(ROOT / "config").circuits:
+        timeline = Timeline.of(circuit)
+        for interval in timeline.intervals:
+            for part in (0.02, 0.3, 0.6, 0.97):
+                moment = at(timeline, interval.start_s + part * interval.duration_s)
+                found = _faults(frame(moment, kit(size)), kit(size).layout)
+                faults += [f"{interval.kind} of {interval.exercise.name} at {part}: {fault}" for fault in found]
     assert faults == []
 
 
@@ -73,41 +82,13 @@ def test_items_of_a_frame_are_told_apart() -> None:
 def test_text_has_a_contrast_of_7_to_1(name: str) -> None:
     moment, desk = MOMENTS["real"][name], kit((1280, 720))
     items = frame(moment, desk)
-    surface = Surface(desk.layout.size, 0, 32)
-    paint(surface, items, surface.get_rect(), desk.palette.bg)
+    surface = painted(items, desk)
     band = desk.layout.rect(-1, 0.2, 9, 0.6)
     for item in items:
         for text in item.texts:
             if isinstance(moment.view, PausedView) and not band.contains(text.ink):
                 continue
-            assert _contrast_on(surface, text.ink) >= 7.0, text.text
-
-
-def _contrast_on(surface: Surface, ink: Rect) -> float:
-    """Return the least contrast of a text, from pixels: the ink's own colour against what is common around it."""
-    around = ink.inflate(6, 6).clip(surface.get_rect())
-    counts = Counter(tuple(surface.get_at((x, y))[:3]) for x in _span(around, 0) for y in _span(around, 1))
-    edge = Counter(tuple(surface.get_at((around.left, y))[:3]) for y in _span(around, 1))
-    background = edge.most_common(1)[0][0]
-    shown = [colour for colour, count in counts.items() if count >= 0.01 * counts.total()]
-    text = max(shown, key=lambda colour: _ratio(colour, background))
-    # Smoothed edges are many colours of few pixels each; a hairline is no background.
-    common = [colour for colour, count in counts.items() if count >= 0.06 * counts.total() and colour != text]
-    return min(_ratio(text, colour) for colour in (background, *common))
-
-
-def _span(rect: Rect, axis: int) -> range:
-    return range(rect[axis], rect[axis] + rect[axis + 2])
-
-
-def _ratio(a: tuple[int, ...], b: tuple[int, ...]) -> float:
-    lighter, darker = sorted((_luminance(a), _luminance(b)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: tuple[int, ...]) -> float:
-    linear = [c / 255 / 12.92 if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in colour]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+            assert contrast(surface, text.ink) >= 7.0, text.text
 
 
 def test_an_ultrawide_screen_uses_the_16_to_9_in_its_middle() -> None:
