@@ -23,6 +23,13 @@ log = logging.getLogger("kiosk")
 TITLE = "Gym-wall kiosk"
 POLL_S = 0.02
 """How often keys are asked for where SDL has no descriptor to wait on (macOS); 60 ms is when people notice a delay."""
+_RENDERER = "SDL_FRAMEBUFFER_ACCELERATION"
+_RENDERERS = {
+    # SDL would draw through OpenGL here: 5 to 22 times the work where that is done in software.
+    "x11": "0",
+    # Left to itself SDL may take desktop OpenGL, which draws nothing on a Pi and says nothing. Named, it is an error.
+    "kmsdrm": "opengles2",
+}
 _WORDS: dict[type[View], str] = {
     IntervalView: "running",
     CountInView: "resuming",
@@ -64,7 +71,8 @@ class Window:
         self._wall = make_wall(self._surface)
         pygame.mouse.set_visible(not full_screen)
         width, height = self._surface.get_size()
-        log.info("display: %s, %d x %d", pygame.display.get_driver(), width, height)
+        renderer = os.environ.get(_RENDERER, "chosen by SDL")
+        log.info("display: %s, %d x %d, renderer %s", pygame.display.get_driver(), width, height, renderer)
 
     @property
     def direct(self) -> bool:
@@ -136,9 +144,8 @@ def _open(size: tuple[int, int] | None, full_screen: bool) -> pygame.Surface:
         driver = pygame.display.get_driver()
         if driver in ("offscreen", "dummy") and os.environ.get("SDL_VIDEODRIVER") != driver:
             raise DisplayError("there is no display")
-        if driver == "x11":
-            # SDL would draw through OpenGL here: 5 to 22 times the work where that is done in software.
-            os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
+        if renderer := _RENDERERS.get(driver.lower()):
+            os.environ.setdefault(_RENDERER, renderer)
         pygame.display.set_caption(TITLE)
         surface = pygame.display.set_mode(size or (0, 0), pygame.FULLSCREEN if full_screen else 0)
     except pygame.error as error:
