@@ -24,6 +24,7 @@ from kiosk.wiring.config_watch import ConfigWatch, timelines_of
 from kiosk.wiring.pins import Pins
 from kiosk.wiring.place import Place
 from kiosk.wiring.screen import Screen
+from kiosk.wiring.speakers import Speakers
 from kiosk.wiring.television import Television
 from tests.program import PATIENCE_S
 from tests.test_app import World
@@ -299,6 +300,20 @@ class TestTelevision:
         assert cec.on
 
 
+class TestSpeakers:
+    def test_may_be_switched_off_and_on_while_it_runs(
+        self, app: App, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
+        speakers, opened = Speakers(), []
+        monkeypatch.setattr(app, "add_sounder", opened.append)
+        speakers.reconfigure(app, config.Settings())
+        speakers.reconfigure(app, config.Settings(speakers=config.Speakers.OFF))
+        speakers.reconfigure(app, config.Settings())
+        assert len(opened) == 2
+        opened[-1].close()
+
+
 class FakeWindow:
     """Stands in for SDL's window: `there` says whether a television can be found."""
 
@@ -365,6 +380,13 @@ class TestScreen:
         connector.write_text("connected\n")
         turn(app, world, 2)
         assert FakeWindow.opened == 1
+
+    def test_another_resolution_opens_it_anew(self, app: App, screen: Screen) -> None:
+        screen.open()
+        screen.reconfigure(app, config.Settings())
+        assert FakeWindow.opened == 1
+        screen.reconfigure(app, config.Settings(screen=config.ScreenSettings(size=(1280, 720))))
+        assert FakeWindow.opened == 2
 
     def test_a_television_that_sdl_does_not_find_is_tried_again(self, app: App, world: World, screen: Screen) -> None:
         FakeWindow.there = False

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kiosk import config
 from kiosk.app import App, Stop
-from kiosk.errors import ConfigError, DisplayError, KioskError
+from kiosk.errors import ConfigError, DisplayError
 from kiosk.session import Rules, Session
 from kiosk.system.clock import wall_clock
 from kiosk.system.notify import Notifier
@@ -24,6 +24,7 @@ from kiosk.wiring.config_watch import ConfigWatch, timelines_of
 from kiosk.wiring.pins import Pins
 from kiosk.wiring.place import Place
 from kiosk.wiring.screen import Screen
+from kiosk.wiring.speakers import Speakers
 from kiosk.wiring.supervisor import Supervisor
 from kiosk.wiring.television import Television
 
@@ -68,13 +69,17 @@ def run(options: Options) -> None:
         ends.callback(app.close)
         pins = Pins(library.settings, simulate=options.simulate)
         television = Television(library.settings)
-        watch = ConfigWatch(options.folder, library, (pins, television), fault)
+        speakers = Speakers()
+        screen = Screen(
+            stop.request, size=options.window or library.settings.screen.size, full_screen=options.window is None
+        )
+        watch = ConfigWatch(options.folder, library, (pins, television, speakers, screen), fault)
         for chore in (Supervisor(Notifier(), stop), Place(app, stop), watch, television):
             app.add_chore(chore)
-        pins.keyboard = _open_display(app, stop, library.settings, options.window, service)
+        pins.keyboard = _open_display(app, stop, screen, library.settings, service)
         app.turn()
         app.add_chore(pins)
-        _open_speakers(app, library.settings)
+        speakers.reconfigure(app, library.settings)
         app.run()
 
 
@@ -85,11 +90,8 @@ def _session(library: config.Library, circuit: str | None) -> Session:
     return Session.start_screen(timelines_of(library), time.monotonic(), rules, chosen)
 
 
-def _open_display(
-    app: App, stop: Stop, settings: config.Settings, window: tuple[int, int] | None, service: bool
-) -> str:
+def _open_display(app: App, stop: Stop, screen: Screen, settings: config.Settings, service: bool) -> str:
     """Open the window, or without a display the terminal. Return what stands in for the button there."""
-    screen = Screen(stop.request, size=window or settings.screen.size, full_screen=window is None)
     try:
         screen.open()
     except DisplayError as error:
@@ -105,14 +107,3 @@ def _open_display(
     app.add_display(screen)
     app.add_chore(screen)
     return "the space bar"
-
-
-def _open_speakers(app: App, settings: config.Settings) -> None:
-    if settings.speakers is config.Speakers.OFF:
-        return
-    from kiosk.hardware.speaker import Speaker
-
-    try:
-        app.add_sounder(Speaker())
-    except KioskError as error:
-        log.info("no speakers: %s", error)

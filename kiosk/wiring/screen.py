@@ -79,6 +79,14 @@ class Screen:
         elif self._window is None and connected:
             self._try_again(app)
 
+    def reconfigure(self, app: App, settings: config.Settings) -> None:
+        """Take over another resolution; a window keeps the size that it was started with."""
+        if self._full_screen and settings.screen.size != self._size:
+            self._size = settings.screen.size
+            if self._window is not None:
+                self.close()
+                self._try_again(app)
+
     def close(self) -> None:
         if self._window is not None:
             self._window.close()
