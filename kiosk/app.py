@@ -20,7 +20,7 @@ from typing import Any, Protocol
 from kiosk.journal import events
 from kiosk.session import Command, Session, next_due_s, step
 from kiosk.timeline import Cue
-from kiosk.view import ErrorView, Moment, StartView, look
+from kiosk.view import ErrorView, Moment, StartView, changes_at_s, look
 
 log = logging.getLogger("kiosk")
 
@@ -225,7 +225,7 @@ class App:
         now_s = self._clock()
         due_s = next_due_s(self.session)
         if not self._too_late_for_a_frame(due_s - now_s):
-            due_s = min(due_s, self._frame_due_s)
+            due_s = min(due_s, self._frame_due_s, changes_at_s(self.session))
         return min(max(0.0, due_s - now_s), LONGEST_SLEEP_S)
 
     def _too_late_for_a_frame(self, until_due_s: float) -> bool:

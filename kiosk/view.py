@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from math import ceil
+from math import ceil, inf
 
 from kiosk.circuit import Circuit, EasierOption, Exercise, Sides
 from kiosk.session import COUNT_IN_S, FINISH_SCREEN_S, HAIR_S, Phase, Session
@@ -191,6 +191,53 @@ def look(session: Session, clock: str | None = None, badges: tuple[str, ...] = (
     return Moment(view, t_s, badges)
 
 
+def changes_at_s(session: Session) -> float:
+    """Return until which moment the view stays the same if nothing comes in; inf if for ever.
+
+    A little too early does no harm. The clock on the start screen is left out: it changes when the minute does.
+    """
+    here_s = session.now_s - session.since_s
+    match session.phase:
+        case Phase.IDLE if session.asleep:
+            in_s = inf
+        case Phase.IDLE if session.dimmed:
+            in_s = DIM_CLOCK_MOVES_S - here_s % DIM_CLOCK_MOVES_S
+        case Phase.IDLE:
+            in_turn_s = here_s % (TOUR_LIST_S + TOUR_CARD_S)
+            in_s = (TOUR_LIST_S if in_turn_s < TOUR_LIST_S else TOUR_LIST_S + TOUR_CARD_S) - in_turn_s
+        case Phase.FINISHED:
+            in_s = _digit_stays_s(FINISH_SCREEN_S - here_s)
+        case Phase.COUNTING_IN:
+            in_s = _digit_stays_s(COUNT_IN_S - here_s)
+        case Phase.PAUSED:
+            in_s = PAUSE_DIMS_AFTER_S - here_s if here_s < PAUSE_DIMS_AFTER_S else inf
+        case Phase.RUNNING:
+            in_s = _interval_stays_s(session)
+    if session.held_s is not None:
+        step_s = session.rules.hold_s / HOLD_STEPS
+        in_s = min(in_s, max(HOLD_SHOWS_FROM_S - session.held_s, step_s - session.held_s % step_s))
+    # A look takes what is due within a hair as due, so this is when it is past.
+    return session.now_s + max(0.0, in_s) + HAIR_S
+
+
+def _digit_stays_s(left_s: float) -> float:
+    return left_s - (_whole(left_s) - 1)
+
+
+def _interval_stays_s(session: Session) -> float:
+    timeline, elapsed_s = session.timeline, session.elapsed_s + HAIR_S
+    interval = timeline.at(elapsed_s)
+    t_s = elapsed_s - interval.start_s
+    stays_s = [_digit_stays_s(interval.end_s - elapsed_s), _digit_stays_s((timeline.total_s - elapsed_s) / 60) * 60]
+    if interval.kind is Kind.WORK:
+        stays_s.append(CUE_S - (_before_s(interval) + t_s) % CUE_S)
+        if option := interval.exercise.easier:
+            stays_s.append(_digit_stays_s(_easier_turn(option, interval, t_s)[1]))
+    else:
+        stays_s.append(HOW_OR_WHY_S - t_s % HOW_OR_WHY_S)
+    return min(stays_s)
+
+
 def _look(session: Session, clock: str | None) -> tuple[View, float]:
     timeline, here_s = session.timeline, session.now_s - session.since_s
     match session.phase:
@@ -266,26 +313,32 @@ def _lines(interval: Interval, t_s: float) -> tuple[Line, tuple[str, ...]]:
     exercise = interval.exercise
     if interval.kind is Kind.WORK:
         pages = [(Line.CUE, (cue,)) for cue in exercise.cues] + [(Line.TIP, exercise.tip)]
-        # The second side goes on where the first one stopped, so that short sides show all of the cues too.
-        before_s = interval.duration_s if _second_side(interval) else 0.0
-        return pages[int((before_s + t_s) // CUE_S) % len(pages)]
+        return pages[int((_before_s(interval) + t_s) // CUE_S) % len(pages)]
     pages = [(Line.HOW, exercise.how), (Line.WHY, exercise.why)]
     # A rest too short for both shows how: that is what one needs in order to begin.
     return pages[int(t_s // HOW_OR_WHY_S) % 2 if interval.duration_s >= 2 * HOW_OR_WHY_S else 0]
 
 
-def _second_side(interval: Interval) -> bool:
-    return interval.exercise.sides is Sides.EACH and interval.side is not interval.exercise.first_side
+def _before_s(interval: Interval) -> float:
+    """Return for how long cues were shown before: the second side goes on with them where the first one stopped."""
+    second = interval.exercise.sides is Sides.EACH and interval.side is not interval.exercise.first_side
+    return interval.duration_s if second else 0.0
 
 
 def _easier(interval: Interval, t_s: float) -> EasierLane | None:
     option = interval.exercise.easier
     if option is None or interval.kind is not Kind.WORK:
         return None
+    holding, left_s = _easier_turn(option, interval, t_s)
+    return EasierLane(option, holding, max(1, _whole(left_s)))
+
+
+def _easier_turn(option: EasierOption, interval: Interval, t_s: float) -> tuple[bool, float]:
+    """Return whether it holds now, and for how many more seconds it holds or rests."""
     in_turn_s = t_s % (option.hold_s + option.rest_s)
     holding = in_turn_s < option.hold_s
     left_s = option.hold_s - in_turn_s if holding else option.hold_s + option.rest_s - in_turn_s
-    return EasierLane(option, holding, max(1, _whole(min(left_s, interval.duration_s - t_s))))
+    return holding, min(left_s, interval.duration_s - t_s)
 
 
 def _hold(session: Session, aim: HoldAim) -> Hold | None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.circuit import Circuit, EasierOption, Sides, Station
-from kiosk.session import Command, Session, step
+from kiosk.session import Command, Session, next_due_s, step
 from kiosk.timeline import Kind, Timeline
 from kiosk.view import (
     CountInView,
@@ -17,6 +17,7 @@ from kiosk.view import (
     Line,
     PausedView,
     StartView,
+    changes_at_s,
     look,
 )
 from tests.samples import circuit, circuits, exercise
@@ -189,3 +190,40 @@ class TestScreens:
     def test_sides(self) -> None:
         plain = circuit(Station(exercise(sides=Sides.NONE), 60))
         assert interval_at(12, plain).interval.side is None
+
+
+class TestChange:
+    """`changes_at_s`: until then the view stays the same, so the loop may sleep."""
+
+    @given(circuits(), st.floats(0, 1))
+    def test_while_a_circuit_runs(self, any_circuit: Circuit, part: float) -> None:
+        self.check(running(Timeline.of(any_circuit).total_s * part * 0.999, any_circuit))
+
+    @pytest.mark.parametrize(
+        "commands",
+        [
+            [],
+            [(0, Command.PRESS)],
+            [(0, Command.PRESS), (0, Command.RELEASE), (20, Command.PRESS)],
+            [(0, Command.PRESS), (0, Command.RELEASE), (20, Command.PRESS), (20, Command.RELEASE)],
+            [(0, Command.PRESS), (0, Command.RELEASE), (20, Command.PRESS), (20, Command.RELEASE), (29, Command.PRESS)],
+        ],
+        ids=["start screen", "held at the start", "held", "paused", "counting in"],
+    )
+    @pytest.mark.parametrize("later_s", [0.1, 0.9, 1.1, 5, 14, 170, 310, 375])
+    def test_on_the_other_screens(self, commands: list[tuple[float, Command]], later_s: float) -> None:
+        session = Session.start_screen((Timeline.of(circuit()),) * 2, 0.0)
+        for at_s, command in commands:
+            session = step(session, at_s, command).session
+        self.check(step(session, session.now_s + later_s).session)
+
+    def test_it_comes_with_every_digit(self) -> None:
+        session = running(12.25)
+        assert changes_at_s(session) == pytest.approx(13, abs=1e-5)
+
+    def check(self, session: Session) -> None:
+        view, until_s = look(session).view, min(changes_at_s(session), next_due_s(session), session.now_s + 100)
+        assert until_s >= session.now_s + 1e-7
+        for part in (0.3, 0.7, 0.99):
+            now_s = session.now_s + part * (until_s - session.now_s) - 2e-6
+            assert look(step(session, now_s).session).view == view
