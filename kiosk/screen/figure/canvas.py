@@ -97,8 +97,8 @@ class Canvas:
         wide = (size[0] * SUPERSAMPLE, size[1] * SUPERSAMPLE)
         self.colour = pygame.Surface(wide, 0, 32)
         self.colour.fill(background)
-        self._accent = pygame.Surface(wide, 0, 8)
-        self._accent.set_palette([(grey, grey, grey) for grey in range(256)])
+        # Of 8 bits it would need a palette, and pygame before 2.1.3 sets none without a display.
+        self._accent = pygame.Surface(wide, 0, 32)
         self._touched = pygame.Rect(0, 0, 0, 0)
         self._accented = pygame.Rect(0, 0, 0, 0)
 
@@ -132,10 +132,11 @@ class Canvas:
         drawn = pygame.draw.polygon(self.colour, paint.colour, rounded)
         self._touched = drawn.union(self._touched) if self._touched else drawn
         if paint.accent:
-            pygame.draw.polygon(self._accent, round(255 * paint.accent), rounded)
+            grey = round(255 * paint.accent)
+            pygame.draw.polygon(self._accent, (grey, grey, grey), rounded)
             self._accented = drawn.union(self._accented) if self._accented else drawn
         elif self._accented and drawn.colliderect(self._accented):
-            pygame.draw.polygon(self._accent, 0, rounded)
+            pygame.draw.polygon(self._accent, (0, 0, 0), rounded)
 
     def circle(self, circle: Circle, paint: Paint, grow: float = 0.0) -> None:
         self.polygon(circle_points((circle[0], circle[1], circle[2] + grow)), paint)
