@@ -60,7 +60,7 @@ class TestUnit:
         assert service["Type"] == "notify"
         assert service["Restart"] == "always"
         assert int(service["WatchdogSec"]) >= 5
-        assert int(service["TimeoutStopSec"]) <= 2
+        assert int(service["TimeoutAbortSec"]) <= 2
 
     def test_its_paths_are_the_installer_s(self) -> None:
         service, script = unit()["Service"], INSTALLER.read_text()

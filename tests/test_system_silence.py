@@ -67,3 +67,12 @@ def test_the_request_is_the_kernel_s_struct(level: int) -> None:
     identity, _, values, mask = struct.unpack_from("=IIQQ", asked, 320)
     assert (identity, values, mask) == (2, level, 1)
     assert struct.unpack_from("=I", asked, 560) == (1,)
+
+
+@pytest.mark.parametrize(
+    ("number", "direction", "size", "command"),
+    [(silence.CHIP_INFO, 2, 32 + 32 + 4, 0x01), (silence.GET_LINE, 3, 592, 0x07)],
+)
+def test_the_ioctls_are_the_kernel_s(number: int, direction: int, size: int, command: int) -> None:
+    """As _IOR and _IOWR of asm-generic/ioctl.h put them together; 0xB4 is the type of all GPIO ioctls."""
+    assert number == direction << 30 | size << 16 | 0xB4 << 8 | command

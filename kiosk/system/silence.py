@@ -17,10 +17,10 @@ FILE = "buzzer"
 CHIPS = Path("/dev")
 HEADER_CHIPS = ("pinctrl-bcm", "pinctrl-rp1")
 """How the chip is labelled whose lines are the header's pins; a Pi has other chips too."""
-CHIP_INFO = 0xB4 | 0x01 << 8 | 68 << 16 | 2 << 30
-"""GPIO_GET_CHIPINFO_IOCTL of linux/gpio.h: name and label of 32 bytes each, and a number."""
-GET_LINE = 0xB4 | 0x07 << 8 | 592 << 16 | 3 << 30
-"""GPIO_V2_GET_LINE_IOCTL, with struct gpio_v2_line_request of 592 bytes."""
+CHIP_INFO = 0x8044B401
+"""GPIO_GET_CHIPINFO_IOCTL of linux/gpio.h: read 68 bytes: name and label of 32 each, and a number."""
+GET_LINE = 0xC250B407
+"""GPIO_V2_GET_LINE_IOCTL, read and write a struct gpio_v2_line_request of 592 bytes."""
 OUTPUT = 1 << 3
 VALUES = 2
 """GPIO_V2_LINE_ATTR_ID_OUTPUT_VALUES"""
