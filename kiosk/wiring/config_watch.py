@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import logging
-import time
+import platform
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 from typing import Protocol
 
-from kiosk import config
+from kiosk import __version__, config
 from kiosk.app import App
 from kiosk.errors import ConfigError
 from kiosk.faults import error_view
 from kiosk.session import Phase, Rules, Session
+from kiosk.system.clock import wall_clock
 from kiosk.timeline import Timeline
 
 log = logging.getLogger("kiosk")
@@ -80,7 +81,7 @@ class ConfigWatch:
     def _take_over(self, app: App, read: config.Library | ConfigError) -> None:
         app.badge(BADGE, None)
         if isinstance(read, ConfigError):
-            app.fault = error_view(read, f"since {time.strftime('%H:%M')}")
+            app.fault = error_view(read, _footer())
             app.redraw()
             return
         log.info("the changed config is used from now on")
@@ -91,6 +92,12 @@ class ConfigWatch:
         for part in self._parts:
             part.reconfigure(app, settings)
         self._library = read
+
+
+def _footer() -> str:
+    """Return what helps to find the machine and the moment, and what a member can do meanwhile."""
+    since = f"since {clock}" if (clock := wall_clock()) else "just now"
+    return f"kiosk {__version__}  ·  {platform.node()}  ·  {since}  ·  the button starts the last good circuit"
 
 
 def timelines_of(library: config.Library) -> tuple[Timeline, ...]:
