@@ -11,7 +11,7 @@ from kiosk.view import ErrorView
 
 SHOWN = 3
 """So many problems are shown; `kiosk check` prints all of them."""
-AFTERWARDS = "This screen goes by itself."
+AFTERWARDS = "This screen goes away by itself."
 
 _PLACED = re.compile(r"(?P<path>.+?):(?P<line>\d+):(?P<column>\d+): (?P<text>.+)", re.DOTALL)
 _WHOLE_FILE = re.compile(r"(?P<path>/[^\"]*?): (?P<text>.+)", re.DOTALL)
