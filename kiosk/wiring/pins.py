@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -45,6 +46,8 @@ class Pins:
             app.badge("button", f"Button: {self.keyboard}")
             return
         self._say(f"board: {board}", logging.INFO)
+        # gpiozero keeps a pin for a button that failed until that is collected, and then says that we use it ourselves.
+        gc.collect()
         missing = [not self._open(app, part, open_) for part, open_ in self._parts()]
         self._next_s = now_s + TRY_AGAIN_S if any(missing) else None
 
