@@ -140,6 +140,10 @@ class Block:
     colour: Colour
 
     @property
+    def parts(self) -> list[Block]:
+        return [self]
+
+    @property
     def surface(self) -> Surface:
         surface = Surface(self.rect.size, 0, 32)
         surface.fill(self.colour)
@@ -159,6 +163,9 @@ class Blocks:
         rect = Rect(step_ if side is Side.LEFT else size[0] // 4, step_, size[0] * 3 // 4 - step_, size[1] - 2 * step_)
         colour = (accent[0] // 2, accent[1] // 2, 90 if arrows else 30)
         return Block((name, step_, size, accent, side, arrows), rect, colour)
+
+    def stays_s(self, name: str, t_s: float, size: tuple[int, int], side: Side | None, arrows: bool) -> float:
+        return 0.0
 
     def want(self, wants: Sequence[tuple[str, tuple[int, int]]]) -> None:
         pass

@@ -53,13 +53,21 @@ def fading(items: Iterable[Item], group: str) -> list[Item]:
 
 def changes(before: Sequence[Item], after: Sequence[Item]) -> list[Rect]:
     """Return the rectangles in which two frames may differ."""
+    if len(before) == len(after):
+        # Most items are the very same objects in the same places, and what did not change its place keeps its order.
+        pairs = [pair for pair in zip(before, after, strict=True) if pair[0] is not pair[1]]
+        pairs = [(old, one) for old, one in pairs if old.identity != one.identity]
+        return _between([old for old, _ in pairs], [one for _, one in pairs])
     were = {item.identity: item for item in before}
     are = {item.identity: item for item in after}
     if [one for one in were if one in are] != [one for one in are if one in were]:
         # What lay behind may lie in front now: rare, and not worth being clever about.
         return [item.rect for item in (*before, *after)]
     gone = [item for identity, item in were.items() if identity not in are]
-    new = [item for identity, item in are.items() if identity not in were]
+    return _between(gone, [item for identity, item in are.items() if identity not in were])
+
+
+def _between(gone: Sequence[Item], new: Sequence[Item]) -> list[Rect]:
     windows = {item.key: item for item in gone if item.window}
     rects: list[Rect] = []
     for item in new:

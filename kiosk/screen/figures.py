@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
+from math import inf
 from pathlib import Path
 from typing import Protocol
 
@@ -16,6 +17,18 @@ Want = tuple[str, tuple[int, int]]
 """A figure's name and the size of its box in pixels."""
 
 
+class Part(Protocol):
+    """A layer of a picture of the athlete. Equal keys are equal pixels; those of an upper one lie on the lower ones."""
+
+    @property
+    def key(self) -> Hashable: ...
+
+    @property
+    def rect(self) -> Rect: ...
+
+    def draw(self, target: Surface, box_topleft: tuple[int, int]) -> object: ...
+
+
 class Sprite(Protocol):
     """A picture of the athlete. Equal keys are equal pixels."""
 
@@ -25,6 +38,10 @@ class Sprite(Protocol):
     @property
     def rect(self) -> Rect:
         """What it covers, in pixels from the box's left top corner."""
+
+    @property
+    def parts(self) -> Sequence[Part]:
+        """The layers that it consists of, far to near."""
 
     @property
     def surface(self) -> Surface:
@@ -46,6 +63,9 @@ class Figures(Protocol):
         figure, or no picture of it yet.
         """
 
+    def stays_s(self, name: str, t_s: float, size: tuple[int, int], side: Side | None, arrows: bool) -> float:
+        """Return for how many seconds, at most two, the picture of `t_s` surely stays what `get` gave; 0 if unknown."""
+
     def want(self, wants: Sequence[Want]) -> None:
         """Say what will be shown, most urgent first."""
 
@@ -62,6 +82,9 @@ class NoFigures:
         self, name: str, t_s: float, size: tuple[int, int], accent: Colour, side: Side | None, arrows: bool
     ) -> Sprite | None:
         return None
+
+    def stays_s(self, name: str, t_s: float, size: tuple[int, int], side: Side | None, arrows: bool) -> float:
+        return inf
 
     def want(self, wants: Sequence[Want]) -> None:
         pass
@@ -87,9 +110,12 @@ class Athlete:
     ) -> Sprite | None:
         if name not in self._sides:
             return None
-        designed = self._sides[name]
-        flipped = side is not None and designed is not None and designed != side.value
-        return self._frames.get(name, t_s, size, accent, flipped, arrows)
+        return self._frames.get(name, t_s, size, accent, self._flipped(name, side), arrows)
+
+    def stays_s(self, name: str, t_s: float, size: tuple[int, int], side: Side | None, arrows: bool) -> float:
+        if name not in self._sides:
+            return inf
+        return self._frames.stays_s(name, t_s, size, self._flipped(name, side), arrows)
 
     def want(self, wants: Sequence[Want]) -> None:
         self._frames.want(wants)
@@ -99,3 +125,7 @@ class Athlete:
 
     def close(self) -> None:
         self._frames.close()
+
+    def _flipped(self, name: str, side: Side | None) -> bool:
+        designed = self._sides[name]
+        return side is not None and designed is not None and designed != side.value

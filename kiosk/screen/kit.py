@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from kiosk.screen.display_list import Item
 from kiosk.screen.figures import Figures, NoFigures
@@ -30,6 +30,8 @@ class Kit:
     palette: Palette = field(default_factory=Palette)
     memo: dict[Hashable, object] = field(default_factory=dict)
     """What was worked out already for this layout and these colours."""
+    latest: dict[object, tuple[object, object, list[Item]]] = field(default_factory=dict)
+    """Of each kept widget the arguments of the last call and what came of them: comparing is quicker than hashing."""
 
     def kept(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what `make` gives, worked out once for each `key`: for layouts that take longer than a lookup."""
@@ -41,15 +43,18 @@ class Kit:
 
     def veiled(self, part: float = 0.78) -> Kit:
         """Return the kit for what shows, grey and dark, behind another screen."""
-        return replace(self, palette=self.palette.veiled(part), memo={})
+        return self.kept(("veiled", part), lambda: self._with(palette=self.palette.veiled(part)))
 
     def dimmed(self) -> Kit:
         """Return the kit for a screen that has stood still for minutes."""
-        return replace(self, palette=self.palette.dimmed(), memo={})
+        return self.kept(("dimmed",), lambda: self._with(palette=self.palette.dimmed()))
 
     def shifted(self, dx: int, dy: int) -> Kit:
         """Return the kit for a picture moved by some pixels."""
-        return replace(self, layout=self.layout.shifted(dx, dy), memo={})
+        return self._with(layout=self.layout.shifted(dx, dy))
+
+    def _with(self, **changes: Any) -> Kit:
+        return replace(self, **changes, memo={}, latest={})
 
 
 def kept(widget: Callable[Concatenate[Kit, P], list[Item]]) -> Callable[Concatenate[Kit, P], list[Item]]:
@@ -60,7 +65,26 @@ def kept(widget: Callable[Concatenate[Kit, P], list[Item]]) -> Callable[Concaten
 
     @wraps(widget)
     def from_memo(kit: Kit, /, *args: P.args, **kwargs: P.kwargs) -> list[Item]:
+        last = kit.latest.get(widget)
+        if last is not None and last[0] == args and last[1] == kwargs:
+            return list(last[2])
         items = kit.kept((widget, args, tuple(kwargs.items())), lambda: widget(kit, *args, **kwargs))
+        kit.latest[widget] = (args, kwargs, items)
         return list(items)
 
     return from_memo
+
+
+def latest(widget: Callable[Concatenate[Kit, P], list[Item]]) -> Callable[Concatenate[Kit, P], list[Item]]:
+    """Make a widget that is built again when its arguments change; for those that are told so much (a whole view) that
+    looking it up would take longer, and the same never comes back.
+    """
+
+    @wraps(widget)
+    def from_last(kit: Kit, /, *args: P.args, **kwargs: P.kwargs) -> list[Item]:
+        last = kit.latest.get(widget)
+        if last is None or last[0] != args or last[1] != kwargs:
+            last = kit.latest[widget] = (args, kwargs, widget(kit, *args, **kwargs))
+        return list(last[2])
+
+    return from_last

@@ -13,11 +13,11 @@ from kiosk.screen.figures import Figures, NoFigures
 from kiosk.screen.fonts import Fonts
 from kiosk.screen.kit import Kit
 from kiosk.screen.layout import BOTTOM, LABEL_BASELINE, Layout
-from kiosk.screen.scenes import SMOOTH_S, Scene, scene_of
-from kiosk.screen.scenes.running import TIME_LEFT
+from kiosk.screen.scenes import Scene, scene_of
+from kiosk.screen.scenes.running import SMOOTH_S, TIME_LEFT
 from kiosk.screen.widgets.badges import badges
 from kiosk.screen.widgets.footer import label_end
-from kiosk.view import Moment
+from kiosk.view import Moment, View
 
 SCREEN_FADE_S = 0.25
 LINES_FADE_S = 0.20
@@ -56,6 +56,7 @@ class Wall:
         self._shifted = self._kit
         self._items: list[Item] = []
         self._shown: tuple[Scene, Hashable] | None = None
+        self._view: View | None = None
         self._since_s = 0.0
         self._fades: list[_Fade] = []
         # One picture for all that dissolves, kept: taking fresh memory for it costs more than filling it.
@@ -82,15 +83,21 @@ class Wall:
             self._before.set_alpha(min(_NEARLY_OPAQUE, round(255 * fade.left(now_s))))
             self.surface.blit(self._before, fade.region, fade.region)
         self._items, self._all = items, False
-        kit.figures.want(scene_of(moment.view).wants(moment.view, kit))
-        kit.figures.load_ahead()
         return areas
+
+    def look_ahead(self, moment: Moment) -> None:
+        """Get ready what will be shown after this moment; for when the picture is on the screen."""
+        figures = self._shifted.figures
+        if moment.view != self._view:
+            self._view = moment.view
+            figures.want(scene_of(moment.view).wants(moment.view, self._shifted))
+        figures.load_ahead()
 
     def wants_frame_in_s(self, moment: Moment, now_s: float) -> float:
         """Return after how many seconds the next frame may look different, if the moment's view stays the same."""
         if self._fades:
             return SMOOTH_S
-        wanted_s = scene_of(moment.view).frame_s(moment.view)
+        wanted_s = scene_of(moment.view).frame_s(moment.view, moment.t_s, self._shifted)
         return min(wanted_s, _WATCHFUL_S) if now_s - self._since_s < _AFTER_A_CHANGE_S else wanted_s
 
     def forget(self) -> None:

@@ -104,6 +104,7 @@ class Window:
         changed = self._wall.draw(moment, now_s)
         if changed:
             self._flip(changed)
+        self._wall.look_ahead(moment)
         self._entitle(moment.view)
         stays_s = self._wall.wants_frame_in_s(moment, now_s)
         return stays_s if self._fds else min(stays_s, POLL_S)

@@ -29,6 +29,8 @@ from kiosk.screen.figure.pose import (
 from kiosk.screen.figure.skeleton import solve
 from kiosk.screen.figure.vectors import Quaternion, Triple, quaternion
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml's, which is ten times as fast, wherever PyYAML was built with it."""
 LIMBS = ("arm_l", "arm_r", "leg_l", "leg_r")
 PARTS = (*LIMBS, "torso", "head", "ball")
 ANCHORS = ("pelvis", "neck", "sh_l", "sh_r")
@@ -50,7 +52,7 @@ def load_figure(path: Path) -> Figure:
     except OSError as error:
         raise FigureError(f"{path}: cannot be read: {error.strerror}") from error
     try:
-        document = yaml.safe_load(content)
+        document = yaml.load(content, _LOADER)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise FigureError(f"{path}: is not YAML: {error}") from error
     top = _Node(document, str(path))

@@ -72,6 +72,26 @@ class Stroke:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One layer of a figure. Equal parts are equal pixels, put on what lies below."""
+
+    stroke: Stroke
+
+    @property
+    def key(self) -> Hashable:
+        return self.stroke
+
+    @property
+    def rect(self) -> pygame.Rect:
+        return self.stroke.layer.rect
+
+    def draw(self, target: pygame.Surface, box_topleft: tuple[int, int]) -> None:
+        layer = self.stroke.layer
+        at = (box_topleft[0] + layer.left, box_topleft[1] + layer.top)
+        target.blit(layer.surface, at, special_flags=pygame.BLEND_RGB_ADD if self.stroke.add else 0)
+
+
+@dataclass(frozen=True)
 class Sprite:
     """A figure ready to be put on the screen. Equal keys mean equal pictures."""
 
@@ -84,6 +104,11 @@ class Sprite:
         """What the picture covers, relative to the top left of the figure's box."""
         first, *others = (stroke.layer.rect for stroke in self.strokes)
         return first.unionall(others)
+
+    @cached_property
+    def parts(self) -> Sequence[Part]:
+        """Its layers one by one: of two pictures of a figure, most have the lowest one in common."""
+        return [Part(stroke) for stroke in self.strokes]
 
     @property
     def offset(self) -> tuple[int, int]:
@@ -104,9 +129,8 @@ class Sprite:
 
         Returns the part of the target that was changed.
         """
-        for stroke in self.strokes:
-            at = (box_topleft[0] + stroke.layer.left, box_topleft[1] + stroke.layer.top)
-            target.blit(stroke.layer.surface, at, special_flags=pygame.BLEND_RGB_ADD if stroke.add else 0)
+        for part in self.parts:
+            part.draw(target, box_topleft)
         return self.rect.move(box_topleft).clip(target.get_rect())
 
 

@@ -6,7 +6,7 @@ import bisect
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -226,8 +226,19 @@ class Figure:
         if a != before:
             share = 1 - share
         count = self._step_counts[a, b]
-        borders = [smootherstep((i + 0.5) / count) for i in range(count)]
-        return _step(a, b, bisect.bisect(borders, share), count)
+        return _step(a, b, bisect.bisect(_borders(count), share), count)
+
+    def stays_s(self, t_s: float, tick_s: float, most_s: float = 2.0) -> float:
+        """Return for how long `step` gives the same picture: at least `tick_s`, at which it looks, at most `most_s`."""
+        shown = self.step(t_s)
+        move, _, into_s = self._find(t_s)
+        stays_s = tick_s
+        if into_s >= move.move_s:
+            # Held: the next move begins at the end of the hold.
+            stays_s = max(tick_s, move.move_s + move.hold_s - into_s)
+        while stays_s < most_s and self.step(t_s + stays_s) == shown:
+            stays_s += tick_s
+        return stays_s
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -280,6 +291,12 @@ class Figure:
                 wanted = min(move.move_s * STEPS_A_SECOND, travel / TRAVEL_A_STEP)
                 counts[a, b] = max(counts.get((a, b), 1), math.ceil(wanted))
         return counts
+
+
+@cache
+def _borders(count: int) -> list[float]:
+    """Return from which share of a move on each of its pictures but the first is shown."""
+    return [smootherstep((i + 0.5) / count) for i in range(count)]
 
 
 def _step(a: str, b: str, index: int, count: int) -> Step:

@@ -49,11 +49,16 @@ class Reel:
         self._tints: dict[tuple[int, RGB], Layer | None] = {}
         self._arrow_tints: dict[tuple[RGB, float], Layer] = {}
         self._by_name = {step.name: step for step in figure.steps}
+        self._complete = False
+        self._to_load = store.picture_names(figure)
+        """What `load_one` has still to look at; nothing once all is in memory."""
 
     @property
     def complete(self) -> bool:
         """Whether nothing is left to be drawn by the other process."""
-        return self._folder is None or self._by_name.keys() <= self._on_disk | self._pictures.keys()
+        if not self._complete:
+            self._complete = self._folder is None or self._by_name.keys() <= self._on_disk | self._pictures.keys()
+        return self._complete
 
     def under(self, name: str) -> Picture | None:
         """Return what lies under the picture of a step, if it is there yet."""
@@ -79,9 +84,9 @@ class Reel:
 
     def load_one(self) -> bool:
         """Read one file ahead of need; whether there was one to read."""
-        for name in store.picture_names(self.figure):
-            if name in self._pictures:
-                continue
+        if self._to_load:
+            self._to_load = [name for name in self._to_load if name not in self._pictures]
+        for name in self._to_load:
             self._look(name)
             if name in self._on_disk:
                 return self._get(name) is not None
@@ -128,6 +133,7 @@ class Reel:
             log.warning("dropping %s: %s", path, error)
             self._on_disk.discard(name)
             self.dropped = True
+            self._complete = False
             path.unlink(missing_ok=True)
             return None
 

@@ -2,7 +2,7 @@
 
 Started as `python -m kiosk.screen.figure.render CACHE_DIR BACKGROUND FILE...`, the background as six hex digits.
 Reads lines of JSON from its standard input, each a list of [figure id, box width, box height] in order of urgency,
-which replaces the list before. Ends when its standard input does.
+which replaces the list before. Ends when its standard input does, or when all is drawn and nothing new is wanted.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from kiosk.screen.figure.drawing import Drawing
 from kiosk.screen.figure.loading import load_figure
 from kiosk.screen.figure.palette import PALETTE, Palette
 from kiosk.screen.figure.pose import Figure
+
+IDLE_S = 5.0
 
 Want = tuple[str, int, int]
 
@@ -60,8 +62,8 @@ def _orders(descriptor: int) -> Iterator[list[Want] | None]:
 
 
 def _wait(descriptor: int) -> bool:
-    """Sleep until there is something to read."""
-    return bool(select.select([descriptor], [], [])[0])
+    """Sleep until there is something to read; False if there is nothing for so long that the memory is better freed."""
+    return bool(select.select([descriptor], [], [], IDLE_S)[0])
 
 
 def _draw(wants: list[Want], figures: dict[str, Figure], cache_dir: Path, palette: Palette) -> Iterator[None]:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kiosk.screen.figure import store
-from kiosk.screen.figure.arrows import DIMMED, arrow_opacity
+from kiosk.screen.figure.arrows import DIMMED, FADE_S, FULL_INTO_HOLD_S, arrow_opacity
 from kiosk.screen.figure.drawing import Drawing
 from kiosk.screen.figure.palette import PALETTE, RGB, Palette
 from kiosk.screen.figure.picture import Sprite, Stroke
@@ -26,6 +26,7 @@ REELS_IN_MEMORY = 2
 STARTS = 2
 """A drawing process that has died this often is not started again."""
 FADE_LEVELS = 10
+TICK_S = 1 / 30
 MOST_WANTS = 20
 
 log = logging.getLogger(__name__)
@@ -49,6 +50,8 @@ class FigureFrames:
         self._wanted: list[Want] = []
         self._process: subprocess.Popen[bytes] | None = None
         self._starts = 0
+        self._complete: set[Want] = set()
+        """What was found to be drawn already, all of it."""
         self._temporary: Path | None = None
         self._folder = self._writable(cache_dir) if cache_dir else None
 
@@ -57,7 +60,8 @@ class FigureFrames:
         wants = [want for want in dict.fromkeys(wants) if want[0] in self._figures]
         if self._folder and wants != self._wanted:
             self._wanted = list(wants)
-            self._send()
+            if self._alive() or not all(self._drawn_already(*want) for want in wants):
+                self._send()
 
     def get(
         self,
@@ -82,6 +86,7 @@ class FigureFrames:
             self._ask_for((name, box_px))
         if reel.dropped:
             reel.dropped = False
+            self._complete.discard((name, box_px))
             self._send()
         if found is None:
             return None
@@ -97,6 +102,18 @@ class FigureFrames:
             strokes.append(Stroke(reel.tinted_arrows(overlay, accent, opacity)))
         key = (name, figure.digest, box_px, flipped, shown, accent if tint or opacity else None, opacity)
         return Sprite(key, self._palette.background, tuple(strokes))
+
+    def stays_s(
+        self, name: str, t_s: float, box_px: tuple[int, int], flipped: bool = False, arrows: bool = False
+    ) -> float:
+        """Return for how many seconds `get` will give the same picture; 0 while that depends on what is drawn first."""
+        figure = self._figures[name]
+        reel = self._reels.get((name, box_px, flipped))
+        if reel is None or not reel.complete:
+            return 0.0
+        if arrows and figure.arrows and 0 < figure.held_s(t_s) < FULL_INTO_HOLD_S + FADE_S + TICK_S:
+            return 0.0
+        return figure.stays_s(t_s, TICK_S)
 
     def load_ahead(self, budget_s: float = 0.003) -> bool:
         """Read finished pictures of what is wanted into memory for about this long; whether any were read."""
@@ -156,6 +173,17 @@ class FigureFrames:
             self._drawing = (want, Drawing(figure, box_px, self._palette))
         return self._drawing[1]
 
+    def _drawn_already(self, name: str, box_px: tuple[int, int]) -> bool:
+        assert self._folder is not None
+        figure = self._figures[name]
+        if (name, box_px) not in self._complete:
+            folder = store.size_folder(self._folder, figure, self._palette, box_px)
+            there = {path.name for path in folder.glob("*" + store.SUFFIX)}
+            if any(step.name + store.SUFFIX not in there for step in figure.steps):
+                return False
+            self._complete.add((name, box_px))
+        return True
+
     @property
     def _given_up(self) -> bool:
         return self._folder is not None and self._starts >= STARTS and not self._alive()
@@ -175,7 +203,11 @@ class FigureFrames:
         """Tell the drawing process what is wanted; start it if it is not there."""
         if not self._alive():
             if self._process is not None:
-                log.warning("the figures' drawing process ended with %s", self._process.returncode)
+                if self._process.returncode == 0:
+                    # It had nothing to do for a while.
+                    self._starts -= 1
+                else:
+                    log.warning("the figures' drawing process ended with %s", self._process.returncode)
                 self._process = None
             if self._starts >= STARTS:
                 return

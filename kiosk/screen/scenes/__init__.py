@@ -7,7 +7,7 @@ says `kiosk.screen.widgets`.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -28,7 +28,7 @@ from kiosk.screen.scenes import (
     switch,
     work,
 )
-from kiosk.screen.scenes.running import figures_ahead
+from kiosk.screen.scenes.running import SMOOTH_S, figures_ahead
 from kiosk.timeline import Kind
 from kiosk.view import (
     CountInView,
@@ -42,7 +42,6 @@ from kiosk.view import (
     View,
 )
 
-SMOOTH_S = 1 / 30
 STILL_S = 1.0
 
 
@@ -52,14 +51,15 @@ class Scene:
 
     `draw` gets a view of its kind, the seconds `t_s` since the view's screen began, and the kit. `screen` names what
     makes two views one screen: when it changes, the body cross-fades, unless `cuts` (what answers a press must be
-    there at once). `frame_s` is after how many seconds the next frame may differ from this one, given the view.
+    there at once). `frame_s` is after how many seconds the next frame may differ from this one, as long as the view
+    stays the same.
     `wants` names the figures, and the sizes of their boxes, that will be shown now and soon.
     `footer` is whether the scene has one; badges stand in it. `badges` is whether they are shown at all.
     """
 
     draw: Callable[[Any, float, Kit], list[Item]]
     screen: Callable[[Any], Hashable] = lambda view: None
-    frame_s: Callable[[Any], float] = lambda view: SMOOTH_S
+    frame_s: Callable[[Any, float, Kit], float] = lambda view, t_s, kit: SMOOTH_S
     wants: Callable[[Any, Kit], list[Want]] = lambda view, kit: []
     cuts: bool = False
     footer: bool = False
@@ -80,19 +80,29 @@ def _interval(draw: Callable[[IntervalView, float, Kit], list[Item]]) -> Scene:
 SCENES: Mapping[type | Kind, Scene] = MappingProxyType(
     {
         Kind.GET_READY: _interval(get_ready.draw),
-        Kind.WORK: _interval(work.draw),
+        Kind.WORK: replace(_interval(work.draw), frame_s=work.frame_s),
         Kind.SWITCH: _interval(switch.draw),
         Kind.CHANGEOVER: _interval(changeover.draw),
         Kind.ROUND_BREAK: _interval(round_break.draw),
         CountInView: Scene(
-            count_in.draw, frame_s=lambda view: SMOOTH_S if view.under.hold else 0.25, cuts=True, footer=True
+            count_in.draw,
+            frame_s=lambda view, t_s, kit: SMOOTH_S if view.under.hold else 0.25,
+            wants=lambda view, kit: figures_ahead(view.under, kit),
+            cuts=True,
+            footer=True,
         ),
-        PausedView: Scene(paused.draw, frame_s=lambda view: SMOOTH_S if view.hold else STILL_S, cuts=True, footer=True),
-        StartView: Scene(start.draw, screen=start.screen, wants=start.figures_ahead),
-        DimView: Scene(dim.draw, frame_s=lambda view: STILL_S, cuts=True),
+        PausedView: Scene(
+            paused.draw,
+            frame_s=lambda view, t_s, kit: SMOOTH_S if view.hold else STILL_S,
+            wants=lambda view, kit: figures_ahead(view.under, kit),
+            cuts=True,
+            footer=True,
+        ),
+        StartView: Scene(start.draw, screen=start.screen, frame_s=start.frame_s, wants=start.figures_ahead),
+        DimView: Scene(dim.draw, frame_s=lambda view, t_s, kit: STILL_S, cuts=True),
         FinishedView: Scene(finished.draw, wants=lambda view, kit: finished.figures_ahead(kit)),
-        DarkView: Scene(dark.draw, frame_s=lambda view: STILL_S, cuts=True, badges=False),
-        ErrorView: Scene(error.draw, frame_s=lambda view: STILL_S),
+        DarkView: Scene(dark.draw, frame_s=lambda view, t_s, kit: STILL_S, cuts=True, badges=False),
+        ErrorView: Scene(error.draw, frame_s=lambda view, t_s, kit: STILL_S),
     }
 )
 """The scene of each view; a running circuit's are told apart by the kind of interval."""

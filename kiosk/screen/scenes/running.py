@@ -15,11 +15,12 @@ from kiosk.screen.widgets.easier import TOP as LANE_TOP
 from kiosk.screen.widgets.easier import easier_lane
 from kiosk.screen.widgets.footer import Progress, footer
 from kiosk.screen.widgets.panel import panel
-from kiosk.screen.widgets.stage import stage, turning
+from kiosk.screen.widgets.stage import PAGE_S, stage, turning
 from kiosk.screen.widgets.tank import last_seconds_scale, work_digits
 from kiosk.timeline import Interval, Kind
 from kiosk.view import HoldAim, IntervalView, Line
 
+SMOOTH_S = 1 / 30
 TIME_LEFT = "Time left"
 NEXT = "Next"
 STAGE_BOTTOM = 0.672
@@ -61,6 +62,15 @@ def athlete(
     box = stage_box(kit, exercise)
     lane = [] if exercise.easier is None else easier_lane(kit, exercise.easier, view.easier)
     return [*stage(kit, exercise, view.shown_s + t_s, box, accent, side=side, arrows=arrows, turn=turn), *lane]
+
+
+def athlete_stays_s(kit: Kit, view: IntervalView, t_s: float, *, arrows: bool) -> float:
+    """Return for how many seconds `athlete` gives the same items, if he does not turn; 0 if that is not known."""
+    exercise = view.exercise
+    if exercise.figure is None:
+        return PAGE_S - (view.shown_s + t_s) % PAGE_S
+    box = stage_box(kit, exercise)
+    return kit.figures.stays_s(exercise.figure, view.shown_s + t_s, box.size, view.interval.side, arrows)
 
 
 def figures_ahead(view: IntervalView, kit: Kit) -> list[Want]:

@@ -10,13 +10,13 @@ from kiosk.circuit import Circuit
 from kiosk.screen.display_list import Item
 from kiosk.screen.figures import Want
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit
+from kiosk.screen.kit import Kit, kept, latest
 from kiosk.screen.layout import TITLE_BASELINE
-from kiosk.screen.scenes.running import stage_box
-from kiosk.screen.widgets.call import call_to_action
+from kiosk.screen.scenes.running import SMOOTH_S, stage_box
+from kiosk.screen.widgets.call import call_to_action, pulse_stays_s
 from kiosk.screen.widgets.form_card import figure_box, form_card, shown_side
 from kiosk.screen.widgets.rows import rows
-from kiosk.screen.widgets.stage import stage
+from kiosk.screen.widgets.stage import PAGE_S, stage
 from kiosk.screen.widgets.text import text, width_of
 from kiosk.screen.widgets.title import title
 from kiosk.view import StartView
@@ -43,6 +43,16 @@ def draw(view: StartView, t_s: float, kit: Kit) -> list[Item]:
         items += _tour(kit, view, t_s)
     note = _NEXT_CIRCUIT if view.circuits > 1 else you_need(view.circuit)
     return items + call_to_action(kit, "Press the button to start", note=note, t_s=t_s)
+
+
+def frame_s(view: StartView, t_s: float, kit: Kit) -> float:
+    """Return after how many seconds the next frame may differ from this one, as long as the view stays the same."""
+    exercise = view.circuit.stations[view.place].exercise
+    if exercise.figure is None:
+        return min(PAGE_S - t_s % PAGE_S, pulse_stays_s(t_s))
+    size = (figure_box(kit, exercise) if view.card else _list_box(kit)).size
+    stays_s = kit.figures.stays_s(exercise.figure, t_s, size, shown_side(exercise), False)
+    return max(SMOOTH_S, min(stays_s, pulse_stays_s(t_s)))
 
 
 def screen(view: StartView) -> Hashable:
@@ -91,6 +101,7 @@ def _list_box(kit: Kit) -> Rect:
     return layout.rect(layout.x0 - 0.010, TOUR_TOP - 0.005, layout.lw + 0.020, TOUR_HEIGHT)
 
 
+@latest
 def _meta(kit: Kit, view: StartView) -> list[Item]:
     """Return the line about the circuit, and what one needs where the call to action has no room for it."""
     layout, colour = kit.layout, kit.palette.text2
@@ -112,6 +123,7 @@ def _meta(kit: Kit, view: StartView) -> list[Item]:
     return items
 
 
+@kept
 def _clock(kit: Kit, clock: str | None) -> list[Item]:
     if clock is None:
         return []

@@ -6,7 +6,7 @@ from math import cos, tau
 
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit
+from kiosk.screen.kit import Kit, kept
 from kiosk.screen.theme import mix
 from kiosk.screen.widgets.boxes import box, outline
 from kiosk.screen.widgets.icons import button
@@ -16,6 +16,7 @@ TOP, HEIGHT = 0.845, 0.105
 _PULSE_S = 2.0
 _DARKEST = 0.70
 _PULSE_STEPS = 12
+_TICK_S = 1 / 30
 
 
 def call_to_action(kit: Kit, words: str, *, note: str = "", t_s: float = 0.0) -> list[Item]:
@@ -23,11 +24,27 @@ def call_to_action(kit: Kit, words: str, *, note: str = "", t_s: float = 0.0) ->
 
     The pill is never filled: it stays for hours.
     """
+    return _call(kit, words, note, _glow(t_s))
+
+
+def pulse_stays_s(t_s: float) -> float:
+    """Return for how many seconds the button looks the same."""
+    stays_s = _TICK_S
+    while stays_s < _PULSE_S and _glow(t_s + stays_s) == _glow(t_s):
+        stays_s += _TICK_S
+    return stays_s
+
+
+def _glow(t_s: float) -> float:
+    glow = (_DARKEST + 1) / 2 + (1 - _DARKEST) / 2 * cos(tau * t_s / _PULSE_S)
+    return round(glow * _PULSE_STEPS * 4) / (_PULSE_STEPS * 4)
+
+
+@kept
+def _call(kit: Kit, words: str, note: str, glow: float) -> list[Item]:
     layout, palette = kit.layout, kit.palette
     accent, middle = palette.work, TOP + HEIGHT / 2
     area = (layout.x0, TOP, layout.fw, HEIGHT)
-    glow = (_DARKEST + 1) / 2 + (1 - _DARKEST) / 2 * cos(tau * t_s / _PULSE_S)
-    glow = round(glow * _PULSE_STEPS * 4) / (_PULSE_STEPS * 4)
     x, end = layout.x0 + 0.107, layout.x1 - 0.048
     items = [
         box(kit, area, palette.surface, HEIGHT / 2),

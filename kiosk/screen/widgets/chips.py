@@ -16,6 +16,7 @@ _DOT_X, _TEXT_X, _CHIP_END = 0.028, 0.050, 0.024
 _THING_CAP = 0.036
 
 
+@kept
 def muscle_chips(kit: Kit, muscles: tuple[str, ...], at: tuple[float, float], width: float) -> list[Item]:
     """Return one row of chips, as many as fit into `width`; `at` is its left top corner, all in H."""
     palette = kit.palette

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.screen.display_list import Item, together
+from kiosk.screen.display_list import Item, fading, together
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit, kept
 from kiosk.screen.theme import Colour, mix
@@ -43,6 +43,12 @@ def cue(kit: Kit, lines: tuple[str, ...], accent: Colour) -> list[Item]:
             for line, baseline in zip(lines, baselines, strict=False)
         ),
     ]
+
+
+@kept
+def fading_cue(kit: Kit, lines: tuple[str, ...], accent: Colour) -> list[Item]:
+    """Return the cue as a fade group."""
+    return fading(cue(kit, lines, accent), FADE)
 
 
 @kept

@@ -15,7 +15,7 @@ from pygame import Rect
 from kiosk.circuit import Exercise, Side, Sides
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit
+from kiosk.screen.kit import Kit, kept
 from kiosk.screen.layout import GUTTER
 from kiosk.screen.theme import Colour
 from kiosk.screen.widgets.boxes import box
@@ -77,14 +77,21 @@ def _left_width(kit: Kit, exercise: Exercise) -> float:
 
 
 def _left(kit: Kit, exercise: Exercise, t_s: float, accent: Colour) -> list[Item]:
+    items: list[Item] = []
+    if exercise.figure is not None:
+        box = figure_box(kit, exercise)
+        items += figure(kit, exercise.figure, t_s, box, accent, side=shown_side(exercise), arrows=False)
+    return [*items, *_words(kit, exercise, accent)]
+
+
+@kept
+def _words(kit: Kit, exercise: Exercise, accent: Colour) -> list[Item]:
     palette, x, width = kit.palette, kit.layout.x0, _left_width(kit, exercise)
     cap, notes = _notes(kit, exercise, width)
     items: list[Item] = []
     # Without an athlete the column hangs from the top, level with the steps.
     baseline = TOP + _PADDING_Y + cap
     if exercise.figure is not None:
-        box = figure_box(kit, exercise)
-        items += figure(kit, exercise.figure, t_s, box, accent, side=shown_side(exercise), arrows=False)
         baseline = BOTTOM - _height(notes, cap) + cap
     for note in notes:
         items.append(text(kit, note.label, Weight.BOLD, cap, accent, (x, baseline)))
@@ -93,6 +100,7 @@ def _left(kit: Kit, exercise: Exercise, t_s: float, accent: Colour) -> list[Item
     return items
 
 
+@kept
 def _steps(kit: Kit, exercise: Exercise, accent: Colour) -> list[Item]:
     layout, palette, words = kit.layout, kit.palette, exercise.steps
     left = layout.x0 + _left_width(kit, exercise) + GUTTER

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.circuit import Exercise
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit
+from kiosk.screen.kit import Kit, kept
 from kiosk.screen.theme import Colour
 from kiosk.screen.widgets.boxes import Area, box
 from kiosk.screen.widgets.icons import disc
@@ -22,6 +22,7 @@ _BAR = 0.010
 _DOT, _DOT_STEP = 0.006, 0.026
 
 
+@kept
 def rows(kit: Kit, exercises: tuple[Exercise, ...], place: int, area: Area, accent: Colour) -> list[Item]:
     """Return the rows of the page that `place` is on. `area` in H; dots for the pages lie just below it."""
     palette = kit.palette

@@ -7,6 +7,7 @@ from pygame import Rect, Surface
 
 from kiosk.circuit import Exercise, Side
 from kiosk.screen.display_list import Item
+from kiosk.screen.figures import Part
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit
 from kiosk.screen.layout import OVERHANG
@@ -37,13 +38,9 @@ def figure(
     sprite = kit.figures.get(name, t_s, box.size, accent, side, arrows)
     if sprite is None:
         return []
-    whole = sprite.rect.move(box.topleft)
     if turn >= 1.0:
-
-        def paint(surface: Surface) -> None:
-            sprite.draw(surface, box.topleft)
-
-        return [Item(whole, ("figure", sprite.key), paint)]
+        return [_part(part, box) for part in sprite.parts]
+    whole = sprite.rect.move(box.topleft)
     width = max(1, round(whole.width * turn))
     left = round(box.centerx + (whole.left - box.centerx) * turn)
     narrow = Rect(left, whole.top, width, whole.height)
@@ -52,6 +49,13 @@ def figure(
         surface.blit(pygame.transform.scale(sprite.surface, narrow.size), narrow)
 
     return [Item(narrow, ("turning figure", sprite.key, width), paint_turning)]
+
+
+def _part(part: Part, box: Rect) -> Item:
+    def paint(surface: Surface) -> None:
+        part.draw(surface, box.topleft)
+
+    return Item(part.rect.move(box.topleft), ("figure", part.key), paint)
 
 
 def turning(side: Side, t_s: float) -> tuple[Side, float]:

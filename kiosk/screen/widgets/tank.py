@@ -43,6 +43,12 @@ def tank(kit: Kit, left: float) -> list[Item]:
     ]
 
 
+def tank_stays(kit: Kit, left: float) -> float:
+    """Return how much of the time (0 to 1) goes by until the tank's level is another one."""
+    height_px = kit.layout.panel_px.bottom - kit.layout.y(ZONE_TOP)
+    return max(0.0, left - (round(height_px * left) - 0.5) / height_px)
+
+
 def digits(
     kit: Kit, words: str, colour: Colour, middle: tuple[float, float], cap: float, width: float, scale: float = 1.0
 ) -> list[Item]:

@@ -1,0 +1,171 @@
+"""How much the kiosk does, counted: a change that makes it do more fails here on any machine, however fast it is.
+
+Bounds are about a fifth above what was counted when they were set; that is said beside each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pytest
+from pygame import Surface
+
+from kiosk import config
+from kiosk.app import App, Stop
+from kiosk.screen.figure import load_figure
+from kiosk.screen.figures import Athlete
+from kiosk.screen.fonts import Fonts, LineOfText
+from kiosk.screen.wall import Wall
+from kiosk.session import Command, Phase, Rules, Session
+from kiosk.timeline import Timeline
+from kiosk.view import Moment
+
+SIZE = (1280, 720)
+
+
+class CountedFonts(Fonts):
+    rendered = 0
+
+    def _render(self, *arguments: object) -> LineOfText:  # type: ignore[override]
+        self.rendered += 1
+        return super()._render(*arguments)  # type: ignore[arg-type]
+
+
+@dataclass
+class Counts:
+    wakeups: int = 0
+    flips: int = 0
+    """Frames with anything to put on the screen."""
+    rects: int = 0
+    screens: float = 0.0
+    """Pixels painted, in screens."""
+    texts: int = 0
+
+
+@dataclass
+class Kiosk:
+    """The real app and wall, with a clock that the test moves; the window only counts."""
+
+    rules: Rules = field(default_factory=Rules)
+    now_s: float = 1000.0
+    counts: Counts = field(default_factory=Counts)
+
+    def __post_init__(self) -> None:
+        shipped = config.load(config.shipped("config"))
+        figures = sorted((config.shipped("assets") / "figures").glob("*.yaml"))
+        self.fonts = CountedFonts()
+        self.wall = Wall(Surface(SIZE, 0, 32), Athlete(map(load_figure, figures), None), self.fonts)
+        self.commands: list[tuple[Command, float]] = []
+        session = Session.start_screen((Timeline.of(shipped.circuits[0]),), self.now_s, self.rules)
+        self.app = App(session, Stop(), lambda: "18:42", lambda: self.now_s)
+        self.app.add_input(self)
+        self.app.add_display(self)
+        self.app.turn()
+
+    def fds(self) -> Sequence[int]:
+        return ()
+
+    def read(self, now_s: float) -> list[tuple[Command, float]]:
+        commands, self.commands = self.commands, []
+        return commands
+
+    def show(self, moment: Moment, now_s: float) -> float:
+        changed = self.wall.draw(moment, now_s)
+        self.wall.look_ahead(moment)
+        self.counts.flips += bool(changed)
+        self.counts.rects += len(changed)
+        self.counts.screens += sum(rect.width * rect.height for rect in changed) / (SIZE[0] * SIZE[1])
+        return self.wall.wants_frame_in_s(moment, now_s)
+
+    def close(self) -> None: ...
+
+    def press(self) -> None:
+        for command in (Command.PRESS, Command.RELEASE):
+            self.commands = [(command, self.now_s)]
+            self.app.turn()
+            self.now_s += 0.05
+
+    def run(self, seconds: float) -> Counts:
+        """Let time pass, waking when the loop would; return what was done in it."""
+        self.counts, rendered = Counts(), self.fonts.rendered
+        until_s = self.now_s + seconds
+        while self.now_s < until_s:
+            self.app.turn()
+            self.counts.wakeups += 1
+            self.now_s += max(self.app.sleeps_s(), 1e-4)
+        self.counts.texts = self.fonts.rendered - rendered
+        return self.counts
+
+
+def working(kiosk: Kiosk) -> None:
+    """Press, and wait until the first exercise begins."""
+    kiosk.press()
+    kiosk.run(kiosk.app.session.timeline.intervals[0].duration_s)
+
+
+def test_a_minute_of_work() -> None:
+    kiosk = Kiosk()
+    working(kiosk)
+    counts = kiosk.run(60.0)
+    # 1,401 of the 1,800 frames that 30 a second would be: while the athlete holds still, nothing is due.
+    assert counts.wakeups <= 1680
+    # 1,333: nearly every time it wakes there is something to show.
+    assert counts.flips <= 1600
+    # 2,099: the part of the athlete that moves, and the line by which the tank sinks.
+    assert counts.rects <= 2520
+    # 111 screens, so a twelfth of one in a frame.
+    assert counts.screens <= 134
+    # 23: the ten digits, and each cue once.
+    assert counts.texts <= 28
+
+
+def test_the_start_screen() -> None:
+    kiosk = Kiosk()
+    kiosk.run(5.0)
+    counts = kiosk.run(10.0)
+    # 242: the athlete and the glow of the button.
+    assert counts.wakeups <= 290
+    # 13.5, two changes of the tour among them.
+    assert counts.screens <= 16.5
+    # 24: a form card, once.
+    assert counts.texts <= 29
+
+
+def test_a_paused_circuit_is_left_alone() -> None:
+    kiosk = Kiosk()
+    working(kiosk)
+    kiosk.run(5.0)
+    kiosk.press()
+    kiosk.run(5.0)
+    counts = kiosk.run(20.0)
+    assert kiosk.app.session.phase is Phase.PAUSED
+    # 20: once a second.
+    assert counts.wakeups <= 24
+    # The picture moves a little every 30 s, against burn-in.
+    assert counts.flips <= 1
+    assert counts.texts == 0
+
+
+def test_a_dimmed_start_screen_is_left_alone() -> None:
+    kiosk = Kiosk(rules=Rules(dim_after_s=1.0))
+    kiosk.run(8.0)
+    counts = kiosk.run(50.0)
+    assert kiosk.app.session.dimmed
+    # 50: once a second.
+    assert counts.wakeups <= 60
+    # Against burn-in, twice.
+    assert counts.flips <= 2
+    assert counts.texts == 0
+
+
+@pytest.mark.parametrize("dim_after_s", [0.0, 1.0])
+def test_no_frame_is_drawn_when_nothing_changed(dim_after_s: float) -> None:
+    kiosk = Kiosk(rules=Rules(dim_after_s=dim_after_s))
+    if not dim_after_s:
+        working(kiosk)
+        kiosk.press()
+    kiosk.run(29.0 - kiosk.now_s % 30.0)
+    kiosk.run(3.0)
+    counts = kiosk.run(24.0)
+    assert (counts.flips, counts.rects, counts.texts) == (0, 0, 0)
