@@ -1,0 +1,329 @@
+"""A virtual Pi in QEMU, handled from outside: its picture, its button, its buzzer, its power, a root shell."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pygame
+
+from tests.pi import tree
+
+T = TypeVar("T")
+PATIENCE_S = 120.0
+"""For anything that has to come: an emulated Pi is slow, and a busy host slower."""
+SIZE = (640, 360)
+"""Pixels. An emulated processor draws 14 frames a second of these, and 5 of a television's."""
+MODEL = "Raspberry Pi 4 Model B Rev 1.4"
+PINS = "/sys/devices/platform/gpio-sim/gpiochip0"
+BUTTON, BUZZER = 17, 27
+MACHINE = [
+    *("qemu-system-aarch64", "-M", "virt,gic-version=3,highmem=on"),
+    *("-cpu", "cortex-a72", "-smp", "2", "-m", "1024"),
+]
+
+
+Area = tuple[float, float, float, float]
+"""Left, top, right and bottom of a part of the picture, 0 to 1."""
+WHOLE: Area = (0.0, 0.0, 1.0, 1.0)
+FOOT: Area = (0.0, 0.83, 0.6, 0.97)
+"""The left of the bar that says what the button does; above it the start screen turns its pages."""
+
+
+class CommandError(AssertionError):
+    """A command in the machine ended with an error."""
+
+
+class Machine:
+    """One machine from power-on to power-off. `image` holds kernel, initrd and key; `disk` is written to."""
+
+    def __init__(self, image: Path, disk: Path, folder: Path, *, model: str = MODEL, options: str = "") -> None:
+        self.image, self.disk, self.folder = image, disk, folder
+        self._model, self._options = model, options
+        self._process: subprocess.Popen[bytes] | None = None
+        self._monitor: Monitor | None = None
+        self._port = _free_port()
+
+    def power_on(self) -> None:
+        dtb = self.folder / "pi.dtb"
+        tree.build(MACHINE, self._model, dtb)
+        monitor = self.folder / "monitor"
+        width, height = SIZE
+        command = [
+            # It must not outlive the tests, however they end.
+            *("setpriv", "--pdeathsig", "KILL", "nice", "-n", "5", *MACHINE),
+            *("-accel", "tcg,thread=multi,tb-size=512"),
+            *("-kernel", str(self.image / "vmlinuz"), "-initrd", str(self.image / "initrd"), "-dtb", str(dtb)),
+            *("-append", f"console=ttyAMA0 console=tty1 quiet loglevel=4 {self._options}"),
+            *("-drive", f"file={self.disk},if=none,id=disk,format=qcow2,cache=unsafe"),
+            *("-device", "virtio-blk-pci,drive=disk"),
+            *("-device", f"virtio-gpu-pci,xres={width},yres={height}", "-display", "none"),
+            *("-device", "virtio-keyboard-pci", "-device", "virtio-rng-pci"),
+            *("-netdev", f"user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:{self._port}-:22"),
+            *("-device", "virtio-net-pci,netdev=net,romfile="),
+            *("-serial", f"file:{self.folder / 'console.log'}", "-no-reboot"),
+            *("-qmp", f"unix:{monitor},server=on,wait=off"),
+        ]
+        monitor.unlink(missing_ok=True)
+        with (self.folder / "qemu.log").open("wb") as log:
+            self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        self._monitor = Monitor(monitor, self._process)
+
+    def cut_power(self) -> None:
+        """As pulling the plug: nothing is told to anybody."""
+        self.hang_up()
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(signal.SIGKILL)
+            self._process.wait()
+        self._process = None
+
+    def shut_down(self) -> None:
+        """Switch it off as one should, and wait until it is."""
+        self.run("systemctl poweroff", check=False)
+        self.hang_up()
+        assert self._process is not None
+        self._process.wait(PATIENCE_S)
+        self._process = None
+
+    def save(self, name: str) -> None:
+        """Keep all that it is now; `load` brings it back. No connection may be open, since those cannot be kept."""
+        self.hang_up()
+        assert self._monitor is not None
+        said = self._monitor.ask("human-monitor-command", **{"command-line": f"savevm {name}"})
+        assert not said, said
+
+    def load(self, name: str) -> None:
+        self.hang_up()
+        assert self._monitor is not None
+        said = self._monitor.ask("human-monitor-command", **{"command-line": f"loadvm {name}"})
+        assert not said, said
+        self._monitor.ask("cont")
+        # Its clock stood still meanwhile.
+        self.run(f"date -s @{int(time.time())} >/dev/null")
+
+    def freeze(self) -> None:
+        """Stand still and leave the processor to others, until `load`."""
+        self.hang_up()
+        assert self._monitor is not None
+        self._monitor.ask("stop")
+
+    # --- the shell --------------------------------------------------------------------------------------------------
+
+    def run(self, command: str, *, check: bool = True, given: bytes | None = None, timeout_s: float = 300.0) -> str:
+        """Run a shell command as root; return what it printed, errors included."""
+        self._dial()
+        call = [*self._ssh(), "--", f"{{ {command}\n}} 2>&1"]
+        done = subprocess.run(call, input=given or b"", capture_output=True, timeout=timeout_s)
+        said = done.stdout.decode(errors="replace")
+        if check and done.returncode != 0:
+            raise CommandError(f"{command}: {done.returncode}\n{said}{done.stderr.decode(errors='replace')}")
+        return said
+
+    def is_on(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    def copy(self, source: Path, to: str, *names: str) -> None:
+        """Copy files and folders of a folder into the machine."""
+        pack = ["tar", "-C", str(source), "-c", "--exclude=__pycache__", "--exclude=.cache", *names]
+        data = subprocess.run(pack, check=True, stdout=subprocess.PIPE).stdout
+        self.run(f"mkdir -p {to} && tar -C {to} --no-same-owner -x", given=data)
+
+    def write(self, path: str, text: str) -> None:
+        self.run(f"mkdir -p $(dirname {path}) && cat > {path}", given=text.encode())
+
+    def _dial(self) -> None:
+        """Open the connection that the shell commands share, as soon as the machine answers."""
+        quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+
+        def dial() -> bool:
+            assert self.is_on(), f"the machine is off: {(self.folder / 'qemu.log').read_text()}"
+            if subprocess.run([*self._ssh(), "-O", "check"], **quiet, check=False).returncode == 0:
+                return True
+            return subprocess.run([*self._ssh(), "-M", "-N", "-f"], **quiet, check=False).returncode == 0
+
+        wait_until(dial, PATIENCE_S)
+
+    def hang_up(self) -> None:
+        """Close the connection that the shell commands share."""
+        subprocess.run([*self._ssh(), "-O", "exit"], capture_output=True, check=False)
+        self._socket().unlink(missing_ok=True)
+
+    def _socket(self) -> Path:
+        return Path(f"/tmp/pi-{self._port}.ssh")
+
+    def _ssh(self) -> list[str]:
+        options = {
+            "ControlPath": str(self._socket()),
+            "StrictHostKeyChecking": "no",
+            "UserKnownHostsFile": "/dev/null",
+            "LogLevel": "ERROR",
+            "ConnectTimeout": "20",
+            "IdentitiesOnly": "yes",
+        }
+        pairs = [word for key, value in options.items() for word in ("-o", f"{key}={value}")]
+        return ["ssh", "-F", "none", *pairs, "-i", str(self.image / "key"), "-p", str(self._port), "root@127.0.0.1"]
+
+    # --- the journal and the service --------------------------------------------------------------------------------
+
+    def mark(self) -> str:
+        """Return the place in the journal from which `lines` and `wait_for` shall read."""
+        return self.run("journalctl -q -n 0 --show-cursor").strip().removeprefix("-- cursor: ")
+
+    def lines(self, mark: str | None = None) -> list[str]:
+        """Return what the kiosk has logged in this boot, or since the mark."""
+        since = f"--after-cursor={shlex.quote(mark)}" if mark else "-b"
+        return self.run(f"journalctl -q -o cat -t kiosk -t python3 {since}", check=False).splitlines()
+
+    def wait_for(self, text: str, mark: str | None = None, timeout_s: float = PATIENCE_S) -> str:
+        """Wait for a line with this text; return it."""
+
+        def look() -> str | None:
+            return next((line for line in self.lines(mark) if text in line), None)
+
+        try:
+            return wait_until(look, timeout_s)
+        except TimeoutError:
+            raise AssertionError(f"no line with {text!r} in:\n" + "\n".join(self.lines(mark))) from None
+
+    def service(self, what: str) -> str:
+        """Return a property of the service, such as "ActiveState"."""
+        return self.run(f"systemctl show kiosk.service -P {what}").strip()
+
+    # --- the button, the buzzer, the picture ------------------------------------------------------------------------
+
+    def press(self, held_s: float = 0.15) -> float:
+        """Press the button and let it go, in one call, so that the host's pace does not matter.
+
+        Return the moment of the press, in seconds on the machine's monotonic clock.
+        """
+        pull = f"{PINS}/sim_gpio{BUTTON}/pull"
+        said = self.run(f"cat /proc/uptime; echo pull-down > {pull}; sleep {held_s}; echo pull-up > {pull}")
+        return float(said.split()[0])
+
+    def level(self, pin: int = BUZZER) -> int:
+        return int(self.run(f"cat {PINS}/sim_gpio{pin}/value"))
+
+    @contextmanager
+    def waveform(self, pin: int = BUZZER) -> Iterator[list[tuple[float, int]]]:
+        """Collect the edges of a pin, with the machine's monotonic seconds; the list is filled at the end."""
+        edges: list[tuple[float, int]] = []
+        self.write("/run/sampler.py", SAMPLER)
+        self.run(f"nohup python3 /run/sampler.py {PINS}/sim_gpio{pin}/value /run/edges >/dev/null 2>&1 & echo")
+        wait_until(lambda: self.run("test -s /run/edges && echo yes", check=False).strip(), PATIENCE_S)
+        yield edges
+        self.run("kill $(cat /run/sampler.pid)")
+        for line in self.run("cat /run/edges").splitlines():
+            at, level = line.split()
+            edges.append((float(at), int(level)))
+
+    def picture(self) -> pygame.Surface:
+        """Return what the television shows now."""
+        assert self._monitor is not None
+        path = self.folder / "picture.png"
+        self._monitor.ask("screendump", filename=str(path), format="png")
+        return pygame.image.load(str(path))
+
+    def key(self, name: str) -> None:
+        assert self._monitor is not None
+        self._monitor.ask("send-key", keys=[{"type": "qcode", "data": name}])
+
+
+SAMPLER = """\
+import os, sys, time
+open("/run/sampler.pid", "w").write(str(os.getpid()))
+pin = os.open(sys.argv[1], os.O_RDONLY)
+before = None
+with open(sys.argv[2], "w", buffering=1) as edges:
+    while True:
+        level = os.pread(pin, 4, 0).strip().decode()
+        if level != before:
+            before = level
+            print(f"{time.monotonic():.4f}", level, file=edges)
+        time.sleep(0.004)
+"""
+
+
+class Monitor:
+    """QEMU's own control socket (QMP)."""
+
+    def __init__(self, path: Path, process: subprocess.Popen[bytes]) -> None:
+        wait_until(lambda: path.exists() or process.poll() is not None, PATIENCE_S)
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._socket.settimeout(PATIENCE_S)
+        self._socket.connect(str(path))
+        self._stream = self._socket.makefile("rw")
+        self._stream.readline()
+        self.ask("qmp_capabilities")
+
+    def ask(self, command: str, **arguments: Any) -> Any:
+        self._stream.write(json.dumps({"execute": command, "arguments": arguments}) + "\n")
+        self._stream.flush()
+        while True:
+            said = json.loads(self._stream.readline())
+            if "error" in said:
+                raise AssertionError(f"{command}: {said['error']}")
+            if "return" in said:
+                return said["return"]
+
+
+def overlay(base: Path, to: Path) -> Path:
+    """Make a disk that begins as `base` and keeps its changes to itself."""
+    format_ = "raw" if base.suffix == ".img" else "qcow2"
+    to.unlink(missing_ok=True)
+    call = ["qemu-img", "create", "-q", "-f", "qcow2", "-F", format_, "-b", str(base), str(to)]
+    subprocess.run(call, check=True)
+    return to
+
+
+def wait_until(look: Callable[[], T], timeout_s: float, pause_s: float = 0.3) -> T:
+    """Return the first true thing that `look` gives. Raises TimeoutError."""
+    deadline_s = time.monotonic() + timeout_s
+    while not (found := look()):
+        if time.monotonic() > deadline_s:
+            raise TimeoutError
+        time.sleep(pause_s)
+    return found
+
+
+def light(picture: pygame.Surface) -> float:
+    """Return which share of a picture's points are not black."""
+    points = _points(picture, WHOLE)
+    return sum(max(point) > 24 for point in points) / len(points)
+
+
+def difference(one: pygame.Surface, other: pygame.Surface, area: Area = WHOLE) -> float:
+    """Return which share of the points differs between two pictures, or between the same part of both."""
+    pairs = list(zip(_points(one, area), _points(other, area), strict=True))
+    return sum(max(abs(a - b) for a, b in zip(*pair, strict=True)) > 24 for pair in pairs) / len(pairs)
+
+
+def same_screen(one: pygame.Surface, other: pygame.Surface) -> bool:
+    """Return whether two pictures are of the same screen, by what it says of the button.
+
+    Measured: 0.36 between the start screen and others; up to 0.13 for itself, since it wanders against burn-in.
+    """
+    return difference(one, other, FOOT) < 0.2
+
+
+def _points(picture: pygame.Surface, area: Area) -> list[tuple[int, int, int]]:
+    width, height = picture.get_size()
+    left, top, right, bottom = area
+    part = pygame.Rect(left * width, top * height, (right - left) * width, (bottom - top) * height)
+    small = pygame.transform.smoothscale(picture.subsurface(part), (160, 90))
+    data = pygame.image.tobytes(small, "RGB")
+    return [(data[at], data[at + 1], data[at + 2]) for at in range(0, len(data), 3)]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port

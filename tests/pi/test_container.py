@@ -1,0 +1,121 @@
+"""The installer in a throw-away Debian bookworm of this machine's own kind, booted as a container in a second.
+
+It shows what the virtual Pi cannot: an older release, and packages that really come from apt. There are no pins, no
+screen and no console in it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import pytest
+
+from tests.pi.conftest import CACHE, PROGRAM, ROOT
+
+SUITE = "bookworm"
+UNIT = """\
+[Unit]
+After=multi-user.target
+[Service]
+Type=oneshot
+StandardOutput=file:/root/said
+StandardError=inherit
+ExecStart=/bin/bash /root/script
+ExecStopPost=/bin/systemctl poweroff --force
+[Install]
+WantedBy=default.target
+"""
+SCRIPT = """\
+part() { echo "=== $1"; }
+all() { find /boot /etc /opt /usr /home /srv | sort; }
+mkdir -p /boot/firmware
+echo 'console=tty1 root=PARTUUID=1-02 rootwait' > /boot/firmware/cmdline.txt
+part refused
+/root/kiosk/systemd/install.sh
+part installed
+/root/kiosk/systemd/install.sh --any-machine; echo "status $?"
+part state
+systemctl is-enabled kiosk; cat /boot/firmware/cmdline.txt; ls /etc/kiosk; kiosk check; id kiosk
+part again
+all > /root/before
+/root/kiosk/systemd/install.sh --any-machine; echo "status $?"
+all | diff /root/before -
+part desktop
+useradd -m coach
+install -D -o coach /dev/stdin /home/coach/.config/labwc/autostart <<< 'panel &'
+SUDO_USER=coach /root/kiosk/systemd/install.sh --any-machine --desktop; echo "status $?"
+cat /home/coach/.config/labwc/autostart; stat -c %U /home/coach/.config/labwc/autostart
+ls /etc/systemd/system/kiosk.service
+part kept
+/root/kiosk/systemd/install.sh --uninstall; echo "status $?"
+ls -d /etc/kiosk
+part gone
+/root/kiosk/systemd/install.sh --uninstall --purge; echo "status $?"
+cat /home/coach/.config/labwc/autostart
+find / -xdev -iname '*kiosk*' -not -path '/root/*' -not -path '/proc/*' -not -path '/sys/*'
+grep kiosk /etc/passwd /etc/group
+cat /boot/firmware/cmdline.txt
+"""
+# A container has no console of its own for the service.
+NO_CONSOLE = "[Service]\nStandardInput=null\nTTYPath=\n"
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What the script printed, by part."""
+    kept = CACHE / f"{SUITE}.tar"
+    root = tmp_path_factory.mktemp("container") / "root"
+    if not kept.exists():
+        CACHE.mkdir(parents=True, exist_ok=True)
+        call = ["mmdebstrap", "--quiet", "--mode=root", "--variant=minbase", "--skip=cleanup/apt"]
+        packages = "--include=systemd,systemd-sysv,dbus,udev,login,procps"
+        # The name's end says that it is to be a tar.
+        new = kept.with_name(f"new-{kept.name}")
+        subprocess.run(["nice", *call, packages, SUITE, new], check=True)
+        new.rename(kept)
+    root.mkdir()
+    subprocess.run(["tar", "-C", root, "-x", "-f", kept], check=True)
+    for name in PROGRAM:
+        shutil.copytree(ROOT / name, root / "root/kiosk" / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (root / "root/script").write_text(SCRIPT)
+    (root / "etc/systemd/system/proof.service").write_text(UNIT)
+    (root / "etc/systemd/system/kiosk.service.d").mkdir()
+    (root / "etc/systemd/system/kiosk.service.d/console.conf").write_text(NO_CONSOLE)
+    subprocess.run(["systemctl", "--quiet", f"--root={root}", "enable", "proof.service"], check=True)
+    boot = ["systemd-nspawn", "-q", "-D", root, "--register=no", "--keep-unit", "--resolv-conf=replace-host", "-b"]
+    subprocess.run(["nice", *boot], check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, timeout=600)
+    parts = (root / "root/said").read_text().split("=== ")[1:]
+    shutil.rmtree(root, ignore_errors=True)
+    return {head: text for head, _, text in (part.partition("\n") for part in parts)}
+
+
+def test_on_no_pi_it_refuses(said: dict[str, str]) -> None:
+    assert "this is no Raspberry Pi" in said["refused"]
+
+
+def test_the_packages_come_from_apt_and_the_service_is_enabled(said: dict[str, str]) -> None:
+    assert "Packages: python3-pygame" in said["installed"]
+    assert said["installed"].endswith("status 0\n")
+    assert "The service has not started" not in said["installed"]
+    assert said["state"].startswith("enabled\n")
+    assert "rootwait video=HDMI-A-1:1920x1080@60D\n" in said["state"]
+    assert "/etc/kiosk is fine" in said["state"]
+    assert "gpio" in said["state"]
+
+
+def test_again_it_changes_nothing(said: dict[str, str]) -> None:
+    assert "Packages: all there" in said["again"]
+    assert said["again"].endswith("Installed.\nstatus 0\n")
+
+
+def test_with_a_desktop_it_starts_from_there_and_not_as_a_service(said: dict[str, str]) -> None:
+    told, _, left = said["desktop"].partition("status 0\n")
+    assert "It starts with the next login to the desktop" in told
+    assert left.splitlines()[:3] == ["panel &", "/opt/kiosk/desktop.sh & # gym-wall kiosk", "coach"]
+    assert "No such file" in left
+
+
+def test_uninstalled_the_config_stays_unless_it_is_purged(said: dict[str, str]) -> None:
+    assert said["kept"].endswith("status 0\n/etc/kiosk\n")
+    assert said["gone"].endswith("status 0\npanel &\nconsole=tty1 root=PARTUUID=1-02 rootwait\n")
