@@ -257,7 +257,7 @@ def test_an_exception_in_gpiozero_leaves_the_thread_alive_too(
     buttons = Buttons(factory, 17, clock=clock)
     with monkeypatch.context() as broken:
         # What an edge meets while its button is being closed.
-        broken.setattr(buttons._buttons[0], "_hold_thread", None)
+        broken.setattr(buttons._buttons[0], "_fire_events", None)
         lgpio.report(17, 0, NOW_S)
     assert "an edge on GPIO17 was lost" in caplog.text
     lgpio.report(17, 1, NOW_S)

@@ -90,20 +90,23 @@ class Buttons:
     def _wire(
         self, factory: Factory, pin: int, use: str, active_low: bool, down: Command, up: Command | None = None
     ) -> None:
-        from gpiozero import Button
+        from gpiozero import DigitalInputDevice
 
         with pin_errors(pin, use):
-            button = Button(pin, pull_up=active_low, bounce_time=self._debounce_s or None, pin_factory=factory)
+            # A Button would be this and a thread that wakes ten times a second to look for holds; ours are the core's.
+            button = DigitalInputDevice(
+                pin, pull_up=active_low, bounce_time=self._debounce_s or None, pin_factory=factory
+            )
             self._buttons.append(button)
-            if button.is_pressed:
+            if button.is_active:
                 log.warning(
                     "%s on GPIO%d is down at the start: it counts once released. If nobody holds it, check the wiring",
                     use,
                     pin,
                 )
-            button.when_pressed = self._posting(down, lambda: button.active_time)
+            button.when_activated = self._posting(down, lambda: button.active_time)
             if up is not None:
-                button.when_released = self._posting(up, lambda: button.inactive_time)
+                button.when_deactivated = self._posting(up, lambda: button.inactive_time)
 
     def _posting(self, command: Command, age: Callable[[], float | None]) -> Callable[[], None]:
         def post() -> None:
