@@ -81,7 +81,8 @@ def _between(gone: Sequence[Item], new: Sequence[Item]) -> list[Rect]:
 def merged(rects: Iterable[Rect], within: Rect) -> list[Rect]:
     """Join rectangles where one around them is hardly bigger than they are, and cut them to `within`."""
     joined: list[Rect] = []
-    for rect in rects:
+    # The largest first: it takes in most of the others at once.
+    for rect in sorted(rects, key=_area, reverse=True):
         rest = rect.clip(within)
         if rest.width == 0 or rest.height == 0:
             continue

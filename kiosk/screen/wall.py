@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from math import cos, sin, tau
 
@@ -17,7 +17,7 @@ from kiosk.screen.scenes import Scene, scene_of
 from kiosk.screen.scenes.running import SMOOTH_S, TIME_LEFT
 from kiosk.screen.widgets.badges import badges
 from kiosk.screen.widgets.footer import label_end
-from kiosk.view import Moment, View
+from kiosk.view import IntervalView, Moment, PausedView, View
 
 SCREEN_FADE_S = 0.25
 LINES_FADE_S = 0.20
@@ -57,6 +57,7 @@ class Wall:
         self._items: list[Item] = []
         self._shown: tuple[Scene, Hashable] | None = None
         self._view: View | None = None
+        self._rehearsal: Iterator[None] | None = None
         self._since_s = 0.0
         self._fades: list[_Fade] = []
         # One picture for all that dissolves, kept: taking fresh memory for it costs more than filling it.
@@ -92,6 +93,22 @@ class Wall:
             self._view = moment.view
             figures.want(scene_of(moment.view).wants(moment.view, self._shifted))
         figures.load_ahead()
+        if isinstance(moment.view, IntervalView) and not self._fades:
+            if self._rehearsal is None:
+                self._rehearsal = self._rehearse(moment.view)
+            next(self._rehearsal, None)
+
+    def _rehearse(self, view: IntervalView) -> Iterator[None]:
+        """Draw the paused screen out of sight, one thing at a time.
+
+        A press has to be answered at once, and making letters and shapes takes ten times as long as painting them.
+        """
+        # What dissolves is copied to this picture first, so it is free as long as nothing does.
+        for item in frame(Moment(PausedView(view, dimmed=False), 0.0), self._shifted):
+            self._before.set_clip(item.rect)
+            item.paint(self._before)
+            self._before.set_clip(None)
+            yield
 
     def wants_frame_in_s(self, moment: Moment, now_s: float) -> float:
         """Return after how many seconds the next frame may look different, if the moment's view stays the same."""

@@ -7,7 +7,7 @@ from pygame import Surface
 
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit
+from kiosk.screen.kit import Kit, kept
 from kiosk.screen.scenes.running import running_footer
 from kiosk.screen.shapes import WHITE
 from kiosk.screen.widgets.boxes import box_px
@@ -78,6 +78,7 @@ def _band(view: PausedView, kit: Kit) -> list[Item]:
     ]
 
 
+@kept
 def _word(kit: Kit) -> list[Item]:
     layout, palette = kit.layout, kit.palette
     cap = 0.115 if layout.narrow else 0.150

@@ -100,6 +100,7 @@ def hold(kit: Kit, words: str, part: float) -> list[Item]:
     return hold_card(kit, _card(kit), "Keep holding", words, part, ring=True)
 
 
+@kept
 def hold_card(kit: Kit, area: Area, strong: str, rest: str, part: float, *, ring: bool = False) -> list[Item]:
     """Return a card that says what the button does, filled from the left as far as it is held.
 
