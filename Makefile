@@ -27,7 +27,7 @@ test: $(VENV)/installed-for-tests
 	$(VENV)/bin/python -m pytest
 
 bench: $(VENV)/installed-for-tests
-	$(VENV)/bin/python -m tests.bench $(ARGS_BENCH)
+	$(VENV)/bin/python -m tests.bench $(BENCH)
 
 test-pi: $(VENV)/installed-for-tests
 	KIOSK_TEST_PI=1 $(VENV)/bin/python -m pytest tests/pi --timeout 900

@@ -1,0 +1,104 @@
+"""`python -m tests.bench`: the kiosk measured side by side with what a gym would take instead."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from kiosk import config
+from tests.bench import (
+    figures,
+    growth,
+    instructions,
+    machine,
+    presses,
+    real_time,
+    starting,
+    still,
+    work,
+)
+from tests.bench.contenders import Places
+from tests.bench.table import Row, as_json, as_text
+
+SIZE = (1920, 1080)
+NEEDS = {"instructions": "valgrind"}
+"""Parts that need a tool; all of the others need the X server."""
+
+Part = Callable[[Places], list[Row]]
+
+
+def main() -> int:
+    options = _options()
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+    missing = machine.missing()
+    for tool, package in missing.items():
+        print(f"{tool} is not installed, so some rows are missing: sudo apt install {package}", file=sys.stderr)
+    parts = _parts(options)
+    chosen = options.only.split(",") if options.only else list(parts)
+    if unknown := set(chosen) - parts.keys():
+        print(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(parts)}", file=sys.stderr)
+        return 2
+    about = machine.describe()
+    rows: list[Row] = []
+    with tempfile.TemporaryDirectory(prefix="kiosk-bench-", ignore_cleanup_errors=True) as folder:
+        places = Places(Path(folder))
+        _say("drawing the figures")
+        _warm(places, 1 if options.quick else None)
+        for name in chosen:
+            if NEEDS.get(name, "Xvfb") in missing and name != "growth":
+                continue
+            _say(name)
+            rows += parts[name](places)
+    lines = [about, f"{SIZE[0]}x{SIZE[1]}, {time.strftime('%Y-%m-%d')}", "", as_text(rows)]
+    print("\n".join(lines))
+    if options.json:
+        options.json.write_text(json.dumps({"machine": about, "rows": as_json(rows)}, indent=2) + "\n")
+    return 0
+
+
+def _parts(options: argparse.Namespace) -> Mapping[str, Part]:
+    """Return what can be measured, in order; the long ones scaled to what was asked for."""
+    quick = options.quick
+    runs = options.runs or (1 if quick else 3)
+    seconds = options.seconds or (5.0 if quick else 20.0)
+    minutes = options.minutes or (0.6 if quick else 16.0)
+    return {
+        "work": lambda places: work.measure(places, SIZE, seconds, runs),
+        "still": lambda places: still.measure(places, SIZE, seconds, runs),
+        "start": lambda places: starting.measure(places, SIZE, 2 if quick else 7),
+        "presses": lambda places: presses.measure(places, SIZE, 60 if quick else 500),
+        "real-time": lambda places: real_time.measure(places, SIZE, minutes),
+        "instructions": lambda places: instructions.measure(places, SIZE, 4.0 if quick else 30.0),
+        "growth": lambda places: growth.measure(places, 4.0 if quick else 20.0, 20.0 if quick else 2.0),
+    }
+
+
+def _warm(places: Places, first: int | None) -> None:
+    """Draw all figures, or those of the first exercises: in a short run no other is on the screen."""
+    circuit = config.load(config.shipped("config")).circuits[0]
+    figures.fill(places.cache / "kiosk", figures.wanted(circuit, SIZE, first))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="every row in some minutes, with more noise")
+    parser.add_argument("--only", metavar="PARTS", help="such as work,still,start (commas between them)")
+    parser.add_argument("--runs", type=int, metavar="N", help="interleaved runs of work and of standing still")
+    parser.add_argument("--seconds", type=float, metavar="S", help="how long each of them is watched")
+    parser.add_argument("--minutes", type=float, metavar="MIN", help="of the circuit in real time (16 unless given)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there as well")
+    return parser.parse_args()
+
+
+def _say(part: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')} {part} ...", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,161 @@
+"""The kiosk and what a gym would take instead, each as a command and as a running program."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench.processes import family, usage
+from tests.bench.xserver import XServer
+from tests.program import Program
+
+ROOT = Path(__file__).parents[2]
+PEERS = Path(__file__).parent / "peers"
+SETTLE_S = 3.0
+"""From the first picture until a program does only what it does all the time."""
+BUTTON = "17"
+DROPPED = {
+    "DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER", "KIOSK_CONFIG",
+    "CACHE_DIRECTORY", "STATE_DIRECTORY", "NOTIFY_SOCKET", "PYTHONDONTWRITEBYTECODE",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where a run keeps its files."""
+
+    folder: Path
+
+    @property
+    def cache(self) -> Path:
+        return self.folder / "cache"
+
+    def config(self, name: str = "usual", *, dim_after: str = "5:00", circuit: dict[str, str] | None = None) -> Path:
+        """Return the shipped config folder with a short get-ready and other changes to the circuit's lines."""
+        folder = self.folder / "config" / name
+        if not folder.exists():
+            shutil.copytree(ROOT / "config", folder)
+            kiosk, file = folder / "kiosk.yaml", folder / "circuits" / "back-and-core-for-runners.yaml"
+            kiosk.write_text(_changed(kiosk.read_text(), {"dim_after": dim_after, "speakers": "off"}))
+            file.write_text(_changed(file.read_text(), {"get_ready": "1", **(circuit or {})}))
+        return folder
+
+    def environment(self, x: XServer | None = None, cache: Path | None = None) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if name not in DROPPED}
+        display = {"DISPLAY": x.display} if x else {"SDL_VIDEODRIVER": "dummy"}
+        # A state of its own for each start: an interrupted circuit would be on offer in the next one.
+        folders = {
+            "XDG_CACHE_HOME": str(cache or self.cache),
+            "XDG_STATE_HOME": tempfile.mkdtemp(dir=self.folder),
+        }
+        return {**kept, **display, **folders, "PYTHONPATH": str(ROOT)}
+
+
+def kiosk(config: Path) -> list[str]:
+    return [sys.executable, "-m", "kiosk", "run", "--config", str(config)]
+
+
+def usual_timer(size: tuple[int, int]) -> list[str]:
+    return [sys.executable, str(PEERS / "pygame_usual.py"), f"{size[0]}x{size[1]}"]
+
+
+def chromium(size: tuple[int, int], profile: Path, lean: bool = False) -> list[str]:
+    page = (PEERS / "web" / "timer.html").as_uri() + ("?lean" if lean else "")
+    # Root may not use the sandbox; a screen without a window manager needs to be told its size.
+    options = ["--no-sandbox"] if os.getuid() == 0 else []
+    options += [f"--window-size={size[0]},{size[1]}", "--window-position=0,0", f"--user-data-dir={profile}"]
+    return ["chromium", "--kiosk", "--no-first-run", "--noerrdialogs", "--disable-extensions", *options, page]
+
+
+def peers(size: tuple[int, int], places: Places) -> dict[str, list[str]]:
+    """Return the commands of the peers that can run here, by name."""
+    found = {"usual timer": usual_timer(size)}
+    if shutil.which("chromium"):
+        found["Chromium"] = chromium(size, places.folder / "profile")
+        found["Chromium, leanest"] = chromium(size, places.folder / "profile-lean", lean=True)
+    return found
+
+
+@contextmanager
+def running(command: Sequence[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a program and end all of it."""
+    process = subprocess.Popen(
+        command,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(5)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+@contextmanager
+def kiosk_on_pins(config: Path, environment: dict[str, str]) -> Iterator[tuple[Program, Callable[[], None]]]:
+    """Run the kiosk on pins that pretend; the function presses its button."""
+    program = Program([sys.executable, "-m", "tests.pretend_pi", "run", "--config", str(config)], environment)
+
+    def press() -> None:
+        program.say(f"{BUTTON} low")
+        time.sleep(0.1)
+        program.say(f"{BUTTON} high")
+
+    try:
+        program.wait_for("button: GPIO")
+        yield program, press
+    finally:
+        with suppress(ProcessLookupError):
+            program.end()
+        program.kill()
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a stretch of time cost, for a minute of it, and how often the program's threads woke up in a second."""
+
+    program_s: float
+    x_s: float
+    wakeups: float
+
+    @property
+    def cpu_s(self) -> float:
+        return self.program_s + self.x_s
+
+
+def cost(pid: int, x: XServer, seconds: float) -> Cost:
+    """Watch a program and its X server for some seconds."""
+    processes = family(pid)
+    before, x_before, began_s = usage(processes), usage([x.pid]), time.monotonic()
+    time.sleep(seconds)
+    used, x_used = usage(processes) - before, usage([x.pid]) - x_before
+    took_s = time.monotonic() - began_s
+    return Cost(used.cpu_s * 60 / took_s, x_used.cpu_s * 60 / took_s, used.wakeups / took_s)
+
+
+def _changed(yaml: str, values: dict[str, str]) -> str:
+    """Return the file with other values; keys that stand on a line of their own, at any depth."""
+    lines = yaml.splitlines(keepends=True)
+    for name, value in values.items():
+        places = [at for at, line in enumerate(lines) if line.strip().startswith(f"{name}:")]
+        if len(places) != 1:
+            raise ValueError(f"{name} is there {len(places)} times")
+        line = lines[places[0]]
+        lines[places[0]] = line[: line.index(name)] + f"{name}: {value}\n"
+    return "".join(lines)

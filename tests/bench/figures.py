@@ -1,0 +1,78 @@
+"""Fills the kiosk's figure cache ahead, as a gym's wall has it from its second day on."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from kiosk.circuit import Circuit
+from kiosk.config import shipped
+from kiosk.screen.figure import load_figure, store
+from kiosk.screen.figure.palette import PALETTE
+from kiosk.screen.figure.pose import Figure
+from kiosk.screen.figures import Want
+from kiosk.screen.kit import Kit
+from kiosk.screen.layout import Layout
+from kiosk.screen.scenes import scene_of
+from kiosk.session import Session
+from kiosk.timeline import Timeline
+from kiosk.view import TOUR_CARD_S, TOUR_LIST_S, View, look
+from tests.screen_samples import at
+
+ROOT = Path(__file__).parents[2]
+PATIENCE_S = 900.0
+
+
+def shipped_figures() -> list[Figure]:
+    return [load_figure(path) for path in sorted((shipped("assets") / "figures").glob("*.yaml"))]
+
+
+def wanted(circuit: Circuit, size: tuple[int, int], places: int | None = None) -> list[Want]:
+    """Return the figures that screens show or get ready, each with the size in pixels of its box.
+
+    `places`: of so many of the circuit's first exercises only.
+    """
+    kit = Kit(Layout(*size))
+    wants = [want for view in _views(circuit, places) for want in scene_of(view).wants(view, kit)]
+    return list(dict.fromkeys(wants))
+
+
+def fill(cache: Path, wants: Sequence[Want]) -> float:
+    """Have the kiosk's own drawing process draw all pictures into `cache` that are not there; return the seconds."""
+    figures = {figure.id: figure for figure in shipped_figures()}
+    began_s = time.monotonic()
+    files = [str(figure.path.resolve()) for figure in figures.values()]
+    command = [sys.executable, "-m", "kiosk.screen.figure.render", str(cache), bytes(PALETTE.background).hex(), *files]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, cwd=ROOT) as process:
+        assert process.stdin is not None
+        process.stdin.write((json.dumps([[name, *box] for name, box in wants]) + "\n").encode())
+        process.stdin.flush()
+        while _missing(cache, figures, wants):
+            if process.poll() is not None or time.monotonic() - began_s > PATIENCE_S:
+                raise RuntimeError(f"the figures were not drawn: exit status {process.poll()}")
+            time.sleep(0.2)
+    return time.monotonic() - began_s
+
+
+def _missing(cache: Path, figures: dict[str, Figure], wants: Iterable[Want]) -> bool:
+    for name, box in wants:
+        folder = store.size_folder(cache, figures[name], PALETTE, box)
+        if any(not (folder / (step.name + store.SUFFIX)).exists() for step in figures[name].steps):
+            return True
+    return False
+
+
+def _views(circuit: Circuit, places: int | None) -> Iterable[View]:
+    timeline = Timeline.of(circuit)
+    tour = Session.start_screen((timeline,), 0.0)
+    places = places or len(circuit.stations)
+    for place in range(places):
+        for part_s in (0.0, TOUR_LIST_S):
+            yield look(replace(tour, now_s=place * (TOUR_LIST_S + TOUR_CARD_S) + part_s)).view
+    for interval in (one for one in timeline.intervals if one.place < places):
+        yield at(timeline, interval.start_s).view

@@ -1,0 +1,54 @@
+"""Instructions for a displayed minute of work, counted by callgrind without a display.
+
+Each program runs twice, for a short and a longer stretch of its time; the difference leaves out how it starts.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+from tests.bench.contenders import Places, usual_timer
+from tests.bench.peers.pygame_usual import FPS
+from tests.bench.table import Row, ratio_row
+
+PEER_S = (0.2, 0.7)
+"""Seconds of the usual timer: each of its frames is as much work as any other."""
+
+
+def measure(places: Places, size: tuple[int, int], seconds: float) -> list[Row]:
+    short_s = 2.0
+    environment = {**places.environment(), "PYTHONHASHSEED": "0"}
+    ours = [sys.executable, "-m", "tests.bench.virtual", "--size", f"{size[0]}x{size[1]}", "--seconds"]
+    kiosk = _each(
+        [[*ours, str(short_s)], [*ours, str(short_s + seconds)]],
+        environment,
+        seconds,
+    )
+    frames = [round(FPS * stretch_s) for stretch_s in PEER_S]
+    usual = _each(
+        [[*usual_timer(size), "--frames", str(count)] for count in frames],
+        environment,
+        PEER_S[1] - PEER_S[0],
+    )
+    words = (
+        f"kiosk {kiosk / 1e9:.2f} G (from {seconds:g} s of work), usual timer {usual / 1e9:.1f} G "
+        f"(from {frames[1] - frames[0]} frames)"
+    )
+    return [ratio_row("instructions a displayed minute", words, kiosk, usual, 20, 35)]
+
+
+def _each(commands: list[list[str]], environment: dict[str, str], seconds: float) -> float:
+    """Return the instructions per minute that the second command takes more than the first."""
+    less, more = (_count(command, environment) for command in commands)
+    return (more - less) * 60 / seconds
+
+
+def _count(command: list[str], environment: dict[str, str]) -> int:
+    callgrind = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"]
+    run = subprocess.run([*callgrind, *command], env=environment, capture_output=True, text=True, check=False)
+    found = re.search(r"Collected : (\d+)", run.stderr)
+    if run.returncode or not found:
+        raise RuntimeError(f"callgrind failed:\n{run.stderr[-2000:]}")
+    return int(found[1])

@@ -1,0 +1,43 @@
+"""From the button's edge to the frame that answers it, and to the buzzer's edge, at random moments of work."""
+
+from __future__ import annotations
+
+import json
+import sys
+from statistics import median, quantiles
+
+from tests.bench.contenders import Places
+from tests.bench.table import Met, Row, at_most
+from tests.bench.xserver import x_server
+from tests.program import Program
+
+
+def measure(places: Places, size: tuple[int, int], count: int) -> list[Row]:
+    report = places.folder / "presses.json"
+    config = places.config("presses", circuit={"work": "10:00"})
+    command = [sys.executable, "-m", "tests.bench.watched", str(report), f"presses={count}", "run"]
+    with x_server(size) as x:
+        program = Program([*command, "--config", str(config)], places.environment(x))
+        try:
+            program.process.wait(60 + 2 * count)
+        finally:
+            program.kill()
+    presses = json.loads(report.read_text())["presses"]
+    frame_ms = [1000 * (shown_s - pressed_s) for pressed_s, shown_s, _ in presses]
+    sound_ms = [1000 * (sounded_s - pressed_s) for pressed_s, _, sounded_s in presses]
+    return [
+        _row(f"button to frame, {len(frame_ms)} presses", frame_ms, 1.0, 5.0, 1.0),
+        _row(f"button to buzzer, {len(sound_ms)} presses", sound_ms, None, 5.0, None),
+    ]
+
+
+def _row(what: str, times_ms: list[float], p50: float | None, p99: float, stretch: float | None) -> Row:
+    middle_ms, high_ms = median(times_ms), quantiles(times_ms, n=100, method="inclusive")[98]
+    words = f"p50 {middle_ms:.2f} ms, p99 {high_ms:.2f} ms, worst {max(times_ms):.2f} ms"
+    met = at_most(high_ms, p99, stretch)
+    target = f"p99 {p99:g} ms" + (f" ({stretch:g} ms)" if stretch else "")
+    result = f"{high_ms:.2f} ms"
+    if p50 is not None:
+        met = Met.NO if middle_ms > p50 else met
+        target, result = f"p50 {p50:g} ms, {target}", f"{middle_ms:.2f}, {result}"
+    return Row(what, words, result, target, met, {"p50_ms": middle_ms, "p99_ms": high_ms, "worst_ms": max(times_ms)})

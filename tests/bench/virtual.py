@@ -1,0 +1,134 @@
+"""The real app and wall in virtual time, without a display: `python -m tests.bench.virtual ...` prints JSON.
+
+The clock is moved by as much as the loop would sleep, so a minute of the wall takes as long as its work takes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+
+from kiosk import config
+from kiosk.app import App, Stop
+from kiosk.circuit import Circuit
+from kiosk.screen.figure import load_figure
+from kiosk.screen.figures import Athlete
+from kiosk.screen.wall import Wall
+from kiosk.screen.window import Window
+from kiosk.session import Command, Rules, Session
+from kiosk.timeline import Timeline
+from tests.bench.processes import pss_mb
+
+GET_READY_S, SETTLE_S = 1.0, 11.0
+"""From the press into the first exercise, all of its pictures read."""
+
+
+class VirtualKiosk:
+    """An app whose clock only this class moves, with a button, connected to a window that nobody sees."""
+
+    def __init__(self, circuit: Circuit, size: tuple[int, int], cache: Path | None, rules: Rules | None = None) -> None:
+        self.now_s, self.turns, self.frames = 1000.0, 0, 0
+        self._commands: list[tuple[Command, float]] = []
+        self._stop = Stop()
+        figures = [load_figure(path) for path in sorted((config.shipped("assets") / "figures").glob("*.yaml"))]
+        self.window = Window(lambda surface: Wall(surface, Athlete(figures, cache)), self._stop.request, size=size)
+        # As on X11, where a descriptor tells of keys; without one the loop would look for them 50 times a second.
+        self.window._fds = [self._stop.fileno()]
+        session = Session.start_screen((Timeline.of(circuit),), self.now_s, rules)
+        self.app = App(session, self._stop, lambda: "18:42", lambda: self.now_s)
+        self.app.add_input(self)
+        self.app.add_display(self.window)
+        self.app.turn()
+
+    def fds(self) -> Sequence[int]:
+        return ()
+
+    def read(self, now_s: float) -> list[tuple[Command, float]]:
+        commands, self._commands = self._commands, []
+        return commands
+
+    def press(self) -> None:
+        for command in (Command.PRESS, Command.RELEASE):
+            self._commands = [(command, self.now_s)]
+            self.app.turn()
+            self.now_s += 0.1
+
+    def run(self, seconds: float) -> None:
+        """Let so much time pass; the loop wakes when it would."""
+        until_s = self.now_s + seconds
+        while self.now_s < until_s:
+            self.app.turn()
+            self.turns += 1
+            self.now_s += max(self.app.sleeps_s(), 1e-4)
+
+    def lapse(self, seconds: float, step_s: float) -> None:
+        """Let so much time pass with a frame every `step_s` only."""
+        for _ in range(int(seconds / step_s)):
+            self.now_s += step_s
+            self.app.turn()
+
+    def end(self) -> None:
+        self.app.close()
+        self._stop.close()
+
+    def close(self) -> None:
+        """Nothing: the app closes its inputs, and this is one."""
+
+
+def built(exercises: int, hours: float = 0.0) -> Circuit:
+    """Return the shipped circuit with so many exercises, and rounds for so many hours."""
+    shipped = config.load(config.shipped("config")).circuits[0]
+    stations = tuple(shipped.stations[place % len(shipped.stations)] for place in range(exercises))
+    circuit = replace(shipped, stations=stations, rounds=1, get_ready_s=GET_READY_S)
+    rounds = int(hours * 3600 / Timeline.of(circuit).total_s) + 1
+    return replace(circuit, rounds=max(rounds, shipped.rounds))
+
+
+def main() -> int:
+    options = _options()
+    width, height = options.size.split("x")
+    cache = Path(os.environ["XDG_CACHE_HOME"]) / "kiosk"
+    began_s = time.process_time()
+    circuit = built(options.exercises, options.hours)
+    kiosk = VirtualKiosk(circuit, (int(width), int(height)), cache)
+    started_s = time.process_time() - began_s
+    kiosk.press()
+    kiosk.run(GET_READY_S + SETTLE_S)
+    result = {"start_s": started_s, "total_h": Timeline.of(circuit).total_s / 3600, **_watch(kiosk, options.seconds)}
+    if options.hours:
+        kiosk.lapse(options.hours * 3600 * 0.98 - options.seconds, options.step)
+        result |= {f"late_{name}": value for name, value in _watch(kiosk, options.seconds).items()}
+    kiosk.end()
+    print(json.dumps(result))
+    return 0
+
+
+def _watch(kiosk: VirtualKiosk, seconds: float) -> dict[str, float]:
+    turns, began_s = kiosk.turns, time.process_time()
+    kiosk.run(seconds)
+    turns = kiosk.turns - turns
+    took_s = time.process_time() - began_s
+    return {"cpu_s_per_min": took_s * 60 / seconds, "turns": turns, "memory_mb": pss_mb([os.getpid()])}
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--size", default="1920x1080")
+    parser.add_argument("--exercises", type=int, default=5)
+    parser.add_argument("--hours", type=float, default=0.0, help="of the circuit; 0 for the shipped number of rounds")
+    parser.add_argument("--step", type=float, default=2.0, help="seconds between frames while hours pass")
+    parser.add_argument("--seconds", type=float, default=10.0, help="of work to watch at the full frame rate")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,194 @@
+"""The real kiosk on pins that pretend, watched from within: `python -m tests.bench.watched REPORT PLAN run ...`.
+
+PLAN is `circuit` (press once, run to the finish) or `presses=N` (press N times at random moments of work). What was
+seen is written to the file REPORT as JSON at the end. Moments are seconds on the monotonic clock.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+from gpiozero.pins.mock import MockFactory, MockPin
+
+from kiosk import cli
+from kiosk.app import App, Sounder
+from kiosk.hardware import pins
+from kiosk.screen.window import Window
+from kiosk.session import Phase, Session
+from kiosk.timeline import Cue, Kind
+from kiosk.view import FinishedView, IntervalView, Moment, PausedView
+
+BUTTON, BUZZER = 17, 27
+HELD_S = 0.03
+SHORTEST_S, LONGEST_S = 0.08, 0.40
+"""How long work goes on between two presses."""
+PATIENCE_S = 10.0
+
+
+class Seen:
+    """What happened, and what others wait for."""
+
+    def __init__(self) -> None:
+        self.cues: list[tuple[str, float, float]] = []
+        """Each cue with the moment that the plan says and the moment at which it was given to the buzzer."""
+        self.edges: list[float] = []
+        """When the buzzer's pin went on."""
+        self.frames: list[tuple[float, float, str | None, float, float]] = []
+        """Each frame of work: the moment that it shows and when it was there, its figure, the interval's start and the
+        athlete's second."""
+        self.presses: list[tuple[float, float, float]] = []
+        """When the button's pin fell, when the paused screen was there, when the buzzer's pin rose."""
+        self.ready, self.paused, self.sounded = Event(), Event(), Event()
+        self.paused_at_s = 0.0
+
+    def as_json(self) -> str:
+        names = ("cues", "edges", "frames", "presses")
+        return json.dumps({name: getattr(self, name) for name in names})
+
+
+seen = Seen()
+
+
+class BuzzerPin(MockPin):
+    def _set_state(self, value: Any) -> None:
+        super()._set_state(value)
+        if self._number == BUZZER and value:
+            seen.edges.append(time.monotonic())
+            seen.sounded.set()
+
+
+class WatchedSounder:
+    """Notes when a cue is passed on; the plan's moment is worked out from the running session."""
+
+    def __init__(self, inner: Sounder, session: Any) -> None:
+        self._inner, self._session = inner, session
+
+    def sound(self, cue: Cue) -> None:
+        now_s = time.monotonic()
+        planned_s = _planned_s(self._session(), cue, now_s)
+        if planned_s is not None:
+            seen.cues.append((cue.value, planned_s, now_s))
+        self._inner.sound(cue)
+
+    def close(self) -> None:
+        self._inner.close()
+
+
+class Going:
+    """The app under way, once it has begun to turn."""
+
+    app: App
+    resume = False
+
+    def resume_at_once(self) -> None:
+        """Go back to work after a measured press: resuming would take three seconds of count-in."""
+        session = self.app.session
+        if self.resume and session.phase is Phase.PAUSED and session.down_s is None:
+            self.resume = False
+            began_s = session.now_s - session.kept_s
+            self.app.session = replace(session, phase=Phase.RUNNING, since_s=session.now_s, epoch_s=began_s)
+
+    def stop(self, reason: str) -> None:
+        self.app._stop.request(reason)
+
+
+going = Going()
+
+
+def watch() -> None:
+    """Look over the shoulder of the app and its window."""
+    turn, add_sounder, show = App.turn, App.add_sounder, Window.show
+
+    def watched_turn(app: App) -> None:
+        going.app = app
+        turn(app)
+        going.resume_at_once()
+
+    def watched_add(app: App, sounder: Sounder) -> None:
+        add_sounder(app, WatchedSounder(sounder, lambda: app.session))
+        seen.ready.set()
+
+    def watched_show(window: Window, moment: Moment, now_s: float) -> float:
+        stays_s = show(window, moment, now_s)
+        done_s, view = time.monotonic(), moment.view
+        if isinstance(view, PausedView) and not seen.paused.is_set():
+            seen.paused_at_s = done_s
+            seen.paused.set()
+        elif isinstance(view, IntervalView) and view.interval.kind is Kind.WORK:
+            place = (view.exercise.figure, view.interval.start_s, view.shown_s + moment.t_s)
+            seen.frames.append((now_s, done_s, *place))
+        elif isinstance(view, FinishedView):
+            going.stop("the circuit is over")
+        return stays_s
+
+    App.turn, App.add_sounder, Window.show = watched_turn, watched_add, watched_show  # type: ignore[method-assign]
+
+
+def press_once(factory: MockFactory) -> None:
+    pin = factory.pin(BUTTON)
+    pin.drive_low()
+    time.sleep(HELD_S)
+    pin.drive_high()
+
+
+def press_often(factory: MockFactory, count: int) -> None:
+    press_once(factory)
+    time.sleep(3)
+    pin, chance = factory.pin(BUTTON), random.Random(5)
+    for _ in range(count):
+        time.sleep(chance.uniform(SHORTEST_S, LONGEST_S))
+        seen.paused.clear()
+        seen.sounded.clear()
+        edges = len(seen.edges)
+        began_s = time.monotonic()
+        pin.drive_low()
+        if not (seen.paused.wait(PATIENCE_S) and seen.sounded.wait(PATIENCE_S)):
+            break
+        seen.presses.append((began_s, seen.paused_at_s, seen.edges[edges]))
+        time.sleep(HELD_S)
+        going.resume = True
+        pin.drive_high()
+    going.stop("pressed often enough")
+
+
+def act(factory: MockFactory, plan: str) -> None:
+    # The pins are opened after the first frame.
+    seen.ready.wait()
+    time.sleep(1)
+    if plan == "circuit":
+        press_once(factory)
+    else:
+        press_often(factory, int(plan.partition("=")[2]))
+
+
+def _planned_s(session: Session, cue: Cue, now_s: float) -> float | None:
+    """Return when the newest cue of this kind was due; None for those that answer the button."""
+    if cue in (Cue.PRESS, Cue.PAUSE, Cue.RESUME) or session.phase not in (Phase.RUNNING, Phase.FINISHED):
+        return None
+    epoch_s = session.epoch_s
+    due = [one.at_s for one in session.timeline.cues if one.cue is cue and epoch_s + one.at_s <= now_s + 0.001]
+    return epoch_s + due[-1] if due else None
+
+
+def main() -> int:
+    report, plan = Path(sys.argv[1]), sys.argv[2]
+    sys.argv[1:] = sys.argv[3:]
+    factory = MockFactory(pin_class=BuzzerPin)
+    pins.board = lambda: "Raspberry Pi 4 Model B, pretending"  # type: ignore[assignment]
+    pins.open_factory = lambda name: factory  # type: ignore[assignment]
+    watch()
+    Thread(target=act, args=(factory, plan), daemon=True).start()
+    status = cli.main()
+    report.write_text(seen.as_json())
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

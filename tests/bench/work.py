@@ -1,0 +1,85 @@
+"""A minute of work, side by side: CPU of program and X server together, and memory."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from dataclasses import dataclass
+from statistics import median
+
+from tests.bench.contenders import SETTLE_S, Cost, Places, cost, kiosk_on_pins, peers, running
+from tests.bench.processes import family, pss_mb
+from tests.bench.table import Row, ratio_row
+from tests.bench.xserver import XServer, x_server
+
+KIOSK = "kiosk"
+
+
+@dataclass(frozen=True)
+class Look:
+    cost: Cost
+    memory_mb: float
+    grown_mb: float
+
+
+def measure(places: Places, size: tuple[int, int], seconds: float, runs: int) -> list[Row]:
+    looks: dict[str, list[Look]] = defaultdict(list)
+    for _ in range(runs):
+        with x_server(size) as x:
+            looks[KIOSK].append(_kiosk(places, x, seconds))
+        for name, command in peers(size, places).items():
+            with x_server(size) as x, running(command, places.environment(x)) as process:
+                x.wait_for_picture()
+                time.sleep(SETTLE_S)
+                looks[name].append(_look(process.pid, x, seconds))
+    return _rows(looks)
+
+
+def _kiosk(places: Places, x: XServer, seconds: float) -> Look:
+    with kiosk_on_pins(places.config(), places.environment(x)) as (program, press):
+        press()
+        program.wait_for("round 1 of 3: work")
+        time.sleep(SETTLE_S)
+        return _look(program.process.pid, x, seconds)
+
+
+def _look(pid: int, x: XServer, seconds: float) -> Look:
+    before_mb = pss_mb(family(pid))
+    spent = cost(pid, x, seconds)
+    after_mb = pss_mb(family(pid))
+    return Look(spent, after_mb, after_mb - before_mb)
+
+
+def _rows(looks: dict[str, list[Look]]) -> list[Row]:
+    cpu = {name: median(look.cost.cpu_s for look in of) for name, of in looks.items()}
+    memory = {name: median(look.memory_mb for look in of) for name, of in looks.items()}
+    ours = looks[KIOSK]
+    spread = ", ".join(
+        f"{name} {min(look.cost.cpu_s for look in of):.2f} to {max(look.cost.cpu_s for look in of):.2f}"
+        for name, of in looks.items()
+    )
+    x_share = median(look.cost.x_s for look in ours)
+    woken = median(look.cost.wakeups for look in ours)
+    rows = [
+        Row(
+            "CPU of a minute of work",
+            f"{_each(cpu, 's')}; of the kiosk's, {x_share:.2f} s are the X server's; it wakes {woken:.0f} times a "
+            f"second. All runs: {spread}",
+            values={"cpu_s": cpu, "kiosk_x_s": x_share, "kiosk_wakeups": woken},
+        )
+    ]
+    for name, target, stretch in (("usual timer", 6, 10), ("Chromium", 15, 30), ("Chromium, leanest", 8, 15)):
+        if name in cpu:
+            words = f"kiosk {cpu[KIOSK]:.2f} s, {name} {cpu[name]:.2f} s"
+            rows.append(ratio_row(f"  against {name}", words, cpu[KIOSK], cpu[name], target, stretch))
+    grown = median(look.grown_mb for look in ours)
+    words = f"{_each(memory, 'MB', 0)}; the kiosk's changed by {grown:+.1f} MB while it was watched"
+    if "Chromium" in memory:
+        rows.append(ratio_row("memory (summed PSS)", words, memory[KIOSK], memory["Chromium"], 8, 12))
+    else:
+        rows.append(Row("memory (summed PSS)", words))
+    return rows
+
+
+def _each(values: dict[str, float], unit: str, digits: int = 2) -> str:
+    return ", ".join(f"{name} {value:.{digits}f} {unit}" for name, value in values.items())
