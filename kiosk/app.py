@@ -95,7 +95,8 @@ class Stop:
         os.close(self._writer)
 
     def _signalled(self, number: int, frame: FrameType | None) -> None:
-        self.by_signal = True
+        # Ctrl-C is somebody's wish as closing the window is; SIGTERM comes from the system.
+        self.by_signal = number == signal.SIGTERM
         self.request(signal.Signals(number).name)
 
 
