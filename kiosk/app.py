@@ -29,6 +29,9 @@ LONGEST_SLEEP_S = 1.0
 FRAMES_REMEMBERED = 30
 """The slowest of so many last frames says how long before a cue the next frame must not begin."""
 
+LONGEST_HOLD_BACK_S = 0.1
+"""No frame is held back for longer: after one that took seconds, the wall would stand still until no cue is near."""
+
 
 class Input(Protocol):
     """Something that gives commands."""
@@ -231,4 +234,4 @@ class App:
 
     def _too_late_for_a_frame(self, until_due_s: float) -> bool:
         """Say whether a frame begun now might not be done when the next cue is due."""
-        return 0 < until_due_s < max(self._draws_s)
+        return 0 < until_due_s < min(max(self._draws_s), LONGEST_HOLD_BACK_S)
