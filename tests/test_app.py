@@ -107,13 +107,11 @@ def test_a_slow_frame_never_delays_a_cue(app: App, world: World) -> None:
 def test_after_a_very_slow_frame_the_wall_does_not_stand_still(app: App, world: World) -> None:
     """A new television's first frame may take seconds on a small machine, and ticks come every second."""
     world.commands = [(Command.PRESS, 100.0), (Command.RELEASE, 100.0)]
-    world.drawing_takes_s = 3.0
+    world.drawing_takes_s = 5.5
     app.turn()
     world.drawing_takes_s = 0.001
-    run_until(app, world, 106.5)
-    frames = len(world.frames)
     run_until(app, world, 109.5)
-    assert len(world.frames) > frames + 30
+    assert len(world.frames) > 30
 
 
 def test_a_picture_that_stays_right_is_not_drawn_again(app: App, world: World) -> None:
