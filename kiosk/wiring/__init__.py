@@ -16,11 +16,11 @@ from pathlib import Path
 from kiosk import config
 from kiosk.app import App, Stop
 from kiosk.errors import ConfigError, DisplayError
-from kiosk.session import Rules, Session
+from kiosk.session import Session
 from kiosk.system.clock import wall_clock
 from kiosk.system.notify import Notifier
 from kiosk.terminal import HELP, Terminal
-from kiosk.wiring.config_watch import ConfigWatch, timelines_of
+from kiosk.wiring.config_watch import ConfigWatch, start_screen
 from kiosk.wiring.pins import Pins
 from kiosk.wiring.place import Place
 from kiosk.wiring.screen import Screen
@@ -73,7 +73,7 @@ def run(options: Options) -> None:
         screen = Screen(
             stop.request, size=options.window or library.settings.screen.size, full_screen=options.window is None
         )
-        watch = ConfigWatch(options.folder, library, (pins, television, speakers, screen), fault)
+        watch = ConfigWatch(options.folder, (pins, television, speakers, screen), fault)
         for chore in (Supervisor(Notifier(), stop), Place(app, stop), watch, television):
             app.add_chore(chore)
         pins.keyboard = _open_display(app, stop, screen, library.settings, service)
@@ -84,10 +84,8 @@ def run(options: Options) -> None:
 
 
 def _session(library: config.Library, circuit: str | None) -> Session:
-    settings = library.settings
-    rules = Rules(hold_s=settings.button.hold_s, dim_after_s=settings.screen.dim_after_s)
     chosen = library.circuits.index(library.circuit(circuit)) if circuit else 0
-    return Session.start_screen(timelines_of(library), time.monotonic(), rules, chosen)
+    return start_screen(library, time.monotonic(), chosen)
 
 
 def _open_display(app: App, stop: Stop, screen: Screen, settings: config.Settings, service: bool) -> str:

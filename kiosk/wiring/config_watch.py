@@ -43,11 +43,8 @@ class _Reading:
 class ConfigWatch:
     """A chore. A running circuit is never touched: what changed is taken over on the start screen, errors as well."""
 
-    def __init__(
-        self, folder: Path, library: config.Library, parts: Sequence[Configured], fault: ConfigError | None = None
-    ) -> None:
+    def __init__(self, folder: Path, parts: Sequence[Configured], fault: ConfigError | None = None) -> None:
         self._folder = folder
-        self._library = library
         self._parts = parts
         self._stamp = stamp(folder)
         self._reading: _Reading | None = None
@@ -87,17 +84,22 @@ class ConfigWatch:
         log.info("the changed config is used from now on")
         settings = read.settings
         app.fault = None
-        rules = Rules(hold_s=settings.button.hold_s, dim_after_s=settings.screen.dim_after_s)
-        app.session = Session.start_screen(timelines_of(read), app.session.now_s, rules)
+        app.session = start_screen(read, app.session.now_s)
         for part in self._parts:
             part.reconfigure(app, settings)
-        self._library = read
 
 
 def _footer() -> str:
     """Return what helps to find the machine and the moment, and what a member can do meanwhile."""
     since = f"since {clock}" if (clock := wall_clock()) else "just now"
     return f"kiosk {__version__}  ·  {platform.node()}  ·  {since}  ·  the button starts the last good circuit"
+
+
+def start_screen(library: config.Library, now_s: float, chosen: int = 0) -> Session:
+    """Return the start screen of what was read, by its own rules."""
+    settings = library.settings
+    rules = Rules(hold_s=settings.button.hold_s, dim_after_s=settings.screen.dim_after_s)
+    return Session.start_screen(timelines_of(library), now_s, rules, chosen)
 
 
 def timelines_of(library: config.Library) -> tuple[Timeline, ...]:

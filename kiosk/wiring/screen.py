@@ -21,7 +21,6 @@ from kiosk.view import Moment
 log = logging.getLogger("kiosk")
 
 LOOK_EVERY_S = 1.0
-BADGE = "screen"
 _CONNECTORS = Path("/sys/class/drm")
 
 
