@@ -48,7 +48,7 @@ def _solid(items: Iterable[Item]) -> list[tuple[str, Rect]]:
 
 def painted(items: Sequence[Item], desk: Kit) -> Surface:
     surface = Surface(desk.layout.size, 0, 32)
-    paint(surface, items, surface.get_rect(), desk.palette.bg)
+    paint(surface, items, [surface.get_rect()], desk.palette.bg)
     return surface
 
 

@@ -138,10 +138,15 @@ class Block:
     key: Hashable
     rect: Rect
     colour: Colour
+    source: Hashable = None
+    opaque: bool = True
 
     @property
     def parts(self) -> list[Block]:
         return [self]
+
+    def differs(self, before: Block) -> list[Rect] | None:
+        return None
 
     @property
     def surface(self) -> Surface:

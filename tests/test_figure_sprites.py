@@ -11,8 +11,9 @@ from pathlib import Path
 import pygame
 import pytest
 
-from kiosk.screen.figure import RGB, FigureFrames, Sprite, load_figure
-from kiosk.screen.figure.store import SUFFIX, drawing_version
+from kiosk.screen.figure import RGB, Figure, FigureFrames, Sprite, load_figure
+from kiosk.screen.figure.motion import Projection
+from kiosk.screen.figure.store import SUFFIX, drawing_version, file_names
 
 FOLDER = Path(__file__).parents[1] / "assets" / "figures"
 CLAM = load_figure(FOLDER / "clamshell.yaml")
@@ -26,6 +27,14 @@ def pixels(sprite: Sprite) -> bytes:
     return pygame.image.tostring(sprite.surface, "RGB")
 
 
+def screen_of(sprite: Sprite) -> bytes:
+    """Return what is seen of it: a motion covers more than what is drawn of one picture."""
+    screen = pygame.Surface((BOX[0] + 80, BOX[1] + 80), 0, 32)
+    screen.fill(sprite.background)
+    sprite.draw(screen, (40, 40))
+    return pygame.image.tostring(screen, "RGB")
+
+
 def wait_for(condition: Callable[[], object], seconds: float = 60) -> None:
     until = time.monotonic() + seconds
     while not condition():
@@ -37,16 +46,17 @@ def complete(folder: Path, figure_id: str, pictures: int) -> Callable[[], bool]:
     return lambda: len(list(folder.glob(f"figure-{figure_id}-*/*/*{SUFFIX}"))) >= pictures
 
 
-ALL_CLAM = len(CLAM.steps) + 2
+ALL_CLAM = len(file_names(CLAM))
 
 
 @pytest.fixture(scope="module")
 def cache_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with all pictures of the clamshell."""
+    """A folder with all pictures of both figures."""
     folder = tmp_path_factory.mktemp("figures")
     frames = FigureFrames([CLAM, JUMP], folder)
-    frames.want([("clamshell", BOX)])
+    frames.want([("clamshell", BOX), ("victory", BOX)])
     wait_for(complete(folder, "clamshell", ALL_CLAM))
+    wait_for(complete(folder, "victory", len(file_names(JUMP))))
     frames.close()
     return folder
 
@@ -73,6 +83,51 @@ def test_cached_and_drawn_pictures_are_the_same(frames: FigureFrames, at_once: F
         assert cached.key == drawn.key
         assert cached.rect == drawn.rect
         assert pixels(cached) == pixels(drawn)
+
+
+@pytest.mark.parametrize("flipped", [False, True])
+@pytest.mark.parametrize("figure", [CLAM, JUMP], ids=["one move", "three moves"])
+def test_what_comes_from_motions_is_what_is_drawn(
+    frames: FigureFrames, at_once: FigureFrames, figure: Figure, flipped: bool
+) -> None:
+    frames.get(figure.id, 0.0, BOX, LIME, flipped=flipped, arrows=True)
+    frames.want([(figure.id, BOX)])
+    while frames.load_ahead(5.0):
+        pass
+    # On through a loop, then back and forth over large gaps.
+    times_s = [i / 15 for i in range(int(figure.duration_s * 15) + 2)] + [0.9, 0.1, 2.0, 0.0, 1.4]
+    shown = [frames.get(figure.id, t_s, BOX, LIME, flipped=flipped, arrows=True) for t_s in times_s]
+    assert any(isinstance(sprite and sprite.parts[0], Projection) for sprite in shown)
+    for t_s in times_s:
+        moving = frames.get(figure.id, t_s, BOX, LIME, flipped=flipped, arrows=True)
+        drawn = at_once.get(figure.id, t_s, BOX, LIME, flipped=flipped, arrows=True)
+        assert moving
+        assert drawn
+        assert moving.key == drawn.key
+        assert screen_of(moving) == screen_of(drawn), f"at {t_s:.2f} s"
+
+
+def test_between_two_pictures_of_a_motion_only_what_it_says_differs(frames: FigureFrames) -> None:
+    frames.get("clamshell", 0.0, BOX, LIME)
+    frames.want([("clamshell", BOX)])
+    while frames.load_ahead(5.0):
+        pass
+    screen = pygame.Surface((BOX[0] + 80, BOX[1] + 80), 0, 32)
+    before, told = None, 0
+    for i in range(60):
+        sprite = frames.get("clamshell", i / 15, BOX, LIME)
+        assert sprite
+        part = sprite.parts[0]
+        after = pygame.Surface(screen.get_size(), 0, 32)
+        part.draw(after, (40, 40))
+        if before is not None:
+            for rect in part.differs(before):
+                screen.blit(after, rect.move(40, 40), rect.move(40, 40))
+                told += 1
+            assert pygame.image.tostring(screen, "RGB") == pygame.image.tostring(after, "RGB")
+        screen.blit(after, (0, 0))
+        before = part
+    assert told > 20
 
 
 def test_equal_keys_mean_equal_pictures(frames: FigureFrames) -> None:

@@ -9,7 +9,7 @@ import pygame
 import pytest
 from pygame import Rect, Surface
 
-from kiosk.screen.display_list import Item, changes, merged, together
+from kiosk.screen.display_list import Item, changes, merged, paint, together, window
 from kiosk.screen.kit import Kit
 from kiosk.screen.layout import Layout
 from kiosk.screen.scenes.paused import context
@@ -165,8 +165,16 @@ def test_a_circuit_that_a_power_cut_interrupted_says_so() -> None:
 # --- the display list ---
 
 
-def item(rect: tuple[int, int, int, int], key: str, window: bool = False) -> Item:
-    return Item(Rect(rect), key, lambda surface: None, window=window)
+def item(rect: tuple[int, int, int, int], key: str) -> Item:
+    return Item(Rect(rect), key, lambda surface: None)
+
+
+def window_at(rect: tuple[int, int, int, int]) -> Item:
+    return window(Rect(rect), "tank", lambda surface: None)
+
+
+def solid(rect: tuple[int, int, int, int], colour: tuple[int, int, int], *, opaque: bool) -> Item:
+    return Item(Rect(rect), colour, lambda surface: surface.fill(colour) and None, opaque=opaque)
 
 
 def test_equal_frames_need_no_repaint() -> None:
@@ -179,9 +187,29 @@ def test_what_moves_is_repainted_where_it_was_and_where_it_is() -> None:
 
 
 def test_of_a_window_only_the_difference_is_repainted() -> None:
-    before, after = [item((0, 10, 50, 90), "tank", True)], [item((0, 12, 50, 88), "tank", True)]
+    before, after = [window_at((0, 10, 50, 90))], [window_at((0, 12, 50, 88))]
     assert changes(before, after) == [Rect(0, 10, 50, 2)]
     assert changes(after, before) == [Rect(0, 10, 50, 2)]
+
+
+def test_of_a_thing_that_changed_only_what_it_says_is_repainted() -> None:
+    before = replace(item((0, 0, 50, 50), "low"), thing="athlete", shows=1)
+    after = replace(item((0, 0, 50, 50), "high"), thing="athlete", differs=lambda old: [Rect(old.shows, 2, 3, 4)])
+    assert changes([before], [after]) == [Rect(1, 2, 3, 4)]
+    other = replace(after, thing="ball")
+    assert changes([before], [other]) == [Rect(0, 0, 50, 50)] * 2
+    unknown = replace(after, differs=lambda old: None)
+    assert changes([before], [unknown]) == [Rect(0, 0, 50, 50)] * 2
+
+
+def test_what_lies_below_something_opaque_is_not_painted() -> None:
+    below = Item(Rect(0, 0, 9, 9), "below", lambda surface: pytest.fail("painted though nobody would see it"))
+    surface = Surface((9, 9), 0, 32)
+    paint(surface, [below, solid((0, 0, 9, 9), (9, 9, 9), opaque=True)], [Rect(2, 2, 3, 3)], (1, 1, 1))
+    assert tuple(surface.get_at((3, 3)))[:3] == (9, 9, 9)
+    half = [solid((0, 0, 9, 9), (5, 5, 5), opaque=False), solid((0, 0, 3, 9), (9, 9, 9), opaque=True)]
+    paint(surface, half, [Rect(2, 2, 3, 3)], (1, 1, 1))
+    assert [surface.get_at((x, 3))[0] for x in (2, 3)] == [9, 5]
 
 
 def test_a_new_order_repaints_what_may_be_covered_now() -> None:

@@ -30,20 +30,34 @@ class Item:
     `rect` holds every pixel that `paint` may touch; painting is clipped to it. `key` holds everything that those
     pixels depend on besides `rect`. `paint(surface)` draws at the item's place on a surface of the screen's size.
 
-    A `window` shows a picture that stands still through a `rect` that moves: when only `rect` changes, only the
-    difference is painted again. Items of one `fade` group (a name) dissolve into what takes their place.
+    Items with an equal `thing` in two frames are one thing that changed, and only where `differs(before)` says is
+    painted again (both of their rects where it returns None). An `opaque` one leaves nothing of what lies below it.
+    Items of one `fade` group (a name) dissolve into what takes their place.
     """
 
     rect: Rect
     key: Hashable
     paint: Callable[[Surface], None]
-    window: bool = False
+    thing: Hashable = None
+    differs: Callable[[Item], Sequence[Rect] | None] = lambda before: None
+    shows: object = None
+    """What `differs` of the next frame's item has to know of this one."""
+    opaque: bool = False
     fade: str = ""
     texts: tuple[TextBox, ...] = ()
 
     @property
     def identity(self) -> Hashable:
         return self.key, tuple(self.rect)
+
+
+def window(rect: Rect, key: Hashable, paint: Callable[[Surface], None], texts: tuple[TextBox, ...] = ()) -> Item:
+    """Return a picture that stands still, seen through a `rect` that moves: only what that gains or loses changes."""
+
+    def differs(before: Item) -> list[Rect]:
+        return [*_outside(rect, before.rect), *_outside(before.rect, rect)]
+
+    return Item(rect, key, paint, thing=key, differs=differs, texts=texts)
 
 
 def fading(items: Iterable[Item], group: str) -> list[Item]:
@@ -68,13 +82,18 @@ def changes(before: Sequence[Item], after: Sequence[Item]) -> list[Rect]:
 
 
 def _between(gone: Sequence[Item], new: Sequence[Item]) -> list[Rect]:
-    windows = {item.key: item for item in gone if item.window}
+    things = {item.thing: item for item in gone if item.thing is not None}
     rects: list[Rect] = []
     for item in new:
-        old = windows.pop(item.key, None) if item.window else None
-        rects += [item.rect] if old is None else [*_outside(item.rect, old.rect), *_outside(old.rect, item.rect)]
-    rects += [item.rect for item in gone if not item.window]
-    rects += [item.rect for item in windows.values()]
+        before = things.get(item.thing)
+        where = None if before is None else item.differs(before)
+        if before is None or where is None:
+            rects.append(item.rect)
+        else:
+            rects += where
+            del things[item.thing]
+    rects += [item.rect for item in gone if item.thing is None]
+    rects += [item.rect for item in things.values()]
     return [rect for rect in rects if rect.width > 0 and rect.height > 0]
 
 
@@ -99,16 +118,21 @@ def merged(rects: Iterable[Rect], within: Rect) -> list[Rect]:
     return joined
 
 
-def paint(surface: Surface, items: Sequence[Item], area: Rect, background: Colour) -> None:
-    """Paint all of `area` anew: the background, then every item that reaches into it."""
+def paint(surface: Surface, items: Sequence[Item], areas: Iterable[Rect], background: Colour) -> None:
+    """Paint all of some areas anew: the background, then every item that reaches into them."""
     clip_before = surface.get_clip()
-    surface.set_clip(area)
-    surface.fill(background)
-    for item in items:
-        visible = item.rect.clip(area)
-        if visible.width > 0 and visible.height > 0:
-            surface.set_clip(visible)
-            item.paint(surface)
+    rects = [item.rect for item in items]
+    for area in areas:
+        reaching = area.collidelistall(rects)
+        covering = [at for at in reaching if items[at].opaque and rects[at].contains(area)]
+        if covering:
+            reaching = reaching[reaching.index(covering[-1]) :]
+        else:
+            surface.set_clip(area)
+            surface.fill(background)
+        for at in reaching:
+            surface.set_clip(rects[at].clip(area))
+            items[at].paint(surface)
     surface.set_clip(clip_before)
 
 
@@ -129,8 +153,8 @@ def _area(rect: Rect) -> int:
     return rect.width * rect.height
 
 
-def together(items: Sequence[Item], rect: Rect, *, window: bool = False) -> Item:
-    """Return several items as one, of which only `rect` shows."""
+def together(items: Sequence[Item], rect: Rect) -> Item:
+    """Return several items as one, of which only what a `rect` that moves lets through shows."""
 
     def paint_all(surface: Surface) -> None:
         clip_before = surface.get_clip()
@@ -140,4 +164,4 @@ def together(items: Sequence[Item], rect: Rect, *, window: bool = False) -> Item
         surface.set_clip(clip_before)
 
     texts = tuple(box for item in items for box in item.texts)
-    return Item(rect, ("together", *(item.identity for item in items)), paint_all, window=window, texts=texts)
+    return window(rect, ("together", *(item.identity for item in items)), paint_all, texts)

@@ -10,23 +10,11 @@ from typing import Protocol
 from pygame import Rect, Surface
 
 from kiosk.circuit import Side
-from kiosk.screen.figure import Figure, FigureFrames
+from kiosk.screen.figure import Figure, FigureFrames, Part
 from kiosk.screen.theme import Colour
 
 Want = tuple[str, tuple[int, int]]
 """A figure's name and the size of its box in pixels."""
-
-
-class Part(Protocol):
-    """A layer of a picture of the athlete. Equal keys are equal pixels; those of an upper one lie on the lower ones."""
-
-    @property
-    def key(self) -> Hashable: ...
-
-    @property
-    def rect(self) -> Rect: ...
-
-    def draw(self, target: Surface, box_topleft: tuple[int, int]) -> object: ...
 
 
 class Sprite(Protocol):

@@ -62,7 +62,7 @@ def fill(cache: Path, wants: Sequence[Want]) -> float:
 def _missing(cache: Path, figures: dict[str, Figure], wants: Iterable[Want]) -> bool:
     for name, box in wants:
         folder = store.size_folder(cache, figures[name], PALETTE, box)
-        if any(not (folder / (step.name + store.SUFFIX)).exists() for step in figures[name].steps):
+        if any(not (folder / (file + store.SUFFIX)).exists() for file in store.file_names(figures[name])):
             return True
     return False
 

@@ -5,7 +5,7 @@ from kiosk.screen.figure.contact_sheet import contact_sheet
 from kiosk.screen.figure.drawing import draw_figure
 from kiosk.screen.figure.loading import load_figure
 from kiosk.screen.figure.palette import PALETTE, RGB, Palette
-from kiosk.screen.figure.picture import Sprite
+from kiosk.screen.figure.picture import Part, Sprite
 from kiosk.screen.figure.pose import Figure
 from kiosk.screen.figure.sprites import FigureFrames
 
@@ -15,6 +15,7 @@ __all__ = [
     "Figure",
     "FigureFrames",
     "Palette",
+    "Part",
     "Sprite",
     "arrow_opacity",
     "contact_sheet",

@@ -13,16 +13,7 @@ from kiosk.screen.figure.arrows import arrow_outlines, paint_arrows
 from kiosk.screen.figure.body import GAP, BodyPainter
 from kiosk.screen.figure.canvas import SUPERSAMPLE, Canvas, Point, shrink
 from kiosk.screen.figure.palette import PALETTE, RGB, Paint, Palette
-from kiosk.screen.figure.picture import (
-    KEY,
-    Layer,
-    Picture,
-    Sprite,
-    Stroke,
-    equal_pixels,
-    keyed_difference,
-    leave_out_key,
-)
+from kiosk.screen.figure.picture import Layer, Picture, Sprite, Stroke, equal_pixels, keyed_layer
 from kiosk.screen.figure.pose import Figure, Pose, Step
 from kiosk.screen.figure.props import (
     ball_sphere,
@@ -65,18 +56,18 @@ class Drawing:
     def whole(self, pose: Pose) -> Picture:
         """Return the figure in a pose with all that belongs to it."""
         self._paint(pose)
-        return Picture(self._difference(shrink(self._canvas.colour), self._empty), self._accent_layer())
+        return Picture(self._layer_over(shrink(self._canvas.colour), self._empty), self._accent_layer())
 
     def under(self, group: str) -> Picture:
         """Return what the pictures of a group have in common, without accent, to lie under them."""
-        return Picture(self._difference(self._common(group), self._empty), None)
+        return Picture(self._layer_over(self._common(group), self._empty), None)
 
     def step(self, step: Step) -> Picture:
         """Return one picture of the loop, without what `under` shows for its group."""
         self._paint(self.figure.pose_of(step))
         shown = shrink(self._canvas.colour)
         accent = self._accent_layer()
-        return Picture(self._difference(shown, self._common(self.figure.group(step))), accent)
+        return Picture(self._layer_over(shown, self._common(self.figure.group(step))), accent)
 
     def arrows(self) -> Picture | None:
         """Return the figure's arrows with their gap: a surface with alpha, because they fade."""
@@ -127,16 +118,8 @@ class Drawing:
             else:
                 painter.paint(part)
 
-    def _difference(self, picture: pygame.Surface, below: pygame.Surface) -> Layer:
-        """Return what one picture of the whole canvas shows that another does not, cut to size."""
-        surface = keyed_difference(picture, below)
-        surface.set_colorkey(KEY)
-        area = surface.get_bounding_rect()
-        if not area:
-            area = pygame.Rect(0, 0, 1, 1)
-        cut = surface.subsurface(area).copy()
-        leave_out_key(cut)
-        return Layer(cut, area.left - self._margin, area.top - self._margin)
+    def _layer_over(self, picture: pygame.Surface, below: pygame.Surface) -> Layer:
+        return keyed_layer(picture, below, (-self._margin, -self._margin))
 
     def _accent_layer(self) -> Layer | None:
         area = self._canvas.accented
@@ -203,8 +186,8 @@ def draw_figure(
     if flipped:
         picture, overlay = picture.flipped(box_px[0]), overlay.flipped(box_px[0]) if overlay else None
     strokes = [Stroke(picture.colour)]
-    if tint := picture.tinted(accent):
-        strokes.append(Stroke(tint, add=True))
+    if picture.accent:
+        strokes.append(Stroke(picture.accent.tinted(accent), add=True))
     if overlay:
         strokes.append(Stroke(overlay.merged(accent, arrows)))
     key = (figure.digest, t_s, box_px, accent, arrows, flipped, palette)

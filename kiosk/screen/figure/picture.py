@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import blake2b
+from typing import Protocol, Self
 
 import pygame
 
@@ -27,11 +29,31 @@ class Layer:
         return self.surface.get_rect(topleft=(self.left, self.top))
 
     def flipped(self, width: int) -> Layer:
-        """Return the layer mirrored within a box of this width."""
+        """Return the layer mirrored within a box of this width; it is not packed."""
         turned = pygame.transform.flip(self.surface, True, False)
-        if self.surface.get_colorkey() is not None:
-            leave_out_key(turned)
         return Layer(turned, width - self.left - self.surface.get_width(), self.top)
+
+    def packed(self, onto: pygame.Surface | None = None) -> Layer:
+        """Pack the surface, if it has a colour key: memory and blits then leave out the pixels that are not drawn.
+
+        SDL does it at the first blit, and anew at the first one onto each other surface: `onto` is the one that it will
+        be put on again and again. Returns itself.
+        """
+        if self.surface.get_colorkey() is not None:
+            target = onto or pygame.Surface((1, 1), 0, 32)
+            self.surface.set_colorkey(KEY, pygame.RLEACCEL)
+            # One pixel is enough.
+            last = target.get_width() - 1, target.get_height() - 1
+            before = target.get_at(last)
+            target.blit(self.surface, last)
+            target.set_at(last, before)
+        return self
+
+    def tinted(self, accent: RGB) -> Layer:
+        """Return what this share of accent, as grey, adds for an accent."""
+        surface = self.surface.copy()
+        surface.fill(accent, special_flags=pygame.BLEND_RGB_MULT)
+        return Layer(surface, self.left, self.top)
 
 
 @dataclass(frozen=True)
@@ -43,24 +65,41 @@ class Picture:
     """How much accent each pixel has, as grey; None where there is none."""
 
     def flipped(self, width: int) -> Picture:
-        return Picture(self.colour.flipped(width), self.accent.flipped(width) if self.accent else None)
-
-    def tinted(self, accent: RGB) -> Layer | None:
-        """Return what has to be added to the colour for an accent."""
-        if self.accent is None:
-            return None
-        surface = self.accent.surface.copy()
-        surface.fill(accent, special_flags=pygame.BLEND_RGB_MULT)
-        return Layer(surface, self.accent.left, self.accent.top)
+        return Picture(self.colour.flipped(width).packed(), self.accent.flipped(width) if self.accent else None)
 
     def merged(self, accent: RGB, opacity: float) -> Layer:
         """Return a picture with alpha, its accent added, as one layer of an opacity from 0 to 1."""
         surface = self.colour.surface.copy()
-        if tint := self.tinted(accent):
+        if self.accent:
+            tint = self.accent.tinted(accent)
             at = (tint.left - self.colour.left, tint.top - self.colour.top)
             surface.blit(tint.surface, at, special_flags=pygame.BLEND_RGB_ADD)
         surface.fill((255, 255, 255, round(255 * opacity)), special_flags=pygame.BLEND_RGBA_MULT)
         return Layer(surface, self.colour.left, self.colour.top)
+
+
+class Part(Protocol):
+    """One layer of a figure. Equal keys are equal pixels, put on what lies below."""
+
+    @property
+    def key(self) -> Hashable: ...
+
+    @property
+    def rect(self) -> pygame.Rect:
+        """What it covers, relative to the top left of the figure's box."""
+
+    @property
+    def source(self) -> Hashable:
+        """What two pictures must have in common for `differs` to compare them; None if it cannot."""
+
+    @property
+    def opaque(self) -> bool:
+        """Whether it leaves nothing of what lies below its `rect`."""
+
+    def differs(self, before: Self) -> Sequence[pygame.Rect] | None:
+        """Return where it differs from another part of its source, relative to the box; None if that is not known."""
+
+    def draw(self, target: pygame.Surface, box_topleft: tuple[int, int]) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -70,25 +109,28 @@ class Stroke:
     layer: Layer
     add: bool = False
 
-
-@dataclass(frozen=True)
-class Part:
-    """One layer of a figure. Equal parts are equal pixels, put on what lies below."""
-
-    stroke: Stroke
-
     @property
     def key(self) -> Hashable:
-        return self.stroke
+        return self
 
     @property
     def rect(self) -> pygame.Rect:
-        return self.stroke.layer.rect
+        return self.layer.rect
+
+    @property
+    def source(self) -> None:
+        return None
+
+    @property
+    def opaque(self) -> bool:
+        return False
+
+    def differs(self, before: Stroke) -> None:
+        return None
 
     def draw(self, target: pygame.Surface, box_topleft: tuple[int, int]) -> None:
-        layer = self.stroke.layer
-        at = (box_topleft[0] + layer.left, box_topleft[1] + layer.top)
-        target.blit(layer.surface, at, special_flags=pygame.BLEND_RGB_ADD if self.stroke.add else 0)
+        at = (box_topleft[0] + self.layer.left, box_topleft[1] + self.layer.top)
+        target.blit(self.layer.surface, at, special_flags=pygame.BLEND_RGB_ADD if self.add else 0)
 
 
 @dataclass(frozen=True)
@@ -97,18 +139,14 @@ class Sprite:
 
     key: Hashable
     background: RGB
-    strokes: Sequence[Stroke] = field(compare=False)
+    parts: Sequence[Part] = field(compare=False)
+    """Its layers, far to near: of two pictures of a figure, most have some in common."""
 
     @cached_property
     def rect(self) -> pygame.Rect:
         """What the picture covers, relative to the top left of the figure's box."""
-        first, *others = (stroke.layer.rect for stroke in self.strokes)
+        first, *others = (part.rect for part in self.parts)
         return first.unionall(others)
-
-    @cached_property
-    def parts(self) -> Sequence[Part]:
-        """Its layers one by one: of two pictures of a figure, most have the lowest one in common."""
-        return [Part(stroke) for stroke in self.strokes]
 
     @property
     def offset(self) -> tuple[int, int]:
@@ -134,13 +172,6 @@ class Sprite:
         return self.rect.move(box_topleft).clip(target.get_rect())
 
 
-def leave_out_key(surface: pygame.Surface) -> None:
-    """Make blits of a surface skip the pixels that have the colour KEY, and its memory not hold them."""
-    surface.set_colorkey(KEY, pygame.RLEACCEL)
-    # SDL packs a surface when it is first blitted; until then one picture takes 1 or 2 MB.
-    pygame.Surface((1, 1), 0, 32).blit(surface, (0, 0))
-
-
 def equal_pixels(a: pygame.Surface, b: pygame.Surface) -> pygame.Mask:
     """Return a mask of where two surfaces of the same size have exactly the same colour."""
     return pygame.mask.from_threshold(a, (0, 0, 0), (1, 1, 1, 255), b)
@@ -151,3 +182,26 @@ def keyed_difference(picture: pygame.Surface, below: pygame.Surface) -> pygame.S
     surface = pygame.Surface(picture.get_size(), 0, 32)
     surface.blit(picture, (0, 0))
     return equal_pixels(picture, below).to_surface(surface, setcolor=KEY, unsetcolor=None)
+
+
+def keyed_layer(picture: pygame.Surface, below: pygame.Surface, topleft: tuple[int, int]) -> Layer:
+    """Return what a picture shows that `below`, of the same size, does not, cut to size.
+
+    `topleft` is where both lie, relative to the top left of the figure's box.
+    """
+    surface = keyed_difference(picture, below)
+    surface.set_colorkey(KEY)
+    area = surface.get_bounding_rect() or pygame.Rect(0, 0, 1, 1)
+    return Layer(surface.subsurface(area).copy(), topleft[0] + area.left, topleft[1] + area.top).packed()
+
+
+class Shared:
+    """Makes of layers that look the same one object: feet that stand still need one."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int, bytes], Layer] = {}
+
+    def layer(self, layer: Layer) -> Layer:
+        """Return the layer, or the one before it that looks the same at the same place."""
+        digest = blake2b(layer.surface.get_buffer().raw, digest_size=16).digest()
+        return self._known.setdefault((layer.left, layer.top, digest), layer)

@@ -265,6 +265,12 @@ class Figure:
             return f"{step.a}-{step.b}"
         return next(name for name, poses in self.groups.items() if step.a in poses)
 
+    def in_a_row(self, group: str) -> tuple[Step, ...]:
+        """Return the pictures of a group from its first key pose to its last, each next to the one it is most like."""
+        a, b = self.groups[group][0], self.groups[group][-1]
+        count = self._step_counts.get((a, b), 0)
+        return tuple(_step(a, b, index, count) for index in range(count + 1))
+
     def pose_of(self, step: Step) -> Pose:
         return self.poses[step.a].towards(self.poses[step.b], step.share)
 

@@ -1,31 +1,25 @@
-"""The pictures of one figure at one size, as far as they are there."""
+"""The sprites of one figure at one size: of every step of its loop, in any accent, with or without arrows."""
 
 from __future__ import annotations
 
-import hashlib
-import logging
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from kiosk.screen.figure import store
 from kiosk.screen.figure.drawing import Drawing
+from kiosk.screen.figure.motion import Motion, Projection
 from kiosk.screen.figure.palette import RGB
-from kiosk.screen.figure.picture import Layer, Picture
+from kiosk.screen.figure.picture import Layer, Part, Picture, Sprite, Stroke
 from kiosk.screen.figure.pose import Figure, Step
+from kiosk.screen.figure.shelf import Shelf
 
-LOOK_EVERY_S = 0.2
-"""How often to look for new files while some are missing."""
-
-log = logging.getLogger(__name__)
+SPRITES_KEPT = 60
+TINTS_KEPT = 100
+ARROWS_KEPT = 20
 
 
 class Reel:
-    """Gives the picture for a step, or the nearest there is.
-
-    With a folder, pictures are loaded from the files that another process draws; every call reads at most three,
-    and one as soon as things have settled. Without one, `drawing` draws what is asked for on the spot.
-    """
+    """Gives the sprite of a step, or the nearest that there is: from a motion, else from the step's own picture."""
 
     def __init__(
         self,
@@ -33,126 +27,99 @@ class Reel:
         box_px: tuple[int, int],
         flipped: bool,
         folder: Path | None,
+        background: RGB,
         drawing: Callable[[], Drawing],
     ) -> None:
         self.figure = figure
-        self.box_px = box_px
-        self.flipped = flipped
-        self.dropped = False
-        """Whether a file was thrown away that now has to be drawn again."""
-        self._folder = folder
-        self._drawing = drawing
-        self._pictures: dict[str, Picture | None] = {}
-        self._on_disk: set[str] = set()
-        self._looked_at = float("-inf")
-        self._accents: dict[tuple[int, int, bytes], Layer] = {}
-        self._tints: dict[tuple[int, RGB], Layer | None] = {}
-        self._arrow_tints: dict[tuple[RGB, float], Layer] = {}
+        self.shelf = Shelf(figure, box_px, flipped, folder, background, drawing)
+        self._background = background
+        self._named = (figure.id, figure.digest, box_px, flipped)
+        self._motion: Motion | None = None
+        """The one shown last: a key pose that ends two moves is taken from it."""
         self._by_name = {step.name: step for step in figure.steps}
-        self._complete = False
-        self._to_load = store.picture_names(figure)
-        """What `load_one` has still to look at; nothing once all is in memory."""
+        self._sprites: dict[tuple[str, RGB, float], Sprite] = {}
+        self._tints: dict[tuple[Layer, RGB], Layer] = {}
+        self._arrow_tints: dict[tuple[RGB, float], Layer] = {}
 
-    @property
-    def complete(self) -> bool:
-        """Whether nothing is left to be drawn by the other process."""
-        if not self._complete:
-            self._complete = self._folder is None or self._by_name.keys() <= self._on_disk | self._pictures.keys()
-        return self._complete
+    def sprite(self, step: Step, accent: RGB, opacity: float) -> Sprite | None:
+        """Return the picture of a step, or else of the one most like it; None when there is none at all yet.
 
-    def under(self, name: str) -> Picture | None:
-        """Return what lies under the picture of a step, if it is there yet."""
-        return self._get(store.UNDER + self.figure.group(self._by_name[name]))
-
-    def arrows(self) -> Picture | None:
-        """Return the arrows, if the figure has any and they are drawn already."""
-        return self._get(store.ARROWS) if self.figure.arrows else None
-
-    def nearest(self, step: Step) -> tuple[str, Picture] | None:
-        """Return name and picture of a step, or else of the one most like it.
-
-        None when there is no picture at all yet, or nothing to lie under it.
+        `opacity` is the arrows', 0 for none.
         """
-        if (picture := self._get(step.name)) and self.under(step.name):
-            return step.name, picture
-        there = [name for name in self._by_name if name in self._pictures or name in self._on_disk]
-        if there:
-            name = min(there, key=lambda name: _distance(step, self._by_name[name]))
-            if (picture := self._get(name)) and self.under(name):
-                return name, picture
-        return None
-
-    def load_one(self) -> bool:
-        """Read one file ahead of need; whether there was one to read."""
-        if self._to_load:
-            self._to_load = [name for name in self._to_load if name not in self._pictures]
-        for name in self._to_load:
-            self._look(name)
-            if name in self._on_disk:
-                return self._get(name) is not None
-        return False
+        key = (step.name, accent, opacity)
+        if (known := self._sprites.get(key)) is not None:
+            return known
+        found = self._from_motion(step) or self._from_pictures(step)
+        if found is None:
+            return None
+        shown, parts, accented = found
+        arrows = self.shelf.picture(store.ARROWS) if opacity else None
+        made = self._sprite(shown, parts, accented, arrows, accent, opacity)
+        # What stands in for something better is made anew each time, until that is there.
+        if isinstance(parts[0], Projection) and (arrows or not opacity):
+            if len(self._sprites) >= SPRITES_KEPT:
+                self._sprites.clear()
+            self._sprites[key] = made
+        return made
 
     def draw_still(self) -> None:
         """Draw the still picture here and now, for when the other process is no more."""
-        step = self.figure.steps[0]
-        for name in (store.UNDER + self.figure.group(step), step.name):
-            if self._pictures.get(name) is None:
-                self._keep(name, store.draw(self._drawing(), name))
+        self.shelf.draw(self.figure.steps[0])
 
-    def tint(self, picture: Picture, accent: RGB) -> Layer | None:
-        """Return what an accent adds to a picture; feet that stay where they are need it once."""
-        if picture.accent is None:
-            return None
-        key = (id(picture.accent), accent)
+    def _sprite(
+        self,
+        shown: str,
+        parts: list[Part],
+        accented: Layer | None,
+        arrows: Picture | None,
+        accent: RGB,
+        opacity: float,
+    ) -> Sprite:
+        if accented:
+            parts.append(Stroke(self._tint(accented, accent), add=True))
+        if arrows:
+            parts.append(Stroke(self._tinted_arrows(arrows, accent, opacity)))
+        key = (*self._named, shown, accent if accented or arrows else None, opacity if arrows else 0.0)
+        return Sprite(key, self._background, tuple(parts))
+
+    def _from_motion(self, step: Step) -> tuple[str, list[Part], Layer | None] | None:
+        motions = self.shelf.motions.values()
+        for motion in (self._motion, *motions) if self._motion in motions else motions:
+            if motion and step.name in motion.names:
+                self._motion = motion
+                index = motion.names.index(step.name)
+                return step.name, [Projection(motion, index)], motion.accents[index]
+        return None
+
+    def _from_pictures(self, step: Step) -> tuple[str, list[Part], Layer | None] | None:
+        for name in self._likest(step):
+            picture = self.shelf.picture(name)
+            under = self.shelf.picture(store.UNDER + self.figure.group(self._by_name[name]))
+            if picture and under:
+                return name, [Stroke(under.colour), Stroke(picture.colour)], picture.accent
+        return None
+
+    def _likest(self, step: Step) -> Iterator[str]:
+        yield step.name
+        there = [name for name in self._by_name if self.shelf.has(name)]
+        if there:
+            yield min(there, key=lambda name: _distance(step, self._by_name[name]))
+
+    def _tint(self, layer: Layer, accent: RGB) -> Layer:
+        key = (layer, accent)
         if key not in self._tints:
-            if len(self._tints) > 100:
+            if len(self._tints) >= TINTS_KEPT:
                 self._tints.clear()
-            self._tints[key] = picture.tinted(accent)
+            self._tints[key] = layer.tinted(accent)
         return self._tints[key]
 
-    def tinted_arrows(self, arrows: Picture, accent: RGB, opacity: float) -> Layer:
+    def _tinted_arrows(self, arrows: Picture, accent: RGB, opacity: float) -> Layer:
         key = (accent, opacity)
         if key not in self._arrow_tints:
-            if len(self._arrow_tints) > 20:
+            if len(self._arrow_tints) >= ARROWS_KEPT:
                 self._arrow_tints.clear()
             self._arrow_tints[key] = arrows.merged(accent, opacity)
         return self._arrow_tints[key]
-
-    def _get(self, name: str) -> Picture | None:
-        if name in self._pictures:
-            return self._pictures[name]
-        if self._folder is None:
-            return self._keep(name, store.draw(self._drawing(), name))
-        self._look(name)
-        if name not in self._on_disk:
-            return None
-        path = self._folder / (name + store.SUFFIX)
-        try:
-            return self._keep(name, store.unpack(path.read_bytes()))
-        except (OSError, ValueError) as error:
-            log.warning("dropping %s: %s", path, error)
-            self._on_disk.discard(name)
-            self.dropped = True
-            self._complete = False
-            path.unlink(missing_ok=True)
-            return None
-
-    def _look(self, name: str) -> None:
-        now = time.monotonic()
-        if self._folder and name not in self._on_disk and now - self._looked_at >= LOOK_EVERY_S:
-            self._looked_at = now
-            self._on_disk = {path.name.removesuffix(store.SUFFIX) for path in self._folder.glob("*" + store.SUFFIX)}
-
-    def _keep(self, name: str, picture: Picture | None) -> Picture | None:
-        if picture and self.flipped:
-            picture = picture.flipped(self.box_px[0])
-        if picture and picture.accent:
-            accent = picture.accent
-            looks = hashlib.blake2b(accent.surface.get_buffer().raw, digest_size=16).digest()
-            shared = self._accents.setdefault((accent.left, accent.top, looks), accent)
-            picture = Picture(picture.colour, shared)
-        self._pictures[name] = picture
-        return picture
 
 
 def _distance(wanted: Step, other: Step) -> float:

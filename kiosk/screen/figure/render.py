@@ -16,11 +16,13 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from kiosk.screen.figure import store
+from kiosk.screen.figure import motion, store
 from kiosk.screen.figure.drawing import Drawing
 from kiosk.screen.figure.loading import load_figure
+from kiosk.screen.figure.motion import Motion, Sheet
 from kiosk.screen.figure.palette import PALETTE, Palette
-from kiosk.screen.figure.pose import Figure
+from kiosk.screen.figure.picture import Picture
+from kiosk.screen.figure.pose import Figure, Step
 
 IDLE_S = 5.0
 
@@ -71,15 +73,31 @@ def _draw(wants: list[Want], figures: dict[str, Figure], cache_dir: Path, palett
     for name, width, height in wants:
         figure = figures[name]
         folder = store.size_folder(cache_dir, figure, palette, (width, height))
-        missing = [n for n in store.picture_names(figure) if not (folder / (n + store.SUFFIX)).exists()]
+        missing = [one for one in store.file_names(figure) if not (folder / (one + store.SUFFIX)).exists()]
         drawing = Drawing(figure, (width, height), palette) if missing else None
         for missing_name in missing:
             assert drawing is not None
-            if picture := store.draw(drawing, missing_name):
-                store.save(picture, folder / (missing_name + store.SUFFIX))
+            if missing_name.startswith(store.MOTION):
+                joined = _join(figure, missing_name.removeprefix(store.MOTION), folder, palette)
+                store.save(motion.pack(joined), folder / (missing_name + store.SUFFIX))
+                yield
+            elif picture := store.draw(drawing, missing_name):
+                store.save(store.pack(picture), folder / (missing_name + store.SUFFIX))
                 yield
         # Its canvas is large: free it before the next one is made.
         drawing = None
+
+
+def _join(figure: Figure, group: str, folder: Path, palette: Palette) -> Motion:
+    """Return the motion of a group. All pictures of the figure have to be drawn: its motions cover the same."""
+
+    def read(step: Step) -> tuple[Picture, Picture]:
+        return store.read(folder, store.UNDER + figure.group(step)), store.read(folder, step.name)
+
+    first, *others = (picture.colour.rect for step in figure.steps for picture in read(step))
+    steps = figure.in_a_row(group)
+    sheet = Sheet(first.unionall(others), palette.background)
+    return motion.join([step.name for step in steps], [read(step) for step in steps], sheet)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from kiosk.screen.figure import store
 from kiosk.screen.figure.arrows import DIMMED, FADE_S, FULL_INTO_HOLD_S, arrow_opacity
 from kiosk.screen.figure.drawing import Drawing
 from kiosk.screen.figure.palette import PALETTE, RGB, Palette
-from kiosk.screen.figure.picture import Sprite, Stroke
+from kiosk.screen.figure.picture import Sprite
 from kiosk.screen.figure.pose import Figure
 from kiosk.screen.figure.reel import Reel
 
@@ -48,6 +48,7 @@ class FigureFrames:
         self._reels: OrderedDict[tuple[str, tuple[int, int], bool], Reel] = OrderedDict()
         self._drawing: tuple[Want, Drawing] | None = None
         self._wanted: list[Want] = []
+        self._all_read = False
         self._process: subprocess.Popen[bytes] | None = None
         self._starts = 0
         self._complete: set[Want] = set()
@@ -60,6 +61,7 @@ class FigureFrames:
         wants = [want for want in dict.fromkeys(wants) if want[0] in self._figures]
         if self._folder and wants != self._wanted:
             self._wanted = list(wants)
+            self._all_read = False
             if self._alive() or not all(self._drawn_already(*want) for want in wants):
                 self._send()
 
@@ -78,30 +80,19 @@ class FigureFrames:
         """
         figure = self._figures[name]
         reel = self._reel(figure, box_px, flipped)
-        found = reel.nearest(figure.step(t_s))
-        if found is None and self._given_up:
+        step = figure.step(t_s)
+        opacity = _levelled(arrow_opacity(figure, t_s)) if arrows and figure.arrows else 0.0
+        sprite = reel.sprite(step, accent, opacity)
+        if sprite is None and self._given_up:
             reel.draw_still()
-            found = reel.nearest(figure.step(t_s))
-        if not reel.complete:
+            sprite = reel.sprite(step, accent, opacity)
+        if not reel.shelf.complete:
             self._ask_for((name, box_px))
-        if reel.dropped:
-            reel.dropped = False
+        if reel.shelf.dropped:
+            reel.shelf.dropped = False
             self._complete.discard((name, box_px))
             self._send()
-        if found is None:
-            return None
-        shown, picture = found
-        under, tint = reel.under(shown), reel.tint(picture, accent)
-        strokes = [Stroke(under.colour)] if under else []
-        strokes.append(Stroke(picture.colour))
-        if tint:
-            strokes.append(Stroke(tint, add=True))
-        opacity = 0.0
-        if arrows and (overlay := reel.arrows()):
-            opacity = _levelled(arrow_opacity(figure, t_s))
-            strokes.append(Stroke(reel.tinted_arrows(overlay, accent, opacity)))
-        key = (name, figure.digest, box_px, flipped, shown, accent if tint or opacity else None, opacity)
-        return Sprite(key, self._palette.background, tuple(strokes))
+        return sprite
 
     def stays_s(
         self, name: str, t_s: float, box_px: tuple[int, int], flipped: bool = False, arrows: bool = False
@@ -109,7 +100,7 @@ class FigureFrames:
         """Return for how many seconds `get` will give the same picture; 0 while that depends on what is drawn first."""
         figure = self._figures[name]
         reel = self._reels.get((name, box_px, flipped))
-        if reel is None or not reel.complete:
+        if reel is None or not reel.shelf.complete:
             return 0.0
         if arrows and figure.arrows and 0 < figure.held_s(t_s) < FULL_INTO_HOLD_S + FADE_S + TICK_S:
             return 0.0
@@ -117,6 +108,8 @@ class FigureFrames:
 
     def load_ahead(self, budget_s: float = 0.003) -> bool:
         """Read finished pictures of what is wanted into memory for about this long; whether any were read."""
+        if self._all_read:
+            return False
         until = time.monotonic() + budget_s
         loaded = False
         wanted = self._wanted[:REELS_IN_MEMORY]
@@ -125,8 +118,9 @@ class FigureFrames:
             reel = next((reel for key, reel in self._reels.items() if key[:2] == (name, box_px)), None)
             if reel is None and len(self._reels) < REELS_IN_MEMORY:
                 reel = self._reel(self._figures[name], box_px, False, touch=False)
-            while reel and time.monotonic() < until and reel.load_one():
+            while reel and time.monotonic() < until and reel.shelf.load_one():
                 loaded = True
+        self._all_read = all(reel.shelf.all_read for reel in self._reels.values())
         return loaded
 
     def _make_room(self, wanted: Sequence[Want]) -> None:
@@ -157,7 +151,10 @@ class FigureFrames:
         key = (figure.id, box_px, flipped)
         if key not in self._reels:
             folder = store.size_folder(self._folder, figure, self._palette, box_px) if self._folder else None
-            self._reels[key] = Reel(figure, box_px, flipped, folder, lambda: self._drawn(figure, box_px))
+            self._reels[key] = Reel(
+                figure, box_px, flipped, folder, self._palette.background, lambda: self._drawn(figure, box_px)
+            )
+            self._all_read = False
             if not touch:
                 self._reels.move_to_end(key, last=False)
         if touch:
@@ -179,7 +176,7 @@ class FigureFrames:
         if (name, box_px) not in self._complete:
             folder = store.size_folder(self._folder, figure, self._palette, box_px)
             there = {path.name for path in folder.glob("*" + store.SUFFIX)}
-            if any(step.name + store.SUFFIX not in there for step in figure.steps):
+            if any(one + store.SUFFIX not in there for one in store.file_names(figure)):
                 return False
             self._complete.add((name, box_px))
         return True

@@ -17,7 +17,7 @@ import pygame
 
 from kiosk.screen.figure.drawing import Drawing
 from kiosk.screen.figure.palette import Palette
-from kiosk.screen.figure.picture import Layer, Picture, leave_out_key
+from kiosk.screen.figure.picture import KEY, Layer, Picture
 from kiosk.screen.figure.pose import Figure
 
 MAGIC = b"KFP1"
@@ -25,8 +25,8 @@ HEADER = struct.Struct("<hhHHcI")
 """Left, top, width, height, kind and packed length of a layer."""
 KEYED, ALPHA, PLAIN = b"K", b"A", b"P"
 
-UNDER, ARROWS = "=under-", "=arrows"
-"""Names, no pose's, of the pictures that are not steps of the loop; a group's name follows UNDER."""
+UNDER, ARROWS, MOTION = "=under-", "=arrows", "=motion-"
+"""Names, no pose's, of the files that are not steps of the loop; a group's name follows UNDER and MOTION."""
 
 SUFFIX = ".picture"
 PREFIX = "figure-"
@@ -56,6 +56,11 @@ def picture_names(figure: Figure) -> list[str]:
     return [first, still, *([ARROWS] if figure.arrows else []), *groups, *others]
 
 
+def file_names(figure: Figure) -> list[str]:
+    """Return the names of all files of a figure in the order in which they are best made: motions come last."""
+    return [*picture_names(figure), *(MOTION + group for group in figure.groups)]
+
+
 def draw(drawing: Drawing, name: str) -> Picture | None:
     """Draw the picture of a name that picture_names gave."""
     if name == ARROWS:
@@ -79,13 +84,18 @@ def delete_stale(cache_dir: Path, figures: Iterable[Figure], palette: Palette) -
         leftover.unlink(missing_ok=True)
 
 
-def save(picture: Picture, path: Path) -> None:
-    """Write a picture so that nobody ever sees half of it. Raises OSError."""
+def read(folder: Path, name: str) -> Picture:
+    """Return a picture from its file. Raises OSError, or ValueError for a damaged one."""
+    return unpack((folder / (name + SUFFIX)).read_bytes())
+
+
+def save(content: bytes, path: Path) -> None:
+    """Write a file so that nobody ever sees half of it. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(pack(picture))
+            file.write(content)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
@@ -93,16 +103,16 @@ def save(picture: Picture, path: Path) -> None:
 
 
 def pack(picture: Picture) -> bytes:
-    parts = [MAGIC]
-    for layer in (picture.colour, picture.accent):
-        if layer is None:
-            continue
-        surface = layer.surface
-        kind = ALPHA if surface.get_flags() & pygame.SRCALPHA else KEYED if surface.get_colorkey() else PLAIN
-        raw = pygame.image.tostring(surface, "RGBA" if kind == ALPHA else "RGB")
-        packed = zlib.compress(raw, 6)
-        parts += [HEADER.pack(layer.left, layer.top, *surface.get_size(), kind, len(packed)), packed]
-    return b"".join(parts)
+    layers = [layer for layer in (picture.colour, picture.accent) if layer]
+    return b"".join([MAGIC, *map(pack_layer, layers)])
+
+
+def pack_layer(layer: Layer) -> bytes:
+    surface = layer.surface
+    kind = ALPHA if surface.get_flags() & pygame.SRCALPHA else KEYED if surface.get_colorkey() else PLAIN
+    raw = pygame.image.tostring(surface, "RGBA" if kind == ALPHA else "RGB")
+    packed = zlib.compress(raw, 6)
+    return HEADER.pack(layer.left, layer.top, *surface.get_size(), kind, len(packed)) + packed
 
 
 def unpack(content: bytes) -> Picture:
@@ -111,18 +121,23 @@ def unpack(content: bytes) -> Picture:
         raise ValueError("not a figure's picture")
     layers: list[Layer] = []
     at = len(MAGIC)
-    try:
-        while at < len(content):
-            left, top, width, height, kind, length = HEADER.unpack_from(content, at)
-            at += HEADER.size
-            raw = zlib.decompress(content[at : at + length])
-            at += length
-            layers.append(Layer(_surface(raw, (width, height), kind), left, top))
-    except (struct.error, zlib.error, pygame.error) as error:
-        raise ValueError(f"a damaged picture: {error}") from error
+    while at < len(content):
+        layer, at = unpack_layer(content, at)
+        layers.append(layer.packed())
     if len(layers) not in (1, 2):
         raise ValueError(f"a picture with {len(layers)} layers")
     return Picture(layers[0], layers[1] if len(layers) == 2 else None)
+
+
+def unpack_layer(content: bytes, at: int) -> tuple[Layer, int]:
+    """Return the layer at a place of a content, and where the next one begins. Raises ValueError."""
+    try:
+        left, top, width, height, kind, length = HEADER.unpack_from(content, at)
+        begins = at + HEADER.size
+        raw = zlib.decompress(content[begins : begins + length])
+        return Layer(_surface(raw, (width, height), kind), left, top), begins + length
+    except (struct.error, zlib.error, pygame.error, ValueError) as error:
+        raise ValueError(f"a damaged picture: {error}") from error
 
 
 def _surface(raw: bytes, size: tuple[int, int], kind: bytes) -> pygame.Surface:
@@ -131,5 +146,5 @@ def _surface(raw: bytes, size: tuple[int, int], kind: bytes) -> pygame.Surface:
     surface = pygame.Surface(size, pygame.SRCALPHA if kind == ALPHA else 0, 32)
     surface.blit(source, (0, 0), special_flags=pygame.BLEND_RGBA_ADD if kind == ALPHA else 0)
     if kind == KEYED:
-        leave_out_key(surface)
+        surface.set_colorkey(KEY)
     return surface

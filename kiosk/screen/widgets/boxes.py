@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pygame import Rect, Surface
 
-from kiosk.screen.display_list import Item
+from kiosk.screen.display_list import Item, window
 from kiosk.screen.kit import Kit
 from kiosk.screen.theme import Colour
 
@@ -42,4 +42,4 @@ def part_of_box(kit: Kit, rect: Rect, visible: Rect, colour: Colour, radius_px: 
     def paint(surface: Surface) -> None:
         kit.shapes.fill_round(surface, rect, radius_px, colour)
 
-    return Item(visible.clip(rect), ("part of box", tuple(rect), colour, radius_px), paint, window=True)
+    return window(visible.clip(rect), ("part of box", tuple(rect), colour, radius_px), paint)

@@ -92,7 +92,7 @@ def banner(kit: Kit, words: str, accent: Colour, t_s: float) -> Item:
     ]
     whole = layout.rect(*area)
     hidden = round(whole.width / 2 * (1 - min(1.0, t_s / WIPE_S)))
-    return together(items, whole.inflate(-2 * hidden, 0), window=True)
+    return together(items, whole.inflate(-2 * hidden, 0))
 
 
 def hold(kit: Kit, words: str, part: float) -> list[Item]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pygame.transform
 from pygame import Rect, Surface
 
 from kiosk.circuit import Exercise, Side
 from kiosk.screen.display_list import Item
-from kiosk.screen.figures import Part
+from kiosk.screen.figure import Part
+from kiosk.screen.figures import Sprite
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit
+from kiosk.screen.kit import Kit, latest
 from kiosk.screen.layout import OVERHANG
 from kiosk.screen.theme import Colour
 from kiosk.screen.widgets.text import text
@@ -39,7 +42,7 @@ def figure(
     if sprite is None:
         return []
     if turn >= 1.0:
-        return [_part(part, box) for part in sprite.parts]
+        return _parts(kit, sprite, box.topleft)
     whole = sprite.rect.move(box.topleft)
     width = max(1, round(whole.width * turn))
     left = round(box.centerx + (whole.left - box.centerx) * turn)
@@ -51,11 +54,22 @@ def figure(
     return [Item(narrow, ("turning figure", sprite.key, width), paint_turning)]
 
 
-def _part(part: Part, box: Rect) -> Item:
-    def paint(surface: Surface) -> None:
-        part.draw(surface, box.topleft)
+@latest
+def _parts(kit: Kit, sprite: Sprite, place: tuple[int, int]) -> list[Item]:
+    return [_part(part, place) for part in sprite.parts]
 
-    return Item(part.rect.move(box.topleft), ("figure", part.key), paint)
+
+def _part(part: Part, place: tuple[int, int]) -> Item:
+    def paint(surface: Surface) -> None:
+        part.draw(surface, place)
+
+    def differs(before: Item) -> list[Rect] | None:
+        rects = part.differs(cast(Part, before.shows))
+        return None if rects is None else [rect.move(place) for rect in rects]
+
+    thing = None if part.source is None else (part.source, place)
+    rect, key = part.rect.move(place), ("figure", part.key)
+    return Item(rect, key, paint, thing=thing, differs=differs, shows=part, opaque=part.opaque)
 
 
 def turning(side: Side, t_s: float) -> tuple[Side, float]:

@@ -1,0 +1,178 @@
+"""What there is of one figure at one size: pictures and motions, read from files as they are drawn."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pygame
+
+from kiosk.screen.figure import motion, store
+from kiosk.screen.figure.drawing import Drawing
+from kiosk.screen.figure.motion import Motion, Sheet
+from kiosk.screen.figure.palette import RGB
+from kiosk.screen.figure.picture import Picture, Shared
+from kiosk.screen.figure.pose import Figure, Step
+
+LOOK_EVERY_S = 0.2
+"""How often to look for new files while some are missing."""
+
+log = logging.getLogger(__name__)
+
+
+class Shelf:
+    """Pictures by name and motions by group, mirrored if `flipped`.
+
+    With a folder they come from the files that another process draws. Without one, `drawing` draws a picture when it is
+    asked for, and there are no motions.
+    """
+
+    def __init__(
+        self,
+        figure: Figure,
+        box_px: tuple[int, int],
+        flipped: bool,
+        folder: Path | None,
+        background: RGB,
+        drawing: Callable[[], Drawing],
+    ) -> None:
+        self.motions: dict[str, Motion] = {}
+        self.dropped = False
+        """Whether a file was thrown away that now has to be drawn again."""
+        self._figure = figure
+        self._flip_in = box_px[0] if flipped else None
+        self._folder = folder
+        self._background = background
+        self._sheet: Sheet | None = None
+        self._drawing = drawing
+        self._pictures: dict[str, Picture | None] = {}
+        self._shared = Shared()
+        self._on_disk: set[str] = set()
+        self._looked_at = float("-inf")
+        self._complete = False
+        self._loading: Iterator[bool] | None = None
+        self._all_read = folder is None
+
+    @property
+    def all_read(self) -> bool:
+        """Whether nothing is left to be read."""
+        return self._all_read
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is left to be drawn by the other process."""
+        if not self._complete:
+            names = store.file_names(self._figure)
+            self._complete = self._folder is None or all(map(self._has, names))
+        return self._complete
+
+    def has(self, name: str) -> bool:
+        """Whether there is a picture of this name, on disk or in memory."""
+        return name in self._on_disk or name in self._pictures
+
+    def picture(self, name: str) -> Picture | None:
+        """Return a picture, reading or drawing it if need be; None while there is none."""
+        if name in self._pictures:
+            return self._pictures[name]
+        if self._folder is None:
+            return self._keep(name, store.draw(self._drawing(), name))
+        content = self._content(name)
+        if content is None:
+            return None
+        try:
+            return self._keep(name, store.unpack(content))
+        except ValueError as error:
+            self._drop(name, error)
+            return None
+
+    def draw(self, step: Step) -> None:
+        """Draw a picture and what lies under it here and now, for when the other process is no more."""
+        for name in (store.UNDER + self._figure.group(step), step.name):
+            if self._pictures.get(name) is None:
+                self._keep(name, store.draw(self._drawing(), name))
+
+    def load_one(self) -> bool:
+        """Read a little ahead of need, some milliseconds' worth; whether there was anything to read."""
+        if self._all_read:
+            return False
+        if self._loading is None:
+            self._loading = self._load()
+        if next(self._loading, False):
+            return True
+        self._loading = None
+        self._all_read = self.complete and self.motions.keys() == self._figure.groups.keys()
+        return False
+
+    def _load(self) -> Iterator[bool]:
+        """Read the motions, and the pictures of those that are not there yet; yields after each piece."""
+        for group in self._figure.groups:
+            if group in self.motions:
+                continue
+            if (content := self._content(store.MOTION + group)) is not None:
+                yield from self._load_motion(group, content)
+                continue
+            for name in (store.UNDER + group, *(step.name for step in self._figure.in_a_row(group))):
+                if name not in self._pictures and self.picture(name):
+                    yield True
+        if self._figure.arrows and store.ARROWS not in self._pictures and self.picture(store.ARROWS):
+            yield True
+
+    def _load_motion(self, group: str, content: bytes) -> Iterator[bool]:
+        names = [step.name for step in self._figure.in_a_row(group)]
+        try:
+            for found in motion.unpack(content, names, self._sheet_of, self._flip_in):
+                if found is not None:
+                    self.motions[group] = found
+                    self._put_away()
+                yield True
+        except ValueError as error:
+            self._drop(store.MOTION + group, error)
+
+    def _sheet_of(self, rect: pygame.Rect) -> Sheet:
+        """Return one sheet for all motions, which cover the same: only one picture of a figure is shown at a time."""
+        if self._sheet is None or self._sheet.rect != rect:
+            self._sheet = Sheet(rect, self._background)
+        return self._sheet
+
+    def _put_away(self) -> None:
+        """Forget the pictures that motions show as well."""
+        shown = {name for one in self.motions.values() for name in one.names}
+        shown |= {store.UNDER + group for group in self.motions}
+        self._pictures = {name: picture for name, picture in self._pictures.items() if name not in shown}
+
+    def _has(self, name: str) -> bool:
+        return self.has(name) or name.removeprefix(store.MOTION) in self.motions
+
+    def _content(self, name: str) -> bytes | None:
+        """Return what a file holds, None if it is not there."""
+        assert self._folder is not None
+        now = time.monotonic()
+        if name not in self._on_disk and now - self._looked_at >= LOOK_EVERY_S:
+            self._looked_at = now
+            self._on_disk = {path.name.removesuffix(store.SUFFIX) for path in self._folder.glob("*" + store.SUFFIX)}
+        if name not in self._on_disk:
+            return None
+        try:
+            return (self._folder / (name + store.SUFFIX)).read_bytes()
+        except OSError as error:
+            self._drop(name, error)
+            return None
+
+    def _drop(self, name: str, error: Exception) -> None:
+        assert self._folder is not None
+        path = self._folder / (name + store.SUFFIX)
+        log.warning("dropping %s: %s", path, error)
+        self._on_disk.discard(name)
+        self.dropped = True
+        self._complete = self._all_read = False
+        path.unlink(missing_ok=True)
+
+    def _keep(self, name: str, picture: Picture | None) -> Picture | None:
+        if picture and self._flip_in is not None:
+            picture = picture.flipped(self._flip_in)
+        if picture and picture.accent:
+            picture = Picture(picture.colour, self._shared.layer(picture.accent))
+        self._pictures[name] = picture
+        return picture
