@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pygame.font
 import pygame.image
-from pygame import SRCALPHA, Rect, Surface
+from pygame import RLEACCEL, SRCALPHA, Rect, Surface
 from pygame.font import Font
 
 from kiosk.errors import FontError
@@ -22,9 +22,10 @@ from kiosk.screen.theme import Colour
 
 CAP_IN_EM = 0.711
 """Roboto's cap height as a fraction of its em, which is pygame's font size."""
-KEPT_BYTES = 24_000_000
-"""So much rendered text is kept; a screen of 3840x2160 needs about a third of it."""
-KEPT_FONTS = 60
+KEPT_BYTES = 12_000_000
+"""So much rendered text is kept, counted before it is packed; a screen of 3840x2160 needs about two thirds of it."""
+KEPT_FONTS = 6
+"""An open font keeps every letter that it ever drew, and opening one takes less than drawing a letter."""
 SYSTEM_FOLDER = Path("/usr/share/fonts/truetype/roboto/unhinted/RobotoTTF")
 _NEVER_A_GLYPH = "\uffff"
 _INSTEAD = "?"
@@ -193,7 +194,10 @@ class Fonts:
         # SDL moves a line whose first letter reaches left of the pen, so the pen's place comes from the metrics.
         start = font.metrics(text[0])[0][0] if text.strip() else 0
         ink = Rect(start, found.top - font.get_ascent(), found.width, found.height)
-        return LineOfText(text, whole.subsurface(found).copy(), ink, advance)
+        line = whole.subsurface(found).copy()
+        # SDL packs it at its first blit: half of a letter is empty, and only its edges have to be blended.
+        line.set_alpha(255, RLEACCEL)
+        return LineOfText(text, line, ink, advance)
 
     def _render_spaced(self, text: str, font: Font, colour: Colour, gap_px: int) -> tuple[Surface, int]:
         height = font.get_height()

@@ -20,7 +20,7 @@ CLEAR = (255, 255, 255, 0)
 FINE, COARSE = 8, 4
 """How many times too large small and big shapes are drawn."""
 FINE_UP_TO_PX = 160
-KEPT_BYTES = 24_000_000
+KEPT_BYTES = 8_000_000
 
 Draw = Callable[[Surface, int], None]
 """Draws a shape in WHITE on a clear surface; the number is how many times too large it is."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from math import cos, sin, tau
 
 from pygame import Rect, Surface
 
 from kiosk.screen.display_list import Item, changes, merged, paint
+from kiosk.screen.fade import Fade
 from kiosk.screen.figures import Figures, NoFigures
 from kiosk.screen.fonts import Fonts
 from kiosk.screen.kit import Kit
@@ -25,23 +25,9 @@ SHIFT_EVERY_S = 30.0
 """So often the whole picture moves one step along a small circle, against burn-in."""
 SHIFT_STEPS = 8
 SHIFT_RADIUS = 0.004
-_NEARLY_OPAQUE = 254
-"""SDL needs fifteen times as long to blend with an alpha of 255 as with any other."""
 _AFTER_A_CHANGE_S = 3.0
 _WATCHFUL_S = 0.1
 """So soon after a new screen came the button may still be down: a hold must show as soon as it is one."""
-
-
-@dataclass(slots=True)
-class _Fade:
-    """Since when what was in `region` before dissolves."""
-
-    region: Rect
-    since_s: float
-    lasts_s: float
-
-    def left(self, now_s: float) -> float:
-        return min(1.0, max(0.0, 1.0 - (now_s - self.since_s) / self.lasts_s))
 
 
 class Wall:
@@ -59,10 +45,7 @@ class Wall:
         self._view: View | None = None
         self._rehearsal: Iterator[None] | None = None
         self._since_s = 0.0
-        self._fades: list[_Fade] = []
-        # One picture for all that dissolves, kept: taking fresh memory for it costs more than filling it.
-        self._before = Surface(surface.get_size(), 0, surface)
-        self._before.fill(self._kit.palette.bg)
+        self._fades: list[Fade] = []
         self._all = True
 
     def draw(self, moment: Moment, now_s: float) -> list[Rect]:
@@ -77,12 +60,10 @@ class Wall:
         self._note_screen(moment, items, now_s, kit)
         areas += [fade.region for fade in self._fades]
         areas = merged(areas, screen)
-        for area in areas:
-            paint(self.surface, items, area, kit.palette.bg)
+        paint(self.surface, items, areas, kit.palette.bg)
         self._fades = [fade for fade in self._fades if fade.left(now_s) > 0]
         for fade in self._fades:
-            self._before.set_alpha(min(_NEARLY_OPAQUE, round(255 * fade.left(now_s))))
-            self.surface.blit(self._before, fade.region, fade.region)
+            fade.paint(self.surface, now_s)
         self._items, self._all = items, False
         return areas
 
@@ -103,11 +84,9 @@ class Wall:
 
         A press has to be answered at once, and making letters and shapes takes ten times as long as painting them.
         """
-        # What dissolves is copied to this picture first, so it is free as long as nothing does.
+        nowhere = Surface((1, 1), 0, self.surface)
         for item in frame(Moment(PausedView(view, dimmed=False), 0.0), self._shifted):
-            self._before.set_clip(item.rect)
-            item.paint(self._before)
-            self._before.set_clip(None)
+            item.paint(nowhere)
             yield
 
     def wants_frame_in_s(self, moment: Moment, now_s: float) -> float:
@@ -160,10 +139,8 @@ class Wall:
         region = region.clip(self.surface.get_rect())
         if any(fade.region.contains(region) for fade in self._fades):
             return
-        self._before.set_alpha(None)
-        self._before.blit(self.surface, region, region)
         # A first frame that showed nothing new yet would only come late.
-        self._fades.append(_Fade(region, now_s - SMOOTH_S, lasts_s))
+        self._fades.append(Fade(self.surface, region, now_s - SMOOTH_S, lasts_s))
 
 
 def frame(moment: Moment, kit: Kit) -> list[Item]:
@@ -184,7 +161,7 @@ def picture(
     """Return a still picture of the moment, `size` pixels large; it needs no display. Raises FontError."""
     kit = Kit(Layout(*size), fonts or Fonts(), figures or NoFigures())
     surface = Surface(size, 0, 32)
-    paint(surface, frame(moment, kit), surface.get_rect(), kit.palette.bg)
+    paint(surface, frame(moment, kit), [surface.get_rect()], kit.palette.bg)
     return surface
 
 
