@@ -26,6 +26,8 @@ log = logging.getLogger("kiosk")
 
 LONGEST_SLEEP_S = 1.0
 """Even a still screen is looked after this often: its clock, and events that no descriptor announces."""
+CHORES_EVERY_S = 0.25
+"""So often, and whenever a command came in, the chores are asked: looking after things takes more than a frame does."""
 FRAMES_REMEMBERED = 30
 """The slowest of so many last frames says how long before a cue the next frame must not begin."""
 
@@ -66,7 +68,7 @@ class Chore(Protocol):
     """Something to look after beside the circuit, such as a cable that may be pulled."""
 
     def turn(self, app: App, now_s: float) -> None:
-        """Do what is to be done by now. The loop calls it in every turn, so most calls must find nothing to do."""
+        """Do what is to be done by now. The loop calls it after each command and a few times a second."""
 
     def close(self) -> None: ...
 
@@ -129,6 +131,7 @@ class App:
         self._chores: list[Chore] = []
         self._shown: Moment | None = None
         self._frame_due_s = 0.0
+        self._chores_due_s = 0.0
         self._draws_s: deque[float] = deque([0.0], FRAMES_REMEMBERED)
 
     def add_input(self, source: Input) -> None:
@@ -142,6 +145,7 @@ class App:
 
     def add_chore(self, chore: Chore) -> None:
         self._chores.append(chore)
+        self._chores_due_s = 0.0
 
     def remove(self, part: Input | Display | Sounder) -> None:
         """Forget a part, which is then its owner's to close. One that is not there is no error."""
@@ -177,8 +181,11 @@ class App:
             # A clock that is ahead must not take the circuit with it.
             self._step(min(at_s, self._clock()), command)
         self._step(self._clock())
-        for chore in self._chores:
-            chore.turn(self, self.session.now_s)
+        now_s = self.session.now_s
+        if commands or now_s >= self._chores_due_s:
+            self._chores_due_s = now_s + CHORES_EVERY_S
+            for chore in self._chores:
+                chore.turn(self, now_s)
         self._show()
 
     def close(self) -> None:
@@ -207,10 +214,12 @@ class App:
         moment = look(self.session, self._wall_clock(), tuple(self.badges.values()))
         if self.fault and isinstance(moment.view, StartView):
             moment = replace(moment, view=self.fault)
-        now_s = self.session.now_s
-        changed = self._shown is None or (moment.view, moment.badges) != (self._shown.view, self._shown.badges)
-        if not changed and now_s < self._frame_due_s:
-            return
+        now_s, shown = self.session.now_s, self._shown
+        if shown is not None and (moment.view, moment.badges) == (shown.view, shown.badges):
+            if now_s < self._frame_due_s:
+                return
+            # The very same view: whoever keeps something for a view then finds it without comparing.
+            moment = Moment(shown.view, moment.t_s, shown.badges)
         if self._too_late_for_a_frame(next_due_s(self.session) - now_s):
             # Drawn right after the cue instead: a cue is heard late, a frame of a few milliseconds later is not seen.
             self._frame_due_s = now_s

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise
 
 from kiosk.circuit import Circuit, Exercise, Side, Sides, Station
@@ -89,13 +90,13 @@ class Timeline:
         cues = sorted(_cues(intervals), key=lambda due: due.at_s)
         return cls(circuit, intervals, tuple(cues))
 
-    @property
+    @cached_property
     def total_s(self) -> float:
         return self.intervals[-1].end_s
 
     def index_at(self, elapsed_s: float) -> int:
         """Return the index of the interval at an offset; the last one from its start on, also past the end."""
-        return max(0, bisect_right(self.intervals, elapsed_s, key=lambda interval: interval.start_s) - 1)
+        return max(0, bisect_right(self._starts_s, elapsed_s) - 1)
 
     def at(self, elapsed_s: float) -> Interval:
         return self.intervals[self.index_at(elapsed_s)]
@@ -110,7 +111,15 @@ class Timeline:
         return self.cues[index].at_s if index < len(self.cues) else None
 
     def _cues_until(self, elapsed_s: float) -> int:
-        return bisect_right(self.cues, elapsed_s, key=lambda due: due.at_s)
+        return bisect_right(self._cues_s, elapsed_s)
+
+    @cached_property
+    def _starts_s(self) -> tuple[float, ...]:
+        return tuple(interval.start_s for interval in self.intervals)
+
+    @cached_property
+    def _cues_s(self) -> tuple[float, ...]:
+        return tuple(due.at_s for due in self.cues)
 
 
 Stretch = tuple[Kind, float, int, int, Side | None]

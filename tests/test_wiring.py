@@ -241,7 +241,7 @@ class TestPins:
         app.add_chore(chore)
         app.turn()
         chore.reconfigure(app, config.Settings(button=config.ButtonSettings(pin=5)))
-        app.turn()
+        turn(app, world, 1)
         factory.pin(17).drive_low()
         app.turn()
         assert app.session.phase is Phase.IDLE

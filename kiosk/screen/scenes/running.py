@@ -46,7 +46,8 @@ def left_of(view: IntervalView, t_s: float) -> float:
 
 def stage_box(kit: Kit, exercise: Exercise) -> Rect:
     """Return the athlete's box: one for all of an exercise's intervals, so that he neither jumps nor grows."""
-    return kit.layout.stage_px(STAGE_BOTTOM if exercise.easier is None else LANE_TOP - _LANE_GAP)
+    bottom = STAGE_BOTTOM if exercise.easier is None else LANE_TOP - _LANE_GAP
+    return kit.kept(("stage", bottom), lambda: kit.layout.stage_px(bottom))
 
 
 def athlete(
@@ -86,7 +87,7 @@ def running_footer(kit: Kit, view: IntervalView, t_s: float, accent: Colour) -> 
         label, value = NEXT, _next_words(view.next)
     else:
         label, value = TIME_LEFT, f"{view.minutes_left} min"
-    return footer(kit, _progress(view, t_s), label, value, accent)
+    return footer(kit, _progress(view), _part(view.interval, t_s), label, value, accent)
 
 
 def last_seconds_panel(kit: Kit, view: IntervalView, t_s: float, state: State, right: str = "") -> list[Item]:
@@ -111,7 +112,7 @@ def hold_hint(kit: Kit, view: IntervalView) -> list[Item]:
     return [] if view.hold is None else hold(kit, _HOLD_WORDS[view.hold.aim], view.hold.fraction)
 
 
-def _progress(view: IntervalView, t_s: float) -> Progress:
+def _progress(view: IntervalView) -> Progress:
     interval, circuit = view.interval, view.circuit
     after_break = interval.kind is Kind.ROUND_BREAK
     return Progress(
@@ -119,14 +120,13 @@ def _progress(view: IntervalView, t_s: float) -> Progress:
         places=len(circuit.stations),
         round=interval.round + 1 if after_break else interval.round,
         place=interval.place,
-        part=_part(interval, t_s),
     )
 
 
-def _part(interval: Interval, t_s: float) -> float | None:
-    """Return which part of the place is done; both sides and the switch are one place."""
+def _part(interval: Interval, t_s: float) -> float:
+    """Return which part of the place is done, 0 in a rest before it; both sides and the switch are one place."""
     if interval.kind not in (Kind.WORK, Kind.SWITCH):
-        return None
+        return 0.0
     done = min(1.0, t_s / interval.duration_s)
     if interval.exercise.sides is not Sides.EACH:
         return done

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pygame import Rect
 
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit, kept
+from kiosk.screen.kit import Kit, kept, latest
 from kiosk.screen.layout import BOTTOM, LABEL_BASELINE
 from kiosk.screen.theme import Colour
 from kiosk.screen.widgets.boxes import box_px, outline_px, part_of_box
@@ -25,25 +25,24 @@ _LABEL_CAP = 0.032
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where in the circuit one is: `round` counts from 1, `place` from 0; `part` (0 to 1) of the place is done.
-
-    `part` is None in a rest: the place comes next.
-    """
+    """Where in the circuit one is: `round` counts from 1, `place` from 0."""
 
     rounds: int
     places: int
     round: int
     place: int
-    part: float | None
 
 
-def footer(kit: Kit, progress: Progress, label: str, value: str, accent: Colour) -> list[Item]:
-    """Return the segments of every round on the left, `label` and `value` on the right."""
-    standing = replace(progress, part=None)
+def footer(kit: Kit, progress: Progress, part: float, label: str, value: str, accent: Colour) -> list[Item]:
+    """Return the segments of every round on the left, `label` and `value` on the right.
+
+    `part` (0 to 1) of the current place is done.
+    """
     return [
-        *_words(kit, standing, label, value),
-        *_segments(kit, standing),
-        *_current(kit, progress, accent),
+        *_words(kit, progress, label, value),
+        *_segments(kit, progress),
+        *_fill(kit, progress, round(_current_rect(kit, progress).width * _done(kit, progress, part)), accent),
+        *_outline(kit, progress, accent),
     ]
 
 
@@ -94,30 +93,47 @@ def _grid(kit: Kit, progress: Progress) -> _Grid:
 
 @kept
 def _segments(kit: Kit, progress: Progress) -> list[Item]:
-    """Return the segments of all places but the current one."""
+    """Return the segments of all places; the current one is larger."""
     palette, grid = kit.palette, _grid(kit, progress)
     current = (progress.round, progress.place if grid.places > 1 else 0)
     items = []
     for order in ((round_, place) for round_ in range(1, progress.rounds + 1) for place in range(grid.places)):
-        if order != current:
-            rect = grid.rect(kit, *order)
-            items.append(box_px(kit, rect, palette.text2 if order < current else palette.surface2, _radius(kit, rect)))
+        rect = _current_rect(kit, progress) if order == current else grid.rect(kit, *order)
+        items.append(box_px(kit, rect, palette.text2 if order < current else palette.surface2, _radius(kit, rect)))
     return items
 
 
-def _current(kit: Kit, progress: Progress, accent: Colour) -> list[Item]:
-    layout, palette, grid = kit.layout, kit.palette, _grid(kit, progress)
-    place, part = progress.place, progress.part
-    if grid.places == 1:
-        place, part = 0, (place + (part or 0.0)) / progress.places
-    rect = grid.rect(kit, progress.round, place).inflate(0, 2 * layout.px(_CURRENT_MORE))
-    radius = _radius(kit, rect)
-    items = [box_px(kit, rect, palette.surface2, radius)]
-    if part:
-        filled = rect.copy()
-        filled.width = round(rect.width * min(1.0, part))
-        items.append(part_of_box(kit, rect, filled, accent, radius))
-    return [*items, outline_px(kit, rect, accent, min(layout.px(0.005), max(1, rect.width // 4)), radius)]
+@latest
+def _fill(kit: Kit, progress: Progress, width_px: int, accent: Colour) -> list[Item]:
+    """Return what is done of the current place."""
+    if width_px == 0:
+        return []
+    rect = _current_rect(kit, progress)
+    done = Rect(rect.left, rect.top, min(width_px, rect.width), rect.height)
+    return [part_of_box(kit, rect, done, accent, _radius(kit, rect))]
+
+
+@kept
+def _outline(kit: Kit, progress: Progress, accent: Colour) -> list[Item]:
+    rect = _current_rect(kit, progress)
+    width_px = min(kit.layout.px(0.005), max(1, rect.width // 4))
+    return [outline_px(kit, rect, accent, width_px, _radius(kit, rect))]
+
+
+def _current_rect(kit: Kit, progress: Progress) -> Rect:
+    def make() -> Rect:
+        grid = _grid(kit, progress)
+        place = progress.place if grid.places > 1 else 0
+        return grid.rect(kit, progress.round, place).inflate(0, 2 * kit.layout.px(_CURRENT_MORE))
+
+    return kit.kept(("current segment", progress), make)
+
+
+def _done(kit: Kit, progress: Progress, part: float) -> float:
+    """Return which part (0 to 1) of the current segment is done: where segments are too narrow, a round is one."""
+    if kit.kept(("segments", progress), lambda: _grid(kit, progress).places) == 1:
+        return (progress.place + part) / progress.places
+    return part
 
 
 def _radius(kit: Kit, rect: Rect) -> int:

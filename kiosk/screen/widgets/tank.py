@@ -8,7 +8,7 @@ from pygame import Rect
 
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit, kept
+from kiosk.screen.kit import Kit, kept, latest
 from kiosk.screen.theme import Colour
 from kiosk.screen.widgets.boxes import part_of_box
 from kiosk.screen.widgets.panel import PADDING, RADIUS, ZONE_TOP
@@ -30,13 +30,17 @@ def digits_text(seconds: int) -> str:
 
 def tank(kit: Kit, left: float) -> list[Item]:
     """Return the fill of the panel below its head; `left` is the part of the time that remains, 0 to 1."""
+    bottom, top = kit.layout.panel_px.bottom, kit.layout.y(ZONE_TOP)
+    return _tank(kit, bottom - round((bottom - top) * min(1.0, max(0.0, left))))
+
+
+@latest
+def _tank(kit: Kit, level: int) -> list[Item]:
+    """Return the tank filled up to a level, which is a row of pixels."""
     layout, palette = kit.layout, kit.palette
     whole, radius_px = layout.panel_px, layout.px(RADIUS)
-    top = layout.y(ZONE_TOP)
-    level = whole.bottom - round((whole.bottom - top) * min(1.0, max(0.0, left)))
-    line_px = layout.px(_LINE)
     fill = Rect(whole.left, level, whole.width, whole.bottom - level)
-    surface_line = Rect(whole.left, level, whole.width, line_px)
+    surface_line = Rect(whole.left, level, whole.width, layout.px(_LINE))
     return [
         part_of_box(kit, whole, fill, palette.tank, radius_px),
         part_of_box(kit, whole, surface_line, palette.tank_line, radius_px),
