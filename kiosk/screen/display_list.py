@@ -99,23 +99,23 @@ def _between(gone: Sequence[Item], new: Sequence[Item]) -> list[Rect]:
 
 def merged(rects: Iterable[Rect], within: Rect) -> list[Rect]:
     """Join rectangles where one around them is hardly bigger than they are, and cut them to `within`."""
-    joined: list[Rect] = []
+    joined: list[tuple[int, Rect]] = []
     # The largest first: it takes in most of the others at once.
-    for rect in sorted(rects, key=_area, reverse=True):
-        rest = rect.clip(within)
-        if rest.width == 0 or rest.height == 0:
-            continue
+    for rect in sorted((rect.clip(within) for rect in rects), key=_area, reverse=True):
+        size, rest = _area(rect), rect
+        if size == 0:
+            break
         again = True
         while again:
             again = False
             for other in joined:
-                union = rest.union(other)
-                if _area(union) <= 1.15 * (_area(rest) + _area(other)):
+                union = rest.union(other[1])
+                if _area(union) <= 1.15 * (size + other[0]):
                     joined.remove(other)
-                    rest, again = union, True
+                    size, rest, again = _area(union), union, True
                     break
-        joined.append(rest)
-    return joined
+        joined.append((size, rest))
+    return [rect for _, rect in joined]
 
 
 def paint(surface: Surface, items: Sequence[Item], areas: Iterable[Rect], background: Colour) -> None:

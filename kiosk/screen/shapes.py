@@ -50,10 +50,12 @@ class Shapes:
     def fill_round(self, surface: Surface, rect: Rect, radius_px: int, colour: Colour) -> None:
         """Fill a rectangle with round corners."""
         radius = min(radius_px, rect.width // 2, rect.height // 2)
-        if radius < 1:
+        across, seen = rect.inflate(-2 * radius, 0), surface.get_clip()
+        if radius < 1 or across.contains(seen) or rect.inflate(0, -2 * radius).contains(seen):
+            # No corner is to be painted, which is so for most of what moves in a box.
             surface.fill(colour, rect)
             return
-        surface.fill(colour, rect.inflate(-2 * radius, 0))
+        surface.fill(colour, across)
         surface.fill(colour, Rect(rect.left, rect.top + radius, radius, rect.height - 2 * radius))
         surface.fill(colour, Rect(rect.right - radius, rect.top + radius, radius, rect.height - 2 * radius))
         self._corners(surface, rect, radius, radius, colour)
