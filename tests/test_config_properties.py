@@ -9,12 +9,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kiosk.config import load, shipped
+from kiosk.config import Library, load, shipped
 from kiosk.config.duration import duration_text, parse_duration
 from kiosk.errors import ConfigError
 
@@ -78,6 +80,40 @@ def test_any_slip_in_a_good_file(name: str, data: st.DataObject) -> None:
     deleted = data.draw(st.integers(0, 5))
     slipped = text[:at] + data.draw(SCRAPS) + text[at + deleted :]
     check(name, slipped.encode("utf-8", "surrogatepass"))
+
+
+def outcome(folder: Path) -> Library | tuple[str, ...]:
+    try:
+        return load(folder)
+    except ConfigError as error:
+        return error.problems
+
+
+needs_libyaml = pytest.mark.skipif(not yaml.__with_libyaml__, reason="PyYAML was built without libyaml")
+
+
+def check_that_the_quick_parser_changes_nothing(name: str, text: str) -> None:
+    with changed(name, text.encode("utf-8", "surrogatepass")) as folder:
+        quick = outcome(folder)
+        with patch.object(yaml, "__with_libyaml__", False):
+            assert outcome(folder) == quick
+
+
+@needs_libyaml
+@pytest.mark.parametrize("text", ["circuit: back\tand core", "speakers: |# loud\n  auto"])
+def test_the_quick_parser_changes_nothing_where_libyaml_is_of_another_mind(text: str) -> None:
+    check_that_the_quick_parser_changes_nothing("kiosk.yaml", text)
+
+
+@needs_libyaml
+@settings(deadline=None)
+@given(st.sampled_from(NAMES), st.data())
+def test_the_quick_parser_changes_nothing(name: str, data: st.DataObject) -> None:
+    text = TEXTS[name]
+    for _ in range(2):
+        at = data.draw(st.integers(0, len(text)))
+        text = text[:at] + data.draw(SCRAPS) + text[at + data.draw(st.integers(0, 5)) :]
+    check_that_the_quick_parser_changes_nothing(name, text)
 
 
 @given(st.integers(0, 3_600_000))

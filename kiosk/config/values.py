@@ -221,4 +221,4 @@ def _tag(node: yaml.Node) -> str:
 
 
 def _in_quotes(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.ScalarNode) and node.style is not None
+    return isinstance(node, yaml.ScalarNode) and bool(node.style)
