@@ -85,6 +85,18 @@ class TestWindow:
             # Never early; and what is a second late would not have sounded.
             assert float(due["at_s"]) <= float(at_s) + 0.001 < float(due["at_s"]) + 1.0  # type: ignore[arg-type]
 
+    def test_without_a_window_manager_it_fills_the_display_and_hears_the_keyboard(
+        self, start: type[Program], display: str, config_folder: Path
+    ) -> None:
+        program = start("kiosk", "run", "--config", str(config_folder), DISPLAY=display, SDL_AUDIODRIVER="dummy")
+        program.wait_for("display: x11, 1280 x 720")
+        program.wait_for("the space bar is the button")
+        command = [needs("xdotool"), "getwindowfocus", "getwindowgeometry", "key", "space"]
+        done = subprocess.run(command, env={"DISPLAY": display}, check=True, capture_output=True, text=True)
+        assert "Position: 0,0" in done.stdout
+        assert "Geometry: 1280x720" in done.stdout
+        program.wait_for("started: Short circuit")
+
     def test_holding_on_the_start_screen_offers_the_next_circuit(self, desktop: Desktop) -> None:
         desktop.key("keydown")
         desktop.program.wait_for("next circuit: Back and core for runners")

@@ -14,7 +14,7 @@ import pygame
 
 from kiosk.errors import DisplayError, DisplayLostError
 from kiosk.screen.wall import Wall
-from kiosk.screen.x11 import on_server_lost
+from kiosk.screen.x11 import has_window_manager, on_server_lost
 from kiosk.session import Command
 from kiosk.view import CountInView, FinishedView, IntervalView, Moment, PausedView, View
 
@@ -59,6 +59,7 @@ class Window:
         self._quit = quit_
         self._title = ""
         self._lost = False
+        self._blank = True
         before = _open_fds()
         try:
             self._surface = _open(size, full_screen)
@@ -95,7 +96,7 @@ class Window:
                 commands.append((_KEYS[event.key], now_s))
             elif event.type == pygame.KEYUP and event.key == pygame.K_SPACE:
                 commands.append((Command.RELEASE, now_s))
-            elif event.type == pygame.VIDEOEXPOSE:
+            elif event.type == pygame.VIDEOEXPOSE and not self._blank:
                 # What another window covered is lost on some displays.
                 self._flip(None)
         return commands
@@ -104,6 +105,7 @@ class Window:
         changed = self._wall.draw(moment, now_s)
         if changed:
             self._flip(changed)
+            self._blank = False
         self._wall.look_ahead(moment)
         self._entitle(moment.view)
         stays_s = self._wall.wants_frame_in_s(moment, now_s)
@@ -140,6 +142,8 @@ class Window:
 
 
 def _open(size: tuple[int, int] | None, full_screen: bool) -> pygame.Surface:
+    # Half of the time to connect to an X server goes into Xlib's table of composed letters. Nobody types letters here.
+    os.environ.setdefault("XCOMPOSEFILE", os.devnull)
     try:
         pygame.display.init()
         driver = pygame.display.get_driver()
@@ -148,12 +152,23 @@ def _open(size: tuple[int, int] | None, full_screen: bool) -> pygame.Surface:
         if renderer := _RENDERERS.get(driver.lower()):
             os.environ.setdefault(_RENDERER, renderer)
         pygame.display.set_caption(TITLE)
-        surface = pygame.display.set_mode(size or (0, 0), pygame.FULLSCREEN if full_screen else 0)
+        surface = pygame.display.set_mode(size or (0, 0), _full_screen(size, driver) if full_screen else 0)
     except pygame.error as error:
         raise DisplayError(f"there is no display: {error}") from error
     if size and not full_screen and surface.get_size() != size:
         raise DisplayError(f"the display gave {surface.get_size()} pixels instead of {size}")
     return surface
+
+
+def _full_screen(size: tuple[int, int] | None, driver: str) -> int:
+    """Return what to ask SDL for to fill the display.
+
+    On X11 SDL asks the window manager and waits 0.1 s for it to move and resize the window, in every case. Where there
+    is none nobody would answer, and a window of the display's size without a frame is all that full screen is.
+    """
+    if size in (None, *pygame.display.get_desktop_sizes()[:1]) and driver == "x11" and not has_window_manager():
+        return pygame.NOFRAME
+    return pygame.FULLSCREEN
 
 
 def _open_fds() -> set[int]:

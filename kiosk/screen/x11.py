@@ -1,7 +1,8 @@
-"""Outliving an X server that goes away.
+"""What SDL does not do on X11: seeing whether there is a window manager, and outliving a server that goes away.
 
-Xlib ends the process from inside whatever call notices it: no `finally`, no atexit, and the buzzer would sound on. It
-lets a program say otherwise, with a handler for the error and one for the end (XSetIOErrorExitHandler, libX11 1.7).
+Xlib ends the process from inside whatever call notices the loss: no `finally`, no atexit, and the buzzer would sound
+on. It lets a program say otherwise, with a handler for the error and one for the end (XSetIOErrorExitHandler, libX11
+1.7).
 """
 
 from __future__ import annotations
@@ -15,6 +16,43 @@ _Error = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)
 _Exit = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)
 _handlers: list[object] = []
 """Xlib may call them until the process ends, so they are never let go."""
+_SUBSTRUCTURE_REDIRECT = 1 << 20
+_int, _long = ctypes.c_int, ctypes.c_long
+
+
+class _Attributes(ctypes.Structure):
+    """XWindowAttributes of Xlib.h."""
+
+    _fields_ = (
+        *((name, _int) for name in ("x", "y", "width", "height", "border_width", "depth")),
+        *(("visual", ctypes.c_void_p), ("root", _long)),
+        *((name, _int) for name in ("kind", "bit_gravity", "win_gravity", "backing_store")),
+        *(("backing_planes", _long), ("backing_pixel", _long), ("save_under", _int), ("colormap", _long)),
+        *(("map_installed", _int), ("map_state", _int)),
+        *((name, _long) for name in ("all_event_masks", "your_event_mask", "do_not_propagate_mask")),
+        *(("override_redirect", _int), ("screen", ctypes.c_void_p)),
+    )
+
+
+def has_window_manager() -> bool:
+    """Whether another program places the windows on the display that $DISPLAY names; True where it cannot be told.
+
+    Such a program asks the server to redirect to it what others want of their windows.
+    """
+    try:
+        xlib = ctypes.CDLL("libX11.so.6")
+    except OSError:
+        return True
+    xlib.XOpenDisplay.restype = ctypes.c_void_p
+    display = ctypes.c_void_p(xlib.XOpenDisplay(None))
+    if not display:
+        return True
+    xlib.XDefaultRootWindow.restype = ctypes.c_ulong
+    attributes = _Attributes()
+    root = ctypes.c_ulong(xlib.XDefaultRootWindow(display))
+    known = xlib.XGetWindowAttributes(display, root, ctypes.byref(attributes))
+    xlib.XCloseDisplay(display)
+    return not known or bool(attributes.all_event_masks & _SUBSTRUCTURE_REDIRECT)
 
 
 def on_server_lost(act: Callable[[], None]) -> None:
