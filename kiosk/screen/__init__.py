@@ -6,11 +6,15 @@ import sys
 # pygame greets on stdout when it is imported.
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 
-if "pkg_resources" not in sys.modules:
-    # pygame would look for its icon with it, and importing it takes as long as all the rest of pygame; without, it
-    # looks beside its own files.
-    sys.modules["pkg_resources"] = None  # type: ignore[assignment]
+# What pygame imports of its own accord and does without: sound, which the speaker imports when the picture is there,
+# a clipboard, arrays (with all of numpy, where that is installed), and what finds its icon: as much as all the rest.
+_MODULES = ("mixer_music", "mixer", "scrap", "surfarray", "sndarray")
+_LEFT_OUT = {"pkg_resources", *(f"pygame.{name}" for name in _MODULES)}
+_absent = _LEFT_OUT - sys.modules.keys()
+if "pygame" not in sys.modules:
+    sys.modules.update(dict.fromkeys(_absent))  # type: ignore[arg-type]
     try:
         import pygame  # noqa: F401
     finally:
-        del sys.modules["pkg_resources"]
+        for _name in _absent:
+            del sys.modules[_name]
