@@ -14,8 +14,9 @@ import pygame
 from kiosk.config import Library, shipped
 from kiosk.errors import ConfigError
 from kiosk.moments import CLOCK, ShowError, State, error_moment, film_moments, moment_at
-from kiosk.screen.figure import RGB, Figure, contact_sheet, load_figure
 from kiosk.screen.figures import Athlete
+from kiosk.screen.figure import RGB, Figure, load_figure
+from kiosk.screen.figure.contact_sheet import contact_sheet
 from kiosk.screen.fonts import Fonts, Weight
 from kiosk.screen.theme import Palette
 from kiosk.screen.wall import Wall, picture

@@ -7,9 +7,10 @@ from pathlib import Path
 import pygame
 import pytest
 
-from kiosk.screen.figure import PALETTE, RGB, Figure, Sprite, contact_sheet, draw_figure, load_figure
+from kiosk.screen.figure import PALETTE, RGB, Figure, Sprite, load_figure
 from kiosk.screen.figure.canvas import clip_convex, convex_hull
-from kiosk.screen.figure.drawing import OVERFLOW
+from kiosk.screen.figure.contact_sheet import contact_sheet
+from kiosk.screen.figure.drawing import OVERFLOW, draw_figure
 from kiosk.screen.figure.picture import KEY
 
 FOLDER = Path(__file__).parents[1] / "assets" / "figures"

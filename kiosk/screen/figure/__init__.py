@@ -1,8 +1,8 @@
-"""The animated athlete: exercise figures from their files to sprites."""
+"""The animated athlete: exercise figures from their files to sprites.
 
-from kiosk.screen.figure.arrows import arrow_opacity
-from kiosk.screen.figure.contact_sheet import contact_sheet
-from kiosk.screen.figure.drawing import draw_figure
+What draws the pictures is not imported here: the wall shows those that another process has drawn.
+"""
+
 from kiosk.screen.figure.loading import load_figure
 from kiosk.screen.figure.palette import PALETTE, RGB, Palette
 from kiosk.screen.figure.picture import Part, Sprite
@@ -17,8 +17,5 @@ __all__ = [
     "Palette",
     "Part",
     "Sprite",
-    "arrow_opacity",
-    "contact_sheet",
-    "draw_figure",
     "load_figure",
 ]

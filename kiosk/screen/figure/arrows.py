@@ -1,4 +1,4 @@
-"""Arrows that say which way to move, and when they are bright."""
+"""Arrows that say which way to move."""
 
 from __future__ import annotations
 
@@ -19,16 +19,6 @@ WIDTH = 0.017
 TIP_LENGTH, TIP_WIDTH = 0.056, 0.064
 TIP_ROUNDING = 0.004
 GAP = 0.008
-
-FULL_INTO_HOLD_S = 0.4
-FADE_S = 0.2
-DIMMED = 0.4
-
-
-def arrow_opacity(figure: Figure, t_s: float) -> float:
-    """How visible the arrows are at a time in the loop: fully while the figure moves, then faded to 40 %."""
-    faded = (figure.held_s(t_s) - FULL_INTO_HOLD_S) / FADE_S
-    return 1.0 - (1.0 - DIMMED) * max(0.0, min(1.0, faded))
 
 
 def arrow_path(figure: Figure, arrow: JointArrow | PathArrow, view: View) -> list[Point]:

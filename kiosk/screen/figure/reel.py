@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.screen.figure import store
-from kiosk.screen.figure.drawing import Drawing
 from kiosk.screen.figure.motion import Motion, Projection
 from kiosk.screen.figure.palette import RGB
 from kiosk.screen.figure.picture import Layer, Part, Picture, Sprite, Stroke
 from kiosk.screen.figure.pose import Figure, Step
 from kiosk.screen.figure.shelf import Shelf
+
+if TYPE_CHECKING:
+    from kiosk.screen.figure.drawing import Drawing
 
 SPRITES_KEPT = 60
 TINTS_KEPT = 100

@@ -6,15 +6,18 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pygame
 
 from kiosk.screen.figure import motion, store
-from kiosk.screen.figure.drawing import Drawing
 from kiosk.screen.figure.motion import Motion, Sheet
 from kiosk.screen.figure.palette import RGB
 from kiosk.screen.figure.picture import Picture, Shared
 from kiosk.screen.figure.pose import Figure, Step
+
+if TYPE_CHECKING:
+    from kiosk.screen.figure.drawing import Drawing
 
 LOOK_EVERY_S = 0.2
 """How often to look for new files while some are missing."""

@@ -12,14 +12,17 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.screen.figure import store
-from kiosk.screen.figure.arrows import DIMMED, FADE_S, FULL_INTO_HOLD_S, arrow_opacity
-from kiosk.screen.figure.drawing import Drawing
+from kiosk.screen.figure.arrow_fade import DIMMED, FADE_S, FULL_INTO_HOLD_S, arrow_opacity
 from kiosk.screen.figure.palette import PALETTE, RGB, Palette
 from kiosk.screen.figure.picture import Sprite
 from kiosk.screen.figure.pose import Figure
 from kiosk.screen.figure.reel import Reel
+
+if TYPE_CHECKING:
+    from kiosk.screen.figure.drawing import Drawing
 
 REELS_IN_MEMORY = 2
 """The exercise on screen and the next one, or its other side; 5 to 17 MB each at 1080p."""
@@ -165,6 +168,9 @@ class FigureFrames:
 
     def _drawn(self, figure: Figure, box_px: tuple[int, int]) -> Drawing:
         """Return the drawing for pictures made on the spot; only the last one is kept, its canvas is large."""
+        # Only stills and tests need the drawing code in this process.
+        from kiosk.screen.figure.drawing import Drawing
+
         want = (figure.id, box_px)
         if self._drawing is None or self._drawing[0] != want:
             self._drawing = (want, Drawing(figure, box_px, self._palette))

@@ -12,13 +12,16 @@ from collections.abc import Iterable
 from dataclasses import astuple
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pygame
 
-from kiosk.screen.figure.drawing import Drawing
 from kiosk.screen.figure.palette import Palette
 from kiosk.screen.figure.picture import KEY, Layer, Picture
 from kiosk.screen.figure.pose import Figure
+
+if TYPE_CHECKING:
+    from kiosk.screen.figure.drawing import Drawing
 
 MAGIC = b"KFP1"
 HEADER = struct.Struct("<hhHHcI")
