@@ -14,7 +14,7 @@ import pygame
 from kiosk.config import Library, shipped
 from kiosk.errors import ConfigError
 from kiosk.moments import CLOCK, ShowError, State, error_moment, film_moments, moment_at
-from kiosk.screen.figures import Athlete
+from kiosk.screen.athlete import Athlete
 from kiosk.screen.figure import RGB, Figure, load_figure
 from kiosk.screen.figure.contact_sheet import contact_sheet
 from kiosk.screen.fonts import Fonts, Weight

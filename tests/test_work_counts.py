@@ -14,7 +14,7 @@ from pygame import Surface
 
 from kiosk import config
 from kiosk.app import App, Stop
-from kiosk.screen.figures import Athlete
+from kiosk.screen.athlete import Athlete
 from kiosk.screen.fonts import Fonts, LineOfText
 from kiosk.screen.wall import Wall
 from kiosk.session import Command, Phase, Rules, Session

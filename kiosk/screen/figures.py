@@ -1,20 +1,42 @@
-"""The athlete as the scenes see him: a picture for a figure, a time and a box."""
+"""The athlete as the scenes see him: a picture for a figure, a time and a box. What makes the pictures is not here."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from math import inf
-from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
 from pygame import Rect, Surface
 
 from kiosk.circuit import Side
-from kiosk.screen.figure import Figure, FigureFrames, Part
 from kiosk.screen.theme import Colour
 
 Want = tuple[str, tuple[int, int]]
 """A figure's name and the size of its box in pixels."""
+
+
+class Part(Protocol):
+    """One layer of a figure. Equal keys are equal pixels, put on what lies below."""
+
+    @property
+    def key(self) -> Hashable: ...
+
+    @property
+    def rect(self) -> Rect:
+        """What it covers, in pixels from the box's left top corner."""
+
+    @property
+    def source(self) -> Hashable:
+        """What two pictures must have in common for `differs` to compare them; None if it cannot."""
+
+    @property
+    def opaque(self) -> bool:
+        """Whether it leaves nothing of what lies below its `rect`."""
+
+    def differs(self, before: Self) -> Sequence[Rect] | None:
+        """Return where it differs from another part of its source, relative to the box; None if that is not known."""
+
+    def draw(self, target: Surface, box_topleft: tuple[int, int]) -> None: ...
 
 
 class Sprite(Protocol):
@@ -84,36 +106,30 @@ class NoFigures:
         pass
 
 
-class Athlete:
-    """The figures of the exercises, mirrored for the side that they were not designed for."""
+class LateFigures:
+    """Figures that are made when the first picture is on the screen, which so need not wait for them."""
 
-    def __init__(self, figures: Iterable[Figure], cache_dir: Path | None) -> None:
-        """With None for the folder every picture is drawn on the spot: slow, for stills and tests."""
-        figures = list(figures)
-        self._sides = {figure.id: figure.side for figure in figures}
-        self._frames = FigureFrames(figures, cache_dir)
+    def __init__(self, make: Callable[[], Figures]) -> None:
+        """Let `make` be called by the first `want`: the wall says what it wants when it has shown something."""
+        self._make = make
+        self._made: Figures | None = None
 
     def get(
         self, name: str, t_s: float, size: tuple[int, int], accent: Colour, side: Side | None, arrows: bool
     ) -> Sprite | None:
-        if name not in self._sides:
-            return None
-        return self._frames.get(name, t_s, size, accent, self._flipped(name, side), arrows)
+        return self._made.get(name, t_s, size, accent, side, arrows) if self._made else None
 
     def stays_s(self, name: str, t_s: float, size: tuple[int, int], side: Side | None, arrows: bool) -> float:
-        if name not in self._sides:
-            return inf
-        return self._frames.stays_s(name, t_s, size, self._flipped(name, side), arrows)
+        return self._made.stays_s(name, t_s, size, side, arrows) if self._made else 0.0
 
     def want(self, wants: Sequence[Want]) -> None:
-        self._frames.want(wants)
+        self._made = self._made or self._make()
+        self._made.want(wants)
 
     def load_ahead(self) -> None:
-        self._frames.load_ahead()
+        if self._made:
+            self._made.load_ahead()
 
     def close(self) -> None:
-        self._frames.close()
-
-    def _flipped(self, name: str, side: Side | None) -> bool:
-        designed = self._sides[name]
-        return side is not None and designed is not None and designed != side.value
+        if self._made:
+            self._made.close()

@@ -7,16 +7,19 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk import config
 from kiosk.app import App
 from kiosk.errors import DisplayError, DisplayLostError
-from kiosk.screen.figure import load_figure
-from kiosk.screen.figures import Athlete
+from kiosk.screen.figures import Figures, LateFigures
 from kiosk.screen.wall import Wall
 from kiosk.screen.window import Window
 from kiosk.session import Command
 from kiosk.view import Moment
+
+if TYPE_CHECKING:
+    from kiosk.screen.figure import Figure
 
 log = logging.getLogger("kiosk")
 
@@ -39,16 +42,26 @@ class Screen:
         self._drm = drm
         self._window: Window | None = None
         self._look_s = 0.0
-        self._figures = [load_figure(path) for path in sorted((config.shipped("assets") / "figures").glob("*.yaml"))]
+        self._figures: list[Figure] = []
 
     def open(self) -> None:
         """Open the window. Raises DisplayError where there is no display, FontError where there are no fonts."""
         self._window = Window(
-            lambda surface: Wall(surface, Athlete(self._figures, cache_folder())),
+            lambda surface: Wall(surface, LateFigures(self._athlete)),
             self._quit,
             size=self._size,
             full_screen=self._full_screen,
         )
+
+    def _athlete(self) -> Figures:
+        """Return the athlete. Raises FigureError if a figure that comes with the program is broken."""
+        # The imports and the files take as long as the letters, which are what people read first.
+        from kiosk.screen.athlete import Athlete
+        from kiosk.screen.figure import load_figure
+
+        if not self._figures:
+            self._figures += map(load_figure, sorted((config.shipped("assets") / "figures").glob("*.yaml")))
+        return Athlete(self._figures, cache_folder())
 
     def fds(self) -> Sequence[int]:
         return self._window.fds() if self._window else ()

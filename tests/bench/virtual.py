@@ -20,8 +20,8 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 from kiosk import config
 from kiosk.app import App, Stop
 from kiosk.circuit import Circuit
+from kiosk.screen.athlete import Athlete
 from kiosk.screen.figure import load_figure
-from kiosk.screen.figures import Athlete
 from kiosk.screen.wall import Wall
 from kiosk.screen.window import Window
 from kiosk.session import Command, Rules, Session

@@ -5,7 +5,7 @@ What draws the pictures is not imported here: the wall shows those that another 
 
 from kiosk.screen.figure.loading import load_figure
 from kiosk.screen.figure.palette import PALETTE, RGB, Palette
-from kiosk.screen.figure.picture import Part, Sprite
+from kiosk.screen.figure.picture import Sprite
 from kiosk.screen.figure.pose import Figure
 from kiosk.screen.figure.sprites import FigureFrames
 
@@ -15,7 +15,6 @@ __all__ = [
     "Figure",
     "FigureFrames",
     "Palette",
-    "Part",
     "Sprite",
     "load_figure",
 ]

@@ -6,11 +6,11 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
-from typing import Protocol, Self
 
 import pygame
 
 from kiosk.screen.figure.palette import RGB
+from kiosk.screen.figures import Part
 
 KEY: RGB = (255, 0, 255)
 """Marks a layer's pixels that are not drawn. No figure has this colour."""
@@ -76,30 +76,6 @@ class Picture:
             surface.blit(tint.surface, at, special_flags=pygame.BLEND_RGB_ADD)
         surface.fill((255, 255, 255, round(255 * opacity)), special_flags=pygame.BLEND_RGBA_MULT)
         return Layer(surface, self.colour.left, self.colour.top)
-
-
-class Part(Protocol):
-    """One layer of a figure. Equal keys are equal pixels, put on what lies below."""
-
-    @property
-    def key(self) -> Hashable: ...
-
-    @property
-    def rect(self) -> pygame.Rect:
-        """What it covers, relative to the top left of the figure's box."""
-
-    @property
-    def source(self) -> Hashable:
-        """What two pictures must have in common for `differs` to compare them; None if it cannot."""
-
-    @property
-    def opaque(self) -> bool:
-        """Whether it leaves nothing of what lies below its `rect`."""
-
-    def differs(self, before: Self) -> Sequence[pygame.Rect] | None:
-        """Return where it differs from another part of its source, relative to the box; None if that is not known."""
-
-    def draw(self, target: pygame.Surface, box_topleft: tuple[int, int]) -> None: ...
 
 
 @dataclass(frozen=True)

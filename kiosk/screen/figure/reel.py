@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from kiosk.screen.figure import store
 from kiosk.screen.figure.motion import Motion, Projection
 from kiosk.screen.figure.palette import RGB
-from kiosk.screen.figure.picture import Layer, Part, Picture, Sprite, Stroke
+from kiosk.screen.figure.picture import Layer, Picture, Sprite, Stroke
 from kiosk.screen.figure.pose import Figure, Step
 from kiosk.screen.figure.shelf import Shelf
+from kiosk.screen.figures import Part
 
 if TYPE_CHECKING:
     from kiosk.screen.figure.drawing import Drawing

@@ -9,8 +9,7 @@ from pygame import Rect, Surface
 
 from kiosk.circuit import Exercise, Side
 from kiosk.screen.display_list import Item
-from kiosk.screen.figure import Part
-from kiosk.screen.figures import Sprite
+from kiosk.screen.figures import Part, Sprite
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit, latest
 from kiosk.screen.layout import OVERHANG

@@ -1,0 +1,47 @@
+"""The athlete of the exercises, from their figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import inf
+from pathlib import Path
+
+from kiosk.circuit import Side
+from kiosk.screen.figure import Figure, FigureFrames
+from kiosk.screen.figures import Sprite, Want
+from kiosk.screen.theme import Colour
+
+
+class Athlete:
+    """The figures of the exercises, mirrored for the side that they were not designed for."""
+
+    def __init__(self, figures: Iterable[Figure], cache_dir: Path | None) -> None:
+        """With None for the folder every picture is drawn on the spot: slow, for stills and tests."""
+        figures = list(figures)
+        self._sides = {figure.id: figure.side for figure in figures}
+        self._frames = FigureFrames(figures, cache_dir)
+
+    def get(
+        self, name: str, t_s: float, size: tuple[int, int], accent: Colour, side: Side | None, arrows: bool
+    ) -> Sprite | None:
+        if name not in self._sides:
+            return None
+        return self._frames.get(name, t_s, size, accent, self._flipped(name, side), arrows)
+
+    def stays_s(self, name: str, t_s: float, size: tuple[int, int], side: Side | None, arrows: bool) -> float:
+        if name not in self._sides:
+            return inf
+        return self._frames.stays_s(name, t_s, size, self._flipped(name, side), arrows)
+
+    def want(self, wants: Sequence[Want]) -> None:
+        self._frames.want(wants)
+
+    def load_ahead(self) -> None:
+        self._frames.load_ahead()
+
+    def close(self) -> None:
+        self._frames.close()
+
+    def _flipped(self, name: str, side: Side | None) -> bool:
+        designed = self._sides[name]
+        return side is not None and designed is not None and designed != side.value
