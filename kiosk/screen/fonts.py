@@ -80,6 +80,7 @@ class Fonts:
 
     def __init__(self, folders: tuple[Path, ...] | None = None) -> None:
         self._folders = folders
+        self._files: dict[Weight, Path] = {}
         self._fonts: OrderedDict[tuple[Weight, int], Font] = OrderedDict()
         self._lines: OrderedDict[tuple[str, Weight, int, Colour, int], LineOfText] = OrderedDict()
         self._kept_bytes = 0
@@ -145,7 +146,9 @@ class Fonts:
         if font is None:
             if not pygame.font.get_init():
                 pygame.font.init()
-            font = self._fonts[key] = Font(str(find_font(weight, self._folders)), size)
+            if weight not in self._files:
+                self._files[weight] = find_font(weight, self._folders)
+            font = self._fonts[key] = Font(str(self._files[weight]), size)
             if len(self._fonts) > KEPT_FONTS:
                 self._fonts.popitem(last=False)
         else:
@@ -215,7 +218,7 @@ class Fonts:
         text = unicodedata.normalize("NFC", text)
         if text.isascii():
             return text
-        return "".join(_INSTEAD if self._lacks(one) else one for one in text)
+        return "".join(one if one.isascii() or not self._lacks(one) else _INSTEAD for one in text)
 
     def _lacks(self, character: str) -> bool:
         if character not in self._lacking:
