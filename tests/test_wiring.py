@@ -388,6 +388,18 @@ class TestScreen:
         screen.reconfigure(app, config.Settings(screen=config.ScreenSettings(size=(1280, 720))))
         assert FakeWindow.opened == 2
 
+    def test_without_a_television_the_figures_are_read_before_a_circuit_runs(
+        self, screen: Screen, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        read: list[Path] = []
+        monkeypatch.setattr("kiosk.screen.figure.load_figure", read.append)
+        FakeWindow.there = False
+        for _ in range(2):
+            with pytest.raises(DisplayError):
+                screen.open()
+        assert {path.stem for path in read} >= {"side-plank", "glute-bridge"}
+        assert len(read) == len(set(read))
+
     def test_a_television_that_sdl_does_not_find_is_tried_again(self, app: App, world: World, screen: Screen) -> None:
         FakeWindow.there = False
         for _ in range(3):

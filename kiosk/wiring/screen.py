@@ -46,22 +46,31 @@ class Screen:
 
     def open(self) -> None:
         """Open the window. Raises DisplayError where there is no display, FontError where there are no fonts."""
-        self._window = Window(
-            lambda surface: Wall(surface, LateFigures(self._athlete)),
-            self._quit,
-            size=self._size,
-            full_screen=self._full_screen,
-        )
+        try:
+            self._window = Window(
+                lambda surface: Wall(surface, LateFigures(self._athlete)),
+                self._quit,
+                size=self._size,
+                full_screen=self._full_screen,
+            )
+        except DisplayError:
+            # Now there is time for it. When the television comes, a circuit may run.
+            self._load_figures()
+            raise
 
     def _athlete(self) -> Figures:
-        """Return the athlete. Raises FigureError if a figure that comes with the program is broken."""
-        # The imports and the files take as long as the letters, which are what people read first.
         from kiosk.screen.athlete import Athlete
+
+        self._load_figures()
+        return Athlete(self._figures, cache_folder())
+
+    def _load_figures(self) -> None:
+        """Read the figures, once. Raises FigureError if one that comes with the program is broken."""
+        # The imports and the files take as long as the letters, which are what people read first.
         from kiosk.screen.figure import load_figure
 
         if not self._figures:
             self._figures += map(load_figure, sorted((config.shipped("assets") / "figures").glob("*.yaml")))
-        return Athlete(self._figures, cache_folder())
 
     def fds(self) -> Sequence[int]:
         return self._window.fds() if self._window else ()
