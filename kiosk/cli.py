@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import os
 import re
@@ -10,10 +11,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from kiosk import config, plan
+from kiosk import config
 from kiosk.config.duration import parse_duration
 from kiosk.errors import ConfigError, DisplayLostError, KioskError
-from kiosk.timeline import Timeline
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> None:
+    # What is made until the first picture stays for good. Looking for garbage among it would only make it come later.
+    gc.disable()
     _log_to_stderr(logging.DEBUG if options.verbose else logging.INFO)
     # Imported here, so that the commands for files need neither pygame nor pins.
     from kiosk import wiring
@@ -44,6 +46,9 @@ def _run(options: argparse.Namespace) -> None:
 
 
 def _plan(options: argparse.Namespace) -> None:
+    from kiosk import plan
+    from kiosk.timeline import Timeline
+
     library = config.load(config.locate(options.config))
     timeline = Timeline.of(library.circuit(options.circuit) if options.circuit else library.circuits[0])
     print(plan.as_json(timeline) if options.json else plan.as_table(timeline))

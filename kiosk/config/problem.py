@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 
 import yaml
@@ -70,6 +69,9 @@ def either(words: Iterable[str]) -> str:
 
 def suggest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that was probably meant, None where none is near."""
+    # Only for those who mistyped: nobody else should wait for it.
+    from difflib import get_close_matches
+
     by_shape = {_shape(one): one for one in known}
     # A paragraph pasted in the wrong place is no misspelling, and comparing it takes long.
     near = get_close_matches(_shape(word[:LONGEST_QUOTE]), by_shape, n=1, cutoff=0.6)

@@ -6,7 +6,6 @@ the disk costs the resume and nothing else.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import os
@@ -173,6 +172,9 @@ def position_of(session: Session) -> Position:
 
 def fingerprint(timeline: Timeline) -> str:
     """Return a text that is the same for the same timeline, and another one for any other."""
+    # OpenSSL comes with it, and only a circuit that runs or ran needs it, not the start screen.
+    import hashlib
+
     lines = [
         f"{one.kind} {one.start_s} {one.duration_s} {one.round} {one.exercise.id} {one.side}"
         for one in timeline.intervals

@@ -6,6 +6,7 @@ The wall comes first; pins and sound are opened after the first frame is on the 
 from __future__ import annotations
 
 import faulthandler
+import gc
 import logging
 import os
 import time
@@ -78,6 +79,8 @@ def run(options: Options) -> None:
             app.add_chore(chore)
         pins.keyboard = _open_display(app, stop, screen, library.settings, service)
         app.turn()
+        gc.freeze()
+        gc.enable()
         app.add_chore(pins)
         speakers.reconfigure(app, library.settings)
         app.run()

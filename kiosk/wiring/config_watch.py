@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-import platform
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,7 +92,7 @@ class ConfigWatch:
 def _footer() -> str:
     """Return what helps to find the machine and the moment, and what a member can do meanwhile."""
     since = f"since {clock}" if (clock := wall_clock()) else "just now"
-    return f"kiosk {__version__}  ·  {platform.node()}  ·  {since}  ·  the button starts the last good circuit"
+    return f"kiosk {__version__}  ·  {os.uname().nodename}  ·  {since}  ·  the button starts the last good circuit"
 
 
 def start_screen(library: config.Library, now_s: float, chosen: int = 0) -> Session:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from kiosk import config
 from kiosk.app import App, Input, Sounder
 from kiosk.errors import PinError
-from kiosk.hardware import pins
 from kiosk.system import silence
 
 if TYPE_CHECKING:
@@ -38,6 +37,8 @@ class Pins:
         """Open what is not open yet, every few seconds."""
         if self._next_s is None or now_s < self._next_s:
             return
+        from kiosk.hardware import pins
+
         board = pins.board()
         if self._simulate or board is None:
             self._next_s = None
@@ -88,6 +89,8 @@ class Pins:
         return True
 
     def _open_factory(self, app: App) -> None:
+        from kiosk.hardware import pins
+
         if self._factory is None:
             self._factory = pins.open_factory(self._settings.pin_factory.value)
 

@@ -1,0 +1,94 @@
+"""What the first picture waits for, counted in modules: what it does not need comes after it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pygame import Surface
+
+from kiosk.circuit import Side
+from kiosk.errors import FigureError
+from kiosk.screen.figures import Figures, LateFigures
+from kiosk.screen.wall import Wall
+from kiosk.session import Session
+from kiosk.timeline import Timeline
+from kiosk.view import look
+from tests.conftest import ROOT
+from tests.screen_samples import Blocks, circuits
+
+LATER = (
+    *("gpiozero", "lgpio", "RPi", "numpy", "pkg_resources", "hashlib", "difflib"),
+    *("pygame.mixer", "pygame.surfarray", "pygame.sndarray"),
+    *("kiosk.screen.figure", "kiosk.screen.athlete", "kiosk.hardware.pins", "kiosk.hardware.speaker"),
+    *("kiosk.plan", "kiosk.show", "kiosk.doctor"),
+)
+WATCHED = """
+import os, sys
+from kiosk import cli
+import kiosk.screen, pygame
+
+def shown(areas):
+    print(*sys.modules, flush=True)
+    os._exit(0)
+
+pygame.display.update = shown
+cli.main(["run", "--config", sys.argv[1]])
+"""
+DRAWING = """
+import sys
+import kiosk.screen.athlete
+print(*sys.modules)
+"""
+
+
+def modules(script: str, *arguments: str, **variables: str) -> set[str]:
+    environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), **variables}
+    command = [sys.executable, "-c", script, *arguments]
+    return set(subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout.split())
+
+
+def test_it_is_there_before_pins_sound_and_the_athlete_are_imported(
+    display: str, config_folder: Path, tmp_path: Path
+) -> None:
+    there = modules(WATCHED, str(config_folder), DISPLAY=display, HOME=str(tmp_path))
+    assert "kiosk.screen.scenes.start" in there
+    assert not there & set(LATER)
+
+
+def test_the_athlete_is_shown_without_what_draws_him() -> None:
+    there = modules(DRAWING)
+    assert "kiosk.screen.figure.sprites" in there
+    assert not there & {"kiosk.screen.figure.drawing", "kiosk.screen.figure.body", "kiosk.screen.figure.contact_sheet"}
+
+
+class TestTheAthlete:
+    MOMENT = look(Session.start_screen((Timeline.of(circuits()["real"]),), 0.0))
+
+    def test_comes_when_the_first_picture_is_on_the_screen(self) -> None:
+        made: list[Figures] = []
+
+        def make() -> Figures:
+            made.append(Blocks())
+            return made[-1]
+
+        wall = Wall(Surface((480, 270), 0, 32), LateFigures(make))
+        assert wall.draw(self.MOMENT, 0.0)
+        assert not made
+        assert wall.wants_frame_in_s(self.MOMENT, 0.0) < 0.05
+        wall.look_ahead(self.MOMENT)
+        wall.look_ahead(self.MOMENT)
+        assert len(made) == 1
+        assert wall.draw(self.MOMENT, 0.0)
+
+    def test_that_cannot_be_read_is_an_error_then(self) -> None:
+        def make() -> Figures:
+            raise FigureError("clamshell.yaml: is not YAML")
+
+        figures = LateFigures(make)
+        assert figures.get("clamshell", 0.0, (9, 9), (0, 0, 0), Side.LEFT, False) is None
+        with pytest.raises(FigureError):
+            figures.want([("clamshell", (9, 9))])
+        figures.close()
