@@ -1,55 +1,62 @@
-"""From the start of the process to the first pixel on the screen."""
+"""From the start of the process to the first pixel on the screen.
+
+Beside the peers runs the least that a pygame program can do, which says how much of it is Python, pygame and SDL.
+"""
 
 from __future__ import annotations
 
 import shutil
+import sys
 import time
 from collections import defaultdict
-from pathlib import Path
 from statistics import median
 
-from tests.bench.contenders import Places, kiosk, peers, running
+from tests.bench.contenders import PEERS, Places, kiosk, peers, running
 from tests.bench.table import Row, ratio_row
 from tests.bench.xserver import x_server
 
 WARM, COLD = "kiosk, warm cache", "kiosk, cold cache"
+BARE = {name: [sys.executable, str(PEERS / "pygame_bare.py"), name] for name in ("full", "frameless")}
 
 
 def measure(places: Places, size: tuple[int, int], runs: int) -> list[Row]:
     first: dict[str, list[float]] = defaultdict(list)
     whole: dict[str, list[float]] = defaultdict(list)
+    athlete: dict[str, list[float]] = defaultdict(list)
     ours = kiosk(places.config())
-    commands = {WARM: ours, COLD: ours, **peers(size, places)}
+    bare = {f"bare pygame, {name}": command for name, command in BARE.items()}
+    commands = {WARM: ours, COLD: ours, **peers(size, places), **bare}
     # The first start of all fills the disk's cache and makes Chromium's profile; it does not count.
     for run in range(runs + 1):
         for name, command in commands.items():
             cold = places.folder / "cold-cache"
             shutil.rmtree(cold, ignore_errors=True)
-            pixel_s, picture_s = _start(places, size, command, cold if name == COLD else None)
+            with x_server(size) as x:
+                began_s = time.monotonic()
+                with running(command, places.environment(x, cold if name == COLD else None)):
+                    pixel_s, picture_s = x.wait_for_pixels() - began_s, x.wait_for_picture() - began_s
+                    athlete_s = x.wait_for_athlete() - began_s if command is ours else 0.0
             if run:
                 first[name].append(pixel_s)
                 whole[name].append(picture_s)
-    return _rows({name: median(of) for name, of in first.items()}, {name: median(of) for name, of in whole.items()})
+                athlete[name].append(athlete_s)
+    return _rows(*({name: median(of) for name, of in times.items()} for times in (first, whole, athlete)))
 
 
-def _start(places: Places, size: tuple[int, int], command: list[str], cache: Path | None) -> tuple[float, float]:
-    with x_server(size) as x:
-        began_s = time.monotonic()
-        with running(command, places.environment(x, cache)):
-            return x.wait_for_pixels() - began_s, x.wait_for_picture() - began_s
-
-
-def _rows(first: dict[str, float], whole: dict[str, float]) -> list[Row]:
-    words = ", ".join(f"{name} {value:.2f} s" for name, value in first.items())
-    more = f"; Chromium's page itself after {whole['Chromium']:.2f} s" if "Chromium" in whole else ""
-    rows = [Row("start to first pixel", words + more, values={"first_s": first, "picture_s": whole})]
+def _rows(first: dict[str, float], whole: dict[str, float], athlete: dict[str, float]) -> list[Row]:
+    words = ", ".join(f"{name} {value:.3f} s" for name, value in first.items())
+    more = f"; the athlete is there after {athlete[WARM]:.3f} s, with a cold cache after {athlete[COLD]:.2f} s"
+    if "Chromium" in whole:
+        more += f"; Chromium's page itself after {whole['Chromium']:.2f} s"
+    values: dict[str, object] = {"first_s": first, "picture_s": whole, "athlete_s": athlete}
+    rows = [Row("start to first pixel", words + more, values=values)]
     for name, peer, target, stretch in (
         (WARM, "usual timer", 2, 1 / 0.35),
         (COLD, "usual timer", 2, 1 / 0.35),
         (WARM, "Chromium", 5, 8),
     ):
         if peer in first:
-            times = f"{first[name]:.2f} s against {first[peer]:.2f} s"
+            times = f"{first[name]:.3f} s against {first[peer]:.3f} s"
             row = ratio_row(f"  {name.partition(', ')[2]}, {peer}", times, first[name], first[peer], target, stretch)
             rows.append(row)
     return rows

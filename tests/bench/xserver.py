@@ -25,6 +25,7 @@ class XServer:
     pid: int
     display: str
     picture: mmap.mmap
+    size: tuple[int, int]
 
     def black(self) -> bool:
         """Whether nothing is on the screen yet."""
@@ -34,6 +35,13 @@ class XServer:
         """Whether at most a blank window is there: a few shades of one colour."""
         return len(set(self.picture[HEADER_BYTES::STRIDE])) <= PLAIN_SHADES
 
+    def empty(self) -> bool:
+        """Whether the left of the middle is of one colour: there the start screen has its athlete."""
+        width, height = self.size
+        rows = range(height // 3, height * 2 // 3, 8)
+        starts = [HEADER_BYTES + 4 * (row * width + width // 8) for row in rows]
+        return len({self.picture[at : at + width : 4 * 7] for at in starts}) <= 1
+
     def wait_for_pixels(self, patience_s: float = 60.0) -> float:
         """Return the moment on the monotonic clock at which the first pixel is there."""
         return _wait_while(self.black, patience_s)
@@ -41,6 +49,10 @@ class XServer:
     def wait_for_picture(self, patience_s: float = 60.0) -> float:
         """Return the moment at which there is more than a blank window."""
         return _wait_while(self.plain, patience_s)
+
+    def wait_for_athlete(self, patience_s: float = 60.0) -> float:
+        """Return the moment at which the kiosk's start screen has its athlete."""
+        return _wait_while(self.empty, patience_s)
 
 
 @contextmanager
@@ -61,7 +73,7 @@ def x_server(size: tuple[int, int]) -> Iterator[XServer]:
                 with (folder / "Xvfb_screen0").open("rb") as file:
                     picture = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
                 with picture:
-                    yield XServer(server.pid, display, picture)
+                    yield XServer(server.pid, display, picture, size)
             finally:
                 server.terminate()
     finally:
