@@ -19,6 +19,7 @@ from kiosk.app import App, Stop
 from kiosk.errors import ConfigError, DisplayError
 from kiosk.session import Session
 from kiosk.system.clock import wall_clock
+from kiosk.system.memory import give_back_what_is_freed
 from kiosk.system.notify import Notifier
 from kiosk.terminal import HELP, Terminal
 from kiosk.wiring.config_watch import ConfigWatch, start_screen
@@ -79,6 +80,7 @@ def run(options: Options) -> None:
             app.add_chore(chore)
         pins.keyboard = _open_display(app, stop, screen, library.settings, service)
         app.turn()
+        give_back_what_is_freed()
         gc.freeze()
         gc.enable()
         app.add_chore(pins)
