@@ -38,8 +38,9 @@ def needs(tool: str) -> str:
 @contextmanager
 def xvfb() -> Iterator[tuple[subprocess.Popen[str], str]]:
     """An X server without a screen, and its value for $DISPLAY."""
+    # A server that starts anew when its last client goes refuses the next one meanwhile.
     with subprocess.Popen(
-        [needs("Xvfb"), "-displayfd", "1", "-screen", "0", "1280x720x24", "-nolisten", "tcp"],
+        [needs("Xvfb"), "-displayfd", "1", "-screen", "0", "1280x720x24", "-nolisten", "tcp", "-noreset"],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
