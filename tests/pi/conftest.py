@@ -24,11 +24,25 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 ENABLED = "KIOSK_TEST_PI"
 CACHE = Path(os.environ.get("KIOSK_PI_CACHE") or HERE / ".cache")
-PACKAGES = (
-    "qemu-system-arm qemu-utils qemu-user-static binfmt-support mmdebstrap arch-test device-tree-compiler e2fsprogs "
-    "kmod cpio zstd xz-utils swig gcc-aarch64-linux-gnu libc6-dev-arm64-cross openssh-client systemd-container"
-)
-TOOLS = ("qemu-system-aarch64", "qemu-img", "update-binfmts", "mmdebstrap", "dtc", "mke2fs", "depmod", "cpio", "swig")
+TOOLS = {
+    "qemu-system-aarch64": "qemu-system-arm",
+    "qemu-img": "qemu-utils",
+    "update-binfmts": "binfmt-support qemu-user-static",
+    "mmdebstrap": "mmdebstrap",
+    "arch-test": "arch-test",
+    "depmod": "kmod",
+    "cpio": "cpio",
+    "mke2fs": "e2fsprogs",
+    "xz": "xz-utils",
+    "zstd": "zstd",
+    "swig": "swig",
+    "aarch64-linux-gnu-gcc": "gcc-aarch64-linux-gnu libc6-dev-arm64-cross",
+    "dtc": "device-tree-compiler",
+    "ssh": "openssh-client",
+    "ssh-keygen": "openssh-client",
+    "systemd-nspawn": "systemd-container",
+}
+"""What the machines are made and handled with, and the packages that bring it."""
 PROGRAM = ("kiosk", "config", "assets", "systemd")
 SOURCE = "/root/kiosk"
 PICTURE_S = 180.0
@@ -61,13 +75,18 @@ def digest(*paths: Path) -> str:
     return sums.hexdigest()[:16]
 
 
-@pytest.fixture(scope="session")
-def image() -> Path:
-    """The folder with the image, built if there is none or if what builds it has changed."""
+@pytest.fixture(scope="session", autouse=True)
+def tools() -> None:
     if os.geteuid() != 0:
         pytest.fail("a root file system for another processor can only be made by root: sudo make test-pi")
     if missing := [tool for tool in TOOLS if shutil.which(tool) is None]:
-        pytest.fail(f"{', '.join(missing)} missing; type: sudo apt install {PACKAGES}")
+        packages = " ".join(dict.fromkeys(TOOLS[tool] for tool in missing))
+        pytest.fail(f"{', '.join(missing)} missing; type: sudo apt install {packages}")
+
+
+@pytest.fixture(scope="session")
+def image() -> Path:
+    """The folder with the image, built if there is none or if what builds it has changed."""
     stamp, recipe = CACHE / "recipe", digest(HERE / "image.sh", HERE / "init")
     if not stamp.exists() or stamp.read_text() != recipe:
         shutil.rmtree(CACHE, ignore_errors=True)
