@@ -13,6 +13,7 @@ from pathlib import Path
 import pygame
 
 from kiosk.errors import DisplayError, DisplayLostError
+from kiosk.screen import scanout
 from kiosk.screen.wall import Wall
 from kiosk.screen.x11 import has_window_manager, on_server_lost
 from kiosk.session import Command
@@ -79,6 +80,10 @@ class Window:
     def direct(self) -> bool:
         """Whether SDL drives the television itself, with no desktop between that would notice it being unplugged."""
         return pygame.display.get_driver().upper() == "KMSDRM"
+
+    def arrives(self) -> bool | None:
+        """Say whether the television shows what the wall has drawn; see `scanout.shows`. Only for a `direct` one."""
+        return scanout.shows(self._surface)
 
     def fds(self) -> Sequence[int]:
         return self._fds
