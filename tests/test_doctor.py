@@ -18,6 +18,7 @@ from kiosk.doctor.report import as_text
 from kiosk.session import Command
 from tests.conftest import ROOT
 
+DRAWN_WITH = "display: KMSDRM, 1920 x 1080"
 MODEL = "Raspberry Pi 4 Model B Rev 1.4"
 
 
@@ -80,10 +81,34 @@ class TestChecks:
         put(pi.root, "sys/class/drm/card1-HDMI-A-1/modes", "1920x1080\n1280x720\n")
         assert checks.display(pi) == Finding("display", Result.OK, "HDMI-A-1 1920x1080")
         pi.programs["journalctl"] = "display: KMSDRM, 1920 x 1080"  # type: ignore[attr-defined]
-        assert checks.display(pi).found == "HDMI-A-1 1920x1080; display: KMSDRM, 1920 x 1080"
+        assert checks.display(pi).found == "HDMI-A-1 1920x1080; KMSDRM, 1920 x 1080"
         pi.lacks.append("libGL.so.1")  # type: ignore[attr-defined]
         finding = checks.display(pi)
         assert (finding.result, finding.to_do) == (Result.FAILED, "sudo apt install libgl1")
+
+    @pytest.mark.parametrize(
+        ("said", "result", "found"),
+        [
+            ("display: the picture is on the screen\n" + DRAWN_WITH, Result.OK, "the picture is on the screen"),
+            (
+                f"{checks.NO_PICTURE}; do this\n" + DRAWN_WITH,
+                Result.FAILED,
+                "the picture does not arrive on the screen",
+            ),
+            # Of the newest window it is not known yet.
+            (f"{DRAWN_WITH}\n{checks.NO_PICTURE}; do this", Result.OK, ""),
+        ],
+    )
+    def test_display_with_what_the_kiosk_has_seen_there(
+        self, pi: Pretended, said: str, result: Result, found: str
+    ) -> None:
+        put(pi.root, "sys/class/drm/card1-HDMI-A-1/status", "connected\n")
+        put(pi.root, "sys/class/drm/card1-HDMI-A-1/modes", "1920x1080\n")
+        pi.programs["journalctl"] = said  # type: ignore[attr-defined]
+        finding = checks.display(pi)
+        whole = f"HDMI-A-1 1920x1080; KMSDRM, 1920 x 1080; {found}".removesuffix("; ")
+        assert (finding.result, finding.found) == (result, whole)
+        assert ("sudo apt install" in finding.to_do) is (result is Result.FAILED)
 
     @pytest.mark.parametrize(
         ("state", "result", "found"),

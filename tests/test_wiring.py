@@ -320,6 +320,7 @@ class FakeWindow:
     there = True
     direct = True
     opened = 0
+    shows: bool | OSError | None = True
 
     def __init__(self, *arguments: object, **more: object) -> None:
         if not FakeWindow.there:
@@ -337,6 +338,11 @@ class FakeWindow:
         self.shown += 1
         return 0.0
 
+    def arrives(self) -> bool | None:
+        if isinstance(FakeWindow.shows, OSError):
+            raise FakeWindow.shows
+        return FakeWindow.shows
+
     def close(self) -> None: ...
 
 
@@ -351,7 +357,7 @@ class TestScreen:
 
     @pytest.fixture
     def screen(self, app: App, connector: Path, monkeypatch: pytest.MonkeyPatch) -> Screen:
-        FakeWindow.there, FakeWindow.opened = True, 0
+        FakeWindow.there, FakeWindow.direct, FakeWindow.opened, FakeWindow.shows = True, True, 0, True
         monkeypatch.setattr(screen_module, "Window", FakeWindow)
         screen = Screen(lambda why: None, size=None, full_screen=True, drm=connector.parents[1])
         app.add_display(screen)
@@ -408,6 +414,133 @@ class TestScreen:
         FakeWindow.there = True
         turn(app, world, 2)
         assert FakeWindow.opened == 1
+
+    def test_a_picture_that_arrives_is_said_once(
+        self, app: App, world: World, screen: Screen, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        caplog.set_level(logging.INFO)
+        screen.open()
+        for _ in range(200):
+            turn(app, world, 1)
+        assert self.said(caplog) == ["display: the picture is on the screen"]
+        assert FakeWindow.opened == 1
+        assert world.frames[-1].badges == ()
+
+    def test_a_picture_that_does_not_arrive_is_said_and_a_few_new_windows_are_tried(
+        self, app: App, world: World, screen: Screen, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        FakeWindow.shows = False
+        screen.open()
+        for _ in range(5):
+            turn(app, world, 1)
+        assert world.frames[-1].badges == ("No picture on the screen",)
+        assert [record.levelno for record in caplog.records] == [logging.ERROR]
+        assert "sudo apt install libegl1" in caplog.text
+        for _ in range(600):
+            turn(app, world, 1)
+        assert FakeWindow.opened == 3
+        assert world.frames[-1].badges == ("No picture on the screen",)
+
+    def test_a_new_window_that_helps_ends_it(
+        self, app: App, world: World, screen: Screen, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        caplog.set_level(logging.INFO)
+        FakeWindow.shows = False
+        screen.open()
+        while FakeWindow.opened == 1:
+            turn(app, world, 1)
+        FakeWindow.shows = True
+        for _ in range(200):
+            turn(app, world, 1)
+        assert self.said(caplog)[-1] == "display: the picture is on the screen"
+        assert world.frames[-1].badges == ()
+        assert FakeWindow.opened == 2
+
+    def test_nothing_is_opened_anew_while_somebody_trains(self, app: App, world: World, screen: Screen) -> None:
+        FakeWindow.shows = False
+        screen.open()
+        press(app, world)
+        for _ in range(14):
+            turn(app, world, 1)
+        assert app.session.phase is Phase.RUNNING
+        assert world.frames[-1].badges == ("No picture on the screen",)
+        assert FakeWindow.opened == 1
+        # Held, the button ends the circuit.
+        turn(app, world, 0, Command.PRESS)
+        turn(app, world, 2)
+        turn(app, world, 2, Command.RELEASE)
+        assert app.session.phase is Phase.IDLE
+        assert FakeWindow.opened == 2
+
+    def test_one_look_that_meets_a_changing_wall_alarms_nobody(
+        self, app: App, world: World, screen: Screen, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        screen.open()
+        for shows in (None, False, None, False, True):
+            FakeWindow.shows = shows
+            turn(app, world, 1)
+        assert caplog.messages == []
+        assert world.frames[-1].badges == ()
+
+    def test_a_dark_wall_is_looked_at_when_it_wakes(
+        self, app: App, world: World, screen: Screen, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        caplog.set_level(logging.INFO)
+        FakeWindow.shows = None
+        screen.open()
+        for _ in range(600):
+            turn(app, world, 1)
+        assert self.said(caplog) == []
+        FakeWindow.shows = True
+        turn(app, world, 1)
+        assert self.said(caplog) == ["display: the picture is on the screen"]
+
+    def test_a_kernel_that_does_not_tell_alarms_nobody(
+        self, app: App, world: World, screen: Screen, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        caplog.set_level(logging.INFO)
+        FakeWindow.shows = PermissionError("another program drives the display")
+        screen.open()
+        for _ in range(200):
+            turn(app, world, 1)
+        assert self.said(caplog) == [
+            "display: the picture may be on the screen, the kernel does not tell: another program drives the display"
+        ]
+        assert not [record for record in caplog.records if record.levelno > logging.INFO]
+        assert world.frames[-1].badges == ()
+        assert FakeWindow.opened == 1
+
+    def test_on_a_desktop_nobody_asks(
+        self, app: App, world: World, screen: Screen, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        caplog.set_level(logging.INFO)
+        FakeWindow.direct, FakeWindow.shows = False, False
+        screen.open()
+        for _ in range(200):
+            turn(app, world, 1)
+        assert self.said(caplog) == []
+        assert world.frames[-1].badges == ()
+
+    def test_each_window_is_looked_at(
+        self,
+        app: App,
+        world: World,
+        screen: Screen,
+        connector: Path,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        caplog.set_level(logging.INFO)
+        screen.open()
+        turn(app, world, 2)
+        connector.write_text("disconnected\n")
+        turn(app, world, 2)
+        connector.write_text("connected\n")
+        for _ in range(3):
+            turn(app, world, 2)
+        assert self.said(caplog) == ["display: the picture is on the screen"] * 2
+
+    def said(self, caplog: pytest.LogCaptureFixture) -> list[str]:
+        return [line for line in caplog.messages if line.startswith("display: ")]
 
 
 def test_the_watched_folder_may_go_and_come_back(app: App, world: World, config_folder: Path) -> None:

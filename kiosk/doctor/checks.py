@@ -29,6 +29,9 @@ LIBRARIES = {
 }
 """What SDL loads when it opens the television, and the package of each. Without one of the last two it draws all black
 and says nothing."""
+NO_PICTURE = "display: the picture does not arrive on the screen"
+"""What the running kiosk logs when it has looked, and the television shows something else: nothing, usually."""
+NO_PICTURE_TO_DO = f"sudo apt install {' '.join(LIBRARIES.values())} libgl1-mesa-dri, then sudo systemctl restart kiosk"
 THROTTLED = {0: "too little voltage", 1: "slowed down", 2: "throttled", 3: "too hot"}
 """Bits of `vcgencmd get_throttled` for now; 16 higher for since power-on."""
 
@@ -97,7 +100,11 @@ def display(machine: Machine) -> Finding:
         to_do = "Plug it in next to the power socket (HDMI0) and switch it on: the picture comes by itself."
         return warning("display", f"no television at {', '.join(sockets)}", to_do)
     modes = [f"{name} {_mode(machine, str(sockets[name]))}" for name in connected]
-    return ok("display", "; ".join([*modes, *_drawn_with(machine)]))
+    said = _said_of_display(machine)
+    found = "; ".join([*modes, *(line.removeprefix("display: ").partition("; ")[0] for line in said)])
+    if any(line.startswith(NO_PICTURE) for line in said):
+        return failed("display", found, NO_PICTURE_TO_DO)
+    return ok("display", found)
 
 
 def fonts() -> Finding:
@@ -210,9 +217,12 @@ def _mode(machine: Machine, folder: str) -> str:
     return ((machine.text(f"{folder}/modes") or "").splitlines() or ["without a mode"])[0]
 
 
-def _drawn_with(machine: Machine) -> list[str]:
-    said = machine.said("journalctl", "-q", "-b", "-u", "kiosk.service", "-o", "cat", "--grep", "^display: ", "-n", "1")
-    return [said] if said else []
+def _said_of_display(machine: Machine) -> list[str]:
+    """Return what the kiosk has logged of its newest window: what it draws with, then whether that arrives."""
+    journal = ("journalctl", "-q", "-b", "-u", "kiosk.service", "-o", "cat", "--reverse")
+    newest = (machine.said(*journal, "--grep", "^display: ", "-n", "2") or "").splitlines()
+    # A window of which it is not known yet has one line, and the other is of the window before.
+    return newest[::-1] if newest and newest[0].startswith("display: the picture") else newest[:1]
 
 
 def _hexadecimal(text: str) -> int | None:

@@ -17,6 +17,7 @@ from kiosk.screen.wall import Wall
 from kiosk.screen.window import Window
 from kiosk.session import Command
 from kiosk.view import Moment
+from kiosk.wiring.arrival import Arrival
 
 if TYPE_CHECKING:
     from kiosk.screen.figure import Figure
@@ -41,6 +42,7 @@ class Screen:
         self._full_screen = full_screen
         self._drm = drm
         self._window: Window | None = None
+        self._arrival = Arrival()
         self._look_s = 0.0
         self._figures: list[Figure] = []
 
@@ -57,6 +59,7 @@ class Screen:
             # Now there is time for it. When the television comes, a circuit may run.
             self._load_figures()
             raise
+        self._arrival.begin()
 
     def _athlete(self) -> Figures:
         from kiosk.screen.athlete import Athlete
@@ -90,14 +93,18 @@ class Screen:
             return LOOK_EVERY_S
 
     def turn(self, app: App, now_s: float) -> None:
-        """Notice a television that was unplugged or plugged in."""
+        """Notice a television that was unplugged or plugged in, and a picture that does not arrive on it."""
         if now_s < self._look_s:
             return
         self._look_s = now_s + LOOK_EVERY_S
         connected = self._connected()
-        if self._window is not None and self._window.direct and not connected:
+        if self._window is None:
+            if connected:
+                self._try_again(app)
+        elif self._window.direct and not connected:
             self._lose("the television is unplugged")
-        elif self._window is None and connected:
+        elif self._window.direct and self._arrival.turn(app, now_s, self._window.arrives):
+            self.close()
             self._try_again(app)
 
     def reconfigure(self, app: App, settings: config.Settings) -> None:

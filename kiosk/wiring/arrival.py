@@ -1,0 +1,75 @@
+"""Whether what a window draws arrives on the television: looked at until it is known, and said."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from kiosk.app import App
+from kiosk.session import Phase
+
+log = logging.getLogger("kiosk")
+
+LOOKS = 3
+"""So many looks in a row must miss the picture: a single one may meet the wall as it changes."""
+OPENED_ANEW_AFTER_S = (10.0, 60.0)
+"""So long without its picture a window is opened anew, and after these no more: a driver that was not ready when the Pi
+started may be by then, and what has not helped twice would only go on for ever."""
+BADGE = "No picture on the screen"
+
+
+class Arrival:
+    """Of the picture of one window after the other, each announced by `begin`."""
+
+    def __init__(self) -> None:
+        self._looks = 0
+        self._missing_s: float | None = None
+        self._opened_anew = 0
+
+    def begin(self) -> None:
+        """Take note of a new window, of which nothing is known yet."""
+        self._looks, self._missing_s = 0, None
+
+    def turn(self, app: App, now_s: float, look: Callable[[], bool | None]) -> bool:
+        """Look once more if it is not known yet; return whether the window should be opened anew.
+
+        `look` says whether the display shows the wall, None while that is dark itself. Call it every second: the
+        display follows the wall a frame later.
+        """
+        if self._looks < LOOKS:
+            self._look(app, now_s, look)
+        # Opening takes its time, and would make a cue late.
+        if self._missing_s is None or app.session.phase is not Phase.IDLE:
+            return False
+        pauses_s = OPENED_ANEW_AFTER_S[self._opened_anew :]
+        if not pauses_s or now_s < self._missing_s + pauses_s[0]:
+            return False
+        self._opened_anew += 1
+        log.info("the window is opened anew (%d of %d)", self._opened_anew, len(OPENED_ANEW_AFTER_S))
+        return True
+
+    def _look(self, app: App, now_s: float, look: Callable[[], bool | None]) -> None:
+        why = ""
+        try:
+            shown = look()
+        except (OSError, ValueError) as error:
+            # Drivers differ, and not to know is no reason to worry anybody.
+            shown, why = False, str(error)
+        if shown is None:
+            return
+        self._looks = LOOKS if shown else self._looks + 1
+        if self._looks == LOOKS:
+            self._say(app, shown, why)
+            self._missing_s = None if shown or why else now_s
+
+    def _say(self, app: App, shown: bool, why: str) -> None:
+        if shown:
+            log.info("display: the picture is on the screen")
+            self._opened_anew = 0
+        elif why:
+            log.info("display: the picture may be on the screen, the kernel does not tell: %s", why)
+        else:
+            from kiosk.doctor.checks import NO_PICTURE, NO_PICTURE_TO_DO
+
+            log.error("%s; a package may be missing: %s; sudo kiosk doctor tells more", NO_PICTURE, NO_PICTURE_TO_DO)
+        app.badge("picture", None if shown or why else BADGE)
