@@ -30,6 +30,7 @@ class TestStartScreen:
         assert booted.service("ActiveState") == "active"
         assert booted.service("NRestarts") == "0"
         assert booted.service("StatusText").startswith("start screen, Short circuit")
+        booted.wait_for("display: the picture is on the screen")
         lines = "\n".join(booted.lines())
         assert "board: Raspberry Pi 4 Model B" in lines
         assert "display: KMSDRM, 640 x 360" in lines
@@ -38,9 +39,11 @@ class TestStartScreen:
         assert booted.run("systemctl is-active getty@tty1", check=False).strip() == "inactive"
 
     def test_the_doctor_finds_nothing_broken(self, pi: Machine) -> None:
+        pi.wait_for("display: the picture is on the screen")
         said = pi.run("kiosk doctor --self-test")
         assert "FAILED" not in said
         assert "Raspberry Pi 4 Model B Rev 1.4" in said
+        assert "the picture is on the screen" in said
 
     def test_the_keyboard_is_a_button_too_and_the_login_does_not_hear_it(self, pi: Machine) -> None:
         mark = pi.mark()
