@@ -14,7 +14,8 @@ _absent = _LEFT_OUT - sys.modules.keys()
 if "pygame" not in sys.modules:
     sys.modules.update(dict.fromkeys(_absent))  # type: ignore[arg-type]
     try:
-        import pygame  # noqa: F401
+        # The module that would look for the icon; pygame 2.1 imports it only with the first window.
+        import pygame.pkgdata  # noqa: F401
     finally:
         for _name in _absent:
             del sys.modules[_name]
