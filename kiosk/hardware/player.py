@@ -1,4 +1,8 @@
-"""Signals played on a thread of their own: whatever the loop does, an edge comes at its time."""
+"""Signals played on a thread of their own, all but their first edge: whatever the loop does, an edge comes at its time.
+
+The first one is driven by whoever sounds the cue. Handed over like the others it would come late: the thread would wait
+for the interpreter, which the loop keeps while it draws the frame that belongs to the cue.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable
-from threading import Condition, Thread
+from threading import Condition, Lock, Thread
 from typing import Protocol
 
 from kiosk.hardware.signals import SIGNALS, Edge, edges
@@ -45,6 +49,10 @@ class Player:
     A new cue takes the place of the one that still sounds. All edges of a signal are moments on the monotonic clock,
     counted from its first one, so delays do not add up. The voice is off whenever no signal plays: also after an
     exception, after `close`, and when the interpreter ends without one.
+
+    A call drives one edge itself, unless the thread is just driving one: then that one is the thread's too, and a pin
+    that hangs in its hands holds up nobody else. One that first hangs in the caller's hands does hold up the caller.
+    With lgpio it would from the thread as well: its Python module keeps the interpreter for itself during a call.
     """
 
     def __init__(
@@ -54,11 +62,18 @@ class Player:
         self._name = name
         self._clock = clock
         self._wait = wait
+        self._hand = Lock()
+        """Held by the one who drives the voice, from choosing an edge until it is driven: no older one comes after it.
+
+        It is taken under `_changed` and without waiting, so whoever chooses knows what was chosen last.
+        """
         self._changed = Condition()
         self._to_come: deque[Edge] = deque()
         self._starts = False
         self._start_s = 0.0
-        self._closing = False
+        self._over = False
+        """Whether nobody is left who would switch off what is switched on."""
+        self._closed = False
         self._thread = Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
         # The kernel keeps driving a pin when the process is gone.
@@ -73,9 +88,9 @@ class Player:
     def close(self) -> None:
         """Switch the sound off, end the thread and release the pin; may be called again."""
         with self._changed:
-            if self._closing:
+            if self._closed:
                 return
-            self._closing = True
+            self._closed = self._over = True
             self._changed.notify()
         atexit.unregister(self.close)
         self._thread.join(JOIN_S)
@@ -88,48 +103,74 @@ class Player:
         with self._changed:
             self._to_come = deque(to_come)
             self._starts = True
-            self._changed.notify()
+            edge = self._due()
+        try:
+            if edge is not None:
+                self._drive(edge)
+        finally:
+            with self._changed:
+                self._changed.notify()
 
     def _run(self) -> None:
         try:
             while (edge := self._next()) is not None:
-                # Not under the lock: a pin that hangs must not hang the loop with it.
-                self._do(edge)
+                self._drive(edge)
         finally:
-            self._try("could not be switched off", self._voice.off)
+            with self._changed:
+                self._over = True
+            with self._hand:
+                self._try("could not be switched off", self._voice.off)
 
     def _next(self) -> Edge | None:
         """Wait for the next edge to be due and return it, None at the end."""
         with self._changed:
-            while not self._closing:
-                now_s = self._clock()
-                if self._starts:
-                    self._starts = False
-                    self._start_s = now_s
-                if not self._to_come:
-                    self._wait(self._changed, None)
-                elif (early_s := self._start_s + self._to_come[0].at_s - now_s) > 0:
-                    self._wait(self._changed, early_s)
-                else:
-                    return self._latest(now_s)
+            while not self._over:
+                if (edge := self._due()) is not None:
+                    return edge
+                self._wait(self._changed, self._sleeps_s())
             return None
 
-    def _latest(self, now_s: float) -> Edge:
-        """Take what is due; after a stall only the last edge of it still says how it should sound now."""
-        edge = self._to_come.popleft()
+    def _due(self) -> Edge | None:
+        """Choose the edge that is to be driven now, and take the voice in hand for it.
+
+        None when nothing is due, or when somebody else drives the voice: they give notice when it is free.
+        """
+        if self._over or not self._to_come or not self._hand.acquire(blocking=False):
+            return None
+        now_s = self._clock()
+        if self._starts:
+            self._starts = False
+            self._start_s = now_s
+        edge = None
+        # After a stall only the last edge that is due still says how it should sound now.
         while self._to_come and self._start_s + self._to_come[0].at_s <= now_s:
             edge = self._to_come.popleft()
+        if edge is None:
+            self._hand.release()
         return edge
 
-    def _do(self, edge: Edge) -> None:
-        tone_hz = edge.tone_hz
-        if tone_hz is None:
-            self._try("could not be switched off", self._voice.off)
-        elif not self._try("did not sound", lambda: self._voice.on(tone_hz)):
-            with self._changed:
-                if not self._starts:
-                    self._to_come.clear()
-            self._try("could not be switched off", self._voice.off)
+    def _sleeps_s(self) -> float | None:
+        """Return for how many seconds nothing is due, None until something changes."""
+        if self._hand.locked() or not self._to_come:
+            return None
+        return max(0.0, self._start_s + self._to_come[0].at_s - self._clock())
+
+    def _drive(self, edge: Edge) -> None:
+        """Change the sound, with the voice in hand, and let go of it.
+
+        Not under `_changed`: a pin that hangs must not hang with it who has something new to sound.
+        """
+        try:
+            tone_hz = edge.tone_hz
+            if tone_hz is None:
+                self._try("could not be switched off", self._voice.off)
+            elif not self._try("did not sound", lambda: self._voice.on(tone_hz)):
+                with self._changed:
+                    if not self._starts:
+                        self._to_come.clear()
+                self._try("could not be switched off", self._voice.off)
+        finally:
+            self._hand.release()
 
     def _try(self, what_failed: str, act: Callable[[], None]) -> bool:
         try:
