@@ -52,6 +52,7 @@ def run(options: Options) -> None:
     display goes away for good, FontError if the wall has no letters.
     """
     faulthandler.enable()
+    give_back_what_is_freed()
     service = UNDER_SYSTEMD in os.environ
     fault: ConfigError | None = None
     try:
@@ -80,7 +81,6 @@ def run(options: Options) -> None:
             app.add_chore(chore)
         pins.keyboard = _open_display(app, stop, screen, library.settings, service)
         app.turn()
-        give_back_what_is_freed()
         gc.freeze()
         gc.enable()
         app.add_chore(pins)
