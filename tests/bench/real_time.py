@@ -113,7 +113,7 @@ def _cue_rows(cues: Sequence[tuple[str, float, float]], edges: Sequence[float], 
     quiet: list[tuple[float, float]] = []
     busy: list[tuple[float, float]] = []
     for _, planned_s, given_s in cues:
-        # What is heard is the buzzer's pin going on, a thread further.
+        # What is heard is the buzzer's pin going on.
         at = bisect_left(edges, given_s)
         if at < len(edges):
             (busy if _within(planned_s, loaded) else quiet).append((planned_s, 1000 * (edges[at] - planned_s)))
@@ -132,7 +132,7 @@ def _cue_rows(cues: Sequence[tuple[str, float, float]], edges: Sequence[float], 
     slope, error = (60 * one for one in _slope_ms_per_min(quiet))
     words = f"in the quiet minutes cues move by {slope:+.2f} ms an hour against the plan, give or take {2 * error:.2f}"
     met = at_most(abs(slope), max(1.0, 2 * error))
-    words += f"; the loop itself gave them to the buzzer's thread {median(given_ms):.2f} ms (p50) after the plan"
+    words += f"; the loop itself began to sound them {median(given_ms):.2f} ms (p50) after the plan"
     rows.append(Row("  drift", words, f"{slope:+.2f} ms/h", "no slope", met, {"ms_per_h": slope, "error": error}))
     return rows
 

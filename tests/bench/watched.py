@@ -2,12 +2,16 @@
 
 PLAN is `circuit` (press once, run to the finish) or `presses=N` (press N times at random moments of work). What was
 seen is written to the file REPORT as JSON at the end. Moments are seconds on the monotonic clock.
+
+Watching must not be what is measured: a press counts from the moment of a finger in another process, which waits for
+no lock of this one, and whatever is worked out about a cue is worked out after it has been passed on.
 """
 
 from __future__ import annotations
 
 import json
 import random
+import subprocess
 import sys
 import time
 from dataclasses import replace
@@ -15,6 +19,7 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
+import pygame
 from gpiozero.pins.mock import MockFactory, MockPin
 
 from kiosk import cli
@@ -27,9 +32,16 @@ from kiosk.view import FinishedView, IntervalView, Moment, PausedView
 
 BUTTON, BUZZER = 17, 27
 HELD_S = 0.03
-SHORTEST_S, LONGEST_S = 0.08, 0.40
-"""How long work goes on between two presses."""
+SHORTEST_S, LONGEST_S = 0.7, 1.1
+"""How long work goes on between two presses: the signal of the last one is over (0.7 s), the screen has settled."""
 PATIENCE_S = 10.0
+FINGER = """
+import sys, time
+for line in sys.stdin:
+    time.sleep(float(line))
+    print(time.monotonic(), flush=True)
+"""
+"""A program that waits for as long as it is told, and says when it has pressed."""
 
 
 class Seen:
@@ -43,10 +55,10 @@ class Seen:
         self.frames: list[tuple[float, float, str | None, float, float]] = []
         """Each frame of work: the moment that it shows and when it was there, its figure, the interval's start and the
         athlete's second."""
-        self.presses: list[tuple[float, float, float]] = []
-        """When the button's pin fell, when the paused screen was there, when the buzzer's pin rose."""
-        self.ready, self.paused, self.sounded = Event(), Event(), Event()
-        self.paused_at_s = 0.0
+        self.presses: list[tuple[float, float]] = []
+        """When the button's pin fell, and when the paused screen was there."""
+        self.ready, self.paused = Event(), Event()
+        self.paused_at_s = self.flipped_s = 0.0
 
     def as_json(self) -> str:
         names = ("cues", "edges", "frames", "presses")
@@ -61,7 +73,6 @@ class BuzzerPin(MockPin):
         super()._set_state(value)
         if self._number == BUZZER and value:
             seen.edges.append(time.monotonic())
-            seen.sounded.set()
 
 
 class WatchedSounder:
@@ -72,10 +83,10 @@ class WatchedSounder:
 
     def sound(self, cue: Cue) -> None:
         now_s = time.monotonic()
+        self._inner.sound(cue)
         planned_s = _planned_s(self._session(), cue, now_s)
         if planned_s is not None:
             seen.cues.append((cue.value, planned_s, now_s))
-        self._inner.sound(cue)
 
     def close(self) -> None:
         self._inner.close()
@@ -105,6 +116,7 @@ going = Going()
 def watch() -> None:
     """Look over the shoulder of the app and its window."""
     turn, add_sounder, show = App.turn, App.add_sounder, Window.show
+    update, flip = pygame.display.update, pygame.display.flip
 
     def watched_turn(app: App) -> None:
         going.app = app
@@ -117,7 +129,8 @@ def watch() -> None:
 
     def watched_show(window: Window, moment: Moment, now_s: float) -> float:
         stays_s = show(window, moment, now_s)
-        done_s, view = time.monotonic(), moment.view
+        # What follows the flip, such as getting ready what comes next, is not waited for by anybody who looks.
+        done_s, view = seen.flipped_s if seen.flipped_s > now_s else time.monotonic(), moment.view
         if isinstance(view, PausedView) and not seen.paused.is_set():
             seen.paused_at_s = done_s
             seen.paused.set()
@@ -128,6 +141,15 @@ def watch() -> None:
             going.stop("the circuit is over")
         return stays_s
 
+    def watched_update(*arguments: Any) -> None:
+        update(*arguments)
+        seen.flipped_s = time.monotonic()
+
+    def watched_flip() -> None:
+        flip()
+        seen.flipped_s = time.monotonic()
+
+    pygame.display.update, pygame.display.flip = watched_update, watched_flip
     App.turn, App.add_sounder, Window.show = watched_turn, watched_add, watched_show  # type: ignore[method-assign]
 
 
@@ -142,19 +164,24 @@ def press_often(factory: MockFactory, count: int) -> None:
     press_once(factory)
     time.sleep(3)
     pin, chance = factory.pin(BUTTON), random.Random(5)
-    for _ in range(count):
-        time.sleep(chance.uniform(SHORTEST_S, LONGEST_S))
-        seen.paused.clear()
-        seen.sounded.clear()
-        edges = len(seen.edges)
-        began_s = time.monotonic()
-        pin.drive_low()
-        if not (seen.paused.wait(PATIENCE_S) and seen.sounded.wait(PATIENCE_S)):
-            break
-        seen.presses.append((began_s, seen.paused_at_s, seen.edges[edges]))
-        time.sleep(HELD_S)
-        going.resume = True
-        pin.drive_high()
+    with subprocess.Popen(
+        [sys.executable, "-c", FINGER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as finger:
+        assert finger.stdin is not None
+        assert finger.stdout is not None
+        for _ in range(count):
+            seen.paused.clear()
+            print(chance.uniform(SHORTEST_S, LONGEST_S), file=finger.stdin, flush=True)
+            # As the pin library's thread does: it hears of an edge by a pipe, and has to wait for its turn then.
+            began_s = float(finger.stdout.readline())
+            pin.drive_low()
+            if not seen.paused.wait(PATIENCE_S):
+                break
+            seen.presses.append((began_s, seen.paused_at_s))
+            time.sleep(HELD_S)
+            going.resume = True
+            pin.drive_high()
+        finger.stdin.close()
     going.stop("pressed often enough")
 
 
