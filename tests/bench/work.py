@@ -1,18 +1,23 @@
-"""A minute of work, side by side: CPU of program and X server together, and memory."""
+"""A minute of work, side by side: CPU of program and X server together, and memory.
+
+Beside the peers runs what only wakes as often as the kiosk and shows as many pixels: the rest is what is shown.
+"""
 
 from __future__ import annotations
 
+import sys
 import time
 from collections import defaultdict
 from dataclasses import dataclass
 from statistics import median
 
-from tests.bench.contenders import SETTLE_S, Cost, Places, cost, kiosk_on_pins, peers, running
+from tests.bench.contenders import PEERS, SETTLE_S, Cost, Places, cost, kiosk_on_pins, peers, running
 from tests.bench.processes import family, pss_mb
 from tests.bench.table import Row, ratio_row
 from tests.bench.xserver import XServer, x_server
 
-KIOSK = "kiosk"
+KIOSK, LEAST = "kiosk", "bare pygame at that frame rate"
+_LEAST = [sys.executable, str(PEERS / "pygame_least.py"), "work"]
 
 
 @dataclass(frozen=True)
@@ -27,7 +32,7 @@ def measure(places: Places, size: tuple[int, int], seconds: float, runs: int) ->
     for _ in range(runs):
         with x_server(size) as x:
             looks[KIOSK].append(_kiosk(places, x, seconds))
-        for name, command in peers(size, places).items():
+        for name, command in {**peers(size, places), LEAST: _LEAST}.items():
             with x_server(size) as x, running(command, places.environment(x)) as process:
                 x.wait_for_picture()
                 time.sleep(SETTLE_S)
