@@ -27,7 +27,7 @@ log = logging.getLogger("kiosk")
 LONGEST_SLEEP_S = 1.0
 """Even a still screen is looked after this often: its clock, and events that no descriptor announces."""
 CHORES_EVERY_S = 0.25
-"""So often, and whenever a command came in, the chores are asked: looking after things takes more than a frame does."""
+"""So often the chores are asked, and whenever something happened: looking after things takes more than a frame does."""
 FRAMES_REMEMBERED = 30
 """The slowest of so many last frames says how long before a cue the next frame must not begin."""
 
@@ -68,7 +68,7 @@ class Chore(Protocol):
     """Something to look after beside the circuit, such as a cable that may be pulled."""
 
     def turn(self, app: App, now_s: float) -> None:
-        """Do what is to be done by now. The loop calls it after each command and a few times a second."""
+        """Do what is to be done by now. The loop calls it when something happened, and a few times a second."""
 
     def close(self) -> None: ...
 
@@ -209,6 +209,8 @@ class App:
             log.debug("cue %s at %.3f s", cue.value, self.session.elapsed_s)
         for line in events(before, self.session):
             log.info(line)
+            # What is worth a line has to be kept before the power can go.
+            self._chores_due_s = 0.0
 
     def _show(self) -> None:
         moment = look(self.session, self._wall_clock(), tuple(self.badges.values()))

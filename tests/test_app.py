@@ -196,3 +196,29 @@ def test_a_view_knows_its_seconds(app: App, world: World) -> None:
     view = world.frames[-1].view
     assert isinstance(view, IntervalView)
     assert view.seconds == 28
+
+
+def test_chores_are_asked_in_the_turn_in_which_something_happens(app: App, world: World) -> None:
+    """A stopped circuit is not offered again after a power cut, however soon that comes."""
+    asked: list[tuple[float, Phase]] = []
+
+    class Watching:
+        def turn(self, app: App, now_s: float) -> None:
+            asked.append((now_s, app.session.phase))
+
+        def close(self) -> None: ...
+
+    app.add_chore(Watching())
+    app.turn()
+    world.commands = [(Command.PRESS, 100.0)]
+    world.now_s = 101.95
+    app.turn()
+    asked.clear()
+    # The hold is over: nothing comes in, and the chores were asked a moment ago.
+    world.now_s = 102.01
+    app.turn()
+    assert asked == [(102.01, Phase.IDLE)]
+    asked.clear()
+    for world.now_s in (102.02, 102.10, 102.20):
+        app.turn()
+    assert asked == []
