@@ -103,6 +103,27 @@ class TestWatchdog:
     def test_a_turn_that_comes_late_pets_at_once(self, tmp_path: Path) -> None:
         assert self.petted_at("10000000", [0.0, 1.0, 9.0, 10.0], tmp_path) == [0.0, 9.0]
 
+    def test_it_waits_for_what_takes_its_time_and_is_as_strict_as_before_in_the_next_turn(self, tmp_path: Path) -> None:
+        address = str(tmp_path / "notify")
+        with systemd(address) as listener:
+            notifier = Notifier({"NOTIFY_SOCKET": address, "WATCHDOG_USEC": "10000000"})
+            notifier.turned(100.0)
+            notifier.patient_for(60.0)
+            assert heard(listener) == ["WATCHDOG=1", "WATCHDOG_USEC=60000000"]
+            notifier.turned(145.0)
+            notifier.turned(145.1)
+            assert heard(listener) == ["WATCHDOG_USEC=10000000", "WATCHDOG=1"]
+            notifier.close()
+
+    def test_where_nobody_watches_nobody_has_to_be_patient(self, tmp_path: Path) -> None:
+        address = str(tmp_path / "notify")
+        with systemd(address) as listener:
+            notifier = Notifier({"NOTIFY_SOCKET": address})
+            notifier.patient_for(60.0)
+            notifier.turned(100.0)
+            assert heard(listener) == []
+            notifier.close()
+
     @pytest.mark.parametrize(
         ("environment", "expected"),
         [

@@ -23,7 +23,7 @@ from kiosk.wiring import screen as screen_module
 from kiosk.wiring.config_watch import ConfigWatch, timelines_of
 from kiosk.wiring.pins import Pins
 from kiosk.wiring.place import Place
-from kiosk.wiring.screen import Screen
+from kiosk.wiring.screen import OPENING_S, Screen
 from kiosk.wiring.speakers import Speakers
 from kiosk.wiring.television import Television
 from tests.program import PATIENCE_S
@@ -378,6 +378,19 @@ class TestScreen:
         turn(app, world, 2)
         assert FakeWindow.opened == 2
         assert app.session.elapsed_s == pytest.approx(6)
+
+    def test_the_watchdog_is_asked_to_wait_before_a_window_is_opened(self, screen: Screen, connector: Path) -> None:
+        asked: list[tuple[float, int]] = []
+        patient = Screen(
+            lambda why: None,
+            size=None,
+            full_screen=True,
+            patient_for=lambda seconds: asked.append((seconds, FakeWindow.opened)),
+            drm=connector.parents[1],
+        )
+        patient.open()
+        assert asked == [(OPENING_S, 0)]
+        assert FakeWindow.opened == 1
 
     def test_not_there_at_the_start(self, app: App, world: World, screen: Screen, connector: Path) -> None:
         connector.write_text("disconnected\n")

@@ -29,6 +29,7 @@ class Notifier:
         self._address = _address(environment.get("NOTIFY_SOCKET", ""))
         self._socket: socket.socket | None = None
         self._petted_s: float | None = None
+        self._patient = False
         self._status = ""
         self._complained = False
         if self._address is not None:
@@ -52,10 +53,19 @@ class Notifier:
         """Pet the watchdog if it is time to. Call it in every turn of the loop; `now_s` is on the monotonic clock."""
         if self.watchdog_s is None:
             return
+        if self._patient:
+            self._patient = False
+            self._limit(2 * self.watchdog_s)
         # At half of the interval, so that one slow turn is not the end.
         if self._petted_s is None or now_s - self._petted_s >= self.watchdog_s / 2:
             self._petted_s = now_s
             self._send("WATCHDOG=1")
+
+    def patient_for(self, seconds: float) -> None:
+        """Have the watchdog wait for so long, until the next `turned`: for something that takes its time just once."""
+        if self.watchdog_s is not None:
+            self._patient = True
+            self._limit(seconds)
 
     def stopping(self) -> None:
         """Say that the end has begun."""
@@ -66,6 +76,9 @@ class Notifier:
         if self._socket is not None:
             self._socket.close()
             self._socket = None
+
+    def _limit(self, seconds: float) -> None:
+        self._send(f"WATCHDOG_USEC={round(seconds * 1e6)}")
 
     def _send(self, state: str) -> None:
         if self._socket is None or self._address is None:

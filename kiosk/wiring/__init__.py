@@ -73,11 +73,15 @@ def run(options: Options) -> None:
         pins = Pins(library.settings, simulate=options.simulate)
         television = Television(library.settings)
         speakers = Speakers()
+        notifier = Notifier()
         screen = Screen(
-            stop.request, size=options.window or library.settings.screen.size, full_screen=options.window is None
+            stop.request,
+            size=options.window or library.settings.screen.size,
+            full_screen=options.window is None,
+            patient_for=notifier.patient_for,
         )
         watch = ConfigWatch(options.folder, (pins, television, speakers, screen), fault)
-        for chore in (Supervisor(Notifier(), stop), Place(app, stop), watch, television):
+        for chore in (Supervisor(notifier, stop), Place(app, stop), watch, television):
             app.add_chore(chore)
         pins.keyboard = _open_display(app, stop, screen, library.settings, service)
         app.turn()

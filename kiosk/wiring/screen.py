@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("kiosk")
 
 LOOK_EVERY_S = 1.0
+OPENING_S = 60.0
+"""At most, from a cold SD card: the graphics driver alone is a hundred megabytes."""
 _CONNECTORS = Path("/sys/class/drm")
 
 
@@ -35,9 +37,17 @@ class Screen:
     """
 
     def __init__(
-        self, quit_: Callable[[str], None], *, size: tuple[int, int] | None, full_screen: bool, drm: Path = _CONNECTORS
+        self,
+        quit_: Callable[[str], None],
+        *,
+        size: tuple[int, int] | None,
+        full_screen: bool,
+        patient_for: Callable[[float], None] = lambda seconds: None,
+        drm: Path = _CONNECTORS,
     ) -> None:
+        """Take what to call when the window is closed, and before one is opened: with the seconds that may take."""
         self._quit = quit_
+        self._patient_for = patient_for
         self._size = size
         self._full_screen = full_screen
         self._drm = drm
@@ -48,6 +58,7 @@ class Screen:
 
     def open(self) -> None:
         """Open the window. Raises DisplayError where there is no display, FontError where there are no fonts."""
+        self._patient_for(OPENING_S)
         try:
             self._window = Window(
                 lambda surface: Wall(surface, LateFigures(self._athlete)),
