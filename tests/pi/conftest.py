@@ -75,8 +75,9 @@ def digest(*paths: Path) -> str:
     return sums.hexdigest()[:16]
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="session")
 def tools() -> None:
+    """Nothing, but an error at once where something is missing; the container's tests need only a part of it."""
     if os.geteuid() != 0:
         pytest.fail("a root file system for another processor can only be made by root: sudo make test-pi")
     if missing := [tool for tool in TOOLS if shutil.which(tool) is None]:
@@ -85,7 +86,7 @@ def tools() -> None:
 
 
 @pytest.fixture(scope="session")
-def image() -> Path:
+def image(tools: None) -> Path:
     """The folder with the image, built if there is none or if what builds it has changed."""
     stamp, recipe = CACHE / "recipe", digest(HERE / "image.sh", HERE / "init")
     if not stamp.exists() or stamp.read_text() != recipe:
