@@ -153,19 +153,12 @@ def equal_pixels(a: pygame.Surface, b: pygame.Surface) -> pygame.Mask:
     return pygame.mask.from_threshold(a, (0, 0, 0), (1, 1, 1, 255), b)
 
 
-def keyed_difference(picture: pygame.Surface, below: pygame.Surface) -> pygame.Surface:
-    """Return the picture with KEY wherever it is the same as what lies below it."""
-    surface = pygame.Surface(picture.get_size(), 0, 32)
-    surface.blit(picture, (0, 0))
-    return equal_pixels(picture, below).to_surface(surface, setcolor=KEY, unsetcolor=None)
-
-
 def keyed_layer(picture: pygame.Surface, below: pygame.Surface, topleft: tuple[int, int]) -> Layer:
     """Return what a picture shows that `below`, of the same size, does not, cut to size.
 
     `topleft` is where both lie, relative to the top left of the figure's box.
     """
-    surface = keyed_difference(picture, below)
+    surface = equal_pixels(picture, below).to_surface(picture.copy(), setcolor=KEY, unsetcolor=None)
     surface.set_colorkey(KEY)
     area = surface.get_bounding_rect() or pygame.Rect(0, 0, 1, 1)
     return Layer(surface.subsurface(area).copy(), topleft[0] + area.left, topleft[1] + area.top).packed()
