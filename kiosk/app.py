@@ -18,9 +18,9 @@ from types import FrameType
 from typing import Any, Protocol
 
 from kiosk.journal import events
-from kiosk.session import Command, Session, next_due_s, step
+from kiosk.session import Command, Phase, Session, next_due_s, step
 from kiosk.timeline import Cue
-from kiosk.view import ErrorView, Moment, StartView, changes_at_s, look
+from kiosk.view import ErrorView, Moment, StartView, changes_at_s, later, look
 
 log = logging.getLogger("kiosk")
 
@@ -129,10 +129,16 @@ class App:
         self._displays: list[Display] = []
         self._sounders: list[Sounder] = []
         self._chores: list[Chore] = []
+        self._looked: Moment | None = None
+        """What `look` gave for the session, None when it has to look again whatever time it is."""
         self._shown: Moment | None = None
+        self._planned: Session | None = None
+        """Whose `_due_s` and `_changes_s` are known."""
+        self._due_s = self._changes_s = 0.0
         self._frame_due_s = 0.0
         self._chores_due_s = 0.0
         self._draws_s: deque[float] = deque([0.0], FRAMES_REMEMBERED)
+        self._slowest_s = 0.0
 
     def add_input(self, source: Input) -> None:
         self._inputs.append(source)
@@ -155,10 +161,11 @@ class App:
 
     def redraw(self) -> None:
         """Show the next moment even if it looks the same as the last one."""
-        self._shown = None
+        self._looked = self._shown = None
 
     def badge(self, part: str, text: str | None) -> None:
         """Say on the wall what is missing of a part; None when it is there again."""
+        self._looked = None
         if text is None:
             self.badges.pop(part, None)
         else:
@@ -177,16 +184,9 @@ class App:
         """Do once all that is due: commands at their own moments, time, cues, a frame."""
         now_s = self._clock()
         commands = [one for source in self._inputs for one in source.read(now_s)]
-        for command, at_s in sorted(commands, key=lambda one: one[1]):
-            # A clock that is ahead must not take the circuit with it.
-            self._step(min(at_s, self._clock()), command)
-        self._step(self._clock())
-        now_s = self.session.now_s
-        if commands or now_s >= self._chores_due_s:
-            self._chores_due_s = now_s + CHORES_EVERY_S
-            for chore in self._chores:
-                chore.turn(self, now_s)
-        self._show()
+        if commands or not self._only_time_goes_by(now_s):
+            now_s = self._live_until_now(commands)
+        self._show(now_s)
 
     def close(self) -> None:
         """Close each part once, sounders first, in reverse order of adding; one that fails does not keep the others."""
@@ -200,6 +200,28 @@ class App:
         for parts in kinds:
             parts.clear()
 
+    def _only_time_goes_by(self, now_s: float) -> bool:
+        """Say whether nothing has happened or is due since the last turn: then at most a frame is."""
+        return (
+            self._looked is not None
+            and self.session is self._planned
+            and now_s < min(self._due_s, self._changes_s, self._chores_due_s)
+        )
+
+    def _live_until_now(self, commands: Sequence[tuple[Command, float]]) -> float:
+        """Obey, let time pass, do the chores, and look; return the session's moment."""
+        for command, at_s in sorted(commands, key=lambda one: one[1]):
+            # A clock that is ahead must not take the circuit with it.
+            self._step(min(at_s, self._clock()), command)
+        self._step(self._clock())
+        now_s = self.session.now_s
+        if commands or now_s >= self._chores_due_s:
+            self._chores_due_s = now_s + CHORES_EVERY_S
+            for chore in self._chores:
+                chore.turn(self, now_s)
+        self._looked = self._look()
+        return self.session.now_s
+
     def _step(self, now_s: float, command: Command | None = None) -> None:
         before = self.session
         self.session, cues = step(before, now_s, command)
@@ -212,24 +234,38 @@ class App:
             # What is worth a line has to be kept before the power can go.
             self._chores_due_s = 0.0
 
-    def _show(self) -> None:
-        moment = look(self.session, self._wall_clock(), tuple(self.badges.values()))
+    def _look(self) -> Moment:
+        clock = self._wall_clock() if self.session.phase is Phase.IDLE else None
+        moment, shown = look(self.session, clock, tuple(self.badges.values())), self._shown
         if self.fault and isinstance(moment.view, StartView):
             moment = replace(moment, view=self.fault)
-        now_s, shown = self.session.now_s, self._shown
         if shown is not None and (moment.view, moment.badges) == (shown.view, shown.badges):
-            if now_s < self._frame_due_s:
-                return
             # The very same view: whoever keeps something for a view then finds it without comparing.
-            moment = Moment(shown.view, moment.t_s, shown.badges)
-        if self._too_late_for_a_frame(next_due_s(self.session) - now_s):
+            return Moment(shown.view, moment.t_s, shown.badges)
+        self._frame_due_s = 0.0
+        return moment
+
+    def _show(self, now_s: float) -> None:
+        self._plan()
+        if now_s < self._frame_due_s and self._shown is not None:
+            return
+        if self._too_late_for_a_frame(self._due_s - now_s):
             # Drawn right after the cue instead: a cue is heard late, a frame of a few milliseconds later is not seen.
             self._frame_due_s = now_s
             return
+        assert self._looked is not None
+        moment = later(self._looked, self.session, now_s)
         stays_s = min((display.show(moment, now_s) for display in self._displays), default=LONGEST_SLEEP_S)
         self._shown = moment
         self._frame_due_s = now_s + stays_s
         self._draws_s.append(self._clock() - now_s)
+        self._slowest_s = max(self._draws_s)
+
+    def _plan(self) -> None:
+        """Know when the next cue is due and until when the view stays."""
+        if self._planned is not self.session:
+            self._planned = self.session
+            self._due_s, self._changes_s = next_due_s(self.session), changes_at_s(self.session)
 
     def _sleep(self) -> None:
         fds = [fd for source in self._inputs for fd in source.fds()]
@@ -238,11 +274,12 @@ class App:
     def sleeps_s(self) -> float:
         """Return for how many seconds nothing is due, unless something comes in."""
         now_s = self._clock()
-        due_s = next_due_s(self.session)
+        self._plan()
+        due_s = self._due_s
         if not self._too_late_for_a_frame(due_s - now_s):
-            due_s = min(due_s, self._frame_due_s, changes_at_s(self.session))
+            due_s = min(due_s, self._frame_due_s, self._changes_s)
         return min(max(0.0, due_s - now_s), LONGEST_SLEEP_S)
 
     def _too_late_for_a_frame(self, until_due_s: float) -> bool:
         """Say whether a frame begun now might not be done when the next cue is due."""
-        return 0 < until_due_s < min(max(self._draws_s), LONGEST_HOLD_BACK_S)
+        return 0 < until_due_s < min(self._slowest_s, LONGEST_HOLD_BACK_S)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pygame import Rect, Surface
 
 from kiosk.circuit import Circuit, EasierOption, Exercise, Side, Sides, Station
+from kiosk.screen.figures import Shown
 from kiosk.screen.theme import Colour
 from kiosk.session import Command, Session, step
 from kiosk.timeline import Interval, Kind, Timeline
@@ -163,14 +164,11 @@ class Blocks:
 
     def get(
         self, name: str, t_s: float, size: tuple[int, int], accent: Colour, side: Side | None, arrows: bool
-    ) -> Block:
+    ) -> Shown:
         step_ = int(t_s * 12) % 24
         rect = Rect(step_ if side is Side.LEFT else size[0] // 4, step_, size[0] * 3 // 4 - step_, size[1] - 2 * step_)
         colour = (accent[0] // 2, accent[1] // 2, 90 if arrows else 30)
-        return Block((name, step_, size, accent, side, arrows), rect, colour)
-
-    def stays_s(self, name: str, t_s: float, size: tuple[int, int], side: Side | None, arrows: bool) -> float:
-        return 0.0
+        return Shown(Block((name, step_, size, accent, side, arrows), rect, colour), 0.0)
 
     def want(self, wants: Sequence[tuple[str, tuple[int, int]]]) -> None:
         pass

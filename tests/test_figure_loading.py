@@ -15,6 +15,7 @@ from kiosk.screen.figure import load_figure
 FOLDER = Path(__file__).parents[1] / "assets" / "figures"
 BRIDGE = load_figure(FOLDER / "glute-bridge.yaml")
 TWIST = load_figure(FOLDER / "ball-russian-twist.yaml")
+JUMP = load_figure(FOLDER / "victory.yaml")
 
 
 def changed(tmp_path: Path, old: str, new: str) -> Path:
@@ -68,8 +69,8 @@ def test_another_file_has_another_digest(tmp_path: Path) -> None:
 
 def test_loop_times() -> None:
     assert BRIDGE.duration_s == pytest.approx(4.0)
-    assert BRIDGE.moving(0.5)
-    assert not BRIDGE.moving(BRIDGE.still_s)
+    assert BRIDGE.into_hold_s(0.5) < 0
+    assert BRIDGE.into_hold_s(BRIDGE.still_s) > 0
     assert BRIDGE.at(BRIDGE.still_s) == BRIDGE.poses["up"]
     assert BRIDGE.at(0.0).effort == pytest.approx(0.0)
     assert BRIDGE.side is None
@@ -80,6 +81,17 @@ def test_loop_times() -> None:
 def test_every_time_has_a_picture_that_is_made(t_s: float) -> None:
     for figure in (BRIDGE, TWIST):
         assert figure.step(t_s) in figure.steps
+
+
+@given(st.floats(0, 1000), st.floats(0, 0.99))
+def test_a_picture_stays_for_as_long_as_it_says(t_s: float, part: float) -> None:
+    for figure in (BRIDGE, TWIST, JUMP):
+        step, stays_s = figure.shown(t_s)
+        assert 0 < stays_s <= figure.duration_s
+        assert figure.shown(t_s + part * stays_s)[0] == step
+        at_s = (t_s + stays_s + 1e-6) % figure.duration_s
+        # The loop's seam is no change of its own.
+        assert figure.shown(at_s)[0] != step or at_s < 1e-3
 
 
 @given(st.floats(0, 1.2))

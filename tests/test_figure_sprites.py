@@ -76,8 +76,8 @@ def at_once() -> FigureFrames:
 @pytest.mark.parametrize("flipped", [False, True])
 def test_cached_and_drawn_pictures_are_the_same(frames: FigureFrames, at_once: FigureFrames, flipped: bool) -> None:
     for t_s in (0.0, 0.45, 1.2, 2.3):
-        cached = frames.get("clamshell", t_s, BOX, LIME, flipped=flipped, arrows=True)
-        drawn = at_once.get("clamshell", t_s, BOX, LIME, flipped=flipped, arrows=True)
+        cached = frames.get("clamshell", t_s, BOX, LIME, flipped=flipped, arrows=True).sprite
+        drawn = at_once.get("clamshell", t_s, BOX, LIME, flipped=flipped, arrows=True).sprite
         assert cached
         assert drawn
         assert cached.key == drawn.key
@@ -96,11 +96,11 @@ def test_what_comes_from_motions_is_what_is_drawn(
         pass
     # On through a loop, then back and forth over large gaps.
     times_s = [i / 15 for i in range(int(figure.duration_s * 15) + 2)] + [0.9, 0.1, 2.0, 0.0, 1.4]
-    shown = [frames.get(figure.id, t_s, BOX, LIME, flipped=flipped, arrows=True) for t_s in times_s]
+    shown = [frames.get(figure.id, t_s, BOX, LIME, flipped=flipped, arrows=True).sprite for t_s in times_s]
     assert any(isinstance(sprite and sprite.parts[0], Projection) for sprite in shown)
     for t_s in times_s:
-        moving = frames.get(figure.id, t_s, BOX, LIME, flipped=flipped, arrows=True)
-        drawn = at_once.get(figure.id, t_s, BOX, LIME, flipped=flipped, arrows=True)
+        moving = frames.get(figure.id, t_s, BOX, LIME, flipped=flipped, arrows=True).sprite
+        drawn = at_once.get(figure.id, t_s, BOX, LIME, flipped=flipped, arrows=True).sprite
         assert moving
         assert drawn
         assert moving.key == drawn.key
@@ -115,7 +115,7 @@ def test_between_two_pictures_of_a_motion_only_what_it_says_differs(frames: Figu
     screen = pygame.Surface((BOX[0] + 80, BOX[1] + 80), 0, 32)
     before, told = None, 0
     for i in range(60):
-        sprite = frames.get("clamshell", i / 15, BOX, LIME)
+        sprite = frames.get("clamshell", i / 15, BOX, LIME).sprite
         assert sprite
         part = sprite.parts[0]
         after = pygame.Surface(screen.get_size(), 0, 32)
@@ -133,7 +133,7 @@ def test_between_two_pictures_of_a_motion_only_what_it_says_differs(frames: Figu
 def test_equal_keys_mean_equal_pictures(frames: FigureFrames) -> None:
     seen: dict[object, bytes] = {}
     for i in range(60):
-        sprite = frames.get("clamshell", i / 15, BOX, LIME, arrows=True)
+        sprite = frames.get("clamshell", i / 15, BOX, LIME, arrows=True).sprite
         assert sprite
         assert seen.setdefault(sprite.key, pixels(sprite)) == pixels(sprite)
     assert len(seen) > 20
@@ -142,23 +142,23 @@ def test_equal_keys_mean_equal_pictures(frames: FigureFrames) -> None:
 def test_key_changes_with_accent_side_and_arrows(frames: FigureFrames) -> None:
     t_s = CLAM.still_s
     sprites = [
-        frames.get("clamshell", t_s, BOX, LIME),
-        frames.get("clamshell", t_s, BOX, SKY),
-        frames.get("clamshell", t_s, BOX, LIME, flipped=True),
-        frames.get("clamshell", t_s, BOX, LIME, arrows=True),
+        frames.get("clamshell", t_s, BOX, LIME).sprite,
+        frames.get("clamshell", t_s, BOX, SKY).sprite,
+        frames.get("clamshell", t_s, BOX, LIME, flipped=True).sprite,
+        frames.get("clamshell", t_s, BOX, LIME, arrows=True).sprite,
     ]
     assert len({sprite.key for sprite in sprites if sprite}) == 4
 
 
 def test_a_hold_is_one_picture(frames: FigureFrames) -> None:
-    a, b = frames.get("clamshell", 1.1, BOX, LIME), frames.get("clamshell", 1.6, BOX, LIME)
+    a, b = frames.get("clamshell", 1.1, BOX, LIME).sprite, frames.get("clamshell", 1.6, BOX, LIME).sprite
     assert a
     assert b
     assert a.key == b.key
 
 
 def test_drawing_straight_equals_the_composed_surface(frames: FigureFrames) -> None:
-    sprite = frames.get("clamshell", 0.5, BOX, LIME, arrows=True)
+    sprite = frames.get("clamshell", 0.5, BOX, LIME, arrows=True).sprite
     assert sprite
     direct, composed = (pygame.Surface((200, 130), 0, 32) for _ in range(2))
     for surface in (direct, composed):
@@ -172,20 +172,20 @@ def test_drawing_straight_equals_the_composed_surface(frames: FigureFrames) -> N
 def test_missing_pictures_never_keep_the_caller_waiting(tmp_path: Path) -> None:
     frames = FigureFrames([CLAM, JUMP], tmp_path)
     try:
-        assert frames.get("clamshell", 0.0, BOX, LIME) is None
+        assert frames.get("clamshell", 0.0, BOX, LIME).sprite is None
         found: list[Sprite] = []
 
         def first() -> bool:
-            if sprite := frames.get("clamshell", 0.5, BOX, LIME):
+            if sprite := frames.get("clamshell", 0.5, BOX, LIME).sprite:
                 found.append(sprite)
             return bool(found)
 
         wait_for(first)
         wait_for(complete(tmp_path, "clamshell", ALL_CLAM))
         time.sleep(0.25)
-        exact = frames.get("clamshell", 0.5, BOX, LIME)
+        exact = frames.get("clamshell", 0.5, BOX, LIME).sprite
         assert exact
-        drawn = FigureFrames([CLAM], None).get("clamshell", 0.5, BOX, LIME)
+        drawn = FigureFrames([CLAM], None).get("clamshell", 0.5, BOX, LIME).sprite
         assert drawn
         assert pixels(exact) == pixels(drawn)
     finally:
@@ -221,7 +221,7 @@ def test_a_dead_process_costs_a_warning_and_leaves_the_still(tmp_path: Path, cap
             if frames._process:
                 frames._process.kill()
                 frames._process.wait()
-            sprite = frames.get("clamshell", 0.0, BOX, LIME)
+            sprite = frames.get("clamshell", 0.0, BOX, LIME).sprite
             if sprite:
                 break
     assert sprite
@@ -233,12 +233,12 @@ def test_a_damaged_file_is_dropped_and_drawn_again(tmp_path: Path) -> None:
     frames = FigureFrames([JUMP], tmp_path)
     frames.want([("victory", BOX)])
     wait_for(complete(tmp_path, "victory", 1))
-    wait_for(lambda: frames.get("victory", JUMP.still_s, BOX, LIME))
+    wait_for(lambda: frames.get("victory", JUMP.still_s, BOX, LIME).sprite)
     frames.close()
     for path in tmp_path.glob(f"figure-*/*/*{SUFFIX}"):
         path.write_bytes(path.read_bytes()[:40])
     again = FigureFrames([JUMP], tmp_path)
-    wait_for(lambda: again.get("victory", JUMP.still_s, BOX, LIME))
+    wait_for(lambda: again.get("victory", JUMP.still_s, BOX, LIME).sprite)
     again.close()
 
 
@@ -267,7 +267,7 @@ def test_a_file_in_place_of_the_folder_is_survived(tmp_path: Path) -> None:
     blocked.write_text("in the way")
     frames = FigureFrames([JUMP], blocked)
     frames.want([("victory", BOX)])
-    wait_for(lambda: frames.get("victory", 0.0, BOX, LIME))
+    wait_for(lambda: frames.get("victory", 0.0, BOX, LIME).sprite)
     temporary = frames._temporary
     frames.close()
     assert temporary

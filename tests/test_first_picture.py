@@ -77,7 +77,7 @@ class TestTheAthlete:
         wall = Wall(Surface((480, 270), 0, 32), LateFigures(make))
         assert wall.draw(self.MOMENT, 0.0)
         assert not made
-        assert wall.wants_frame_in_s(self.MOMENT, 0.0) < 0.05
+        assert wall.wants_frame_in_s(0.0) < 0.05
         wall.look_ahead(self.MOMENT)
         wall.look_ahead(self.MOMENT)
         assert len(made) == 1
@@ -88,7 +88,7 @@ class TestTheAthlete:
             raise FigureError("clamshell.yaml: is not YAML")
 
         figures = LateFigures(make)
-        assert figures.get("clamshell", 0.0, (9, 9), (0, 0, 0), Side.LEFT, False) is None
+        assert figures.get("clamshell", 0.0, (9, 9), (0, 0, 0), Side.LEFT, False).sprite is None
         with pytest.raises(FigureError):
             figures.want([("clamshell", (9, 9))])
         figures.close()

@@ -7,10 +7,13 @@ from dataclasses import replace
 import pytest
 
 from kiosk.circuit import Circuit, Station
+from kiosk.screen.display_list import Item
+from kiosk.screen.frame import Frame
+from kiosk.screen.kit import Kit
 from kiosk.screen.scenes import dim, scene_of, start
 from kiosk.screen.widgets.paragraphs import set_paragraphs, wrap
 from kiosk.timeline import Timeline
-from kiosk.view import DIM_CLOCK_PLACES, DimView, StartView
+from kiosk.view import DIM_CLOCK_PLACES, DimView, Moment, StartView
 from tests.screen_checks import faults, kit, least_contrast, painted, pixels
 from tests.screen_samples import SIZES, circuits, longest, realistic
 
@@ -27,8 +30,12 @@ def view(circuit: Circuit, *, place: int = 0, card: bool = False, several: bool 
     return StartView(circuit, Timeline.of(circuit).total_s, 3 if several else 1, place, card, "18:42")
 
 
+def drawn(shown: StartView, t_s: float, desk: Kit) -> list[Item]:
+    return Frame(Moment(shown, t_s), desk).items
+
+
 def texts(shown: StartView, size: tuple[int, int] = (1280, 720)) -> list[str]:
-    return [text.text for item in start.draw(shown, 0.0, kit(size)) for text in item.texts]
+    return [text.text for item in drawn(shown, 0.0, kit(size)) for text in item.texts]
 
 
 @pytest.mark.parametrize(("size", "name", "card"), STRAINED)
@@ -37,7 +44,7 @@ def test_nothing_overflows_or_overlaps(size: tuple[int, int], name: str, card: b
     for several in (False, True):
         for place in {1 % len(circuit.stations), len(circuit.stations) - 1}:
             shown = view(circuit, place=place, card=card, several=several)
-            assert faults(start.draw(shown, 1.0, kit(size)), kit(size).layout) == []
+            assert faults(drawn(shown, 1.0, kit(size)), kit(size).layout) == []
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
@@ -46,16 +53,14 @@ def test_the_list_has_room_for_any_number_of_exercises(count: int, size: tuple[i
     circuit = replace(CIRCUITS["real"], stations=(Station(realistic(), 60),) * count)
     for place in {0, count // 2, count - 1}:
         shown = view(circuit, place=place)
-        assert faults(start.draw(shown, 0.0, kit(size)), kit(size).layout) == []
+        assert faults(drawn(shown, 0.0, kit(size)), kit(size).layout) == []
         assert str(place + 1) in texts(shown, size)
 
 
 @pytest.mark.parametrize("card", [False, True])
 def test_all_can_be_read(card: bool) -> None:
     for name in ("real", "longest"):
-        contrast, text = least_contrast(
-            start.draw(view(CIRCUITS[name], card=card), 0.0, kit((1280, 720))), kit((1280, 720))
-        )
+        contrast, text = least_contrast(drawn(view(CIRCUITS[name], card=card), 0.0, kit((1280, 720))), kit((1280, 720)))
         assert contrast >= 7, text
 
 
@@ -76,7 +81,7 @@ def test_the_form_card_has_every_word_of_the_exercise(size: tuple[int, int], fig
 @pytest.mark.parametrize("size", [(1920, 1080), (1024, 768)])
 def test_even_the_longest_steps_are_legible_from_2_metres(size: tuple[int, int]) -> None:
     exercise = longest("Lie on your right side and put your elbow under the shoulder, then lift.")
-    items = start.draw(view(replace(CIRCUITS["real"], stations=(Station(exercise, 60),)), card=True), 0.0, kit(size))
+    items = drawn(view(replace(CIRCUITS["real"], stations=(Station(exercise, 60),)), card=True), 0.0, kit(size))
     numbers = [text.ink for item in items for text in item.texts if text.text == "6"]
     assert numbers[0].height >= 0.0235 * size[1]
 
@@ -119,7 +124,7 @@ def test_a_start_screen_without_the_time_of_day_shows_none() -> None:
 def test_the_same_moment_has_the_same_pixels() -> None:
     for card in (False, True):
         shown = view(CIRCUITS["longest"], card=card)
-        first, second = (painted(start.draw(shown, 2.5, kit((800, 480))), kit((800, 480))) for _ in range(2))
+        first, second = (painted(drawn(shown, 2.5, kit((800, 480))), kit((800, 480))) for _ in range(2))
         assert pixels(first) == pixels(second)
 
 
@@ -129,8 +134,8 @@ def test_the_tour_says_ahead_which_pictures_it_needs() -> None:
     desk = kit((1280, 720))
     for card in (False, True):
         listed = replace(shown, card=card)
-        drawn = [item.key[1] for item in scene.draw(listed, 0.0, desk) if str(item.key[0]) == "figure"]
-        assert (drawn[0][0], drawn[0][2]) == scene.wants(listed, desk)[0]
+        names = [item.key[1] for item in drawn(listed, 0.0, desk) if str(item.key[0]) == "figure"]
+        assert (names[0][0], names[0][2]) == scene.wants(listed, desk)[0]
 
 
 def test_list_and_card_of_each_exercise_are_screens_of_their_own() -> None:

@@ -18,6 +18,7 @@ from kiosk.view import (
     PausedView,
     StartView,
     changes_at_s,
+    later,
     look,
 )
 from tests.samples import circuit, circuits, exercise
@@ -193,7 +194,7 @@ class TestScreens:
 
 
 class TestChange:
-    """`changes_at_s`: until then the view stays the same, so the loop may sleep."""
+    """`changes_at_s`: until then the view stays the same, so the loop may sleep, and only `later` is to be asked."""
 
     @given(circuits(), st.floats(0, 1))
     def test_while_a_circuit_runs(self, any_circuit: Circuit, part: float) -> None:
@@ -222,8 +223,10 @@ class TestChange:
         assert changes_at_s(session) == pytest.approx(13, abs=1e-5)
 
     def check(self, session: Session) -> None:
-        view, until_s = look(session).view, min(changes_at_s(session), next_due_s(session), session.now_s + 100)
+        moment, until_s = look(session), min(changes_at_s(session), next_due_s(session), session.now_s + 100)
         assert until_s >= session.now_s + 1e-7
         for part in (0.3, 0.7, 0.99):
             now_s = session.now_s + part * (until_s - session.now_s) - 2e-6
-            assert look(step(session, now_s).session).view == view
+            then = look(step(session, now_s).session)
+            assert then.view == moment.view
+            assert then.t_s == pytest.approx(later(moment, session, now_s).t_s, abs=1e-5)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import inf
 from pathlib import Path
 
 from kiosk.circuit import Side
 from kiosk.screen.figure import Figure, FigureFrames
-from kiosk.screen.figures import Sprite, Want
+from kiosk.screen.figures import NOTHING, Shown, Want
 from kiosk.screen.theme import Colour
 
 
@@ -23,15 +22,10 @@ class Athlete:
 
     def get(
         self, name: str, t_s: float, size: tuple[int, int], accent: Colour, side: Side | None, arrows: bool
-    ) -> Sprite | None:
+    ) -> Shown:
         if name not in self._sides:
-            return None
+            return NOTHING
         return self._frames.get(name, t_s, size, accent, self._flipped(name, side), arrows)
-
-    def stays_s(self, name: str, t_s: float, size: tuple[int, int], side: Side | None, arrows: bool) -> float:
-        if name not in self._sides:
-            return inf
-        return self._frames.stays_s(name, t_s, size, self._flipped(name, side), arrows)
 
     def want(self, wants: Sequence[Want]) -> None:
         self._frames.want(wants)

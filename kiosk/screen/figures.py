@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from math import inf
-from typing import Protocol, Self
+from typing import NamedTuple, Protocol, Self
 
 from pygame import Rect, Surface
 
@@ -61,20 +61,27 @@ class Sprite(Protocol):
         """Draw on a target that shows the plain background there."""
 
 
+class Shown(NamedTuple):
+    """What a figure shows at a time (None where there is nothing yet), and for how many seconds that surely stays."""
+
+    sprite: Sprite | None
+    stays_s: float
+
+
+NOTHING = Shown(None, inf)
+
+
 class Figures(Protocol):
     """Where pictures of the athlete come from. No call may wait for one to be drawn."""
 
     def get(
         self, name: str, t_s: float, size: tuple[int, int], accent: Colour, side: Side | None, arrows: bool
-    ) -> Sprite | None:
+    ) -> Shown:
         """Return the figure at `t_s` seconds of its movement, as large as fits a box of `size` pixels.
 
-        `side` is the side that works, None for the figure as it was designed. None comes back where there is no such
+        `side` is the side that works, None for the figure as it was designed. There is no sprite where there is no such
         figure, or no picture of it yet.
         """
-
-    def stays_s(self, name: str, t_s: float, size: tuple[int, int], side: Side | None, arrows: bool) -> float:
-        """Return for how many seconds, at most two, the picture of `t_s` surely stays what `get` gave; 0 if unknown."""
 
     def want(self, wants: Sequence[Want]) -> None:
         """Say what will be shown, most urgent first."""
@@ -90,11 +97,8 @@ class NoFigures:
 
     def get(
         self, name: str, t_s: float, size: tuple[int, int], accent: Colour, side: Side | None, arrows: bool
-    ) -> Sprite | None:
-        return None
-
-    def stays_s(self, name: str, t_s: float, size: tuple[int, int], side: Side | None, arrows: bool) -> float:
-        return inf
+    ) -> Shown:
+        return NOTHING
 
     def want(self, wants: Sequence[Want]) -> None:
         pass
@@ -116,11 +120,8 @@ class LateFigures:
 
     def get(
         self, name: str, t_s: float, size: tuple[int, int], accent: Colour, side: Side | None, arrows: bool
-    ) -> Sprite | None:
-        return self._made.get(name, t_s, size, accent, side, arrows) if self._made else None
-
-    def stays_s(self, name: str, t_s: float, size: tuple[int, int], side: Side | None, arrows: bool) -> float:
-        return self._made.stays_s(name, t_s, size, side, arrows) if self._made else 0.0
+    ) -> Shown:
+        return self._made.get(name, t_s, size, accent, side, arrows) if self._made else Shown(None, 0.0)
 
     def want(self, wants: Sequence[Want]) -> None:
         self._made = self._made or self._make()

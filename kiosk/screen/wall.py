@@ -11,12 +11,11 @@ from kiosk.screen.display_list import Item, changes, merged, paint
 from kiosk.screen.fade import Fade
 from kiosk.screen.figures import Figures, NoFigures
 from kiosk.screen.fonts import Fonts
+from kiosk.screen.frame import Frame
 from kiosk.screen.kit import Kit
-from kiosk.screen.layout import BOTTOM, LABEL_BASELINE, Layout
+from kiosk.screen.layout import Layout
+from kiosk.screen.piece import SMOOTH_S
 from kiosk.screen.scenes import Scene, scene_of
-from kiosk.screen.scenes.running import SMOOTH_S, TIME_LEFT
-from kiosk.screen.widgets.badges import badges
-from kiosk.screen.widgets.footer import label_end
 from kiosk.view import IntervalView, Moment, PausedView, View
 
 SCREEN_FADE_S = 0.25
@@ -31,7 +30,7 @@ _WATCHFUL_S = 0.1
 
 
 class Wall:
-    """Draws on a surface of its own or of the window's. It keeps the last frame's items, and nothing of the circuit."""
+    """Draws on a surface of its own or of the window's. It keeps the last frame, and nothing of the circuit."""
 
     def __init__(self, surface: Surface, figures: Figures | None = None, fonts: Fonts | None = None) -> None:
         """Take a surface to draw on; raises FontError where the fonts are not installed."""
@@ -40,7 +39,7 @@ class Wall:
         self._kit.fonts.check()
         self._shift = -1
         self._shifted = self._kit
-        self._items: list[Item] = []
+        self._frame: Frame | None = None
         self._shown: tuple[Scene, Hashable] | None = None
         self._view: View | None = None
         self._rehearsal: Iterator[None] | None = None
@@ -55,22 +54,29 @@ class Wall:
         """
         screen = self.surface.get_rect()
         kit = self._kit_at(now_s)
-        items = frame(moment, kit)
-        areas = [screen] if self._all else changes(self._items, items)
-        self._note_screen(moment, items, now_s, kit)
+        frame = self._frame
+        if frame is not None and frame.goes_on(moment, kit):
+            areas = frame.advance(moment.t_s)
+        else:
+            before, frame = [] if frame is None else frame.items, Frame(moment, kit)
+            areas = changes(before, frame.items)
+            self._note_screen(moment, before, frame.items, now_s)
+            self._frame = frame
+        if self._all:
+            areas = [screen]
         areas += [fade.region for fade in self._fades]
         areas = merged(areas, screen)
-        paint(self.surface, items, areas, kit.palette.bg)
+        paint(self.surface, frame.items, areas, kit.palette.bg)
         self._fades = [fade for fade in self._fades if fade.left(now_s) > 0]
         for fade in self._fades:
             fade.paint(self.surface, now_s)
-        self._items, self._all = items, False
+        self._all = False
         return areas
 
     def look_ahead(self, moment: Moment) -> None:
         """Get ready what will be shown after this moment; for when the picture is on the screen."""
         figures = self._shifted.figures
-        if moment.view != self._view:
+        if moment.view is not self._view:
             self._view = moment.view
             figures.want(scene_of(moment.view).wants(moment.view, self._shifted))
         figures.load_ahead()
@@ -85,15 +91,15 @@ class Wall:
         A press has to be answered at once, and making letters and shapes takes ten times as long as painting them.
         """
         nowhere = Surface((1, 1), 0, self.surface)
-        for item in frame(Moment(PausedView(view, dimmed=False), 0.0), self._shifted):
+        for item in Frame(Moment(PausedView(view, dimmed=False), 0.0), self._shifted).items:
             item.paint(nowhere)
             yield
 
-    def wants_frame_in_s(self, moment: Moment, now_s: float) -> float:
-        """Return after how many seconds the next frame may look different, if the moment's view stays the same."""
-        if self._fades:
+    def wants_frame_in_s(self, now_s: float) -> float:
+        """Return after how many seconds the next frame may look different, if the view stays the same; inf if never."""
+        if self._fades or self._frame is None:
             return SMOOTH_S
-        wanted_s = scene_of(moment.view).frame_s(moment.view, moment.t_s, self._shifted)
+        wanted_s = max(SMOOTH_S, self._frame.stays_s())
         return min(wanted_s, _WATCHFUL_S) if now_s - self._since_s < _AFTER_A_CHANGE_S else wanted_s
 
     def forget(self) -> None:
@@ -113,26 +119,26 @@ class Wall:
             self._fades = []
         return self._shifted
 
-    def _note_screen(self, moment: Moment, items: Sequence[Item], now_s: float, kit: Kit) -> None:
-        """Begin the fades that this frame calls for."""
+    def _note_screen(self, moment: Moment, before: Sequence[Item], items: Sequence[Item], now_s: float) -> None:
+        """Begin the fades that another view calls for."""
         scene = scene_of(moment.view)
-        shown, before = (scene, scene.screen(moment.view)), self._shown
-        if shown == before:
-            self._fade_groups(items, now_s)
+        shown, last = (scene, scene.screen(moment.view)), self._shown
+        if shown == last:
+            self._fade_groups(before, items, now_s)
             return
         self._shown, self._since_s = shown, now_s
         self._fades = []
-        if before is None or _same_screen(before, shown) or scene.cuts or before[0].cuts:
+        if last is None or _same_screen(last, shown) or scene.cuts or last[0].cuts:
             return
-        self._fade(kit.layout.body_px, SCREEN_FADE_S, now_s)
+        self._fade(self._shifted.layout.body_px, SCREEN_FADE_S, now_s)
 
-    def _fade_groups(self, items: Sequence[Item], now_s: float) -> None:
+    def _fade_groups(self, before: Sequence[Item], items: Sequence[Item], now_s: float) -> None:
         groups = {item.fade for item in items if item.fade}
         for group in sorted(groups):
-            before = [item for item in self._items if item.fade == group]
-            after = [item for item in items if item.fade == group]
-            if before and [item.key for item in before] != [item.key for item in after]:
-                rects = [item.rect for item in (*before, *after)]
+            were = [item for item in before if item.fade == group]
+            are = [item for item in items if item.fade == group]
+            if were and [item.key for item in were] != [item.key for item in are]:
+                rects = [item.rect for item in (*were, *are)]
                 self._fade(rects[0].unionall(rects[1:]), LINES_FADE_S, now_s)
 
     def _fade(self, region: Rect, lasts_s: float, now_s: float) -> None:
@@ -143,25 +149,13 @@ class Wall:
         self._fades.append(Fade(self.surface, region, now_s - SMOOTH_S, lasts_s))
 
 
-def frame(moment: Moment, kit: Kit) -> list[Item]:
-    """Return all that a moment shows."""
-    scene = scene_of(moment.view)
-    items = scene.draw(moment.view, moment.t_s, kit)
-    if moment.badges and scene.badges:
-        if scene.footer:
-            items += badges(kit, moment.badges, label_end(kit, TIME_LEFT) + 0.030, LABEL_BASELINE)
-        else:
-            items += badges(kit, moment.badges, kit.layout.x0, BOTTOM + 0.035)
-    return items
-
-
 def picture(
     moment: Moment, size: tuple[int, int], figures: Figures | None = None, fonts: Fonts | None = None
 ) -> Surface:
     """Return a still picture of the moment, `size` pixels large; it needs no display. Raises FontError."""
     kit = Kit(Layout(*size), fonts or Fonts(), figures or NoFigures())
     surface = Surface(size, 0, 32)
-    paint(surface, frame(moment, kit), [surface.get_rect()], kit.palette.bg)
+    paint(surface, Frame(moment, kit).items, [surface.get_rect()], kit.palette.bg)
     return surface
 
 

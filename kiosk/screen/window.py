@@ -113,7 +113,7 @@ class Window:
             self._blank = False
         self._wall.look_ahead(moment)
         self._entitle(moment.view)
-        stays_s = self._wall.wants_frame_in_s(moment, now_s)
+        stays_s = self._wall.wants_frame_in_s(now_s)
         return stays_s if self._fds else min(stays_s, POLL_S)
 
     def close(self) -> None:

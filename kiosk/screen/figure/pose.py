@@ -19,6 +19,9 @@ Side = Literal["left", "right"]
 STEPS_A_SECOND = 25
 """Drawn pictures per second of a move, at most: near enough to the screen's 30 to look fluid."""
 
+HALVINGS = 20
+"""A move's moment is found to a millionth of the move."""
+
 TRAVEL_A_STEP = 0.0015
 """No step moves a joint less than this (body heights), about one pixel: slow breathing needs few pictures."""
 
@@ -206,39 +209,42 @@ class Figure:
             return self.poses[move.pose]
         return self.poses[before].towards(self.poses[move.pose], EASINGS[move.easing](into_s / move.move_s))
 
-    def moving(self, t_s: float) -> bool:
-        """Whether the figure is between two poses at this time, not holding one."""
-        return self.held_s(t_s) == 0.0
-
-    def held_s(self, t_s: float) -> float:
-        """How long a pose has been held at this time; 0 while the figure moves."""
+    def into_hold_s(self, t_s: float) -> float:
+        """Return how long a pose has been held at this time; negative while the figure still moves towards it."""
         move, _, into_s = self._find(t_s)
-        return max(0.0, into_s - move.move_s)
+        return into_s - move.move_s
 
     def step(self, t_s: float) -> Step:
         """Return the picture to show at a time."""
-        move, before, into_s = self._find(t_s)
-        if into_s >= move.move_s or before == move.pose:
-            return Step(move.pose, move.pose, 0, 1)
-        share = EASINGS[move.easing](into_s / move.move_s)
-        # A move and its reverse are played from the same pictures.
-        a, b = sorted((before, move.pose))
-        if a != before:
-            share = 1 - share
-        count = self._step_counts[a, b]
-        return _step(a, b, bisect.bisect(_borders(count), share), count)
+        return self.shown(t_s)[0]
 
-    def stays_s(self, t_s: float, tick_s: float, most_s: float = 2.0) -> float:
-        """Return for how long `step` gives the same picture: at least `tick_s`, at which it looks, at most `most_s`."""
-        shown = self.step(t_s)
-        move, _, into_s = self._find(t_s)
-        stays_s = tick_s
-        if into_s >= move.move_s:
-            # Held: the next move begins at the end of the hold.
-            stays_s = max(tick_s, move.move_s + move.hold_s - into_s)
-        while stays_s < most_s and self.step(t_s + stays_s) == shown:
-            stays_s += tick_s
-        return stays_s
+    def shown(self, t_s: float) -> tuple[Step, float]:
+        """Return the picture to show at a time, and for how many seconds it stays."""
+        begins_s, steps = self._schedule
+        into_s = t_s % self.duration_s
+        at = bisect.bisect(begins_s, into_s)
+        return steps[at - 1], (begins_s[at] if at < len(begins_s) else self.duration_s) - into_s
+
+    @cached_property
+    def _schedule(self) -> tuple[list[float], list[Step]]:
+        """When in the loop each picture begins, from 0 on, and which one that is."""
+        begins_s: list[float] = []
+        steps: list[Step] = []
+        begun_s, before = 0.0, self.loop[-1].pose
+        for move in self.loop:
+            # A move and its reverse are played from the same pictures.
+            a, b = sorted((before, move.pose))
+            count = self._step_counts.get((a, b), 0)
+            row = range(count + 1) if before == a else range(count, -1, -1)
+            borders = [0.0, *_borders(count)]
+            for border, number in zip(borders, row, strict=True):
+                step = _step(a, b, number, count)
+                if steps[-1:] != [step]:
+                    begins_s.append(begun_s + move.move_s * _reached(EASINGS[move.easing], border))
+                    steps.append(step)
+            begun_s += move.move_s + move.hold_s
+            before = move.pose
+        return begins_s, steps
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -303,6 +309,15 @@ class Figure:
 def _borders(count: int) -> list[float]:
     """Return from which share of a move on each of its pictures but the first is shown."""
     return [smootherstep((i + 0.5) / count) for i in range(count)]
+
+
+def _reached(easing: Callable[[float], float], share: float) -> float:
+    """Return which part of a move's time (0 to 1) has gone by when an easing, which only rises, reaches a share."""
+    low, high = 0.0, 1.0
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        low, high = (low, middle) if easing(middle) >= share else (middle, high)
+    return low
 
 
 def _step(a: str, b: str, index: int, count: int) -> Step:

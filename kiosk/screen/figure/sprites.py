@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.screen.figure import store
-from kiosk.screen.figure.arrow_fade import DIMMED, FADE_S, FULL_INTO_HOLD_S, arrow_opacity
+from kiosk.screen.figure.arrow_fade import DIMMED, arrow_opacity, arrows_stay_s
 from kiosk.screen.figure.palette import PALETTE, RGB, Palette
-from kiosk.screen.figure.picture import Sprite
 from kiosk.screen.figure.pose import Figure
 from kiosk.screen.figure.reel import Reel
+from kiosk.screen.figures import Shown, Want
 
 if TYPE_CHECKING:
     from kiosk.screen.figure.drawing import Drawing
@@ -29,12 +29,9 @@ REELS_IN_MEMORY = 2
 STARTS = 2
 """A drawing process that has died this often is not started again."""
 FADE_LEVELS = 10
-TICK_S = 1 / 30
 MOST_WANTS = 20
 
 log = logging.getLogger(__name__)
-
-Want = tuple[str, tuple[int, int]]
 
 
 class FigureFrames:
@@ -76,38 +73,31 @@ class FigureFrames:
         accent: RGB,
         flipped: bool = False,
         arrows: bool = False,
-    ) -> Sprite | None:
-        """Return the figure at a time of its loop, or the nearest picture there is yet; None when there is none.
+    ) -> Shown:
+        """Return the figure at a time of its loop, or the nearest picture there is yet.
 
-        Raises KeyError for a figure that was not given at the start.
+        As long as that depends on what is drawn first, it stays for 0 seconds. Raises KeyError for a figure that was
+        not given at the start.
         """
         figure = self._figures[name]
         reel = self._reel(figure, box_px, flipped)
-        step = figure.step(t_s)
-        opacity = _levelled(arrow_opacity(figure, t_s)) if arrows and figure.arrows else 0.0
+        step, stays_s = figure.shown(t_s)
+        opacity = 0.0
+        if arrows and figure.arrows:
+            opacity = _levelled(arrow_opacity(figure, t_s))
+            stays_s = min(stays_s, arrows_stay_s(figure, t_s))
         sprite = reel.sprite(step, accent, opacity)
         if sprite is None and self._given_up:
             reel.draw_still()
             sprite = reel.sprite(step, accent, opacity)
-        if not reel.shelf.complete:
-            self._ask_for((name, box_px))
+        if reel.shelf.complete:
+            return Shown(sprite, stays_s)
+        self._ask_for((name, box_px))
         if reel.shelf.dropped:
             reel.shelf.dropped = False
             self._complete.discard((name, box_px))
             self._send()
-        return sprite
-
-    def stays_s(
-        self, name: str, t_s: float, box_px: tuple[int, int], flipped: bool = False, arrows: bool = False
-    ) -> float:
-        """Return for how many seconds `get` will give the same picture; 0 while that depends on what is drawn first."""
-        figure = self._figures[name]
-        reel = self._reels.get((name, box_px, flipped))
-        if reel is None or not reel.shelf.complete:
-            return 0.0
-        if arrows and figure.arrows and 0 < figure.held_s(t_s) < FULL_INTO_HOLD_S + FADE_S + TICK_S:
-            return 0.0
-        return figure.stays_s(t_s, TICK_S)
+        return Shown(sprite, 0.0)
 
     def load_ahead(self, budget_s: float = 0.003) -> bool:
         """Read finished pictures of what is wanted into memory for about this long; whether any were read."""

@@ -1,19 +1,19 @@
 """The scenes, one module each, and the table that says which view is drawn by which.
 
 A new scene is a module with a function (view, t_s, kit) -> list[Item], and a line in the table; how one is written
-says `kiosk.screen.widgets`.
+says `kiosk.screen.widgets`. One that is shown for long and moves all the time says piece by piece what moves when.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from kiosk.screen.display_list import Item
 from kiosk.screen.figures import Want
 from kiosk.screen.kit import Kit
+from kiosk.screen.piece import MakePiece, still, whole
 from kiosk.screen.scenes import (
     changeover,
     count_in,
@@ -28,7 +28,7 @@ from kiosk.screen.scenes import (
     switch,
     work,
 )
-from kiosk.screen.scenes.running import SMOOTH_S, figures_ahead
+from kiosk.screen.scenes.running import figures_ahead
 from kiosk.timeline import Kind
 from kiosk.view import (
     CountInView,
@@ -42,24 +42,23 @@ from kiosk.view import (
     View,
 )
 
-STILL_S = 1.0
+COUNT_IN_WAITS_S = 0.25
+"""Nothing moves while it counts, but the athlete may not have been there yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
     """How a kind of view is drawn.
 
-    `draw` gets a view of its kind, the seconds `t_s` since the view's screen began, and the kit. `screen` names what
-    makes two views one screen: when it changes, the body cross-fades, unless `cuts` (what answers a press must be
-    there at once). `frame_s` is after how many seconds the next frame may differ from this one, as long as the view
-    stays the same.
+    Each of `pieces` gets a view of its kind, the seconds `t_s` since the view's screen began, and the kit. `screen`
+    names what makes two views one screen: when it changes, the body cross-fades, unless `cuts` (what answers a press
+    must be there at once).
     `wants` names the figures, and the sizes of their boxes, that will be shown now and soon.
     `footer` is whether the scene has one; badges stand in it. `badges` is whether they are shown at all.
     """
 
-    draw: Callable[[Any, float, Kit], list[Item]]
+    pieces: tuple[MakePiece, ...]
     screen: Callable[[Any], Hashable] = lambda view: None
-    frame_s: Callable[[Any, float, Kit], float] = lambda view, t_s, kit: SMOOTH_S
     wants: Callable[[Any, Kit], list[Want]] = lambda view, kit: []
     cuts: bool = False
     footer: bool = False
@@ -73,36 +72,34 @@ def _place(view: IntervalView) -> Hashable:
     return kind, interval.round, interval.place, kind is Kind.ROUND_BREAK and view.previews
 
 
-def _interval(draw: Callable[[IntervalView, float, Kit], list[Item]]) -> Scene:
-    return Scene(draw, screen=_place, wants=figures_ahead, footer=True)
+def _interval(pieces: tuple[MakePiece, ...]) -> Scene:
+    return Scene(pieces, screen=_place, wants=figures_ahead, footer=True)
 
 
 SCENES: Mapping[type | Kind, Scene] = MappingProxyType(
     {
-        Kind.GET_READY: _interval(get_ready.draw),
-        Kind.WORK: replace(_interval(work.draw), frame_s=work.frame_s),
-        Kind.SWITCH: _interval(switch.draw),
-        Kind.CHANGEOVER: _interval(changeover.draw),
-        Kind.ROUND_BREAK: _interval(round_break.draw),
+        Kind.GET_READY: _interval(whole(get_ready.draw)),
+        Kind.WORK: _interval(work.PIECES),
+        Kind.SWITCH: _interval(whole(switch.draw)),
+        Kind.CHANGEOVER: _interval(whole(changeover.draw)),
+        Kind.ROUND_BREAK: _interval(whole(round_break.draw)),
         CountInView: Scene(
-            count_in.draw,
-            frame_s=lambda view, t_s, kit: SMOOTH_S if view.under.hold else 0.25,
+            whole(count_in.draw, lambda view, t_s, kit: 0.0, COUNT_IN_WAITS_S),
             wants=lambda view, kit: figures_ahead(view.under, kit),
             cuts=True,
             footer=True,
         ),
         PausedView: Scene(
-            paused.draw,
-            frame_s=lambda view, t_s, kit: SMOOTH_S if view.hold else STILL_S,
+            still(paused.draw),
             wants=lambda view, kit: figures_ahead(view.under, kit),
             cuts=True,
             footer=True,
         ),
-        StartView: Scene(start.draw, screen=start.screen, frame_s=start.frame_s, wants=start.figures_ahead),
-        DimView: Scene(dim.draw, frame_s=lambda view, t_s, kit: STILL_S, cuts=True),
-        FinishedView: Scene(finished.draw, wants=lambda view, kit: finished.figures_ahead(kit)),
-        DarkView: Scene(dark.draw, frame_s=lambda view, t_s, kit: STILL_S, cuts=True, badges=False),
-        ErrorView: Scene(error.draw, frame_s=lambda view, t_s, kit: STILL_S),
+        StartView: Scene(start.PIECES, screen=start.screen, wants=start.figures_ahead),
+        DimView: Scene(still(dim.draw), cuts=True),
+        FinishedView: Scene(whole(finished.draw), wants=lambda view, kit: finished.figures_ahead(kit)),
+        DarkView: Scene(still(dark.draw), cuts=True, badges=False),
+        ErrorView: Scene(still(error.draw)),
     }
 )
 """The scene of each view; a running circuit's are told apart by the kind of interval."""

@@ -6,6 +6,7 @@ from kiosk.screen.display_list import Item
 from kiosk.screen.kit import Kit
 from kiosk.screen.scenes.running import (
     athlete,
+    easier,
     how_or_why,
     last_seconds_panel,
     left_of,
@@ -25,7 +26,8 @@ def draw(view: IntervalView, t_s: float, kit: Kit) -> list[Item]:
     exercise, accent = view.exercise, state_of(view).accent(kit.palette)
     return [
         *title(kit, exercise.name, exercise.short, prefix="Next:", accent=accent),
-        *athlete(kit, view, t_s, accent),
+        *athlete(kit, view, t_s, accent).items,
+        *easier(kit, view),
         *_panel(view, t_s, kit),
         *how_or_why(kit, view, accent),
         *running_footer(kit, view, t_s, accent),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.screen.display_list import Item
 from kiosk.screen.kit import Kit
-from kiosk.screen.scenes.running import athlete, hold_hint, running_footer
+from kiosk.screen.scenes.running import athlete, easier, hold_hint, running_footer
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.cue import cue
 from kiosk.screen.widgets.panel import panel
@@ -31,7 +31,8 @@ def draw(view: CountInView, t_s: float, kit: Kit) -> list[Item]:
     left = f"{under.seconds} s" if under.seconds < 100 else digits_text(under.seconds)
     return [
         *title(kit, exercise.name, exercise.short, prefix="" if working else "Next:", accent=accent),
-        *athlete(kit, under, t_s, accent),
+        *athlete(kit, under, t_s, accent).items,
+        *easier(kit, under),
         *panel(kit, State.READY, filled=True),
         *work_digits(
             kit, view.seconds, kit.palette.ink, sides=side is not None, scale=1.0 if side else LAST_SECONDS_GROW

@@ -77,8 +77,8 @@ def _free(kit: Kit) -> tuple[Rect, ...]:
 def _athlete(kit: Kit, t_s: float) -> list[Item]:
     room, accent = athlete_box(kit), kit.palette.work
     if t_s >= LASTS_S:
-        return figure(kit, VICTORY, jump_time(t_s), room, accent, arrows=False)
-    sprite = kit.figures.get(VICTORY, t_s, room.size, accent, None, False)
+        return figure(kit, VICTORY, jump_time(t_s), room, accent, arrows=False).items
+    sprite = kit.figures.get(VICTORY, t_s, room.size, accent, None, False).sprite
     if sprite is None:
         return []
     place = sprite.rect.move(room.topleft)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.screen.display_list import Item
 from kiosk.screen.kit import Kit
-from kiosk.screen.scenes.running import athlete, how_or_why, last_seconds_panel, running_footer
+from kiosk.screen.scenes.running import athlete, easier, how_or_why, last_seconds_panel, running_footer
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.chips import you_need
 from kiosk.screen.widgets.panel import panel
@@ -18,7 +18,8 @@ def draw(view: IntervalView, t_s: float, kit: Kit) -> list[Item]:
     exercise, accent = view.exercise, kit.palette.ready
     return [
         *title(kit, exercise.name, exercise.short, prefix="First:", accent=accent),
-        *athlete(kit, view, t_s, accent),
+        *athlete(kit, view, t_s, accent).items,
+        *easier(kit, view),
         *_panel(view, t_s, kit),
         *how_or_why(kit, view, accent),
         *running_footer(kit, view, t_s, accent),

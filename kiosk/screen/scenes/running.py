@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from pygame import Rect
 
 from kiosk.circuit import Exercise, Sides
 from kiosk.screen.display_list import Item, fading
 from kiosk.screen.figures import Want
 from kiosk.screen.kit import Kit
+from kiosk.screen.piece import Piece
 from kiosk.screen.scenes import finished
 from kiosk.screen.theme import Colour, State
 from kiosk.screen.widgets.cue import FADE, hold, lines
 from kiosk.screen.widgets.easier import TOP as LANE_TOP
 from kiosk.screen.widgets.easier import easier_lane
-from kiosk.screen.widgets.footer import Progress, footer
+from kiosk.screen.widgets.footer import Progress, fill_stays, footer
 from kiosk.screen.widgets.panel import panel
-from kiosk.screen.widgets.stage import PAGE_S, stage, turning
+from kiosk.screen.widgets.stage import stage, turning
 from kiosk.screen.widgets.tank import last_seconds_scale, work_digits
 from kiosk.timeline import Interval, Kind
 from kiosk.view import HoldAim, IntervalView, Line
 
-SMOOTH_S = 1 / 30
 TIME_LEFT = "Time left"
 NEXT = "Next"
 STAGE_BOTTOM = 0.672
@@ -52,26 +54,19 @@ def stage_box(kit: Kit, exercise: Exercise) -> Rect:
 
 def athlete(
     kit: Kit, view: IntervalView, t_s: float, accent: Colour, *, arrows: bool = True, turn_s: float | None = None
-) -> list[Item]:
-    """Return the left stage: the athlete (or the steps), and below him the easier option if there is one.
-
-    With `turn_s` he turns to the interval's side, `turn_s` seconds ago.
-    """
+) -> Piece:
+    """Return the left stage: the athlete, or the steps. With `turn_s` he turns to the interval's side, so long ago."""
     exercise, side, turn = view.exercise, view.interval.side, 1.0
     if turn_s is not None and side is not None:
         side, turn = turning(side, turn_s)
     box = stage_box(kit, exercise)
-    lane = [] if exercise.easier is None else easier_lane(kit, exercise.easier, view.easier)
-    return [*stage(kit, exercise, view.shown_s + t_s, box, accent, side=side, arrows=arrows, turn=turn), *lane]
+    return stage(kit, exercise, view.shown_s + t_s, box, accent, side=side, arrows=arrows, turn=turn)
 
 
-def athlete_stays_s(kit: Kit, view: IntervalView, t_s: float, *, arrows: bool) -> float:
-    """Return for how many seconds `athlete` gives the same items, if he does not turn; 0 if that is not known."""
-    exercise = view.exercise
-    if exercise.figure is None:
-        return PAGE_S - (view.shown_s + t_s) % PAGE_S
-    box = stage_box(kit, exercise)
-    return kit.figures.stays_s(exercise.figure, view.shown_s + t_s, box.size, view.interval.side, arrows)
+def easier(kit: Kit, view: IntervalView) -> list[Item]:
+    """Return what stands below the athlete if there is an easier option."""
+    option = view.exercise.easier
+    return [] if option is None else easier_lane(kit, option, view.easier)
 
 
 def figures_ahead(view: IntervalView, kit: Kit) -> list[Want]:
@@ -88,6 +83,13 @@ def running_footer(kit: Kit, view: IntervalView, t_s: float, accent: Colour) -> 
     else:
         label, value = TIME_LEFT, f"{view.minutes_left} min"
     return footer(kit, _progress(view), _part(view.interval, t_s), label, value, accent)
+
+
+def footer_in_work(kit: Kit, view: IntervalView, t_s: float, accent: Colour) -> Piece:
+    """Return the footer, whose progress moves whenever there is something else to draw."""
+    part = _part(view.interval, t_s)
+    rate = (_part(view.interval, view.interval.duration_s) - _part(view.interval, 0.0)) / view.interval.duration_s
+    return Piece(running_footer(kit, view, t_s, accent), fill_stays(kit, _progress(view), part) / rate, inf)
 
 
 def last_seconds_panel(kit: Kit, view: IntervalView, t_s: float, state: State, right: str = "") -> list[Item]:

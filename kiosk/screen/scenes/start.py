@@ -6,17 +6,18 @@ from collections.abc import Hashable
 
 from pygame import Rect
 
-from kiosk.circuit import Circuit
+from kiosk.circuit import Circuit, Exercise
 from kiosk.screen.display_list import Item
 from kiosk.screen.figures import Want
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit, kept, latest
 from kiosk.screen.layout import TITLE_BASELINE
-from kiosk.screen.scenes.running import SMOOTH_S, stage_box
+from kiosk.screen.piece import Piece
+from kiosk.screen.scenes.running import stage_box
 from kiosk.screen.widgets.call import call_to_action, pulse_stays_s
-from kiosk.screen.widgets.form_card import figure_box, form_card, shown_side
+from kiosk.screen.widgets.form_card import card_athlete, figure_box, form_card, shown_side
 from kiosk.screen.widgets.rows import rows
-from kiosk.screen.widgets.stage import PAGE_S, stage
+from kiosk.screen.widgets.stage import stage
 from kiosk.screen.widgets.text import text, width_of
 from kiosk.screen.widgets.title import title
 from kiosk.view import StartView
@@ -29,30 +30,35 @@ _DOT = "  ·  "
 _NEXT_CIRCUIT = "Hold: next circuit"
 
 
-def draw(view: StartView, t_s: float, kit: Kit) -> list[Item]:
+def _still(view: StartView, t_s: float, kit: Kit) -> Piece:
+    """Return what only the view changes."""
     items = _clock(kit, view.clock)
     title_width = kit.layout.fw - _clock_width(kit, view.clock)
-    exercise = view.circuit.stations[view.place].exercise
+    exercise = _exercise(view)
     accent = kit.palette.work
     if view.card:
         items += title(kit, exercise.name, exercise.short, prefix=str(view.place + 1), accent=accent, width=title_width)
-        items += form_card(kit, exercise, t_s, accent)
+        items += form_card(kit, exercise, accent)
     else:
         items += title(kit, view.circuit.name, width=title_width)
         items += _meta(kit, view)
-        items += _tour(kit, view, t_s)
+        items += _list(kit, view)
+    return Piece(items)
+
+
+def _athlete(view: StartView, t_s: float, kit: Kit) -> Piece:
+    exercise, accent = _exercise(view), kit.palette.work
+    if view.card:
+        return card_athlete(kit, exercise, t_s, accent)
+    return stage(kit, exercise, t_s, _list_box(kit), accent, side=shown_side(exercise), arrows=False)
+
+
+def _call(view: StartView, t_s: float, kit: Kit) -> Piece:
     note = _NEXT_CIRCUIT if view.circuits > 1 else you_need(view.circuit)
-    return items + call_to_action(kit, "Press the button to start", note=note, t_s=t_s)
+    return Piece(call_to_action(kit, "Press the button to start", note=note, t_s=t_s), pulse_stays_s(t_s))
 
 
-def frame_s(view: StartView, t_s: float, kit: Kit) -> float:
-    """Return after how many seconds the next frame may differ from this one, as long as the view stays the same."""
-    exercise = view.circuit.stations[view.place].exercise
-    if exercise.figure is None:
-        return min(PAGE_S - t_s % PAGE_S, pulse_stays_s(t_s))
-    size = (figure_box(kit, exercise) if view.card else _list_box(kit)).size
-    stays_s = kit.figures.stays_s(exercise.figure, t_s, size, shown_side(exercise), False)
-    return max(SMOOTH_S, min(stays_s, pulse_stays_s(t_s)))
+PIECES = (_still, _athlete, _call)
 
 
 def screen(view: StartView) -> Hashable:
@@ -86,14 +92,14 @@ def you_need(circuit: Circuit) -> str:
     return f"You need: {' + '.join(circuit.equipment)}" if circuit.equipment else ""
 
 
-def _tour(kit: Kit, view: StartView, t_s: float) -> list[Item]:
-    layout, accent = kit.layout, kit.palette.work
+def _list(kit: Kit, view: StartView) -> list[Item]:
+    layout = kit.layout
     exercises = tuple(station.exercise for station in view.circuit.stations)
-    exercise = exercises[view.place]
-    return [
-        *stage(kit, exercise, t_s, _list_box(kit), accent, side=shown_side(exercise), arrows=False),
-        *rows(kit, exercises, view.place, (layout.rx, TOUR_TOP, layout.rc, TOUR_HEIGHT), accent),
-    ]
+    return rows(kit, exercises, view.place, (layout.rx, TOUR_TOP, layout.rc, TOUR_HEIGHT), kit.palette.work)
+
+
+def _exercise(view: StartView) -> Exercise:
+    return view.circuit.stations[view.place].exercise
 
 
 def _list_box(kit: Kit) -> Rect:

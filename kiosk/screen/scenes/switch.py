@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.screen.display_list import Item
 from kiosk.screen.kit import Kit
 from kiosk.screen.scenes.get_ready import ready_ticks
-from kiosk.screen.scenes.running import athlete, hold_hint, running_footer
+from kiosk.screen.scenes.running import athlete, easier, hold_hint, running_footer
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.cue import banner
 from kiosk.screen.widgets.panel import panel
@@ -22,7 +22,8 @@ def draw(view: IntervalView, t_s: float, kit: Kit) -> list[Item]:
     exercise, accent = view.exercise, kit.palette.ready
     return [
         *title(kit, exercise.name, exercise.short),
-        *athlete(kit, view, t_s, accent, turn_s=t_s),
+        *athlete(kit, view, t_s, accent, turn_s=t_s).items,
+        *easier(kit, view),
         *_panel(view, t_s, kit),
         *(hold_hint(kit, view) or [banner(kit, WORDS, accent, t_s)]),
         *running_footer(kit, view, t_s, accent),

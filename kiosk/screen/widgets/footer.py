@@ -136,6 +136,13 @@ def _done(kit: Kit, progress: Progress, part: float) -> float:
     return part
 
 
+def fill_stays(kit: Kit, progress: Progress, part: float) -> float:
+    """Return how much more of the place (0 to 1) is done when the footer shows another pixel of it."""
+    width = _current_rect(kit, progress).width
+    more = (round(width * _done(kit, progress, part)) + 0.5) / width - _done(kit, progress, part)
+    return max(0.0, more) / (_done(kit, progress, 1.0) - _done(kit, progress, 0.0))
+
+
 def _radius(kit: Kit, rect: Rect) -> int:
     return min(kit.layout.px(0.006), rect.width // 3)
 

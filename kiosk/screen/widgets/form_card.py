@@ -17,6 +17,7 @@ from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit, kept
 from kiosk.screen.layout import GUTTER
+from kiosk.screen.piece import Piece
 from kiosk.screen.theme import Colour
 from kiosk.screen.widgets.boxes import box
 from kiosk.screen.widgets.chips import muscle_chips
@@ -47,14 +48,22 @@ class _Note:
     indent: float
 
 
-def form_card(kit: Kit, exercise: Exercise, t_s: float, accent: Colour) -> list[Item]:
-    """Return the card between the title and the call to action."""
+def form_card(kit: Kit, exercise: Exercise, accent: Colour) -> list[Item]:
+    """Return the card between the title and the call to action, without the athlete."""
     layout = kit.layout
     return [
         *muscle_chips(kit, exercise.muscles, (layout.x0, CHIPS_TOP), layout.fw),
-        *_left(kit, exercise, t_s, accent),
+        *_words(kit, exercise, accent),
         *_steps(kit, exercise, accent),
     ]
+
+
+def card_athlete(kit: Kit, exercise: Exercise, t_s: float, accent: Colour) -> Piece:
+    """Return the athlete on the card; nothing where the exercise has no figure."""
+    if exercise.figure is None:
+        return Piece([])
+    box = figure_box(kit, exercise)
+    return figure(kit, exercise.figure, t_s, box, accent, side=shown_side(exercise), arrows=False)
 
 
 def shown_side(exercise: Exercise) -> Side | None:
@@ -74,14 +83,6 @@ def _left_width(kit: Kit, exercise: Exercise) -> float:
     if exercise.figure is None:
         return 0.32 * kit.layout.fw
     return (0.36 if kit.layout.narrow else 0.40) * kit.layout.fw
-
-
-def _left(kit: Kit, exercise: Exercise, t_s: float, accent: Colour) -> list[Item]:
-    items: list[Item] = []
-    if exercise.figure is not None:
-        box = figure_box(kit, exercise)
-        items += figure(kit, exercise.figure, t_s, box, accent, side=shown_side(exercise), arrows=False)
-    return [*items, *_words(kit, exercise, accent)]
 
 
 @kept

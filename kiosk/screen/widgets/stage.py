@@ -13,6 +13,7 @@ from kiosk.screen.figures import Part, Sprite
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit, latest
 from kiosk.screen.layout import OVERHANG
+from kiosk.screen.piece import Piece
 from kiosk.screen.theme import Colour
 from kiosk.screen.widgets.text import text
 
@@ -35,13 +36,13 @@ def figure(
     side: Side | None = None,
     arrows: bool = True,
     turn: float = 1.0,
-) -> list[Item]:
+) -> Piece:
     """Return the athlete in `box` (pixels). `turn` (0 to 1) is how wide he shows while he turns to the other side."""
-    sprite = kit.figures.get(name, t_s, box.size, accent, side, arrows)
+    sprite, stays_s = kit.figures.get(name, t_s, box.size, accent, side, arrows)
     if sprite is None:
-        return []
+        return Piece([], stays_s)
     if turn >= 1.0:
-        return _parts(kit, sprite, box.topleft)
+        return Piece(_parts(kit, sprite, box.topleft), stays_s)
     whole = sprite.rect.move(box.topleft)
     width = max(1, round(whole.width * turn))
     left = round(box.centerx + (whole.left - box.centerx) * turn)
@@ -50,7 +51,7 @@ def figure(
     def paint_turning(surface: Surface) -> None:
         surface.blit(pygame.transform.scale(sprite.surface, narrow.size), narrow)
 
-    return [Item(narrow, ("turning figure", sprite.key, width), paint_turning)]
+    return Piece([Item(narrow, ("turning figure", sprite.key, width), paint_turning)], 0.0)
 
 
 @latest
@@ -87,12 +88,12 @@ def stage(
     side: Side | None = None,
     arrows: bool = True,
     turn: float = 1.0,
-) -> list[Item]:
+) -> Piece:
     """Return the exercise's figure, or its steps where it has none."""
     if exercise.figure is None:
         column = box.inflate(-2 * kit.layout.px(OVERHANG), 0)
         column.height -= kit.layout.px(_CLEAR_BELOW)
-        return steps(kit, exercise.steps, column, accent, t_s)
+        return Piece(steps(kit, exercise.steps, column, accent, t_s), PAGE_S - t_s % PAGE_S)
     return figure(kit, exercise.figure, t_s, box, accent, side=side, arrows=arrows, turn=turn)
 
 

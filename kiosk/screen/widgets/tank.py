@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import inf
 
 from pygame import Rect
 
@@ -109,3 +110,12 @@ def last_seconds_scale(left_s: float, *, sides: bool) -> float:
     # Steps, not a continuum: each size is a font of its own, and six of them look the same as sixty.
     eased = 1.0 - (1.0 - int(since_s / POP_S * _POP_STEPS) / _POP_STEPS) ** 2
     return settled * (1.12 - 0.12 * eased)
+
+
+def pop_stays_s(left_s: float, *, sides: bool) -> float:
+    """Return for how many seconds `last_seconds_scale` stays; inf when it does until the next second."""
+    since_s = -left_s % 1.0
+    if sides or since_s >= POP_S:
+        return inf
+    step_s = POP_S / _POP_STEPS
+    return step_s - since_s % step_s
