@@ -53,8 +53,8 @@ class Seen:
         self.edges: list[float] = []
         """When the buzzer's pin went on."""
         self.frames: list[tuple[float, float, str | None, float, float]] = []
-        """Each frame of work: the moment that it shows and when it was there, its figure, the interval's start and the
-        athlete's second."""
+        """Each frame of a circuit with an athlete: the moment that it shows and when it was there, his figure, the
+        circuit's second since which he is shown without a break, and his own second."""
         self.presses: list[tuple[float, float]] = []
         """When the button's pin fell, and when the paused screen was there."""
         self.ready, self.paused = Event(), Event()
@@ -134,8 +134,9 @@ def watch() -> None:
         if isinstance(view, PausedView) and not seen.paused.is_set():
             seen.paused_at_s = done_s
             seen.paused.set()
-        elif isinstance(view, IntervalView) and view.interval.kind is Kind.WORK:
-            place = (view.exercise.figure, view.interval.start_s, view.shown_s + moment.t_s)
+        elif isinstance(view, IntervalView) and (view.previews or view.interval.kind is Kind.WORK):
+            since_s = round(view.interval.start_s - view.shown_s, 3)
+            place = (view.exercise.figure, since_s, view.shown_s + moment.t_s)
             seen.frames.append((now_s, done_s, *place))
         elif isinstance(view, FinishedView):
             going.stop("the circuit is over")

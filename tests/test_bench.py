@@ -1,0 +1,83 @@
+"""What the bench works out from what it has seen; the measuring itself needs a display, and minutes."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bench.figures import shipped_figures
+from tests.bench.real_time import Frame, frame_row
+from tests.bench.table import Met
+
+EPOCH_S = 500.0
+"""The moment at which the made-up circuits began."""
+FRAME_S, TAKES_S = 1 / 30, 0.004
+FIGURE = next(figure for figure in shipped_figures() if figure.id == "glute-bridge")
+UP_S = FIGURE.loop[0].move_s
+"""Until here the athlete moves; then he holds still for a second."""
+
+
+def frames(until_s: float = 4.0, since_s: float = 10.0) -> list[Frame]:
+    """Return what a wall without a hitch shows of an exercise that is on the screen from `since_s` on."""
+    count = int(until_s / FRAME_S)
+    return [frame(number * FRAME_S, since_s) for number in range(count)]
+
+
+def frame(t_s: float, since_s: float = 10.0, takes_s: float = TAKES_S) -> Frame:
+    looked_s = EPOCH_S + since_s + t_s
+    return looked_s, looked_s + takes_s, FIGURE.id, since_s, t_s
+
+
+def late(shown: list[Frame]) -> tuple[str, float]:
+    """Return how many were late alone and while busy, and by how many ms the worst one."""
+    row = frame_row(shown, [])
+    found = row.values["alone"]
+    assert isinstance(found, dict)
+    assert row.met is (Met.YES if row.result == "0 + 0" else Met.NO)
+    return row.result, found["worst_ms"]
+
+
+def test_a_wall_without_a_hitch_is_never_late_and_says_by_how_much_it_is_not() -> None:
+    result, worst_ms = late(frames())
+    assert result == "0 + 0"
+    # A change that falls right after a frame waits for the next one, and for that to be drawn.
+    assert 1000 * FRAME_S / 2 < worst_ms <= 1000 * (FRAME_S + TAKES_S)
+
+
+def test_frames_that_do_not_come_are_one_late_change() -> None:
+    shown = [one for one in frames() if not 0.5 < one[4] < 0.62]
+    result, worst_ms = late(shown)
+    assert result == "1 + 0"
+    # Due within 40 ms of the last frame before the gap: 25 pictures a second.
+    assert 85 < worst_ms < 140
+
+
+def test_a_frame_that_takes_long_is_late_and_so_is_what_was_due_meanwhile() -> None:
+    shown = [one for one in frames() if not 0.5 < one[4] < 0.62]
+    at = next(number for number, one in enumerate(shown) if one[4] > 0.5)
+    before, after = shown[at - 1], shown[at]
+    # Looked at in time, on the screen as late as the next frame begins.
+    slow = frame(before[4] + FRAME_S, takes_s=after[0] - before[0] - FRAME_S)
+    result, worst_ms = late([*shown[:at], slow, *shown[at:]])
+    assert result == "2 + 0"
+    assert 85 < worst_ms < 140
+
+
+def test_nothing_is_late_while_he_holds_still() -> None:
+    hold = (UP_S + 0.1, UP_S + 0.9)
+    assert late([one for one in frames() if not hold[0] < one[4] < hold[1]])[0] == "0 + 0"
+
+
+def test_the_next_exercise_is_no_change_of_the_last_ones_picture() -> None:
+    shown = [*frames(0.5, since_s=10.0), *frames(1.0, since_s=30.0)[20:]]
+    assert late(shown)[0] == "0 + 0"
+
+
+def test_what_was_late_while_the_processors_were_busy_is_told_apart() -> None:
+    shown = [one for one in frames() if not 0.5 < one[4] < 0.62]
+    row = frame_row(shown, [(EPOCH_S + 10.4, EPOCH_S + 11.0)])
+    assert row.result == "0 + 1"
+
+
+@pytest.mark.parametrize("shown", [[], frames(0.02)])
+def test_nothing_seen_is_nothing_proved(shown: list[Frame]) -> None:
+    assert frame_row(shown, []).met is Met.NO
