@@ -49,7 +49,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="kiosk-bench-", ignore_cleanup_errors=True) as folder:
         places = Places(Path(folder))
         _say("drawing the figures")
-        _warm(places, 1 if options.quick else None)
+        _warm(places)
         for name in chosen:
             if NEEDS.get(name, "Xvfb") in missing and name != "growth":
                 continue
@@ -79,10 +79,10 @@ def _parts(options: argparse.Namespace) -> Mapping[str, Part]:
     }
 
 
-def _warm(places: Places, first: int | None) -> None:
-    """Draw all figures, or those of the first exercises: in a short run no other is on the screen."""
+def _warm(places: Places) -> None:
+    """Draw all figures, a minute's work: the kiosk would have the missing ones drawn while it is watched."""
     circuit = config.load(config.shipped("config")).circuits[0]
-    figures.fill(places.cache / "kiosk", figures.wanted(circuit, SIZE, first))
+    figures.fill(places.cache / "kiosk", figures.wanted(circuit, SIZE))
 
 
 def _options() -> argparse.Namespace:
