@@ -66,11 +66,12 @@ def _parts(options: argparse.Namespace) -> Mapping[str, Part]:
     """Return what can be measured, in order; the long ones scaled to what was asked for."""
     quick = options.quick
     runs = options.runs or (1 if quick else 3)
-    seconds = options.seconds or (5.0 if quick else 20.0)
+    work_s = options.seconds or (5.0 if quick else 60.0)
+    still_s = options.seconds or (5.0 if quick else 20.0)
     minutes = options.minutes or (0.6 if quick else 16.0)
     return {
-        "work": lambda places: work.measure(places, SIZE, seconds, runs),
-        "still": lambda places: still.measure(places, SIZE, seconds, runs),
+        "work": lambda places: work.measure(places, SIZE, work_s, runs),
+        "still": lambda places: still.measure(places, SIZE, still_s, runs),
         "start": lambda places: starting.measure(places, SIZE, 2 if quick else 7),
         "presses": lambda places: presses.measure(places, SIZE, 60 if quick else 500),
         "real-time": lambda places: real_time.measure(places, SIZE, minutes),
@@ -90,7 +91,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="every row in some minutes, with more noise")
     parser.add_argument("--only", metavar="PARTS", help="such as work,still,start (commas between them)")
     parser.add_argument("--runs", type=int, metavar="N", help="interleaved runs of work and of standing still")
-    parser.add_argument("--seconds", type=float, metavar="S", help="how long each of them is watched")
+    parser.add_argument("--seconds", type=float, metavar="S", help="how long each is watched (60 and 20 unless given)")
     parser.add_argument("--minutes", type=float, metavar="MIN", help="of the circuit in real time (16 unless given)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there as well")
     return parser.parse_args()
