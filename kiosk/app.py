@@ -137,8 +137,9 @@ class App:
         self._due_s = self._changes_s = 0.0
         self._frame_due_s = 0.0
         self._chores_due_s = 0.0
-        self._draws_s: deque[float] = deque([0.0], FRAMES_REMEMBERED)
-        self._slowest_s = 0.0
+        self._draws_s = {goes_on: deque([0.0], FRAMES_REMEMBERED) for goes_on in (True, False)}
+        """How long frames took in which only time had gone by, and those of another view, which take far longer."""
+        self._slowest_s = {True: 0.0, False: 0.0}
 
     def add_input(self, source: Input) -> None:
         self._inputs.append(source)
@@ -249,17 +250,18 @@ class App:
         self._plan()
         if now_s < self._frame_due_s and self._shown is not None:
             return
-        if self._too_late_for_a_frame(self._due_s - now_s):
-            # Drawn right after the cue instead: a cue is heard late, a frame of a few milliseconds later is not seen.
-            self._frame_due_s = now_s
-            return
         assert self._looked is not None
+        goes_on = self._shown is not None and self._looked.view is self._shown.view
+        if self._too_late_for_a_frame(self._due_s - now_s, goes_on):
+            # Drawn right after the cue instead: a cue is heard late, a frame of a few milliseconds later is not seen.
+            self._frame_due_s = self._due_s
+            return
         moment = later(self._looked, self.session, now_s)
         stays_s = min((display.show(moment, now_s) for display in self._displays), default=LONGEST_SLEEP_S)
         self._shown = moment
         self._frame_due_s = now_s + stays_s
-        self._draws_s.append(self._clock() - now_s)
-        self._slowest_s = max(self._draws_s)
+        self._draws_s[goes_on].append(self._clock() - now_s)
+        self._slowest_s[goes_on] = max(self._draws_s[goes_on])
 
     def _plan(self) -> None:
         """Know when the next cue is due and until when the view stays."""
@@ -275,11 +277,13 @@ class App:
         """Return for how many seconds nothing is due, unless something comes in."""
         now_s = self._clock()
         self._plan()
-        due_s = self._due_s
-        if not self._too_late_for_a_frame(due_s - now_s):
-            due_s = min(due_s, self._frame_due_s, self._changes_s)
+        due_s, until_cue_s = self._due_s, self._due_s - now_s
+        if not self._too_late_for_a_frame(until_cue_s, goes_on=True):
+            due_s = min(due_s, self._frame_due_s)
+        if not self._too_late_for_a_frame(until_cue_s, goes_on=False):
+            due_s = min(due_s, self._changes_s)
         return min(max(0.0, due_s - now_s), LONGEST_SLEEP_S)
 
-    def _too_late_for_a_frame(self, until_due_s: float) -> bool:
-        """Say whether a frame begun now might not be done when the next cue is due."""
-        return 0 < until_due_s < min(self._slowest_s, LONGEST_HOLD_BACK_S)
+    def _too_late_for_a_frame(self, until_due_s: float, goes_on: bool) -> bool:
+        """Say whether a frame begun now, of the view that is shown or of another, might not be done at the next cue."""
+        return 0 < until_due_s < min(self._slowest_s[goes_on], LONGEST_HOLD_BACK_S)

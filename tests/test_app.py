@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pytest
 
 from kiosk.app import App, Stop
 from kiosk.session import Command, Phase, Session
 from kiosk.timeline import Cue, Timeline
-from kiosk.view import ErrorView, IntervalView, Moment
+from kiosk.view import ErrorView, IntervalView, Moment, View
 from tests.samples import circuit
 
 
@@ -112,6 +113,30 @@ def test_after_a_very_slow_frame_the_wall_does_not_stand_still(app: App, world: 
     world.drawing_takes_s = 0.001
     run_until(app, world, 109.5)
     assert len(world.frames) > 30
+
+
+def test_a_slow_new_screen_does_not_hold_back_the_movement_before_the_next_cues(app: App, world: World) -> None:
+    world.commands = [(Command.PRESS, 100.0), (Command.RELEASE, 100.0)]
+    shown: list[tuple[float, float]] = []
+    drawn: list[View] = []
+
+    def show(moment: Moment, now_s: float) -> float:
+        # Another view takes 60 ms, as long as two of the frames in which something moves.
+        world.now_s += 0.001 if moment.view in drawn[-1:] else 0.060
+        drawn.append(moment.view)
+        shown.append((now_s, world.now_s))
+        return 1 / 30
+
+    world.show = show  # type: ignore[method-assign]
+    turns = 0
+    while world.now_s < 111:
+        app.turn()
+        turns += 1
+        world.now_s = min(111, world.now_s + max(app.sleeps_s(), 1e-6))
+    gaps_s = [then_s - before_s for (_, before_s), (then_s, _) in pairwise(shown)]
+    assert max(gaps_s) < 0.040
+    # It waits asleep for what it holds back.
+    assert turns < 500
 
 
 def test_a_picture_that_stays_right_is_not_drawn_again(app: App, world: World) -> None:
