@@ -31,6 +31,8 @@ CHORES_EVERY_S = 0.25
 FRAMES_REMEMBERED = 30
 """The slowest of so many last frames says how long before a cue the next frame must not begin."""
 
+QUIET_S = 1.0
+"""Nothing is got ready ahead so shortly before a cue: one piece of that takes a small Pi a third of a second."""
 LONGEST_HOLD_BACK_S = 0.1
 """No frame is held back for longer: after one that took seconds, the wall would stand still until no cue is near."""
 
@@ -52,6 +54,9 @@ class Display(Protocol):
 
     def show(self, moment: Moment, now_s: float) -> float:
         """Show the moment; return for how many seconds the picture then stays right unless the view changes."""
+
+    def look_ahead(self) -> None:
+        """Get ready a little of what may be shown after the last moment; called while there is time for it."""
 
     def close(self) -> None: ...
 
@@ -262,6 +267,9 @@ class App:
         self._frame_due_s = now_s + stays_s
         self._draws_s[goes_on].append(self._clock() - now_s)
         self._slowest_s[goes_on] = max(self._draws_s[goes_on])
+        if self._due_s - self._clock() > QUIET_S:
+            for display in self._displays:
+                display.look_ahead()
 
     def _plan(self) -> None:
         """Know when the next cue is due and until when the view stays."""

@@ -59,6 +59,9 @@ class Terminal:
             self._print(status, again=True)
         return 1.0
 
+    def look_ahead(self) -> None:
+        """Nothing: a line of text is quickly made."""
+
     def sound(self, cue: Cue) -> None:
         self._print(f"* {cue.value}")
         self._print(self._status, again=True)

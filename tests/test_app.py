@@ -23,6 +23,7 @@ class World:
     commands: list[tuple[Command, float]] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
     frames: list[Moment] = field(default_factory=list)
+    looked_ahead_s: list[float] = field(default_factory=list)
     drawing_takes_s: float = 0.0
     picture_stays_s: float = 1 / 30
 
@@ -41,6 +42,9 @@ class World:
         self.frames.append(moment)
         self.now_s += self.drawing_takes_s
         return self.picture_stays_s
+
+    def look_ahead(self) -> None:
+        self.looked_ahead_s.append(self.now_s)
 
     def sound(self, cue: Cue) -> None:
         self.log.append(cue.value)
@@ -113,6 +117,15 @@ def test_after_a_very_slow_frame_the_wall_does_not_stand_still(app: App, world: 
     world.drawing_takes_s = 0.001
     run_until(app, world, 109.5)
     assert len(world.frames) > 30
+
+
+def test_nothing_is_got_ready_shortly_before_a_cue(app: App, world: World) -> None:
+    world.commands = [(Command.PRESS, 100.0), (Command.RELEASE, 100.0)]
+    run_until(app, world, 125)
+    assert len(world.looked_ahead_s) > 100
+    # The first three ticks and "go", 10 s after the press.
+    for cue_s in (107, 108, 109, 110):
+        assert not [at_s for at_s in world.looked_ahead_s if cue_s - 1 < at_s < cue_s]
 
 
 def test_a_slow_new_screen_does_not_hold_back_the_movement_before_the_next_cues(app: App, world: World) -> None:

@@ -338,6 +338,8 @@ class FakeWindow:
         self.shown += 1
         return 0.0
 
+    def look_ahead(self) -> None: ...
+
     def arrives(self) -> bool | None:
         if isinstance(FakeWindow.shows, OSError):
             raise FakeWindow.shows

@@ -81,11 +81,14 @@ class Kiosk:
 
     def show(self, moment: Moment, now_s: float) -> float:
         changed = self.wall.draw(moment, now_s)
-        self.wall.look_ahead(moment)
+        self.moment = moment
         self.counts.flips += bool(changed)
         self.counts.rects += len(changed)
         self.counts.screens += sum(rect.width * rect.height for rect in changed) / (SIZE[0] * SIZE[1])
         return self.wall.wants_frame_in_s(now_s)
+
+    def look_ahead(self) -> None:
+        self.wall.look_ahead(self.moment)
 
     def close(self) -> None: ...
 

@@ -103,6 +103,10 @@ class Screen:
             self._lose(str(error))
             return LOOK_EVERY_S
 
+    def look_ahead(self) -> None:
+        if self._window is not None:
+            self._window.look_ahead()
+
     def turn(self, app: App, now_s: float) -> None:
         """Notice a television that was unplugged or plugged in, and a picture that does not arrive on it."""
         if now_s < self._look_s:
