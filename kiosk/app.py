@@ -32,7 +32,7 @@ FRAMES_REMEMBERED = 30
 """The slowest of so many last frames says how long before a cue the next frame must not begin."""
 
 QUIET_S = 1.0
-"""Nothing is got ready ahead so shortly before a cue: one piece of that takes a small Pi a third of a second."""
+"""Nothing is got ready ahead so shortly before a cue: on a small Pi one piece of that may take a part of a second."""
 LONGEST_HOLD_BACK_S = 0.1
 """No frame is held back for longer: after one that took seconds, the wall would stand still until no cue is near."""
 
@@ -55,8 +55,8 @@ class Display(Protocol):
     def show(self, moment: Moment, now_s: float) -> float:
         """Show the moment; return for how many seconds the picture then stays right unless the view changes."""
 
-    def look_ahead(self) -> None:
-        """Get ready a little of what may be shown after the last moment; called while there is time for it."""
+    def look_ahead(self, moment: Moment) -> None:
+        """Get ready a little of what may be shown after the moment; called while there is time for it."""
 
     def close(self) -> None: ...
 
@@ -269,7 +269,7 @@ class App:
         self._slowest_s[goes_on] = max(self._draws_s[goes_on])
         if self._due_s - self._clock() > QUIET_S:
             for display in self._displays:
-                display.look_ahead()
+                display.look_ahead(moment)
 
     def _plan(self) -> None:
         """Know when the next cue is due and until when the view stays."""

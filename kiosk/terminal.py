@@ -59,7 +59,7 @@ class Terminal:
             self._print(status, again=True)
         return 1.0
 
-    def look_ahead(self) -> None:
+    def look_ahead(self, moment: Moment) -> None:
         """Nothing: a line of text is quickly made."""
 
     def sound(self, cue: Cue) -> None:

@@ -194,7 +194,7 @@ def look(session: Session, clock: str | None = None, badges: tuple[str, ...] = (
 def later(moment: Moment, session: Session, now_s: float) -> Moment:
     """Return what is visible at `now_s` if that is before `changes_at_s`, from what `look` gave for the session.
 
-    Only time has gone by, so this takes a hundredth of the work.
+    Only time has gone by, so there is nothing to work out.
     """
     if session.phase in _STANDING_STILL:
         return moment

@@ -338,7 +338,7 @@ class FakeWindow:
         self.shown += 1
         return 0.0
 
-    def look_ahead(self) -> None: ...
+    def look_ahead(self, moment: object) -> None: ...
 
     def arrives(self) -> bool | None:
         if isinstance(FakeWindow.shows, OSError):

@@ -61,7 +61,6 @@ class Window:
         self._title = ""
         self._lost = False
         self._blank = True
-        self._moment: Moment | None = None
         before = _open_fds()
         try:
             self._surface = _open(size, full_screen)
@@ -113,13 +112,11 @@ class Window:
             self._flip(changed)
             self._blank = False
         self._entitle(moment.view)
-        self._moment = moment
         stays_s = self._wall.wants_frame_in_s(now_s)
         return stays_s if self._fds else min(stays_s, POLL_S)
 
-    def look_ahead(self) -> None:
-        if self._moment is not None:
-            self._wall.look_ahead(self._moment)
+    def look_ahead(self, moment: Moment) -> None:
+        self._wall.look_ahead(moment)
 
     def close(self) -> None:
         self._wall.close()

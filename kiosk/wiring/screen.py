@@ -103,9 +103,9 @@ class Screen:
             self._lose(str(error))
             return LOOK_EVERY_S
 
-    def look_ahead(self) -> None:
+    def look_ahead(self, moment: Moment) -> None:
         if self._window is not None:
-            self._window.look_ahead()
+            self._window.look_ahead(moment)
 
     def turn(self, app: App, now_s: float) -> None:
         """Notice a television that was unplugged or plugged in, and a picture that does not arrive on it."""

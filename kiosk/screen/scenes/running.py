@@ -85,11 +85,11 @@ def running_footer(kit: Kit, view: IntervalView, t_s: float, accent: Colour) -> 
     return footer(kit, _progress(view), _part(view.interval, t_s), label, value, accent)
 
 
-def footer_in_work(kit: Kit, view: IntervalView, t_s: float, accent: Colour) -> Piece:
+def work_footer(view: IntervalView, t_s: float, kit: Kit) -> Piece:
     """Return the footer, whose progress moves whenever there is something else to draw."""
     part = _part(view.interval, t_s)
     rate = (_part(view.interval, view.interval.duration_s) - _part(view.interval, 0.0)) / view.interval.duration_s
-    return Piece(running_footer(kit, view, t_s, accent), fill_stays(kit, _progress(view), part) / rate, inf)
+    return Piece(running_footer(kit, view, t_s, kit.palette.work), fill_stays(kit, _progress(view), part) / rate, inf)
 
 
 def last_seconds_panel(kit: Kit, view: IntervalView, t_s: float, state: State, right: str = "") -> list[Item]:

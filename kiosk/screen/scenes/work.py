@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.screen.kit import Kit
 from kiosk.screen.piece import Piece
-from kiosk.screen.scenes.running import athlete, easier, footer_in_work, hold_hint, left_of
+from kiosk.screen.scenes.running import athlete, easier, hold_hint, left_of, work_footer
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.cue import fading_cue
 from kiosk.screen.widgets.panel import panel
@@ -58,8 +58,4 @@ def _before(view: IntervalView, t_s: float, kit: Kit) -> Piece:
     return Piece(items, pop_stays_s(left_s, sides=sides)) if last else Piece(items)
 
 
-def _footer(view: IntervalView, t_s: float, kit: Kit) -> Piece:
-    return footer_in_work(kit, view, t_s, kit.palette.work)
-
-
-PIECES = (_athlete, _behind, _tank, _before, _footer)
+PIECES = (_athlete, _behind, _tank, _before, work_footer)

@@ -7,6 +7,7 @@ from math import cos, tau
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit, kept
+from kiosk.screen.piece import SMOOTH_S
 from kiosk.screen.theme import mix
 from kiosk.screen.widgets.boxes import box, outline
 from kiosk.screen.widgets.icons import button
@@ -16,7 +17,6 @@ TOP, HEIGHT = 0.845, 0.105
 _PULSE_S = 2.0
 _DARKEST = 0.70
 _PULSE_STEPS = 12
-_TICK_S = 1 / 30
 
 
 def call_to_action(kit: Kit, words: str, *, note: str = "", t_s: float = 0.0) -> list[Item]:
@@ -29,9 +29,9 @@ def call_to_action(kit: Kit, words: str, *, note: str = "", t_s: float = 0.0) ->
 
 def pulse_stays_s(t_s: float) -> float:
     """Return for how many seconds the button looks the same."""
-    stays_s = _TICK_S
+    stays_s = SMOOTH_S
     while stays_s < _PULSE_S and _glow(t_s + stays_s) == _glow(t_s):
-        stays_s += _TICK_S
+        stays_s += SMOOTH_S
     return stays_s
 
 
