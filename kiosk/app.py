@@ -1,7 +1,8 @@
 """The one loop: it owns the session, takes what comes in, sounds what is due and shows what is visible.
 
 It sleeps in `select` until the next of: something comes in, a cue is due, a frame would look different. Cues come
-first: a frame that might not be done before the next cue waits until the cue has sounded.
+first: a frame that might not be done before the next cue waits until the cue has sounded, and one that takes longer
+than it should gives way.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from dataclasses import replace
 from types import FrameType
 from typing import Any, Protocol
 
+from kiosk.coming import coming, screen_ends_s
 from kiosk.journal import events
 from kiosk.session import Command, Phase, Session, next_due_s, step
 from kiosk.timeline import Cue
@@ -31,10 +33,15 @@ CHORES_EVERY_S = 0.25
 FRAMES_REMEMBERED = 30
 """The slowest of so many last frames says how long before a cue the next frame must not begin."""
 
+LONGEST_HOLD_BACK_S = 0.5
+"""No frame is held back for longer. Ticks come a second apart, so one that takes half a second fits in between."""
 QUIET_S = 1.0
 """Nothing is got ready ahead so shortly before a cue: on a small Pi one piece of that may take a part of a second."""
-LONGEST_HOLD_BACK_S = 0.1
-"""No frame is held back for longer: after one that took seconds, the wall would stand still until no cue is near."""
+AHEAD_S = 0.01
+"""For so long at a time something is got ready, between two frames."""
+
+Urgent = Callable[[], bool]
+"""Says whether something has to be done at once, so that what can be done later should stop."""
 
 
 class Input(Protocol):
@@ -52,11 +59,17 @@ class Input(Protocol):
 class Display(Protocol):
     """Something that shows moments."""
 
-    def show(self, moment: Moment, now_s: float) -> float:
-        """Show the moment; return for how many seconds the picture then stays right unless the view changes."""
+    def show(self, moment: Moment, now_s: float, urgent: Urgent) -> float | None:
+        """Show the moment; return for how many seconds the picture then stays right unless the view changes.
 
-    def look_ahead(self, moment: Moment) -> None:
-        """Get ready a little of what may be shown after the moment; called while there is time for it."""
+        Where making the picture may take long, `urgent` is asked now and then; when it says yes, nothing is shown and
+        None is returned. What was made until then must not be lost: it is asked for again.
+        """
+
+    def look_ahead(self, moment: Moment, coming: Sequence[Moment], urgent: Urgent) -> None:
+        """Get ready a little of what may be shown after the moment, until `urgent`; `coming` is the very same object
+        as long as the same may come.
+        """
 
     def close(self) -> None: ...
 
@@ -141,6 +154,11 @@ class App:
         """Whose `_due_s` and `_changes_s` are known."""
         self._due_s = self._changes_s = 0.0
         self._frame_due_s = 0.0
+        self._gave_way = False
+        """Whether the last frame was not made, because something came in."""
+        self._coming: tuple[Moment, ...] = ()
+        self._coming_for: tuple[Phase, float] | None = None
+        self._coming_until_s = 0.0
         self._chores_due_s = 0.0
         self._draws_s = {goes_on: deque([0.0], FRAMES_REMEMBERED) for goes_on in (True, False)}
         """How long frames took in which only time had gone by, and those of another view, which take far longer."""
@@ -262,14 +280,34 @@ class App:
             self._frame_due_s = self._due_s
             return
         moment = later(self._looked, self.session, now_s)
-        stays_s = min((display.show(moment, now_s) for display in self._displays), default=LONGEST_SLEEP_S)
+        stays_s = [display.show(moment, now_s, self._urgent) for display in self._displays]
+        if None in stays_s:
+            self._gave_way, self._frame_due_s = True, 0.0
+            return
+        self._gave_way = False
         self._shown = moment
-        self._frame_due_s = now_s + stays_s
+        self._frame_due_s = now_s + min((one for one in stays_s if one is not None), default=LONGEST_SLEEP_S)
         self._draws_s[goes_on].append(self._clock() - now_s)
         self._slowest_s[goes_on] = max(self._draws_s[goes_on])
-        if self._due_s - self._clock() > QUIET_S:
-            for display in self._displays:
-                display.look_ahead(moment)
+        self._look_ahead(moment)
+
+    def _urgent(self) -> bool:
+        """Say whether a cue is due or something came in. A frame gives way to that once, not to one press after the
+        other.
+        """
+        return self._clock() >= self._due_s or (not self._gave_way and bool(self._wait(0.0)))
+
+    def _look_ahead(self, moment: Moment) -> None:
+        now_s = self._clock()
+        if self._due_s - now_s <= QUIET_S:
+            return
+        session = self.session
+        if (session.phase, session.since_s) != self._coming_for or now_s >= self._coming_until_s:
+            self._coming_for, self._coming_until_s = (session.phase, session.since_s), screen_ends_s(session)
+            self._coming = coming(session, self._wall_clock(), moment.badges)
+        until_s = min(now_s + AHEAD_S, self._frame_due_s)
+        for display in self._displays:
+            display.look_ahead(moment, self._coming, lambda: self._clock() >= until_s or self._urgent())
 
     def _plan(self) -> None:
         """Know when the next cue is due and until when the view stays."""
@@ -278,8 +316,12 @@ class App:
             self._due_s, self._changes_s = next_due_s(self.session), changes_at_s(self.session)
 
     def _sleep(self) -> None:
+        self._wait(self.sleeps_s())
+
+    def _wait(self, seconds: float) -> list[int]:
+        """Wait for something to come in; return from which descriptors it can be read."""
         fds = [fd for source in self._inputs for fd in source.fds()]
-        select.select([self._stop.fileno(), *fds], [], [], self.sleeps_s())
+        return select.select([self._stop.fileno(), *fds], [], [], seconds)[0]
 
     def sleeps_s(self) -> float:
         """Return for how many seconds nothing is due, unless something comes in."""

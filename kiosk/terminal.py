@@ -52,14 +52,14 @@ class Terminal:
             self._source = None
         return [one for line in typed.splitlines() for one in self._commands(line.strip().lower(), now_s)]
 
-    def show(self, moment: Moment, now_s: float) -> float:
+    def show(self, moment: Moment, now_s: float, urgent: Callable[[], bool]) -> float:
         status = "  ".join([status_line(moment.view), *moment.badges])
         if status != self._status:
             self._status = status
             self._print(status, again=True)
         return 1.0
 
-    def look_ahead(self, moment: Moment) -> None:
+    def look_ahead(self, moment: Moment, coming: Sequence[Moment], urgent: Callable[[], bool]) -> None:
         """Nothing: a line of text is quickly made."""
 
     def sound(self, cue: Cue) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "kiosk"
-CORE = ("circuit", "timeline", "session", "view", "journal", "errors", "plan", "faults", "moments")
+CORE = ("circuit", "timeline", "session", "view", "journal", "errors", "plan", "faults", "moments", "coming")
 MAY_IMPORT = {
     "errors": set(),
     "duration": set(),
@@ -14,6 +14,7 @@ MAY_IMPORT = {
     "timeline": {"circuit"},
     "session": {"timeline"},
     "view": {"circuit", "session", "timeline"},
+    "coming": {"session", "view"},
     "journal": {"duration", "session", "timeline"},
     "plan": {"duration", "timeline"},
     "faults": {"errors", "view"},
@@ -21,7 +22,7 @@ MAY_IMPORT = {
     "screen": {"screen", "view", "session", "timeline", "circuit", "duration", "errors"},
     "hardware": {"hardware", "session", "timeline", "errors"},
     "system": {"system", "session", "timeline", "errors"},
-    "app": {"session", "timeline", "view", "journal"},
+    "app": {"session", "timeline", "view", "coming", "journal"},
     "terminal": {"session", "timeline", "view", "duration"},
     "moments": {"errors", "faults", "duration", "session", "timeline", "view"},
     "glyphs": {"circuit", "config", "screen"},

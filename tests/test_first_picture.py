@@ -78,8 +78,8 @@ class TestTheAthlete:
         assert wall.draw(self.MOMENT, 0.0)
         assert not made
         assert wall.wants_frame_in_s(0.0) < 0.05
-        wall.look_ahead(self.MOMENT)
-        wall.look_ahead(self.MOMENT)
+        wall.look_ahead(self.MOMENT, (), lambda: False)
+        wall.look_ahead(self.MOMENT, (), lambda: False)
         assert len(made) == 1
         assert wall.draw(self.MOMENT, 0.0)
 

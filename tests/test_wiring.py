@@ -334,11 +334,11 @@ class FakeWindow:
     def read(self, now_s: float) -> Sequence[tuple[Command, float]]:
         return ()
 
-    def show(self, moment: object, now_s: float) -> float:
+    def show(self, *arguments: object) -> float:
         self.shown += 1
         return 0.0
 
-    def look_ahead(self, moment: object) -> None: ...
+    def look_ahead(self, *arguments: object) -> None: ...
 
     def arrives(self) -> bool | None:
         if isinstance(FakeWindow.shows, OSError):

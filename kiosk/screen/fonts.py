@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from importlib.util import find_spec
@@ -29,6 +31,10 @@ KEPT_FONTS = 6
 SYSTEM_FOLDER = Path("/usr/share/fonts/truetype/roboto/unhinted/RobotoTTF")
 _NEVER_A_GLYPH = "\uffff"
 _INSTEAD = "?"
+
+
+class GaveWay(Exception):  # noqa: N818 - nothing went wrong
+    """Making a text was not begun, for something more urgent; what was made before is kept."""
 
 
 class Weight(Enum):
@@ -86,6 +92,29 @@ class Fonts:
         self._kept_bytes = 0
         self._fits: dict[tuple[object, ...], Fitted] = {}
         self._lacking: dict[str, bool] = {}
+        self._urgent: Callable[[], bool] | None = None
+        self._made_one = False
+
+    @contextmanager
+    def giving_way(self, urgent: Callable[[], bool]) -> Iterator[None]:
+        """Let `give_way` raise in here while `urgent` says yes.
+
+        Letters are most of what making a new screen takes, so this is where it can be stopped.
+        """
+        self._urgent, self._made_one = urgent, False
+        try:
+            yield
+        finally:
+            self._urgent = None
+
+    def give_way(self) -> None:
+        """Raise GaveWay if something is more urgent. Called before what takes long is made, where it is kept then.
+
+        One thing is made in any case: whoever begins again and again gets done.
+        """
+        if self._urgent is not None and self._made_one and self._urgent():
+            raise GaveWay
+        self._made_one = True
 
     def check(self) -> None:
         for weight in Weight:
@@ -96,19 +125,27 @@ class Fonts:
         characters = dict.fromkeys(unicodedata.normalize("NFC", text))
         return "".join(one for one in characters if self._lacks(one))
 
-    def line(self, text: str, weight: Weight, cap_px: float, colour: Colour, tracking: float = 0.0) -> LineOfText:
-        """Return the line, from the cache if it was there. `tracking` is extra space between letters, in caps."""
+    def line(
+        self, text: str, weight: Weight, cap_px: float, colour: Colour, tracking: float = 0.0, *, keep: bool = True
+    ) -> LineOfText:
+        """Return the line, from the cache if it was there. `tracking` is extra space between letters, in caps.
+
+        With `keep` False the cache stays as it was, for what will not be asked for again.
+        """
         size = self._size(cap_px)
         gap_px = round(tracking * cap_px)
         key = (text, weight, size, colour, gap_px)
         line = self._lines.get(key)
-        if line is None:
-            line = self._lines[key] = self._render(text, weight, size, colour, gap_px)
+        if line is not None:
+            self._lines.move_to_end(key)
+            return line
+        self.give_way()
+        line = self._render(text, weight, size, colour, gap_px)
+        if keep:
+            self._lines[key] = line
             self._kept_bytes += _bytes(line)
             while self._kept_bytes > KEPT_BYTES and len(self._lines) > 1:
                 self._kept_bytes -= _bytes(self._lines.popitem(last=False)[1])
-        else:
-            self._lines.move_to_end(key)
         return line
 
     def width_px(self, text: str, weight: Weight, cap_px: float, tracking: float = 0.0) -> int:
@@ -132,6 +169,7 @@ class Fonts:
         if key not in self._fits:
             if len(self._fits) > 4000:
                 self._fits.clear()
+            self.give_way()
             self._fits[key] = self._fit(texts, weight, cap_px, least_px, width_px, tracking)
         return self._fits[key]
 

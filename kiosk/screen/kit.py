@@ -53,6 +53,10 @@ class Kit:
         """Return the kit for a picture moved by some pixels."""
         return self._with(layout=self.layout.shifted(dx, dy))
 
+    def aside(self) -> Kit:
+        """Return the kit for what is drawn out of sight: what comes of it is kept, and the wall's `latest` stays."""
+        return replace(self, latest={})
+
     def _with(self, **changes: Any) -> Kit:
         return replace(self, **changes, memo={}, latest={})
 

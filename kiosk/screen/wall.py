@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import suppress
 from math import cos, sin, tau
 
 from pygame import Rect, Surface
@@ -10,13 +11,13 @@ from pygame import Rect, Surface
 from kiosk.screen.display_list import Item, changes, merged, paint
 from kiosk.screen.fade import Fade
 from kiosk.screen.figures import Figures, NoFigures
-from kiosk.screen.fonts import Fonts
+from kiosk.screen.fonts import Fonts, GaveWay
 from kiosk.screen.frame import Frame
 from kiosk.screen.kit import Kit
 from kiosk.screen.layout import Layout
 from kiosk.screen.piece import SMOOTH_S
 from kiosk.screen.scenes import Scene, scene_of
-from kiosk.view import IntervalView, Moment, PausedView, View
+from kiosk.view import Moment, View
 
 SCREEN_FADE_S = 0.25
 LINES_FADE_S = 0.20
@@ -42,15 +43,17 @@ class Wall:
         self._frame: Frame | None = None
         self._shown: tuple[Scene, Hashable] | None = None
         self._view: View | None = None
-        self._rehearsal: Iterator[None] | None = None
+        self._coming: Sequence[Moment] = ()
+        self._rehearsal: Iterator[None] = iter(())
         self._since_s = 0.0
         self._fades: list[Fade] = []
         self._all = True
 
-    def draw(self, moment: Moment, now_s: float) -> list[Rect]:
+    def draw(self, moment: Moment, now_s: float, urgent: Callable[[], bool] = lambda: False) -> list[Rect]:
         """Draw the moment and return the rectangles that changed; none means that there is nothing to flip.
 
-        `now_s` is on any monotonic clock: it moves the fades and the shift against burn-in, nothing else.
+        `now_s` is on any monotonic clock: it moves the fades and the shift against burn-in, nothing else. Raises
+        GaveWay, with nothing drawn, if another screen has to be made and `urgent` says yes meanwhile.
         """
         screen = self.surface.get_rect()
         kit = self._kit_at(now_s)
@@ -58,7 +61,9 @@ class Wall:
         if frame is not None and frame.goes_on(moment, kit):
             areas = frame.advance(moment.t_s)
         else:
-            before, frame = [] if frame is None else frame.items, Frame(moment, kit)
+            before = [] if frame is None else frame.items
+            with kit.fonts.giving_way(urgent):
+                frame = Frame(moment, kit)
             areas = changes(before, frame.items)
             self._note_screen(moment, before, frame.items, now_s)
             self._frame = frame
@@ -73,27 +78,39 @@ class Wall:
         self._all = False
         return areas
 
-    def look_ahead(self, moment: Moment) -> None:
-        """Get ready what will be shown after this moment; for when the picture is on the screen."""
+    def look_ahead(self, moment: Moment, coming: Sequence[Moment], urgent: Callable[[], bool]) -> None:
+        """Get ready what will be shown after this moment; for when the picture is on the screen.
+
+        `coming` is what may be shown next. It goes on where it stopped as long as that is the same object.
+        """
         figures = self._shifted.figures
         if moment.view is not self._view:
             self._view = moment.view
             figures.want(scene_of(moment.view).wants(moment.view, self._shifted))
         figures.load_ahead()
-        if isinstance(moment.view, IntervalView) and not self._fades:
-            if self._rehearsal is None:
-                self._rehearsal = self._rehearse(moment.view)
-            next(self._rehearsal, None)
+        if self._fades:
+            return
+        if coming is not self._coming:
+            self._coming, self._rehearsal = coming, self._rehearse(coming)
+        with self._kit.fonts.giving_way(urgent):
+            while next(self._rehearsal, True) is None and not urgent():
+                pass
 
-    def _rehearse(self, view: IntervalView) -> Iterator[None]:
-        """Draw the paused screen out of sight, one thing at a time.
+    def _rehearse(self, coming: Sequence[Moment]) -> Iterator[None]:
+        """Draw other screens out of sight, one thing at a time.
 
         A press has to be answered at once, and making letters and shapes takes ten times as long as painting them.
         """
-        nowhere = Surface((1, 1), 0, self.surface)
-        for item in Frame(Moment(PausedView(view, dimmed=False), 0.0), self._shifted).items:
-            item.paint(nowhere)
-            yield
+        nowhere, kit = Surface((1, 1), 0, self.surface), self._shifted.aside()
+        for moment in coming:
+            items = None
+            while items is None:
+                with suppress(GaveWay):
+                    items = Frame(moment, kit).items
+                yield
+            for item in items:
+                item.paint(nowhere)
+                yield
 
     def wants_frame_in_s(self, now_s: float) -> float:
         """Return after how many seconds the next frame may look different, if the view stays the same; inf if never."""

@@ -14,6 +14,7 @@ import pygame
 
 from kiosk.errors import DisplayError, DisplayLostError
 from kiosk.screen import scanout
+from kiosk.screen.fonts import GaveWay
 from kiosk.screen.wall import Wall
 from kiosk.screen.x11 import has_window_manager, on_server_lost
 from kiosk.session import Command
@@ -106,8 +107,11 @@ class Window:
                 self._flip(None)
         return commands
 
-    def show(self, moment: Moment, now_s: float) -> float:
-        changed = self._wall.draw(moment, now_s)
+    def show(self, moment: Moment, now_s: float, urgent: Callable[[], bool]) -> float | None:
+        try:
+            changed = self._wall.draw(moment, now_s, urgent)
+        except GaveWay:
+            return None
         if changed:
             self._flip(changed)
             self._blank = False
@@ -115,8 +119,8 @@ class Window:
         stays_s = self._wall.wants_frame_in_s(now_s)
         return stays_s if self._fds else min(stays_s, POLL_S)
 
-    def look_ahead(self, moment: Moment) -> None:
-        self._wall.look_ahead(moment)
+    def look_ahead(self, moment: Moment, coming: Sequence[Moment], urgent: Callable[[], bool]) -> None:
+        self._wall.look_ahead(moment, coming, urgent)
 
     def close(self) -> None:
         self._wall.close()

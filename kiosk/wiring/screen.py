@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk import config
-from kiosk.app import App
+from kiosk.app import App, Urgent
 from kiosk.errors import DisplayError, DisplayLostError
 from kiosk.screen.figures import Figures, LateFigures
 from kiosk.screen.wall import Wall
@@ -92,20 +92,20 @@ class Screen:
     def read(self, now_s: float) -> Sequence[tuple[Command, float]]:
         return self._window.read(now_s) if self._window else ()
 
-    def show(self, moment: Moment, now_s: float) -> float:
+    def show(self, moment: Moment, now_s: float, urgent: Urgent) -> float | None:
         if self._window is None:
             return LOOK_EVERY_S
         try:
-            return self._window.show(moment, now_s)
+            return self._window.show(moment, now_s, urgent)
         except DisplayLostError:
             raise
         except DisplayError as error:
             self._lose(str(error))
             return LOOK_EVERY_S
 
-    def look_ahead(self, moment: Moment) -> None:
+    def look_ahead(self, moment: Moment, coming: Sequence[Moment], urgent: Urgent) -> None:
         if self._window is not None:
-            self._window.look_ahead(moment)
+            self._window.look_ahead(moment, coming, urgent)
 
     def turn(self, app: App, now_s: float) -> None:
         """Notice a television that was unplugged or plugged in, and a picture that does not arrive on it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import ceil
 
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Fonts, Weight
@@ -100,15 +101,22 @@ def _set(
     gap: float,
     hang: float,
 ) -> Setting:
-    cap = most
-    while True:
+    def at(steps: int) -> Setting:
+        cap = max(least, most - steps * CAP_STEP)
         width_px = int((width - hang * cap) * unit)
-        setting = Setting(cap, tuple(_wrap(fonts, words, cap * unit, width_px, 0) for words in paragraphs), gap)
-        if setting.height <= height + 1e-9:
-            return setting
-        if cap <= least + 1e-9:
-            return _cut(setting, height)
-        cap = max(least, cap - CAP_STEP)
+        return Setting(cap, tuple(_wrap(fonts, words, cap * unit, width_px, 0) for words in paragraphs), gap)
+
+    # Smaller letters never take more height, so the search is by halves.
+    too_large, enough = -1, ceil((most - least) / CAP_STEP - 1e-9)
+    if (smallest := at(enough)).height > height + 1e-9:
+        return _cut(smallest, height)
+    while enough - too_large > 1:
+        middle = (too_large + enough) // 2
+        if at(middle).height <= height + 1e-9:
+            enough = middle
+        else:
+            too_large = middle
+    return at(enough)
 
 
 def _cut(setting: Setting, height: float) -> Setting:
@@ -126,6 +134,7 @@ def _cut(setting: Setting, height: float) -> Setting:
 
 @lru_cache(maxsize=1024)
 def _wrap(fonts: Fonts, words: str, cap_px: float, width_px: int, indent_px: int) -> Lines:
+    fonts.give_way()
     lines, start = [""], indent_px
     for word in words.split():
         longer = f"{lines[-1]} {word}".lstrip()

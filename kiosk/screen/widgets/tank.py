@@ -55,12 +55,20 @@ def tank_stays(kit: Kit, left: float) -> float:
 
 
 def digits(
-    kit: Kit, words: str, colour: Colour, middle: tuple[float, float], cap: float, width: float, scale: float = 1.0
+    kit: Kit,
+    words: str,
+    colour: Colour,
+    middle: tuple[float, float],
+    cap: float,
+    width: float,
+    scale: float = 1.0,
+    *,
+    keep: bool = True,
 ) -> list[Item]:
     """Return a clock's characters around `middle`, each an item: when the seconds change, the tens stay.
 
     `cap` is fitted into `width` (both in H) by the widest digit, so that a clock never changes its size; `scale`
-    enlarges the result beyond it.
+    enlarges the result beyond it. `keep` as in `Fonts.line`.
     """
     layout, fonts = kit.layout, kit.fonts
     widest = re.sub(r"\d", "0", words)
@@ -68,7 +76,7 @@ def digits(
     width_px = int(0.97 * width * layout.unit_px)
     fitted = fonts.fit((widest,), Weight.BLACK, cap * layout.unit_px, 1.0, width_px)
     cap_px = fitted.cap_px * scale
-    lines = [fonts.line(one, Weight.BLACK, cap_px, colour) for one in words]
+    lines = [fonts.line(one, Weight.BLACK, cap_px, colour, keep=keep) for one in words]
     baseline = layout.y(middle[1]) + round(cap_px / 2)
     pen = layout.x(middle[0]) - sum(line.advance for line in lines) // 2
     room = layout.rect(middle[0] - width / 2, middle[1] - cap * scale * 0.6, width, cap * scale * 1.2).inflate(2, 2)
@@ -80,9 +88,15 @@ def digits(
     return items
 
 
-@kept
 def work_digits(kit: Kit, seconds: int, colour: Colour, *, sides: bool, scale: float = 1.0) -> list[Item]:
     """Return the digits in the panel's zone, which ends above the side control if there is one."""
+    if scale in (1.0, LAST_SECONDS_GROW):
+        return _standing_digits(kit, seconds, colour, sides=sides, scale=scale)
+    # A size on the way is shown for one frame, and a dozen of them would push out what all other screens are made of.
+    return _work_digits(kit, seconds, colour, sides=sides, scale=scale, keep=False)
+
+
+def _work_digits(kit: Kit, seconds: int, colour: Colour, *, sides: bool, scale: float, keep: bool = True) -> list[Item]:
     layout = kit.layout
     bottom = layout.body_bottom - (0.135 if sides else 0.0)
     words = digits_text(seconds)
@@ -90,7 +104,10 @@ def work_digits(kit: Kit, seconds: int, colour: Colour, *, sides: bool, scale: f
     middle = (layout.rx + layout.rc / 2, (ZONE_TOP + bottom) / 2)
     # Two digits may come closer to the edge than a long clock: they are what has to be huge.
     margin = PADDING if ":" in words else 0.6 * PADDING
-    return digits(kit, words, colour, middle, cap, layout.rc - 2 * margin, scale)
+    return digits(kit, words, colour, middle, cap, layout.rc - 2 * margin, scale, keep=keep)
+
+
+_standing_digits = kept(_work_digits)
 
 
 @kept

@@ -1,0 +1,27 @@
+"""What the wall may show next, so that it can be got ready while there is time."""
+
+from __future__ import annotations
+
+from math import inf
+
+from kiosk.session import HAIR_S, Command, Phase, Session, step
+from kiosk.view import Moment, changes_at_s, look
+
+
+def screen_ends_s(session: Session) -> float:
+    """Return when time brings another screen if nothing comes in; inf where it stays, or where that does not matter."""
+    match session.phase:
+        case Phase.RUNNING:
+            return session.epoch_s + session.timeline.at(session.elapsed_s + HAIR_S).end_s + HAIR_S
+        case Phase.IDLE:
+            return changes_at_s(session)
+        case _:
+            return inf
+
+
+def coming(session: Session, clock: str | None = None, badges: tuple[str, ...] = ()) -> tuple[Moment, ...]:
+    """Return what a press would show now, and what time will show on the next screen."""
+    sessions = [step(session, session.now_s, Command.PRESS).session]
+    if (ends_s := screen_ends_s(session)) < inf:
+        sessions.append(step(session, ends_s).session)
+    return tuple(look(one, clock if one.phase is Phase.IDLE else None, badges) for one in sessions)
