@@ -62,6 +62,8 @@ def test_the_athlete_is_shown_without_what_draws_him() -> None:
     there = modules(DRAWING)
     assert "kiosk.screen.figure.sprites" in there
     assert not there & {"kiosk.screen.figure.drawing", "kiosk.screen.figure.body", "kiosk.screen.figure.contact_sheet"}
+    # OpenSSL comes with it: 3 MB.
+    assert "hashlib" not in there
 
 
 class TestTheAthlete:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from zlib import crc32
 
 from kiosk.session import PAUSE_LIMIT_S, Phase, Session
 from kiosk.system.clock import Clocks, clocks
@@ -172,14 +173,11 @@ def position_of(session: Session) -> Position:
 
 def fingerprint(timeline: Timeline) -> str:
     """Return a text that is the same for the same timeline, and another one for any other."""
-    # OpenSSL comes with it, and only a circuit that runs or ran needs it, not the start screen.
-    import hashlib
-
     lines = [
         f"{one.kind} {one.start_s} {one.duration_s} {one.round} {one.exercise.id} {one.side}"
         for one in timeline.intervals
     ]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+    return f"{crc32(repr(lines).encode()):08x}"
 
 
 def _place(session: Session) -> tuple[str, float] | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from math import cos, radians, sin
 from pathlib import Path
 from typing import Any, get_args
+from zlib import crc32
 
 import yaml
 
@@ -56,7 +56,7 @@ def load_figure(path: Path) -> Figure:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise FigureError(f"{path}: is not YAML: {error}") from error
     top = _Node(document, str(path))
-    return _figure(top, path, hashlib.sha256(content).hexdigest()[:16])
+    return _figure(top, path, f"{crc32(content):08x}")
 
 
 class _Node:

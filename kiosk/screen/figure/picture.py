@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import blake2b
+from zlib import adler32, crc32
 
 import pygame
 
@@ -168,9 +168,11 @@ class Shared:
     """Makes of layers that look the same one object: feet that stand still need one."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[int, int, bytes], Layer] = {}
+        self._known: dict[tuple[int, ...], Layer] = {}
 
     def layer(self, layer: Layer) -> Layer:
         """Return the layer, or the one before it that looks the same at the same place."""
-        digest = blake2b(layer.surface.get_buffer().raw, digest_size=16).digest()
-        return self._known.setdefault((layer.left, layer.top, digest), layer)
+        pixels = layer.surface.get_buffer().raw
+        # Two sums and the size tell some hundred pictures apart; hashlib would bring OpenSSL, which takes 3 MB.
+        look = (*layer.surface.get_size(), crc32(pixels), adler32(pixels))
+        return self._known.setdefault((layer.left, layer.top, *look), layer)
