@@ -20,8 +20,11 @@ def screen_ends_s(session: Session) -> float:
 
 
 def coming(session: Session, clock: str | None = None, badges: tuple[str, ...] = ()) -> tuple[Moment, ...]:
-    """Return what a press would show now, and what time will show on the next screen."""
+    """Return what time will show on the next screen, if anything, and last what a press would show now.
+
+    That is the one to be freshest in all caches: nobody knows when it comes.
+    """
     sessions = [step(session, session.now_s, Command.PRESS).session]
     if (ends_s := screen_ends_s(session)) < inf:
-        sessions.append(step(session, ends_s).session)
+        sessions.insert(0, step(session, ends_s).session)
     return tuple(look(one, clock if one.phase is Phase.IDLE else None, badges) for one in sessions)

@@ -22,7 +22,7 @@ def views(session: Session) -> list[View]:
 
 
 def test_from_the_start_screen_the_circuit_or_the_next_page_of_the_tour() -> None:
-    pressed, page = views(START)
+    page, pressed = views(START)
     assert isinstance(pressed, IntervalView)
     assert pressed.interval.kind is Kind.GET_READY
     assert isinstance(page, StartView)
@@ -31,12 +31,12 @@ def test_from_the_start_screen_the_circuit_or_the_next_page_of_the_tour() -> Non
 
 
 def test_from_an_interval_the_pause_or_the_next_one_and_after_the_last_one_the_end() -> None:
-    paused, after = views(running(12.0))
+    after, paused = views(running(12.0))
     assert isinstance(paused, PausedView)
     assert paused.under == look(running(12.0)).view
     assert isinstance(after, IntervalView)
     assert after.interval == TIMELINE.intervals[2]
-    assert isinstance(views(running(TIMELINE.total_s - 2))[1], FinishedView)
+    assert isinstance(views(running(TIMELINE.total_s - 2))[0], FinishedView)
 
 
 @pytest.mark.parametrize("elapsed_s", [0.0, 9.999_999_9, 10.0, 12.3])
@@ -56,4 +56,4 @@ def test_from_a_pause_only_what_a_press_brings() -> None:
 def test_from_a_dark_wall_the_start_screen() -> None:
     dimmed = step(START, START.dims_at_s + 1).session
     assert isinstance(look(dimmed).view, DimView)
-    assert isinstance(views(dimmed)[0], StartView)
+    assert isinstance(views(dimmed)[-1], StartView)

@@ -24,10 +24,13 @@ from kiosk.screen.theme import Colour
 
 CAP_IN_EM = 0.711
 """Roboto's cap height as a fraction of its em, which is pygame's font size."""
-KEPT_BYTES = 12_000_000
+KEPT_BYTES = 20_000_000
 """So much rendered text is kept, counted before it is packed; a screen of 3840x2160 needs about two thirds of it."""
-KEPT_FONTS = 6
-"""An open font keeps every letter that it ever drew, and opening one takes less than drawing a letter."""
+KEPT_FONTS = 8
+LARGE_PX = 160
+"""An open font keeps every letter that it ever drew. Of one larger than this a few letters take more than all those of
+a smaller one, and they are kept as lines; opening it takes less than drawing one.
+"""
 SYSTEM_FOLDER = Path("/usr/share/fonts/truetype/roboto/unhinted/RobotoTTF")
 _NEVER_A_GLYPH = "\uffff"
 _INSTEAD = "?"
@@ -186,7 +189,9 @@ class Fonts:
                 pygame.font.init()
             if weight not in self._files:
                 self._files[weight] = find_font(weight, self._folders)
-            font = self._fonts[key] = Font(str(self._files[weight]), size)
+            font = Font(str(self._files[weight]), size)
+            if size <= LARGE_PX:
+                self._fonts[key] = font
             if len(self._fonts) > KEPT_FONTS:
                 self._fonts.popitem(last=False)
         else:
