@@ -23,7 +23,7 @@ import pygame
 from gpiozero.pins.mock import MockFactory, MockPin
 
 from kiosk import cli
-from kiosk.app import App, Sounder
+from kiosk.app import App, Sounder, Urgent
 from kiosk.hardware import pins
 from kiosk.screen.window import Window
 from kiosk.session import Phase, Session
@@ -57,7 +57,7 @@ class Seen:
         circuit's second since which he is shown without a break, and his own second."""
         self.presses: list[tuple[float, float]] = []
         """When the button's pin fell, and when the paused screen was there."""
-        self.ready, self.paused = Event(), Event()
+        self.ready, self.paused, self.resumed = Event(), Event(), Event()
         self.paused_at_s = self.flipped_s = 0.0
 
     def as_json(self) -> str:
@@ -105,6 +105,8 @@ class Going:
             self.resume = False
             began_s = session.now_s - session.kept_s
             self.app.session = replace(session, phase=Phase.RUNNING, since_s=session.now_s, epoch_s=began_s)
+            self.app.redraw()
+            seen.resumed.set()
 
     def stop(self, reason: str) -> None:
         self.app._stop.request(reason)
@@ -127,8 +129,10 @@ def watch() -> None:
         add_sounder(app, WatchedSounder(sounder, lambda: app.session))
         seen.ready.set()
 
-    def watched_show(window: Window, moment: Moment, now_s: float) -> float:
-        stays_s = show(window, moment, now_s)
+    def watched_show(window: Window, moment: Moment, now_s: float, urgent: Urgent) -> float | None:
+        stays_s = show(window, moment, now_s, urgent)
+        if stays_s is None:
+            return None
         # What follows the flip, such as getting ready what comes next, is not waited for by anybody who looks.
         done_s, view = seen.flipped_s if seen.flipped_s > now_s else time.monotonic(), moment.view
         if isinstance(view, PausedView) and not seen.paused.is_set():
@@ -171,7 +175,6 @@ def press_often(factory: MockFactory, count: int) -> None:
         assert finger.stdin is not None
         assert finger.stdout is not None
         for _ in range(count):
-            seen.paused.clear()
             print(chance.uniform(SHORTEST_S, LONGEST_S), file=finger.stdin, flush=True)
             # As the pin library's thread does: it hears of an edge by a pipe, and has to wait for its turn then.
             began_s = float(finger.stdout.readline())
@@ -182,6 +185,11 @@ def press_often(factory: MockFactory, count: int) -> None:
             time.sleep(HELD_S)
             going.resume = True
             pin.drive_high()
+            # Until then frames of this pause may come; they answer no press.
+            if not seen.resumed.wait(PATIENCE_S):
+                break
+            seen.resumed.clear()
+            seen.paused.clear()
         finger.stdin.close()
     going.stop("pressed often enough")
 
