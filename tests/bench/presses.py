@@ -9,6 +9,7 @@ import json
 import subprocess
 import sys
 from bisect import bisect_left
+from itertools import pairwise
 from statistics import median, quantiles
 
 from tests.bench.contenders import PEERS, Places
@@ -16,6 +17,7 @@ from tests.bench.table import Met, Row, at_most
 from tests.bench.xserver import x_server
 from tests.program import Program
 
+STAGES = ("until the loop has it", "sounding it, making and painting the screen", "showing it")
 LEAST = [sys.executable, str(PEERS / "pygame_least.py"), "press"]
 
 
@@ -32,13 +34,22 @@ def measure(places: Places, size: tuple[int, int], count: int) -> list[Row]:
         least = subprocess.run(LEAST, env=places.environment(x), capture_output=True, text=True, check=True).stdout
     seen = json.loads(report.read_text())
     presses, edges = seen["presses"], seen["edges"]
-    frame_ms = [1000 * (shown_s - pressed_s) for pressed_s, shown_s in presses]
-    sound_ms = [1000 * (edges[bisect_left(edges, pressed_s)] - pressed_s) for pressed_s, _ in presses]
+    frame_ms = [1000 * (shown_s - pressed_s) for pressed_s, *_, shown_s in presses]
+    sound_ms = [1000 * (edges[bisect_left(edges, pressed_s)] - pressed_s) for pressed_s, *_ in presses]
     return [
         _row(f"button to frame, {len(frame_ms)} presses", frame_ms, 1.0, 5.0, 1.0),
+        _stages(presses),
         _row("  a screen of one colour, bare pygame", list(map(float, least.split())), None, None, None),
         _row(f"button to buzzer, {len(sound_ms)} presses", sound_ms, None, 5.0, None),
     ]
+
+
+def _stages(presses: list[list[float]]) -> Row:
+    """Say what the time to the frame goes to."""
+    stages = zip(*([then_s - from_s for from_s, then_s in pairwise(press)] for press in presses), strict=True)
+    values = {name: 1000 * median(times_s) for name, times_s in zip(STAGES, stages, strict=True)}
+    words = ", ".join(f"{name} {taken_ms:.2f} ms" for name, taken_ms in values.items())
+    return Row("  in stages", f"medians: {words}", values={"stages_ms": values})
 
 
 def _row(what: str, times_ms: list[float], p50: float | None, p99: float | None, stretch: float | None) -> Row:

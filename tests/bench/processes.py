@@ -47,9 +47,13 @@ def usage(pids: Iterable[int]) -> Usage:
     return Usage(cpu_s, wakeups)
 
 
-def pss_mb(pids: Iterable[int]) -> float:
-    """Return the memory of these processes in MB, what they share divided among those that share it."""
-    return sum(int((_field(PROC / str(pid) / "smaps_rollup", "Pss") or "0").split()[0]) for pid in pids) / 1024
+def pss_mb(pids: Iterable[int], kind: str = "") -> float:
+    """Return the memory of these processes in MB, what they share divided among those that share it.
+
+    `kind` is one of the kernel's: "Anon" for what the program made, "File" for libraries, "Shmem" for what is shared.
+    """
+    name = f"Pss_{kind}" if kind else "Pss"
+    return sum(int((_field(PROC / str(pid) / "smaps_rollup", name) or "0").split()[0]) for pid in pids) / 1024
 
 
 def _cpu_s(pid: int) -> float:

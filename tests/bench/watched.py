@@ -55,10 +55,11 @@ class Seen:
         self.frames: list[tuple[float, float, str | None, float, float]] = []
         """Each frame of a circuit with an athlete: the moment that it shows and when it was there, his figure, the
         circuit's second since which he is shown without a break, and his own second."""
-        self.presses: list[tuple[float, float]] = []
-        """When the button's pin fell, and when the paused screen was there."""
+        self.presses: list[tuple[float, ...]] = []
+        """When the button's pin fell, when the loop had it, when the paused screen was drawn and when it was there."""
         self.ready, self.paused, self.resumed = Event(), Event(), Event()
-        self.paused_at_s = self.flipped_s = 0.0
+        self.answered_s: tuple[float, ...] = ()
+        self.drawn_s = self.flipped_s = 0.0
 
     def as_json(self) -> str:
         names = ("cues", "edges", "frames", "presses")
@@ -136,7 +137,7 @@ def watch() -> None:
         # What follows the flip, such as getting ready what comes next, is not waited for by anybody who looks.
         done_s, view = seen.flipped_s if seen.flipped_s > now_s else time.monotonic(), moment.view
         if isinstance(view, PausedView) and not seen.paused.is_set():
-            seen.paused_at_s = done_s
+            seen.answered_s = now_s, seen.drawn_s, done_s
             seen.paused.set()
         elif isinstance(view, IntervalView) and (view.previews or view.interval.kind is Kind.WORK):
             since_s = round(view.interval.start_s - view.shown_s, 3)
@@ -147,10 +148,12 @@ def watch() -> None:
         return stays_s
 
     def watched_update(*arguments: Any) -> None:
+        seen.drawn_s = time.monotonic()
         update(*arguments)
         seen.flipped_s = time.monotonic()
 
     def watched_flip() -> None:
+        seen.drawn_s = time.monotonic()
         flip()
         seen.flipped_s = time.monotonic()
 
@@ -181,7 +184,7 @@ def press_often(factory: MockFactory, count: int) -> None:
             pin.drive_low()
             if not seen.paused.wait(PATIENCE_S):
                 break
-            seen.presses.append((began_s, seen.paused_at_s))
+            seen.presses.append((began_s, *seen.answered_s))
             time.sleep(HELD_S)
             going.resume = True
             pin.drive_high()

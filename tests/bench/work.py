@@ -21,6 +21,7 @@ from tests.bench.table import Row, ratio_row
 from tests.bench.xserver import XServer, x_server
 
 KIOSK, LEAST = "kiosk", "bare pygame at that frame rate"
+KINDS = {"made by the program": "Anon", "libraries": "File", "shared with the X server": "Shmem"}
 MINUTE_S, MARGIN_S = 60.0, 10.0
 """Work lasts a minute at least, however short the watch is, and so much longer than that."""
 _LEAST = [sys.executable, str(PEERS / "pygame_least.py"), "work"]
@@ -31,6 +32,8 @@ class Look:
     cost: Cost
     memory_mb: float
     grown_mb: float
+    kinds_mb: dict[str, float]
+    """The memory by its kinds: what the program made, the libraries, and what it shares with the X server."""
 
 
 def measure(places: Places, size: tuple[int, int], seconds: float, runs: int) -> list[Row]:
@@ -59,7 +62,8 @@ def _look(pid: int, x: XServer, seconds: float) -> Look:
     before_mb = pss_mb(family(pid))
     spent = cost(pid, x, seconds)
     after_mb = pss_mb(family(pid))
-    return Look(spent, after_mb, after_mb - before_mb)
+    kinds_mb = {name: pss_mb(family(pid), kind) for name, kind in KINDS.items()}
+    return Look(spent, after_mb, after_mb - before_mb, kinds_mb)
 
 
 def _rows(looks: dict[str, list[Look]], seconds: float) -> list[Row]:
@@ -86,7 +90,11 @@ def _rows(looks: dict[str, list[Look]], seconds: float) -> list[Row]:
             words = f"kiosk {cpu[KIOSK]:.2f} s, {name} {cpu[name]:.2f} s"
             rows.append(ratio_row(f"  against {name}", words, cpu[KIOSK], cpu[name], target, stretch))
     grown = median(look.grown_mb for look in ours)
-    words = f"{_each(memory, 'MB', 0)}; the kiosk's changed by {grown:+.1f} MB while it was watched"
+    kinds = {kind: median(look.kinds_mb[kind] for look in ours) for kind in KINDS}
+    words = (
+        f"{_each(memory, 'MB', 0)}; the kiosk's changed by {grown:+.1f} MB while it was watched, "
+        f"and in the end was {_each(kinds, 'MB', 0)}"
+    )
     if "Chromium" in memory:
         rows.append(ratio_row("memory (summed PSS)", words, memory[KIOSK], memory["Chromium"], 8, 12))
     else:
