@@ -10,10 +10,11 @@ import pytest
 from pygame import Surface
 
 from kiosk.circuit import Side
+from kiosk.coming import coming
 from kiosk.errors import FigureError
-from kiosk.screen.figures import Figures, LateFigures
+from kiosk.screen.figures import Figures, LateFigures, Shown
 from kiosk.screen.wall import Wall
-from kiosk.session import Session
+from kiosk.session import Command, Session, step
 from kiosk.timeline import Timeline
 from kiosk.view import look
 from tests.conftest import ROOT
@@ -84,6 +85,23 @@ class TestTheAthlete:
         wall.look_ahead(self.MOMENT, (), lambda: False)
         assert len(made) == 1
         assert wall.draw(self.MOMENT, 0.0)
+
+    def test_who_comes_next_does_not_take_the_place_of_who_is_on_the_screen(self) -> None:
+        asked: list[str] = []
+
+        class Asked(Blocks):
+            def get(self, name: str, *more: object) -> Shown:  # type: ignore[override]
+                asked.append(name)
+                return super().get(name, *more)  # type: ignore[arg-type]
+
+        wall = Wall(Surface((480, 270), 0, 32), Asked())
+        session = step(Session.start_screen((Timeline.of(circuits()["real"]),), 0.0), 0.0, Command.PRESS).session
+        working = step(session, 15.0).session
+        wall.draw(look(working), 0.0)
+        assert asked
+        asked.clear()
+        wall.look_ahead(look(working), coming(working), lambda: False)
+        assert asked == []
 
     def test_that_cannot_be_read_is_an_error_then(self) -> None:
         def make() -> Figures:

@@ -17,6 +17,7 @@ from kiosk.screen.theme import Palette
 P = ParamSpec("P")
 T = TypeVar("T")
 MOST_KEPT = 200
+_NOBODY = NoFigures()
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,19 +44,22 @@ class Kit:
 
     def veiled(self, part: float = 0.78) -> Kit:
         """Return the kit for what shows, grey and dark, behind another screen."""
-        return self.kept(("veiled", part), lambda: self._with(palette=self.palette.veiled(part)))
+        return self.kept(("veiled", part, self.figures), lambda: self._with(palette=self.palette.veiled(part)))
 
     def dimmed(self) -> Kit:
         """Return the kit for a screen that has stood still for minutes."""
-        return self.kept(("dimmed",), lambda: self._with(palette=self.palette.dimmed()))
+        return self.kept(("dimmed", self.figures), lambda: self._with(palette=self.palette.dimmed()))
 
     def shifted(self, dx: int, dy: int) -> Kit:
         """Return the kit for a picture moved by some pixels."""
         return self._with(layout=self.layout.shifted(dx, dy))
 
     def aside(self) -> Kit:
-        """Return the kit for what is drawn out of sight: what comes of it is kept, and the wall's `latest` stays."""
-        return replace(self, latest={})
+        """Return the kit for what is drawn out of sight: what comes of it is kept, and the wall's `latest` stays.
+
+        It has no athlete: to ask for the next one would look as if he were on the screen, and send away the one who is.
+        """
+        return replace(self, figures=_NOBODY, latest={})
 
     def _with(self, **changes: Any) -> Kit:
         return replace(self, **changes, memo={}, latest={})
