@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from weakref import ref
 
 import pygame
 import pytest
 
 from kiosk.screen.figure import RGB, Figure, FigureFrames, Sprite, load_figure
-from kiosk.screen.figure.motion import Projection
+from kiosk.screen.figure.motion import Motion, Projection, Sheet
+from kiosk.screen.figure.picture import Layer
 from kiosk.screen.figure.store import SUFFIX, drawing_version, file_names
 
 FOLDER = Path(__file__).parents[1] / "assets" / "figures"
@@ -291,3 +294,18 @@ def test_memory_holds_what_is_on_screen_and_what_is_next(frames: FigureFrames) -
     frames.want([("clamshell", BOX), ("victory", BOX)])
     frames.load_ahead(0.0)
     assert set(frames._reels) == {("clamshell", BOX, True), ("victory", BOX, False)}
+
+
+def test_a_motion_that_was_shown_leaves_memory_with_its_last_owner() -> None:
+    """Not only when the collector of circles comes round, which sees a few objects where megabytes of pixels wait."""
+    sheet = Sheet(pygame.Rect(0, 0, 8, 8), (0, 0, 0))
+    motion = Motion(("a",), Layer(pygame.Surface((8, 8)), 0, 0), (), (None,), sheet)
+    sheet.show(motion, 0)
+    there = ref(motion)
+    gc.collect()
+    gc.disable()
+    try:
+        del motion, sheet
+        assert there() is None
+    finally:
+        gc.enable()

@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import cast
+from weakref import ReferenceType, ref
 
 import pygame
 
@@ -58,11 +59,12 @@ class Sheet:
         self.surface = pygame.Surface(rect.size, 0, 32)
         self.surface.fill(background)
         self._background = background
-        self._shown: tuple[Motion, int] | None = None
+        # Each motion knows its sheet. A circle of them would stay in memory until a collector comes round to it.
+        self._shown: tuple[ReferenceType[Motion], int] | None = None
 
     def show(self, motion: Motion, index: int) -> None:
         """Have the surface show a picture of a motion."""
-        if self._shown is None or self._shown[0] is not motion:
+        if self._shown is None or self._shown[0]() is not motion:
             self.surface.fill(self._background)
             self._put(motion.first)
             at = 0
@@ -72,7 +74,7 @@ class Sheet:
             self._put(change.forth)
         for change in reversed(motion.changes[index:at]):
             self._put(change.back)
-        self._shown = motion, index
+        self._shown = ref(motion), index
 
     def _put(self, layer: Layer) -> None:
         self.surface.blit(layer.surface, (layer.left - self.rect.left, layer.top - self.rect.top))
