@@ -292,9 +292,7 @@ class App:
         self._look_ahead(moment)
 
     def _urgent(self) -> bool:
-        """Say whether a cue is due or something came in. A frame gives way to that once, not to one press after the
-        other.
-        """
+        """Say whether a cue is due, or something came in: a frame gives way to that once, not to press after press."""
         return self._clock() >= self._due_s or (not self._gave_way and bool(self._wait(0.0)))
 
     def _look_ahead(self, moment: Moment) -> None:

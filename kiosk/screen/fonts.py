@@ -25,7 +25,7 @@ from kiosk.screen.theme import Colour
 CAP_IN_EM = 0.711
 """Roboto's cap height as a fraction of its em, which is pygame's font size."""
 KEPT_BYTES = 20_000_000
-"""So much rendered text is kept, counted before it is packed; a screen of 3840x2160 needs about two thirds of it."""
+"""So much rendered text is kept, counted before it is packed; a screen of 3840x2160 needs less than half of it."""
 KEPT_FONTS = 8
 LARGE_PX = 160
 """An open font keeps every letter that it ever drew. Of one larger than this a few letters take more than all those of

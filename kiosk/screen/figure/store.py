@@ -9,7 +9,7 @@ import tempfile
 import zlib
 from collections.abc import Iterable
 from dataclasses import astuple
-from functools import cache, reduce
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,7 +38,7 @@ PREFIX = "figure-"
 def drawing_version() -> str:
     """Return a text that changes whenever the code that draws does."""
     sources = sorted(Path(__file__).parent.glob("*.py"))
-    return _digest(pygame.version.ver.encode(), *(source.read_bytes() for source in sources))
+    return _digest(b"".join([pygame.version.ver.encode(), *(source.read_bytes() for source in sources)]))
 
 
 def folder_name(figure: Figure, palette: Palette) -> str:
@@ -47,9 +47,9 @@ def folder_name(figure: Figure, palette: Palette) -> str:
     return f"{PREFIX}{figure.id}-{_digest(made_of.encode())}"
 
 
-def _digest(*texts: bytes) -> str:
-    """Return what tells edited texts from those before."""
-    return f"{reduce(lambda value, text: zlib.crc32(text, value), texts, 0):08x}"
+def _digest(content: bytes) -> str:
+    """Return what tells an edited content from the one before."""
+    return f"{zlib.crc32(content):08x}"
 
 
 def picture_names(figure: Figure) -> list[str]:
