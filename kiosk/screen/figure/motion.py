@@ -21,7 +21,7 @@ from kiosk.screen.figure.palette import RGB
 from kiosk.screen.figure.picture import Layer, Picture, Shared, keyed_layer
 from kiosk.screen.figure.store import pack_layer, unpack_layer
 
-MAGIC = b"KFM1"
+MAGIC = b"KFM2"
 LENGTH = struct.Struct("<I")
 AREAS = 3
 """In so many rectangles lies what changes: a head that lifts and its shadow, without what is between them."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from kiosk.screen.figure import tape
 from kiosk.screen.figure.palette import Palette
 from kiosk.screen.figure.picture import KEY, Layer, Picture
 from kiosk.screen.figure.pose import Figure
@@ -22,7 +23,7 @@ from kiosk.screen.figure.pose import Figure
 if TYPE_CHECKING:
     from kiosk.screen.figure.drawing import Drawing
 
-MAGIC = b"KFP1"
+MAGIC = b"KFP2"
 HEADER = struct.Struct("<hhHHcI")
 """Left, top, width, height, kind and packed length of a layer."""
 KEYED, ALPHA, PLAIN = b"K", b"A", b"P"
@@ -115,7 +116,9 @@ def pack(picture: Picture) -> bytes:
 def pack_layer(layer: Layer) -> bytes:
     surface = layer.surface
     kind = ALPHA if surface.get_flags() & pygame.SRCALPHA else KEYED if surface.get_colorkey() else PLAIN
-    raw = pygame.image.tostring(surface, "RGBA" if kind == ALPHA else "RGB")
+    raw = (
+        tape.wind(surface, KEY) if kind == KEYED else pygame.image.tostring(surface, "RGBA" if kind == ALPHA else "RGB")
+    )
     packed = zlib.compress(raw, 6)
     return HEADER.pack(layer.left, layer.top, *surface.get_size(), kind, len(packed)) + packed
 
@@ -147,9 +150,11 @@ def unpack_layer(content: bytes, at: int) -> tuple[Layer, int]:
 
 def _surface(raw: bytes, size: tuple[int, int], kind: bytes) -> pygame.Surface:
     """Return a surface in the layout that screens have, which blits fastest."""
+    if kind == KEYED:
+        surface = tape.unwind(raw, size, KEY)
+        surface.set_colorkey(KEY)
+        return surface
     source = pygame.image.frombuffer(raw, size, "RGBA" if kind == ALPHA else "RGB")
     surface = pygame.Surface(size, pygame.SRCALPHA if kind == ALPHA else 0, 32)
     surface.blit(source, (0, 0), special_flags=pygame.BLEND_RGBA_ADD if kind == ALPHA else 0)
-    if kind == KEYED:
-        surface.set_colorkey(KEY)
     return surface

@@ -1,0 +1,69 @@
+"""Keyed surfaces cut to what they show: strips of a few rows, laid end to end.
+
+Of what changes between two pictures of a move 93 % is colour key. Compressed it is small, but unpacking all of it takes
+most of the time that reading a figure does.
+"""
+
+from __future__ import annotations
+
+import struct
+
+import pygame
+from pygame import Rect, Surface
+
+from kiosk.screen.figure.palette import RGB
+
+ROWS = 24
+"""The height of a strip in pixels, and the gap that is worth a cut."""
+_COUNT, _STRIP = struct.Struct("<I"), struct.Struct("<HHH")
+
+
+def wind(surface: Surface, key: RGB) -> bytes:
+    """Return what shows of a surface whose colour key is `key`: where its strips lie, then their pixels, RGB."""
+    strips = _strips(pygame.mask.from_surface(surface))
+    tape = Surface((sum(strip.width for strip in strips), ROWS), 0, 32)
+    tape.fill(key)
+    x = 0
+    for strip in strips:
+        tape.blit(surface, (x, 0), strip)
+        x += strip.width
+    places = b"".join(_STRIP.pack(strip.left, strip.top, strip.width) for strip in strips)
+    return _COUNT.pack(len(strips)) + places + pygame.image.tostring(tape, "RGB")
+
+
+def unwind(content: bytes, size: tuple[int, int], key: RGB) -> Surface:
+    """Return the surface that `wind` took, of this size, its other pixels of the colour `key`.
+
+    Raises ValueError or struct.error for other content.
+    """
+    (count,) = _COUNT.unpack_from(content)
+    begins = _COUNT.size + count * _STRIP.size
+    strips = list(_STRIP.iter_unpack(content[_COUNT.size : begins]))
+    surface = Surface(size, 0, 32)
+    surface.fill(key)
+    if not strips:
+        return surface
+    tape = pygame.image.frombuffer(content[begins:], (sum(width for _, _, width in strips), ROWS), "RGB")
+    x = 0
+    for left, top, width in strips:
+        surface.blit(tape, (left, top), (x, 0, width, ROWS))
+        x += width
+    return surface
+
+
+def _strips(shown: pygame.Mask) -> list[Rect]:
+    """Return rectangles of `ROWS` rows that hold all that shows; the lowest ones may reach over the edge."""
+    width, height = shown.get_size()
+    strips: list[Rect] = []
+    for top in range(0, height, ROWS):
+        band = pygame.Mask((width, ROWS))
+        band.draw(shown, (0, -top))
+        spots: list[Rect] = band.get_bounding_rects()  # type: ignore[assignment]
+        right = -ROWS
+        for spot in sorted(spots, key=lambda spot: spot.left):
+            if spot.left - right < ROWS:
+                strips[-1].width = max(right, spot.right) - strips[-1].left
+            else:
+                strips.append(Rect(spot.left, top, spot.width, ROWS))
+            right = strips[-1].right
+    return strips
