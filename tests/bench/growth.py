@@ -1,4 +1,7 @@
-"""How cost grows with the screen, with the circuit's length and with the session's, in virtual time."""
+"""How cost grows with the screen, with the circuit's length and with the session's, in virtual time.
+
+A session is looked at after its first round, and whole rounds later in the same exercise: the same is on the wall.
+"""
 
 from __future__ import annotations
 
@@ -33,8 +36,9 @@ def measure(places: Places, seconds: float, step_s: float) -> list[Row]:
         found = _run(places, ["--hours", str(hours), "--step", str(step_s), *usual])
         grown_mb = found["late_memory_mb"] - found["memory_mb"]
         words = (
-            f"{found['cpu_s_per_min']:.2f} s of CPU a minute at the start, {found['late_cpu_s_per_min']:.2f} s at the "
-            f"end; {found['memory_mb']:.0f} and {found['late_memory_mb']:.0f} MB; a frame every {step_s:g} s between"
+            f"{found['cpu_s_per_min']:.2f} s of CPU a minute after a round, {found['late_cpu_s_per_min']:.2f} s "
+            f"whole rounds later; {found['memory_mb']:.0f} and {found['late_memory_mb']:.0f} MB; "
+            f"a frame every {step_s:g} s between"
         )
         met = Met.YES if grown_mb <= MOST_GROWTH_MB else Met.NO
         target = f"no growth ({MOST_GROWTH_MB:g} MB)"
