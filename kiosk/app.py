@@ -26,6 +26,8 @@ from kiosk.view import ErrorView, Moment, StartView, changes_at_s, later, look
 
 log = logging.getLogger("kiosk")
 
+NEAR_S = 0.01
+"""A cue is waited for in two steps, the last one so long: Linux lets `select` be late by a thousandth of its wait."""
 LONGEST_SLEEP_S = 1.0
 """Even a still screen is looked after this often: its clock, and events that no descriptor announces."""
 CHORES_EVERY_S = 0.25
@@ -330,7 +332,10 @@ class App:
             due_s = min(due_s, self._frame_due_s)
         if not self._too_late_for_a_frame(until_cue_s, goes_on=False):
             due_s = min(due_s, self._changes_s)
-        return min(max(0.0, due_s - now_s), LONGEST_SLEEP_S)
+        wait_s = max(0.0, due_s - now_s)
+        if due_s == self._due_s and wait_s > 2 * NEAR_S:
+            wait_s -= NEAR_S
+        return min(wait_s, LONGEST_SLEEP_S)
 
     def _too_late_for_a_frame(self, until_due_s: float, goes_on: bool) -> bool:
         """Say whether a frame begun now, of the view that is shown or of another, might not be done at the next cue."""

@@ -1,5 +1,7 @@
 """A whole circuit in real time from a cold figure cache: cues against the plan, late frames, and timers that count.
 
+Beside it runs what does nothing but wake up in time: no cue can be nearer to its plan than that.
+
 Every other minute all processors are kept busy; what belongs to these minutes is told apart from the rest.
 """
 
@@ -30,6 +32,7 @@ Frame = tuple[float, float, str | None, float, float]
 """The moment that it shows and when it was on the screen, the athlete's figure, since when he is shown without a break
 (seconds of the circuit) and his second."""
 LATE_S = 0.050
+WAKING = "waking"
 BUSY = "while True: pass"
 PLACES = 5
 SHORTEST_ROUND_MIN = 4.0
@@ -49,7 +52,12 @@ def measure(places: Places, size: tuple[int, int], minutes: float) -> list[Row]:
         finally:
             program.kill()
     seen = json.loads(report.read_text())
-    return [*_cue_rows(seen["cues"], seen["edges"], loaded), frame_row(seen["frames"], loaded), *_peer_rows(counted)]
+    return [
+        *_cue_rows(seen["cues"], seen["edges"], loaded),
+        *_waking_rows(counted.pop(WAKING), loaded),
+        frame_row(seen["frames"], loaded),
+        *_peer_rows(counted),
+    ]
 
 
 def _config(places: Places, minutes: float) -> tuple[Path, float]:
@@ -93,15 +101,15 @@ def _ended(program: Program, seconds: float) -> bool:
 
 @contextmanager
 def _counting(places: Places, seconds: float) -> Iterator[dict[str, Path]]:
-    """Run the timers that count down beside the kiosk; what they print goes into files."""
-    files = {kind: places.folder / f"{kind}.txt" for kind in ("tick", "sleep")}
+    """Run the timers that count down beside the kiosk, and the one that wakes; what they print goes into files."""
+    commands = {kind: ["pygame_countdown.py", kind, str(round(seconds))] for kind in ("tick", "sleep")}
+    commands[WAKING] = ["waking_least.py"]
+    files = {kind: places.folder / f"{kind}.txt" for kind in commands}
     programs = {
         kind: subprocess.Popen(
-            [sys.executable, str(PEERS / "pygame_countdown.py"), kind, str(round(seconds))],
-            env=places.environment(),
-            stdout=file.open("w"),
+            [sys.executable, str(PEERS / name), *options], env=places.environment(), stdout=files[kind].open("w")
         )
-        for kind, file in files.items()
+        for kind, (name, *options) in commands.items()
     }
     try:
         yield files
@@ -137,6 +145,19 @@ def _cue_rows(cues: Sequence[tuple[str, float, float]], edges: Sequence[float], 
     met = at_most(abs(slope), max(1.0, 2 * error))
     words += f"; the loop itself began to sound them {median(given_ms):.2f} ms (p50) after the plan"
     rows.append(Row("  drift", words, f"{slope:+.2f} ms/h", "no slope", met, {"ms_per_h": slope, "error": error}))
+    return rows
+
+
+def _waking_rows(file: Path, loaded: Sequence[Span]) -> list[Row]:
+    beats = [tuple(map(float, line.split())) for line in file.read_text().splitlines()]
+    rows = []
+    for name, is_busy in (("alone", False), ("loaded", True)):
+        late_ms = sorted(ms for planned_s, ms in beats if _within(planned_s, loaded) == is_busy)
+        if late_ms:
+            p50, p99, worst = median(late_ms), _p99(late_ms), late_ms[-1]
+            words = f"{len(late_ms)} times: p50 {p50:.2f} ms, p99 {p99:.2f} ms, worst {worst:.2f} ms after the plan"
+            values = {"p50_ms": p50, "p99_ms": p99, "worst_ms": worst}
+            rows.append(Row(f"  nothing but waking up, {name}", words, f"{p99:.2f} ms", values=values))
     return rows
 
 
