@@ -55,10 +55,11 @@ def main() -> int:
                 continue
             _say(name)
             rows += parts[name](places)
+            if options.json:
+                # An hour's work should not be lost when the last part is interrupted.
+                options.json.write_text(json.dumps({"machine": about, "rows": as_json(rows)}, indent=2) + "\n")
     lines = [about, f"{SIZE[0]}x{SIZE[1]}, {time.strftime('%Y-%m-%d')}", "", as_text(rows)]
     print("\n".join(lines))
-    if options.json:
-        options.json.write_text(json.dumps({"machine": about, "rows": as_json(rows)}, indent=2) + "\n")
     return 0
 
 
@@ -93,7 +94,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--runs", type=int, metavar="N", help="interleaved runs of work and of standing still")
     parser.add_argument("--seconds", type=float, metavar="S", help="how long each is watched (60 and 20 unless given)")
     parser.add_argument("--minutes", type=float, metavar="MIN", help="of the circuit in real time (16 unless given)")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there as well")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there as well, after each part")
     return parser.parse_args()
 
 
