@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from dataclasses import replace
 from math import inf
+from weakref import ref
 
 import pygame
 import pytest
@@ -250,3 +252,17 @@ def pixels(wall: Wall) -> bytes:
 
 def area_of(rects: list[Rect]) -> int:
     return sum(rect.width * rect.height for rect in rects)
+
+
+def test_what_was_drawn_before_a_shift_does_not_linger_in_memory() -> None:
+    """It holds an exercise's pictures, and a collector of circles may take minutes to come round to it."""
+    wall = Wall(Surface(SIZE, 0, 32), Blocks())
+    gc.disable()
+    try:
+        for moment, now_s in film(starts(Kind.SWITCH)[0] - 3.0, 6.0, 0.5, first_s=SHIFT_EVERY_S):
+            wall.draw(moment, now_s)
+        before = ref(wall._shifted)
+        wall.draw(moment, 2 * SHIFT_EVERY_S)
+        assert before() is None
+    finally:
+        gc.enable()

@@ -61,6 +61,17 @@ class Kit:
         """
         return replace(self, figures=_NOBODY, latest={})
 
+    def forget(self) -> None:
+        """Let go of all that was worked out, for when another kit takes this one's place.
+
+        What was drawn knows its kit, and a circle of them would keep an exercise's pictures in memory for minutes.
+        """
+        inner = [one for one in self.memo.values() if isinstance(one, Kit)]
+        self.memo.clear()
+        self.latest.clear()
+        for kit in inner:
+            kit.forget()
+
     def _with(self, **changes: Any) -> Kit:
         return replace(self, **changes, memo={}, latest={})
 

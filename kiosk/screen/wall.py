@@ -111,6 +111,7 @@ class Wall:
             for item in items:
                 item.paint(nowhere)
                 yield
+        kit.latest.clear()
 
     def wants_frame_in_s(self, now_s: float) -> float:
         """Return after how many seconds the next frame may look different, if the view stays the same; inf if never."""
@@ -129,6 +130,8 @@ class Wall:
     def _kit_at(self, now_s: float) -> Kit:
         step = int(now_s // SHIFT_EVERY_S) % SHIFT_STEPS
         if step != self._shift:
+            if self._shifted is not self._kit:
+                self._shifted.forget()
             radius_px, turn = SHIFT_RADIUS * self._kit.layout.unit_px, step * tau / SHIFT_STEPS
             self._shifted = self._kit.shifted(round(radius_px * cos(turn)), round(radius_px * sin(turn)))
             self._shift, self._all = step, True

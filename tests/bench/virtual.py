@@ -11,6 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from unittest import mock
@@ -32,6 +33,16 @@ from tests.bench.processes import pss_mb
 
 GET_READY_S, SETTLE_S = 1.0, 11.0
 """From the press into the first exercise, whose arrows are gone."""
+
+
+def _clock_stands_still() -> AbstractContextManager[object]:
+    now_s = time.monotonic()
+
+    def standing() -> float:
+        return now_s
+
+    # A plain function: a mock remembers every call, which looks like a program that grows.
+    return mock.patch("time.monotonic", standing)
 
 
 class VirtualKiosk:
@@ -79,7 +90,7 @@ class VirtualKiosk:
         that is slowed down gets less far: what is counted would depend on how fast it is counted.
         """
         # A clock that stands still leaves time enough.
-        with mock.patch("time.monotonic", return_value=time.monotonic()):
+        with _clock_stands_still():
             self.app.redraw()
             self.app.turn()
 
@@ -89,7 +100,7 @@ class VirtualKiosk:
         Pictures are read ahead for some milliseconds a frame, and so few frames would never get through with it.
         """
         until_s = self.now_s + seconds
-        with mock.patch("time.monotonic", return_value=time.monotonic()):
+        with _clock_stands_still():
             while self.now_s < until_s:
                 self.now_s = min(self.now_s + step_s, until_s)
                 self.app.turn()
