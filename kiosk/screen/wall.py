@@ -130,8 +130,7 @@ class Wall:
     def _kit_at(self, now_s: float) -> Kit:
         step = int(now_s // SHIFT_EVERY_S) % SHIFT_STEPS
         if step != self._shift:
-            if self._shifted is not self._kit:
-                self._shifted.forget()
+            self._shifted.forget()
             radius_px, turn = SHIFT_RADIUS * self._kit.layout.unit_px, step * tau / SHIFT_STEPS
             self._shifted = self._kit.shifted(round(radius_px * cos(turn)), round(radius_px * sin(turn)))
             self._shift, self._all = step, True

@@ -54,7 +54,7 @@ def measure(places: Places, size: tuple[int, int], minutes: float) -> list[Row]:
     seen = json.loads(report.read_text())
     return [
         *_cue_rows(seen["cues"], seen["edges"], loaded),
-        *_waking_rows(counted.pop(WAKING), loaded),
+        *_waking_rows(counted[WAKING], loaded),
         frame_row(seen["frames"], loaded),
         *_peer_rows(counted),
     ]
@@ -133,10 +133,8 @@ def _cue_rows(cues: Sequence[tuple[str, float, float]], edges: Sequence[float], 
         times_ms = sorted(ms for _, ms in late)
         if len(times_ms) < 2:
             continue
-        p50, p99 = median(times_ms), _p99(times_ms)
-        result = p99 if which == "p99" else times_ms[-1]
-        words = f"{len(times_ms)} cues: p50 {p50:.2f} ms, p99 {p99:.2f} ms, worst {times_ms[-1]:.2f} ms after the plan"
-        values: dict[str, object] = {"p50_ms": p50, "p99_ms": p99, "worst_ms": times_ms[-1]}
+        words, values = _spread(times_ms, "cues")
+        result = values[f"{which}_ms"]
         met = at_most(result, target)
         what, target_words = f"a cue against its plan, {name}", f"{which} {target:g} ms"
         rows.append(Row(what, words, f"{result:.2f} ms", target_words, met, values))
@@ -154,11 +152,16 @@ def _waking_rows(file: Path, loaded: Sequence[Span]) -> list[Row]:
     for name, is_busy in (("alone", False), ("loaded", True)):
         late_ms = sorted(ms for planned_s, ms in beats if _within(planned_s, loaded) == is_busy)
         if late_ms:
-            p50, p99, worst = median(late_ms), _p99(late_ms), late_ms[-1]
-            words = f"{len(late_ms)} times: p50 {p50:.2f} ms, p99 {p99:.2f} ms, worst {worst:.2f} ms after the plan"
-            values = {"p50_ms": p50, "p99_ms": p99, "worst_ms": worst}
-            rows.append(Row(f"  nothing but waking up, {name}", words, f"{p99:.2f} ms", values=values))
+            words, values = _spread(late_ms, "times")
+            rows.append(Row(f"  nothing but waking up, {name}", words, f"{values['p99_ms']:.2f} ms", values=values))
     return rows
+
+
+def _spread(late_ms: Sequence[float], what: str) -> tuple[str, dict[str, float]]:
+    """Return in words and as values how late something was, the latest last."""
+    p50, p99, worst = median(late_ms), _p99(late_ms), late_ms[-1]
+    words = f"{len(late_ms)} {what}: p50 {p50:.2f} ms, p99 {p99:.2f} ms, worst {worst:.2f} ms after the plan"
+    return words, {"p50_ms": p50, "p99_ms": p99, "worst_ms": worst}
 
 
 def frame_row(frames: Sequence[Frame], loaded: Sequence[Span]) -> Row:
@@ -208,12 +211,12 @@ def _next_change_s(figure: Figure, from_s: float, until_s: float) -> float | Non
 def _peer_rows(files: dict[str, Path]) -> list[Row]:
     names = {"tick": "clock.tick sums", "sleep": "counting sleep(1)"}
     rows = []
-    for kind, file in files.items():
-        lines = [tuple(map(float, line.split())) for line in file.read_text().splitlines()]
+    for kind, name in names.items():
+        lines = [tuple(map(float, line.split())) for line in files[kind].read_text().splitlines()]
         if lines:
             real_s, late_ms = lines[-1]
             words = f"{late_ms:+.0f} ms after {real_s / 60:.1f} minutes"
-            rows.append(Row(f"  drift of {names[kind]}", words, f"{late_ms / real_s * 3600:+.0f} ms/h"))
+            rows.append(Row(f"  drift of {name}", words, f"{late_ms / real_s * 3600:+.0f} ms/h"))
     return rows
 
 

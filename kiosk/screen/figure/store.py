@@ -17,7 +17,7 @@ import pygame
 
 from kiosk.screen.figure import tape
 from kiosk.screen.figure.palette import Palette
-from kiosk.screen.figure.picture import KEY, Layer, Picture
+from kiosk.screen.figure.picture import Layer, Picture
 from kiosk.screen.figure.pose import Figure
 
 if TYPE_CHECKING:
@@ -116,10 +116,7 @@ def pack(picture: Picture) -> bytes:
 def pack_layer(layer: Layer) -> bytes:
     surface = layer.surface
     kind = ALPHA if surface.get_flags() & pygame.SRCALPHA else KEYED if surface.get_colorkey() else PLAIN
-    raw = (
-        tape.wind(surface, KEY) if kind == KEYED else pygame.image.tostring(surface, "RGBA" if kind == ALPHA else "RGB")
-    )
-    packed = zlib.compress(raw, 6)
+    packed = zlib.compress(_raw(surface, kind), 6)
     return HEADER.pack(layer.left, layer.top, *surface.get_size(), kind, len(packed)) + packed
 
 
@@ -148,12 +145,16 @@ def unpack_layer(content: bytes, at: int) -> tuple[Layer, int]:
         raise ValueError(f"a damaged picture: {error}") from error
 
 
+def _raw(surface: pygame.Surface, kind: bytes) -> bytes:
+    if kind == KEYED:
+        return tape.wind(surface)
+    return pygame.image.tostring(surface, "RGBA" if kind == ALPHA else "RGB")
+
+
 def _surface(raw: bytes, size: tuple[int, int], kind: bytes) -> pygame.Surface:
     """Return a surface in the layout that screens have, which blits fastest."""
     if kind == KEYED:
-        surface = tape.unwind(raw, size, KEY)
-        surface.set_colorkey(KEY)
-        return surface
+        return tape.unwind(raw, size)
     source = pygame.image.frombuffer(raw, size, "RGBA" if kind == ALPHA else "RGB")
     surface = pygame.Surface(size, pygame.SRCALPHA if kind == ALPHA else 0, 32)
     surface.blit(source, (0, 0), special_flags=pygame.BLEND_RGBA_ADD if kind == ALPHA else 0)

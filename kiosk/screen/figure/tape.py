@@ -11,18 +11,18 @@ import struct
 import pygame
 from pygame import Rect, Surface
 
-from kiosk.screen.figure.palette import RGB
+from kiosk.screen.figure.picture import KEY
 
 ROWS = 24
 """The height of a strip in pixels, and the gap that is worth a cut."""
 _COUNT, _STRIP = struct.Struct("<I"), struct.Struct("<HHH")
 
 
-def wind(surface: Surface, key: RGB) -> bytes:
-    """Return what shows of a surface whose colour key is `key`: where its strips lie, then their pixels, RGB."""
+def wind(surface: Surface) -> bytes:
+    """Return what shows of a surface whose colour key is KEY: where its strips lie, then their pixels, RGB."""
     strips = _strips(pygame.mask.from_surface(surface))
     tape = Surface((sum(strip.width for strip in strips), ROWS), 0, 32)
-    tape.fill(key)
+    tape.fill(KEY)
     x = 0
     for strip in strips:
         tape.blit(surface, (x, 0), strip)
@@ -31,8 +31,8 @@ def wind(surface: Surface, key: RGB) -> bytes:
     return _COUNT.pack(len(strips)) + places + pygame.image.tostring(tape, "RGB")
 
 
-def unwind(content: bytes, size: tuple[int, int], key: RGB) -> Surface:
-    """Return the surface that `wind` took, of this size, its other pixels of the colour `key`.
+def unwind(content: bytes, size: tuple[int, int]) -> Surface:
+    """Return the surface that `wind` took, of this size, with its colour key.
 
     Raises ValueError or struct.error for other content.
     """
@@ -40,7 +40,8 @@ def unwind(content: bytes, size: tuple[int, int], key: RGB) -> Surface:
     begins = _COUNT.size + count * _STRIP.size
     strips = list(_STRIP.iter_unpack(content[_COUNT.size : begins]))
     surface = Surface(size, 0, 32)
-    surface.fill(key)
+    surface.fill(KEY)
+    surface.set_colorkey(KEY)
     if not strips:
         return surface
     tape = pygame.image.frombuffer(content[begins:], (sum(width for _, _, width in strips), ROWS), "RGB")
