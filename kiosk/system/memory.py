@@ -1,4 +1,4 @@
-"""Memory that is given back: pictures of some hundred kilobytes come and go, and the C library would keep the holes."""
+"""Memory that is given back: pictures and letters come and go, and the C library would keep the holes they leave."""
 
 from __future__ import annotations
 
@@ -17,5 +17,16 @@ def give_back_what_is_freed() -> None:
     """
     try:
         ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, OWN_PAGES_FROM_BYTES)
+    except (OSError, AttributeError):
+        return
+
+
+def give_back_holes() -> None:
+    """Give back the pages in which only smaller blocks were that are freed by now.
+
+    Left to itself glibc does so at the top of its heap only. Where the C library is another one, nothing happens.
+    """
+    try:
+        ctypes.CDLL(None).malloc_trim(0)
     except (OSError, AttributeError):
         return

@@ -29,6 +29,7 @@ from kiosk.wiring.screen import Screen
 from kiosk.wiring.speakers import Speakers
 from kiosk.wiring.supervisor import Supervisor
 from kiosk.wiring.television import Television
+from kiosk.wiring.tidying import Tidying
 
 log = logging.getLogger("kiosk")
 
@@ -81,7 +82,7 @@ def run(options: Options) -> None:
             patient_for=notifier.patient_for,
         )
         watch = ConfigWatch(options.folder, (pins, television, speakers, screen), fault)
-        for chore in (Supervisor(notifier, stop), Place(app, stop), watch, television):
+        for chore in (Supervisor(notifier, stop), Place(app, stop), watch, television, Tidying()):
             app.add_chore(chore)
         pins.keyboard = _open_display(app, stop, screen, library.settings, service)
         app.turn()

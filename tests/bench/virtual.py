@@ -29,6 +29,7 @@ from kiosk.screen.window import Window
 from kiosk.session import Command, Rules, Session
 from kiosk.system.memory import give_back_what_is_freed
 from kiosk.timeline import Timeline
+from kiosk.wiring.tidying import Tidying
 from tests.bench.processes import pss_mb
 
 GET_READY_S, SETTLE_S = 1.0, 11.0
@@ -60,6 +61,7 @@ class VirtualKiosk:
         self.app = App(session, self._stop, lambda: "18:42", lambda: self.now_s)
         self.app.add_input(self)
         self.app.add_display(self.window)
+        self.app.add_chore(Tidying())
         self.app.turn()
 
     def fds(self) -> Sequence[int]:

@@ -1,0 +1,28 @@
+"""Keeping the kiosk's memory as small in its second day as in its first minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kiosk.app import QUIET_S, App
+from kiosk.session import next_due_s
+from kiosk.system.memory import give_back_holes
+
+TIDY_EVERY_S = 60.0
+
+
+class Tidying:
+    """A chore: gives freed memory back once a minute, at a moment when no cue waits for it."""
+
+    def __init__(self, tidy: Callable[[], None] = give_back_holes) -> None:
+        self._tidy = tidy
+        self._due_s = 0.0
+
+    def turn(self, app: App, now_s: float) -> None:
+        if now_s < self._due_s or next_due_s(app.session) - now_s < QUIET_S:
+            return
+        self._due_s = now_s + TIDY_EVERY_S
+        self._tidy()
+
+    def close(self) -> None:
+        """Nothing is left to be done: the process ends."""

@@ -1,0 +1,75 @@
+"""Memory that is freed goes back to the system, again and again, and no cue waits for that."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Sequence
+
+import pytest
+
+from kiosk.app import App, Stop
+from kiosk.session import Command, Phase, Session, next_due_s
+from kiosk.timeline import Timeline
+from kiosk.wiring.tidying import Tidying
+from tests.samples import circuit
+
+HOLES = """
+from kiosk.system.memory import give_back_holes
+
+def in_memory_mb():
+    with open("/proc/self/smaps_rollup") as rollup:
+        return next(int(line.split()[1]) / 1024 for line in rollup if line.startswith("Anonymous:"))
+
+blocks = [bytes(16_000) for _ in range(2_000)]
+full_mb = in_memory_mb()
+# The last one stays at the top of the heap: what is below it is not given back by itself.
+del blocks[:-1]
+give_back_holes()
+print(full_mb - in_memory_mb())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel's account of memory")
+def test_holes_below_what_stays_are_given_back() -> None:
+    run = subprocess.run([sys.executable, "-c", HOLES], capture_output=True, text=True, check=True)
+    assert float(run.stdout) > 20
+
+
+class Hand:
+    """Presses once, in the first turn."""
+
+    def __init__(self, at_s: float) -> None:
+        self._commands = [(Command.PRESS, at_s), (Command.RELEASE, at_s)]
+
+    def fds(self) -> Sequence[int]:
+        return ()
+
+    def read(self, now_s: float) -> Sequence[tuple[Command, float]]:
+        commands, self._commands = self._commands, []
+        return commands
+
+    def close(self) -> None: ...
+
+
+def test_tidying_goes_on_through_a_circuit_and_never_right_before_a_cue() -> None:
+    now_s = 100.0
+    tidied_s: list[float] = []
+    until_cue_s: list[float] = []
+
+    def tidy() -> None:
+        tidied_s.append(now_s)
+        until_cue_s.append(next_due_s(app.session) - now_s)
+
+    stop = Stop()
+    app = App(Session.start_screen((Timeline.of(circuit()),), now_s), stop, clock=lambda: now_s)
+    app.add_input(Hand(now_s))
+    app.add_chore(Tidying(tidy))
+    while now_s < 400:
+        app.turn()
+        now_s += 0.25
+    app.close()
+    stop.close()
+    assert app.session.phase is not Phase.IDLE
+    assert len(tidied_s) == 5
+    assert min(until_cue_s) >= 1.0
