@@ -24,9 +24,11 @@ from kiosk.screen.theme import Colour
 
 CAP_IN_EM = 0.711
 """Roboto's cap height as a fraction of its em, which is pygame's font size."""
-KEPT_BYTES = 20_000_000
-"""So much rendered text is kept, counted before it is packed; a screen of 3840x2160 needs less than half of it."""
+KEPT_BYTES = 12_000_000
+"""So much rendered text is kept, counted before it is packed; a screen of 3840x2160 needs less."""
 KEPT_FONTS = 8
+KEPT_FITS = 500
+"""A screen has up to some fifty. What tells the time, such as the minutes left, would add to them for days."""
 LARGE_PX = 160
 """An open font keeps every letter that it ever drew. Of one larger than this a few letters take more than all those of
 a smaller one, and they are kept as lines; opening it takes less than drawing one.
@@ -93,7 +95,7 @@ class Fonts:
         self._fonts: OrderedDict[tuple[Weight, int], Font] = OrderedDict()
         self._lines: OrderedDict[tuple[str, Weight, int, Colour, int], LineOfText] = OrderedDict()
         self._kept_bytes = 0
-        self._fits: dict[tuple[object, ...], Fitted] = {}
+        self._fits: OrderedDict[tuple[object, ...], Fitted] = OrderedDict()
         self._lacking: dict[str, bool] = {}
         self._urgent: Callable[[], bool] | None = None
         self._made_one = False
@@ -169,12 +171,15 @@ class Fonts:
         The last text shrinks as far as it must: cut letters would be worse than small ones.
         """
         key = (texts, weight, cap_px, least_px, width_px, tracking)
-        if key not in self._fits:
-            if len(self._fits) > 4000:
-                self._fits.clear()
+        fitted = self._fits.get(key)
+        if fitted is None:
             self.give_way()
-            self._fits[key] = self._fit(texts, weight, cap_px, least_px, width_px, tracking)
-        return self._fits[key]
+            fitted = self._fits[key] = self._fit(texts, weight, cap_px, least_px, width_px, tracking)
+            if len(self._fits) > KEPT_FITS:
+                self._fits.popitem(last=False)
+        else:
+            self._fits.move_to_end(key)
+        return fitted
 
     # --- below here sizes are the font's own, in whole pixels ---
 

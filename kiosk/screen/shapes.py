@@ -5,13 +5,15 @@ pygame's own thick arcs and circles leave holes and stairs; a mask that was aver
 
 from __future__ import annotations
 
+import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 
 import pygame.draw
+import pygame.image
 import pygame.mask
 import pygame.transform
-from pygame import BLEND_RGBA_ADD, BLEND_RGBA_MAX, BLEND_RGBA_MIN, SRCALPHA, Rect, Surface
+from pygame import BLEND_RGBA_ADD, BLEND_RGBA_MAX, BLEND_RGBA_MIN, RLEACCEL, SRCALPHA, Rect, Surface
 
 from kiosk.screen.theme import Colour
 
@@ -21,6 +23,8 @@ FINE, COARSE = 8, 4
 """How many times too large small and big shapes are drawn."""
 FINE_UP_TO_PX = 160
 KEPT_BYTES = 8_000_000
+"""So much is kept of the shapes in their colours, counted before it is packed."""
+KEPT_MASKS = 200
 
 Draw = Callable[[Surface, int], None]
 """Draws a shape in WHITE on a clear surface; the number is how many times too large it is."""
@@ -32,10 +36,22 @@ class Shapes:
     def __init__(self) -> None:
         self._sprites: OrderedDict[Hashable, Surface] = OrderedDict()
         self._kept_bytes = 0
+        self._masks: OrderedDict[Hashable, bytes] = OrderedDict()
+        """Compressed: flat shapes take a hundredth then, and are asked for only when a colour is new."""
 
     def sprite(self, key: Hashable, size: tuple[int, int], draw: Draw, colour: Colour) -> Surface:
         """Return the shape in a colour, from the cache if it was there. `key` names what `draw` draws."""
-        return self._kept((key, size, colour), lambda: _tinted(self._mask(key, size, draw), colour))
+        known = (key, size, colour)
+        sprite = self._sprites.get(known)
+        if sprite is not None:
+            self._sprites.move_to_end(known)
+            return sprite
+        sprite = _tinted(self._mask(key, size, draw), size, colour)
+        self._sprites[known] = sprite
+        self._kept_bytes += _bytes(sprite)
+        while self._kept_bytes > KEPT_BYTES and len(self._sprites) > 1:
+            self._kept_bytes -= _bytes(self._sprites.popitem(last=False)[1])
+        return sprite
 
     def disc(self, radius_px: float, colour: Colour, part: tuple[float, float] = (0.0, 0.0)) -> Surface:
         """Return a disc in the middle of its sprite, moved right and down by a `part` of a pixel."""
@@ -84,27 +100,21 @@ class Shapes:
                 place = (rect.left if not right else rect.right - radius, rect.top if not low else rect.bottom - radius)
                 surface.blit(whole, place, Rect(right * radius, low * radius, radius, radius))
 
-    def _mask(self, key: Hashable, size: tuple[int, int], draw: Draw) -> Surface:
-        def make() -> Surface:
-            times = FINE if max(size) <= FINE_UP_TO_PX else COARSE
-            large = Surface((size[0] * times, size[1] * times), SRCALPHA, 32)
-            large.fill(CLEAR)
-            draw(large, times)
-            return _exact(pygame.transform.smoothscale(large, size))
-
-        return self._kept((key, size), make)
-
-    def _kept(self, key: Hashable, make: Callable[[], Surface]) -> Surface:
-        sprite = self._sprites.get(key)
-        if sprite is None:
-            sprite = make()
-            self._sprites[key] = sprite
-            self._kept_bytes += _bytes(sprite)
-            while self._kept_bytes > KEPT_BYTES and len(self._sprites) > 1:
-                self._kept_bytes -= _bytes(self._sprites.popitem(last=False)[1])
-        else:
-            self._sprites.move_to_end(key)
-        return sprite
+    def _mask(self, key: Hashable, size: tuple[int, int], draw: Draw) -> bytes:
+        known = (key, size)
+        mask = self._masks.get(known)
+        if mask is not None:
+            self._masks.move_to_end(known)
+            return mask
+        times = FINE if max(size) <= FINE_UP_TO_PX else COARSE
+        large = Surface((size[0] * times, size[1] * times), SRCALPHA, 32)
+        large.fill(CLEAR)
+        draw(large, times)
+        exact = _exact(pygame.transform.smoothscale(large, size))
+        mask = self._masks[known] = zlib.compress(pygame.image.tostring(exact, "RGBA"), 1)
+        if len(self._masks) > KEPT_MASKS:
+            self._masks.popitem(last=False)
+        return mask
 
 
 def _exact(mask: Surface) -> Surface:
@@ -115,9 +125,13 @@ def _exact(mask: Surface) -> Surface:
     return mask
 
 
-def _tinted(mask: Surface, colour: Colour) -> Surface:
-    sprite = mask.copy()
-    sprite.fill((*colour, 255), special_flags=BLEND_RGBA_MIN)
+def _tinted(mask: bytes, size: tuple[int, int], colour: Colour) -> Surface:
+    sprite = Surface(size, SRCALPHA, 32)
+    sprite.fill((*colour, 255))
+    white = pygame.image.frombuffer(zlib.decompress(mask), size, "RGBA")
+    sprite.blit(white, (0, 0), special_flags=BLEND_RGBA_MIN)
+    # SDL packs it at its first blit: three quarters of a ring are empty.
+    sprite.set_alpha(255, RLEACCEL)
     return sprite
 
 

@@ -1,0 +1,54 @@
+"""Shapes: smooth, exact where they are solid and where they are not there, and drawn once for all colours."""
+
+from __future__ import annotations
+
+import pygame
+import pytest
+from pygame import Surface
+
+from kiosk.screen.shapes import WHITE, Shapes
+
+SIZE = (41, 41)
+LIME, SKY = (200, 255, 60), (92, 200, 255)
+
+
+class Disc:
+    """Draws a disc, and counts how often."""
+
+    drawn = 0
+
+    def __call__(self, surface: Surface, times: int) -> None:
+        self.drawn += 1
+        pygame.draw.circle(surface, WHITE, (20.5 * times, 20.5 * times), 18 * times)
+
+
+def test_another_colour_is_not_another_drawing() -> None:
+    shapes, disc = Shapes(), Disc()
+    for colour in (LIME, SKY, LIME):
+        sprite = shapes.sprite("disc", SIZE, disc, colour)
+        assert sprite.get_at((20, 20)) == (*colour, 255)
+        assert sprite.get_at((0, 0)).a == 0
+    assert disc.drawn == 1
+
+
+def test_a_shape_leaves_what_it_does_not_cover_and_blends_at_its_edge() -> None:
+    surface = Surface(SIZE, 0, 32)
+    surface.fill((10, 13, 18))
+    shapes, disc = Shapes(), Disc()
+    for _ in range(2):
+        surface.blit(shapes.sprite("disc", SIZE, disc, LIME), (0, 0))
+        assert surface.get_at((0, 0))[:3] == (10, 13, 18)
+        assert surface.get_at((20, 20))[:3] == LIME
+    greens = {surface.get_at((x, 20)).g for x in range(41)}
+    assert any(13 < green < 255 for green in greens)
+
+
+def test_the_shape_not_asked_for_longest_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kiosk.screen.shapes.KEPT_BYTES", 3 * 41 * 41 * 4)
+    shapes, disc = Shapes(), Disc()
+    first, second, *_ = (shapes.sprite("disc", SIZE, disc, (shade, 0, 0)) for shade in (1, 2, 3))
+    assert shapes.sprite("disc", SIZE, disc, (1, 0, 0)) is first
+    shapes.sprite("disc", SIZE, disc, (4, 0, 0))
+    assert shapes.sprite("disc", SIZE, disc, (1, 0, 0)) is first
+    assert shapes.sprite("disc", SIZE, disc, (2, 0, 0)) is not second
+    assert disc.drawn == 1
