@@ -191,9 +191,11 @@ class App:
 
     def badge(self, part: str, text: str | None) -> None:
         """Say on the wall what is missing of a part; None when it is there again."""
+        if text == self.badges.get(part):
+            return
         self._looked = None
         if text is None:
-            self.badges.pop(part, None)
+            del self.badges[part]
         else:
             self.badges[part] = text
 
@@ -213,6 +215,9 @@ class App:
         if commands or not self._only_time_goes_by(now_s):
             now_s = self._live_until_now(commands)
         self._show(now_s)
+        # After the frame: who presses does not wait for what is written down or asked then.
+        if now_s >= self._chores_due_s:
+            self._do_chores()
 
     def close(self) -> None:
         """Close each part once, sounders first, in reverse order of adding; one that fails does not keep the others."""
@@ -235,18 +240,23 @@ class App:
         )
 
     def _live_until_now(self, commands: Sequence[tuple[Command, float]]) -> float:
-        """Obey, let time pass, do the chores, and look; return the session's moment."""
+        """Obey, let time pass, and look; return the session's moment."""
         for command, at_s in sorted(commands, key=lambda one: one[1]):
             # A clock that is ahead must not take the circuit with it.
             self._step(min(at_s, self._clock()), command)
         self._step(self._clock())
-        now_s = self.session.now_s
-        if commands or now_s >= self._chores_due_s:
-            self._chores_due_s = now_s + CHORES_EVERY_S
-            for chore in self._chores:
-                chore.turn(self, now_s)
+        if commands:
+            self._chores_due_s = 0.0
         self._looked = self._look()
         return self.session.now_s
+
+    def _do_chores(self) -> None:
+        now_s, session, fault = self.session.now_s, self.session, self.fault
+        self._chores_due_s = now_s + CHORES_EVERY_S
+        for chore in self._chores:
+            chore.turn(self, now_s)
+        if self.session is not session or self.fault is not fault:
+            self._looked = None
 
     def _step(self, now_s: float, command: Command | None = None) -> None:
         before = self.session
@@ -325,6 +335,9 @@ class App:
 
     def sleeps_s(self) -> float:
         """Return for how many seconds nothing is due, unless something comes in."""
+        if self._looked is None:
+            # A chore has changed what is to be seen.
+            return 0.0
         now_s = self._clock()
         self._plan()
         due_s, until_cue_s = self._due_s, self._due_s - now_s

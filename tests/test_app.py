@@ -334,6 +334,38 @@ def test_a_view_knows_its_seconds(app: App, world: World) -> None:
     assert view.seconds == 28
 
 
+def test_who_presses_does_not_wait_for_chores(app: App, world: World) -> None:
+    class Writing:
+        def turn(self, app: App, now_s: float) -> None:
+            world.log.append("chore")
+
+        def close(self) -> None: ...
+
+    app.turn()
+    app.add_chore(Writing())
+    world.log.clear()
+    world.commands = [(Command.PRESS, 100.0)]
+    app.turn()
+    assert world.log[-2:] == ["frame", "chore"]
+
+
+def test_what_a_chore_has_found_is_shown_without_waiting(app: App, world: World) -> None:
+    class Finding:
+        def turn(self, app: App, now_s: float) -> None:
+            if now_s >= 101:
+                app.badge("buzzer", "No buzzer")
+
+        def close(self) -> None: ...
+
+    app.add_chore(Finding())
+    run_until(app, world, 100.9)
+    world.now_s = 101.2
+    app.turn()
+    assert app.sleeps_s() == 0
+    app.turn()
+    assert world.frames[-1].badges == ("No buzzer",)
+
+
 def test_chores_are_asked_in_the_turn_in_which_something_happens(app: App, world: World) -> None:
     """A stopped circuit is not offered again after a power cut, however soon that comes."""
     asked: list[tuple[float, Phase]] = []
