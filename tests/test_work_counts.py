@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pygame import Surface
@@ -16,7 +17,7 @@ from kiosk import config
 from kiosk.app import App, Stop, Urgent
 from kiosk.screen.athlete import Athlete
 from kiosk.screen.fonts import Fonts, LineOfText
-from kiosk.screen.wall import Wall
+from kiosk.screen.wall import SHIFT_EVERY_S, Wall
 from kiosk.session import Command, Phase, Rules, Session
 from kiosk.timeline import Timeline
 from kiosk.view import Moment, look
@@ -26,10 +27,17 @@ SIZE = (1280, 720)
 
 
 class CountedFonts(Fonts):
-    rendered = 0
+    def __init__(self) -> None:
+        super().__init__()
+        self.rendered: list[object] = []
+        self.asked = 0
+
+    def line(self, *arguments: Any, **options: Any) -> LineOfText:
+        self.asked += 1
+        return super().line(*arguments, **options)
 
     def _render(self, *arguments: object) -> LineOfText:  # type: ignore[override]
-        self.rendered += 1
+        self.rendered.append(arguments[0])
         return super()._render(*arguments)  # type: ignore[arg-type]
 
 
@@ -44,8 +52,10 @@ class Counts:
     screens: float = 0.0
     """Pixels painted, in screens."""
     texts: int = 0
-    texts_late: int = 0
+    texts_late: list[object] = field(default_factory=list)
     """Those of them that were rendered when they had to be shown, not before."""
+    lines_late: int = 0
+    """Lines that were laid out when they had to be shown, rendered before or not."""
 
 
 @dataclass
@@ -82,9 +92,10 @@ class Kiosk:
         return look(*arguments)  # type: ignore[arg-type]
 
     def show(self, moment: Moment, now_s: float, urgent: Urgent) -> float:
-        rendered = self.fonts.rendered
+        rendered, asked = len(self.fonts.rendered), self.fonts.asked
         changed = self.wall.draw(moment, now_s, urgent)
-        self.counts.texts_late += self.fonts.rendered - rendered
+        self.counts.texts_late += self.fonts.rendered[rendered:]
+        self.counts.lines_late += self.fonts.asked - asked
         self.counts.flips += bool(changed)
         self.counts.rects += len(changed)
         self.counts.screens += sum(rect.width * rect.height for rect in changed) / (SIZE[0] * SIZE[1])
@@ -103,13 +114,13 @@ class Kiosk:
 
     def run(self, seconds: float) -> Counts:
         """Let time pass, waking when the loop would; return what was done in it."""
-        self.counts, rendered = Counts(), self.fonts.rendered
+        self.counts, rendered = Counts(), len(self.fonts.rendered)
         until_s = self.now_s + seconds
         while self.now_s < until_s:
             self.app.turn()
             self.counts.wakeups += 1
             self.now_s += max(self.app.sleeps_s(), 1e-4)
-        self.counts.texts = self.fonts.rendered - rendered
+        self.counts.texts = len(self.fonts.rendered) - rendered
         return self.counts
 
 
@@ -214,10 +225,35 @@ def test_no_frame_is_drawn_when_nothing_changed(
 def test_the_screen_after_a_press_is_made_before(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kiosk = Kiosk(cache, monkeypatch)
     kiosk.run(5.0)
-    kiosk.counts.texts_late = 0
+    kiosk.counts.texts_late.clear()
     kiosk.press()
     assert kiosk.app.session.phase is Phase.RUNNING
-    assert kiosk.counts.texts_late == 0
+    assert kiosk.counts.texts_late == []
+
+
+def test_pausing_writes_only_the_time_anew(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kiosk = Kiosk(cache, monkeypatch)
+    working(kiosk)
+    kiosk.run(11.4)
+    kiosk.counts.texts_late.clear()
+    kiosk.press()
+    assert kiosk.app.session.phase is Phase.PAUSED
+    assert kiosk.counts.texts_late == ["·  49 s left"]
+
+
+def test_the_screen_after_a_press_is_made_again_when_the_picture_has_shifted(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = []
+    for after_the_shift_s in (-2.0, 2.0):
+        kiosk = Kiosk(cache, monkeypatch)
+        working(kiosk)
+        kiosk.run(SHIFT_EVERY_S - kiosk.now_s % SHIFT_EVERY_S + after_the_shift_s)
+        kiosk.counts.lines_late = 0
+        kiosk.press()
+        assert kiosk.app.session.phase is Phase.PAUSED
+        late.append(kiosk.counts.lines_late)
+    assert late[1] == late[0]
 
 
 def test_the_next_interval_is_made_before_it_begins(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -226,4 +262,4 @@ def test_the_next_interval_is_made_before_it_begins(cache: Path, monkeypatch: py
     kiosk.run(59.9)
     counts = kiosk.run(0.3)
     assert counts.looks > 0
-    assert counts.texts_late == 0
+    assert counts.texts_late == []

@@ -64,7 +64,9 @@ class Wall:
             before = [] if frame is None else frame.items
             with kit.fonts.giving_way(urgent):
                 frame = Frame(moment, kit)
-            areas = changes(before, frame.items)
+            # In another scene next to everything is new: finding out what is not would take longer than painting it.
+            same = self._shown is not None and self._shown[0] is scene_of(moment.view)
+            areas = changes(before, frame.items) if same else [screen]
             self._note_screen(moment, before, frame.items, now_s)
             self._frame = frame
         if self._all:
@@ -136,6 +138,8 @@ class Wall:
             self._shift, self._all = step, True
             # Pictures that dissolve lie where they lay before the step.
             self._fades = []
+            # What was got ready lies where it lay before the step, too.
+            self._coming, self._rehearsal = (), iter(())
         return self._shifted
 
     def _note_screen(self, moment: Moment, before: Sequence[Item], items: Sequence[Item], now_s: float) -> None:

@@ -23,6 +23,8 @@ WORD = "PAUSED"
 _TOP, _BOTTOM = 0.200, 0.800
 _HATCH, _PERIOD = 0.034, 0.050
 _BASELINE = 0.468
+_CONTEXT_CAP, _CONTEXT_LEAST, _CONTEXT_BASELINE = 0.042, 0.034, 0.553
+_DOT = "  ·  "
 _CARD_TOP, _CARD_HEIGHT, _CARD_GAP = 0.591, 0.130, 0.040
 
 
@@ -54,18 +56,7 @@ def _band(view: PausedView, kit: Kit) -> list[Item]:
         box_px(kit, whole, palette.surface),
         *(_hatch(kit, y, hatch_px) for y in (top, bottom - hatch_px)),
         *_word(kit),
-        text(
-            kit,
-            context(view),
-            Weight.BOLD,
-            0.042,
-            palette.text2,
-            (layout.w / 2, 0.553),
-            width=layout.fw,
-            least=0.034,
-            instead=(context(view, short=True),),
-            align="centre",
-        ),
+        *_context(view, kit),
         *hold_card(kit, (layout.x0, _CARD_TOP, width, _CARD_HEIGHT), "Press", "to resume", 0.0),
         *hold_card(
             kit,
@@ -91,22 +82,46 @@ def _word(kit: Kit) -> list[Item]:
     ]
 
 
+def _context(view: PausedView, kit: Kit) -> list[Item]:
+    """Return what is paused and the time that is left, in two pieces: of a long line only the time is new each time."""
+    layout, unit, colour = kit.layout, kit.layout.unit_px, kit.palette.text2
+    left = time_left(view)
+    lines = {_line(what, left): what for what in (context(view), context(view, short=True))}
+    whole = kit.fonts.fit(tuple(lines), Weight.BOLD, _CONTEXT_CAP * unit, _CONTEXT_LEAST * unit, int(layout.fw * unit))
+    cap, what = whole.cap_px / unit, lines[whole.text]
+    if not left:
+        return [text(kit, what, Weight.BOLD, cap, colour, (layout.w / 2, _CONTEXT_BASELINE), align="centre")]
+    half = width_of(kit, whole.text, Weight.BOLD, cap) / 2
+    start, end = ((layout.w / 2 + side, _CONTEXT_BASELINE) for side in (-half, half))
+    return [
+        text(kit, what, Weight.BOLD, cap, colour, start),
+        text(kit, _line("", left).strip(), Weight.BOLD, cap, colour, end, align="right"),
+    ]
+
+
+def _line(what: str, left: str) -> str:
+    return _DOT.join([what, left]) if left else what
+
+
 def context(view: PausedView, *, short: bool = False) -> str:
-    """Return in a few words what is paused: the exercise, its side, and the time that is left."""
-    under = view.under
-    interval, exercise = under.interval, under.exercise
+    """Return in a few words what is paused: the exercise and its side, or where in the circuit the power was cut."""
+    interval, exercise = view.under.interval, view.under.exercise
     name = exercise.short if short else exercise.name
     if view.restored:
-        return "  ·  ".join(["Power was cut", f"Round {interval.round}", name])
-    parts = [name]
+        return _DOT.join(["Power was cut", f"Round {interval.round}", name])
     if interval.kind is Kind.ROUND_BREAK:
-        parts = [f"Round {interval.round} done"]
-    elif interval.kind in (Kind.CHANGEOVER, Kind.GET_READY):
-        parts = [f"{'Next' if interval.kind is Kind.CHANGEOVER else 'First'}: {name}"]
-    elif interval.side is not None:
-        parts.append(f"{interval.side.value} side")
-    left = f"{under.seconds} s" if under.seconds < 100 else digits_text(under.seconds)
-    return "  ·  ".join([*parts, f"{left} left"])
+        return f"Round {interval.round} done"
+    if interval.kind in (Kind.CHANGEOVER, Kind.GET_READY):
+        return f"{'Next' if interval.kind is Kind.CHANGEOVER else 'First'}: {name}"
+    return name if interval.side is None else _DOT.join([name, f"{interval.side.value} side"])
+
+
+def time_left(view: PausedView) -> str:
+    """Return how much of the interval is left; nothing after a power cut, where that is not what one asks oneself."""
+    if view.restored:
+        return ""
+    seconds = view.under.seconds
+    return f"{seconds} s left" if seconds < 100 else f"{digits_text(seconds)} left"
 
 
 def _hatch(kit: Kit, y: int, height: int) -> Item:
