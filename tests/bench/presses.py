@@ -17,7 +17,13 @@ from tests.bench.table import Met, Row, at_most
 from tests.bench.xserver import x_server
 from tests.program import Program
 
-STAGES = ("until the loop has it", "sounding it, making and painting the screen", "showing it")
+STAGES = (
+    "until it has sounded",
+    "what else is due and the view",
+    "making the screen",
+    "painting it",
+    "showing it",
+)
 LEAST = [sys.executable, str(PEERS / "pygame_least.py"), "press"]
 
 

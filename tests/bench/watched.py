@@ -25,6 +25,7 @@ from gpiozero.pins.mock import MockFactory, MockPin
 from kiosk import cli
 from kiosk.app import App, Sounder, Urgent
 from kiosk.hardware import pins
+from kiosk.screen import wall
 from kiosk.screen.window import Window
 from kiosk.session import Phase, Session
 from kiosk.timeline import Cue, Kind
@@ -56,10 +57,11 @@ class Seen:
         """Each frame of a circuit with an athlete: the moment that it shows and when it was there, his figure, the
         circuit's second since which he is shown without a break, and his own second."""
         self.presses: list[tuple[float, ...]] = []
-        """When the button's pin fell, when the loop had it, when the paused screen was drawn and when it was there."""
+        """When the button's pin fell, when the loop had sounded it, when it began with the paused screen, when that was
+        made, when it was painted, and when it was there."""
         self.ready, self.paused, self.resumed = Event(), Event(), Event()
         self.answered_s: tuple[float, ...] = ()
-        self.drawn_s = self.flipped_s = 0.0
+        self.began_s = self.made_s = self.drawn_s = self.flipped_s = 0.0
 
     def as_json(self) -> str:
         names = ("cues", "edges", "frames", "presses")
@@ -119,7 +121,7 @@ going = Going()
 def watch() -> None:
     """Look over the shoulder of the app and its window."""
     turn, add_sounder, show = App.turn, App.add_sounder, Window.show
-    update, flip = pygame.display.update, pygame.display.flip
+    paint, update, flip = wall.paint, pygame.display.update, pygame.display.flip
 
     def watched_turn(app: App) -> None:
         going.app = app
@@ -131,13 +133,14 @@ def watch() -> None:
         seen.ready.set()
 
     def watched_show(window: Window, moment: Moment, now_s: float, urgent: Urgent) -> float | None:
+        seen.began_s = time.monotonic()
         stays_s = show(window, moment, now_s, urgent)
         if stays_s is None:
             return None
         # What follows the flip, such as getting ready what comes next, is not waited for by anybody who looks.
         done_s, view = seen.flipped_s if seen.flipped_s > now_s else time.monotonic(), moment.view
         if isinstance(view, PausedView) and not seen.paused.is_set():
-            seen.answered_s = now_s, seen.drawn_s, done_s
+            seen.answered_s = now_s, seen.began_s, seen.made_s, seen.drawn_s, done_s
             seen.paused.set()
         elif isinstance(view, IntervalView) and (view.previews or view.interval.kind is Kind.WORK):
             since_s = round(view.interval.start_s - view.shown_s, 3)
@@ -146,6 +149,10 @@ def watch() -> None:
         elif isinstance(view, FinishedView):
             going.stop("the circuit is over")
         return stays_s
+
+    def watched_paint(*arguments: Any) -> None:
+        seen.made_s = time.monotonic()
+        paint(*arguments)
 
     def watched_update(*arguments: Any) -> None:
         seen.drawn_s = time.monotonic()
@@ -157,7 +164,7 @@ def watch() -> None:
         flip()
         seen.flipped_s = time.monotonic()
 
-    pygame.display.update, pygame.display.flip = watched_update, watched_flip
+    wall.paint, pygame.display.update, pygame.display.flip = watched_paint, watched_update, watched_flip
     App.turn, App.add_sounder, Window.show = watched_turn, watched_add, watched_show  # type: ignore[method-assign]
 
 
