@@ -78,9 +78,8 @@ def test_the_last_text_shrinks_rather_than_being_cut() -> None:
     assert fonts.width_px(fitted.text, Weight.BLACK, fitted.cap_px) <= 120
 
 
-def test_no_more_text_is_kept_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kiosk.screen.fonts.KEPT_BYTES", 100_000)
-    fonts = Fonts()
+def test_no_more_text_is_kept_than_there_is_room_for() -> None:
+    fonts = Fonts(kept_bytes=100_000)
     kept = [fonts.line(str(number), Weight.BLACK, 60, WHITE) for number in range(60)]
     assert fonts.line("59", Weight.BLACK, 60, WHITE) is kept[-1]
     assert fonts.line("0", Weight.BLACK, 60, WHITE) is not kept[0]

@@ -25,7 +25,7 @@ from kiosk.screen.theme import Colour
 CAP_IN_EM = 0.711
 """Roboto's cap height as a fraction of its em, which is pygame's font size."""
 KEPT_BYTES = 12_000_000
-"""So much rendered text is kept, counted before it is packed; a screen of 3840x2160 needs less."""
+"""So much rendered text is kept unless somebody says otherwise, counted before it is packed."""
 KEPT_FONTS = 8
 KEPT_FITS = 500
 """A screen has up to some fifty. What tells the time, such as the minutes left, would add to them for days."""
@@ -89,8 +89,9 @@ class Fitted:
 class Fonts:
     """The fonts of one wall. Nothing is opened before it is needed; `check()` opens both and raises FontError."""
 
-    def __init__(self, folders: tuple[Path, ...] | None = None) -> None:
+    def __init__(self, folders: tuple[Path, ...] | None = None, kept_bytes: int = KEPT_BYTES) -> None:
         self._folders = folders
+        self._most_kept_bytes = kept_bytes
         self._files: dict[Weight, Path] = {}
         self._fonts: OrderedDict[tuple[Weight, int], Font] = OrderedDict()
         self._lines: OrderedDict[tuple[str, Weight, int, Colour, int], LineOfText] = OrderedDict()
@@ -149,7 +150,7 @@ class Fonts:
         if keep:
             self._lines[key] = line
             self._kept_bytes += _bytes(line)
-            while self._kept_bytes > KEPT_BYTES and len(self._lines) > 1:
+            while self._kept_bytes > self._most_kept_bytes and len(self._lines) > 1:
                 self._kept_bytes -= _bytes(self._lines.popitem(last=False)[1])
         return line
 

@@ -25,6 +25,8 @@ SHIFT_EVERY_S = 30.0
 """So often the whole picture moves one step along a small circle, against burn-in."""
 SHIFT_STEPS = 8
 SHIFT_RADIUS = 0.004
+LETTERS_KEPT = 1.5
+"""So much text is kept, in screens: a work interval's digits and lines, and those of what may come next."""
 _AFTER_A_CHANGE_S = 3.0
 _WATCHFUL_S = 0.1
 """So soon after a new screen came the button may still be down: a hold must show as soon as it is one."""
@@ -36,8 +38,10 @@ class Wall:
     def __init__(self, surface: Surface, figures: Figures | None = None, fonts: Fonts | None = None) -> None:
         """Take a surface to draw on; raises FontError where the fonts are not installed."""
         self.surface = surface
-        self._kit = Kit(Layout(*surface.get_size()), fonts or Fonts(), figures or NoFigures())
-        self._kit.fonts.check()
+        width, height = surface.get_size()
+        fonts = fonts or Fonts(kept_bytes=int(LETTERS_KEPT * width * height * 4))
+        fonts.check()
+        self._kit = Kit(Layout(width, height), fonts, figures or NoFigures())
         self._shift = -1
         self._shifted = self._kit
         self._frame: Frame | None = None
