@@ -6,7 +6,6 @@ Sizes are cap heights in pixels: what the eye reads is the height of the letters
 from __future__ import annotations
 
 import unicodedata
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from pygame import RLEACCEL, SRCALPHA, Rect, Surface
 from pygame.font import Font
 
 from kiosk.errors import FontError
+from kiosk.screen.recent import Recent
 from kiosk.screen.theme import Colour
 
 CAP_IN_EM = 0.711
@@ -28,7 +28,7 @@ KEPT_BYTES = 12_000_000
 """So much rendered text is kept unless somebody says otherwise, counted before it is packed."""
 KEPT_FONTS = 8
 KEPT_FITS = 500
-"""A screen has up to some fifty. What tells the time, such as the minutes left, would add to them for days."""
+"""A round of the shipped circuit has some 220. The minutes left, a new text each minute, would add to them for days."""
 LARGE_PX = 160
 """An open font keeps every letter that it ever drew. Of one larger than this a few letters take more than all those of
 a smaller one, and they are kept as lines; opening it takes less than drawing one.
@@ -91,12 +91,10 @@ class Fonts:
 
     def __init__(self, folders: tuple[Path, ...] | None = None, kept_bytes: int = KEPT_BYTES) -> None:
         self._folders = folders
-        self._most_kept_bytes = kept_bytes
         self._files: dict[Weight, Path] = {}
-        self._fonts: OrderedDict[tuple[Weight, int], Font] = OrderedDict()
-        self._lines: OrderedDict[tuple[str, Weight, int, Colour, int], LineOfText] = OrderedDict()
-        self._kept_bytes = 0
-        self._fits: OrderedDict[tuple[object, ...], Fitted] = OrderedDict()
+        self._fonts: Recent[tuple[Weight, int], Font] = Recent(KEPT_FONTS)
+        self._lines: Recent[tuple[str, Weight, int, Colour, int], LineOfText] = Recent(kept_bytes, _bytes)
+        self._fits: Recent[tuple[object, ...], Fitted] = Recent(KEPT_FITS)
         self._lacking: dict[str, bool] = {}
         self._urgent: Callable[[], bool] | None = None
         self._made_one = False
@@ -143,16 +141,10 @@ class Fonts:
         key = (text, weight, size, colour, gap_px)
         line = self._lines.get(key)
         if line is not None:
-            self._lines.move_to_end(key)
             return line
         self.give_way()
         line = self._render(text, weight, size, colour, gap_px)
-        if keep:
-            self._lines[key] = line
-            self._kept_bytes += _bytes(line)
-            while self._kept_bytes > self._most_kept_bytes and len(self._lines) > 1:
-                self._kept_bytes -= _bytes(self._lines.popitem(last=False)[1])
-        return line
+        return self._lines.put(key, line) if keep else line
 
     def width_px(self, text: str, weight: Weight, cap_px: float, tracking: float = 0.0) -> int:
         """Return how wide the line's ink is."""
@@ -175,11 +167,7 @@ class Fonts:
         fitted = self._fits.get(key)
         if fitted is None:
             self.give_way()
-            fitted = self._fits[key] = self._fit(texts, weight, cap_px, least_px, width_px, tracking)
-            if len(self._fits) > KEPT_FITS:
-                self._fits.popitem(last=False)
-        else:
-            self._fits.move_to_end(key)
+            fitted = self._fits.put(key, self._fit(texts, weight, cap_px, least_px, width_px, tracking))
         return fitted
 
     # --- below here sizes are the font's own, in whole pixels ---
@@ -197,11 +185,7 @@ class Fonts:
                 self._files[weight] = find_font(weight, self._folders)
             font = Font(str(self._files[weight]), size)
             if size <= LARGE_PX:
-                self._fonts[key] = font
-            if len(self._fonts) > KEPT_FONTS:
-                self._fonts.popitem(last=False)
-        else:
-            self._fonts.move_to_end(key)
+                self._fonts.put(key, font)
         return font
 
     def _fit(

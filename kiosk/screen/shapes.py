@@ -6,7 +6,6 @@ pygame's own thick arcs and circles leave holes and stairs; a mask that was aver
 from __future__ import annotations
 
 import zlib
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 
 import pygame.draw
@@ -15,6 +14,7 @@ import pygame.mask
 import pygame.transform
 from pygame import BLEND_RGBA_ADD, BLEND_RGBA_MAX, BLEND_RGBA_MIN, RLEACCEL, SRCALPHA, Rect, Surface
 
+from kiosk.screen.recent import Recent
 from kiosk.screen.theme import Colour
 
 WHITE = (255, 255, 255, 255)
@@ -34,23 +34,16 @@ class Shapes:
     """The shapes of one wall."""
 
     def __init__(self) -> None:
-        self._sprites: OrderedDict[Hashable, Surface] = OrderedDict()
-        self._kept_bytes = 0
-        self._masks: OrderedDict[Hashable, bytes] = OrderedDict()
-        """Compressed: flat shapes take a hundredth then, and are asked for only when a colour is new."""
+        self._sprites: Recent[Hashable, Surface] = Recent(KEPT_BYTES, _bytes)
+        self._masks: Recent[Hashable, bytes] = Recent(KEPT_MASKS)
+        """Compressed, for they are asked for only when a colour is new."""
 
     def sprite(self, key: Hashable, size: tuple[int, int], draw: Draw, colour: Colour) -> Surface:
         """Return the shape in a colour, from the cache if it was there. `key` names what `draw` draws."""
         known = (key, size, colour)
         sprite = self._sprites.get(known)
-        if sprite is not None:
-            self._sprites.move_to_end(known)
-            return sprite
-        sprite = _tinted(self._mask(key, size, draw), size, colour)
-        self._sprites[known] = sprite
-        self._kept_bytes += _bytes(sprite)
-        while self._kept_bytes > KEPT_BYTES and len(self._sprites) > 1:
-            self._kept_bytes -= _bytes(self._sprites.popitem(last=False)[1])
+        if sprite is None:
+            sprite = self._sprites.put(known, _tinted(self._mask(key, size, draw), size, colour))
         return sprite
 
     def disc(self, radius_px: float, colour: Colour, part: tuple[float, float] = (0.0, 0.0)) -> Surface:
@@ -104,17 +97,13 @@ class Shapes:
         known = (key, size)
         mask = self._masks.get(known)
         if mask is not None:
-            self._masks.move_to_end(known)
             return mask
         times = FINE if max(size) <= FINE_UP_TO_PX else COARSE
         large = Surface((size[0] * times, size[1] * times), SRCALPHA, 32)
         large.fill(CLEAR)
         draw(large, times)
         exact = _exact(pygame.transform.smoothscale(large, size))
-        mask = self._masks[known] = zlib.compress(pygame.image.tostring(exact, "RGBA"), 1)
-        if len(self._masks) > KEPT_MASKS:
-            self._masks.popitem(last=False)
-        return mask
+        return self._masks.put(known, zlib.compress(pygame.image.tostring(exact, "RGBA"), 1))
 
 
 def _exact(mask: Surface) -> Surface:

@@ -68,10 +68,8 @@ class Wall:
             before = [] if frame is None else frame.items
             with kit.fonts.giving_way(urgent):
                 frame = Frame(moment, kit)
-            # In another scene next to everything is new: finding out what is not would take longer than painting it.
-            same = self._shown is not None and self._shown[0] is scene_of(moment.view)
-            areas = changes(before, frame.items) if same else [screen]
             self._note_screen(moment, before, frame.items, now_s)
+            areas = [] if self._all else changes(before, frame.items)
             self._frame = frame
         if self._all:
             areas = [screen]
@@ -147,7 +145,7 @@ class Wall:
         return self._shifted
 
     def _note_screen(self, moment: Moment, before: Sequence[Item], items: Sequence[Item], now_s: float) -> None:
-        """Begin the fades that another view calls for."""
+        """Begin the fades that another view calls for, and paint all where another scene begins."""
         scene = scene_of(moment.view)
         shown, last = (scene, scene.screen(moment.view)), self._shown
         if shown == last:
@@ -155,6 +153,9 @@ class Wall:
             return
         self._shown, self._since_s = shown, now_s
         self._fades = []
+        if last is None or last[0] is not scene:
+            # Next to everything is new: finding out what is not would take longer than painting it.
+            self._all = True
         if last is None or _same_screen(last, shown) or scene.cuts or last[0].cuts:
             return
         self._fade(self._shifted.layout.body_px, SCREEN_FADE_S, now_s)

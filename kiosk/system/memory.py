@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from contextlib import suppress
 
 M_MMAP_THRESHOLD = -3
 """glibc's malloc.h; see mallopt(3)."""
@@ -15,10 +16,7 @@ def give_back_what_is_freed() -> None:
     Left to itself glibc raises the size from which it does so with every block that is freed, up to 32 MB. Where the C
     library is another one, nothing changes.
     """
-    try:
-        ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, OWN_PAGES_FROM_BYTES)
-    except (OSError, AttributeError):
-        return
+    _ask_glibc("mallopt", M_MMAP_THRESHOLD, OWN_PAGES_FROM_BYTES)
 
 
 def give_back_holes() -> None:
@@ -26,7 +24,10 @@ def give_back_holes() -> None:
 
     Left to itself glibc does so at the top of its heap only. Where the C library is another one, nothing happens.
     """
-    try:
-        ctypes.CDLL(None).malloc_trim(0)
-    except (OSError, AttributeError):
-        return
+    _ask_glibc("malloc_trim", 0)
+
+
+def _ask_glibc(function: str, *numbers: int) -> None:
+    """Call one of its functions, where there is one of this name."""
+    with suppress(OSError, AttributeError):
+        getattr(ctypes.CDLL(None), function)(*numbers)

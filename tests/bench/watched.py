@@ -61,7 +61,7 @@ class Seen:
         made, when it was painted, and when it was there."""
         self.ready, self.paused, self.resumed = Event(), Event(), Event()
         self.answered_s: tuple[float, ...] = ()
-        self.began_s = self.made_s = self.drawn_s = self.flipped_s = 0.0
+        self.made_s = self.drawn_s = self.flipped_s = 0.0
 
     def as_json(self) -> str:
         names = ("cues", "edges", "frames", "presses")
@@ -133,14 +133,14 @@ def watch() -> None:
         seen.ready.set()
 
     def watched_show(window: Window, moment: Moment, now_s: float, urgent: Urgent) -> float | None:
-        seen.began_s = time.monotonic()
+        began_s = time.monotonic()
         stays_s = show(window, moment, now_s, urgent)
         if stays_s is None:
             return None
         # What follows the flip, such as getting ready what comes next, is not waited for by anybody who looks.
         done_s, view = seen.flipped_s if seen.flipped_s > now_s else time.monotonic(), moment.view
         if isinstance(view, PausedView) and not seen.paused.is_set():
-            seen.answered_s = now_s, seen.began_s, seen.made_s, seen.drawn_s, done_s
+            seen.answered_s = now_s, began_s, seen.made_s, seen.drawn_s, done_s
             seen.paused.set()
         elif isinstance(view, IntervalView) and (view.previews or view.interval.kind is Kind.WORK):
             since_s = round(view.interval.start_s - view.shown_s, 3)

@@ -86,21 +86,18 @@ def _context(view: PausedView, kit: Kit) -> list[Item]:
     """Return what is paused and the time that is left, in two pieces: of a long line only the time is new each time."""
     layout, unit, colour = kit.layout, kit.layout.unit_px, kit.palette.text2
     left = time_left(view)
-    lines = {_line(what, left): what for what in (context(view), context(view, short=True))}
+    ending = _DOT + left if left else ""
+    lines = {what + ending: what for what in (context(view), context(view, short=True))}
     whole = kit.fonts.fit(tuple(lines), Weight.BOLD, _CONTEXT_CAP * unit, _CONTEXT_LEAST * unit, int(layout.fw * unit))
     cap, what = whole.cap_px / unit, lines[whole.text]
-    if not left:
+    if not ending:
         return [text(kit, what, Weight.BOLD, cap, colour, (layout.w / 2, _CONTEXT_BASELINE), align="centre")]
     half = width_of(kit, whole.text, Weight.BOLD, cap) / 2
     start, end = ((layout.w / 2 + side, _CONTEXT_BASELINE) for side in (-half, half))
     return [
         text(kit, what, Weight.BOLD, cap, colour, start),
-        text(kit, _line("", left).strip(), Weight.BOLD, cap, colour, end, align="right"),
+        text(kit, ending.strip(), Weight.BOLD, cap, colour, end, align="right"),
     ]
-
-
-def _line(what: str, left: str) -> str:
-    return _DOT.join([what, left]) if left else what
 
 
 def context(view: PausedView, *, short: bool = False) -> str:
