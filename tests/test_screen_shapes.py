@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pygame
 import pytest
-from pygame import Surface
+from pygame import Rect, Surface
 
-from kiosk.screen.shapes import WHITE, Shapes
+from kiosk.screen.shapes import WHITE, WHOLE_UP_TO_PX, Shapes
 
 SIZE = (41, 41)
 LIME, SKY = (200, 255, 60), (92, 200, 255)
@@ -41,6 +41,37 @@ def test_a_shape_leaves_what_it_does_not_cover_and_blends_at_its_edge() -> None:
         assert surface.get_at((20, 20))[:3] == LIME
     greens = {surface.get_at((x, 20)).g for x in range(41)}
     assert any(13 < green < 255 for green in greens)
+
+
+@pytest.mark.parametrize("size", [(160, 30), (31, 31), (12, 60), (5, 4), (1, 9)])
+@pytest.mark.parametrize("radius_px", [0, 1, 6, 15])
+def test_a_box_looks_the_same_whole_and_in_parts(
+    size: tuple[int, int], radius_px: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+    for longest_px in (WHOLE_UP_TO_PX, 0):
+        monkeypatch.setattr("kiosk.screen.shapes.WHOLE_UP_TO_PX", longest_px)
+        surface = Surface((170, 70), 0, 32)
+        surface.fill((10, 13, 18))
+        Shapes().fill_round(surface, Rect((3, 4), size), radius_px, LIME)
+        assert surface.get_at((3 + size[0] // 2, 4 + size[1] // 2))[:3] == LIME
+        seen.append(pygame.image.tostring(surface, "RGB"))
+    assert seen[0] == seen[1]
+
+
+@pytest.mark.parametrize("clip", [Rect(0, 0, 300, 200), Rect(190, 10, 30, 300), Rect(20, 140, 260, 9)])
+def test_a_large_box_fills_just_its_rectangle(clip: Rect) -> None:
+    surface, box = Surface((300, 200), 0, 32), Rect(5, 7, 211, 140)
+    surface.set_clip(clip)
+    Shapes().fill_round(surface, box, 20, LIME)
+    inside = box.inflate(-40, 0).clip(clip)
+    assert {surface.get_at((x, y))[:3] for x, y in _points(inside)} == {LIME}
+    outside = [point for point in _points(surface.get_rect()) if not box.clip(clip).collidepoint(point)]
+    assert {surface.get_at(point)[:3] for point in outside} == {(0, 0, 0)}
+
+
+def _points(rect: Rect) -> list[tuple[int, int]]:
+    return [(x, y) for x in range(rect.left, rect.right) for y in range(rect.top, rect.bottom)]
 
 
 def test_the_shape_not_asked_for_longest_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,6 +22,8 @@ CLEAR = (255, 255, 255, 0)
 FINE, COARSE = 8, 4
 """How many times too large small and big shapes are drawn."""
 FINE_UP_TO_PX = 160
+WHOLE_UP_TO_PX = 160
+"""A round box with sides no longer is kept as one picture: painting it takes less than its three parts and corners."""
 KEPT_BYTES = 8_000_000
 """So much is kept of the shapes in their colours, counted before it is packed."""
 KEPT_MASKS = 200
@@ -64,9 +66,12 @@ class Shapes:
             # No corner is to be painted, which is so for most of what moves in a box.
             surface.fill(colour, rect)
             return
-        surface.fill(colour, across)
-        surface.fill(colour, Rect(rect.left, rect.top + radius, radius, rect.height - 2 * radius))
-        surface.fill(colour, Rect(rect.right - radius, rect.top + radius, radius, rect.height - 2 * radius))
+        if max(rect.size) <= WHOLE_UP_TO_PX:
+            surface.blit(self._whole(rect.size, radius, colour), rect)
+            return
+        _fill(surface, colour, across)
+        _fill(surface, colour, Rect(rect.left, rect.top + radius, radius, rect.height - 2 * radius))
+        _fill(surface, colour, Rect(rect.right - radius, rect.top + radius, radius, rect.height - 2 * radius))
         self._corners(surface, rect, radius, radius, colour)
 
     def outline_round(self, surface: Surface, rect: Rect, radius_px: int, width_px: int, colour: Colour) -> None:
@@ -79,6 +84,17 @@ class Shapes:
             surface.fill(colour, Rect(left, rect.top + radius, width_px, down))
         if radius >= 1:
             self._corners(surface, rect, radius, width_px, colour)
+
+    def _whole(self, size: tuple[int, int], radius: int, colour: Colour) -> Surface:
+        def draw(large: Surface, times: int) -> None:
+            box, twice = large.get_rect(), 2 * radius * times
+            large.fill(WHITE, box.inflate(-twice, 0))
+            large.fill(WHITE, box.inflate(0, -twice))
+            middles = box.inflate(-twice, -twice)
+            for middle in (middles.topleft, middles.topright, middles.bottomleft, middles.bottomright):
+                pygame.draw.circle(large, WHITE, middle, radius * times)
+
+        return self.sprite(("box", radius), size, draw, colour)
 
     def _corners(self, surface: Surface, rect: Rect, radius: int, width: int, colour: Colour) -> None:
         def draw(large: Surface, times: int) -> None:
@@ -104,6 +120,15 @@ class Shapes:
         draw(large, times)
         exact = _exact(pygame.transform.smoothscale(large, size))
         return self._masks.put(known, zlib.compress(pygame.image.tostring(exact, "RGBA"), 1))
+
+
+def _fill(surface: Surface, colour: Colour, rect: Rect) -> None:
+    """Fill a rectangle. SDL's own fill is quicker for whole rows of the screen, and several times slower for others:
+    on a PC it goes past the cache, and waits for memory at both ends of each row.
+    """
+    if rect.width > 0 and rect.height > 0:
+        left, top, right, bottom = rect.left, rect.top, rect.right - 1, rect.bottom - 1
+        pygame.draw.polygon(surface, colour, ((left, top), (right, top), (right, bottom), (left, bottom)))
 
 
 def _exact(mask: Surface) -> Surface:
