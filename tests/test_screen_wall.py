@@ -10,9 +10,9 @@ from weakref import ref
 
 import pygame
 import pytest
-from pygame import Rect, Surface
+from pygame import RLEACCEL, SRCALPHA, Rect, Surface
 
-from kiosk.screen.display_list import Item, changes, merged, paint, together, window
+from kiosk.screen.display_list import Item, changes, merged, pack, paint, together, window
 from kiosk.screen.frame import Frame
 from kiosk.screen.kit import Kit
 from kiosk.screen.layout import Layout
@@ -216,6 +216,28 @@ def test_what_lies_below_something_opaque_is_not_painted() -> None:
     half = [solid((0, 0, 9, 9), (5, 5, 5), opaque=False), solid((0, 0, 3, 9), (9, 9, 9), opaque=True)]
     paint(surface, half, [Rect(2, 2, 3, 3)], (1, 1, 1))
     assert [surface.get_at((x, 3))[0] for x in (2, 3)] == [9, 5]
+
+
+def test_the_background_shows_round_something_opaque() -> None:
+    surface = Surface((9, 9), 0, 32)
+    items = [solid((2, 0, 3, 2), (5, 5, 5), opaque=False), solid((0, 1, 9, 4), (9, 9, 9), opaque=True)]
+    surface.fill((200, 0, 0))
+    paint(surface, items, [Rect(1, 0, 8, 9)], (1, 1, 1))
+    seen = [[surface.get_at((x, y))[0] for x in (0, 1, 3, 8)] for y in (0, 1, 4, 5, 8)]
+    assert seen == [[200, 1, 5, 1], [200, 9, 9, 9], [200, 9, 9, 9], [200, 1, 1, 1], [200, 1, 1, 1]]
+
+
+@pytest.mark.parametrize("left", [2, -3, 8, 50])
+def test_packing_leaves_the_surface_as_it_was(left: int) -> None:
+    surface, picture = Surface((9, 9), 0, 32), Surface((5, 5), SRCALPHA, 32)
+    surface.fill((1, 2, 3))
+    surface.set_clip(Rect(0, 0, 4, 4))
+    picture.fill((200, 100, 50, 128))
+    picture.set_alpha(255, RLEACCEL)
+    pack(surface, Item(Rect(left, 1, 5, 5), "picture", lambda target: target.blit(picture, (left, 1)) and None))
+    assert picture.mustlock() is (left < 9)
+    assert surface.get_clip() == Rect(0, 0, 4, 4)
+    assert {surface.get_at((x, y))[:3] for x in range(9) for y in range(9)} == {(1, 2, 3)}
 
 
 def test_a_new_order_repaints_what_may_be_covered_now() -> None:

@@ -119,20 +119,38 @@ def merged(rects: Iterable[Rect], within: Rect) -> list[Rect]:
 
 
 def paint(surface: Surface, items: Sequence[Item], areas: Iterable[Rect], background: Colour) -> None:
-    """Paint all of some areas anew: the background, then every item that reaches into them."""
+    """Paint all of some areas anew: the background where it may show, then every item that reaches into them."""
     clip_before = surface.get_clip()
     rects = [item.rect for item in items]
     for area in areas:
         reaching = area.collidelistall(rects)
-        covering = [at for at in reaching if items[at].opaque and rects[at].contains(area)]
+        opaque = [at for at in reaching if items[at].opaque]
+        covering = [at for at in opaque if rects[at].contains(area)]
         if covering:
             reaching = reaching[reaching.index(covering[-1]) :]
         else:
             surface.set_clip(area)
-            surface.fill(background)
+            covered = max((rects[at].clip(area) for at in opaque), key=_area, default=Rect(area.topleft, (0, 0)))
+            for part in _outside(area, covered):
+                surface.fill(background, part)
         for at in reaching:
             surface.set_clip(rects[at].clip(area))
             items[at].paint(surface)
+    surface.set_clip(clip_before)
+
+
+def pack(surface: Surface, item: Item) -> None:
+    """Make all that painting the item needs, and leave the surface as it was.
+
+    SDL packs a picture when it is first painted on a surface, and that takes ten times as long as painting it. So a
+    pixel is painted, and put back.
+    """
+    spot, clip_before = Rect(item.rect.clip(surface.get_rect()).topleft, (1, 1)), surface.get_clip()
+    before = Surface(spot.size, 0, surface)
+    before.blit(surface, (0, 0), spot)
+    surface.set_clip(spot)
+    item.paint(surface)
+    surface.blit(before, spot)
     surface.set_clip(clip_before)
 
 

@@ -43,12 +43,12 @@ class Kit:
         return cast(T, self.memo[key])
 
     def veiled(self, part: float = 0.78) -> Kit:
-        """Return the kit for what shows, grey and dark, behind another screen."""
-        return self.kept(("veiled", part, self.figures), lambda: self._with(palette=self.palette.veiled(part)))
+        """Return the kit for what shows, grey and dark, behind another screen; it has no athlete."""
+        return self.kept(("veiled", part), lambda: self._with(palette=self.palette.veiled(part), figures=_NOBODY))
 
     def dimmed(self) -> Kit:
-        """Return the kit for a screen that has stood still for minutes."""
-        return self.kept(("dimmed", self.figures), lambda: self._with(palette=self.palette.dimmed()))
+        """Return the kit for a screen that has stood still for minutes; it has no athlete."""
+        return self.kept(("dimmed",), lambda: self._with(palette=self.palette.dimmed(), figures=_NOBODY))
 
     def shifted(self, dx: int, dy: int) -> Kit:
         """Return the kit for a picture moved by some pixels."""

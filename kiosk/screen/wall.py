@@ -8,7 +8,7 @@ from math import cos, sin, tau
 
 from pygame import Rect, Surface
 
-from kiosk.screen.display_list import Item, changes, merged, paint
+from kiosk.screen.display_list import Item, changes, merged, pack, paint
 from kiosk.screen.fade import Fade
 from kiosk.screen.figures import Figures, NoFigures
 from kiosk.screen.fonts import Fonts, GaveWay
@@ -101,19 +101,20 @@ class Wall:
                 pass
 
     def _rehearse(self, coming: Sequence[Moment]) -> Iterator[None]:
-        """Draw other screens out of sight, one thing at a time.
+        """Draw other screens out of sight, one thing at a time: the last one first, and again last.
 
-        A press has to be answered at once, and making letters and shapes takes ten times as long as painting them.
+        A press has to be answered at once, and making letters and shapes takes ten times as long as painting them. The
+        others push out some of its letters.
         """
-        nowhere, kit = Surface((1, 1), 0, self.surface), self._shifted.aside()
-        for moment in coming:
+        kit = self._shifted.aside()
+        for moment in (*coming[-1:], *coming):
             items = None
             while items is None:
                 with suppress(GaveWay):
                     items = Frame(moment, kit).items
                 yield
             for item in items:
-                item.paint(nowhere)
+                pack(self.surface, item)
                 yield
         kit.latest.clear()
 

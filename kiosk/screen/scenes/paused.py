@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 import pygame.draw
 from pygame import Surface
 
 from kiosk.screen.display_list import Item
-from kiosk.screen.fonts import Weight
+from kiosk.screen.fonts import LineOfText, Weight
 from kiosk.screen.kit import Kit, kept
 from kiosk.screen.scenes.running import running_footer
 from kiosk.screen.shapes import WHITE
@@ -14,7 +17,7 @@ from kiosk.screen.widgets.boxes import box_px
 from kiosk.screen.widgets.cue import hold_card
 from kiosk.screen.widgets.icons import icon
 from kiosk.screen.widgets.tank import digits_text
-from kiosk.screen.widgets.text import text, width_of
+from kiosk.screen.widgets.text import Align, clock_items, text, width_of
 from kiosk.screen.widgets.title import title
 from kiosk.timeline import Kind
 from kiosk.view import IntervalView, PausedView
@@ -83,21 +86,47 @@ def _word(kit: Kit) -> list[Item]:
 
 
 def _context(view: PausedView, kit: Kit) -> list[Item]:
-    """Return what is paused and the time that is left, in two pieces: of a long line only the time is new each time."""
-    layout, unit, colour = kit.layout, kit.layout.unit_px, kit.palette.text2
-    left = time_left(view)
-    ending = _DOT + left if left else ""
-    lines = {what + ending: what for what in (context(view), context(view, short=True))}
-    whole = kit.fonts.fit(tuple(lines), Weight.BOLD, _CONTEXT_CAP * unit, _CONTEXT_LEAST * unit, int(layout.fw * unit))
-    cap, what = whole.cap_px / unit, lines[whole.text]
-    if not ending:
-        return [text(kit, what, Weight.BOLD, cap, colour, (layout.w / 2, _CONTEXT_BASELINE), align="centre")]
+    """Return what is paused and the time that is left, whose digits alone are new each time."""
+    layout, left = kit.layout, time_left(view)
+    what = tuple(dict.fromkeys((context(view), context(view, short=True))))
+    clock, _, unit = left.partition(" ")
+    line = kit.kept(("paused context", what, len(clock), unit), lambda: _line(kit, what, clock, unit))
+    if not left:
+        return line.words
+    baseline_px = layout.y(_CONTEXT_BASELINE)
+    look = (Weight.BOLD, round(line.cap_px, 2), kit.palette.text2)
+    return [*line.words, *clock_items([line.digits[one] for one in clock], line.pen_px, baseline_px, None, look)]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Line:
+    """The words of the line, and what its clock is put together with."""
+
+    words: list[Item]
+    digits: dict[str, LineOfText]
+    pen_px: int
+    cap_px: float
+
+
+def _line(kit: Kit, what: tuple[str, ...], clock: str, unit: str) -> _Line:
+    layout, colour = kit.layout, kit.palette.text2
+    zeros = re.sub(r"\d", "0", clock)
+    lines = {what_ + (f"{_DOT}{zeros} {unit}" if clock else ""): what_ for what_ in what}
+    cap_px, least_px = _CONTEXT_CAP * layout.unit_px, _CONTEXT_LEAST * layout.unit_px
+    whole = kit.fonts.fit(tuple(lines), Weight.BOLD, cap_px, least_px, int(layout.fw * layout.unit_px))
+    cap, shown = whole.cap_px / layout.unit_px, lines[whole.text]
+
+    def put(words: str, x: float, align: Align) -> Item:
+        return text(kit, words, Weight.BOLD, cap, colour, (x, _CONTEXT_BASELINE), align=align)
+
+    if not clock:
+        return _Line([put(shown, layout.w / 2, "centre")], {}, 0, whole.cap_px)
     half = width_of(kit, whole.text, Weight.BOLD, cap) / 2
-    start, end = ((layout.w / 2 + side, _CONTEXT_BASELINE) for side in (-half, half))
-    return [
-        text(kit, what, Weight.BOLD, cap, colour, start),
-        text(kit, ending.strip(), Weight.BOLD, cap, colour, end, align="right"),
-    ]
+    before = put(shown + _DOT.rstrip(), layout.w / 2 - half, "left")
+    digits = {one: kit.fonts.line(one, Weight.BOLD, whole.cap_px, colour) for one in "0123456789:"}
+    room = width_of(kit, shown + _DOT + zeros, Weight.BOLD, cap) - width_of(kit, zeros, Weight.BOLD, cap)
+    pen_px = layout.x(layout.w / 2 - half + room) - digits[zeros[0]].ink.left
+    return _Line([before, put(unit, layout.w / 2 + half, "right")], digits, pen_px, whole.cap_px)
 
 
 def context(view: PausedView, *, short: bool = False) -> str:

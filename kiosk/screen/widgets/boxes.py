@@ -21,7 +21,7 @@ def box_px(kit: Kit, rect: Rect, colour: Colour, radius_px: int = 0) -> Item:
     def paint(surface: Surface) -> None:
         kit.shapes.fill_round(surface, rect, radius_px, colour)
 
-    return Item(rect, ("box", colour, radius_px), paint)
+    return Item(rect, ("box", colour, radius_px), paint, opaque=radius_px == 0)
 
 
 def outline(kit: Kit, area: Area, colour: Colour, width: float, radius: float = 0.0) -> Item:

@@ -13,7 +13,7 @@ from kiosk.screen.kit import Kit, kept, latest
 from kiosk.screen.theme import Colour
 from kiosk.screen.widgets.boxes import part_of_box
 from kiosk.screen.widgets.panel import PADDING, RADIUS, ZONE_TOP
-from kiosk.screen.widgets.text import line_item
+from kiosk.screen.widgets.text import clock_items
 
 LARGEST_CAP = 0.350
 LAST_SECONDS_GROW = 1.12
@@ -80,12 +80,7 @@ def digits(
     baseline = layout.y(middle[1]) + round(cap_px / 2)
     pen = layout.x(middle[0]) - sum(line.advance for line in lines) // 2
     room = layout.rect(middle[0] - width / 2, middle[1] - cap * scale * 0.6, width, cap * scale * 1.2).inflate(2, 2)
-    items = []
-    for line in lines:
-        ink = Rect(pen + line.ink.left, baseline + line.ink.top, line.ink.width, line.ink.height)
-        items.append(line_item(line, ink, room, (Weight.BLACK, round(cap_px, 2), colour)))
-        pen += line.advance
-    return items
+    return clock_items(lines, pen, baseline, room, (Weight.BLACK, round(cap_px, 2), colour))
 
 
 def work_digits(kit: Kit, seconds: int, colour: Colour, *, sides: bool, scale: float = 1.0) -> list[Item]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from pygame import Rect, Surface
@@ -58,6 +59,21 @@ def line_item(line: LineOfText, ink: Rect, room: Rect, look: tuple[object, ...])
         surface.blit(line.surface, ink)
 
     return Item(ink, ("text", line.text, *look), paint, texts=(TextBox(line.text, ink, room),))
+
+
+def clock_items(
+    lines: Sequence[LineOfText], pen_px: int, baseline_px: int, room: Rect | None, look: tuple[object, ...]
+) -> list[Item]:
+    """Return a clock's characters, each an item: when the seconds change, the tens stay and nothing new is made.
+
+    The pen starts at `pen_px`. `look` and `room` are as for `line_item`; without a room each has its ink.
+    """
+    items = []
+    for line in lines:
+        ink = line.ink.move(pen_px, baseline_px)
+        items.append(line_item(line, ink, room or ink, look))
+        pen_px += line.advance
+    return items
 
 
 def width_of(kit: Kit, words: str, weight: Weight, cap: float, tracking: float = 0.0) -> float:
