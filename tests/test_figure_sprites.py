@@ -14,7 +14,7 @@ import pygame
 import pytest
 
 from kiosk.screen.figure import RGB, Figure, FigureFrames, Sprite, load_figure
-from kiosk.screen.figure.motion import Motion, Projection, Sheet
+from kiosk.screen.figure.motion import Motion, Projection, Sheet, Slate
 from kiosk.screen.figure.picture import Layer
 from kiosk.screen.figure.store import SUFFIX, drawing_version, file_names
 
@@ -108,6 +108,33 @@ def test_what_comes_from_motions_is_what_is_drawn(
         assert drawn
         assert moving.key == drawn.key
         assert screen_of(moving) == screen_of(drawn), f"at {t_s:.2f} s"
+
+
+def test_figures_that_take_turns_do_not_show_each_other(frames: FigureFrames, at_once: FigureFrames) -> None:
+    both = [CLAM.id, JUMP.id]
+    for name in both:
+        frames.get(name, 0.0, BOX, LIME)
+    frames.want([(name, BOX) for name in both])
+    while frames.load_ahead(5.0):
+        pass
+    slates = set()
+    for t_s in (0.4, 0.5, 1.3):
+        for name in both:
+            moving, drawn = (one.get(name, t_s, BOX, LIME).sprite for one in (frames, at_once))
+            assert moving
+            assert drawn
+            assert screen_of(moving) == screen_of(drawn), f"{name} at {t_s} s"
+            assert isinstance(moving.parts[0], Projection)
+            slates.add(moving.parts[0].motion.sheet.slate)
+    # What comes next waits for its turn without one of its own, and the larger one serves all from then on.
+    assert len(slates) <= 2
+    frames.close()
+    for name in both:
+        frames.get(name, 0.0, BOX, LIME)
+        frames.want([(name, BOX)])
+        while frames.load_ahead(5.0):
+            pass
+    assert {reel.shelf.motions.popitem()[1].sheet.slate for reel in frames._reels.values()} == {frames._slate}
 
 
 def test_between_two_pictures_of_a_motion_only_what_it_says_differs(frames: FigureFrames) -> None:
@@ -298,7 +325,8 @@ def test_memory_holds_what_is_on_screen_and_what_is_next(frames: FigureFrames) -
 
 def test_a_motion_that_was_shown_leaves_memory_with_its_last_owner() -> None:
     """Not only when the collector of circles comes round, which sees a few objects where megabytes of pixels wait."""
-    sheet = Sheet(pygame.Rect(0, 0, 8, 8), (0, 0, 0))
+    slate = Slate((8, 8))
+    sheet = Sheet(pygame.Rect(0, 0, 8, 8), (0, 0, 0), slate)
     motion = Motion(("a",), Layer(pygame.Surface((8, 8)), 0, 0), (), (None,), sheet)
     sheet.show(motion, 0)
     there = ref(motion)

@@ -50,34 +50,41 @@ class Motion:
     sheet: Sheet
 
 
-class Sheet:
-    """A surface, opaque, that shows one picture of a figure's motions: the next one needs only what changes."""
+class Slate:
+    """A surface, opaque, on which one picture at a time is shown, of any figure."""
 
-    def __init__(self, rect: pygame.Rect, background: RGB) -> None:
-        """`rect` holds all pictures, relative to the top left of the figure's box in pixels."""
+    def __init__(self, size: tuple[int, int]) -> None:
+        self.surface = pygame.Surface(size, 0, 32)
+        # A slate outlives motions. It must not keep one in memory.
+        self.shown: tuple[ReferenceType[Motion], int] | None = None
+
+
+class Sheet:
+    """Shows the pictures of a figure's motions on a slate: the next one needs only what changes."""
+
+    def __init__(self, rect: pygame.Rect, background: RGB, slate: Slate) -> None:
+        """`rect` holds all pictures, relative to the top left of the figure's box in pixels; the slate is as large."""
         self.rect = rect
-        self.surface = pygame.Surface(rect.size, 0, 32)
-        self.surface.fill(background)
-        self._background = background
-        # Each motion knows its sheet. A circle of them would stay in memory until a collector comes round to it.
-        self._shown: tuple[ReferenceType[Motion], int] | None = None
+        self.background = background
+        self.slate = slate
 
     def show(self, motion: Motion, index: int) -> None:
-        """Have the surface show a picture of a motion."""
-        if self._shown is None or self._shown[0]() is not motion:
-            self.surface.fill(self._background)
+        """Have the slate show a picture of a motion, at its top left."""
+        shown = self.slate.shown
+        if shown is None or shown[0]() is not motion:
+            self.slate.surface.fill(self.background, ((0, 0), self.rect.size))
             self._put(motion.first)
             at = 0
         else:
-            at = self._shown[1]
+            at = shown[1]
         for change in motion.changes[at:index]:
             self._put(change.forth)
         for change in reversed(motion.changes[index:at]):
             self._put(change.back)
-        self._shown = ref(motion), index
+        self.slate.shown = ref(motion), index
 
     def _put(self, layer: Layer) -> None:
-        self.surface.blit(layer.surface, (layer.left - self.rect.left, layer.top - self.rect.top))
+        self.slate.surface.blit(layer.surface, (layer.left - self.rect.left, layer.top - self.rect.top))
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,13 +119,14 @@ class Projection:
     def draw(self, target: pygame.Surface, box_topleft: tuple[int, int]) -> None:
         sheet = self.motion.sheet
         sheet.show(self.motion, self.index)
-        target.blit(sheet.surface, sheet.rect.move(box_topleft))
+        target.blit(sheet.slate.surface, sheet.rect.move(box_topleft), ((0, 0), sheet.rect.size))
 
 
 def join(names: Sequence[str], stacks: Sequence[tuple[Picture, Picture]], sheet: Sheet) -> Motion:
     """Return the motion of neighbouring pictures, each given as what lies under it and the picture itself."""
     left, top = sheet.rect.topleft
-    plain = sheet.surface.copy()
+    plain = pygame.Surface(sheet.rect.size, 0, 32)
+    plain.fill(sheet.background)
     shots = []
     for stack in stacks:
         shot = plain.copy()
@@ -175,7 +183,7 @@ def unpack(
         layers: list[Layer] = []
         while end < len(content):
             layer, end = unpack_layer(content, end)
-            layers.append((layer if flip_in is None else layer.flipped(flip_in)).packed(sheet.surface))
+            layers.append((layer if flip_in is None else layer.flipped(flip_in)).packed(sheet.slate.surface))
             yield None
         accents = [None if number is None else layers[number] for number in about["accents"]]
         first, *changed = layers[len(layers) - 2 * len(about["areas"]) - 1 :]

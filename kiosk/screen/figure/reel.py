@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Hashable, Iterator
 
 from kiosk.screen.figure import store
 from kiosk.screen.figure.motion import Motion, Projection
@@ -14,9 +12,6 @@ from kiosk.screen.figure.pose import Figure, Step
 from kiosk.screen.figure.shelf import Shelf
 from kiosk.screen.figures import Part
 
-if TYPE_CHECKING:
-    from kiosk.screen.figure.drawing import Drawing
-
 SPRITES_KEPT = 60
 TINTS_KEPT = 100
 ARROWS_KEPT = 20
@@ -25,19 +20,12 @@ ARROWS_KEPT = 20
 class Reel:
     """Gives the sprite of a step, or the nearest that there is: from a motion, else from the step's own picture."""
 
-    def __init__(
-        self,
-        figure: Figure,
-        box_px: tuple[int, int],
-        flipped: bool,
-        folder: Path | None,
-        background: RGB,
-        drawing: Callable[[], Drawing],
-    ) -> None:
+    def __init__(self, figure: Figure, shelf: Shelf, background: RGB, named: Hashable) -> None:
+        """`named` is the figure, its size and its side, as far as pixels depend on them."""
         self.figure = figure
-        self.shelf = Shelf(figure, box_px, flipped, folder, background, drawing)
+        self.shelf = shelf
         self._background = background
-        self._named = (figure.id, figure.digest, box_px, flipped)
+        self._named = named
         self._motion: Motion | None = None
         """The one shown last: a key pose that ends two moves is taken from it."""
         self._by_name = {step.name: step for step in figure.steps}
@@ -83,7 +71,7 @@ class Reel:
             parts.append(Stroke(self._tint(accented, accent), add=True))
         if arrows:
             parts.append(Stroke(self._tinted_arrows(arrows, accent, opacity)))
-        key = (*self._named, shown, accent if accented or arrows else None, opacity if arrows else 0.0)
+        key = (self._named, shown, accent if accented or arrows else None, opacity if arrows else 0.0)
         return Sprite(key, self._background, tuple(parts))
 
     def _from_motion(self, step: Step) -> tuple[str, list[Part], Layer | None] | None:

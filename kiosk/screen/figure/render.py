@@ -19,7 +19,7 @@ from pathlib import Path
 from kiosk.screen.figure import motion, store
 from kiosk.screen.figure.drawing import Drawing
 from kiosk.screen.figure.loading import load_figure
-from kiosk.screen.figure.motion import Motion, Sheet
+from kiosk.screen.figure.motion import Motion, Sheet, Slate
 from kiosk.screen.figure.palette import PALETTE, Palette
 from kiosk.screen.figure.picture import Picture
 from kiosk.screen.figure.pose import Figure, Step
@@ -96,7 +96,8 @@ def _join(figure: Figure, group: str, folder: Path, palette: Palette) -> Motion:
 
     first, *others = (picture.colour.rect for step in figure.steps for picture in read(step))
     steps = figure.in_a_row(group)
-    sheet = Sheet(first.unionall(others), palette.background)
+    covered = first.unionall(others)
+    sheet = Sheet(covered, palette.background, Slate(covered.size))
     return motion.join([step.name for step in steps], [read(step) for step in steps], sheet)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pygame
 
 from kiosk.screen.figure import motion, store
-from kiosk.screen.figure.motion import Motion, Sheet
+from kiosk.screen.figure.motion import Motion, Sheet, Slate
 from kiosk.screen.figure.palette import RGB
 from kiosk.screen.figure.picture import Picture, Shared
 from kiosk.screen.figure.pose import Figure, Step
@@ -29,7 +29,7 @@ class Shelf:
     """Pictures by name and motions by group, mirrored if `flipped`.
 
     With a folder they come from the files that another process draws. Without one, `drawing` draws a picture when it is
-    asked for, and there are no motions.
+    asked for, and there are no motions. `slate_for` gives the slate for pictures of a size.
     """
 
     def __init__(
@@ -40,6 +40,7 @@ class Shelf:
         folder: Path | None,
         background: RGB,
         drawing: Callable[[], Drawing],
+        slate_for: Callable[[tuple[int, int]], Slate],
     ) -> None:
         self.motions: dict[str, Motion] = {}
         self.dropped = False
@@ -50,6 +51,7 @@ class Shelf:
         self._background = background
         self._sheet: Sheet | None = None
         self._drawing = drawing
+        self._slate_for = slate_for
         self._pictures: dict[str, Picture | None] = {}
         self._shared = Shared()
         self._on_disk: set[str] = set()
@@ -136,7 +138,7 @@ class Shelf:
     def _sheet_of(self, rect: pygame.Rect) -> Sheet:
         """Return one sheet for all motions, which cover the same: only one picture of a figure is shown at a time."""
         if self._sheet is None or self._sheet.rect != rect:
-            self._sheet = Sheet(rect, self._background)
+            self._sheet = Sheet(rect, self._background, self._slate_for(rect.size))
         return self._sheet
 
     def _put_away(self) -> None:

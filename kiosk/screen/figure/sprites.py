@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING
 
 from kiosk.screen.figure import store
 from kiosk.screen.figure.arrow_fade import DIMMED, arrow_opacity, arrows_stay_s
+from kiosk.screen.figure.motion import Slate
 from kiosk.screen.figure.palette import PALETTE, RGB, Palette
 from kiosk.screen.figure.pose import Figure
 from kiosk.screen.figure.reel import Reel
+from kiosk.screen.figure.shelf import Shelf
 from kiosk.screen.figures import Shown, Want
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ class FigureFrames:
         self._palette = palette
         self._reels: OrderedDict[tuple[str, tuple[int, int], bool], Reel] = OrderedDict()
         self._drawing: tuple[Want, Drawing] | None = None
+        self._slate = Slate((1, 1))
         self._wanted: list[Want] = []
         self._all_read = False
         self._process: subprocess.Popen[bytes] | None = None
@@ -144,9 +147,11 @@ class FigureFrames:
         key = (figure.id, box_px, flipped)
         if key not in self._reels:
             folder = store.size_folder(self._folder, figure, self._palette, box_px) if self._folder else None
-            self._reels[key] = Reel(
-                figure, box_px, flipped, folder, self._palette.background, lambda: self._drawn(figure, box_px)
+            background = self._palette.background
+            shelf = Shelf(
+                figure, box_px, flipped, folder, background, lambda: self._drawn(figure, box_px), self._slate_for
             )
+            self._reels[key] = Reel(figure, shelf, background, (key, figure.digest))
             self._all_read = False
             if not touch:
                 self._reels.move_to_end(key, last=False)
@@ -155,6 +160,13 @@ class FigureFrames:
             while len(self._reels) > REELS_IN_MEMORY:
                 self._reels.popitem(last=False)
         return self._reels[key]
+
+    def _slate_for(self, size: tuple[int, int]) -> Slate:
+        """Return the slate that all figures share; a larger one takes its place when one of them needs that."""
+        width, height = self._slate.surface.get_size()
+        if size[0] > width or size[1] > height:
+            self._slate = Slate((max(size[0], width), max(size[1], height)))
+        return self._slate
 
     def _drawn(self, figure: Figure, box_px: tuple[int, int]) -> Drawing:
         """Return the drawing for pictures made on the spot; only the last one is kept, its canvas is large."""
