@@ -111,7 +111,8 @@ class _Line:
 def _line(kit: Kit, what: tuple[str, ...], clock: str, unit: str) -> _Line:
     layout, colour = kit.layout, kit.palette.text2
     zeros = re.sub(r"\d", "0", clock)
-    lines = {what_ + (f"{_DOT}{zeros} {unit}" if clock else ""): what_ for what_ in what}
+    ending = f"{_DOT}{zeros} {unit}" if clock else ""
+    lines = {words + ending: words for words in what}
     cap_px, least_px = _CONTEXT_CAP * layout.unit_px, _CONTEXT_LEAST * layout.unit_px
     whole = kit.fonts.fit(tuple(lines), Weight.BOLD, cap_px, least_px, int(layout.fw * layout.unit_px))
     cap, shown = whole.cap_px / layout.unit_px, lines[whole.text]
