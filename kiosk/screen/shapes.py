@@ -68,11 +68,8 @@ class Shapes:
             return
         if max(rect.size) <= WHOLE_UP_TO_PX:
             surface.blit(self._whole(rect.size, radius, colour), rect)
-            return
-        _fill(surface, colour, across)
-        _fill(surface, colour, Rect(rect.left, rect.top + radius, radius, rect.height - 2 * radius))
-        _fill(surface, colour, Rect(rect.right - radius, rect.top + radius, radius, rect.height - 2 * radius))
-        self._corners(surface, rect, radius, radius, colour)
+        else:
+            self._fill_parts(surface, rect, radius, colour)
 
     def outline_round(self, surface: Surface, rect: Rect, radius_px: int, width_px: int, colour: Colour) -> None:
         """Draw the inner edge of a rectangle with round corners; what is inside stays."""
@@ -86,17 +83,24 @@ class Shapes:
             self._corners(surface, rect, radius, width_px, colour)
 
     def _whole(self, size: tuple[int, int], radius: int, colour: Colour) -> Surface:
-        def draw(large: Surface, times: int) -> None:
-            box, twice = large.get_rect(), 2 * radius * times
-            large.fill(WHITE, box.inflate(-twice, 0))
-            large.fill(WHITE, box.inflate(0, -twice))
-            middles = box.inflate(-twice, -twice)
-            for middle in (middles.topleft, middles.topright, middles.bottomleft, middles.bottomright):
-                pygame.draw.circle(large, WHITE, middle, radius * times)
+        known = (("box", radius), size, colour)
+        box = self._sprites.get(known)
+        if box is None:
+            box = Surface(size, SRCALPHA, 32)
+            box.fill((*colour, 0))
+            # Not blended with what is clear: that would be a step off.
+            self._fill_parts(box, box.get_rect(), radius, colour, BLEND_RGBA_MAX)
+            box.set_alpha(255, RLEACCEL)
+            self._sprites.put(known, box)
+        return box
 
-        return self.sprite(("box", radius), size, draw, colour)
+    def _fill_parts(self, surface: Surface, rect: Rect, radius: int, colour: Colour, flags: int = 0) -> None:
+        _fill(surface, colour, rect.inflate(-2 * radius, 0))
+        _fill(surface, colour, Rect(rect.left, rect.top + radius, radius, rect.height - 2 * radius))
+        _fill(surface, colour, Rect(rect.right - radius, rect.top + radius, radius, rect.height - 2 * radius))
+        self._corners(surface, rect, radius, radius, colour, flags)
 
-    def _corners(self, surface: Surface, rect: Rect, radius: int, width: int, colour: Colour) -> None:
+    def _corners(self, surface: Surface, rect: Rect, radius: int, width: int, colour: Colour, flags: int = 0) -> None:
         def draw(large: Surface, times: int) -> None:
             middle = (radius * times, radius * times)
             pygame.draw.circle(large, WHITE, middle, radius * times)
@@ -107,7 +111,7 @@ class Shapes:
         for right in (0, 1):
             for low in (0, 1):
                 place = (rect.left if not right else rect.right - radius, rect.top if not low else rect.bottom - radius)
-                surface.blit(whole, place, Rect(right * radius, low * radius, radius, radius))
+                surface.blit(whole, place, Rect(right * radius, low * radius, radius, radius), flags)
 
     def _mask(self, key: Hashable, size: tuple[int, int], draw: Draw) -> bytes:
         known = (key, size)
