@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from pygame import Rect, Surface
 
+from kiosk.screen.packing import one_pixel
 from kiosk.screen.theme import Colour
 
 
@@ -140,18 +141,9 @@ def paint(surface: Surface, items: Sequence[Item], areas: Iterable[Rect], backgr
 
 
 def pack(surface: Surface, item: Item) -> None:
-    """Make all that painting the item needs, and leave the surface as it was.
-
-    SDL packs a picture when it is first painted on a surface, and that takes ten times as long as painting it. So a
-    pixel is painted, and put back.
-    """
-    spot, clip_before = Rect(item.rect.clip(surface.get_rect()).topleft, (1, 1)), surface.get_clip()
-    before = Surface(spot.size, 0, surface)
-    before.blit(surface, (0, 0), spot)
-    surface.set_clip(spot)
-    item.paint(surface)
-    surface.blit(before, spot)
-    surface.set_clip(clip_before)
+    """Make all that painting the item needs, and leave the surface as it was."""
+    with one_pixel(surface, item.rect.clip(surface.get_rect()).topleft):
+        item.paint(surface)
 
 
 def _outside(rect: Rect, hole: Rect) -> list[Rect]:

@@ -76,9 +76,9 @@ class Shapes:
         radius = min(radius_px, rect.width // 2, rect.height // 2)
         across, down = rect.width - 2 * radius, rect.height - 2 * radius
         for top in (rect.top, rect.bottom - width_px):
-            surface.fill(colour, Rect(rect.left + radius, top, across, width_px))
+            _fill(surface, colour, Rect(rect.left + radius, top, across, width_px))
         for left in (rect.left, rect.right - width_px):
-            surface.fill(colour, Rect(left, rect.top + radius, width_px, down))
+            _fill(surface, colour, Rect(left, rect.top + radius, width_px, down))
         if radius >= 1:
             self._corners(surface, rect, radius, width_px, colour)
 

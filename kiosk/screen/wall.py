@@ -101,13 +101,14 @@ class Wall:
                 pass
 
     def _rehearse(self, coming: Sequence[Moment]) -> Iterator[None]:
-        """Draw other screens out of sight, one thing at a time: the last one first, and again last.
+        """Draw other screens out of sight, one thing at a time: the last one of several first, and again last.
 
         A press has to be answered at once, and making letters and shapes takes ten times as long as painting them. The
         others push out some of its letters.
         """
         kit = self._shifted.aside()
-        for moment in (*coming[-1:], *coming):
+        first = coming[-1:] if len(coming) > 1 else ()
+        for moment in (*first, *coming):
             items = None
             while items is None:
                 with suppress(GaveWay):

@@ -11,6 +11,7 @@ import pygame
 
 from kiosk.screen.figure.palette import RGB
 from kiosk.screen.figures import Part
+from kiosk.screen.packing import one_pixel
 
 KEY: RGB = (255, 0, 255)
 """Marks a layer's pixels that are not drawn. No figure has this colour."""
@@ -42,11 +43,9 @@ class Layer:
         if self.surface.get_colorkey() is not None:
             target = onto or pygame.Surface((1, 1), 0, 32)
             self.surface.set_colorkey(KEY, pygame.RLEACCEL)
-            # One pixel is enough.
             last = target.get_width() - 1, target.get_height() - 1
-            before = target.get_at(last)
-            target.blit(self.surface, last)
-            target.set_at(last, before)
+            with one_pixel(target, last):
+                target.blit(self.surface, last)
         return self
 
     def tinted(self, accent: RGB) -> Layer:
