@@ -14,7 +14,6 @@ import signal
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from types import FrameType
 from typing import Any, Protocol
 
@@ -274,7 +273,7 @@ class App:
         clock = self._wall_clock() if self.session.phase is Phase.IDLE else None
         moment, shown = look(self.session, clock, tuple(self.badges.values())), self._shown
         if self.fault and isinstance(moment.view, StartView):
-            moment = replace(moment, view=self.fault)
+            moment = moment._replace(view=self.fault)
         if shown is not None and (moment.view, moment.badges) == (shown.view, shown.badges):
             # The very same view: whoever keeps something for a view then finds it without comparing.
             return Moment(shown.view, moment.t_s, shown.badges)

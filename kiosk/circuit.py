@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from kiosk.errors import CircuitError
 
@@ -42,8 +43,7 @@ class EasierOption:
             raise CircuitError("an easier option needs a hold and a rest of more than 0 s")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exercise:
+class Exercise(NamedTuple):
     """A movement with its form card (muscles, why, how, steps, tip) and what the wall says during work (cues).
 
     `why`, `how` and `tip` are lines as the wall shows them, two at most. `first_side` is the side that starts, and

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import PurePath
+from typing import NamedTuple
 
 from kiosk.errors import ConfigError, KioskError, PinError
 from kiosk.view import ErrorView
@@ -31,8 +31,7 @@ def error_view(error: KioskError, footer: str = "") -> ErrorView:
             return ErrorView("E-KIOSK", "Can’t start", str(error), "", "Mend this, then restart.", footer)
 
 
-@dataclass(frozen=True, slots=True)
-class _Problem:
+class _Problem(NamedTuple):
     """A line of a ConfigError, taken apart; `path` and `right` are "" and the place (0, 0) where it does not say."""
 
     path: str

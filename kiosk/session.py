@@ -8,7 +8,6 @@ its own moment, however late one asks, so the frame rate changes nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from enum import Enum
 from math import inf, nextafter
 from types import MappingProxyType
@@ -50,16 +49,14 @@ class Command(Enum):
     BACK = "back"
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """What a gym may set: seconds until a hold counts, and until the start screen dims (0: never)."""
 
     hold_s: float = 2.0
     dim_after_s: float = 300.0
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """All that is known at `now_s`. Made by `Session.start_screen`, changed only by `step`.
 
     `since_s` is when the phase began. `epoch_s` counts while the circuit runs, `kept_s` (the elapsed time) while it
@@ -90,8 +87,7 @@ class Session:
 
     def restoring(self, chosen: int, elapsed_s: float) -> Session:
         """Return this start screen with an interrupted circuit on offer instead: paused at `elapsed_s`."""
-        return replace(
-            self,
+        return self._replace(
             chosen=chosen,
             phase=Phase.PAUSED,
             kept_s=elapsed_s,
@@ -197,10 +193,10 @@ def _to(session: Session, now_s: float, cues: _Cues) -> Session:
         elapsed_s = max(session.heard_s, now_s - session.epoch_s + HAIR_S)
         due = session.timeline.cues_in(session.heard_s, elapsed_s)
         cues += [(session.epoch_s + one.at_s, one.cue) for one in due]
-        return replace(session, now_s=now_s, heard_s=elapsed_s)
+        return session._replace(now_s=now_s, heard_s=elapsed_s)
     if session.phase is Phase.COUNTING_IN:
         cues += [(tick_s, Cue.TICK) for tick_s in _count_in_ticks_s(session) if session.now_s < tick_s <= now_s]
-    return replace(session, now_s=now_s)
+    return session._replace(now_s=now_s)
 
 
 def _count_in_ticks_s(session: Session) -> tuple[float, ...]:
@@ -217,7 +213,7 @@ def _happen(session: Session, cues: _Cues) -> Session:
             cues.append((session.now_s, Cue.RESUME))
             return _run(session, session.now_s, session.kept_s)
         case Phase.RUNNING:
-            return replace(session, phase=Phase.FINISHED, since_s=session.now_s, kept_s=session.timeline.total_s)
+            return session._replace(phase=Phase.FINISHED, since_s=session.now_s, kept_s=session.timeline.total_s)
         case _:
             return _idle(session)
 
@@ -227,7 +223,7 @@ def _held(session: Session, cues: _Cues) -> Session:
     cues.append((session.now_s, Cue.PRESS))
     stopped = _idle(session)
     if session.down_in is Phase.IDLE:
-        return replace(stopped, chosen=(session.chosen + 1) % len(session.timelines))
+        return stopped._replace(chosen=(session.chosen + 1) % len(session.timelines))
     return stopped
 
 
@@ -248,8 +244,8 @@ def _start(session: Session, at_s: float, cues: _Cues) -> Session:
     if session.dimmed:
         # The press that wakes the wall starts nothing, and neither does holding it.
         cues.append((session.now_s, Cue.PRESS))
-        return replace(session, since_s=at_s, asleep=False)
-    begun = _run(replace(_pressed(session, at_s, cues), heard_s=-inf), at_s, 0.0)
+        return session._replace(since_s=at_s, asleep=False)
+    begun = _run(_pressed(session, at_s, cues)._replace(heard_s=-inf), at_s, 0.0)
     # A circuit that begins with work says "go" right away.
     return _to(begun, session.now_s, cues)
 
@@ -257,16 +253,16 @@ def _start(session: Session, at_s: float, cues: _Cues) -> Session:
 def _pause(session: Session, at_s: float, cues: _Cues) -> Session:
     cues.append((session.now_s, Cue.PAUSE))
     elapsed_s = at_s - session.epoch_s if session.phase is Phase.RUNNING else session.kept_s
-    paused = replace(session, phase=Phase.PAUSED, since_s=at_s, kept_s=elapsed_s)
+    paused = session._replace(phase=Phase.PAUSED, since_s=at_s, kept_s=elapsed_s)
     return _down(paused, at_s, session.phase)
 
 
 def _count_in(session: Session, at_s: float, cues: _Cues) -> Session:
-    return replace(_pressed(session, at_s, cues), phase=Phase.COUNTING_IN, since_s=at_s, restored=False)
+    return _pressed(session, at_s, cues)._replace(phase=Phase.COUNTING_IN, since_s=at_s, restored=False)
 
 
 def _release(session: Session, at_s: float, cues: _Cues) -> Session:
-    return replace(session, down_s=None)
+    return session._replace(down_s=None)
 
 
 def _skip(session: Session, at_s: float, cues: _Cues) -> Session:
@@ -301,7 +297,7 @@ _COMMANDS: Mapping[tuple[Phase, Command], Callable[[Session, float, _Cues], Sess
 
 
 def _down(session: Session, at_s: float, met: Phase) -> Session:
-    return replace(session, down_s=at_s, down_in=met)
+    return session._replace(down_s=at_s, down_in=met)
 
 
 def _pressed(session: Session, at_s: float, cues: _Cues) -> Session:
@@ -310,11 +306,11 @@ def _pressed(session: Session, at_s: float, cues: _Cues) -> Session:
 
 
 def _run(session: Session, at_s: float, elapsed_s: float) -> Session:
-    return replace(session, phase=Phase.RUNNING, since_s=at_s, epoch_s=at_s - elapsed_s)
+    return session._replace(phase=Phase.RUNNING, since_s=at_s, epoch_s=at_s - elapsed_s)
 
 
 def _idle(session: Session) -> Session:
-    return replace(session, phase=Phase.IDLE, since_s=session.now_s, epoch_s=0.0, kept_s=0.0, heard_s=-inf, down_s=None)
+    return session._replace(phase=Phase.IDLE, since_s=session.now_s, epoch_s=0.0, kept_s=0.0, heard_s=-inf, down_s=None)
 
 
 def _jump(session: Session, at_s: float, elapsed_s: float, cues: _Cues) -> Session:
@@ -323,9 +319,9 @@ def _jump(session: Session, at_s: float, elapsed_s: float, cues: _Cues) -> Sessi
         if elapsed_s >= session.timeline.total_s:
             return session
         cues.append((session.now_s, Cue.PRESS))
-        return replace(session, kept_s=elapsed_s, heard_s=nextafter(elapsed_s, -inf))
+        return session._replace(kept_s=elapsed_s, heard_s=nextafter(elapsed_s, -inf))
     heard = len(cues)
-    jumped = _run(replace(session, heard_s=nextafter(elapsed_s, -inf)), at_s, elapsed_s)
+    jumped = _run(session._replace(heard_s=nextafter(elapsed_s, -inf)), at_s, elapsed_s)
     jumped = _to(jumped, session.now_s, cues)
     if len(cues) == heard:
         cues.append((session.now_s, Cue.PRESS))

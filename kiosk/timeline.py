@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from kiosk.circuit import Circuit, Exercise, Side, Sides, Station
 
@@ -46,8 +47,7 @@ class Cue(StrEnum):
     PRESS = "press"
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """One stretch of the timeline.
 
     `round` counts from 1, `place` is the station's index from 0. A rest names the exercise, place and side that come
@@ -68,8 +68,7 @@ class Interval:
         return self.start_s + self.duration_s
 
 
-@dataclass(frozen=True, slots=True)
-class DueCue:
+class DueCue(NamedTuple):
     """A cue and the offset in seconds from the start of the circuit at which it is due."""
 
     at_s: float

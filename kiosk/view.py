@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from math import ceil, inf
+from typing import NamedTuple
 
 from kiosk.circuit import Circuit, EasierOption, Exercise, Sides
 from kiosk.session import COUNT_IN_S, FINISH_SCREEN_S, HAIR_S, Phase, Session
@@ -49,8 +50,7 @@ class HoldAim(Enum):
     NEXT_CIRCUIT = "next circuit"
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+class Hold(NamedTuple):
     """How far a hold has come, in steps of HOLD_STEPS."""
 
     aim: HoldAim
@@ -61,8 +61,7 @@ class Hold:
         return self.steps / HOLD_STEPS
 
 
-@dataclass(frozen=True, slots=True)
-class EasierLane:
+class EasierLane(NamedTuple):
     """Where the easier option is now: holding or resting, and for how many more seconds."""
 
     option: EasierOption
@@ -173,8 +172,7 @@ class ErrorView:
 View = IntervalView | CountInView | PausedView | StartView | DimView | DarkView | FinishedView | ErrorView
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A view, and `t_s`: seconds since its interval or its screen began (standing still while the circuit does).
 
     `badges` are short notes about what is missing, such as a buzzer.

@@ -97,7 +97,7 @@ class TestShipped:
         in_code = {
             key.removesuffix("_s")
             for kind in (Settings, ButtonSettings, BuzzerSettings, ScreenSettings)
-            for key in kind.__dataclass_fields__
+            for key in kind._fields
         }
         assert in_code <= shown
 

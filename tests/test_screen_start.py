@@ -102,7 +102,7 @@ def test_the_meta_line_says_what_one_is_in_for() -> None:
 def test_what_one_needs_is_said_once_also_beside_the_hint_to_the_next_circuit() -> None:
     real = CIRCUITS["real"]
     needs = "You need: mat + ball"
-    circuit = replace(real, stations=(Station(replace(realistic(), equipment=("mat", "ball")), 60),))
+    circuit = replace(real, stations=(Station(realistic()._replace(equipment=("mat", "ball")), 60),))
     assert texts(view(circuit)).count(needs) == 1
     several = texts(view(circuit, several=True))
     assert several.count(needs) == 1
@@ -111,7 +111,7 @@ def test_what_one_needs_is_said_once_also_beside_the_hint_to_the_next_circuit() 
 
 
 def test_an_exercise_without_a_figure_shows_its_steps_in_the_list_too() -> None:
-    exercise = replace(realistic(), figure=None)
+    exercise = realistic()._replace(figure=None)
     shown = texts(view(replace(CIRCUITS["real"], stations=(Station(exercise, 60),))))
     assert exercise.steps[0] in shown
 

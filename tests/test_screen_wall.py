@@ -44,7 +44,7 @@ def film(start_s: float, lasts_s: float, every_s: float, first_s: float = 1000.0
             session = step(session, press_s, presses.pop(press_s)).session
         session = step(session, now_s).session
         moment = look(session)
-        shown = replace(moment, view=shown.view) if moment.view == shown.view else moment
+        shown = moment._replace(view=shown.view) if moment.view == shown.view else moment
         yield shown, now_s
         now_s += every_s
 
@@ -63,7 +63,7 @@ def test_a_minute_of_small_repaints_equals_a_minute_of_full_ones(start_s: float)
     for moment, now_s in film(start_s, 60.0, 0.093):
         small.draw(moment, now_s)
         full.forget()
-        full.draw(replace(moment, view=replace(moment.view)), now_s)
+        full.draw(moment._replace(view=replace(moment.view)), now_s)
         if pixels(small) != pixels(full):
             pytest.fail(f"differs at {now_s - 1000:.2f} s, {describe(moment)}")
 
@@ -135,7 +135,7 @@ def test_a_cue_dissolves_into_the_next_one() -> None:
     first = at(TIMELINE, starts(Kind.WORK)[0] + 7.98)
     wall.draw(first, 0.0)
     assert isinstance(first.view, IntervalView)
-    second = replace(first, view=replace(first.view, lines=("Another cue",)))
+    second = first._replace(view=replace(first.view, lines=("Another cue",)))
     wall.draw(second, 0.1)
     dissolving = pixels(wall)
     wall.draw(second, 0.1 + LINES_FADE_S)
@@ -199,12 +199,12 @@ def test_of_a_window_only_the_difference_is_repainted() -> None:
 
 
 def test_of_a_thing_that_changed_only_what_it_says_is_repainted() -> None:
-    before = replace(item((0, 0, 50, 50), "low"), thing="athlete", shows=1)
-    after = replace(item((0, 0, 50, 50), "high"), thing="athlete", differs=lambda old: [Rect(old.shows, 2, 3, 4)])
+    before = item((0, 0, 50, 50), "low")._replace(thing="athlete", shows=1)
+    after = item((0, 0, 50, 50), "high")._replace(thing="athlete", differs=lambda old: [Rect(old.shows, 2, 3, 4)])
     assert changes([before], [after]) == [Rect(1, 2, 3, 4)]
-    other = replace(after, thing="ball")
+    other = after._replace(thing="ball")
     assert changes([before], [other]) == [Rect(0, 0, 50, 50)] * 2
-    unknown = replace(after, differs=lambda old: None)
+    unknown = after._replace(differs=lambda old: None)
     assert changes([before], [unknown]) == [Rect(0, 0, 50, 50)] * 2
 
 

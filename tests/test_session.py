@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import cycle
 
 import pytest
@@ -352,7 +352,7 @@ class TestRestored:
 
 def test_the_press_that_wakes_a_sleeping_wall_starts_nothing() -> None:
     player = Player.of()
-    player.session = replace(player.session, asleep=True)
+    player.session = player.session._replace(asleep=True)
     player.press(3, held_s=3)
     assert player.phase is Phase.IDLE
     assert not player.session.asleep

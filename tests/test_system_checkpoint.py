@@ -6,7 +6,6 @@ import errno
 import json
 import os
 import time
-from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -111,11 +110,11 @@ class TestWhatIsWritten:
         again = Bench(bench.folder)
         found = again.keeper.load()
         assert found
-        paused = replace(again.session, phase=Phase.PAUSED, kept_s=found.position.elapsed_s)
+        paused = again.session._replace(phase=Phase.PAUSED, kept_s=found.position.elapsed_s)
         again.session = paused
         again.at(1.0)
         assert bench.written() == before
-        again.session = replace(paused, phase=Phase.IDLE)
+        again.session = paused._replace(phase=Phase.IDLE)
         again.at(2.0)
         assert bench.written() is None
 
@@ -233,7 +232,7 @@ class TestWhatIsBelieved:
         assert left.position.index_in((other, bench.timelines[0])) == 1
         assert left.position.index_in((other,)) is None
         assert left.position.index_in((timeline(rounds=7),)) is None
-        late = replace(left.position, elapsed_s=bench.timelines[0].total_s)
+        late = left.position._replace(elapsed_s=bench.timelines[0].total_s)
         assert late.index_in(bench.timelines) is None
 
     def test_a_text_that_changes_is_no_other_timeline(self) -> None:
@@ -252,7 +251,7 @@ class TestExpiry:
     @pytest.mark.parametrize(("age_s", "expired"), [(0, False), (359, False), (361, True), (100_000, True)])
     def test_after_a_crash_the_steady_clock_counts(self, age_s: float, expired: bool) -> None:
         # The wall clock has been set meanwhile, to something else altogether.
-        now = replace(NOW, boot_s=NOW.boot_s + age_s, wall_s=NOW.wall_s - 80_000)
+        now = NOW._replace(boot_s=NOW.boot_s + age_s, wall_s=NOW.wall_s - 80_000)
         assert checkpoint_().expired(now) is expired
 
     @pytest.mark.parametrize(("age_s", "expired"), [(30, False), (359, False), (361, True), (86_400, True)])
@@ -271,20 +270,20 @@ class TestExpiry:
         assert checkpoint_().expired(never_set)
 
     def test_what_was_written_before_the_clock_was_set_is_not_older_than_the_power_cut(self) -> None:
-        before_set = replace(NOW, wall_s=1_700_000_000.0, wall_known=False)
+        before_set = NOW._replace(wall_s=1_700_000_000.0, wall_known=False)
         now = Clocks(NOW.wall_s, True, 25.0, "next")
         assert not checkpoint_(before_set).expired(now)
 
     def test_a_system_without_boot_ids_goes_by_the_time_of_day(self) -> None:
-        written = replace(NOW, boot_id="")
-        assert not checkpoint_(written).expired(replace(written, wall_s=NOW.wall_s + 60, boot_s=5.0))
-        assert checkpoint_(written).expired(replace(written, wall_s=NOW.wall_s + 999, boot_s=5.0))
+        written = NOW._replace(boot_id="")
+        assert not checkpoint_(written).expired(written._replace(wall_s=NOW.wall_s + 60, boot_s=5.0))
+        assert checkpoint_(written).expired(written._replace(wall_s=NOW.wall_s + 999, boot_s=5.0))
 
     def test_one_too_old_is_not_offered_and_goes(self, bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
         caplog.set_level("INFO")
         bench.at(0.0, Command.PRESS)
         interval_s = bench.session.timeline.intervals[0].duration_s
-        later = replace(NOW, boot_s=NOW.boot_s + EXPIRES_S + interval_s + 1)
+        later = NOW._replace(boot_s=NOW.boot_s + EXPIRES_S + interval_s + 1)
         keeper = Keeper(bench.folder, lambda: later)
         assert keeper.load() is None
         assert keeper.wait(SOON_S)

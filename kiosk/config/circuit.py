@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import yaml
 
@@ -20,8 +20,7 @@ _work = duration(0, LONGEST_INTERVAL_S, above=True)
 _rest = duration(0, LONGEST_INTERVAL_S)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """An exercise in a circuit's list, by its name, and the times that it has of its own."""
 
     exercise: str
@@ -30,8 +29,7 @@ class Place:
     switch_s: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(NamedTuple):
     """A circuit's file as read: it names exercises, which may still turn out to be broken."""
 
     name: str

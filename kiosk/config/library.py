@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import yaml
 
@@ -25,8 +24,7 @@ from kiosk.errors import ConfigError
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Library:
+class Library(NamedTuple):
     """What the kiosk can show. `circuits` has at least one; the first opens the start screen, the rest go by file name.
 
     `exercises` has all by id, those that no circuit uses too.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
@@ -12,8 +12,7 @@ LONGEST_QUOTE = 40
 LONGEST_LIST = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong. Line and column count from 1; 0 means the file as a whole.
 
     `key` is the key whose value is wrong and is put before the text; None as long as nobody knows it, "" for none.
@@ -28,7 +27,7 @@ class Problem:
         """Return the problem with one more group around its key."""
         if self.key == "":
             return self
-        return replace(self, key=f"{key}.{self.key}" if self.key else key)
+        return self._replace(key=f"{key}.{self.key}" if self.key else key)
 
     def describe(self, path: Path) -> str:
         place = f"{shown(str(path))}:{self.line}:{self.column}" if self.line else shown(str(path))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 import yaml
 
@@ -34,8 +34,7 @@ class Speakers(StrEnum):
     OFF = "off"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ButtonSettings:
+class ButtonSettings(NamedTuple):
     """The button, and two optional ones that are wired and debounced alike. Pins are BCM GPIO numbers.
 
     `debounce_s` is how long a level has to be stable to count, so it is also a delay. `hold_s` is from when a press is
@@ -50,8 +49,7 @@ class ButtonSettings:
     hold_s: float = 2.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuzzerSettings:
+class BuzzerSettings(NamedTuple):
     """`active_high`: the pin at 3.3 V is what makes the buzzer sound. The pin is unused where the kind is NONE."""
 
     pin: int = 27
@@ -59,32 +57,29 @@ class BuzzerSettings:
     active_high: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScreenSettings:
+class ScreenSettings(NamedTuple):
     """`size` in pixels, None for the television's own. `dim_after_s` of idling, 0 for never."""
 
     size: tuple[int, int] | None = None
     dim_after_s: float = 300.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TelevisionSettings:
+class TelevisionSettings(NamedTuple):
     """`sleep_after_s` of idling, 0 for never; `hours` of the gym from Monday to Sunday, out of which it sleeps."""
 
     sleep_after_s: float = 3600.0
     hours: tuple[Span, ...] = ALWAYS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(NamedTuple):
     """What kiosk.yaml says. `circuit` opens the start screen; None for the first one by file name."""
 
     circuit: str | None = None
-    button: ButtonSettings = field(default_factory=ButtonSettings)
-    buzzer: BuzzerSettings = field(default_factory=BuzzerSettings)
+    button: ButtonSettings = ButtonSettings()
+    buzzer: BuzzerSettings = BuzzerSettings()
     pin_factory: PinFactory = PinFactory.LGPIO
-    screen: ScreenSettings = field(default_factory=ScreenSettings)
-    television: TelevisionSettings = field(default_factory=TelevisionSettings)
+    screen: ScreenSettings = ScreenSettings()
+    television: TelevisionSettings = TelevisionSettings()
     speakers: Speakers = Speakers.AUTO
 
 

@@ -7,7 +7,7 @@ without looking at a single pixel, and only what differs is painted, in small re
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pygame import Rect, Surface
 
@@ -15,8 +15,7 @@ from kiosk.screen.packing import one_pixel
 from kiosk.screen.theme import Colour
 
 
-@dataclass(frozen=True, slots=True)
-class TextBox:
+class TextBox(NamedTuple):
     """Where an item's text lies: `ink` is what is painted, `room` what the layout gives it. For tests."""
 
     text: str
@@ -24,8 +23,7 @@ class TextBox:
     room: Rect
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Item:
+class Item(NamedTuple):
     """One thing on the wall.
 
     `rect` holds every pixel that `paint` may touch; painting is clipped to it. `key` holds everything that those
@@ -63,7 +61,7 @@ def window(rect: Rect, key: Hashable, paint: Callable[[Surface], None], texts: t
 
 def fading(items: Iterable[Item], group: str) -> list[Item]:
     """Return the items as a fade group."""
-    return [replace(item, fade=group) for item in items]
+    return [item._replace(fade=group) for item in items]
 
 
 def changes(before: Sequence[Item], after: Sequence[Item]) -> list[Rect]:

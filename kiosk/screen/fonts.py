@@ -8,10 +8,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import Enum
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 import pygame.font
 import pygame.image
@@ -34,6 +34,7 @@ LARGE_PX = 160
 a smaller one, and they are kept as lines; opening it takes less than drawing one.
 """
 SYSTEM_FOLDER = Path("/usr/share/fonts/truetype/roboto/unhinted/RobotoTTF")
+_TRIAL_SIZE = 20
 _NEVER_A_GLYPH = "\uffff"
 _INSTEAD = "?"
 
@@ -68,8 +69,7 @@ def find_font(weight: Weight, folders: tuple[Path, ...] | None = None) -> Path:
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class LineOfText:
+class LineOfText(NamedTuple):
     """A rendered line, cut to its ink. `ink` is where that lies, seen from the pen's start on the baseline."""
 
     text: str
@@ -78,8 +78,7 @@ class LineOfText:
     advance: int
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
+class Fitted(NamedTuple):
     """What the fit rule made of a text: which words, and how high their capitals are in pixels."""
 
     text: str
@@ -95,7 +94,7 @@ class Fonts:
         self._fonts: Recent[tuple[Weight, int], Font] = Recent(KEPT_FONTS)
         self._lines: Recent[tuple[str, Weight, int, Colour, int], LineOfText] = Recent(kept_bytes, _bytes)
         self._fits: Recent[tuple[object, ...], Fitted] = Recent(KEPT_FITS)
-        self._lacking: dict[str, bool] = {}
+        self._lacking: dict[tuple[str, Weight], bool] = {}
         self._urgent: Callable[[], bool] | None = None
         self._made_one = False
 
@@ -122,12 +121,12 @@ class Fonts:
 
     def check(self) -> None:
         for weight in Weight:
-            self._font(weight, 20)
+            self._font(weight, _TRIAL_SIZE)
 
     def missing_characters(self, text: str) -> str:
         """Return the characters of `text` that the fonts lack, each once, in order; empty when all show."""
         characters = dict.fromkeys(unicodedata.normalize("NFC", text))
-        return "".join(one for one in characters if self._lacks(one))
+        return "".join(one for one in characters if self._any_lacks(one))
 
     def line(
         self, text: str, weight: Weight, cap_px: float, colour: Colour, tracking: float = 0.0, *, keep: bool = True
@@ -205,10 +204,10 @@ class Fonts:
 
     def _width(self, text: str, weight: Weight, size: int, gap_px: int) -> int:
         """Return the width of the line's ink from the metrics alone, without rendering it."""
-        text = self._shown(text)
+        font = self._font(weight, size)
+        text = self._shown(text, weight, font)
         if not text.strip():
             return 0
-        font = self._font(weight, size)
         first, last = font.metrics(text[0])[0], font.metrics(text[-1])[0]
         if gap_px and len(text) > 1:
             advances = [font.metrics(letter)[0][4] for letter in text]
@@ -220,8 +219,8 @@ class Fonts:
         return whole - max(0, first[0]) - max(0, last[4] - last[1])
 
     def _render(self, text: str, weight: Weight, size: int, colour: Colour, gap_px: int) -> LineOfText:
-        text = self._shown(text)
         font = self._font(weight, size)
+        text = self._shown(text, weight, font)
         if gap_px and len(text) > 1:
             whole, advance = self._render_spaced(text, font, colour, gap_px)
         else:
@@ -246,26 +245,31 @@ class Fonts:
             pen += advance + gap_px
         return whole, pen - gap_px - height // 4
 
-    def _shown(self, text: str) -> str:
+    def _shown(self, text: str, weight: Weight, font: Font) -> str:
         """Return what is drawn: letters and their accents as one, and no character that the font lacks."""
         text = unicodedata.normalize("NFC", text)
         if text.isascii():
             return text
-        return "".join(one if one.isascii() or not self._lacks(one) else _INSTEAD for one in text)
+        return "".join(one if one.isascii() or not self._lacks(one, weight, font) else _INSTEAD for one in text)
 
-    def _lacks(self, character: str) -> bool:
-        if character not in self._lacking:
-            self._lacking[character] = any(self._font_lacks(character, weight) for weight in Weight)
-        return self._lacking[character]
+    def _any_lacks(self, character: str) -> bool:
+        return any(self._lacks(character, weight, self._font(weight, _TRIAL_SIZE)) for weight in Weight)
 
-    def _font_lacks(self, character: str, weight: Weight) -> bool:
-        """Whether the font draws the box that it has for characters that it does not know."""
-        if character.isspace():
-            return character not in " \u00a0"
-        if ord(character) > 0xFFFF or unicodedata.category(character) in {"Cc", "Cf", "Mn", "Cn", "Co", "Cs"}:
-            return True
-        font = self._font(weight, 24)
-        return _pixels(font, character) == _pixels(font, _NEVER_A_GLYPH)
+    def _lacks(self, character: str, weight: Weight, font: Font) -> bool:
+        # Asked of a font that is needed anyway: one more would take as long to get going as a line of text to render.
+        key = (character, weight)
+        if key not in self._lacking:
+            self._lacking[key] = _font_lacks(font, character)
+        return self._lacking[key]
+
+
+def _font_lacks(font: Font, character: str) -> bool:
+    """Whether the font draws the box that it has for characters that it does not know."""
+    if character.isspace():
+        return character not in " \u00a0"
+    if ord(character) > 0xFFFF or unicodedata.category(character) in {"Cc", "Cf", "Mn", "Cn", "Co", "Cs"}:
+        return True
+    return _pixels(font, character) == _pixels(font, _NEVER_A_GLYPH)
 
 
 def _pixels(font: Font, character: str) -> bytes:

@@ -21,7 +21,7 @@ WHITE = (255, 255, 255, 255)
 CLEAR = (255, 255, 255, 0)
 FINE, COARSE = 8, 4
 """How many times too large small and big shapes are drawn."""
-FINE_UP_TO_PX = 160
+FINE_UP_TO_PX = 48
 WHOLE_UP_TO_PX = 160
 """A round box with sides no longer is kept as one picture: painting it takes less than its three parts and corners."""
 KEPT_BYTES = 8_000_000

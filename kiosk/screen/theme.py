@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
 from enum import Enum
+from typing import NamedTuple
 
 Colour = tuple[int, int, int]
 """Red, green and blue, 0 to 255 each."""
@@ -21,8 +21,7 @@ def grey(colour: Colour) -> Colour:
     return level, level, level
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(NamedTuple):
     """Every colour of the wall but the athlete's own. Text colours keep 7:1 on what they are meant to lie on."""
 
     bg: Colour = (0x0A, 0x0D, 0x12)
@@ -59,13 +58,13 @@ class Palette:
 
     def veiled(self, part: float) -> Palette:
         """Return the colours of a screen behind another one: grey, and moved by `part` towards the background."""
-        return replace(self, **{f.name: mix(grey(getattr(self, f.name)), self.bg, part) for f in fields(self)[1:]})
+        return Palette(self.bg, *(mix(grey(colour), self.bg, part) for colour in self[1:]))
 
     def dimmed(self) -> Palette:
         """Return the colours of a screen that nobody has looked at for minutes: text keeps 7:1, the rest goes dark."""
         text = mix(self.text, self.bg, 0.35)
         dark = {name: mix(getattr(self, name), self.bg, 0.7) for name in ("surface", "surface2", "line")}
-        return replace(self, **dark, text=text, text2=text, pause=text)
+        return self._replace(**dark, text=text, text2=text, pause=text)
 
 
 class State(Enum):

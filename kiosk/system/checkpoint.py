@@ -11,8 +11,8 @@ import logging
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple
 from zlib import crc32
 
 from kiosk.session import PAUSE_LIMIT_S, Phase, Session
@@ -31,8 +31,7 @@ CLOSE_S = 1.0
 LARGEST_BYTES = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """Where in which circuit: `elapsed_s` is the start of the interval that runs, or where it was paused.
 
     `timeline` is a fingerprint: an edited circuit is another one. `lasts_s` is for how many seconds this may stay
@@ -52,8 +51,7 @@ class Position:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Checkpoint:
+class Checkpoint(NamedTuple):
     """A position and the clocks when it was written."""
 
     position: Position
@@ -191,7 +189,8 @@ def _place(session: Session) -> tuple[str, float] | None:
 
 
 def _encoded(checkpoint: Checkpoint) -> bytes:
-    fields = {"version": VERSION, **asdict(checkpoint)}
+    position, written = checkpoint.position._asdict(), checkpoint.written._asdict()
+    fields = {"version": VERSION, "position": position, "written": written}
     return (json.dumps(fields, indent=1) + "\n").encode()
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from kiosk.system.television import Wall
 
@@ -13,8 +13,7 @@ TIMESYNC = Path("/run/systemd/timesync")
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
-@dataclass(frozen=True, slots=True)
-class Clocks:
+class Clocks(NamedTuple):
     """All clocks at one moment.
 
     `wall_s` is the time of day in seconds since 1970, `wall_known` whether it may be believed. `boot_s` is seconds

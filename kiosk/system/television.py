@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import inf
+from typing import NamedTuple
 
 DAY_MIN = 24 * 60
 AFTER_HOURS_S = 5 * 60.0
@@ -26,8 +27,7 @@ class Rules:
             raise ValueError(f"a week has 7 days, not {len(self.hours)}")
 
 
-@dataclass(frozen=True, slots=True)
-class Wall:
+class Wall(NamedTuple):
     """The time of day, local: `weekday` counts from Monday = 0, `minute` from midnight."""
 
     weekday: int

@@ -11,8 +11,8 @@ import logging
 import os
 import time
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from kiosk import config
 from kiosk.app import App, Stop
@@ -36,8 +36,7 @@ log = logging.getLogger("kiosk")
 UNDER_SYSTEMD = "NOTIFY_SOCKET"
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """How the kiosk was started. `window` is in pixels, None for full screen; `circuit` is a file name or title."""
 
     folder: Path

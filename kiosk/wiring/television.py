@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 
 from kiosk import config
 from kiosk.app import App
@@ -36,7 +35,7 @@ class Television:
         if asleep != slept:
             log.info("the television is sent to sleep" if asleep else "the television is woken")
         if asleep != app.session.asleep:
-            app.session = replace(app.session, asleep=asleep)
+            app.session = app.session._replace(asleep=asleep)
         self._cec.switch(not asleep)
 
     def reconfigure(self, app: App, settings: config.Settings) -> None:

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from kiosk.circuit import Circuit
@@ -73,6 +72,6 @@ def _views(circuit: Circuit, places: int | None) -> Iterable[View]:
     places = places or len(circuit.stations)
     for place in range(places):
         for part_s in (0.0, TOUR_LIST_S):
-            yield look(replace(tour, now_s=place * (TOUR_LIST_S + TOUR_CARD_S) + part_s)).view
+            yield look(tour._replace(now_s=place * (TOUR_LIST_S + TOUR_CARD_S) + part_s)).view
     for interval in (one for one in timeline.intervals if one.place < places):
         yield at(timeline, interval.start_s).view

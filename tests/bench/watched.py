@@ -14,7 +14,6 @@ import random
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -107,7 +106,7 @@ class Going:
         if self.resume and session.phase is Phase.PAUSED and session.down_s is None:
             self.resume = False
             began_s = session.now_s - session.kept_s
-            self.app.session = replace(session, phase=Phase.RUNNING, since_s=session.now_s, epoch_s=began_s)
+            self.app.session = session._replace(phase=Phase.RUNNING, since_s=session.now_s, epoch_s=began_s)
             self.app.redraw()
             seen.resumed.set()
 

@@ -7,9 +7,8 @@ says `kiosk.screen.widgets`. One that is shown for long and moves all the time s
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from kiosk.screen.figures import Want
 from kiosk.screen.kit import Kit
@@ -46,8 +45,7 @@ COUNT_IN_WAITS_S = 0.25
 """Nothing moves while it counts, but the athlete may not have been there yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """How a kind of view is drawn.
 
     Each of `pieces` gets a view of its kind, the seconds `t_s` since the view's screen began, and the kit. `screen`

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import pygame.draw
 from pygame import Surface
@@ -98,8 +98,7 @@ def _context(view: PausedView, kit: Kit) -> list[Item]:
     return [*line.words, *clock_items([line.digits[one] for one in clock], line.pen_px, baseline_px, None, look)]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Line:
+class _Line(NamedTuple):
     """The words of the line, and what its clock is put together with."""
 
     words: list[Item]

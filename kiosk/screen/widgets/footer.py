@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pygame import Rect
 
@@ -23,8 +23,7 @@ _LEAST_SEGMENT = 0.010
 _LABEL_CAP = 0.032
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """Where in the circuit one is: `round` counts from 1, `place` from 0."""
 
     rounds: int
@@ -63,8 +62,7 @@ def label_end(kit: Kit, label: str) -> float:
     return kit.layout.rx + width_of(kit, label, Weight.BOLD, _LABEL_CAP)
 
 
-@dataclass(frozen=True, slots=True)
-class _Grid:
+class _Grid(NamedTuple):
     """Where the segments lie, in H: groups of `places` segments, the groups `step` apart."""
 
     x0: float

@@ -6,9 +6,9 @@ steps the panel on the right.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from pygame import Rect
 
@@ -39,8 +39,7 @@ _PADDING, _PADDING_Y = 0.030, 0.026
 _NOTE_GAP = 0.030
 
 
-@dataclass(frozen=True, slots=True)
-class _Note:
+class _Note(NamedTuple):
     """Why or the tip, broken into lines; the first one begins after its label."""
 
     label: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import ceil
+from typing import NamedTuple
 
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Fonts, Weight
@@ -21,8 +21,7 @@ _CUT = "…"
 Lines = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """Paragraphs broken into lines for one cap height, in H; `gap` lies between paragraphs, in caps."""
 
     cap: float
@@ -58,7 +57,7 @@ def set_paragraphs(
 def balanced(kit: Kit, setting: Setting, width: float) -> Setting:
     """Return the setting with the lines of each paragraph about equally long, so that none is a word alone."""
     paragraphs = (wrap(kit, " ".join(lines), setting.cap, width, even=True) for lines in setting.paragraphs)
-    return replace(setting, paragraphs=tuple(paragraphs))
+    return setting._replace(paragraphs=tuple(paragraphs))
 
 
 def wrap(kit: Kit, words: str, cap: float, width: float, *, indent: float = 0.0, even: bool = False) -> Lines:
@@ -123,13 +122,13 @@ def _cut(setting: Setting, height: float) -> Setting:
     """Return as many of the lines as fit, the last one ending with the sign that there was more."""
     while setting.height > height and setting.paragraphs:
         *most, last = setting.paragraphs
-        setting = replace(setting, paragraphs=(*most, last[:-1]) if len(last) > 1 else tuple(most))
+        setting = setting._replace(paragraphs=(*most, last[:-1]) if len(last) > 1 else tuple(most))
     if not setting.paragraphs:
         return setting
     *most, last = setting.paragraphs
     # The line was as wide as the box, perhaps: its last word makes room for the sign.
     shorter = last[-1].rpartition(" ")[0] or last[-1][:-2]
-    return replace(setting, paragraphs=(*most, (*last[:-1], f"{shorter.rstrip(' .,;:')} {_CUT}")))
+    return setting._replace(paragraphs=(*most, (*last[:-1], f"{shorter.rstrip(' .,;:')} {_CUT}")))
 
 
 @lru_cache(maxsize=1024)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from math import atan2, ceil, cos, pi, sin, tau
+from typing import NamedTuple
 
 import pygame.draw
 from pygame import SRCALPHA, Rect, Surface
@@ -123,8 +123,7 @@ def _sector(
     return Item(rect, (*key, colour), paint)
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(NamedTuple):
     """A part of the ring's square: between which angles it lies, clockwise from 12 o'clock, seen from the middle."""
 
     number: int
