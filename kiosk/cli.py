@@ -1,4 +1,4 @@
-"""The commands. Nothing is decided here: each reads its arguments and calls what does the work."""
+"""The commands. Nothing is decided here: each reads its arguments, and imports and calls what does the work."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from kiosk import config
-from kiosk.config.duration import parse_duration
 from kiosk.errors import ConfigError, DisplayLostError, KioskError
 
 
@@ -35,18 +33,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> None:
-    # What is made until the first picture stays for good. Looking for garbage among it would only make it come later.
+    # What is made until the first picture stays for good, and the modules are most of it. Looking for garbage among it
+    # would only make it come later.
     gc.disable()
     _log_to_stderr(logging.DEBUG if options.verbose else logging.INFO)
-    # Imported here, so that the commands for files need neither pygame nor pins.
-    from kiosk import wiring
+    from kiosk import config, wiring
 
     folder = config.locate(options.config)
     wiring.run(wiring.Options(folder, options.circuit, options.window, options.simulate))
 
 
 def _plan(options: argparse.Namespace) -> None:
-    from kiosk import plan
+    from kiosk import config, plan
     from kiosk.timeline import Timeline
 
     library = config.load(config.locate(options.config))
@@ -55,6 +53,7 @@ def _plan(options: argparse.Namespace) -> None:
 
 
 def _check(options: argparse.Namespace) -> None:
+    from kiosk import config
     from kiosk.glyphs import unshowable
 
     folder = config.locate(options.folder or options.config)
@@ -77,7 +76,7 @@ def _doctor(options: argparse.Namespace) -> None:
 def _show(options: argparse.Namespace) -> None:
     # Before pygame comes in with `show`: its greeting is no answer.
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
-    from kiosk import moments, show
+    from kiosk import config, moments, show
 
     wish = show.Wish(
         circuit=options.circuit,
@@ -168,6 +167,8 @@ def _size(text: str) -> tuple[int, int]:
 
 
 def _time(text: str) -> float:
+    from kiosk.config.duration import parse_duration
+
     try:
         return parse_duration(text)
     except ValueError as error:
