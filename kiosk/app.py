@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from types import FrameType
 from typing import Any, Protocol
 
-from kiosk.coming import coming, screen_ends_s
+from kiosk.coming import coming, same_until_s
 from kiosk.journal import events
 from kiosk.session import Command, Phase, Session, next_due_s, step
 from kiosk.timeline import Cue
@@ -312,7 +312,7 @@ class App:
             return
         session = self.session
         if (session.phase, session.since_s) != self._coming_for or now_s >= self._coming_until_s:
-            self._coming_for, self._coming_until_s = (session.phase, session.since_s), screen_ends_s(session)
+            self._coming_for, self._coming_until_s = (session.phase, session.since_s), same_until_s(session)
             self._coming = coming(session, self._wall_clock(), moment.badges)
         until_s = min(now_s + AHEAD_S, self._frame_due_s)
         for display in self._displays:

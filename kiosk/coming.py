@@ -7,6 +7,9 @@ from math import inf
 from kiosk.session import HAIR_S, Command, Phase, Session, step
 from kiosk.view import Moment, changes_at_s, look
 
+FEWER_DIGITS_S = (599.0, 99.0, 9.0)
+"""With so many seconds left a clock has a digit less, so a pause is laid out anew from there on."""
+
 
 def screen_ends_s(session: Session) -> float:
     """Return when time brings another screen if nothing comes in; inf where it stays, or where that does not matter."""
@@ -17,6 +20,14 @@ def screen_ends_s(session: Session) -> float:
             return changes_at_s(session)
         case _:
             return inf
+
+
+def same_until_s(session: Session) -> float:
+    """Return until when `coming` need not be asked again, if nothing comes in: what it says would be as good."""
+    ends_s = screen_ends_s(session)
+    if session.phase is not Phase.RUNNING:
+        return ends_s
+    return next((ends_s - left_s for left_s in FEWER_DIGITS_S if ends_s - left_s > session.now_s), ends_s)
 
 
 def coming(session: Session, clock: str | None = None, badges: tuple[str, ...] = ()) -> tuple[Moment, ...]:

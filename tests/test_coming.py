@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.coming import coming, screen_ends_s
+from kiosk.coming import coming, same_until_s, screen_ends_s
 from kiosk.session import Command, Session, step
 from kiosk.timeline import Kind, Timeline
 from kiosk.view import CountInView, DimView, FinishedView, IntervalView, PausedView, StartView, View, look
@@ -45,6 +45,20 @@ def test_an_interval_is_on_the_screen_until_it_ends(elapsed_s: float) -> None:
     view = look(session).view
     assert isinstance(view, IntervalView)
     assert screen_ends_s(session) == pytest.approx(100.0 + view.interval.end_s, abs=1e-5)
+
+
+def test_a_pause_is_foreseen_anew_when_its_clock_loses_a_digit() -> None:
+    began = running(10.0)
+    view = look(began).view
+    assert isinstance(view, IntervalView)
+    assert view.interval.duration_s > 10
+    ends_s = screen_ends_s(began)
+    at_s = same_until_s(began)
+    (_, before), (_, after) = coming(began), coming(step(began, at_s + 1e-6).session)
+    assert isinstance(before.view, PausedView)
+    assert isinstance(after.view, PausedView)
+    assert (len(str(before.view.under.seconds)), len(str(after.view.under.seconds))) == (2, 1)
+    assert same_until_s(step(began, at_s + 1e-3).session) == ends_s
 
 
 def test_from_a_pause_only_what_a_press_brings() -> None:

@@ -249,6 +249,18 @@ def test_pausing_writes_nothing_anew(cache: Path, monkeypatch: pytest.MonkeyPatc
     assert kiosk.counts.texts_late == []
 
 
+@pytest.mark.parametrize("left_s", [30.0, 8.0])
+def test_pausing_lays_out_nothing_anew(cache: Path, monkeypatch: pytest.MonkeyPatch, left_s: float) -> None:
+    kiosk = Kiosk(cache, monkeypatch)
+    working(kiosk)
+    ends_s = kiosk.app.session.epoch_s + kiosk.app.session.timeline.at(kiosk.app.session.elapsed_s).end_s
+    kiosk.run(ends_s - left_s - kiosk.now_s)
+    kiosk.counts.lines_late = 0
+    kiosk.press()
+    assert kiosk.app.session.phase is Phase.PAUSED
+    assert kiosk.counts.lines_late == 0
+
+
 def test_the_screen_after_a_press_is_made_again_when_the_picture_has_shifted(
     cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,7 @@ import faulthandler
 import gc
 import logging
 import os
+import sys
 import time
 from contextlib import ExitStack
 from pathlib import Path
@@ -34,6 +35,8 @@ from kiosk.wiring.tidying import Tidying
 log = logging.getLogger("kiosk")
 
 UNDER_SYSTEMD = "NOTIFY_SOCKET"
+THREADS_WAIT_S = 0.0005
+"""So long the thread that hears the button waits for the loop when that is busy; Python's own choice is 5 ms."""
 
 
 class Options(NamedTuple):
@@ -53,6 +56,7 @@ def run(options: Options) -> None:
     """
     faulthandler.enable()
     give_back_what_is_freed()
+    sys.setswitchinterval(THREADS_WAIT_S)
     service = UNDER_SYSTEMD in os.environ
     fault: ConfigError | None = None
     try:
