@@ -327,7 +327,8 @@ def test_a_motion_that_was_shown_leaves_memory_with_its_last_owner() -> None:
     """Not only when the collector of circles comes round, which sees a few objects where megabytes of pixels wait."""
     slate = Slate((8, 8))
     sheet = Sheet(pygame.Rect(0, 0, 8, 8), (0, 0, 0), slate)
-    motion = Motion(("a",), Layer(pygame.Surface((8, 8)), 0, 0), (), (None,), sheet)
+    whole = Layer(pygame.Surface((8, 8)), 0, 0)
+    motion = Motion(("a",), whole, (whole,), (), (None,), sheet)
     sheet.show(motion, 0)
     there = ref(motion)
     gc.collect()

@@ -26,7 +26,8 @@ CAP_IN_EM = 0.711
 """Roboto's cap height as a fraction of its em, which is pygame's font size."""
 KEPT_BYTES = 12_000_000
 """So much rendered text is kept unless somebody says otherwise, counted before it is packed."""
-KEPT_FONTS = 8
+KEPT_FONTS = 4
+"""An open font takes a quarter of a megabyte, and opening it a millisecond, in the time when nothing is due."""
 KEPT_FITS = 500
 """A round of the shipped circuit has some 220. The minutes left, a new text each minute, would add to them for days."""
 LARGE_PX = 160

@@ -152,12 +152,15 @@ def equal_pixels(a: pygame.Surface, b: pygame.Surface) -> pygame.Mask:
     return pygame.mask.from_threshold(a, (0, 0, 0), (1, 1, 1, 255), b)
 
 
-def keyed_layer(picture: pygame.Surface, below: pygame.Surface, topleft: tuple[int, int]) -> Layer:
-    """Return what a picture shows that `below`, of the same size, does not, cut to size.
+def keyed_layer(picture: pygame.Surface, others: Sequence[pygame.Surface], topleft: tuple[int, int]) -> Layer:
+    """Return what a picture shows that not all of `others`, of the same size, show as well, cut to size.
 
-    `topleft` is where both lie, relative to the top left of the figure's box.
+    `topleft` is where all lie, relative to the top left of the figure's box.
     """
-    surface = equal_pixels(picture, below).to_surface(picture.copy(), setcolor=KEY, unsetcolor=None)
+    same = pygame.Mask(picture.get_size(), fill=True)
+    for other in others:
+        same = same.overlap_mask(equal_pixels(picture, other), (0, 0))
+    surface = same.to_surface(picture.copy(), setcolor=KEY, unsetcolor=None)
     surface.set_colorkey(KEY)
     area = surface.get_bounding_rect() or pygame.Rect(0, 0, 1, 1)
     return Layer(surface.subsurface(area).copy(), topleft[0] + area.left, topleft[1] + area.top).packed()

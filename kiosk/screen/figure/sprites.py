@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kiosk.screen.figure.drawing import Drawing
 
 REELS_IN_MEMORY = 2
-"""The exercise on screen and the next one, or its other side; 5 to 17 MB each at 1080p."""
+"""The exercise on screen and the next one, or its other side; 4 to 8 MB each at 1080p."""
 STARTS = 2
 """A drawing process that has died this often is not started again."""
 FADE_LEVELS = 10
