@@ -25,7 +25,7 @@ SHIFT_EVERY_S = 30.0
 """So often the whole picture moves one step along a small circle, against burn-in."""
 SHIFT_STEPS = 8
 SHIFT_RADIUS = 0.004
-LETTERS_KEPT = 1.2
+LETTERS_KEPT = 1.15
 """So much text is kept, in screens: a work interval's digits and lines, and those of what may come next."""
 _AFTER_A_CHANGE_S = 3.0
 _WATCHFUL_S = 0.1
