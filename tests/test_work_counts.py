@@ -15,6 +15,7 @@ from pygame import Surface
 
 from kiosk import config
 from kiosk.app import App, Stop, Urgent
+from kiosk.coming import screen_ends_s
 from kiosk.screen.athlete import Athlete
 from kiosk.screen.fonts import Fonts, LineOfText
 from kiosk.screen.wall import SHIFT_EVERY_S, Wall
@@ -253,8 +254,7 @@ def test_pausing_writes_nothing_anew(cache: Path, monkeypatch: pytest.MonkeyPatc
 def test_pausing_lays_out_nothing_anew(cache: Path, monkeypatch: pytest.MonkeyPatch, left_s: float) -> None:
     kiosk = Kiosk(cache, monkeypatch)
     working(kiosk)
-    ends_s = kiosk.app.session.epoch_s + kiosk.app.session.timeline.at(kiosk.app.session.elapsed_s).end_s
-    kiosk.run(ends_s - left_s - kiosk.now_s)
+    kiosk.run(screen_ends_s(kiosk.app.session) - left_s - kiosk.now_s)
     kiosk.counts.lines_late = 0
     kiosk.press()
     assert kiosk.app.session.phase is Phase.PAUSED

@@ -119,7 +119,7 @@ class Drawing:
                 painter.paint(part)
 
     def _layer_over(self, picture: pygame.Surface, below: pygame.Surface) -> Layer:
-        return keyed_layer(picture, [below], (-self._margin, -self._margin))
+        return keyed_layer(picture, equal_pixels(picture, below), (-self._margin, -self._margin))
 
     def _accent_layer(self) -> Layer | None:
         area = self._canvas.accented

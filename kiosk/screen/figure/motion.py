@@ -126,20 +126,24 @@ def join(names: Sequence[str], stacks: Sequence[tuple[Picture, Picture]], sheet:
         for layer in (picture.colour for picture in stack):
             shot.blit(layer.surface, (layer.left - left, layer.top - top))
         shots.append(shot)
-    first = keyed_layer(shots[0], [plain], (left, top))
+    first = keyed_layer(shots[0], equal_pixels(shots[0], plain), (left, top))
+    # Before the first picture and after the last one there is no neighbour to lack anything.
+    anything = pygame.Mask(sheet.rect.size, fill=True)
+    same = [equal_pixels(before, after) for before, after in pairwise(shots)]
+    beside = pairwise([anything, *same, anything])
     layers = [
-        keyed_layer(shot, [*shots[max(0, at - 1) : at], *shots[at + 1 : at + 2]], (left, top))
-        for at, shot in enumerate(shots)
+        keyed_layer(shot, before.overlap_mask(after, (0, 0)), (left, top))
+        for shot, (before, after) in zip(shots, beside, strict=True)
     ]
-    areas = [_areas(before, after, sheet.rect.topleft) for before, after in pairwise(shots)]
+    areas = [_areas(one, (left, top)) for one in same]
     shared = Shared()
     accents = [picture.accent and shared.layer(picture.accent) for _, picture in stacks]
     return Motion(tuple(names), first, tuple(layers), tuple(areas), tuple(accents), sheet)
 
 
-def _areas(before: pygame.Surface, after: pygame.Surface, topleft: tuple[int, int]) -> tuple[pygame.Rect, ...]:
-    """Return the few rectangles in which two pictures differ that both lie at `topleft`."""
-    differing = equal_pixels(before, after)
+def _areas(same: pygame.Mask, topleft: tuple[int, int]) -> tuple[pygame.Rect, ...]:
+    """Return the few rectangles that hold what is not in the mask, which lies at `topleft`."""
+    differing = same.copy()
     differing.invert()
     # pygame's stubs have it return a single one.
     spots = cast(list[pygame.Rect], differing.get_bounding_rects())

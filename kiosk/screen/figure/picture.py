@@ -152,14 +152,11 @@ def equal_pixels(a: pygame.Surface, b: pygame.Surface) -> pygame.Mask:
     return pygame.mask.from_threshold(a, (0, 0, 0), (1, 1, 1, 255), b)
 
 
-def keyed_layer(picture: pygame.Surface, others: Sequence[pygame.Surface], topleft: tuple[int, int]) -> Layer:
-    """Return what a picture shows that not all of `others`, of the same size, show as well, cut to size.
+def keyed_layer(picture: pygame.Surface, same: pygame.Mask, topleft: tuple[int, int]) -> Layer:
+    """Return what a picture shows outside of `same`, a mask of its size, cut to size.
 
-    `topleft` is where all lie, relative to the top left of the figure's box.
+    `topleft` is where the picture lies, relative to the top left of the figure's box.
     """
-    same = pygame.Mask(picture.get_size(), fill=True)
-    for other in others:
-        same = same.overlap_mask(equal_pixels(picture, other), (0, 0))
     surface = same.to_surface(picture.copy(), setcolor=KEY, unsetcolor=None)
     surface.set_colorkey(KEY)
     area = surface.get_bounding_rect() or pygame.Rect(0, 0, 1, 1)
