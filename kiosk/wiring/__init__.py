@@ -89,8 +89,6 @@ def run(options: Options) -> None:
             app.add_chore(chore)
         pins.keyboard = _open_display(app, stop, screen, library.settings, service)
         app.turn()
-        # What is garbage by now would be frozen in.
-        gc.collect()
         gc.freeze()
         gc.enable()
         app.add_chore(pins)
