@@ -157,6 +157,8 @@ class App:
         self._frame_due_s = 0.0
         self._gave_way = False
         """Whether the last frame was not made, because something came in."""
+        self._lived: list[tuple[Session, Session]] = []
+        """Steps of which nothing is written down yet, each with the session before and after it."""
         self._coming: tuple[Moment, ...] = ()
         self._coming_for: tuple[Phase, float] | None = None
         self._coming_until_s = 0.0
@@ -215,6 +217,7 @@ class App:
             now_s = self._live_until_now(commands)
         self._show(now_s)
         # After the frame: who presses does not wait for what is written down or asked then.
+        self._write_down()
         if now_s >= self._chores_due_s:
             self._do_chores()
 
@@ -249,6 +252,14 @@ class App:
         self._looked = self._look()
         return self.session.now_s
 
+    def _write_down(self) -> None:
+        for before, after in self._lived:
+            for line in events(before, after):
+                log.info(line)
+                # What is worth a line has to be kept before the power can go.
+                self._chores_due_s = 0.0
+        self._lived.clear()
+
     def _do_chores(self) -> None:
         now_s, session, fault = self.session.now_s, self.session, self.fault
         self._chores_due_s = now_s + CHORES_EVERY_S
@@ -264,10 +275,7 @@ class App:
             for sounder in self._sounders:
                 sounder.sound(cue)
             log.debug("cue %s at %.3f s", cue.value, self.session.elapsed_s)
-        for line in events(before, self.session):
-            log.info(line)
-            # What is worth a line has to be kept before the power can go.
-            self._chores_due_s = 0.0
+        self._lived.append((before, self.session))
 
     def _look(self) -> Moment:
         clock = self._wall_clock() if self.session.phase is Phase.IDLE else None

@@ -349,6 +349,23 @@ def test_who_presses_does_not_wait_for_chores(app: App, world: World) -> None:
     assert world.log[-2:] == ["frame", "chore"]
 
 
+def test_who_presses_does_not_wait_for_what_is_written_down(
+    app: App, world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Screen(World):
+        def show(self, moment: Moment, now_s: float, urgent: Urgent) -> float | None:
+            written.append(len(caplog.messages))
+            return super().show(moment, now_s, urgent)
+
+    written: list[int] = []
+    caplog.set_level("INFO")
+    app.add_display(Screen())
+    world.commands = [(Command.PRESS, world.now_s)]
+    app.turn()
+    assert written == [0]
+    assert caplog.messages[0].startswith("started: ")
+
+
 def test_what_a_chore_has_found_is_shown_without_waiting(app: App, world: World) -> None:
     class Finding:
         def turn(self, app: App, now_s: float) -> None:
