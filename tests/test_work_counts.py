@@ -18,7 +18,8 @@ from kiosk.app import App, Stop, Urgent
 from kiosk.coming import screen_ends_s
 from kiosk.screen.athlete import Athlete
 from kiosk.screen.fonts import Fonts, LineOfText
-from kiosk.screen.wall import SHIFT_EVERY_S, Wall
+from kiosk.screen.shift import SHIFT_EVERY_S
+from kiosk.screen.wall import Wall
 from kiosk.session import Command, Phase, Rules, Session
 from kiosk.timeline import Timeline
 from kiosk.view import Moment, look
@@ -261,12 +262,16 @@ def test_pausing_lays_out_nothing_anew(cache: Path, monkeypatch: pytest.MonkeyPa
     assert kiosk.counts.lines_late == 0
 
 
-def test_the_screen_after_a_press_is_made_again_when_the_picture_has_shifted(
-    cache: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("after_s", [0.0, 2.0])
+def test_the_screen_after_a_press_is_made_before_where_the_picture_shifts_to(
+    cache: Path, monkeypatch: pytest.MonkeyPatch, after_s: float
 ) -> None:
     kiosk = Kiosk(cache, monkeypatch)
     working(kiosk)
-    kiosk.run(SHIFT_EVERY_S - kiosk.now_s % SHIFT_EVERY_S + 2.0)
+    kiosk.run(SHIFT_EVERY_S - kiosk.now_s % SHIFT_EVERY_S - 0.01)
+    if after_s:
+        kiosk.run(after_s)
+    kiosk.now_s += 0.02
     kiosk.counts.lines_late = 0
     kiosk.press()
     assert kiosk.app.session.phase is Phase.PAUSED

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from contextlib import suppress
-from math import cos, sin, tau
+from collections.abc import Callable, Hashable, Sequence
 
 from pygame import Rect, Surface
 
-from kiosk.screen.display_list import Item, changes, merged, pack, paint
+from kiosk.screen.display_list import Item, changes, merged, paint
 from kiosk.screen.fade import Fade
 from kiosk.screen.figures import Figures, NoFigures
-from kiosk.screen.fonts import Fonts, GaveWay
+from kiosk.screen.fonts import Fonts
 from kiosk.screen.frame import Frame
 from kiosk.screen.kit import Kit
 from kiosk.screen.layout import Layout
 from kiosk.screen.piece import SMOOTH_S
 from kiosk.screen.scenes import Scene, scene_of
+from kiosk.screen.shift import Shift
 from kiosk.view import Moment, View
 
 SCREEN_FADE_S = 0.25
 LINES_FADE_S = 0.20
-SHIFT_EVERY_S = 30.0
-"""So often the whole picture moves one step along a small circle, against burn-in."""
-SHIFT_STEPS = 8
-SHIFT_RADIUS = 0.004
 LETTERS_KEPT = 1.15
 """So much text is kept, in screens: a work interval's digits and lines, and those of what may come next."""
 _AFTER_A_CHANGE_S = 3.0
@@ -41,14 +36,10 @@ class Wall:
         width, height = surface.get_size()
         fonts = fonts or Fonts(kept_bytes=int(LETTERS_KEPT * width * height * 4))
         fonts.check()
-        self._kit = Kit(Layout(width, height), fonts, figures or NoFigures())
-        self._shift = -1
-        self._shifted = self._kit
+        self._shift = Shift(Kit(Layout(width, height), fonts, figures or NoFigures()))
         self._frame: Frame | None = None
         self._shown: tuple[Scene, Hashable] | None = None
         self._view: View | None = None
-        self._coming: Sequence[Moment] = ()
-        self._rehearsal: Iterator[None] = iter(())
         self._since_s = 0.0
         self._fades: list[Fade] = []
         self._all = True
@@ -60,7 +51,10 @@ class Wall:
         GaveWay, with nothing drawn, if another screen has to be made and `urgent` says yes meanwhile.
         """
         screen = self.surface.get_rect()
-        kit = self._kit_at(now_s)
+        if self._shift.move(now_s):
+            # Pictures that dissolve lie where they lay before.
+            self._all, self._fades = True, []
+        kit = self._shift.here.kit
         frame = self._frame
         if frame is not None and frame.goes_on(moment, kit):
             areas = frame.advance(moment.t_s)
@@ -87,37 +81,14 @@ class Wall:
 
         `coming` is what may be shown next. It goes on where it stopped as long as that is the same object.
         """
-        figures = self._shifted.figures
+        figures = self._shift.here.kit.figures
         if moment.view is not self._view:
             self._view = moment.view
-            figures.want(scene_of(moment.view).wants(moment.view, self._shifted))
+            figures.want(scene_of(moment.view).wants(moment.view, self._shift.here.kit))
         figures.load_ahead()
         if self._fades:
             return
-        if coming is not self._coming:
-            self._coming, self._rehearsal = coming, self._rehearse(coming)
-        with self._kit.fonts.giving_way(urgent):
-            while next(self._rehearsal, True) is None and not urgent():
-                pass
-
-    def _rehearse(self, coming: Sequence[Moment]) -> Iterator[None]:
-        """Draw other screens out of sight, one thing at a time: the last one of several first, and again last.
-
-        A press has to be answered at once, and making letters and shapes takes ten times as long as painting them. The
-        others push out some of its letters.
-        """
-        kit = self._shifted.aside()
-        first = coming[-1:] if len(coming) > 1 else ()
-        for moment in (*first, *coming):
-            items = None
-            while items is None:
-                with suppress(GaveWay):
-                    items = Frame(moment, kit).items
-                yield
-            for item in items:
-                pack(self.surface, item)
-                yield
-        kit.latest.clear()
+        self._shift.get_ready(self.surface, coming, urgent)
 
     def wants_frame_in_s(self, now_s: float) -> float:
         """Return after how many seconds the next frame may look different, if the view stays the same; inf if never."""
@@ -131,20 +102,7 @@ class Wall:
         self._all = True
 
     def close(self) -> None:
-        self._kit.figures.close()
-
-    def _kit_at(self, now_s: float) -> Kit:
-        step = int(now_s // SHIFT_EVERY_S) % SHIFT_STEPS
-        if step != self._shift:
-            self._shifted.forget()
-            radius_px, turn = SHIFT_RADIUS * self._kit.layout.unit_px, step * tau / SHIFT_STEPS
-            self._shifted = self._kit.shifted(round(radius_px * cos(turn)), round(radius_px * sin(turn)))
-            self._shift, self._all = step, True
-            # Pictures that dissolve lie where they lay before the step.
-            self._fades = []
-            # What was got ready lies where it lay before the step, too.
-            self._coming, self._rehearsal = (), iter(())
-        return self._shifted
+        self._shift.here.kit.figures.close()
 
     def _note_screen(self, moment: Moment, before: Sequence[Item], items: Sequence[Item], now_s: float) -> None:
         """Begin the fades that another view calls for, and paint all where another scene begins."""
@@ -160,7 +118,7 @@ class Wall:
             self._all = True
         if last is None or _same_screen(last, shown) or scene.cuts or last[0].cuts:
             return
-        self._fade(self._shifted.layout.body_px, SCREEN_FADE_S, now_s)
+        self._fade(self._shift.here.kit.layout.body_px, SCREEN_FADE_S, now_s)
 
     def _fade_groups(self, before: Sequence[Item], items: Sequence[Item], now_s: float) -> None:
         groups = {item.fade for item in items if item.fade}

@@ -1,6 +1,7 @@
 """From the button's edge to the frame that answers it, and to the buzzer's edge, at random moments of work.
 
-The frame fills the screen; beside it stands what pygame needs for one that does so in one colour.
+The frame fills the screen; beside it stands what pygame needs for one that does so in one colour, pressed as often in
+the same way.
 """
 
 from __future__ import annotations
@@ -37,7 +38,9 @@ def measure(places: Places, size: tuple[int, int], count: int) -> list[Row]:
             program.process.wait(60 + 2 * count)
         finally:
             program.kill()
-        least = subprocess.run(LEAST, env=places.environment(x), capture_output=True, text=True, check=True).stdout
+        least = subprocess.run(
+            [*LEAST, str(count)], env=places.environment(x), capture_output=True, text=True, check=True
+        ).stdout
     seen = json.loads(report.read_text())
     presses, edges = seen["presses"], seen["edges"]
     frame_ms = [1000 * (shown_s - pressed_s) for pressed_s, *_, shown_s in presses]

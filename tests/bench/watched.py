@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -29,19 +29,13 @@ from kiosk.screen.window import Window
 from kiosk.session import Phase, Session
 from kiosk.timeline import Cue, Kind
 from kiosk.view import FinishedView, IntervalView, Moment, PausedView
+from tests.bench.finger import Finger
 
 BUTTON, BUZZER = 17, 27
 HELD_S = 0.03
 SHORTEST_S, LONGEST_S = 0.7, 1.1
 """How long work goes on between two presses: the signal of the last one is over (0.7 s), the screen has settled."""
 PATIENCE_S = 10.0
-FINGER = """
-import sys, time
-for line in sys.stdin:
-    time.sleep(float(line))
-    print(time.monotonic(), flush=True)
-"""
-"""A program that waits for as long as it is told, and says when it has pressed."""
 
 
 class Seen:
@@ -178,15 +172,9 @@ def press_often(factory: MockFactory, count: int) -> None:
     press_once(factory)
     time.sleep(3)
     pin, chance = factory.pin(BUTTON), random.Random(5)
-    with subprocess.Popen(
-        [sys.executable, "-c", FINGER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as finger:
-        assert finger.stdin is not None
-        assert finger.stdout is not None
+    with closing(Finger()) as finger:
         for _ in range(count):
-            print(chance.uniform(SHORTEST_S, LONGEST_S), file=finger.stdin, flush=True)
-            # As the pin library's thread does: it hears of an edge by a pipe, and has to wait for its turn then.
-            began_s = float(finger.stdout.readline())
+            began_s = finger.press_after(chance.uniform(SHORTEST_S, LONGEST_S))
             pin.drive_low()
             if not seen.paused.wait(PATIENCE_S):
                 break
@@ -199,7 +187,6 @@ def press_often(factory: MockFactory, count: int) -> None:
                 break
             seen.resumed.clear()
             seen.paused.clear()
-        finger.stdin.close()
     going.stop("pressed often enough")
 
 

@@ -1,22 +1,30 @@
 """The least that pygame needs for what the kiosk does: no layout, no letters, no athlete, one colour.
 
-`python pygame_least.py press` answers a press with a whole screen, often, and prints how many milliseconds each took;
-`python pygame_least.py work` shows as many frames a second as work does, of the same size, until it is ended.
+It shows as many frames a second as work does, of the same size. `python pygame_least.py work` does so until it is
+ended; `python pygame_least.py press 500` answers so many presses meanwhile with a whole screen, and prints how many
+milliseconds each took.
 """
 
 from __future__ import annotations
 
 import os
+import random
+import select
 import sys
 import time
+from contextlib import closing
+from threading import Thread
 
 os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
 import pygame
 
-PRESSES = 100
+from tests.bench.finger import Finger
+
 FRAMES_A_SECOND = 22
 PART = 20
 """So many frames of work make a screen."""
+SHORTEST_S, LONGEST_S = 0.7, 1.1
+"""Between two presses."""
 
 
 def main() -> None:
@@ -26,21 +34,37 @@ def main() -> None:
     for shade in range(16):
         screen.fill((40, 60, shade * 16), (0, shade * screen.get_height() // 16, *screen.get_size()))
     pygame.display.flip()
-    if sys.argv[1] == "press":
-        for press in range(PRESSES):
-            time.sleep(0.1)
-            began_s = time.monotonic()
-            screen.fill((press, 60, 90))
-            pygame.display.flip()
-            print(1000 * (time.monotonic() - began_s), flush=True)
-        return
     width, height = screen.get_size()
     area = pygame.Rect(width // 4, height // 4, width // 5, height * 5 // PART)
+    pressed = Pressed(int(sys.argv[2]) if sys.argv[1] == "press" else 0)
     for frame in range(sys.maxsize):
-        time.sleep(1 / FRAMES_A_SECOND)
+        if select.select([pressed.reader], [], [], 1 / FRAMES_A_SECOND)[0]:
+            os.read(pressed.reader, 1)
+            screen.fill((frame % 256, 60, 90))
+            pygame.display.flip()
+            print(1000 * (time.monotonic() - pressed.at_s[-1]), flush=True)
+            if len(pressed.at_s) == pressed.count:
+                break
         pygame.event.get()
         screen.fill((frame % 256, 60, 90), area)
         pygame.display.update([area])
+
+
+class Pressed:
+    """So many presses at random moments; each makes `reader` readable."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.at_s: list[float] = []
+        self.reader, self._writer = os.pipe()
+        Thread(target=self._press, daemon=True).start()
+
+    def _press(self) -> None:
+        chance = random.Random(5)
+        with closing(Finger()) as finger:
+            for _ in range(self.count):
+                self.at_s.append(finger.press_after(chance.uniform(SHORTEST_S, LONGEST_S)))
+                os.write(self._writer, b"!")
 
 
 if __name__ == "__main__":
