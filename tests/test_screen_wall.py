@@ -14,10 +14,13 @@ from pygame import RLEACCEL, SRCALPHA, Rect, Surface
 
 from kiosk.screen.display_list import Item, changes, merged, pack, paint, together, window
 from kiosk.screen.frame import Frame
+from kiosk.screen.joined import joined
 from kiosk.screen.kit import Kit
 from kiosk.screen.layout import Layout
 from kiosk.screen.scenes.paused import context
-from kiosk.screen.wall import LINES_FADE_S, SCREEN_FADE_S, SHIFT_EVERY_S, Wall, picture
+from kiosk.screen.shift import SHIFT_EVERY_S
+from kiosk.screen.wall import LINES_FADE_S, SCREEN_FADE_S, Wall, picture
+from kiosk.screen.widgets.boxes import box_px
 from kiosk.session import Command, Session, step
 from kiosk.timeline import Kind, Timeline
 from kiosk.view import DarkView, IntervalView, Moment, PausedView, look
@@ -262,6 +265,25 @@ def test_items_together_show_only_through_their_rectangle() -> None:
     assert tuple(surface.get_at((6, 6))) == (0, 0, 0, 255)
 
 
+@pytest.mark.parametrize("part", [Rect(0, 0, 40, 30), Rect(12, 8, 3, 4)])
+def test_joined_items_look_as_they_do_one_by_one(part: Rect) -> None:
+    """Also what has soft edges, and what reaches over the edge of the screen."""
+    kit = Kit(Layout(40, 30))
+    ground = (10, 20, 30)
+    items = [box_px(kit, Rect(4, 4, 20, 10), (200, 0, 0), 4), box_px(kit, Rect(10, 9, 50, 9), (0, 200, 0), 4)]
+    one_by_one, at_once = Surface((40, 30), 0, 32), Surface((40, 30), 0, 32)
+    at_once.fill(ground)
+    paint(one_by_one, items, [at_once.get_rect()], ground)
+    whole = joined(items, ground)
+    pack(at_once, whole)
+    assert pygame.mask.from_threshold(at_once, ground, (1, 1, 1)).count() == 40 * 30
+    paint(at_once, [whole], [part], ground)
+    outside = one_by_one.copy()
+    outside.fill(ground)
+    outside.blit(one_by_one, part, part)
+    assert pygame.image.tostring(at_once, "RGB") == pygame.image.tostring(outside, "RGB")
+
+
 def describe(moment: Moment) -> str:
     view = moment.view
     under = view if isinstance(view, IntervalView) else getattr(view, "under", None)
@@ -283,7 +305,7 @@ def test_what_was_drawn_before_a_shift_does_not_linger_in_memory() -> None:
     try:
         for moment, now_s in film(starts(Kind.SWITCH)[0] - 3.0, 6.0, 0.5, first_s=SHIFT_EVERY_S):
             wall.draw(moment, now_s)
-        before = ref(wall._shifted)
+        before = ref(wall._shift.here.kit)
         wall.draw(moment, 2 * SHIFT_EVERY_S)
         assert before() is None
     finally:

@@ -1,4 +1,4 @@
-"""Packing ahead: SDL packs a picture when it is first painted, and that takes ten times as long as painting it."""
+"""Painting what nobody sees: a piece of the surface is borrowed and put back before anything is shown."""
 
 from __future__ import annotations
 
@@ -9,14 +9,19 @@ from pygame import Rect, Surface
 
 
 @contextmanager
-def one_pixel(surface: Surface, at: tuple[int, int]) -> Iterator[None]:
-    """Let what is painted in here touch a single pixel, which is enough to be packed, and put that back."""
-    spot, clip_before = Rect(at, (1, 1)), surface.get_clip()
-    before = Surface(spot.size, 0, surface)
-    before.blit(surface, (0, 0), spot)
-    surface.set_clip(spot)
+def borrowed(surface: Surface, rect: Rect) -> Iterator[None]:
+    """Let what is painted in here touch nothing but `rect`, and put back what was there.
+
+    A single pixel is enough for SDL to pack a picture, which it does when one is first painted, and which takes ten
+    times as long as painting it.
+    """
+    clip_before = surface.get_clip()
+    before = Surface(rect.size, 0, surface)
+    before.blit(surface, (0, 0), rect)
+    surface.set_clip(rect)
     try:
         yield
     finally:
-        surface.blit(before, spot)
+        surface.set_clip(rect)
+        surface.blit(before, rect)
         surface.set_clip(clip_before)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pygame import Rect, Surface
 
-from kiosk.screen.packing import one_pixel
+from kiosk.screen.borrowed import borrowed
 from kiosk.screen.theme import Colour
 
 
@@ -140,7 +140,7 @@ def paint(surface: Surface, items: Sequence[Item], areas: Iterable[Rect], backgr
 
 def pack(surface: Surface, item: Item) -> None:
     """Make all that painting the item needs, and leave the surface as it was."""
-    with one_pixel(surface, item.rect.clip(surface.get_rect()).topleft):
+    with borrowed(surface, Rect(item.rect.clip(surface.get_rect()).topleft, (1, 1))):
         item.paint(surface)
 
 

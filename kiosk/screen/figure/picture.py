@@ -9,9 +9,9 @@ from zlib import adler32, crc32
 
 import pygame
 
+from kiosk.screen.borrowed import borrowed
 from kiosk.screen.figure.palette import RGB
 from kiosk.screen.figures import Part
-from kiosk.screen.packing import one_pixel
 
 KEY: RGB = (255, 0, 255)
 """Marks a layer's pixels that are not drawn. No figure has this colour."""
@@ -43,8 +43,8 @@ class Layer:
         if self.surface.get_colorkey() is not None:
             target = onto or pygame.Surface((1, 1), 0, 32)
             self.surface.set_colorkey(KEY, pygame.RLEACCEL)
-            last = target.get_width() - 1, target.get_height() - 1
-            with one_pixel(target, last):
+            last = pygame.Rect(target.get_width() - 1, target.get_height() - 1, 1, 1)
+            with borrowed(target, last):
                 target.blit(self.surface, last)
         return self
 

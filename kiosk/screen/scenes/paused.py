@@ -10,6 +10,7 @@ from pygame import Surface
 
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import LineOfText, Weight
+from kiosk.screen.joined import joined
 from kiosk.screen.kit import Kit, kept
 from kiosk.screen.scenes.running import running_footer
 from kiosk.screen.shapes import WHITE
@@ -79,10 +80,11 @@ def _word(kit: Kit) -> list[Item]:
     radius, gap = cap / 1.8, 0.62 * cap
     bars = 1.72 * radius
     left = (layout.w - bars - gap - width_of(kit, WORD, Weight.BLACK, cap)) / 2
-    return [
+    items = [
         icon(kit, "pause", (left + bars / 2, _BASELINE - cap / 2), radius, palette.pause),
         text(kit, WORD, Weight.BLACK, cap, palette.pause, (left + bars + gap, _BASELINE)),
     ]
+    return [joined(items, palette.surface)]
 
 
 def _context(view: PausedView, kit: Kit) -> list[Item]:
@@ -122,11 +124,11 @@ def _line(kit: Kit, what: tuple[str, ...], clock: str, unit: str) -> _Line:
     if not clock:
         return _Line([put(shown, layout.w / 2, "centre")], {}, 0, whole.cap_px)
     half = width_of(kit, whole.text, Weight.BOLD, cap) / 2
-    before = put(shown + _DOT.rstrip(), layout.w / 2 - half, "left")
+    words = [put(shown + _DOT.rstrip(), layout.w / 2 - half, "left"), put(unit, layout.w / 2 + half, "right")]
     digits = {one: kit.fonts.line(one, Weight.BOLD, whole.cap_px, colour) for one in "0123456789:"}
     room = width_of(kit, shown + _DOT + zeros, Weight.BOLD, cap) - width_of(kit, zeros, Weight.BOLD, cap)
     pen_px = layout.x(layout.w / 2 - half + room) - digits[zeros[0]].ink.left
-    return _Line([before, put(unit, layout.w / 2 + half, "right")], digits, pen_px, whole.cap_px)
+    return _Line([joined(words, kit.palette.surface)], digits, pen_px, whole.cap_px)
 
 
 def context(view: PausedView, *, short: bool = False) -> str:

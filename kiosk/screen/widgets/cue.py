@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.screen.display_list import Item, fading, together
 from kiosk.screen.fonts import Weight
+from kiosk.screen.joined import joined
 from kiosk.screen.kit import Kit, kept
 from kiosk.screen.theme import Colour, mix
 from kiosk.screen.widgets.boxes import Area, box, box_px, part_of_box
@@ -115,16 +116,18 @@ def hold_card(kit: Kit, area: Area, strong: str, rest: str, part: float, *, ring
     visible = whole.copy()
     visible.width = round(whole.width * min(1.0, max(0.0, part)))
     centre = (x + 0.022 + 0.048, y + height / 2)
-    items = [box_px(kit, whole, palette.surface2, radius_px)]
-    if part > 0:
-        items.append(part_of_box(kit, whole, visible, fill, radius_px))
+    items = []
     if ring:
         items.append(circle(kit, centre, 0.048, 0.009, palette.line))
         items.append(arc(kit, centre, 0.0435, 0.009, part or _RING_HINT, palette.pause))
         items.append(button(kit, centre, 0.034, palette.pause))
     else:
         items.append(button(kit, centre, 0.044, palette.pause))
-    return [*items, *_phrase(kit, (x + 0.142, y + height / 2), width - 0.165, strong, rest, palette.text)]
+    items += _phrase(kit, (x + 0.142, y + height / 2), width - 0.165, strong, rest, palette.text)
+    card = box_px(kit, whole, palette.surface2, radius_px)
+    if part > 0:
+        return [card, part_of_box(kit, whole, visible, fill, radius_px), *items]
+    return [card, joined(items, palette.surface2)]
 
 
 def _phrase(kit: Kit, at: tuple[float, float], width: float, strong: str, rest: str, colour: Colour) -> list[Item]:

@@ -8,6 +8,7 @@ from pygame import Rect
 
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
+from kiosk.screen.joined import joined
 from kiosk.screen.kit import Kit, kept, latest
 from kiosk.screen.layout import BOTTOM, LABEL_BASELINE
 from kiosk.screen.theme import Colour
@@ -54,7 +55,7 @@ def _words(kit: Kit, progress: Progress, label: str, value: str) -> list[Item]:
     ]
     for round_ in range(1, progress.rounds + 1):
         items += _label(kit, progress, round_, grid.left(round_), grid.group)
-    return items
+    return [joined(items, palette.bg)]
 
 
 def label_end(kit: Kit, label: str) -> float:
@@ -98,7 +99,7 @@ def _segments(kit: Kit, progress: Progress) -> list[Item]:
     for order in ((round_, place) for round_ in range(1, progress.rounds + 1) for place in range(grid.places)):
         rect = _current_rect(kit, progress) if order == current else grid.rect(kit, *order)
         items.append(box_px(kit, rect, palette.text2 if order < current else palette.surface2, _radius(kit, rect)))
-    return items
+    return [joined(items, palette.bg)]
 
 
 @latest
