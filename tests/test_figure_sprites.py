@@ -7,6 +7,7 @@ import logging
 import os
 import time
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from weakref import ref
 
@@ -14,9 +15,9 @@ import pygame
 import pytest
 
 from kiosk.screen.figure import RGB, Figure, FigureFrames, Sprite, load_figure
-from kiosk.screen.figure.motion import Motion, Projection, Sheet, Slate
+from kiosk.screen.figure.motion import UNPACKED_AT_ONCE, Motion, Projection, Sheet, Slate, Stored
 from kiosk.screen.figure.picture import Layer
-from kiosk.screen.figure.store import SUFFIX, drawing_version, file_names
+from kiosk.screen.figure.store import SUFFIX, drawing_version, file_names, pack_layer
 
 FOLDER = Path(__file__).parents[1] / "assets" / "figures"
 CLAM = load_figure(FOLDER / "clamshell.yaml")
@@ -36,6 +37,23 @@ def screen_of(sprite: Sprite) -> bytes:
     screen.fill(sprite.background)
     sprite.draw(screen, (40, 40))
     return pygame.image.tostring(screen, "RGB")
+
+
+def caught_up(frames: FigureFrames, name: str, t_s: float) -> Sprite:
+    """Return what is shown when the athlete has come to where he should be, in frame after frame."""
+    for _ in range(100):
+        shown = frames.get(name, t_s, BOX, LIME)
+        assert shown.sprite
+        screen_of(shown.sprite)
+        if shown.stays_s:
+            return shown.sprite
+    raise AssertionError(f"{name} never comes to {t_s} s")
+
+
+def unpacked(frames: FigureFrames, name: str) -> int:
+    """Return how many layers of a figure's motions take the memory of pixels."""
+    reel = next(reel for key, reel in frames._reels.items() if key[0] == name)
+    return sum(stored.unpacked for one in reel.shelf.motions.values() for stored in (one.first, *one.layers))
 
 
 def wait_for(condition: Callable[[], object], seconds: float = 60) -> None:
@@ -120,8 +138,7 @@ def test_figures_that_take_turns_do_not_show_each_other(frames: FigureFrames, at
     slates = set()
     for t_s in (0.4, 0.5, 1.3):
         for name in both:
-            moving, drawn = (one.get(name, t_s, BOX, LIME).sprite for one in (frames, at_once))
-            assert moving
+            moving, drawn = caught_up(frames, name, t_s), at_once.get(name, t_s, BOX, LIME).sprite
             assert drawn
             assert screen_of(moving) == screen_of(drawn), f"{name} at {t_s} s"
             assert isinstance(moving.parts[0], Projection)
@@ -135,6 +152,36 @@ def test_figures_that_take_turns_do_not_show_each_other(frames: FigureFrames, at
         while frames.load_ahead(5.0):
             pass
     assert {reel.shelf.motions.popitem()[1].sheet.slate for reel in frames._reels.values()} == {frames._slate}
+
+
+def test_what_comes_next_stays_packed_until_it_is_shown(frames: FigureFrames) -> None:
+    frames.get("victory", 0.0, BOX, LIME)
+    frames.want([("victory", BOX), ("clamshell", BOX)])
+    while frames.load_ahead(5.0):
+        pass
+    assert unpacked(frames, "victory") > 10
+    assert unpacked(frames, "clamshell") == 0
+    frames.get("clamshell", 0.0, BOX, LIME)
+    while frames.load_ahead(5.0):
+        pass
+    assert unpacked(frames, "clamshell") > 10
+
+
+def test_an_athlete_who_jumps_into_a_move_catches_up_frame_by_frame(frames: FigureFrames) -> None:
+    frames.get("victory", 0.0, BOX, LIME)
+    frames.want([("victory", BOX), ("clamshell", BOX)])
+    while frames.load_ahead(5.0):
+        pass
+    steps, stays_s = [unpacked(frames, "clamshell")], 0.0
+    while not stays_s:
+        sprite, stays_s = frames.get("clamshell", 0.5, BOX, LIME)
+        assert sprite
+        screen_of(sprite)
+        steps.append(unpacked(frames, "clamshell"))
+    # The first frame needs the whole first picture, too.
+    assert steps[1] - steps[0] <= 1 + UNPACKED_AT_ONCE
+    assert len(steps) > 3
+    assert all(after - before <= UNPACKED_AT_ONCE for before, after in pairwise(steps[1:]))
 
 
 def test_between_two_pictures_of_a_motion_only_what_it_says_differs(frames: FigureFrames) -> None:
@@ -327,7 +374,7 @@ def test_a_motion_that_was_shown_leaves_memory_with_its_last_owner() -> None:
     """Not only when the collector of circles comes round, which sees a few objects where megabytes of pixels wait."""
     slate = Slate((8, 8))
     sheet = Sheet(pygame.Rect(0, 0, 8, 8), (0, 0, 0), slate)
-    whole = Layer(pygame.Surface((8, 8)), 0, 0)
+    whole = Stored(pack_layer(Layer(pygame.Surface((8, 8)), 0, 0)), None, slate.surface)
     motion = Motion(("a",), whole, (whole,), (), (None,), sheet)
     sheet.show(motion, 0)
     there = ref(motion)

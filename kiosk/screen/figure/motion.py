@@ -1,15 +1,18 @@
 """A move in the form that shows it with the least work: its first picture, and of each what its neighbours lack.
 
 Two neighbouring pictures differ in some 3 % of their box, along the edges of what moves, so going on to the next one
-costs about an eighth of drawing it whole, and so does keeping it.
+costs about an eighth of drawing it whole, and so does keeping it. Packed as in a file it takes a tenth of that again,
+and so a layer stays until it is shown, or until there is time: of an exercise that only comes next, all of them.
 """
 
 from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Callable, Hashable, Iterator, Sequence
+import zlib
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import cast
 from weakref import ReferenceType, ref
@@ -21,15 +24,38 @@ from kiosk.screen.figure.palette import RGB
 from kiosk.screen.figure.picture import Layer, Picture, Shared, equal_pixels, keyed_layer
 from kiosk.screen.figure.store import pack_layer, unpack_layer
 
-MAGIC = b"KFM3"
-LENGTH = struct.Struct("<I")
+MAGIC = b"KFM4"
+HEAD = struct.Struct("<II")
+"""The checksum of all that follows, for layers are looked at only when they are shown, and the length of the JSON."""
 AREAS = 3
 """In so many rectangles lies what changes: a head that lifts and its shadow, without what is between them."""
+UNPACKED_AT_ONCE = 4
+"""More layers than these take longer to unpack than a frame may: an athlete who jumps into a move catches up then."""
+
+
+class Stored:
+    """A layer as a file has it, unpacked when it is first asked for."""
+
+    def __init__(self, content: bytes, flip_in: int | None, onto: pygame.Surface) -> None:
+        """`flip_in` is the width in pixels of the box in which it is mirrored, None to leave it as it is; `onto` is the
+        surface that it will be put on.
+        """
+        self._content, self._flip_in, self._onto = content, flip_in, onto
+
+    @property
+    def unpacked(self) -> bool:
+        return not self._content
+
+    @cached_property
+    def layer(self) -> Layer:
+        layer = unpack_layer(self._content, 0)[0]
+        self._content = b""
+        return (layer if self._flip_in is None else layer.flipped(self._flip_in)).packed(self._onto)
 
 
 @dataclass(frozen=True, eq=False)
 class Motion:
-    """The pictures of one move, without accent; `accents` has that of each. They are shown on `sheet`.
+    """The pictures of one move, without accent; `accents` has that of each, or None. They are shown on `sheet`.
 
     `first` is all of the first one. `layers` has of each picture what a neighbour, on either side, does not show: on
     the picture before or after it, that is what has to be put. `areas` hold all in which a picture and the next one
@@ -37,11 +63,19 @@ class Motion:
     """
 
     names: tuple[str, ...]
-    first: Layer
-    layers: tuple[Layer, ...]
+    first: Stored
+    layers: tuple[Stored, ...]
     areas: tuple[tuple[pygame.Rect, ...], ...]
-    accents: tuple[Layer | None, ...]
+    accents: tuple[Stored | None, ...]
     sheet: Sheet
+
+    def unpack_one(self) -> bool:
+        """Unpack a layer that is not yet; whether there was any."""
+        for stored in (self.first, *self.layers):
+            if not stored.unpacked:
+                # Asking for it is what unpacks it.
+                return bool(stored.layer)
+        return False
 
 
 class Slate:
@@ -62,22 +96,41 @@ class Sheet:
         self.background = background
         self.slate = slate
 
+    def reach(self, motion: Motion, index: int) -> int:
+        """Return how far towards a picture of a motion one gets in the time of a frame: which picture that is."""
+        reached, to_unpack = self._shown_of(motion) or 0, 0
+        for passed in _way(reached, index):
+            to_unpack += not motion.layers[passed].unpacked
+            if to_unpack > UNPACKED_AT_ONCE:
+                break
+            reached = passed
+        return reached
+
     def show(self, motion: Motion, index: int) -> None:
         """Have the slate show a picture of a motion, at its top left."""
-        shown = self.slate.shown
-        if shown is None or shown[0]() is not motion:
+        shown = self._shown_of(motion)
+        if shown is None:
             self.slate.surface.fill(self.background, ((0, 0), self.rect.size))
             self._put(motion.first)
-            at = 0
-        else:
-            at = shown[1]
-        onwards = 1 if index > at else -1
-        for passed in range(at + onwards, index + onwards, onwards):
+            shown = 0
+        for passed in _way(shown, index):
             self._put(motion.layers[passed])
         self.slate.shown = ref(motion), index
 
-    def _put(self, layer: Layer) -> None:
+    def _shown_of(self, motion: Motion) -> int | None:
+        """Return which picture of a motion the slate shows, None for none."""
+        shown = self.slate.shown
+        return shown[1] if shown and shown[0]() is motion else None
+
+    def _put(self, stored: Stored) -> None:
+        layer = stored.layer
         self.slate.surface.blit(layer.surface, (layer.left - self.rect.left, layer.top - self.rect.top))
+
+
+def _way(shown: int, index: int) -> range:
+    """Return which pictures are passed from one to another, with the last one."""
+    onwards = 1 if index > shown else -1
+    return range(shown + onwards, index + onwards, onwards)
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,30 +168,42 @@ class Projection:
         target.blit(sheet.slate.surface, sheet.rect.move(box_topleft), ((0, 0), sheet.rect.size))
 
 
-def join(names: Sequence[str], stacks: Sequence[tuple[Picture, Picture]], sheet: Sheet) -> Motion:
-    """Return the motion of neighbouring pictures, each given as what lies under it and the picture itself."""
-    left, top = sheet.rect.topleft
-    plain = pygame.Surface(sheet.rect.size, 0, 32)
-    plain.fill(sheet.background)
+def join(stacks: Sequence[tuple[Picture, Picture]], covers: pygame.Rect, background: RGB) -> bytes:
+    """Return as a file's content the motion of neighbouring pictures, each given as what lies under it and itself.
+
+    `covers` holds all pictures of the figure, relative to the top left of its box in pixels.
+    """
+    topleft = covers.topleft
+    plain = pygame.Surface(covers.size, 0, 32)
+    plain.fill(background)
     shots = []
     for stack in stacks:
         shot = plain.copy()
         for layer in (picture.colour for picture in stack):
-            shot.blit(layer.surface, (layer.left - left, layer.top - top))
+            shot.blit(layer.surface, (layer.left - topleft[0], layer.top - topleft[1]))
         shots.append(shot)
-    first = keyed_layer(shots[0], equal_pixels(shots[0], plain), (left, top))
+    first = keyed_layer(shots[0], equal_pixels(shots[0], plain), topleft)
     # Before the first picture and after the last one there is no neighbour to lack anything.
-    anything = pygame.Mask(sheet.rect.size, fill=True)
+    anything = pygame.Mask(covers.size, fill=True)
     same = [equal_pixels(before, after) for before, after in pairwise(shots)]
     beside = pairwise([anything, *same, anything])
     layers = [
-        keyed_layer(shot, before.overlap_mask(after, (0, 0)), (left, top))
+        keyed_layer(shot, before.overlap_mask(after, (0, 0)), topleft)
         for shot, (before, after) in zip(shots, beside, strict=True)
     ]
-    areas = [_areas(one, (left, top)) for one in same]
     shared = Shared()
     accents = [picture.accent and shared.layer(picture.accent) for _, picture in stacks]
-    return Motion(tuple(names), first, tuple(layers), tuple(areas), tuple(accents), sheet)
+    different = list({id(accent): accent for accent in accents if accent}.values())
+    packed = [pack_layer(layer) for layer in (*different, first, *layers)]
+    about = {
+        "covers": list(covers),
+        "accents": [None if accent is None else different.index(accent) for accent in accents],
+        "areas": [[list(area) for area in _areas(one, topleft)] for one in same],
+        "lengths": [len(one) for one in packed],
+    }
+    said = json.dumps(about).encode()
+    rest = b"".join([said, *packed])
+    return MAGIC + HEAD.pack(zlib.crc32(rest), len(said)) + rest
 
 
 def _areas(same: pygame.Mask, topleft: tuple[int, int]) -> tuple[pygame.Rect, ...]:
@@ -150,26 +215,12 @@ def _areas(same: pygame.Mask, topleft: tuple[int, int]) -> tuple[pygame.Rect, ..
     return tuple(spot.move(topleft) for spot in cover(spots, AREAS))
 
 
-def pack(motion: Motion) -> bytes:
-    """Return the motion as a file's content, without its names."""
-    accents = list({id(accent): accent for accent in motion.accents if accent}.values())
-    about = {
-        "covers": list(motion.sheet.rect),
-        "accents": [None if accent is None else accents.index(accent) for accent in motion.accents],
-        "areas": [[list(area) for area in areas] for areas in motion.areas],
-    }
-    head = json.dumps(about).encode()
-    packed = map(pack_layer, [*accents, motion.first, *motion.layers])
-    return b"".join([MAGIC, LENGTH.pack(len(head)), head, *packed])
-
-
 def unpack(
     content: bytes, names: Sequence[str], sheet_of: Callable[[pygame.Rect], Sheet], flip_in: int | None = None
-) -> Iterator[Motion | None]:
-    """Yield None after each layer, for there are many, and the motion at last. Raises ValueError for other content.
+) -> Motion:
+    """Return the motion whose pictures have these names, no layer unpacked yet. Raises ValueError for other content.
 
-    `sheet_of` gives the sheet for what the motion covers. `flip_in` is the width in pixels of the box in which it is
-    mirrored, None to leave it as it is.
+    `sheet_of` gives the sheet for what the motion covers. `flip_in` is as for `Stored`.
     """
 
     def placed(area: Sequence[int]) -> pygame.Rect:
@@ -179,20 +230,21 @@ def unpack(
     try:
         if not content.startswith(MAGIC):
             raise ValueError("not a figure's motion")
-        at = len(MAGIC) + LENGTH.size
-        end = at + LENGTH.unpack_from(content, len(MAGIC))[0]
-        about = json.loads(content[at:end])
-        sheet = sheet_of(placed(about["covers"]))
-        layers: list[Layer] = []
-        while end < len(content):
-            layer, end = unpack_layer(content, end)
-            layers.append((layer if flip_in is None else layer.flipped(flip_in)).packed(sheet.slate.surface))
-            yield None
-        accents = [None if number is None else layers[number] for number in about["accents"]]
-        first, *differing = layers[len(layers) - len(accents) - 1 :]
-        areas = [tuple(map(placed, of)) for of in about["areas"]]
-    except (struct.error, LookupError, TypeError) as error:
+        checksum, length = HEAD.unpack_from(content, len(MAGIC))
+        begin = len(MAGIC) + HEAD.size
+        if zlib.crc32(memoryview(content)[begin:]) != checksum:
+            raise ValueError("a damaged motion")
+        about = json.loads(content[begin : begin + length])
+    except struct.error as error:
         raise ValueError(f"a damaged motion: {error}") from error
-    if not len(names) == len(accents) == len(differing) == len(areas) + 1:
-        raise ValueError(f"a motion of {len(accents)} pictures instead of {len(names)}")
-    yield Motion(tuple(names), first, tuple(differing), tuple(areas), tuple(accents), sheet)
+    if not len(names) == len(about["accents"]) == len(about["areas"]) + 1:
+        raise ValueError(f"a motion of {len(about['accents'])} pictures instead of {len(names)}")
+    sheet = sheet_of(placed(about["covers"]))
+    stored, begin = [], begin + length
+    for length in about["lengths"]:
+        stored.append(Stored(content[begin : begin + length], flip_in, sheet.slate.surface))
+        begin += length
+    accents = tuple(None if number is None else stored[number] for number in about["accents"])
+    first, *layers = stored[-len(names) - 1 :]
+    areas = tuple(tuple(map(placed, of)) for of in about["areas"])
+    return Motion(tuple(names), first, tuple(layers), areas, accents, sheet)

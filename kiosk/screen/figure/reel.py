@@ -26,6 +26,8 @@ class Reel:
         self.shelf = shelf
         self._background = background
         self._named = named
+        self.behind = False
+        """Whether the last sprite was one on the way to what should be shown."""
         self._motion: Motion | None = None
         """The one shown last: a key pose that ends two moves is taken from it."""
         self._by_name = {step.name: step for step in figure.steps}
@@ -39,6 +41,7 @@ class Reel:
         `opacity` is the arrows', 0 for none.
         """
         key = (step.name, accent, opacity)
+        self.behind = False
         if (known := self._sprites.get(key)) is not None:
             return known
         found = self._from_motion(step) or self._from_pictures(step)
@@ -47,8 +50,9 @@ class Reel:
         shown, parts, accented = found
         arrows = self.shelf.picture(store.ARROWS) if opacity else None
         made = self._sprite(shown, parts, accented, arrows, accent, opacity)
+        self.behind = isinstance(parts[0], Projection) and shown != step.name
         # What stands in for something better is made anew each time, until that is there.
-        if isinstance(parts[0], Projection) and (arrows or not opacity):
+        if isinstance(parts[0], Projection) and not self.behind and (arrows or not opacity):
             if len(self._sprites) >= SPRITES_KEPT:
                 self._sprites.clear()
             self._sprites[key] = made
@@ -79,8 +83,9 @@ class Reel:
         for motion in (self._motion, *motions) if self._motion in motions else motions:
             if motion and step.name in motion.names:
                 self._motion = motion
-                index = motion.names.index(step.name)
-                return step.name, [Projection(motion, index)], motion.accents[index]
+                index = motion.sheet.reach(motion, motion.names.index(step.name))
+                accent = motion.accents[index]
+                return motion.names[index], [Projection(motion, index)], None if accent is None else accent.layer
         return None
 
     def _from_pictures(self, step: Step) -> tuple[str, list[Part], Layer | None] | None:

@@ -19,7 +19,6 @@ from pathlib import Path
 from kiosk.screen.figure import motion, store
 from kiosk.screen.figure.drawing import Drawing
 from kiosk.screen.figure.loading import load_figure
-from kiosk.screen.figure.motion import Motion, Sheet, Slate
 from kiosk.screen.figure.palette import PALETTE, Palette
 from kiosk.screen.figure.picture import Picture
 from kiosk.screen.figure.pose import Figure, Step
@@ -79,7 +78,7 @@ def _draw(wants: list[Want], figures: dict[str, Figure], cache_dir: Path, palett
             assert drawing is not None
             if missing_name.startswith(store.MOTION):
                 joined = _join(figure, missing_name.removeprefix(store.MOTION), folder, palette)
-                store.save(motion.pack(joined), folder / (missing_name + store.SUFFIX))
+                store.save(joined, folder / (missing_name + store.SUFFIX))
                 yield
             elif picture := store.draw(drawing, missing_name):
                 store.save(store.pack(picture), folder / (missing_name + store.SUFFIX))
@@ -88,17 +87,15 @@ def _draw(wants: list[Want], figures: dict[str, Figure], cache_dir: Path, palett
         drawing = None
 
 
-def _join(figure: Figure, group: str, folder: Path, palette: Palette) -> Motion:
+def _join(figure: Figure, group: str, folder: Path, palette: Palette) -> bytes:
     """Return the motion of a group. All pictures of the figure have to be drawn: its motions cover the same."""
 
     def read(step: Step) -> tuple[Picture, Picture]:
         return store.read(folder, store.UNDER + figure.group(step)), store.read(folder, step.name)
 
     first, *others = (picture.colour.rect for step in figure.steps for picture in read(step))
-    steps = figure.in_a_row(group)
-    covered = first.unionall(others)
-    sheet = Sheet(covered, palette.background, Slate(covered.size))
-    return motion.join([step.name for step in steps], [read(step) for step in steps], sheet)
+    stacks = [read(step) for step in figure.in_a_row(group)]
+    return motion.join(stacks, first.unionall(others), palette.background)
 
 
 if __name__ == "__main__":

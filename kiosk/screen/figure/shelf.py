@@ -62,7 +62,7 @@ class Shelf:
 
     @property
     def all_read(self) -> bool:
-        """Whether nothing is left to be read."""
+        """Whether nothing is left to be read; layers may be packed still."""
         return self._all_read
 
     @property
@@ -98,17 +98,19 @@ class Shelf:
             if self._pictures.get(name) is None:
                 self._keep(name, store.draw(self._drawing(), name))
 
-    def load_one(self) -> bool:
-        """Read a little ahead of need, some milliseconds' worth; whether there was anything to read."""
-        if self._all_read:
-            return False
-        if self._loading is None:
-            self._loading = self._load()
-        if next(self._loading, False):
-            return True
-        self._loading = None
-        self._all_read = self.complete and self.motions.keys() == self._figure.groups.keys()
-        return False
+    def load_one(self, *, unpack: bool) -> bool:
+        """Read a little ahead of need, some milliseconds' worth; whether there was anything to read.
+
+        With `unpack` the motions' layers are unpacked as well, which they are else when they are shown.
+        """
+        if not self._all_read:
+            if self._loading is None:
+                self._loading = self._load()
+            if next(self._loading, False):
+                return True
+            self._loading = None
+            self._all_read = self.complete and self.motions.keys() == self._figure.groups.keys()
+        return unpack and any(one.unpack_one() for one in self.motions.values())
 
     def _load(self) -> Iterator[bool]:
         """Read the motions, and the pictures of those that are not there yet; yields after each piece."""
@@ -116,7 +118,8 @@ class Shelf:
             if group in self.motions:
                 continue
             if (content := self._content(store.MOTION + group)) is not None:
-                yield from self._load_motion(group, content)
+                self._load_motion(group, content)
+                yield True
                 continue
             for name in (store.UNDER + group, *(step.name for step in self._figure.in_a_row(group))):
                 if name not in self._pictures and self.picture(name):
@@ -124,16 +127,14 @@ class Shelf:
         if self._figure.arrows and store.ARROWS not in self._pictures and self.picture(store.ARROWS):
             yield True
 
-    def _load_motion(self, group: str, content: bytes) -> Iterator[bool]:
+    def _load_motion(self, group: str, content: bytes) -> None:
         names = [step.name for step in self._figure.in_a_row(group)]
         try:
-            for found in motion.unpack(content, names, self._sheet_of, self._flip_in):
-                if found is not None:
-                    self.motions[group] = found
-                    self._put_away()
-                yield True
+            self.motions[group] = motion.unpack(content, names, self._sheet_of, self._flip_in)
         except ValueError as error:
             self._drop(store.MOTION + group, error)
+        else:
+            self._put_away()
 
     def _sheet_of(self, rect: pygame.Rect) -> Sheet:
         """Return one sheet for all motions, which cover the same: only one picture of a figure is shown at a time."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kiosk.screen.figure.drawing import Drawing
 
 REELS_IN_MEMORY = 2
-"""The exercise on screen and the next one, or its other side; 4 to 8 MB each at 1080p."""
+"""The exercise on screen, 4 to 5 MB at 1080p, and the next one, or its other side, packed: half a megabyte."""
 STARTS = 2
 """A drawing process that has died this often is not started again."""
 FADE_LEVELS = 10
@@ -94,7 +94,7 @@ class FigureFrames:
             reel.draw_still()
             sprite = reel.sprite(step, accent, opacity)
         if reel.shelf.complete:
-            return Shown(sprite, stays_s)
+            return Shown(sprite, 0.0 if reel.behind else stays_s)
         self._ask_for((name, box_px))
         if reel.shelf.dropped:
             reel.shelf.dropped = False
@@ -114,9 +114,11 @@ class FigureFrames:
             reel = next((reel for key, reel in self._reels.items() if key[:2] == (name, box_px)), None)
             if reel is None and len(self._reels) < REELS_IN_MEMORY:
                 reel = self._reel(self._figures[name], box_px, False, touch=False)
-            while reel and time.monotonic() < until and reel.shelf.load_one():
+            shown = reel is next(reversed(self._reels.values()))
+            while reel and time.monotonic() < until and reel.shelf.load_one(unpack=shown):
                 loaded = True
-        self._all_read = all(reel.shelf.all_read for reel in self._reels.values())
+        # Only whoever had time left has seen the end of everything.
+        self._all_read = time.monotonic() < until and all(reel.shelf.all_read for reel in self._reels.values())
         return loaded
 
     def _make_room(self, wanted: Sequence[Want]) -> None:
@@ -156,6 +158,9 @@ class FigureFrames:
             if not touch:
                 self._reels.move_to_end(key, last=False)
         if touch:
+            if key != next(reversed(self._reels)):
+                # What is on screen is got ready further than what comes next.
+                self._all_read = False
             self._reels.move_to_end(key)
             while len(self._reels) > REELS_IN_MEMORY:
                 self._reels.popitem(last=False)
