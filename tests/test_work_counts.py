@@ -251,6 +251,18 @@ def test_pausing_writes_nothing_anew(cache: Path, monkeypatch: pytest.MonkeyPatc
     assert kiosk.counts.texts_late == []
 
 
+def test_pausing_paints_only_rows_with_something_in_them(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kiosk = Kiosk(cache, monkeypatch)
+    working(kiosk)
+    kiosk.run(11.4)
+    kiosk.counts.screens = 0.0
+    kiosk.commands = [(Command.PRESS, kiosk.now_s)]
+    kiosk.app.turn()
+    assert kiosk.app.session.phase is Phase.PAUSED
+    # The title, all between the panel's top and the band's end, the footer: 0.81 of the rows of a screen.
+    assert 0.7 < kiosk.counts.screens < 0.85
+
+
 @pytest.mark.parametrize("left_s", [30.0, 8.0])
 def test_pausing_lays_out_nothing_anew(cache: Path, monkeypatch: pytest.MonkeyPatch, left_s: float) -> None:
     kiosk = Kiosk(cache, monkeypatch)

@@ -117,6 +117,17 @@ def merged(rects: Iterable[Rect], within: Rect) -> list[Rect]:
     return [rect for _, rect in joined]
 
 
+def stripes(items: Iterable[Item], within: Rect) -> list[Rect]:
+    """Return rows of the whole width that hold all items; between them there is nothing but background."""
+    rows: list[Rect] = []
+    for top, bottom in sorted((item.rect.top, item.rect.bottom) for item in items):
+        if rows and top <= rows[-1].bottom:
+            rows[-1].height = max(rows[-1].bottom, bottom) - rows[-1].top
+        else:
+            rows.append(Rect(within.left, top, within.width, bottom - top))
+    return [row.clip(within) for row in rows]
+
+
 def paint(surface: Surface, items: Sequence[Item], areas: Iterable[Rect], background: Colour) -> None:
     """Paint all of some areas anew: the background where it may show, then every item that reaches into them."""
     clip_before = surface.get_clip()

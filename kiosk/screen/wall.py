@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 
 from pygame import Rect, Surface
 
-from kiosk.screen.display_list import Item, changes, merged, paint
+from kiosk.screen.display_list import Item, changes, merged, paint, stripes
 from kiosk.screen.fade import Fade
 from kiosk.screen.figures import Figures, NoFigures
 from kiosk.screen.fonts import Fonts
@@ -55,20 +55,21 @@ class Wall:
             # Pictures that dissolve lie where they lay before.
             self._all, self._fades = True, []
         kit = self._shift.here.kit
-        frame = self._frame
+        frame, anew = self._frame, False
         if frame is not None and frame.goes_on(moment, kit):
             areas = frame.advance(moment.t_s)
         else:
             before = [] if frame is None else frame.items
             with kit.fonts.giving_way(urgent):
                 frame = Frame(moment, kit)
-            self._note_screen(moment, before, frame.items, now_s)
-            areas = [] if self._all else changes(before, frame.items)
+            anew = self._note_screen(moment, before, frame.items, now_s)
+            # Next to everything is new on another screen: finding out what is not would take longer than painting it.
+            areas = stripes([*before, *frame.items], screen) if anew else changes(before, frame.items)
             self._frame = frame
         if self._all:
             areas = [screen]
-        areas += [fade.region for fade in self._fades]
-        areas = merged(areas, screen)
+        if self._fades or not anew:
+            areas = merged([*areas, *(fade.region for fade in self._fades)], screen)
         paint(self.surface, frame.items, areas, kit.palette.bg)
         self._fades = [fade for fade in self._fades if fade.left(now_s) > 0]
         for fade in self._fades:
@@ -104,21 +105,18 @@ class Wall:
     def close(self) -> None:
         self._shift.here.kit.figures.close()
 
-    def _note_screen(self, moment: Moment, before: Sequence[Item], items: Sequence[Item], now_s: float) -> None:
-        """Begin the fades that another view calls for, and paint all where another scene begins."""
+    def _note_screen(self, moment: Moment, before: Sequence[Item], items: Sequence[Item], now_s: float) -> bool:
+        """Begin the fades that another view calls for; say whether another scene begins."""
         scene = scene_of(moment.view)
         shown, last = (scene, scene.screen(moment.view)), self._shown
         if shown == last:
             self._fade_groups(before, items, now_s)
-            return
+            return False
         self._shown, self._since_s = shown, now_s
         self._fades = []
-        if last is None or last[0] is not scene:
-            # Next to everything is new: finding out what is not would take longer than painting it.
-            self._all = True
-        if last is None or _same_screen(last, shown) or scene.cuts or last[0].cuts:
-            return
-        self._fade(self._shift.here.kit.layout.body_px, SCREEN_FADE_S, now_s)
+        if last is not None and not (_same_screen(last, shown) or scene.cuts or last[0].cuts):
+            self._fade(self._shift.here.kit.layout.body_px, SCREEN_FADE_S, now_s)
+        return last is None or last[0] is not scene
 
     def _fade_groups(self, before: Sequence[Item], items: Sequence[Item], now_s: float) -> None:
         groups = {item.fade for item in items if item.fade}
