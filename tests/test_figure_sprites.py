@@ -167,6 +167,19 @@ def test_what_comes_next_stays_packed_until_it_is_shown(frames: FigureFrames) ->
     assert unpacked(frames, "clamshell") > 10
 
 
+def test_what_comes_next_waits_for_its_larger_surface(frames: FigureFrames) -> None:
+    frames.get("clamshell", 0.0, BOX, LIME)
+    frames.want([("clamshell", BOX), ("victory", BOX)])
+    while frames.load_ahead(5.0):
+        pass
+    size = frames._slate.surface.get_size()
+    assert size > (1, 1)
+    frames.get("victory", 0.0, BOX, LIME)
+    while frames.load_ahead(5.0):
+        pass
+    assert frames._slate.surface.get_size() > size
+
+
 def test_an_athlete_who_jumps_into_a_move_catches_up_frame_by_frame(frames: FigureFrames) -> None:
     frames.get("victory", 0.0, BOX, LIME)
     frames.want([("victory", BOX), ("clamshell", BOX)])
@@ -373,8 +386,8 @@ def test_memory_holds_what_is_on_screen_and_what_is_next(frames: FigureFrames) -
 def test_a_motion_that_was_shown_leaves_memory_with_its_last_owner() -> None:
     """Not only when the collector of circles comes round, which sees a few objects where megabytes of pixels wait."""
     slate = Slate((8, 8))
-    sheet = Sheet(pygame.Rect(0, 0, 8, 8), (0, 0, 0), slate)
-    whole = Stored(pack_layer(Layer(pygame.Surface((8, 8)), 0, 0)), None, slate.surface)
+    sheet = Sheet(pygame.Rect(0, 0, 8, 8), (0, 0, 0), lambda size: slate)
+    whole = Stored(pack_layer(Layer(pygame.Surface((8, 8)), 0, 0)), None, sheet)
     motion = Motion(("a",), whole, (whole,), (), (None,), sheet)
     sheet.show(motion, 0)
     there = ref(motion)

@@ -36,11 +36,9 @@ UNPACKED_AT_ONCE = 4
 class Stored:
     """A layer as a file has it, unpacked when it is first asked for."""
 
-    def __init__(self, content: bytes, flip_in: int | None, onto: pygame.Surface) -> None:
-        """`flip_in` is the width in pixels of the box in which it is mirrored, None to leave it as it is; `onto` is the
-        surface that it will be put on.
-        """
-        self._content, self._flip_in, self._onto = content, flip_in, onto
+    def __init__(self, content: bytes, flip_in: int | None, sheet: Sheet) -> None:
+        """`flip_in` is the width in pixels of the box in which it is mirrored, None to leave it as it is."""
+        self._content, self._flip_in, self._sheet = content, flip_in, sheet
 
     @property
     def unpacked(self) -> bool:
@@ -50,7 +48,7 @@ class Stored:
     def layer(self) -> Layer:
         layer = unpack_layer(self._content, 0)[0]
         self._content = b""
-        return (layer if self._flip_in is None else layer.flipped(self._flip_in)).packed(self._onto)
+        return (layer if self._flip_in is None else layer.flipped(self._flip_in)).packed(self._sheet.slate.surface)
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,11 +88,18 @@ class Slate:
 class Sheet:
     """Shows the pictures of a figure's motions on a slate: the next one needs only what changes."""
 
-    def __init__(self, rect: pygame.Rect, background: RGB, slate: Slate) -> None:
-        """`rect` holds all pictures, relative to the top left of the figure's box in pixels; the slate is as large."""
+    def __init__(self, rect: pygame.Rect, background: RGB, slate_for: Callable[[tuple[int, int]], Slate]) -> None:
+        """`rect` holds all pictures, relative to the top left of the figure's box in pixels; `slate_for` gives a slate
+        of at least that size.
+        """
         self.rect = rect
         self.background = background
-        self.slate = slate
+        self._slate_for = slate_for
+
+    @cached_property
+    def slate(self) -> Slate:
+        """Asked for when something is to be shown: what comes next must not have a larger one made ahead of that."""
+        return self._slate_for(self.rect.size)
 
     def reach(self, motion: Motion, index: int) -> int:
         """Return how far towards a picture of a motion one gets in the time of a frame: which picture that is."""
@@ -242,7 +247,7 @@ def unpack(
     sheet = sheet_of(placed(about["covers"]))
     stored, begin = [], begin + length
     for length in about["lengths"]:
-        stored.append(Stored(content[begin : begin + length], flip_in, sheet.slate.surface))
+        stored.append(Stored(content[begin : begin + length], flip_in, sheet))
         begin += length
     accents = tuple(None if number is None else stored[number] for number in about["accents"])
     first, *layers = stored[-len(names) - 1 :]

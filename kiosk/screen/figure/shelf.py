@@ -139,7 +139,7 @@ class Shelf:
     def _sheet_of(self, rect: pygame.Rect) -> Sheet:
         """Return one sheet for all motions, which cover the same: only one picture of a figure is shown at a time."""
         if self._sheet is None or self._sheet.rect != rect:
-            self._sheet = Sheet(rect, self._background, self._slate_for(rect.size))
+            self._sheet = Sheet(rect, self._background, self._slate_for)
         return self._sheet
 
     def _put_away(self) -> None:
