@@ -29,7 +29,7 @@ HEAD = struct.Struct("<II")
 """The checksum of all that follows, for layers are looked at only when they are shown, and the length of the JSON."""
 AREAS = 3
 """In so many rectangles lies what changes: a head that lifts and its shadow, without what is between them."""
-UNPACKED_AT_ONCE = 4
+UNPACKED_AT_ONCE = 2
 """More layers than these take longer to unpack than a frame may: an athlete who jumps into a move catches up then."""
 
 
