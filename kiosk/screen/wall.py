@@ -63,8 +63,11 @@ class Wall:
             with kit.fonts.giving_way(urgent):
                 frame = Frame(moment, kit)
             anew = self._note_screen(moment, before, frame.items, now_s)
-            # Next to everything is new on another screen: finding out what is not would take longer than painting it.
-            areas = stripes([*before, *frame.items], screen) if anew else changes(before, frame.items)
+            if anew:
+                # Next to everything is new: finding out what is not would take longer than painting it.
+                areas = stripes([*before, *frame.items], screen)
+            else:
+                areas = [] if self._all else changes(before, frame.items)
             self._frame = frame
         if self._all:
             areas = [screen]
@@ -82,11 +85,11 @@ class Wall:
 
         `coming` is what may be shown next. It goes on where it stopped as long as that is the same object.
         """
-        figures = self._shift.here.kit.figures
+        kit = self._shift.here.kit
         if moment.view is not self._view:
             self._view = moment.view
-            figures.want(scene_of(moment.view).wants(moment.view, self._shift.here.kit))
-        figures.load_ahead()
+            kit.figures.want(scene_of(moment.view).wants(moment.view, kit))
+        kit.figures.load_ahead()
         if self._fades:
             return
         self._shift.get_ready(self.surface, coming, urgent)

@@ -10,7 +10,6 @@ no lock of this one, and whatever is worked out about a cue is worked out after 
 from __future__ import annotations
 
 import json
-import random
 import sys
 import time
 from contextlib import closing
@@ -33,8 +32,6 @@ from tests.bench.finger import Finger
 
 BUTTON, BUZZER = 17, 27
 HELD_S = 0.03
-SHORTEST_S, LONGEST_S = 0.7, 1.1
-"""How long work goes on between two presses: the signal of the last one is over (0.7 s), the screen has settled."""
 PATIENCE_S = 10.0
 
 
@@ -171,10 +168,10 @@ def press_once(factory: MockFactory) -> None:
 def press_often(factory: MockFactory, count: int) -> None:
     press_once(factory)
     time.sleep(3)
-    pin, chance = factory.pin(BUTTON), random.Random(5)
+    pin = factory.pin(BUTTON)
     with closing(Finger()) as finger:
         for _ in range(count):
-            began_s = finger.press_after(chance.uniform(SHORTEST_S, LONGEST_S))
+            began_s = finger.press()
             pin.drive_low()
             if not seen.paused.wait(PATIENCE_S):
                 break

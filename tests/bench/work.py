@@ -1,8 +1,8 @@
 """A minute of work, side by side: CPU of program and X server together, and memory.
 
 The kiosk is watched from the moment work begins, so that what it does once a minute is in it: reading the next
-exercise's pictures. It had as long to get ready as it has before every exercise, so that this is done once and not
-twice. A shorter watch is scaled to a minute, and counts that as often as it fits into one.
+exercise's pictures, which stay packed. Those of the exercise itself are unpacked before, while the kiosk has as long to
+get ready as before every exercise. A shorter watch is scaled to a minute, and counts that as often as it fits into one.
 
 Beside the peers runs what only wakes as often as the kiosk and shows as many pixels: the rest is what is shown.
 """

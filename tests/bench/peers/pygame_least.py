@@ -8,7 +8,6 @@ milliseconds each took.
 from __future__ import annotations
 
 import os
-import random
 import select
 import sys
 import time
@@ -23,8 +22,6 @@ from tests.bench.finger import Finger
 FRAMES_A_SECOND = 22
 PART = 20
 """So many frames of work make a screen."""
-SHORTEST_S, LONGEST_S = 0.7, 1.1
-"""Between two presses."""
 
 
 def main() -> None:
@@ -60,10 +57,9 @@ class Pressed:
         Thread(target=self._press, daemon=True).start()
 
     def _press(self) -> None:
-        chance = random.Random(5)
         with closing(Finger()) as finger:
             for _ in range(self.count):
-                self.at_s.append(finger.press_after(chance.uniform(SHORTEST_S, LONGEST_S)))
+                self.at_s.append(finger.press())
                 os.write(self._writer, b"!")
 
 
