@@ -12,8 +12,8 @@ import os
 import select
 import signal
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
+from math import inf
 from types import FrameType
 from typing import Any, Protocol
 
@@ -31,9 +31,9 @@ LONGEST_SLEEP_S = 1.0
 """Even a still screen is looked after this often: its clock, and events that no descriptor announces."""
 CHORES_EVERY_S = 0.25
 """So often the chores are asked, and whenever something happened: looking after things takes more than a frame does."""
-FRAMES_REMEMBERED = 30
-"""The slowest of so many last frames says how long before a cue the next frame must not begin."""
-
+REMEMBERED = 0.9
+"""How long the slowest frame took says how long before a cue the next one must not begin; each frame after it makes
+that shorter, to this part."""
 LONGEST_HOLD_BACK_S = 0.5
 """No frame is held back for longer. Ticks come a second apart, so one that takes half a second fits in between."""
 QUIET_S = 1.0
@@ -67,9 +67,9 @@ class Display(Protocol):
         None is returned. What was made until then must not be lost: it is asked for again.
         """
 
-    def look_ahead(self, moment: Moment, coming: Sequence[Moment], urgent: Urgent) -> None:
-        """Get ready a little of what may be shown after the moment, until `urgent`; `coming` is the very same object
-        as long as the same may come.
+    def look_ahead(self, moment: Moment, coming: Sequence[Moment], stays_s: float, urgent: Urgent) -> None:
+        """Get ready a little of what may be shown after the moment, until `urgent`: the same view for another
+        `stays_s` seconds, or what is `coming`, which is the very same object as long as the same may come.
         """
 
     def close(self) -> None: ...
@@ -163,9 +163,8 @@ class App:
         self._coming_for: tuple[Phase, float] | None = None
         self._coming_until_s = 0.0
         self._chores_due_s = 0.0
-        self._draws_s = {goes_on: deque([0.0], FRAMES_REMEMBERED) for goes_on in (True, False)}
-        """How long frames took in which only time had gone by, and those of another view, which take far longer."""
         self._slowest_s = {True: 0.0, False: 0.0}
+        """How long frames take in which only time has gone by, and those of another view, which take far longer."""
 
     def add_input(self, source: Input) -> None:
         self._inputs.append(source)
@@ -217,7 +216,8 @@ class App:
             now_s = self._live_until_now(commands)
         self._show(now_s)
         # After the frame: who presses does not wait for what is written down or asked then.
-        self._write_down()
+        if self._lived:
+            self._write_down()
         if now_s >= self._chores_due_s:
             self._do_chores()
 
@@ -299,15 +299,17 @@ class App:
             self._frame_due_s = self._due_s
             return
         moment = later(self._looked, self.session, now_s)
-        stays_s = [display.show(moment, now_s, self._urgent) for display in self._displays]
-        if None in stays_s:
-            self._gave_way, self._frame_due_s = True, 0.0
-            return
+        stays_s = inf
+        for display in self._displays:
+            shown_for_s = display.show(moment, now_s, self._urgent)
+            if shown_for_s is None:
+                self._gave_way, self._frame_due_s = True, 0.0
+                return
+            stays_s = min(stays_s, shown_for_s)
         self._gave_way = False
         self._shown = moment
-        self._frame_due_s = now_s + min((one for one in stays_s if one is not None), default=LONGEST_SLEEP_S)
-        self._draws_s[goes_on].append(self._clock() - now_s)
-        self._slowest_s[goes_on] = max(self._draws_s[goes_on])
+        self._frame_due_s = now_s + stays_s
+        self._slowest_s[goes_on] = max(self._clock() - now_s, REMEMBERED * self._slowest_s[goes_on])
         self._look_ahead(moment)
 
     def _urgent(self) -> bool:
@@ -323,8 +325,12 @@ class App:
             self._coming_for, self._coming_until_s = (session.phase, session.since_s), same_until_s(session)
             self._coming = coming(session, self._wall_clock(), moment.badges)
         until_s = min(now_s + AHEAD_S, self._frame_due_s)
+
+        def urgent() -> bool:
+            return self._clock() >= until_s or self._urgent()
+
         for display in self._displays:
-            display.look_ahead(moment, self._coming, lambda: self._clock() >= until_s or self._urgent())
+            display.look_ahead(moment, self._coming, self._changes_s - now_s, urgent)
 
     def _plan(self) -> None:
         """Know when the next cue is due and until when the view stays."""

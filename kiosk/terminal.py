@@ -59,7 +59,7 @@ class Terminal:
             self._print(status, again=True)
         return 1.0
 
-    def look_ahead(self, moment: Moment, coming: Sequence[Moment], urgent: Callable[[], bool]) -> None:
+    def look_ahead(self, moment: Moment, coming: Sequence[Moment], stays_s: float, urgent: Callable[[], bool]) -> None:
         """Nothing: a line of text is quickly made."""
 
     def sound(self, cue: Cue) -> None:

@@ -8,10 +8,11 @@ from functools import cache
 
 from pygame import Rect, Surface
 
-from kiosk.screen.display_list import Item, paint
+from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Fonts
 from kiosk.screen.kit import Kit
 from kiosk.screen.layout import Layout
+from kiosk.screen.painting import repainted
 from tests.screen_samples import Blocks
 
 Pixel = tuple[int, int, int]
@@ -48,7 +49,7 @@ def _solid(items: Iterable[Item]) -> list[tuple[str, Rect]]:
 
 def painted(items: Sequence[Item], desk: Kit) -> Surface:
     surface = Surface(desk.layout.size, 0, 32)
-    paint(surface, items, [surface.get_rect()], desk.palette.bg)
+    repainted(items, [surface.get_rect()], desk.palette.bg).on(surface)
     return surface
 
 

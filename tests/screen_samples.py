@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 from pygame import Rect, Surface
@@ -149,8 +149,10 @@ class Block:
     def differs(self, before: Block) -> list[Rect] | None:
         return None
 
-    @property
-    def surface(self) -> Surface:
+    def onto(self, before: Block) -> None:
+        return None
+
+    def cut_out(self, desk: Surface) -> Surface:
         surface = Surface(self.rect.size, 0, 32)
         surface.fill(self.colour)
         return surface
@@ -161,6 +163,8 @@ class Block:
 
 class Blocks:
     """Figures for tests: a block that moves, tells its side and its arrows, and fills its box once in a while."""
+
+    settled = False
 
     def get(
         self, name: str, t_s: float, size: tuple[int, int], accent: Colour, side: Side | None, arrows: bool
@@ -173,8 +177,84 @@ class Blocks:
     def want(self, wants: Sequence[tuple[str, tuple[int, int]]]) -> None:
         pass
 
-    def load_ahead(self) -> None:
-        pass
+    def load_ahead(self, onto: Surface) -> bool:
+        return False
 
     def close(self) -> None:
         pass
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A part that fills its box up to a level, and knows how to go on from another one. `key` is its level."""
+
+    key: int
+    rect: Rect
+    colour: Colour
+    opaque: bool = True
+
+    @property
+    def source(self) -> Hashable:
+        return "bar", self.colour, tuple(self.rect)
+
+    def differs(self, before: Bar) -> list[Rect]:
+        low, high = sorted((before.key, self.key))
+        return [Rect(0, self._top(high), self.rect.width, self._top(low) - self._top(high))]
+
+    def onto(self, before: Bar) -> Callable[[Surface, tuple[int, int]], None]:
+        return self._rows(min(before.key, self.key) - 1, max(before.key, self.key) + 1)
+
+    def draw(self, target: Surface, box_topleft: tuple[int, int]) -> None:
+        target.fill((40, 40, 40), self.rect.move(box_topleft))
+        self._rows(0, LEVELS)(target, box_topleft)
+
+    def _rows(self, first: int, last: int) -> Callable[[Surface, tuple[int, int]], None]:
+        """As with real layers, what is put reaches a little further than what differs."""
+
+        def put(target: Surface, box_topleft: tuple[int, int]) -> None:
+            for level in range(max(0, first), min(last, LEVELS)):
+                row = Rect(0, self._top(level + 1), self.rect.width, self._top(level) - self._top(level + 1))
+                target.fill(self.colour if level < self.key else (40, 40, 40), row.move(box_topleft))
+
+        return put
+
+    def _top(self, level: int) -> int:
+        return self.rect.height - self.rect.height * level // LEVELS
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A sprite of parts."""
+
+    key: Hashable
+    parts: list[Bar | Block]
+
+    @property
+    def rect(self) -> Rect:
+        return self.parts[0].rect
+
+    def cut_out(self, desk: Surface) -> Surface:
+        surface = Surface(self.rect.size, 0, 32)
+        for part in self.parts:
+            part.draw(surface, (0, 0))
+        return surface
+
+
+LEVELS, LEVEL_S = 12, 0.07
+
+
+class Bars(Blocks):
+    """Figures that rise and sink, each picture for a known time. Arrows are two spots that lie on them."""
+
+    settled = True
+
+    def get(
+        self, name: str, t_s: float, size: tuple[int, int], accent: Colour, side: Side | None, arrows: bool
+    ) -> Shown:
+        turn = int(t_s / LEVEL_S + 1e-6)
+        level = abs(LEVELS - turn % (2 * LEVELS))
+        box = Rect((0, 0), size)
+        spots = [box.scale_by(0.2).move(0, by * size[1] // 4) for by in (-1, 1)] if arrows else []
+        over = [Block((place, accent), spot, accent, opaque=False) for place, spot in enumerate(spots)]
+        stays_s = (turn + 1) * LEVEL_S - t_s
+        return Shown(Stack((level, size, accent, arrows), [Bar(level, box, (90, 0, 0)), *over]), stays_s)

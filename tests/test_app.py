@@ -45,7 +45,7 @@ class World:
         self.now_s += self.drawing_takes_s
         return self.picture_stays_s
 
-    def look_ahead(self, moment: Moment, coming: Sequence[Moment], urgent: Urgent) -> None:
+    def look_ahead(self, moment: Moment, coming: Sequence[Moment], stays_s: float, urgent: Urgent) -> None:
         self.looked_ahead_s.append(self.now_s)
 
     def sound(self, cue: Cue) -> None:

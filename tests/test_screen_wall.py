@@ -12,19 +12,20 @@ import pygame
 import pytest
 from pygame import RLEACCEL, SRCALPHA, Rect, Surface
 
-from kiosk.screen.display_list import Item, changes, merged, pack, paint, together, window
+from kiosk.screen.display_list import Item, changes, merged, together, window
 from kiosk.screen.frame import Frame
 from kiosk.screen.joined import joined
 from kiosk.screen.kit import Kit
 from kiosk.screen.layout import Layout
+from kiosk.screen.painting import pack, repainted
 from kiosk.screen.scenes.paused import context
 from kiosk.screen.shift import SHIFT_EVERY_S
 from kiosk.screen.wall import LINES_FADE_S, SCREEN_FADE_S, Wall, picture
 from kiosk.screen.widgets.boxes import box_px
 from kiosk.session import Command, Session, step
 from kiosk.timeline import Kind, Timeline
-from kiosk.view import DarkView, IntervalView, Moment, PausedView, look
-from tests.screen_samples import Blocks, at, circuits, paused
+from kiosk.view import DarkView, IntervalView, Moment, PausedView, changes_at_s, look
+from tests.screen_samples import Bars, Blocks, at, circuits, paused
 
 SIZE = (480, 270)
 CIRCUIT = circuits()["real"]
@@ -69,6 +70,28 @@ def test_a_minute_of_small_repaints_equals_a_minute_of_full_ones(start_s: float)
         full.draw(moment._replace(view=replace(moment.view)), now_s)
         if pixels(small) != pixels(full):
             pytest.fail(f"differs at {now_s - 1000:.2f} s, {describe(moment)}")
+
+
+@pytest.mark.parametrize("athlete", [Blocks, Bars])
+def test_what_is_worked_out_ahead_is_what_would_be_drawn_then(athlete: type[Blocks]) -> None:
+    """At the moments for which the wall asks; also after one of them was missed."""
+    ahead, full = (Wall(Surface(SIZE, 0, 32), athlete()) for _ in range(2))
+    start_s, now_s, shown, missed = starts(Kind.WORK)[0] - 4.0, 1000.0, None, False
+    session = step(Session.start_screen((TIMELINE,), now_s - start_s), 0.0, Command.PRESS).session
+    session = step(session, 0.0, Command.RELEASE).session
+    for frame in range(500):
+        session = step(session, now_s).session
+        moment = look(session)
+        shown = moment if shown is None or moment.view != shown.view else moment._replace(view=shown.view)
+        ahead.draw(shown, now_s)
+        full.forget()
+        full.draw(moment, now_s)
+        if not missed:
+            assert pixels(ahead) == pixels(full), f"{now_s - 1000:.3f} s, {describe(moment)}"
+        changes_s, missed = changes_at_s(session), frame % 10 == 9
+        ahead.look_ahead(shown, (), changes_s - now_s, lambda: False)
+        now_s = min(changes_s, now_s + ahead.wants_frame_in_s(now_s) + (0.05 if missed else 0.0))
+    assert now_s > 1015.0
 
 
 def test_what_changed_lies_in_the_returned_rectangles() -> None:
@@ -186,38 +209,42 @@ def solid(rect: tuple[int, int, int, int], colour: tuple[int, int, int], *, opaq
     return Item(Rect(rect), colour, lambda surface: surface.fill(colour) and None, opaque=opaque)
 
 
+def where(before: list[Item], after: list[Item]) -> list[Rect]:
+    return [rect for change in changes(before, after) for rect in change.rects]
+
+
 def test_equal_frames_need_no_repaint() -> None:
-    assert changes([item((0, 0, 5, 5), "a")], [item((0, 0, 5, 5), "a")]) == []
+    assert where([item((0, 0, 5, 5), "a")], [item((0, 0, 5, 5), "a")]) == []
 
 
 def test_what_moves_is_repainted_where_it_was_and_where_it_is() -> None:
     before, after = [item((0, 0, 5, 5), "a")], [item((9, 0, 5, 5), "a")]
-    assert changes(before, after)[::-1] == [Rect(0, 0, 5, 5), Rect(9, 0, 5, 5)]
+    assert where(before, after)[::-1] == [Rect(0, 0, 5, 5), Rect(9, 0, 5, 5)]
 
 
 def test_of_a_window_only_the_difference_is_repainted() -> None:
     before, after = [window_at((0, 10, 50, 90))], [window_at((0, 12, 50, 88))]
-    assert changes(before, after) == [Rect(0, 10, 50, 2)]
-    assert changes(after, before) == [Rect(0, 10, 50, 2)]
+    assert where(before, after) == [Rect(0, 10, 50, 2)]
+    assert where(after, before) == [Rect(0, 10, 50, 2)]
 
 
 def test_of_a_thing_that_changed_only_what_it_says_is_repainted() -> None:
     before = item((0, 0, 50, 50), "low")._replace(thing="athlete", shows=1)
     after = item((0, 0, 50, 50), "high")._replace(thing="athlete", differs=lambda old: [Rect(old.shows, 2, 3, 4)])
-    assert changes([before], [after]) == [Rect(1, 2, 3, 4)]
+    assert where([before], [after]) == [Rect(1, 2, 3, 4)]
     other = after._replace(thing="ball")
-    assert changes([before], [other]) == [Rect(0, 0, 50, 50)] * 2
+    assert where([before], [other]) == [Rect(0, 0, 50, 50)] * 2
     unknown = after._replace(differs=lambda old: None)
-    assert changes([before], [unknown]) == [Rect(0, 0, 50, 50)] * 2
+    assert where([before], [unknown]) == [Rect(0, 0, 50, 50)] * 2
 
 
 def test_what_lies_below_something_opaque_is_not_painted() -> None:
     below = Item(Rect(0, 0, 9, 9), "below", lambda surface: pytest.fail("painted though nobody would see it"))
     surface = Surface((9, 9), 0, 32)
-    paint(surface, [below, solid((0, 0, 9, 9), (9, 9, 9), opaque=True)], [Rect(2, 2, 3, 3)], (1, 1, 1))
+    repainted([below, solid((0, 0, 9, 9), (9, 9, 9), opaque=True)], [Rect(2, 2, 3, 3)], (1, 1, 1)).on(surface)
     assert tuple(surface.get_at((3, 3)))[:3] == (9, 9, 9)
     half = [solid((0, 0, 9, 9), (5, 5, 5), opaque=False), solid((0, 0, 3, 9), (9, 9, 9), opaque=True)]
-    paint(surface, half, [Rect(2, 2, 3, 3)], (1, 1, 1))
+    repainted(half, [Rect(2, 2, 3, 3)], (1, 1, 1)).on(surface)
     assert [surface.get_at((x, 3))[0] for x in (2, 3)] == [9, 5]
 
 
@@ -225,7 +252,7 @@ def test_the_background_shows_round_something_opaque() -> None:
     surface = Surface((9, 9), 0, 32)
     items = [solid((2, 0, 3, 2), (5, 5, 5), opaque=False), solid((0, 1, 9, 4), (9, 9, 9), opaque=True)]
     surface.fill((200, 0, 0))
-    paint(surface, items, [Rect(1, 0, 8, 9)], (1, 1, 1))
+    repainted(items, [Rect(1, 0, 8, 9)], (1, 1, 1)).on(surface)
     seen = [[surface.get_at((x, y))[0] for x in (0, 1, 3, 8)] for y in (0, 1, 4, 5, 8)]
     assert seen == [[200, 1, 5, 1], [200, 9, 9, 9], [200, 9, 9, 9], [200, 1, 1, 1], [200, 1, 1, 1]]
 
@@ -245,7 +272,7 @@ def test_packing_leaves_the_surface_as_it_was(left: int) -> None:
 
 def test_a_new_order_repaints_what_may_be_covered_now() -> None:
     a, b = item((0, 0, 5, 5), "a"), item((3, 3, 5, 5), "b")
-    assert Rect(3, 3, 5, 5) in changes([a, b], [b, a])
+    assert Rect(3, 3, 5, 5) in where([a, b], [b, a])
 
 
 def test_near_rectangles_are_joined_and_far_ones_are_not() -> None:
@@ -273,11 +300,11 @@ def test_joined_items_look_as_they_do_one_by_one(part: Rect) -> None:
     items = [box_px(kit, Rect(4, 4, 20, 10), (200, 0, 0), 4), box_px(kit, Rect(10, 9, 50, 9), (0, 200, 0), 4)]
     one_by_one, at_once = Surface((40, 30), 0, 32), Surface((40, 30), 0, 32)
     at_once.fill(ground)
-    paint(one_by_one, items, [at_once.get_rect()], ground)
+    repainted(items, [at_once.get_rect()], ground).on(one_by_one)
     whole = joined(items, ground)
     pack(at_once, whole)
     assert pygame.mask.from_threshold(at_once, ground, (1, 1, 1)).count() == 40 * 30
-    paint(at_once, [whole], [part], ground)
+    repainted([whole], [part], ground).on(at_once)
     outside = one_by_one.copy()
     outside.fill(ground)
     outside.blit(one_by_one, part, part)

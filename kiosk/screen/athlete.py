@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from pygame import Surface
+
 from kiosk.circuit import Side
 from kiosk.screen.figure import Figure, FigureFrames
 from kiosk.screen.figures import NOTHING, Shown, Want
@@ -20,6 +22,10 @@ class Athlete:
         self._sides = {figure.id: figure.side for figure in figures}
         self._frames = FigureFrames(figures, cache_dir)
 
+    @property
+    def settled(self) -> bool:
+        return self._frames.settled
+
     def get(
         self, name: str, t_s: float, size: tuple[int, int], accent: Colour, side: Side | None, arrows: bool
     ) -> Shown:
@@ -30,8 +36,8 @@ class Athlete:
     def want(self, wants: Sequence[Want]) -> None:
         self._frames.want(wants)
 
-    def load_ahead(self) -> None:
-        self._frames.load_ahead()
+    def load_ahead(self, onto: Surface) -> bool:
+        return self._frames.load_ahead(onto)
 
     def close(self) -> None:
         self._frames.close()

@@ -38,6 +38,9 @@ class Part(Protocol):
 
     def draw(self, target: Surface, box_topleft: tuple[int, int]) -> None: ...
 
+    def onto(self, before: Self) -> Callable[[Surface, tuple[int, int]], None] | None:
+        """Return what makes this part of another one where that is seen, with nothing over it; None for `draw`."""
+
 
 class Sprite(Protocol):
     """A picture of the athlete. Equal keys are equal pixels."""
@@ -53,9 +56,10 @@ class Sprite(Protocol):
     def parts(self) -> Sequence[Part]:
         """The layers that it consists of, far to near."""
 
-    @property
-    def surface(self) -> Surface:
-        """The picture as one surface, transparent around the athlete."""
+    def cut_out(self, desk: Surface) -> Surface:
+        """Return the picture as one surface, transparent around the athlete. It is made on the desk, a surface of at
+        least its size, which is left as it was.
+        """
 
     def draw(self, target: Surface, box_topleft: tuple[int, int]) -> Rect:
         """Draw on a target that shows the plain background there."""
@@ -74,6 +78,10 @@ NOTHING = Shown(None, inf)
 class Figures(Protocol):
     """Where pictures of the athlete come from. No call may wait for one to be drawn."""
 
+    @property
+    def settled(self) -> bool:
+        """Whether the last `get` will give the same whenever it is asked; else there may be a better picture soon."""
+
     def get(
         self, name: str, t_s: float, size: tuple[int, int], accent: Colour, side: Side | None, arrows: bool
     ) -> Shown:
@@ -86,14 +94,18 @@ class Figures(Protocol):
     def want(self, wants: Sequence[Want]) -> None:
         """Say what will be shown, most urgent first."""
 
-    def load_ahead(self) -> None:
-        """Get ready, for a few milliseconds, what is wanted."""
+    def load_ahead(self, onto: Surface) -> bool:
+        """Get ready, for a few milliseconds, what is wanted and will be put on a surface; say whether there may be
+        more.
+        """
 
     def close(self) -> None: ...
 
 
 class NoFigures:
     """No athlete at all: for a wall whose figures could not be read."""
+
+    settled = True
 
     def get(
         self, name: str, t_s: float, size: tuple[int, int], accent: Colour, side: Side | None, arrows: bool
@@ -103,8 +115,8 @@ class NoFigures:
     def want(self, wants: Sequence[Want]) -> None:
         pass
 
-    def load_ahead(self) -> None:
-        pass
+    def load_ahead(self, onto: Surface) -> bool:
+        return False
 
     def close(self) -> None:
         pass
@@ -118,6 +130,10 @@ class LateFigures:
         self._make = make
         self._made: Figures | None = None
 
+    @property
+    def settled(self) -> bool:
+        return self._made is not None and self._made.settled
+
     def get(
         self, name: str, t_s: float, size: tuple[int, int], accent: Colour, side: Side | None, arrows: bool
     ) -> Shown:
@@ -127,9 +143,8 @@ class LateFigures:
         self._made = self._made or self._make()
         self._made.want(wants)
 
-    def load_ahead(self) -> None:
-        if self._made:
-            self._made.load_ahead()
+    def load_ahead(self, onto: Surface) -> bool:
+        return self._made.load_ahead(onto) if self._made else True
 
     def close(self) -> None:
         if self._made:

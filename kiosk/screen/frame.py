@@ -1,13 +1,16 @@
-"""One view on the wall: its pieces as they were drawn last, and what of them has to be drawn anew when time goes by."""
+"""One view on the wall, and what becomes of it when time goes by: worked out a second ahead, in steps."""
 
 from __future__ import annotations
 
-from pygame import Rect
+from collections import deque
+from collections.abc import Callable
+from typing import NamedTuple
 
-from kiosk.screen.display_list import Item, changes
+from kiosk.screen.display_list import Change, Item, changes
 from kiosk.screen.kit import Kit
 from kiosk.screen.layout import BOTTOM, LABEL_BASELINE
-from kiosk.screen.piece import Piece
+from kiosk.screen.painting import Painting, following
+from kiosk.screen.piece import SMOOTH_S, Piece
 from kiosk.screen.scenes import scene_of
 from kiosk.screen.scenes.running import TIME_LEFT
 from kiosk.screen.widgets.badges import badges
@@ -16,20 +19,48 @@ from kiosk.view import Moment
 
 HAIR_S = 1e-6
 """So much later than a change one looks again: a sum of seconds may come out a hair short."""
+AHEAD_S = 1.0
+"""So far ahead is worked out what will be shown: most views stay the same for a second."""
+
+
+class Step(NamedTuple):
+    """What is shown from a moment on, and what makes it of the step before."""
+
+    t_s: float
+    items: list[Item]
+    painting: Painting
+    pieces: list[Piece]
+    until_s: list[float]
+    """Until when each piece surely stays as it is."""
+
+    @property
+    def due_s(self) -> float:
+        """When there is a reason to show something else, as long as the view stays the same."""
+        return max(self.t_s + SMOOTH_S, min(map(_due_s, self.until_s, self.pieces)) + HAIR_S)
 
 
 class Frame:
     """All that is shown, far to near."""
 
     def __init__(self, moment: Moment, kit: Kit) -> None:
-        self.items: list[Item] = []
         self._view, self._badges, self._kit = moment.view, moment.badges, kit
         self._t_s = moment.t_s
         self._make = scene_of(moment.view).pieces
-        self._pieces = [make(moment.view, moment.t_s, kit) for make in self._make]
-        self._until_s = [moment.t_s + piece.stays_s for piece in self._pieces]
         self._notes = _badges(moment, kit)
-        self._compose()
+        pieces = [make(moment.view, moment.t_s, kit) for make in self._make]
+        until_s = [moment.t_s + piece.stays_s for piece in pieces]
+        self._shown = self._last = self._step(moment.t_s, pieces, until_s, [])
+        self._ahead: deque[Step] = deque()
+        """The steps after the one that is shown, up to the last one that was worked out."""
+
+    @property
+    def items(self) -> list[Item]:
+        return self._shown.items
+
+    @property
+    def has_steps(self) -> bool:
+        """Whether what will be shown next is worked out."""
+        return bool(self._ahead)
 
     def goes_on(self, moment: Moment, kit: Kit) -> bool:
         """Say whether a moment shows the same but for what moves."""
@@ -37,27 +68,54 @@ class Frame:
             moment.view is self._view and kit is self._kit and moment.badges == self._badges and moment.t_s >= self._t_s
         )
 
-    def advance(self, t_s: float) -> list[Rect]:
-        """Let time go by until `t_s`; return the rectangles in which that may be seen."""
-        changed: list[Rect] = []
-        self._t_s, anew = t_s, False
-        for at, until_s in enumerate(self._until_s):
-            if t_s >= until_s:
-                piece = self._make[at](self._view, t_s, self._kit)
-                changed += changes(self._pieces[at].items, piece.items)
-                self._pieces[at], self._until_s[at], anew = piece, t_s + piece.stays_s, True
-        if anew:
-            self._compose()
-        return changed
+    def advance(self, t_s: float) -> list[Painting]:
+        """Let time go by until `t_s`; return what makes that of what was shown before, one after the other."""
+        self._t_s = t_s
+        if not self._ahead:
+            self._add(self._next(t_s))
+        paintings = []
+        while self._ahead and self._ahead[0].t_s <= t_s + HAIR_S:
+            self._shown = self._ahead.popleft()
+            paintings.append(self._shown.painting)
+        return paintings
+
+    def work_ahead(self, stays_s: float, urgent: Callable[[], bool]) -> None:
+        """Work out the steps of the next second, until `urgent`; the view stays the same for `stays_s` seconds.
+
+        All of them together take little longer than two of them alone. What the processor has in its caches is gone
+        after each wait for a frame, and with it most of what a step would need.
+        """
+        until_s = self._t_s + min(stays_s, AHEAD_S)
+        while self._last.due_s < until_s and not urgent():
+            step = self._next(self._last.due_s)
+            if not self._kit.figures.settled:
+                # What is there by then decides what is shown.
+                break
+            self._add(step)
 
     def stays_s(self) -> float:
         """Return for how many seconds there is no reason to draw another frame, as long as the view stays the same."""
-        return self._due_s - self._t_s + HAIR_S
+        return (self._ahead[0].t_s if self._ahead else self._last.due_s) - self._t_s
 
-    def _compose(self) -> None:
-        self.items = [item for piece in self._pieces for item in piece.items]
-        self.items += self._notes
-        self._due_s = min(map(_due_s, self._until_s, self._pieces))
+    def _add(self, step: Step) -> None:
+        self._last = step
+        self._ahead.append(step)
+
+    def _next(self, t_s: float) -> Step:
+        """Return the step at `t_s`, after the last one that was worked out."""
+        pieces, until_s = list(self._last.pieces), list(self._last.until_s)
+        changed: list[Change] = []
+        for at, make in enumerate(self._make):
+            if t_s >= until_s[at]:
+                piece = make(self._view, t_s, self._kit)
+                changed += changes(pieces[at].items, piece.items)
+                pieces[at], until_s[at] = piece, t_s + piece.stays_s
+        return self._step(t_s, pieces, until_s, changed)
+
+    def _step(self, t_s: float, pieces: list[Piece], until_s: list[float], changed: list[Change]) -> Step:
+        items = [item for piece in pieces for item in piece.items]
+        items += self._notes
+        return Step(t_s, items, following(items, changed, self._kit), pieces, until_s)
 
 
 def _due_s(until_s: float, piece: Piece) -> float:

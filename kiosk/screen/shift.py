@@ -11,10 +11,10 @@ from math import cos, sin, tau
 
 from pygame import Surface
 
-from kiosk.screen.display_list import pack
 from kiosk.screen.fonts import GaveWay
 from kiosk.screen.frame import Frame
 from kiosk.screen.kit import Kit
+from kiosk.screen.painting import pack
 from kiosk.view import Moment
 
 SHIFT_EVERY_S = 30.0

@@ -6,13 +6,14 @@ from collections.abc import Callable, Hashable, Sequence
 
 from pygame import Rect, Surface
 
-from kiosk.screen.display_list import Item, changes, merged, paint, stripes
+from kiosk.screen.display_list import Item, changes, merged, stripes
 from kiosk.screen.fade import Fade
 from kiosk.screen.figures import Figures, NoFigures
 from kiosk.screen.fonts import Fonts
 from kiosk.screen.frame import Frame
 from kiosk.screen.kit import Kit
 from kiosk.screen.layout import Layout
+from kiosk.screen.painting import Painting, following, repainted
 from kiosk.screen.piece import SMOOTH_S
 from kiosk.screen.scenes import Scene, scene_of
 from kiosk.screen.shift import Shift
@@ -43,6 +44,8 @@ class Wall:
         self._since_s = 0.0
         self._fades: list[Fade] = []
         self._all = True
+        self._behind = True
+        """Whether there was no time for all that should be got ready."""
 
     def draw(self, moment: Moment, now_s: float, urgent: Callable[[], bool] = lambda: False) -> list[Rect]:
         """Draw the moment and return the rectangles that changed; none means that there is nothing to flip.
@@ -50,55 +53,46 @@ class Wall:
         `now_s` is on any monotonic clock: it moves the fades and the shift against burn-in, nothing else. Raises
         GaveWay, with nothing drawn, if another screen has to be made and `urgent` says yes meanwhile.
         """
-        screen = self.surface.get_rect()
         if self._shift.move(now_s):
             # Pictures that dissolve lie where they lay before.
             self._all, self._fades = True, []
-        kit = self._shift.here.kit
-        frame, anew = self._frame, False
-        if frame is not None and frame.goes_on(moment, kit):
-            areas = frame.advance(moment.t_s)
+        frame = self._frame
+        if frame is not None and frame.goes_on(moment, self._shift.here.kit):
+            paintings = frame.advance(moment.t_s)
         else:
-            before = [] if frame is None else frame.items
-            with kit.fonts.giving_way(urgent):
-                frame = Frame(moment, kit)
-            anew = self._note_screen(moment, before, frame.items, now_s)
-            if anew:
-                # Next to everything is new: finding out what is not would take longer than painting it.
-                areas = stripes([*before, *frame.items], screen)
-            else:
-                areas = [] if self._all else changes(before, frame.items)
-            self._frame = frame
-        if self._all:
-            areas = [screen]
-        if self._fades or not anew:
-            areas = merged([*areas, *(fade.region for fade in self._fades)], screen)
-        paint(self.surface, frame.items, areas, kit.palette.bg)
-        self._fades = [fade for fade in self._fades if fade.left(now_s) > 0]
-        for fade in self._fades:
-            fade.paint(self.surface, now_s)
-        self._all = False
+            paintings = [self._follow(moment, now_s, urgent)]
+        areas = [area for painting in paintings for area in painting.areas]
+        if self._all or self._fades:
+            return self._dissolve(areas, now_s)
+        for painting in paintings:
+            painting.on(self.surface)
         return areas
 
-    def look_ahead(self, moment: Moment, coming: Sequence[Moment], urgent: Callable[[], bool]) -> None:
+    def look_ahead(self, moment: Moment, coming: Sequence[Moment], stays_s: float, urgent: Callable[[], bool]) -> None:
         """Get ready what will be shown after this moment; for when the picture is on the screen.
 
-        `coming` is what may be shown next. It goes on where it stopped as long as that is the same object.
+        `coming` is what may be shown next. It goes on where it stopped as long as that is the same object. The view
+        stays the same for `stays_s` seconds if nothing comes in.
         """
-        kit = self._shift.here.kit
+        frame, kit = self._frame, self._shift.here.kit
         if moment.view is not self._view:
             self._view = moment.view
             kit.figures.want(scene_of(moment.view).wants(moment.view, kit))
-        kit.figures.load_ahead()
+        elif frame is not None and frame.has_steps and not self._behind:
+            return
+        self._behind = kit.figures.load_ahead(self.surface)
         if self._fades:
             return
+        if frame is not None:
+            frame.work_ahead(stays_s, urgent)
         self._shift.get_ready(self.surface, coming, urgent)
+        self._behind = self._behind or urgent()
 
     def wants_frame_in_s(self, now_s: float) -> float:
         """Return after how many seconds the next frame may look different, if the view stays the same; inf if never."""
         if self._fades or self._frame is None:
             return SMOOTH_S
-        wanted_s = max(SMOOTH_S, self._frame.stays_s())
+        wanted_s = self._frame.stays_s()
         return min(wanted_s, _WATCHFUL_S) if now_s - self._since_s < _AFTER_A_CHANGE_S else wanted_s
 
     def forget(self) -> None:
@@ -107,6 +101,31 @@ class Wall:
 
     def close(self) -> None:
         self._shift.here.kit.figures.close()
+
+    def _follow(self, moment: Moment, now_s: float, urgent: Callable[[], bool]) -> Painting:
+        """Take the frame of another view; return what makes it of the one before."""
+        kit, before = self._shift.here.kit, [] if self._frame is None else self._frame.items
+        with kit.fonts.giving_way(urgent):
+            frame = Frame(moment, kit)
+        anew = self._note_screen(moment, before, frame.items, now_s)
+        self._frame = frame
+        if anew:
+            # Next to everything is new: finding out what is not would take longer than painting it.
+            return repainted(frame.items, stripes([*before, *frame.items], kit.layout.screen_px), kit.palette.bg)
+        return following(frame.items, changes(before, frame.items), kit)
+
+    def _dissolve(self, areas: Sequence[Rect], now_s: float) -> list[Rect]:
+        """Paint some areas anew, or all, and on them what is left of pictures before; return where that shows."""
+        assert self._frame is not None
+        kit = self._shift.here.kit
+        screen = kit.layout.screen_px
+        areas = [screen] if self._all else merged([*areas, *(fade.region for fade in self._fades)], screen)
+        repainted(self._frame.items, areas, kit.palette.bg).on(self.surface)
+        self._fades = [fade for fade in self._fades if fade.left(now_s) > 0]
+        for fade in self._fades:
+            fade.paint(self.surface, now_s)
+        self._all = False
+        return areas
 
     def _note_screen(self, moment: Moment, before: Sequence[Item], items: Sequence[Item], now_s: float) -> bool:
         """Begin the fades that another view calls for; say whether another scene begins."""
@@ -144,7 +163,7 @@ def picture(
     """Return a still picture of the moment, `size` pixels large; it needs no display. Raises FontError."""
     kit = Kit(Layout(*size), fonts or Fonts(), figures or NoFigures())
     surface = Surface(size, 0, 32)
-    paint(surface, Frame(moment, kit).items, [surface.get_rect()], kit.palette.bg)
+    repainted(Frame(moment, kit).items, [surface.get_rect()], kit.palette.bg).on(surface)
     return surface
 
 

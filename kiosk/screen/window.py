@@ -60,6 +60,7 @@ class Window:
         """
         self._quit = quit_
         self._title = ""
+        self._entitled: View | None = None
         self._lost = False
         self._blank = True
         before = _open_fds()
@@ -115,12 +116,13 @@ class Window:
         if changed:
             self._flip(changed)
             self._blank = False
-        self._entitle(moment.view)
+        if moment.view is not self._entitled:
+            self._entitle(moment.view)
         stays_s = self._wall.wants_frame_in_s(now_s)
         return stays_s if self._fds else min(stays_s, POLL_S)
 
-    def look_ahead(self, moment: Moment, coming: Sequence[Moment], urgent: Callable[[], bool]) -> None:
-        self._wall.look_ahead(moment, coming, urgent)
+    def look_ahead(self, moment: Moment, coming: Sequence[Moment], stays_s: float, urgent: Callable[[], bool]) -> None:
+        self._wall.look_ahead(moment, coming, stays_s, urgent)
 
     def close(self) -> None:
         self._wall.close()
@@ -136,6 +138,7 @@ class Window:
 
     def _entitle(self, view: View) -> None:
         """Say in the window's title what a task bar should show."""
+        self._entitled = view
         title = f"{TITLE}: {_WORDS.get(type(view), 'ready')}"
         if title != self._title:
             self._title = title

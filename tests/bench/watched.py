@@ -23,7 +23,7 @@ from gpiozero.pins.mock import MockFactory, MockPin
 from kiosk import cli
 from kiosk.app import App, Sounder, Urgent
 from kiosk.hardware import pins
-from kiosk.screen import wall
+from kiosk.screen.painting import Painting
 from kiosk.screen.window import Window
 from kiosk.session import Phase, Session
 from kiosk.timeline import Cue, Kind
@@ -111,7 +111,7 @@ going = Going()
 def watch() -> None:
     """Look over the shoulder of the app and its window."""
     turn, add_sounder, show = App.turn, App.add_sounder, Window.show
-    paint, update, flip = wall.paint, pygame.display.update, pygame.display.flip
+    paint, update, flip = Painting.on, pygame.display.update, pygame.display.flip
 
     def watched_turn(app: App) -> None:
         going.app = app
@@ -140,9 +140,9 @@ def watch() -> None:
             going.stop("the circuit is over")
         return stays_s
 
-    def watched_paint(*arguments: Any) -> None:
+    def watched_paint(painting: Painting, surface: pygame.Surface) -> None:
         seen.made_s = time.monotonic()
-        paint(*arguments)
+        paint(painting, surface)
 
     def watched_update(*arguments: Any) -> None:
         seen.drawn_s = time.monotonic()
@@ -154,8 +154,9 @@ def watch() -> None:
         flip()
         seen.flipped_s = time.monotonic()
 
-    wall.paint, pygame.display.update, pygame.display.flip = watched_paint, watched_update, watched_flip
+    pygame.display.update, pygame.display.flip = watched_update, watched_flip
     App.turn, App.add_sounder, Window.show = watched_turn, watched_add, watched_show  # type: ignore[method-assign]
+    Painting.on = watched_paint  # type: ignore[method-assign]
 
 
 def press_once(factory: MockFactory) -> None:

@@ -10,12 +10,10 @@ from __future__ import annotations
 import json
 import struct
 import zlib
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from typing import cast
-from weakref import ReferenceType, ref
 
 import pygame
 
@@ -36,106 +34,81 @@ UNPACKED_AT_ONCE = 2
 class Stored:
     """A layer as a file has it, unpacked when it is first asked for."""
 
-    def __init__(self, content: bytes, flip_in: int | None, sheet: Sheet) -> None:
+    def __init__(self, content: bytes, flip_in: int | None) -> None:
         """`flip_in` is the width in pixels of the box in which it is mirrored, None to leave it as it is."""
-        self._content, self._flip_in, self._sheet = content, flip_in, sheet
+        self._content, self._flip_in = content, flip_in
+        self._layer: Layer | None = None
 
     @property
     def unpacked(self) -> bool:
-        return not self._content
+        return self._layer is not None
 
-    @cached_property
-    def layer(self) -> Layer:
-        layer = unpack_layer(self._content, 0)[0]
-        self._content = b""
-        return (layer if self._flip_in is None else layer.flipped(self._flip_in)).packed(self._sheet.slate.surface)
+    def layer(self, onto: pygame.Surface | None = None) -> Layer:
+        """Return the layer; `onto` is as for `Layer.packed`."""
+        if self._layer is None:
+            layer = unpack_layer(self._content, 0)[0]
+            self._content = b""
+            self._layer = (layer if self._flip_in is None else layer.flipped(self._flip_in)).packed(onto)
+        return self._layer
+
+    def put(self, target: pygame.Surface, box_topleft: tuple[int, int]) -> None:
+        layer = self.layer(target)
+        target.blit(layer.surface, (box_topleft[0] + layer.left, box_topleft[1] + layer.top))
 
 
 @dataclass(frozen=True, eq=False)
+class Sheet:
+    """What all motions of a figure lie on: `rect` holds every picture, relative to the top left of the figure's box in
+    pixels.
+    """
+
+    rect: pygame.Rect
+    background: RGB
+
+
 class Motion:
-    """The pictures of one move, without accent; `accents` has that of each, or None. They are shown on `sheet`.
+    """The pictures of one move, without accent; `accents` has that of each, or None.
 
     `first` is all of the first one. `layers` has of each picture what a neighbour, on either side, does not show: on
     the picture before or after it, that is what has to be put. `areas` hold all in which a picture and the next one
-    differ, relative to the top left of the figure's box.
+    differ, relative to the top left of the figure's box in pixels.
     """
 
-    names: tuple[str, ...]
-    first: Stored
-    layers: tuple[Stored, ...]
-    areas: tuple[tuple[pygame.Rect, ...], ...]
-    accents: tuple[Stored | None, ...]
-    sheet: Sheet
+    def __init__(
+        self,
+        names: tuple[str, ...],
+        first: Stored,
+        layers: tuple[Stored, ...],
+        areas: tuple[tuple[pygame.Rect, ...], ...],
+        accents: tuple[Stored | None, ...],
+        sheet: Sheet,
+    ) -> None:
+        self.names, self.first, self.layers, self.areas, self.accents = names, first, layers, areas, accents
+        self.sheet = sheet
+        self._packed = [*reversed(layers), first]
 
-    def unpack_one(self) -> bool:
-        """Unpack a layer that is not yet; whether there was any."""
-        for stored in (self.first, *self.layers):
+    def unpack_one(self, onto: pygame.Surface | None) -> bool:
+        """Unpack a layer that is not yet; whether there was any. `onto` is as for `Layer.packed`."""
+        while self._packed:
+            stored = self._packed.pop()
             if not stored.unpacked:
-                # Asking for it is what unpacks it.
-                return bool(stored.layer)
+                stored.layer(onto)
+                return True
         return False
 
-
-class Slate:
-    """A surface, opaque, on which one picture at a time is shown, of any figure."""
-
-    def __init__(self, size: tuple[int, int]) -> None:
-        self.surface = pygame.Surface(size, 0, 32)
-        # A slate outlives motions. It must not keep one in memory.
-        self.shown: tuple[ReferenceType[Motion], int] | None = None
-
-
-class Sheet:
-    """Shows the pictures of a figure's motions on a slate: the next one needs only what changes."""
-
-    def __init__(self, rect: pygame.Rect, background: RGB, slate_for: Callable[[tuple[int, int]], Slate]) -> None:
-        """`rect` holds all pictures, relative to the top left of the figure's box in pixels; `slate_for` gives a slate
-        of at least that size.
-        """
-        self.rect = rect
-        self.background = background
-        self._slate_for = slate_for
-
-    @cached_property
-    def slate(self) -> Slate:
-        """Asked for when something is to be shown: what comes next must not have a larger one made ahead of that."""
-        return self._slate_for(self.rect.size)
-
-    def reach(self, motion: Motion, index: int) -> int:
-        """Return how far towards a picture of a motion one gets in the time of a frame: which picture that is."""
-        reached, to_unpack = self._shown_of(motion) or 0, 0
-        for passed in _way(reached, index):
-            to_unpack += not motion.layers[passed].unpacked
+    def reach(self, index: int) -> int:
+        """Return how far towards a picture one gets in the time of a frame: which picture that is."""
+        to_unpack = 0
+        for passed in range(1, index + 1 if self._packed else 0):
+            to_unpack += not self.layers[passed].unpacked
             if to_unpack > UNPACKED_AT_ONCE:
-                break
-            reached = passed
-        return reached
+                return passed - 1
+        return index
 
-    def show(self, motion: Motion, index: int) -> None:
-        """Have the slate show a picture of a motion, at its top left."""
-        shown = self._shown_of(motion)
-        if shown is None:
-            self.slate.surface.fill(self.background, ((0, 0), self.rect.size))
-            self._put(motion.first)
-            shown = 0
-        for passed in _way(shown, index):
-            self._put(motion.layers[passed])
-        self.slate.shown = ref(motion), index
-
-    def _shown_of(self, motion: Motion) -> int | None:
-        """Return which picture of a motion the slate shows, None for none."""
-        shown = self.slate.shown
-        return shown[1] if shown and shown[0]() is motion else None
-
-    def _put(self, stored: Stored) -> None:
-        layer = stored.layer
-        self.slate.surface.blit(layer.surface, (layer.left - self.rect.left, layer.top - self.rect.top))
-
-
-def _way(shown: int, index: int) -> range:
-    """Return which pictures are passed from one to another, with the last one."""
-    onwards = 1 if index > shown else -1
-    return range(shown + onwards, index + onwards, onwards)
+    def put(self, way: Iterable[int], target: pygame.Surface, box_topleft: tuple[int, int]) -> None:
+        """Put the layers of some pictures, one after the other."""
+        for passed in way:
+            self.layers[passed].put(target, box_topleft)
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,15 +135,32 @@ class Projection:
         return True
 
     def differs(self, before: Projection) -> list[pygame.Rect] | None:
-        if before.motion is not self.motion:
+        if (begin := self._index_of(before)) is None:
             return None
-        first, last = sorted((before.index, self.index))
+        first, last = sorted((begin, self.index))
         return [area for areas in self.motion.areas[first:last] for area in areas]
 
+    def onto(self, before: Projection) -> Callable[[pygame.Surface, tuple[int, int]], None] | None:
+        if (begin := self._index_of(before)) is None:
+            return None
+        way = _way(begin, self.index)
+        return lambda target, box_topleft: self.motion.put(way, target, box_topleft)
+
     def draw(self, target: pygame.Surface, box_topleft: tuple[int, int]) -> None:
-        sheet = self.motion.sheet
-        sheet.show(self.motion, self.index)
-        target.blit(sheet.slate.surface, sheet.rect.move(box_topleft), ((0, 0), sheet.rect.size))
+        target.fill(self.motion.sheet.background, self.rect.move(box_topleft))
+        self.motion.first.put(target, box_topleft)
+        self.motion.put(_way(0, self.index), target, box_topleft)
+
+    def _index_of(self, other: Projection) -> int | None:
+        """Return where another picture stands in this one's motion: a key pose that ends two moves is in both."""
+        name = other.motion.names[other.index]
+        return self.motion.names.index(name) if name in self.motion.names else None
+
+
+def _way(shown: int, index: int) -> range:
+    """Return which pictures are passed from one to another, with the last one."""
+    onwards = 1 if index > shown else -1
+    return range(shown + onwards, index + onwards, onwards)
 
 
 def join(stacks: Sequence[tuple[Picture, Picture]], covers: pygame.Rect, background: RGB) -> bytes:
@@ -244,12 +234,11 @@ def unpack(
         raise ValueError(f"a damaged motion: {error}") from error
     if not len(names) == len(about["accents"]) == len(about["areas"]) + 1:
         raise ValueError(f"a motion of {len(about['accents'])} pictures instead of {len(names)}")
-    sheet = sheet_of(placed(about["covers"]))
     stored, begin = [], begin + length
     for length in about["lengths"]:
-        stored.append(Stored(content[begin : begin + length], flip_in, sheet))
+        stored.append(Stored(content[begin : begin + length], flip_in))
         begin += length
     accents = tuple(None if number is None else stored[number] for number in about["accents"])
     first, *layers = stored[-len(names) - 1 :]
     areas = tuple(tuple(map(placed, of)) for of in about["areas"])
-    return Motion(tuple(names), first, tuple(layers), areas, accents, sheet)
+    return Motion(tuple(names), first, tuple(layers), areas, accents, sheet_of(placed(about["covers"])))

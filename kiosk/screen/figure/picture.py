@@ -103,6 +103,9 @@ class Stroke:
     def differs(self, before: Stroke) -> None:
         return None
 
+    def onto(self, before: Stroke) -> None:
+        return None
+
     def draw(self, target: pygame.Surface, box_topleft: tuple[int, int]) -> None:
         at = (box_topleft[0] + self.layer.left, box_topleft[1] + self.layer.top)
         target.blit(self.layer.surface, at, special_flags=pygame.BLEND_RGB_ADD if self.add else 0)
@@ -128,12 +131,18 @@ class Sprite:
         """Where `surface` goes, relative to the top left of the figure's box; negative where it overflows."""
         return (self.rect.left, self.rect.top)
 
-    @cached_property
-    def surface(self) -> pygame.Surface:
-        """All in one surface that is transparent (by colour key) outside the figure; made on first use."""
-        surface = pygame.Surface(self.rect.size, 0, 32)
-        surface.fill(self.background)
-        self.draw(surface, (-self.rect.left, -self.rect.top))
+    def cut_out(self, desk: pygame.Surface) -> pygame.Surface:
+        """Return all in one surface that is transparent (by colour key) outside the figure.
+
+        It is painted on the desk and copied from there, which leaves the desk as it was: layers are packed for one
+        surface, the screen, and would have to be packed anew for another one.
+        """
+        place = pygame.Rect((0, 0), self.rect.size)
+        surface = pygame.Surface(place.size, 0, desk)
+        with borrowed(desk, place):
+            desk.fill(self.background, place)
+            self.draw(desk, (-self.rect.left, -self.rect.top))
+            surface.blit(desk, (0, 0), place)
         surface.set_colorkey(self.background)
         return surface
 

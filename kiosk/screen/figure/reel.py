@@ -83,9 +83,9 @@ class Reel:
         for motion in (self._motion, *motions) if self._motion in motions else motions:
             if motion and step.name in motion.names:
                 self._motion = motion
-                index = motion.sheet.reach(motion, motion.names.index(step.name))
+                index = motion.reach(motion.names.index(step.name))
                 accent = motion.accents[index]
-                return motion.names[index], [Projection(motion, index)], None if accent is None else accent.layer
+                return motion.names[index], [Projection(motion, index)], None if accent is None else accent.layer()
         return None
 
     def _from_pictures(self, step: Step) -> tuple[str, list[Part], Layer | None] | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pygame
 
 from kiosk.screen.figure import motion, store
-from kiosk.screen.figure.motion import Motion, Sheet, Slate
+from kiosk.screen.figure.motion import Motion, Sheet
 from kiosk.screen.figure.palette import RGB
 from kiosk.screen.figure.picture import Picture, Shared
 from kiosk.screen.figure.pose import Figure, Step
@@ -29,7 +29,7 @@ class Shelf:
     """Pictures by name and motions by group, mirrored if `flipped`.
 
     With a folder they come from the files that another process draws. Without one, `drawing` draws a picture when it is
-    asked for, and there are no motions. `slate_for` gives the slate for pictures of a size.
+    asked for, and there are no motions.
     """
 
     def __init__(
@@ -40,7 +40,6 @@ class Shelf:
         folder: Path | None,
         background: RGB,
         drawing: Callable[[], Drawing],
-        slate_for: Callable[[tuple[int, int]], Slate],
     ) -> None:
         self.motions: dict[str, Motion] = {}
         self.dropped = False
@@ -51,7 +50,6 @@ class Shelf:
         self._background = background
         self._sheet: Sheet | None = None
         self._drawing = drawing
-        self._slate_for = slate_for
         self._pictures: dict[str, Picture | None] = {}
         self._shared = Shared()
         self._on_disk: set[str] = set()
@@ -98,7 +96,7 @@ class Shelf:
             if self._pictures.get(name) is None:
                 self._keep(name, store.draw(self._drawing(), name))
 
-    def load_one(self, *, unpack: bool) -> bool:
+    def load_one(self, *, unpack: bool, onto: pygame.Surface | None = None) -> bool:
         """Read a little ahead of need, some milliseconds' worth; whether there was anything to read.
 
         With `unpack` the motions' layers are unpacked as well, which they are else when they are shown.
@@ -110,7 +108,7 @@ class Shelf:
                 return True
             self._loading = None
             self._all_read = self.complete and self.motions.keys() == self._figure.groups.keys()
-        return unpack and any(one.unpack_one() for one in self.motions.values())
+        return unpack and any(one.unpack_one(onto) for one in self.motions.values())
 
     def _load(self) -> Iterator[bool]:
         """Read the motions, and the pictures of those that are not there yet; yields after each piece."""
@@ -137,9 +135,9 @@ class Shelf:
             self._put_away()
 
     def _sheet_of(self, rect: pygame.Rect) -> Sheet:
-        """Return one sheet for all motions, which cover the same: only one picture of a figure is shown at a time."""
+        """Return one sheet for all motions, which cover the same."""
         if self._sheet is None or self._sheet.rect != rect:
-            self._sheet = Sheet(rect, self._background, self._slate_for)
+            self._sheet = Sheet(rect, self._background)
         return self._sheet
 
     def _put_away(self) -> None:

@@ -14,9 +14,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pygame
+
 from kiosk.screen.figure import store
 from kiosk.screen.figure.arrow_fade import DIMMED, arrow_opacity, arrows_stay_s
-from kiosk.screen.figure.motion import Slate
 from kiosk.screen.figure.palette import PALETTE, RGB, Palette
 from kiosk.screen.figure.pose import Figure
 from kiosk.screen.figure.reel import Reel
@@ -49,7 +50,8 @@ class FigureFrames:
         self._palette = palette
         self._reels: OrderedDict[tuple[str, tuple[int, int], bool], Reel] = OrderedDict()
         self._drawing: tuple[Want, Drawing] | None = None
-        self._slate = Slate((1, 1))
+        self.settled = True
+        """Whether the last `get` depended on nothing but what it was asked: not on what is drawn or unpacked yet."""
         self._wanted: list[Want] = []
         self._all_read = False
         self._process: subprocess.Popen[bytes] | None = None
@@ -93,6 +95,7 @@ class FigureFrames:
         if sprite is None and self._given_up:
             reel.draw_still()
             sprite = reel.sprite(step, accent, opacity)
+        self.settled = reel.shelf.complete and not reel.behind
         if reel.shelf.complete:
             return Shown(sprite, 0.0 if reel.behind else stays_s)
         self._ask_for((name, box_px))
@@ -102,8 +105,11 @@ class FigureFrames:
             self._send()
         return Shown(sprite, 0.0)
 
-    def load_ahead(self, budget_s: float = 0.003) -> bool:
-        """Read finished pictures of what is wanted into memory for about this long; whether any were read."""
+    def load_ahead(self, onto: pygame.Surface | None = None, budget_s: float = 0.003) -> bool:
+        """Read finished pictures of what is wanted into memory for about this long; whether any were read.
+
+        `onto` is the surface that they will be put on: SDL packs them for that.
+        """
         if self._all_read:
             return False
         until = time.monotonic() + budget_s
@@ -115,7 +121,7 @@ class FigureFrames:
             if reel is None and len(self._reels) < REELS_IN_MEMORY:
                 reel = self._reel(self._figures[name], box_px, False, touch=False)
             shown = reel is next(reversed(self._reels.values()))
-            while reel and time.monotonic() < until and reel.shelf.load_one(unpack=shown):
+            while reel and time.monotonic() < until and reel.shelf.load_one(unpack=shown, onto=onto):
                 loaded = True
         # Only whoever had time left has seen the end of everything.
         self._all_read = time.monotonic() < until and all(reel.shelf.all_read for reel in self._reels.values())
@@ -150,9 +156,7 @@ class FigureFrames:
         if key not in self._reels:
             folder = store.size_folder(self._folder, figure, self._palette, box_px) if self._folder else None
             background = self._palette.background
-            shelf = Shelf(
-                figure, box_px, flipped, folder, background, lambda: self._drawn(figure, box_px), self._slate_for
-            )
+            shelf = Shelf(figure, box_px, flipped, folder, background, lambda: self._drawn(figure, box_px))
             self._reels[key] = Reel(figure, shelf, background, (key, figure.digest))
             self._all_read = False
             if not touch:
@@ -165,13 +169,6 @@ class FigureFrames:
             while len(self._reels) > REELS_IN_MEMORY:
                 self._reels.popitem(last=False)
         return self._reels[key]
-
-    def _slate_for(self, size: tuple[int, int]) -> Slate:
-        """Return the slate that all figures share; a larger one takes its place when one of them needs that."""
-        width, height = self._slate.surface.get_size()
-        if size[0] > width or size[1] > height:
-            self._slate = Slate((max(size[0], width), max(size[1], height)))
-        return self._slate
 
     def _drawn(self, figure: Figure, box_px: tuple[int, int]) -> Drawing:
         """Return the drawing for pictures made on the spot; only the last one is kept, its canvas is large."""

@@ -83,9 +83,13 @@ def _athlete(kit: Kit, t_s: float) -> list[Item]:
         return []
     place = sprite.rect.move(room.topleft)
 
+    picture: Surface | None = None
+
     def paint(surface: Surface) -> None:
+        nonlocal picture
         # Transparent around him: the confetti falls behind.
-        surface.blit(sprite.surface, place)
+        picture = picture or sprite.cut_out(surface)
+        surface.blit(picture, place)
 
     return [Item(place, ("figure before confetti", sprite.key), paint)]
 

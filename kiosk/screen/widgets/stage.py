@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 import pygame.transform
@@ -48,8 +49,12 @@ def figure(
     left = round(box.centerx + (whole.left - box.centerx) * turn)
     narrow = Rect(left, whole.top, width, whole.height)
 
+    picture: Surface | None = None
+
     def paint_turning(surface: Surface) -> None:
-        surface.blit(pygame.transform.scale(sprite.surface, narrow.size), narrow)
+        nonlocal picture
+        picture = picture or pygame.transform.scale(sprite.cut_out(surface), narrow.size)
+        surface.blit(picture, narrow)
 
     return Piece([Item(narrow, ("turning figure", sprite.key, width), paint_turning)], 0.0)
 
@@ -67,9 +72,13 @@ def _part(part: Part, place: tuple[int, int]) -> Item:
         rects = part.differs(cast(Part, before.shows))
         return None if rects is None else [rect.move(place) for rect in rects]
 
+    def onto(before: Item) -> Callable[[Surface], None] | None:
+        put = part.onto(cast(Part, before.shows))
+        return None if put is None else lambda surface: put(surface, place)
+
     thing = None if part.source is None else (part.source, place)
     rect, key = part.rect.move(place), ("figure", part.key)
-    return Item(rect, key, paint, thing=thing, differs=differs, shows=part, opaque=part.opaque)
+    return Item(rect, key, paint, thing=thing, differs=differs, onto=onto, shows=part, opaque=part.opaque)
 
 
 def turning(side: Side, t_s: float) -> tuple[Side, float]:
