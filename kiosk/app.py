@@ -29,7 +29,7 @@ NEAR_S = 0.01
 """A cue is waited for in two steps, the last one so long: Linux lets `select` be late by a thousandth of its wait."""
 LONGEST_SLEEP_S = 1.0
 """Even a still screen is looked after this often: its clock, and events that no descriptor announces."""
-CHORES_EVERY_S = 0.25
+CHORES_EVERY_S = 0.5
 """So often the chores are asked, and whenever something happened: looking after things takes more than a frame does."""
 REMEMBERED = 0.9
 """How long the slowest frame took says how long before a cue the next one must not begin; each frame after it makes
@@ -67,9 +67,11 @@ class Display(Protocol):
         None is returned. What was made until then must not be lost: it is asked for again.
         """
 
-    def look_ahead(self, moment: Moment, coming: Sequence[Moment], stays_s: float, urgent: Urgent) -> None:
+    def look_ahead(self, moment: Moment, coming: Sequence[Moment], stays_s: float, urgent: Urgent) -> float:
         """Get ready a little of what may be shown after the moment, until `urgent`: the same view for another
         `stays_s` seconds, or what is `coming`, which is the very same object as long as the same may come.
+
+        Return for how many seconds that is all, unless the view changes.
         """
 
     def close(self) -> None: ...
@@ -159,6 +161,8 @@ class App:
         """Whether the last frame was not made, because something came in."""
         self._lived: list[tuple[Session, Session]] = []
         """Steps of which nothing is written down yet, each with the session before and after it."""
+        self._ready_until_s = 0.0
+        """Until when nothing more is to be got ready, as long as the view stays the same."""
         self._coming: tuple[Moment, ...] = ()
         self._coming_for: tuple[Phase, float] | None = None
         self._coming_until_s = 0.0
@@ -310,14 +314,15 @@ class App:
         self._shown = moment
         self._frame_due_s = now_s + stays_s
         self._slowest_s[goes_on] = max(self._clock() - now_s, REMEMBERED * self._slowest_s[goes_on])
-        self._look_ahead(moment)
+        if not goes_on or now_s >= self._ready_until_s:
+            self._look_ahead(moment)
 
     def _urgent(self) -> bool:
         """Say whether a cue is due, or something came in: a frame gives way to that once, not to press after press."""
         return self._clock() >= self._due_s or (not self._gave_way and bool(self._wait(0.0)))
 
     def _look_ahead(self, moment: Moment) -> None:
-        now_s = self._clock()
+        now_s = self._ready_until_s = self._clock()
         if self._due_s - now_s <= QUIET_S:
             return
         session = self.session
@@ -329,8 +334,9 @@ class App:
         def urgent() -> bool:
             return self._clock() >= until_s or self._urgent()
 
-        for display in self._displays:
-            display.look_ahead(moment, self._coming, self._changes_s - now_s, urgent)
+        stays_s = self._changes_s - now_s
+        ready_s = [display.look_ahead(moment, self._coming, stays_s, urgent) for display in self._displays]
+        self._ready_until_s = now_s + min(ready_s, default=0.0)
 
     def _plan(self) -> None:
         """Know when the next cue is due and until when the view stays."""

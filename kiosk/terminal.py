@@ -59,8 +59,9 @@ class Terminal:
             self._print(status, again=True)
         return 1.0
 
-    def look_ahead(self, moment: Moment, coming: Sequence[Moment], stays_s: float, urgent: Callable[[], bool]) -> None:
-        """Nothing: a line of text is quickly made."""
+    def look_ahead(self, moment: Moment, coming: Sequence[Moment], stays_s: float, urgent: Callable[[], bool]) -> float:
+        """Return inf: a line of text is quickly made."""
+        return inf
 
     def sound(self, cue: Cue) -> None:
         self._print(f"* {cue.value}")

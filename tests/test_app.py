@@ -25,6 +25,7 @@ class World:
     commands: list[tuple[Command, float]] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
     frames: list[Moment] = field(default_factory=list)
+    ready_for_s: float = 0.0
     looked_ahead_s: list[float] = field(default_factory=list)
     drawing_takes_s: float = 0.0
     picture_stays_s: float = 1 / 30
@@ -45,8 +46,9 @@ class World:
         self.now_s += self.drawing_takes_s
         return self.picture_stays_s
 
-    def look_ahead(self, moment: Moment, coming: Sequence[Moment], stays_s: float, urgent: Urgent) -> None:
+    def look_ahead(self, moment: Moment, coming: Sequence[Moment], stays_s: float, urgent: Urgent) -> float:
         self.looked_ahead_s.append(self.now_s)
+        return self.ready_for_s
 
     def sound(self, cue: Cue) -> None:
         self.log.append(cue.value)
@@ -219,7 +221,16 @@ def test_nothing_is_got_ready_shortly_before_a_cue(app: App, world: World) -> No
     assert len(world.looked_ahead_s) > 100
     # The first three ticks and "go", 10 s after the press.
     for cue_s in (107, 108, 109, 110):
-        assert not [at_s for at_s in world.looked_ahead_s if cue_s - 1 < at_s < cue_s]
+        assert not [at_s for at_s in world.looked_ahead_s if cue_s - 1 < at_s < cue_s - 0.001]
+
+
+def test_a_display_that_is_ready_is_asked_again_with_the_next_view_or_when_it_said(app: App, world: World) -> None:
+    world.ready_for_s = 0.4
+    world.commands = [(Command.PRESS, 100.0), (Command.RELEASE, 100.0)]
+    run_until(app, world, 116)
+    # Seconds of work, in which 30 frames are shown.
+    asked_s = [at_s - 100 for at_s in world.looked_ahead_s if 112.95 < at_s < 115.5]
+    assert asked_s == pytest.approx([13.0, 13.43, 13.87, 14.0, 14.43, 14.87, 15.0, 15.43], abs=0.01)
 
 
 def test_a_slow_new_screen_does_not_hold_back_the_movement_before_the_next_cues(app: App, world: World) -> None:

@@ -338,7 +338,8 @@ class FakeWindow:
         self.shown += 1
         return 0.0
 
-    def look_ahead(self, *arguments: object) -> None: ...
+    def look_ahead(self, *arguments: object) -> float:
+        return 1.0
 
     def arrives(self) -> bool | None:
         if isinstance(FakeWindow.shows, OSError):

@@ -110,8 +110,8 @@ class Kiosk:
         self.counts.screens += sum(rect.width * rect.height for rect in changed) / (SIZE[0] * SIZE[1])
         return self.wall.wants_frame_in_s(now_s)
 
-    def look_ahead(self, moment: Moment, coming: Sequence[Moment], stays_s: float, urgent: Urgent) -> None:
-        self.wall.look_ahead(moment, coming, stays_s, urgent)
+    def look_ahead(self, moment: Moment, coming: Sequence[Moment], stays_s: float, urgent: Urgent) -> float:
+        return self.wall.look_ahead(moment, coming, stays_s, urgent)
 
     def close(self) -> None: ...
 

@@ -36,6 +36,8 @@ class Mailbox:
 
     def read(self) -> list[tuple[Command, float]]:
         """Return what was posted since the last call, in the order of posting; `fd` is then no longer readable."""
+        if not self._commands:
+            return []
         with self._lock:
             commands, self._commands = self._commands, []
             if self._woken:

@@ -57,11 +57,6 @@ class Frame:
     def items(self) -> list[Item]:
         return self._shown.items
 
-    @property
-    def has_steps(self) -> bool:
-        """Whether what will be shown next is worked out."""
-        return bool(self._ahead)
-
     def goes_on(self, moment: Moment, kit: Kit) -> bool:
         """Say whether a moment shows the same but for what moves."""
         return (
@@ -79,11 +74,11 @@ class Frame:
             paintings.append(self._shown.painting)
         return paintings
 
-    def work_ahead(self, stays_s: float, urgent: Callable[[], bool]) -> None:
+    def work_ahead(self, stays_s: float, urgent: Callable[[], bool]) -> float:
         """Work out the steps of the next second, until `urgent`; the view stays the same for `stays_s` seconds.
 
         All of them together take little longer than two of them alone. What the processor has in its caches is gone
-        after each wait for a frame, and with it most of what a step would need.
+        after each wait for a frame, and with it most of what a step would need. Return for how many seconds they are.
         """
         until_s = self._t_s + min(stays_s, AHEAD_S)
         while self._last.due_s < until_s and not urgent():
@@ -92,6 +87,7 @@ class Frame:
                 # What is there by then decides what is shown.
                 break
             self._add(step)
+        return min(AHEAD_S, self._last.t_s - self._t_s)
 
     def stays_s(self) -> float:
         """Return for how many seconds there is no reason to draw another frame, as long as the view stays the same."""

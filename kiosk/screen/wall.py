@@ -44,8 +44,6 @@ class Wall:
         self._since_s = 0.0
         self._fades: list[Fade] = []
         self._all = True
-        self._behind = True
-        """Whether there was no time for all that should be got ready."""
 
     def draw(self, moment: Moment, now_s: float, urgent: Callable[[], bool] = lambda: False) -> list[Rect]:
         """Draw the moment and return the rectangles that changed; none means that there is nothing to flip.
@@ -68,25 +66,22 @@ class Wall:
             painting.on(self.surface)
         return areas
 
-    def look_ahead(self, moment: Moment, coming: Sequence[Moment], stays_s: float, urgent: Callable[[], bool]) -> None:
+    def look_ahead(self, moment: Moment, coming: Sequence[Moment], stays_s: float, urgent: Callable[[], bool]) -> float:
         """Get ready what will be shown after this moment; for when the picture is on the screen.
 
         `coming` is what may be shown next. It goes on where it stopped as long as that is the same object. The view
-        stays the same for `stays_s` seconds if nothing comes in.
+        stays the same for `stays_s` seconds if nothing comes in. Return for how many seconds that is all.
         """
         frame, kit = self._frame, self._shift.here.kit
         if moment.view is not self._view:
             self._view = moment.view
             kit.figures.want(scene_of(moment.view).wants(moment.view, kit))
-        elif frame is not None and frame.has_steps and not self._behind:
-            return
-        self._behind = kit.figures.load_ahead(self.surface)
-        if self._fades:
-            return
-        if frame is not None:
-            frame.work_ahead(stays_s, urgent)
+        more = kit.figures.load_ahead(self.surface)
+        if self._fades or frame is None:
+            return 0.0
+        known_s = frame.work_ahead(stays_s, urgent)
         self._shift.get_ready(self.surface, coming, urgent)
-        self._behind = self._behind or urgent()
+        return 0.0 if more or urgent() else known_s
 
     def wants_frame_in_s(self, now_s: float) -> float:
         """Return after how many seconds the next frame may look different, if the view stays the same; inf if never."""

@@ -121,8 +121,8 @@ class Window:
         stays_s = self._wall.wants_frame_in_s(now_s)
         return stays_s if self._fds else min(stays_s, POLL_S)
 
-    def look_ahead(self, moment: Moment, coming: Sequence[Moment], stays_s: float, urgent: Callable[[], bool]) -> None:
-        self._wall.look_ahead(moment, coming, stays_s, urgent)
+    def look_ahead(self, moment: Moment, coming: Sequence[Moment], stays_s: float, urgent: Callable[[], bool]) -> float:
+        return self._wall.look_ahead(moment, coming, stays_s, urgent)
 
     def close(self) -> None:
         self._wall.close()

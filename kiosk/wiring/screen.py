@@ -103,9 +103,8 @@ class Screen:
             self._lose(str(error))
             return LOOK_EVERY_S
 
-    def look_ahead(self, moment: Moment, coming: Sequence[Moment], stays_s: float, urgent: Urgent) -> None:
-        if self._window is not None:
-            self._window.look_ahead(moment, coming, stays_s, urgent)
+    def look_ahead(self, moment: Moment, coming: Sequence[Moment], stays_s: float, urgent: Urgent) -> float:
+        return LOOK_EVERY_S if self._window is None else self._window.look_ahead(moment, coming, stays_s, urgent)
 
     def turn(self, app: App, now_s: float) -> None:
         """Notice a television that was unplugged or plugged in, and a picture that does not arrive on it."""
