@@ -17,6 +17,8 @@ from kiosk import config
 from kiosk.app import App, Stop, Urgent
 from kiosk.coming import screen_ends_s
 from kiosk.screen.athlete import Athlete
+from kiosk.screen.figure.motion import Projection
+from kiosk.screen.figures import Shown
 from kiosk.screen.fonts import Fonts, LineOfText
 from kiosk.screen.shift import SHIFT_EVERY_S
 from kiosk.screen.wall import Wall
@@ -50,6 +52,14 @@ def packed(line: LineOfText) -> bool:
     return line.surface.mustlock()
 
 
+class CountedAthlete(Athlete):
+    asked = 0
+
+    def get(self, *arguments: Any) -> Shown:
+        self.asked += 1
+        return super().get(*arguments)
+
+
 @dataclass
 class Counts:
     wakeups: int = 0
@@ -65,6 +75,10 @@ class Counts:
     """Those of them that were rendered when they had to be shown, not before."""
     lines_late: int = 0
     """Lines that were laid out when they had to be shown, rendered before or not."""
+    athletes_late: int = 0
+    """How often the athlete was asked for when he had to be shown: it had not been worked out ahead."""
+    from_scratch: int = 0
+    """How often one of his pictures, or a part of one, was painted with all that leads to it."""
 
 
 @dataclass
@@ -81,7 +95,15 @@ class Kiosk:
         shipped = config.load(config.shipped("config"))
         self.fonts = CountedFonts()
         self.monkeypatch.setattr("kiosk.app.look", self.look)
-        self.wall = Wall(Surface(SIZE, 0, 32), Athlete(shipped_figures(), self.cache), self.fonts)
+        self.athlete = CountedAthlete(shipped_figures(), self.cache)
+        draw = Projection.draw
+
+        def counted(*arguments: Any) -> None:
+            self.counts.from_scratch += 1
+            draw(*arguments)
+
+        self.monkeypatch.setattr(Projection, "draw", counted)
+        self.wall = Wall(Surface(SIZE, 0, 32), self.athlete, self.fonts)
         self.commands: list[tuple[Command, float]] = []
         session = Session.start_screen((Timeline.of(shipped.circuits[0]),), self.now_s, self.rules)
         self.app = App(session, Stop(), lambda: "18:42", lambda: self.now_s)
@@ -101,10 +123,11 @@ class Kiosk:
         return look(*arguments)  # type: ignore[arg-type]
 
     def show(self, moment: Moment, now_s: float, urgent: Urgent) -> float:
-        rendered, asked = len(self.fonts.rendered), self.fonts.asked
+        rendered, asked, athletes = len(self.fonts.rendered), self.fonts.asked, self.athlete.asked
         changed = self.wall.draw(moment, now_s, urgent)
         self.counts.texts_late += self.fonts.rendered[rendered:]
         self.counts.lines_late += self.fonts.asked - asked
+        self.counts.athletes_late += self.athlete.asked - athletes
         self.counts.flips += bool(changed)
         self.counts.rects += len(changed)
         self.counts.screens += sum(rect.width * rect.height for rect in changed) / (SIZE[0] * SIZE[1])
@@ -153,14 +176,18 @@ def test_a_minute_of_work(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     counts = kiosk.run(60.0)
     # 1,355 of the 1,800 frames that 30 a second would be: while the athlete holds still, nothing is due.
     assert counts.wakeups <= 1630
-    # 259, one in five: for the others only time has gone by.
-    assert counts.looks <= 310
+    # 168, one in eight: for the others only time has gone by.
+    assert counts.looks <= 205
     # 1,353: nearly every time it wakes there is something to show.
     assert counts.flips <= 1620
     # 3,548: the parts of the athlete that move, and the line by which the tank sinks.
     assert counts.rects <= 4260
     # 64 screens, so a twentieth of one in a frame.
     assert counts.screens <= 77
+    # 179: the first frame of each second, and those of the last seconds, before which nothing is worked out ahead.
+    assert counts.athletes_late <= 215
+    # 246: while arrows lie on him, and while something dissolves.
+    assert counts.from_scratch <= 295
     # 43: the ten digits, each cue once, 18 steps in which the last digits settle, and what may come next.
     assert counts.texts <= 51
 
