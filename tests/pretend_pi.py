@@ -22,6 +22,12 @@ class PrintingPin(MockPin):
         print(self._number, "on" if value else "off", flush=True)
 
 
+def pretend(factory: MockFactory) -> None:
+    """Have the kiosk of this process take itself for one on a Pi with these pins."""
+    pins.board = lambda: "Raspberry Pi 4 Model B, pretending"  # type: ignore[assignment]
+    pins.open_factory = lambda name: factory  # type: ignore[assignment]
+
+
 def obey_stdin(factory: MockFactory) -> None:
     for line in sys.stdin:
         number, level = line.split()
@@ -31,8 +37,7 @@ def obey_stdin(factory: MockFactory) -> None:
 
 def main() -> int:
     factory = MockFactory(pin_class=PrintingPin)
-    pins.board = lambda: "Raspberry Pi 4 Model B, pretending"  # type: ignore[assignment]
-    pins.open_factory = lambda name: factory  # type: ignore[assignment]
+    pretend(factory)
     Thread(target=obey_stdin, args=(factory,), daemon=True).start()
     return cli.main()
 

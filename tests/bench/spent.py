@@ -12,7 +12,6 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable
-from math import ceil
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -22,7 +21,6 @@ from gpiozero.pins.mock import MockFactory
 
 from kiosk import cli
 from kiosk.app import App
-from kiosk.hardware import pins
 from kiosk.screen.frame import Frame
 from kiosk.screen.painting import Painting
 from kiosk.screen.wall import Wall
@@ -32,7 +30,9 @@ from kiosk.view import IntervalView, Moment
 from tests.bench.contenders import Places
 from tests.bench.table import Row
 from tests.bench.watched import press_once
+from tests.bench.work import work_config
 from tests.bench.xserver import x_server
+from tests.pretend_pi import pretend
 from tests.program import PATIENCE_S, Program
 
 WAITING, READING, HANDING = "waiting", "reading what came in", "handing to the X server"
@@ -49,13 +49,11 @@ PARTS: dict[str, tuple[tuple[Any, str], ...]] = {
     CHORES: ((App, "_do_chores"), (App, "_write_down")),
     REST: ((App, "turn"),),
 }
-WORK_S, MARGIN_S = 60.0, 10.0
 
 
 def measure(places: Places, size: tuple[int, int], seconds: float) -> list[Row]:
     report = places.folder / "spent.json"
-    work_s = ceil(max(WORK_S, seconds) + MARGIN_S)
-    config = places.config("spent", circuit={"work": str(work_s), "get_ready": "10"})
+    config = work_config(places, seconds)
     command = [sys.executable, "-m", "tests.bench.spent", str(report), str(seconds), "run", "--config", str(config)]
     with x_server(size) as x:
         program = Program(command, places.environment(x))
@@ -108,8 +106,7 @@ def main() -> int:
     report, seconds = Path(sys.argv[1]), float(sys.argv[2])
     sys.argv[1:] = sys.argv[3:]
     factory = MockFactory()
-    pins.board = lambda: "Raspberry Pi 4 Model B, pretending"  # type: ignore[assignment]
-    pins.open_factory = lambda name: factory  # type: ignore[assignment]
+    pretend(factory)
     clock, ready, working = Clock(), Event(), Event()
     for part, places in PARTS.items():
         for owner, name in places:

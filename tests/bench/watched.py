@@ -22,13 +22,13 @@ from gpiozero.pins.mock import MockFactory, MockPin
 
 from kiosk import cli
 from kiosk.app import App, Sounder, Urgent
-from kiosk.hardware import pins
 from kiosk.screen.painting import Painting
 from kiosk.screen.window import Window
 from kiosk.session import Phase, Session
 from kiosk.timeline import Cue, Kind
 from kiosk.view import FinishedView, IntervalView, Moment, PausedView
 from tests.bench.finger import Finger
+from tests.pretend_pi import pretend
 
 BUTTON, BUZZER = 17, 27
 HELD_S = 0.03
@@ -211,8 +211,7 @@ def main() -> int:
     report, plan = Path(sys.argv[1]), sys.argv[2]
     sys.argv[1:] = sys.argv[3:]
     factory = MockFactory(pin_class=BuzzerPin)
-    pins.board = lambda: "Raspberry Pi 4 Model B, pretending"  # type: ignore[assignment]
-    pins.open_factory = lambda name: factory  # type: ignore[assignment]
+    pretend(factory)
     watch()
     Thread(target=act, args=(factory, plan), daemon=True).start()
     status = cli.main()

@@ -14,6 +14,7 @@ import time
 from collections import defaultdict
 from dataclasses import dataclass
 from math import ceil
+from pathlib import Path
 from statistics import median
 
 from tests.bench.contenders import PEERS, SETTLE_S, Cost, Places, cost, kiosk_on_pins, peers, running
@@ -50,10 +51,14 @@ def measure(places: Places, size: tuple[int, int], seconds: float, runs: int) ->
     return _rows(looks, seconds)
 
 
-def _kiosk(places: Places, x: XServer, seconds: float) -> Look:
+def work_config(places: Places, seconds: float) -> Path:
+    """Return a config folder in which work lasts longer than a watch of so many seconds."""
     work_s = ceil(max(MINUTE_S, seconds) + MARGIN_S)
-    config = places.config("work", circuit={"work": str(work_s), "get_ready": "10"})
-    with kiosk_on_pins(config, places.environment(x)) as (program, press):
+    return places.config("work", circuit={"work": str(work_s), "get_ready": "10"})
+
+
+def _kiosk(places: Places, x: XServer, seconds: float) -> Look:
+    with kiosk_on_pins(work_config(places, seconds), places.environment(x)) as (program, press):
         press()
         program.wait_for("round 1 of 3: work")
         return _look(program.process.pid, x, seconds)
