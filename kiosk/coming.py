@@ -11,6 +11,10 @@ FEWER_DIGITS_S = (599.0, 99.0, 9.0)
 """With so many seconds left a clock has a digit less, so a pause is laid out anew from there on."""
 
 
+SHORT_S = 4.0
+"""A screen that time ends so soon leaves no time to get ready what follows: in its last three seconds it ticks."""
+
+
 def screen_ends_s(session: Session) -> float:
     """Return when time brings another screen if nothing comes in; inf where it stays, or where that does not matter."""
     match session.phase:
@@ -33,9 +37,18 @@ def same_until_s(session: Session) -> float:
 def coming(session: Session, clock: str | None = None, badges: tuple[str, ...] = ()) -> tuple[Moment, ...]:
     """Return what time will show on the next screen, if anything, and last what a press would show now.
 
-    That is the one to be freshest in all caches: nobody knows when it comes.
+    That is the one to be freshest in all caches: nobody knows when it comes. Before a screen that stays only shortly
+    comes what follows it.
     """
-    sessions = [step(session, session.now_s, Command.PRESS).session]
+    sessions = _with_what_follows(step(session, session.now_s, Command.PRESS).session)
     if (ends_s := screen_ends_s(session)) < inf:
-        sessions.insert(0, step(session, ends_s).session)
+        sessions = [*_with_what_follows(step(session, ends_s).session), *sessions]
     return tuple(look(one, clock if one.phase is Phase.IDLE else None, badges) for one in sessions)
+
+
+def _with_what_follows(session: Session) -> list[Session]:
+    if session.phase is not Phase.RUNNING or (ends_s := screen_ends_s(session)) - session.now_s > SHORT_S:
+        return [session]
+    # Nobody keeps the button down until then: that would be a hold.
+    released = step(session, session.now_s, Command.RELEASE).session
+    return [step(released, ends_s).session, session]

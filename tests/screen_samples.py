@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pygame import Rect, Surface
 
 from kiosk.circuit import Circuit, EasierOption, Exercise, Side, Sides, Station
-from kiosk.screen.figures import Shown
+from kiosk.screen.figures import UNSETTLED_S, Shown
 from kiosk.screen.theme import Colour
 from kiosk.session import Command, Session, step
 from kiosk.timeline import Interval, Kind, Timeline
@@ -172,7 +172,8 @@ class Blocks:
         step_ = int(t_s * 12) % 24
         rect = Rect(step_ if side is Side.LEFT else size[0] // 4, step_, size[0] * 3 // 4 - step_, size[1] - 2 * step_)
         colour = (accent[0] // 2, accent[1] // 2, 90 if arrows else 30)
-        return Shown(Block((name, step_, size, accent, side, arrows), rect, colour), 0.0)
+        stays_s = (int(t_s * 12) + 1) / 12 - t_s
+        return Shown(Block((name, step_, size, accent, side, arrows), rect, colour), min(stays_s, UNSETTLED_S))
 
     def want(self, wants: Sequence[tuple[str, tuple[int, int]]]) -> None:
         pass

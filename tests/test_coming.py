@@ -2,18 +2,19 @@
 
 import pytest
 
+from kiosk.circuit import Station
 from kiosk.coming import coming, same_until_s, screen_ends_s
 from kiosk.session import Command, Session, step
 from kiosk.timeline import Kind, Timeline
 from kiosk.view import CountInView, DimView, FinishedView, IntervalView, PausedView, StartView, View, look
-from tests.samples import circuit
+from tests.samples import circuit, exercise
 
 TIMELINE = Timeline.of(circuit())
 START = Session.start_screen((TIMELINE,), 100.0)
 
 
-def running(elapsed_s: float) -> Session:
-    session = step(step(START, 100.0, Command.PRESS).session, 100.1, Command.RELEASE).session
+def running(elapsed_s: float, start: Session = START) -> Session:
+    session = step(step(start, 100.0, Command.PRESS).session, 100.1, Command.RELEASE).session
     return step(session, 100.0 + elapsed_s).session
 
 
@@ -59,6 +60,20 @@ def test_a_pause_is_foreseen_anew_when_its_clock_loses_a_digit() -> None:
     assert isinstance(after.view, PausedView)
     assert (len(str(before.view.under.seconds)), len(str(after.view.under.seconds))) == (2, 1)
     assert same_until_s(step(began, at_s + 1e-3).session) == ends_s
+
+
+def test_before_a_short_screen_what_follows_it_too() -> None:
+    short = Timeline.of(circuit(Station(exercise(), 60, 4), Station(exercise(), 60, 4), get_ready_s=3))
+    start = Session.start_screen((short,), 100.0)
+    _, work, get_ready = views(start)
+    assert isinstance(get_ready, IntervalView)
+    assert isinstance(work, IntervalView)
+    assert [get_ready.interval, work.interval] == list(short.intervals[:2])
+    after, changeover, paused = views(running(5.0, start))
+    assert isinstance(changeover, IntervalView)
+    assert isinstance(after, IntervalView)
+    assert [changeover.interval, after.interval] == list(short.intervals[2:4])
+    assert isinstance(paused, PausedView)
 
 
 def test_from_a_pause_only_what_a_press_brings() -> None:

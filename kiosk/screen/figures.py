@@ -73,6 +73,8 @@ class Shown(NamedTuple):
 
 
 NOTHING = Shown(None, inf)
+UNSETTLED_S = 1 / 30
+"""A picture that may be a better one at any time is asked for again so soon."""
 
 
 class Figures(Protocol):
@@ -137,7 +139,7 @@ class LateFigures:
     def get(
         self, name: str, t_s: float, size: tuple[int, int], accent: Colour, side: Side | None, arrows: bool
     ) -> Shown:
-        return self._made.get(name, t_s, size, accent, side, arrows) if self._made else Shown(None, 0.0)
+        return self._made.get(name, t_s, size, accent, side, arrows) if self._made else Shown(None, UNSETTLED_S)
 
     def want(self, wants: Sequence[Want]) -> None:
         self._made = self._made or self._make()

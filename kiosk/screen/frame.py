@@ -10,7 +10,7 @@ from kiosk.screen.display_list import Change, Item, changes
 from kiosk.screen.kit import Kit
 from kiosk.screen.layout import BOTTOM, LABEL_BASELINE
 from kiosk.screen.painting import Painting, following
-from kiosk.screen.piece import SMOOTH_S, Piece
+from kiosk.screen.piece import Piece
 from kiosk.screen.scenes import scene_of
 from kiosk.screen.scenes.running import TIME_LEFT
 from kiosk.screen.widgets.badges import badges
@@ -19,6 +19,10 @@ from kiosk.view import Moment
 
 HAIR_S = 1e-6
 """So much later than a change one looks again: a sum of seconds may come out a hair short."""
+SOONEST_S = 0.025
+"""No frame comes sooner after another. That is a little less than what looks smooth: a frame in between, such as that
+of another second, must not make the athlete late for the rest of his move.
+"""
 AHEAD_S = 1.0
 """So far ahead is worked out what will be shown: most views stay the same for a second."""
 
@@ -36,7 +40,7 @@ class Step(NamedTuple):
     @property
     def due_s(self) -> float:
         """When there is a reason to show something else, as long as the view stays the same."""
-        return max(self.t_s + SMOOTH_S, min(map(_due_s, self.until_s, self.pieces)) + HAIR_S)
+        return max(self.t_s + SOONEST_S, min(map(_due_s, self.until_s, self.pieces)) + HAIR_S)
 
 
 class Frame:

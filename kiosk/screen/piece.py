@@ -16,8 +16,8 @@ SMOOTH_S = 1 / 30
 class Piece(NamedTuple):
     """Items that change together, as long as the view stays the same.
 
-    `stays_s` is for how many seconds of the moment's `t_s` they surely stay as they are (0: nobody knows), `waits_s`
-    how much longer what comes then may wait for another reason to draw a frame.
+    `stays_s` is for how many seconds of the moment's `t_s` they surely stay as they are, `waits_s` how much longer what
+    comes then may wait for another reason to draw a frame.
     """
 
     items: list[Item]

@@ -15,22 +15,17 @@ import time
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import pairwise
-from math import ceil, sqrt
+from math import sqrt
 from pathlib import Path
 from statistics import linear_regression, mean, median, quantiles
 
-from kiosk.screen.figure.pose import Figure
 from tests.bench.contenders import PEERS, Places
-from tests.bench.figures import shipped_figures
+from tests.bench.lateness import Frame, changes
 from tests.bench.table import Met, Row, at_most
 from tests.bench.xserver import x_server
 from tests.program import Program
 
 Span = tuple[float, float]
-Frame = tuple[float, float, str | None, float, float]
-"""The moment that it shows and when it was on the screen, the athlete's figure, since when he is shown without a break
-(seconds of the circuit) and his second."""
 LATE_S = 0.050
 WAKING = "waking"
 BUSY = "while True: pass"
@@ -167,7 +162,7 @@ def _spread(late_ms: Sequence[float], what: str) -> tuple[str, dict[str, float]]
 def frame_row(frames: Sequence[Frame], loaded: Sequence[Span]) -> Row:
     """Count the changes of the athlete's picture that were on the screen more than LATE_S after they were due."""
     late_ms: dict[str, list[float]] = {"alone": [], "with all processors busy": []}
-    for done_s, late_s in _changes(frames):
+    for done_s, late_s in changes(frames):
         late_ms["with all processors busy" if _within(done_s, loaded) else "alone"].append(1000 * late_s)
     counts = [sum(ms > 1000 * LATE_S for ms in of) for of in late_ms.values()]
     words = [
@@ -185,27 +180,6 @@ def frame_row(frames: Sequence[Frame], loaded: Sequence[Span]) -> Row:
     met = at_most(sum(counts), 0) if words else Met.NO
     measured = "; ".join(words) or "no change of the athlete's picture was seen"
     return Row("frames later than 50 ms, cold cache", measured, " + ".join(map(str, counts)), "none", met, values)
-
-
-def _changes(frames: Sequence[Frame]) -> Iterator[tuple[float, float]]:
-    """Yield when each frame that has another picture of the athlete was there, and how long that had been due.
-
-    A frame that comes after several changes is one, as late as the first of them.
-    """
-    figures = {figure.id: figure for figure in shipped_figures()}
-    for (looked_s, _, name, began_s, t_s), (_, done_s, next_name, next_began_s, next_t_s) in pairwise(frames):
-        if name is None or (name, began_s) != (next_name, next_began_s):
-            continue
-        change_s = _next_change_s(figures[name], t_s, next_t_s)
-        if change_s is not None:
-            yield done_s, done_s - (looked_s + change_s - t_s)
-
-
-def _next_change_s(figure: Figure, from_s: float, until_s: float) -> float | None:
-    """Return the first moment after `from_s`, to a millisecond, at which the athlete's picture is another one."""
-    shown = figure.step(from_s)
-    moments = (min(from_s + ms / 1000, until_s) for ms in range(1, ceil((until_s - from_s) * 1000) + 1))
-    return next((at_s for at_s in moments if figure.step(at_s) != shown), None)
 
 
 def _peer_rows(files: dict[str, Path]) -> list[Row]:

@@ -25,9 +25,10 @@ from kiosk.app import App, Sounder, Urgent
 from kiosk.screen.painting import Painting
 from kiosk.screen.window import Window
 from kiosk.session import Phase, Session
-from kiosk.timeline import Cue, Kind
-from kiosk.view import FinishedView, IntervalView, Moment, PausedView
+from kiosk.timeline import Cue
+from kiosk.view import FinishedView, Moment, PausedView
 from tests.bench.finger import Finger
+from tests.bench.lateness import Frame, frame_of
 from tests.pretend_pi import pretend
 
 BUTTON, BUZZER = 17, 27
@@ -43,9 +44,8 @@ class Seen:
         """Each cue with the moment that the plan says and the moment at which it was given to the buzzer."""
         self.edges: list[float] = []
         """When the buzzer's pin went on."""
-        self.frames: list[tuple[float, float, str | None, float, float]] = []
-        """Each frame of a circuit with an athlete: the moment that it shows and when it was there, his figure, the
-        circuit's second since which he is shown without a break, and his own second."""
+        self.frames: list[Frame] = []
+        """Each frame of a circuit with an athlete."""
         self.presses: list[tuple[float, ...]] = []
         """When the button's pin fell, when the loop had sounded it, when it began with the paused screen, when that was
         made, when it was painted, and when it was there."""
@@ -132,10 +132,8 @@ def watch() -> None:
         if isinstance(view, PausedView) and not seen.paused.is_set():
             seen.answered_s = now_s, began_s, seen.made_s, seen.drawn_s, done_s
             seen.paused.set()
-        elif isinstance(view, IntervalView) and (view.previews or view.interval.kind is Kind.WORK):
-            since_s = round(view.interval.start_s - view.shown_s, 3)
-            place = (view.exercise.figure, since_s, view.shown_s + moment.t_s)
-            seen.frames.append((now_s, done_s, *place))
+        elif frame := frame_of(moment, now_s, done_s):
+            seen.frames.append(frame)
         elif isinstance(view, FinishedView):
             going.stop("the circuit is over")
         return stays_s

@@ -22,7 +22,7 @@ from kiosk.screen.figure.palette import PALETTE, RGB, Palette
 from kiosk.screen.figure.pose import Figure
 from kiosk.screen.figure.reel import Reel
 from kiosk.screen.figure.shelf import Shelf
-from kiosk.screen.figures import Shown, Want
+from kiosk.screen.figures import UNSETTLED_S, Shown, Want
 
 if TYPE_CHECKING:
     from kiosk.screen.figure.drawing import Drawing
@@ -81,8 +81,8 @@ class FigureFrames:
     ) -> Shown:
         """Return the figure at a time of its loop, or the nearest picture there is yet.
 
-        As long as that depends on what is drawn first, it stays for 0 seconds. Raises KeyError for a figure that was
-        not given at the start.
+        As long as that depends on what is drawn first, it stays for UNSETTLED_S at most. Raises KeyError for a figure
+        that was not given at the start.
         """
         figure = self._figures[name]
         reel = self._reel(figure, box_px, flipped)
@@ -96,14 +96,13 @@ class FigureFrames:
             reel.draw_still()
             sprite = reel.sprite(step, accent, opacity)
         self.settled = reel.shelf.complete and not reel.behind
-        if reel.shelf.complete:
-            return Shown(sprite, 0.0 if reel.behind else stays_s)
-        self._ask_for((name, box_px))
+        if not reel.shelf.complete:
+            self._ask_for((name, box_px))
         if reel.shelf.dropped:
             reel.shelf.dropped = False
             self._complete.discard((name, box_px))
             self._send()
-        return Shown(sprite, 0.0)
+        return Shown(sprite, stays_s if self.settled else min(stays_s, UNSETTLED_S))
 
     def load_ahead(self, onto: pygame.Surface | None = None, budget_s: float = 0.003) -> bool:
         """Read finished pictures of what is wanted into memory for about this long; whether any were read.
