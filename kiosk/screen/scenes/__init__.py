@@ -76,11 +76,11 @@ def _interval(pieces: tuple[MakePiece, ...]) -> Scene:
 
 SCENES: Mapping[type | Kind, Scene] = MappingProxyType(
     {
-        Kind.GET_READY: _interval(whole(get_ready.draw)),
+        Kind.GET_READY: _interval(get_ready.PIECES),
         Kind.WORK: _interval(work.PIECES),
-        Kind.SWITCH: _interval(whole(switch.draw)),
-        Kind.CHANGEOVER: _interval(whole(changeover.draw)),
-        Kind.ROUND_BREAK: _interval(whole(round_break.draw)),
+        Kind.SWITCH: _interval(switch.PIECES),
+        Kind.CHANGEOVER: _interval(changeover.PIECES),
+        Kind.ROUND_BREAK: _interval(round_break.PIECES),
         CountInView: Scene(
             whole(count_in.draw, lambda view, t_s, kit: 0.0, COUNT_IN_WAITS_S),
             wants=lambda view, kit: figures_ahead(view.under, kit),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.screen.display_list import Item
 from kiosk.screen.kit import Kit
+from kiosk.screen.piece import Piece
 from kiosk.screen.scenes.running import athlete, easier, how_or_why, last_seconds_panel, running_footer
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.chips import you_need
@@ -14,28 +15,38 @@ from kiosk.screen.widgets.title import title
 from kiosk.view import IntervalView
 
 
-def draw(view: IntervalView, t_s: float, kit: Kit) -> list[Item]:
+def _athlete(view: IntervalView, t_s: float, kit: Kit) -> Piece:
+    return athlete(kit, view, t_s, kit.palette.ready)
+
+
+def _still(view: IntervalView, t_s: float, kit: Kit) -> Piece:
+    """Return what only the view changes."""
     exercise, accent = view.exercise, kit.palette.ready
-    return [
-        *title(kit, exercise.name, exercise.short, prefix="First:", accent=accent),
-        *athlete(kit, view, t_s, accent).items,
-        *easier(kit, view),
-        *_panel(view, t_s, kit),
-        *how_or_why(kit, view, accent),
-        *running_footer(kit, view, t_s, accent),
-    ]
+    return Piece(
+        [
+            *title(kit, exercise.name, exercise.short, prefix="First:", accent=accent),
+            *easier(kit, view),
+            *how_or_why(kit, view, accent),
+            *running_footer(kit, view, t_s, accent),
+        ]
+    )
 
 
-def _panel(view: IntervalView, t_s: float, kit: Kit) -> list[Item]:
+def _panel(view: IntervalView, t_s: float, kit: Kit) -> Piece:
     if view.last_seconds:
-        return last_seconds_panel(kit, view, t_s, State.READY)
+        return last_seconds_panel(kit, view, t_s)
     centre, radius = rest_ring(kit)
-    return [
-        *panel(kit, State.READY),
-        *ready_ticks(kit, view, centre, radius),
-        *ring_digits(kit, view.seconds, centre, radius),
-        *you_need(kit, view.circuit.equipment),
-    ]
+    return Piece(
+        [
+            *panel(kit, State.READY),
+            *ready_ticks(kit, view, centre, radius),
+            *ring_digits(kit, view.seconds, centre, radius),
+            *you_need(kit, view.circuit.equipment),
+        ]
+    )
+
+
+PIECES = (_athlete, _still, _panel)
 
 
 def ready_ticks(kit: Kit, view: IntervalView, centre: tuple[float, float], radius: float) -> list[Item]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit
-from kiosk.screen.scenes.running import hold_hint, last_seconds_panel, left_of, running_footer, state_of
+from kiosk.screen.piece import Piece
+from kiosk.screen.scenes.running import hold_hint, last_seconds_panel, running_footer, shrinking_ring, state_of
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.panel import panel
-from kiosk.screen.widgets.ring import break_ring, ring
+from kiosk.screen.widgets.ring import break_ring
 from kiosk.screen.widgets.tank import ring_digits
 from kiosk.screen.widgets.text import text
 from kiosk.screen.widgets.title import title
@@ -19,19 +20,22 @@ WORDS = "Breathe. Drink some water."
 _STROKE = 0.036
 
 
-def draw(view: IntervalView, t_s: float, kit: Kit) -> list[Item]:
+def _still(view: IntervalView, t_s: float, kit: Kit) -> Piece:
+    """Return what only the view changes."""
     layout, palette, round_ = kit.layout, kit.palette, view.interval.round
     accent = state_of(view).accent(palette)
     width = layout.lw
-    return [
-        *title(kit, f"Round {round_} done"),
-        *round_tokens(kit, round_, view.circuit.rounds, accent),
-        text(kit, WORDS, Weight.BOLD, 0.055, palette.text, (layout.x0, 0.625), width=width, least=0.040),
-        *([] if view.hold else _next(view, kit)),
-        *_panel(view, t_s, kit),
-        *hold_hint(kit, view),
-        *running_footer(kit, view, t_s, accent),
-    ]
+    return Piece(
+        [
+            *title(kit, f"Round {round_} done"),
+            *round_tokens(kit, round_, view.circuit.rounds, accent),
+            text(kit, WORDS, Weight.BOLD, 0.055, palette.text, (layout.x0, 0.625), width=width, least=0.040),
+            *([] if view.hold else _next(view, kit)),
+            *([] if view.last_seconds else _panel(kit, view)),
+            *hold_hint(kit, view),
+            *running_footer(kit, view, t_s, accent),
+        ]
+    )
 
 
 def _next(view: IntervalView, kit: Kit) -> list[Item]:
@@ -53,12 +57,14 @@ def _next(view: IntervalView, kit: Kit) -> list[Item]:
     ]
 
 
-def _panel(view: IntervalView, t_s: float, kit: Kit) -> list[Item]:
+def _panel(kit: Kit, view: IntervalView) -> list[Item]:
+    return [*panel(kit, State.BREAK), *ring_digits(kit, view.seconds, *break_ring(kit, _STROKE), 0.80)]
+
+
+def _clock(view: IntervalView, t_s: float, kit: Kit) -> Piece:
     if view.last_seconds:
-        return last_seconds_panel(kit, view, t_s, State.READY)
-    centre, radius = break_ring(kit, _STROKE)
-    return [
-        *panel(kit, State.BREAK),
-        *ring(kit, centre, radius, _STROKE, left_of(view, t_s), kit.palette.rest),
-        *ring_digits(kit, view.seconds, centre, radius, 0.80),
-    ]
+        return last_seconds_panel(kit, view, t_s)
+    return shrinking_ring(kit, view, t_s, *break_ring(kit, _STROKE), _STROKE)
+
+
+PIECES = (_still, _clock)

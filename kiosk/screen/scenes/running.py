@@ -18,14 +18,17 @@ from kiosk.screen.widgets.easier import TOP as LANE_TOP
 from kiosk.screen.widgets.easier import easier_lane
 from kiosk.screen.widgets.footer import Progress, fill_stays, footer
 from kiosk.screen.widgets.panel import panel
+from kiosk.screen.widgets.ring import ring
 from kiosk.screen.widgets.stage import stage, turning
-from kiosk.screen.widgets.tank import last_seconds_scale, work_digits
+from kiosk.screen.widgets.tank import last_seconds_scale, pop_stays_s, work_digits
 from kiosk.timeline import Interval, Kind
 from kiosk.view import HoldAim, IntervalView, Line
 
 TIME_LEFT = "Time left"
 NEXT = "Next"
 STAGE_BOTTOM = 0.672
+RING_WAITS_S = 0.045
+"""The ring waits so long for the athlete's next picture: where he moves there is one every 30 to 40 ms."""
 _LANE_GAP = 0.012
 _HOLD_WORDS = {HoldAim.STOP: "to stop", HoldAim.NEXT_CIRCUIT: "for the next circuit"}
 
@@ -92,14 +95,22 @@ def work_footer(view: IntervalView, t_s: float, kit: Kit) -> Piece:
     return Piece(running_footer(kit, view, t_s, kit.palette.work), fill_stays(kit, _progress(view), part) / rate, inf)
 
 
-def last_seconds_panel(kit: Kit, view: IntervalView, t_s: float, state: State, right: str = "") -> list[Item]:
-    """Return the panel of the last seconds before a change: filled all over, with one large digit."""
+def last_seconds_panel(kit: Kit, view: IntervalView, t_s: float) -> Piece:
+    """Return the panel of the last seconds of a rest: filled all over, with one large digit."""
     left_s = view.interval.duration_s - t_s
     scale = last_seconds_scale(left_s, sides=False)
-    return [
-        *panel(kit, state, filled=True, right=right),
+    items = [
+        *panel(kit, State.READY, filled=True),
         *work_digits(kit, view.seconds, kit.palette.ink, sides=False, scale=scale),
     ]
+    return Piece(items, pop_stays_s(left_s, sides=False))
+
+
+def shrinking_ring(
+    kit: Kit, view: IntervalView, t_s: float, centre: tuple[float, float], radius: float, stroke: float
+) -> Piece:
+    """Return the clock of a rest; it moves all the time, together with the athlete if he does."""
+    return Piece(ring(kit, centre, radius, stroke, left_of(view, t_s), kit.palette.rest), 0.0, RING_WAITS_S)
 
 
 def how_or_why(kit: Kit, view: IntervalView, accent: Colour) -> list[Item]:

@@ -14,7 +14,7 @@ from kiosk.screen.figures import Part, Sprite
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit, latest
 from kiosk.screen.layout import OVERHANG
-from kiosk.screen.piece import Piece
+from kiosk.screen.piece import SMOOTH_S, Piece
 from kiosk.screen.theme import Colour
 from kiosk.screen.widgets.text import text
 
@@ -56,7 +56,7 @@ def figure(
         picture = picture or pygame.transform.scale(sprite.cut_out(surface), narrow.size)
         surface.blit(picture, narrow)
 
-    return Piece([Item(narrow, ("turning figure", sprite.key, width), paint_turning)], 0.0)
+    return Piece([Item(narrow, ("turning figure", sprite.key, width), paint_turning)], SMOOTH_S)
 
 
 @latest
