@@ -75,7 +75,7 @@ def _parts(options: argparse.Namespace) -> Mapping[str, Part]:
         "work": lambda places: work.measure(places, SIZE, work_s, runs),
         "spent": lambda places: spent.measure(places, SIZE, work_s),
         "still": lambda places: still.measure(places, SIZE, still_s, runs),
-        "start": lambda places: starting.measure(places, SIZE, 2 if quick else 7),
+        "start": lambda places: starting.measure(places, SIZE, 2 if quick else 21),
         "presses": lambda places: presses.measure(places, SIZE, 60 if quick else 500),
         "real-time": lambda places: real_time.measure(places, SIZE, minutes),
         "instructions": lambda places: instructions.measure(places, SIZE, 4.0 if quick else 30.0),

@@ -1,4 +1,4 @@
-"""Figures for the 30 fps loop: drawn ahead by another process, shown from memory."""
+"""Figures for the loop: drawn ahead by another process, shown from memory."""
 
 from __future__ import annotations
 

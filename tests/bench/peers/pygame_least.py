@@ -19,7 +19,7 @@ import pygame
 
 from tests.bench.finger import Finger
 
-FRAMES_A_SECOND = 22
+FRAMES_A_SECOND = 23
 PART = 20
 """So many frames of work make a screen."""
 
