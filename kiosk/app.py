@@ -17,7 +17,7 @@ from math import inf
 from types import FrameType
 from typing import Any, Protocol
 
-from kiosk.coming import coming, same_until_s
+from kiosk.coming import Foreseen
 from kiosk.journal import events
 from kiosk.session import Command, Phase, Session, next_due_s, step
 from kiosk.timeline import Cue
@@ -163,9 +163,7 @@ class App:
         """Steps of which nothing is written down yet, each with the session before and after it."""
         self._ready_until_s = 0.0
         """Until when nothing more is to be got ready, as long as the view stays the same."""
-        self._coming: tuple[Moment, ...] = ()
-        self._coming_for: tuple[Phase, float] | None = None
-        self._coming_until_s = 0.0
+        self._foreseen = Foreseen()
         self._chores_due_s = 0.0
         self._slowest_s = {True: 0.0, False: 0.0}
         """How long frames take in which only time has gone by, and those of another view, which take far longer."""
@@ -325,17 +323,14 @@ class App:
         now_s = self._ready_until_s = self._clock()
         if self._due_s - now_s <= QUIET_S:
             return
-        session = self.session
-        if (session.phase, session.since_s) != self._coming_for or now_s >= self._coming_until_s:
-            self._coming_for, self._coming_until_s = (session.phase, session.since_s), same_until_s(session)
-            self._coming = coming(session, self._wall_clock(), moment.badges)
+        coming = self._foreseen.of(self.session, now_s, self._wall_clock, moment.badges)
         until_s = min(now_s + AHEAD_S, self._frame_due_s)
 
         def urgent() -> bool:
             return self._clock() >= until_s or self._urgent()
 
         stays_s = self._changes_s - now_s
-        ready_s = [display.look_ahead(moment, self._coming, stays_s, urgent) for display in self._displays]
+        ready_s = [display.look_ahead(moment, coming, stays_s, urgent) for display in self._displays]
         self._ready_until_s = now_s + min(ready_s, default=0.0)
 
     def _plan(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import inf
 
 from kiosk.session import HAIR_S, Command, Phase, Session, step
@@ -52,3 +53,21 @@ def _with_what_follows(session: Session) -> list[Session]:
     # Nobody keeps the button down until then: that would be a hold.
     released = step(session, session.now_s, Command.RELEASE).session
     return [step(released, ends_s).session, session]
+
+
+class Foreseen:
+    """What is coming, as the very same object as long as asking again would bring nothing better."""
+
+    def __init__(self) -> None:
+        self._moments: tuple[Moment, ...] = ()
+        self._for: tuple[Phase, float] | None = None
+        self._until_s = 0.0
+
+    def of(
+        self, session: Session, now_s: float, clock: Callable[[], str | None], badges: tuple[str, ...]
+    ) -> tuple[Moment, ...]:
+        phase = session.phase, session.since_s
+        if phase != self._for or now_s >= self._until_s:
+            self._for, self._until_s = phase, same_until_s(session)
+            self._moments = coming(session, clock(), badges)
+        return self._moments
