@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from dataclasses import replace
-from math import inf
 from weakref import ref
 
 import pygame
@@ -19,7 +18,7 @@ from kiosk.screen.kit import Kit
 from kiosk.screen.layout import Layout
 from kiosk.screen.painting import pack, repainted
 from kiosk.screen.scenes.paused import context
-from kiosk.screen.shift import SHIFT_EVERY_S
+from kiosk.screen.shift import SHIFT_EVERY_S, SHIFT_WAITS_S
 from kiosk.screen.wall import LINES_FADE_S, SCREEN_FADE_S, Wall, picture
 from kiosk.screen.widgets.boxes import box_px
 from kiosk.session import Command, Session, step
@@ -53,6 +52,10 @@ def film(start_s: float, lasts_s: float, every_s: float, first_s: float = 1000.0
         now_s += every_s
 
 
+def place_of(wall: Wall) -> tuple[int, int]:
+    return wall._shift.here.kit.layout.origin_px
+
+
 def starts(kind: Kind) -> list[float]:
     return [interval.start_s for interval in TIMELINE.intervals if interval.kind is kind]
 
@@ -64,11 +67,16 @@ def starts(kind: Kind) -> list[float]:
 )
 def test_a_minute_of_small_repaints_equals_a_minute_of_full_ones(start_s: float) -> None:
     small, full = (Wall(Surface(SIZE, 0, 32), Blocks()) for _ in range(2))
+    places, moved_s = (place_of(small), place_of(full)), 0.0
     for moment, now_s in film(start_s, 60.0, 0.093):
         small.draw(moment, now_s)
         full.forget()
         full.draw(moment._replace(view=replace(moment.view)), now_s)
-        if pixels(small) != pixels(full):
+        if places != (places := (place_of(small), place_of(full))):
+            moved_s = now_s
+        # With another view in each frame the picture moves at once, with the same one it waits a little; what dissolves
+        # meanwhile stays where it was.
+        if places[0] == places[1] and now_s > moved_s + SCREEN_FADE_S and pixels(small) != pixels(full):
             pytest.fail(f"differs at {now_s - 1000:.2f} s, {describe(moment)}")
 
 
@@ -120,13 +128,26 @@ def test_nothing_is_repainted_while_nothing_changes() -> None:
 
 def test_the_picture_moves_a_little_every_half_minute() -> None:
     wall = Wall(Surface((1280, 720), 0, 32))
-    moment = paused(TIMELINE, 30.0)
-    seen = set()
+    moment, now_s, seen = paused(TIMELINE, 30.0), 0.0, set()
     for step_ in range(16):
-        changed = wall.draw(moment, step_ * SHIFT_EVERY_S)
+        assert now_s - step_ * SHIFT_EVERY_S < 2.0
+        changed = wall.draw(moment, now_s)
         assert changed == [Rect(0, 0, 1280, 720)]
         seen.add(pixels(wall))
+        wall.draw(moment, now_s + 3.0)
+        now_s += 3.0 + wall.wants_frame_in_s(now_s + 3.0)
     assert len(seen) == 8
+
+
+def test_the_picture_moves_when_another_view_begins_and_not_right_before_a_cue() -> None:
+    wall = Wall(Surface(SIZE, 0, 32), Blocks())
+    # The half minute is over 10 ms before a second is.
+    first_s, seen = 2 * SHIFT_EVERY_S + 0.010 - 2.0, [(0.0, (0, 0))]
+    for moment, now_s in film(starts(Kind.WORK)[0] + 20.0, 4.0, 0.002, first_s=first_s):
+        wall.draw(moment, now_s)
+        if place_of(wall) != seen[-1][1]:
+            seen.append((now_s - first_s, place_of(wall)))
+    assert [at_s for at_s, _ in seen[2:]] == [pytest.approx(2.0, abs=0.003)]
 
 
 def test_a_new_screen_cross_fades_but_a_press_is_answered_at_once() -> None:
@@ -176,7 +197,8 @@ def test_the_wall_says_when_it_wants_the_next_frame() -> None:
     assert wall.wants_frame_in_s(0.0) == pytest.approx(1 / 30, abs=1e-5)
     wall.draw(paused(TIMELINE, 3.0), 1.0)
     assert wall.wants_frame_in_s(1.0) <= 0.1
-    assert wall.wants_frame_in_s(60.0) == inf
+    # Nothing moves but the whole picture.
+    assert wall.wants_frame_in_s(10.0) == SHIFT_EVERY_S + SHIFT_WAITS_S - 10.0
 
 
 def test_a_sleeping_wall_is_dark_all_over_badges_too() -> None:
@@ -333,7 +355,7 @@ def test_what_was_drawn_before_a_shift_does_not_linger_in_memory() -> None:
         for moment, now_s in film(starts(Kind.SWITCH)[0] - 3.0, 6.0, 0.5, first_s=SHIFT_EVERY_S):
             wall.draw(moment, now_s)
         before = ref(wall._shift.here.kit)
-        wall.draw(moment, 2 * SHIFT_EVERY_S)
+        wall.draw(moment._replace(view=replace(moment.view)), 2 * SHIFT_EVERY_S)
         assert before() is None
     finally:
         gc.enable()

@@ -61,11 +61,9 @@ class Frame:
     def items(self) -> list[Item]:
         return self._shown.items
 
-    def goes_on(self, moment: Moment, kit: Kit) -> bool:
+    def goes_on(self, moment: Moment) -> bool:
         """Say whether a moment shows the same but for what moves."""
-        return (
-            moment.view is self._view and kit is self._kit and moment.badges == self._badges and moment.t_s >= self._t_s
-        )
+        return moment.view is self._view and moment.badges == self._badges and moment.t_s >= self._t_s
 
     def advance(self, t_s: float) -> list[Painting]:
         """Let time go by until `t_s`; return what makes that of what was shown before, one after the other."""

@@ -18,6 +18,8 @@ from kiosk.screen.painting import pack
 from kiosk.view import Moment
 
 SHIFT_EVERY_S = 30.0
+SHIFT_WAITS_S = 1.5
+"""So long it waits for another view: what is painted then is more than what moves, and no cue is near."""
 SHIFT_STEPS = 8
 SHIFT_RADIUS = 0.004
 SHIFT_AHEAD_S = 5.0
@@ -51,22 +53,33 @@ class Shift:
         self._next: Place | None = None
         self.here = Place(kit)
 
-    def move(self, now_s: float) -> bool:
-        """Let time go by, in seconds on any monotonic clock; say whether the picture lies elsewhere now."""
+    def move(self, now_s: float, anew: bool) -> bool:
+        """Let time go by, in seconds on any monotonic clock; say whether the picture lies elsewhere now.
+
+        `anew` is whether another view begins.
+        """
         self._now_s, step = now_s, int(now_s // SHIFT_EVERY_S)
-        if step == self._step:
+        if step == self._step or not (anew or self.waits_s(now_s) <= 0):
             return False
         self.here.kit.forget()
         self.here = self._next if self._next and step == self._step + 1 else self._at(step)
         self._step, self._next = step, None
         return True
 
+    def waits_s(self, now_s: float) -> float:
+        """Return for how many seconds the picture may stay where it is, if no other view begins."""
+        return self._due_s + SHIFT_WAITS_S - now_s
+
     def get_ready(self, surface: Surface, coming: Sequence[Moment], urgent: Callable[[], bool]) -> None:
         """Get ready what may be shown next, here and soon at the next place."""
         self.here.get_ready(surface, coming, urgent)
-        if SHIFT_EVERY_S - self._now_s % SHIFT_EVERY_S <= SHIFT_AHEAD_S and not urgent():
+        if self._due_s - self._now_s <= SHIFT_AHEAD_S and not urgent():
             self._next = self._next or self._at(self._step + 1)
             self._next.get_ready(surface, coming, urgent)
+
+    @property
+    def _due_s(self) -> float:
+        return (self._step + 1) * SHIFT_EVERY_S
 
     def _at(self, step: int) -> Place:
         radius_px, turn = SHIFT_RADIUS * self._middle.layout.unit_px, step % SHIFT_STEPS * tau / SHIFT_STEPS

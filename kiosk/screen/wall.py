@@ -51,12 +51,12 @@ class Wall:
         `now_s` is on any monotonic clock: it moves the fades and the shift against burn-in, nothing else. Raises
         GaveWay, with nothing drawn, if another screen has to be made and `urgent` says yes meanwhile.
         """
-        if self._shift.move(now_s):
-            # Pictures that dissolve lie where they lay before.
-            self._all, self._fades = True, []
-        frame = self._frame
-        if frame is not None and frame.goes_on(moment, self._shift.here.kit):
-            paintings = frame.advance(moment.t_s)
+        goes_on = self._frame is not None and self._frame.goes_on(moment)
+        if self._shift.move(now_s, anew=not goes_on):
+            # The frame lies where it lay before, and so do pictures that dissolve.
+            self._all, self._fades, self._frame = True, [], None
+        if self._frame is not None and goes_on:
+            paintings = self._frame.advance(moment.t_s)
         else:
             paintings = [self._follow(moment, now_s, urgent)]
         areas = [area for painting in paintings for area in painting.areas]
@@ -84,10 +84,10 @@ class Wall:
         return 0.0 if more or urgent() else known_s
 
     def wants_frame_in_s(self, now_s: float) -> float:
-        """Return after how many seconds the next frame may look different, if the view stays the same; inf if never."""
+        """Return after how many seconds the next frame may look different, if the view stays the same."""
         if self._fades or self._frame is None:
             return SMOOTH_S
-        wanted_s = self._frame.stays_s()
+        wanted_s = min(self._frame.stays_s(), max(SMOOTH_S, self._shift.waits_s(now_s)))
         return min(wanted_s, _WATCHFUL_S) if now_s - self._since_s < _AFTER_A_CHANGE_S else wanted_s
 
     def forget(self) -> None:
