@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from math import cos, sin, tau
+from math import cos, inf, sin, tau
 
 from pygame import Surface
 
@@ -18,8 +18,10 @@ from kiosk.screen.painting import pack
 from kiosk.view import Moment
 
 SHIFT_EVERY_S = 30.0
-SHIFT_WAITS_S = 1.5
-"""So long it waits for another view: what is painted then is more than what moves, and no cue is near."""
+SHIFT_WAITS_S = 30.0
+"""So long it waits for another view, and until the next place is got ready: no cue is near when a view has just begun,
+and who presses does not wait. A paused circuit moves once a minute.
+"""
 SHIFT_STEPS = 8
 SHIFT_RADIUS = 0.004
 SHIFT_AHEAD_S = 5.0
@@ -48,8 +50,8 @@ class Shift:
 
     def __init__(self, kit: Kit) -> None:
         self._middle = kit
-        self._step = -1
-        self._now_s = 0.0
+        self._step = 0
+        self._now_s = self._due_s = -inf
         self._next: Place | None = None
         self.here = Place(kit)
 
@@ -58,12 +60,12 @@ class Shift:
 
         `anew` is whether another view begins.
         """
-        self._now_s, step = now_s, int(now_s // SHIFT_EVERY_S)
-        if step == self._step or not (anew or self.waits_s(now_s) <= 0):
+        self._now_s = now_s
+        if now_s < self._due_s or not ((anew and self._next) or self.waits_s(now_s) <= 0):
             return False
         self.here.kit.forget()
-        self.here = self._next if self._next and step == self._step + 1 else self._at(step)
-        self._step, self._next = step, None
+        self.here, self._next = self._next or self._at(self._step), None
+        self._step, self._due_s = self._step + 1, (now_s // SHIFT_EVERY_S + 1) * SHIFT_EVERY_S
         return True
 
     def waits_s(self, now_s: float) -> float:
@@ -74,12 +76,8 @@ class Shift:
         """Get ready what may be shown next, here and soon at the next place."""
         self.here.get_ready(surface, coming, urgent)
         if self._due_s - self._now_s <= SHIFT_AHEAD_S and not urgent():
-            self._next = self._next or self._at(self._step + 1)
+            self._next = self._next or self._at(self._step)
             self._next.get_ready(surface, coming, urgent)
-
-    @property
-    def _due_s(self) -> float:
-        return (self._step + 1) * SHIFT_EVERY_S
 
     def _at(self, step: int) -> Place:
         radius_px, turn = SHIFT_RADIUS * self._middle.layout.unit_px, step % SHIFT_STEPS * tau / SHIFT_STEPS

@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from kiosk import config
-from kiosk.screen.shift import SHIFT_EVERY_S
 from tests.bench import (
     figures,
     growth,
@@ -70,8 +69,8 @@ def _parts(options: argparse.Namespace) -> Mapping[str, Part]:
     quick = options.quick
     runs = options.runs or (1 if quick else 3)
     work_s = options.seconds or (5.0 if quick else 60.0)
-    # The picture moves once in that, against burn-in.
-    still_s = options.seconds or (5.0 if quick else SHIFT_EVERY_S)
+    # In a minute a still picture moves once, against burn-in.
+    still_s = options.seconds or (5.0 if quick else 60.0)
     minutes = options.minutes or (0.6 if quick else 16.0)
     return {
         "work": lambda places: work.measure(places, SIZE, work_s, runs),
@@ -96,7 +95,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="every row in some minutes, with more noise")
     parser.add_argument("--only", metavar="PARTS", help="such as work,still,start (commas between them)")
     parser.add_argument("--runs", type=int, metavar="N", help="interleaved runs of work and of standing still")
-    parser.add_argument("--seconds", type=float, metavar="S", help="how long each is watched (60 and 30 unless given)")
+    parser.add_argument("--seconds", type=float, metavar="S", help="how long each is watched (60 unless given)")
     parser.add_argument("--minutes", type=float, metavar="MIN", help="of the circuit in real time (16 unless given)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures there as well, after each part")
     return parser.parse_args()
