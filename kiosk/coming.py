@@ -10,8 +10,6 @@ from kiosk.view import Moment, changes_at_s, look
 
 FEWER_DIGITS_S = (599.0, 99.0, 9.0)
 """With so many seconds left a clock has a digit less, so a pause is laid out anew from there on."""
-
-
 SHORT_S = 4.0
 """A screen that time ends so soon leaves no time to get ready what follows: in its last three seconds it ticks."""
 
