@@ -64,7 +64,7 @@ class Shift:
         if now_s < self._due_s or not ((anew and self._next) or self.waits_s(now_s) <= 0):
             return False
         self.here.kit.forget()
-        self.here, self._next = self._next or self._at(self._step), None
+        self.here, self._next = self._next or self._following(), None
         self._step, self._due_s = self._step + 1, (now_s // SHIFT_EVERY_S + 1) * SHIFT_EVERY_S
         return True
 
@@ -76,11 +76,11 @@ class Shift:
         """Get ready what may be shown next, here and soon at the next place."""
         self.here.get_ready(surface, coming, urgent)
         if self._due_s - self._now_s <= SHIFT_AHEAD_S and not urgent():
-            self._next = self._next or self._at(self._step)
+            self._next = self._next or self._following()
             self._next.get_ready(surface, coming, urgent)
 
-    def _at(self, step: int) -> Place:
-        radius_px, turn = SHIFT_RADIUS * self._middle.layout.unit_px, step % SHIFT_STEPS * tau / SHIFT_STEPS
+    def _following(self) -> Place:
+        radius_px, turn = SHIFT_RADIUS * self._middle.layout.unit_px, self._step % SHIFT_STEPS * tau / SHIFT_STEPS
         return Place(self._middle.shifted(round(radius_px * cos(turn)), round(radius_px * sin(turn))))
 
 
