@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 
 from kiosk.duration import clock_text
+from kiosk.signals import audible
 from kiosk.timeline import Interval, Kind, Timeline
 
 
@@ -25,7 +26,7 @@ def as_json(timeline: Timeline) -> str:
             }
             for interval in timeline.intervals
         ],
-        "cues": [{"at_s": due.at_s, "cue": due.cue.value} for due in timeline.cues],
+        "cues": [{"at_s": due.at_s, "cue": due.cue.value} for due in audible(timeline.cues).cues],
     }
     return json.dumps(plan, indent=2, ensure_ascii=False)
 

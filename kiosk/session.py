@@ -13,7 +13,8 @@ from math import inf, nextafter
 from types import MappingProxyType
 from typing import NamedTuple
 
-from kiosk.timeline import Cue, Timeline
+from kiosk.signals import audible
+from kiosk.timeline import Cue, DueCue, Timeline
 
 COUNT_IN_S = 3.0
 """Resuming counts 3-2-1: enough to get back into position."""
@@ -60,9 +61,10 @@ class Session(NamedTuple):
     """All that is known at `now_s`. Made by `Session.start_screen`, changed only by `step`.
 
     `since_s` is when the phase began. `epoch_s` counts while the circuit runs, `kept_s` (the elapsed time) while it
-    does not. `heard_s` is the offset up to which cues have sounded. `down_s` is when the button went down, None while
-    it is up or when what it began is over; `down_in` is the phase that this press met. `restored` is whether this pause
-    comes from before a power cut, `asleep` whether the start screen is dark.
+    does not. `heard_s` is the offset up to which cues have come, `sounds_until_s` when the last signal is over.
+    `down_s` is when the button went down, None while it is up or when what it began is over; `down_in` is the phase
+    that this press met. `restored` is whether this pause comes from before a power cut, `asleep` whether the start
+    screen is dark.
     """
 
     timelines: tuple[Timeline, ...]
@@ -74,6 +76,7 @@ class Session(NamedTuple):
     epoch_s: float = 0.0
     kept_s: float = 0.0
     heard_s: float = -inf
+    sounds_until_s: float = -inf
     down_s: float | None = None
     down_in: Phase = Phase.IDLE
     restored: bool = False
@@ -124,7 +127,10 @@ class Session(NamedTuple):
 
 
 class Step(NamedTuple):
-    """What one step gave: the new state, and the cues that sound now, in order."""
+    """What one step gave: the new state, and the cues that sound now, in order.
+
+    A cue whose signal would cut another one short does not sound; `kiosk.signals` decides.
+    """
 
     session: Session
     cues: tuple[Cue, ...]
@@ -147,7 +153,8 @@ def step(session: Session, now_s: float, command: Command | None = None) -> Step
     if command is not None:
         act = _COMMANDS.get((session.phase, command), _nothing)
         session = act(session, max(at_s, session.since_s), cues)
-    return Step(session, _sounding(cues, now_s))
+    sound, over_s = audible([DueCue(now_s, cue) for cue in _newest(cues, now_s)], session.sounds_until_s)
+    return Step(session._replace(sounds_until_s=over_s) if sound else session, tuple(due.cue for due in sound))
 
 
 def next_due_s(session: Session) -> float:
@@ -227,7 +234,7 @@ def _held(session: Session, cues: _Cues) -> Session:
     return stopped
 
 
-def _sounding(cues: _Cues, now_s: float) -> tuple[Cue, ...]:
+def _newest(cues: _Cues, now_s: float) -> tuple[Cue, ...]:
     if cues and cues[0][0] < now_s - STALL_S:
         cues = cues[-1:]
     return tuple(cue for _, cue in cues)

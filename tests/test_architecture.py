@@ -6,21 +6,22 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "kiosk"
-CORE = ("circuit", "timeline", "session", "view", "journal", "errors", "plan", "faults", "moments", "coming")
+CORE = ("circuit", "timeline", "signals", "session", "view", "journal", "errors", "plan", "faults", "moments", "coming")
 MAY_IMPORT = {
     "errors": set(),
     "duration": set(),
     "circuit": {"errors"},
     "timeline": {"circuit"},
-    "session": {"timeline"},
+    "signals": {"timeline"},
+    "session": {"signals", "timeline"},
     "view": {"circuit", "session", "timeline"},
     "coming": {"session", "view"},
     "journal": {"duration", "session", "timeline"},
-    "plan": {"duration", "timeline"},
+    "plan": {"duration", "signals", "timeline"},
     "faults": {"errors", "view"},
     "config": {"config", "circuit", "errors"},
     "screen": {"screen", "view", "session", "timeline", "circuit", "duration", "errors"},
-    "hardware": {"hardware", "session", "timeline", "errors"},
+    "hardware": {"hardware", "session", "signals", "timeline", "errors"},
     "system": {"system", "session", "timeline", "errors"},
     "app": {"session", "timeline", "view", "coming", "journal"},
     "terminal": {"session", "timeline", "view", "duration"},

@@ -15,7 +15,7 @@ from kiosk.errors import PinError
 from kiosk.hardware import buzzer, player
 from kiosk.hardware.buzzer import ActiveVoice, PassiveVoice, open_buzzer
 from kiosk.hardware.player import Player, Voice
-from kiosk.hardware.signals import SIGNALS, edges
+from kiosk.signals import SIGNALS, edges
 from kiosk.timeline import Cue
 
 PATIENCE_S = 10.0

@@ -17,7 +17,7 @@ PI_3B = 0xA02082
 LAZY = """
 import sys
 import kiosk.hardware.button, kiosk.hardware.buzzer, kiosk.hardware.mailbox, kiosk.hardware.pins
-import kiosk.hardware.player, kiosk.hardware.signals, kiosk.hardware.speaker
+import kiosk.hardware.player, kiosk.signals, kiosk.hardware.speaker
 print(sorted({"gpiozero", "lgpio", "RPi", "pygame", "yaml"} & set(sys.modules)))
 """
 

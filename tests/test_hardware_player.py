@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.hardware import player
 from kiosk.hardware.player import Player
-from kiosk.hardware.signals import SIGNALS, edges
+from kiosk.signals import SIGNALS, edges
 from kiosk.timeline import Cue
 from tests.interleaving import Turns, every_order
 

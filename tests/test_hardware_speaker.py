@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 
 from kiosk.errors import KioskError
-from kiosk.hardware.signals import SIGNALS, Beep, edges
 from kiosk.hardware.speaker import FADE_S, RATE_HZ, Speaker, SpeakerError, samples
+from kiosk.signals import SIGNALS, Beep, edges
 from kiosk.timeline import Cue
 
 

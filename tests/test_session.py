@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import cycle
+from itertools import cycle, pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.circuit import Circuit, Station
+from kiosk.circuit import Circuit, Sides, Station
 from kiosk.session import Command, Phase, Rules, Session, next_due_s, step
-from kiosk.timeline import Cue, Timeline
+from kiosk.signals import audible, length_s
+from kiosk.timeline import Cue, DueCue, Timeline
 from tests.samples import circuit, circuits, exercise
 
 BOOT_S = 5_000.25
@@ -254,19 +255,28 @@ def test_a_command_that_means_nothing_changes_nothing(phase: Phase, command: Com
 _frames = st.lists(st.floats(0.05, 0.99), min_size=1, max_size=40)
 
 
+def planned(any_circuit: Circuit) -> list[DueCue]:
+    """Return what is heard of a circuit that is started at BOOT_S and left alone."""
+    cues = [DueCue(BOOT_S, Cue.PRESS), *(DueCue(BOOT_S + one.at_s, one.cue) for one in Timeline.of(any_circuit).cues)]
+    return list(audible(cues).cues)
+
+
 class TestAnyFramePattern:
     @settings(deadline=None)
     @given(circuits(), _frames, _frames)
     def test_sounds_the_same_cues(self, any_circuit: Circuit, some: list[float], others: list[float]) -> None:
         def cues(frames_s: list[float]) -> list[Cue]:
+            """Wake for each frame, and as the loop does, for each cue."""
             player, now_s = Player.of(any_circuit).press(0, held_s=0), 0.0
             for frame_s in cycle(frames_s):
                 now_s += frame_s
+                while player.phase is Phase.RUNNING and next_due_s(player.session) < BOOT_S + now_s:
+                    player.at(next_due_s(player.session) - BOOT_S)
                 if player.at(now_s).phase is not Phase.RUNNING:
                     return player.cues
             raise AssertionError
 
-        expected = [Cue.PRESS, *(due.cue for due in Timeline.of(any_circuit).cues)]
+        expected = [due.cue for due in planned(any_circuit)]
         assert cues(some) == expected
         assert cues(others) == expected
 
@@ -279,10 +289,10 @@ class TestAnyFramePattern:
         while player.phase is Phase.RUNNING:
             player.at(next_due_s(player.session) - BOOT_S)
             wakes += 1
-        planned = [(0.0, Cue.PRESS), *((due.at_s, due.cue) for due in Timeline.of(any_circuit).cues)]
-        assert [cue for _, cue in player.heard] == [cue for _, cue in planned]
-        assert [at_s for at_s, _ in player.heard] == pytest.approx([at_s for at_s, _ in planned], abs=1e-5)
-        assert wakes <= len(planned) + 1
+        expected = planned(any_circuit)
+        assert player.cues == [due.cue for due in expected]
+        assert [BOOT_S + at_s for at_s, _ in player.heard] == pytest.approx([due.at_s for due in expected], abs=1e-5)
+        assert wakes <= len(Timeline.of(any_circuit).cues) + 2
 
     @settings(deadline=None)
     @given(circuits(), st.lists(st.tuples(st.floats(0.1, 30), st.floats(3.1, 600)), max_size=12))
@@ -319,6 +329,69 @@ class TestAnyFramePattern:
             assert 0 <= session.elapsed_s <= session.timeline.total_s + 1e-6
             assert next_due_s(session) > session.now_s - 1e-6
             assert 0 <= session.chosen < 2
+
+
+class TestSignals:
+    """None is cut short into another one, whatever led there."""
+
+    def test_turning_round_in_3_25_s_keeps_the_long_beep_of_switch(self) -> None:
+        plank = Station(exercise(sides=Sides.EACH), 60, switch_s=3.25)
+        player = Player.of(circuit(plank, rounds=1, get_ready_s=0)).press(0).until(29.5)
+        player.heard.clear()
+        player.until(33.5, 0.01)
+        assert player.cues == [Cue.SWITCH, Cue.TICK, Cue.TICK, Cue.GO]
+
+    def test_a_changeover_of_3_25_s_keeps_the_second_beep_of_change(self) -> None:
+        stations = Station(exercise("A"), 30, changeover_s=3.25), Station(exercise("B"), 30)
+        player = Player.of(circuit(*stations, rounds=1, get_ready_s=0)).press(0).until(29.5)
+        player.heard.clear()
+        player.until(33.5, 0.01)
+        assert player.cues == [Cue.CHANGE, Cue.TICK, Cue.TICK, Cue.GO]
+
+    @pytest.mark.parametrize("before_s", [3.05, 3.3, 3.6, 3.89])
+    def test_resuming_shortly_before_a_tick_keeps_the_long_beep_of_resume(self, before_s: float) -> None:
+        player = Player.of().press(0).until(40 - before_s).press(40 - before_s).until(60).press(60)
+        player.until(62.9)
+        player.heard.clear()
+        player.until(63 + before_s + 0.5, 0.01)
+        assert player.cues == [Cue.RESUME, Cue.TICK, Cue.TICK, Cue.SWITCH]
+
+    def test_resuming_4_s_before_a_change_sounds_all_three_ticks(self) -> None:
+        player = Player.of().press(0).until(36).press(36).until(60).press(60).until(62.9)
+        player.heard.clear()
+        player.until(67.5, 0.01)
+        assert player.cues == [Cue.RESUME, Cue.TICK, Cue.TICK, Cue.TICK, Cue.SWITCH]
+
+    def test_halfway_gives_way_too(self) -> None:
+        player = Player.of(circuit(Station(exercise(), 60), rounds=1)).press(0).until(39.8).press(39.8)
+        player.until(50).press(50).until(52.9)
+        player.heard.clear()
+        assert player.until(60, 0.01).cues == [Cue.RESUME]
+
+    def test_what_to_do_now_cuts_what_still_sounds(self) -> None:
+        player = Player.of().press(0).until(39.8).press(39.8).until(50).press(50).until(52.9)
+        player.heard.clear()
+        assert player.until(54, 0.01).cues == [Cue.RESUME, Cue.SWITCH]
+
+    def test_a_signal_that_came_late_is_waited_for_as_well(self) -> None:
+        """The loop stalls over the change and sounds it 0.4 s late: it is not yet over when the tick is due."""
+        stations = Station(exercise("A"), 30, changeover_s=3.8), Station(exercise("B"), 30)
+        player = Player.of(circuit(*stations, rounds=1, get_ready_s=0)).press(0).until(29.5)
+        player.heard.clear()
+        player.at(30.4).until(32, 0.01)
+        assert player.cues == [Cue.CHANGE, Cue.TICK]
+
+    @settings(deadline=None)
+    @given(circuits(), st.lists(st.tuples(st.floats(0, 5), st.sampled_from(Command)), max_size=60))
+    def test_whatever_is_pressed_whenever(self, any_circuit: Circuit, commands: list[tuple[float, Command]]) -> None:
+        player, now_s = Player.of(any_circuit, circuit(), rules=Rules(hold_s=0.5)), 0.0
+        for wait_s, command in commands:
+            now_s += wait_s
+            while next_due_s(player.session) < BOOT_S + now_s:
+                player.at(next_due_s(player.session) - BOOT_S)
+            player.at(now_s, command)
+        for (before_s, before), (at_s, cue) in pairwise(player.heard):
+            assert cue not in (Cue.TICK, Cue.HALFWAY, Cue.PRESS) or at_s >= before_s + length_s(before)
 
 
 class TestRestored:

@@ -1,5 +1,6 @@
 """The timeline: what comes when, for any circuit."""
 
+import json
 from collections import Counter
 from itertools import pairwise
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from kiosk.circuit import Circuit, Side, Sides, Station
 from kiosk.errors import CircuitError
+from kiosk.plan import as_json
 from kiosk.timeline import Cue, Kind, Timeline
 from tests.samples import circuit, circuits, exercise
 
@@ -153,6 +155,11 @@ class TestCues:
             (42, Cue.TICK),
             (43, Cue.GO),
         ]
+
+    def test_the_plan_names_no_tick_that_would_cut_the_signal_before_it(self) -> None:
+        made = circuit(Station(exercise("A"), 30, 3.25), Station(exercise("B"), 30), rounds=1, get_ready_s=0)
+        planned = [(due["at_s"], due["cue"]) for due in json.loads(as_json(Timeline.of(made)))["cues"]]
+        assert planned[4:8] == [(30, "change"), (31.25, "tick"), (32.25, "tick"), (33.25, "go")]
 
 
 class TestWhatCannotBe:

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from threading import Condition, Lock, Thread
 from typing import Protocol
 
-from kiosk.hardware.signals import SIGNALS, Edge, edges
+from kiosk.signals import SIGNALS, Edge, edges
 from kiosk.timeline import Cue
 
 log = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from math import pi, sin
 
 from kiosk.errors import KioskError
-from kiosk.hardware.signals import SIGNALS, Beep
+from kiosk.signals import SIGNALS, Beep
 from kiosk.timeline import Cue
 
 log = logging.getLogger(__name__)

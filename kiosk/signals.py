@@ -1,4 +1,4 @@
-"""What each cue sounds like: one table for the buzzer and the speakers.
+"""What each cue sounds like, and which cues sound: one table and one rule for buzzer, speakers and terminal.
 
 Whoever hears it lies face down on a mat in a noisy room. A buzzer with one tone has only the rhythm to tell the cues
 apart, so the rhythms form families that can be learned, and the tones say the same once more:
@@ -8,15 +8,19 @@ apart, so the rhythms form families that can be learned, and the tones say the s
 - turn over (switch): short, long. Pause is the reverse of it: long, short;
 - do nothing, just know (tick, halfway): one short beep, two short beeps;
 - the button has been felt (press): a click.
+
+A signal that is cut short is another signal: "switch" without its long beep is "halfway". So no signal cuts another,
+except one that says what to do now.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from math import inf
 from types import MappingProxyType
 from typing import NamedTuple
 
-from kiosk.timeline import Cue
+from kiosk.timeline import Cue, DueCue
 
 # Equal-tempered notes in Hz. Between 800 and 2,200 Hz small buzzers and television speakers are loud, and hearing that
 # has aged has not yet weakened.
@@ -70,6 +74,34 @@ SIGNALS: Mapping[Cue, tuple[Beep, ...]] = MappingProxyType(
 )
 """Each is over before the tick that may come a second later; the finish has nothing after it."""
 
+GIVE_WAY = frozenset({Cue.TICK, Cue.HALFWAY, Cue.PRESS})
+"""Signals that ask for nothing: they are dropped while another one sounds. The others say what to do now and cut it."""
+SILENCE_S = GAP_S / 2
+"""Shortest silence before a signal that gives way. A tick one second after "resume" has twice that, so a loop that is
+a few milliseconds late does not drop it."""
+
+
+class Audible(NamedTuple):
+    """The cues that sound, and when the last of their signals is over."""
+
+    cues: tuple[DueCue, ...]
+    over_s: float
+
+
+def audible(cues: Iterable[DueCue], over_s: float = -inf) -> Audible:
+    """Return which cues sound, given their moments in order and when the signal before them is over."""
+    sound: list[DueCue] = []
+    for due in cues:
+        if due.cue not in GIVE_WAY or due.at_s >= over_s + SILENCE_S:
+            sound.append(due)
+            over_s = due.at_s + length_s(due.cue)
+    return Audible(tuple(sound), over_s)
+
+
+def length_s(cue: Cue) -> float:
+    """Return the length of a signal, without the silence that follows it."""
+    return _LENGTHS_S[cue]
+
 
 def edges(beeps: tuple[Beep, ...]) -> tuple[Edge, ...]:
     """Return when the sound changes, from the first tone at 0 s to the silence at the end.
@@ -87,3 +119,6 @@ def edges(beeps: tuple[Beep, ...]) -> tuple[Edge, ...]:
     if found and found[-1].tone_hz is not None:
         found.append(Edge(now_s, None))
     return tuple(found)
+
+
+_LENGTHS_S = {cue: edges(beeps)[-1].at_s for cue, beeps in SIGNALS.items()}

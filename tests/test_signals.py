@@ -1,11 +1,18 @@
-"""The table of sounds: no two alike, none too long."""
+"""The table of sounds: no two alike, none too long, none cut short into another one."""
 
-from itertools import combinations
+from itertools import combinations, pairwise, product
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kiosk.hardware.signals import CLICK_S, SIGNALS, Beep, Edge, edges
-from kiosk.timeline import Cue
+from kiosk.signals import CLICK_S, SIGNALS, Beep, Edge, audible, edges, length_s
+from kiosk.timeline import Cue, DueCue
+
+GIVE_WAY = {Cue.TICK, Cue.HALFWAY, Cue.PRESS}
+"""They ask for nothing."""
+GAPS_S = [hundredths / 100 for hundredths in range(301)]
+"""Longer than the longest signal."""
 
 
 def rhythm(cue: Cue) -> list[float]:
@@ -19,10 +26,6 @@ def rhythm(cue: Cue) -> list[float]:
             found.append(beep.on_s)
         joined = beep.off_s == 0
     return found
-
-
-def length_s(cue: Cue) -> float:
-    return edges(SIGNALS[cue])[-1].at_s
 
 
 def test_every_cue_has_a_signal() -> None:
@@ -89,3 +92,29 @@ def test_edges_of_beeps_with_and_without_a_gap() -> None:
         Edge(4.5, None),
     )
     assert edges(()) == ()
+
+
+@pytest.mark.parametrize(("first", "second"), [*product(Cue, repeat=2)])
+def test_no_signal_cuts_another_one_but_to_say_what_to_do_now(first: Cue, second: Cue) -> None:
+    for gap_s in GAPS_S:
+        cues = DueCue(10.0, first), DueCue(10.0 + gap_s, second)
+        sound = audible(cues).cues
+        if second in GIVE_WAY and gap_s < length_s(first):
+            assert sound == cues[:1]
+        elif second not in GIVE_WAY or gap_s >= length_s(first) + 0.1:
+            assert sound == cues
+        assert audible(cues[1:], audible(cues[:1]).over_s).cues == sound[1:], "at once or one after the other"
+
+
+@given(st.lists(st.tuples(st.floats(0, 3), st.sampled_from(Cue)), max_size=30))
+def test_whatever_comes_when_each_is_heard_to_its_end_or_to_the_next_that_says_what_to_do(
+    gaps: list[tuple[float, Cue]],
+) -> None:
+    cues, now_s = [], 0.0
+    for gap_s, cue in gaps:
+        now_s += gap_s
+        cues.append(DueCue(now_s, cue))
+    sound = audible(cues).cues
+    assert {due for due in cues if due.cue not in GIVE_WAY} <= set(sound)
+    assert all(after.cue not in GIVE_WAY or after.at_s >= before.at_s + length_s(before.cue)
+               for before, after in pairwise(sound))  # fmt: skip
