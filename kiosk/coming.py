@@ -64,7 +64,7 @@ class Foreseen:
     def of(
         self, session: Session, now_s: float, clock: Callable[[], str | None], badges: tuple[str, ...]
     ) -> tuple[Moment, ...]:
-        phase = session.phase, session.since_s
+        phase = session.phase, session.active_s
         if phase != self._for or now_s >= self._until_s:
             self._for, self._until_s = phase, same_until_s(session)
             self._moments = coming(session, clock(), badges)

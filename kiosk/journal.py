@@ -43,6 +43,8 @@ def _phase_changed(before: Session, after: Session) -> str:
             return f"finished: {name}"
         case (Phase.FINISHED, _):
             return "start screen"
+        case (Phase.PAUSED, Phase.IDLE) if before.down_s is None:
+            return f"nobody came back to the pause at {at}, start screen"
         case _ if before.chosen != after.chosen:
             return f"next circuit: {name}"
         case _:

@@ -14,12 +14,12 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from kiosk.signals import audible
-from kiosk.timeline import Cue, DueCue, Timeline
+from kiosk.timeline import TICKS_S, Cue, DueCue, Timeline
 
 COUNT_IN_S = 3.0
 """Resuming counts 3-2-1: enough to get back into position."""
-PAUSE_LIMIT_S = 15 * 60.0
-"""Whoever paused this long ago has left; the wall is free for the next one."""
+PAUSE_ENDS_SOON_S = 60.0
+"""How long before its end the end of a pause is announced."""
 RESTORED_LIMIT_S = 5 * 60.0
 """A circuit that a power cut interrupted is on offer for this long."""
 FINISH_SCREEN_S = 45.0
@@ -51,10 +51,14 @@ class Command(Enum):
 
 
 class Rules(NamedTuple):
-    """What a gym may set: seconds until a hold counts, and until the start screen dims (0: never)."""
+    """What a gym may set: seconds until a hold counts, until the start screen dims, and until a pause ends (0: never).
+
+    Whoever has not touched anything for the whole of a pause has left; the wall is free for the next one.
+    """
 
     hold_s: float = 2.0
     dim_after_s: float = 300.0
+    pause_limit_s: float = 15 * 60.0
 
 
 class Session(NamedTuple):
@@ -63,8 +67,8 @@ class Session(NamedTuple):
     `since_s` is when the phase began. `epoch_s` counts while the circuit runs, `kept_s` (the elapsed time) while it
     does not. `heard_s` is the offset up to which cues have come, `sounds_until_s` when the last signal is over.
     `down_s` is when the button went down, None while it is up or when what it began is over; `down_in` is the phase
-    that this press met. `restored` is whether this pause comes from before a power cut, `asleep` whether the start
-    screen is dark.
+    that this press met. `key_s` is when skip or back was last pressed without beginning a phase. `restored` is whether
+    this pause comes from before a power cut, `asleep` whether the start screen is dark.
     """
 
     timelines: tuple[Timeline, ...]
@@ -79,6 +83,7 @@ class Session(NamedTuple):
     sounds_until_s: float = -inf
     down_s: float | None = None
     down_in: Phase = Phase.IDLE
+    key_s: float = -inf
     restored: bool = False
     asleep: bool = False
 
@@ -122,8 +127,19 @@ class Session(NamedTuple):
         return None if self.down_s is None else self.now_s - self.down_s
 
     @property
+    def active_s(self) -> float:
+        """When somebody was there for the last time, as far as buttons tell."""
+        return max(self.since_s, self.key_s)
+
+    @property
     def dims_at_s(self) -> float:
-        return self.since_s + self.rules.dim_after_s if self.rules.dim_after_s > 0 else inf
+        return self.active_s + self.rules.dim_after_s if self.rules.dim_after_s > 0 else inf
+
+    @property
+    def pause_ends_s(self) -> float:
+        """When a pause gives up its place in the circuit, inf for never."""
+        limit_s = RESTORED_LIMIT_S if self.restored else self.rules.pause_limit_s
+        return self.active_s + limit_s if limit_s > 0 else inf
 
 
 class Step(NamedTuple):
@@ -165,8 +181,8 @@ def next_due_s(session: Session) -> float:
     elif session.phase is Phase.RUNNING:
         cue_s = session.timeline.next_cue_s(session.heard_s)
         due_s = min(due_s, inf if cue_s is None else session.epoch_s + cue_s)
-    elif session.phase is Phase.COUNTING_IN:
-        due_s = min([due_s, *(tick_s for tick_s in _count_in_ticks_s(session) if tick_s > session.now_s)])
+    else:
+        due_s = min([due_s, *(due.at_s for due in _standing_cues(session) if due.at_s > session.now_s)])
     return due_s
 
 
@@ -189,9 +205,9 @@ def _phase_ends_s(session: Session) -> float:
         case Phase.RUNNING:
             return session.epoch_s + session.timeline.total_s
         case Phase.PAUSED:
-            return session.since_s + (RESTORED_LIMIT_S if session.restored else PAUSE_LIMIT_S)
+            return session.pause_ends_s
         case Phase.FINISHED:
-            return session.since_s + FINISH_SCREEN_S
+            return session.active_s + FINISH_SCREEN_S
 
 
 def _to(session: Session, now_s: float, cues: _Cues) -> Session:
@@ -201,14 +217,22 @@ def _to(session: Session, now_s: float, cues: _Cues) -> Session:
         due = session.timeline.cues_in(session.heard_s, elapsed_s)
         cues += [(session.epoch_s + one.at_s, one.cue) for one in due]
         return session._replace(now_s=now_s, heard_s=elapsed_s)
-    if session.phase is Phase.COUNTING_IN:
-        cues += [(tick_s, Cue.TICK) for tick_s in _count_in_ticks_s(session) if session.now_s < tick_s <= now_s]
+    cues += [due for due in _standing_cues(session) if session.now_s < due.at_s <= now_s]
     return session._replace(now_s=now_s)
 
 
-def _count_in_ticks_s(session: Session) -> tuple[float, ...]:
-    """Return the moments of the count-in's ticks: the press itself was the first of three."""
-    return tuple(session.since_s + COUNT_IN_S - left_s for left_s in (2.0, 1.0))
+def _standing_cues(session: Session) -> tuple[DueCue, ...]:
+    """Return the cues, at their moments, of a phase in which the circuit's clock stands still."""
+    match session.phase:
+        case Phase.COUNTING_IN:
+            # The press itself was the first of three.
+            return tuple(DueCue(session.since_s + COUNT_IN_S - left_s, Cue.TICK) for left_s in (2.0, 1.0))
+        case Phase.PAUSED if not session.restored:
+            # After a power cut perhaps nobody is there, and at night a siren would be the neighbours' business.
+            ends_s = session.pause_ends_s
+            reminder = DueCue(ends_s - PAUSE_ENDS_SOON_S, Cue.PAUSE)
+            return reminder, *(DueCue(ends_s - left_s, Cue.TICK) for left_s in TICKS_S)
+    return ()
 
 
 def _happen(session: Session, cues: _Cues) -> Session:
@@ -250,8 +274,7 @@ def _nothing(session: Session, at_s: float, cues: _Cues) -> Session:
 def _start(session: Session, at_s: float, cues: _Cues) -> Session:
     if session.dimmed:
         # The press that wakes the wall starts nothing, and neither does holding it.
-        cues.append((session.now_s, Cue.PRESS))
-        return session._replace(since_s=at_s, asleep=False)
+        return _wake(session, at_s, cues)
     begun = _run(_pressed(session, at_s, cues)._replace(heard_s=-inf), at_s, 0.0)
     # A circuit that begins with work says "go" right away.
     return _to(begun, session.now_s, cues)
@@ -270,6 +293,16 @@ def _count_in(session: Session, at_s: float, cues: _Cues) -> Session:
 
 def _release(session: Session, at_s: float, cues: _Cues) -> Session:
     return session._replace(down_s=None)
+
+
+def _wake(session: Session, at_s: float, cues: _Cues) -> Session:
+    cues.append((session.now_s, Cue.PRESS))
+    return session._replace(since_s=at_s, asleep=False)
+
+
+def _stay(session: Session, at_s: float, cues: _Cues) -> Session:
+    """Obey a key that moves nothing here: somebody is there, so the screen stays, or wakes."""
+    return _wake(session, at_s, cues) if session.dimmed else session._replace(key_s=at_s)
 
 
 def _skip(session: Session, at_s: float, cues: _Cues) -> Session:
@@ -295,6 +328,7 @@ _COMMANDS: Mapping[tuple[Phase, Command], Callable[[Session, float, _Cues], Sess
         **{(phase, Command.RELEASE): _release for phase in Phase},
         **{(phase, Command.SKIP): _skip for phase in (Phase.RUNNING, Phase.PAUSED)},
         **{(phase, Command.BACK): _back for phase in (Phase.RUNNING, Phase.PAUSED)},
+        **{(phase, key): _stay for phase in (Phase.IDLE, Phase.FINISHED) for key in (Command.SKIP, Command.BACK)},
     }
 )
 """What each command does in each phase; a pair that is not here means nothing."""
@@ -317,18 +351,23 @@ def _run(session: Session, at_s: float, elapsed_s: float) -> Session:
 
 
 def _idle(session: Session) -> Session:
-    return session._replace(phase=Phase.IDLE, since_s=session.now_s, epoch_s=0.0, kept_s=0.0, heard_s=-inf, down_s=None)
+    return session._replace(
+        phase=Phase.IDLE, since_s=session.now_s, epoch_s=0.0, kept_s=0.0, heard_s=-inf, down_s=None, restored=False
+    )
 
 
 def _jump(session: Session, at_s: float, elapsed_s: float, cues: _Cues) -> Session:
-    """Go to an offset; the cue that belongs to it sounds, the ones jumped over do not."""
-    if session.phase is Phase.PAUSED:
-        if elapsed_s >= session.timeline.total_s:
-            return session
+    """Go to an offset; the cue that belongs to it sounds, the ones jumped over do not.
+
+    A paused circuit stays paused, but its end is its end. Whoever moves the place after a power cut has taken the
+    circuit up, and this is a pause like any other.
+    """
+    session = session._replace(heard_s=nextafter(elapsed_s, -inf), restored=False)
+    if session.phase is Phase.PAUSED and elapsed_s < session.timeline.total_s:
         cues.append((session.now_s, Cue.PRESS))
-        return session._replace(kept_s=elapsed_s, heard_s=nextafter(elapsed_s, -inf))
+        return session._replace(kept_s=elapsed_s, key_s=at_s)
     heard = len(cues)
-    jumped = _run(session._replace(heard_s=nextafter(elapsed_s, -inf)), at_s, elapsed_s)
+    jumped = _run(session, at_s, elapsed_s)
     jumped = _to(jumped, session.now_s, cues)
     if len(cues) == heard:
         cues.append((session.now_s, Cue.PRESS))

@@ -107,7 +107,8 @@ def status_line(view: View) -> str:
         case FinishedView():
             return f"Done! {view.circuit.name}. Press to go again, start screen in {view.seconds} s"
         case PausedView():
-            return f"PAUSED  {_interval(view.under)}: press to resume"
+            ends = f", ends in {view.ends_in} s" if view.ends_in else ""
+            return f"PAUSED  {_interval(view.under)}: press to resume{ends}"
         case CountInView():
             return f"{view.seconds}  {_interval(view.under)}"
         case IntervalView():

@@ -12,7 +12,7 @@ from math import ceil, inf
 from typing import NamedTuple
 
 from kiosk.circuit import Circuit, EasierOption, Exercise, Sides
-from kiosk.session import COUNT_IN_S, FINISH_SCREEN_S, HAIR_S, Phase, Session
+from kiosk.session import COUNT_IN_S, FINISH_SCREEN_S, HAIR_S, PAUSE_ENDS_SOON_S, Phase, Session
 from kiosk.timeline import Interval, Kind, Timeline
 
 LAST_SECONDS = 3
@@ -115,12 +115,16 @@ class CountInView:
 
 @dataclass(frozen=True, slots=True)
 class PausedView:
-    """`restored`: a power cut interrupted the circuit, and it is on offer."""
+    """`restored`: a power cut interrupted the circuit, and it is on offer.
+
+    `ends_in` is how many seconds are left before the place in the circuit is given up, None while that is far off.
+    """
 
     under: IntervalView
     dimmed: bool
     hold: Hold | None = None
     restored: bool = False
+    ends_in: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,11 +218,11 @@ def changes_at_s(session: Session) -> float:
             in_turn_s = here_s % (TOUR_LIST_S + TOUR_CARD_S)
             in_s = (TOUR_LIST_S if in_turn_s < TOUR_LIST_S else TOUR_LIST_S + TOUR_CARD_S) - in_turn_s
         case Phase.FINISHED:
-            in_s = _digit_stays_s(FINISH_SCREEN_S - here_s)
+            in_s = _digit_stays_s(session.active_s + FINISH_SCREEN_S - session.now_s)
         case Phase.COUNTING_IN:
             in_s = _digit_stays_s(COUNT_IN_S - here_s)
         case Phase.PAUSED:
-            in_s = PAUSE_DIMS_AFTER_S - here_s if here_s < PAUSE_DIMS_AFTER_S else inf
+            in_s = _pause_stays_s(session)
         case Phase.RUNNING:
             in_s = _interval_stays_s(session)
     if session.held_s is not None:
@@ -233,6 +237,14 @@ _STANDING_STILL = (Phase.PAUSED, Phase.COUNTING_IN)
 
 def _digit_stays_s(left_s: float) -> float:
     return left_s - (_whole(left_s) - 1)
+
+
+def _pause_stays_s(session: Session) -> float:
+    untouched_s, left_s = session.now_s - session.active_s, session.pause_ends_s - session.now_s
+    if left_s <= PAUSE_ENDS_SOON_S:
+        return _digit_stays_s(left_s)
+    dims_in_s = PAUSE_DIMS_AFTER_S - untouched_s if untouched_s < PAUSE_DIMS_AFTER_S else inf
+    return min(dims_in_s, left_s - PAUSE_ENDS_SOON_S)
 
 
 def _interval_stays_s(session: Session) -> float:
@@ -259,16 +271,23 @@ def _look(session: Session, clock: str | None) -> tuple[View, float]:
         case Phase.IDLE:
             return _start(session, here_s, clock), here_s
         case Phase.FINISHED:
-            left_s = FINISH_SCREEN_S - here_s
+            left_s = session.active_s + FINISH_SCREEN_S - session.now_s
             return FinishedView(timeline.circuit, timeline.total_s, max(0, _whole(left_s))), here_s
     under, t_s = _interval(session)
     match session.phase:
         case Phase.COUNTING_IN:
             return CountInView(under, max(1, _whole(COUNT_IN_S - here_s))), t_s
         case Phase.PAUSED:
-            hold = _hold(session, HoldAim.STOP)
-            return PausedView(under, here_s >= PAUSE_DIMS_AFTER_S, hold, session.restored), t_s
+            return _paused(session, under), t_s
     return under, t_s
+
+
+def _paused(session: Session, under: IntervalView) -> PausedView:
+    left_s = session.pause_ends_s - session.now_s
+    ends_in = max(1, _whole(left_s)) if left_s <= PAUSE_ENDS_SOON_S else None
+    # The end is announced to the whole room.
+    dimmed = ends_in is None and session.now_s - session.active_s >= PAUSE_DIMS_AFTER_S
+    return PausedView(under, dimmed, _hold(session, HoldAim.STOP), session.restored, ends_in)
 
 
 def _start(session: Session, here_s: float, clock: str | None) -> StartView:

@@ -96,6 +96,7 @@ def moments(circuit: Circuit) -> dict[str, Moment]:
             found[f"{name}-last"] = at(timeline, interval.end_s - 1.5)
             found[f"{name}-paused"] = paused(timeline, interval.start_s + 0.9)
             found[f"{name}-dimmed"] = paused(timeline, interval.start_s + 0.9, 200.0)
+            found[f"{name}-ending"] = paused(timeline, interval.start_s + 0.9, 850.0)
             found[f"{name}-held"] = paused(timeline, interval.start_s + 0.9, 1.2, held=True)
             found[f"{name}-count-in"] = counting_in(timeline, interval.start_s + 0.9)
     found["hold"] = look(_running(timeline, 1.2, released=False))

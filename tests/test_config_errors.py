@@ -75,14 +75,14 @@ TABLE: list[tuple[str, Files, list[str]]] = [
         "key that YAML takes for a truth value",
         settings("on: 17"),
         [
-            'kiosk.yaml:1:1: unknown key "on"; possible here: button, buzzer, circuit, pin_factory, screen, speakers, television'
+            'kiosk.yaml:1:1: unknown key "on"; possible here: button, buzzer, circuit, pause_limit, pin_factory, screen, speakers, television'
         ],
     ),
     (
         "merge key",
         settings("<<: {circuit: core}"),
         [
-            'kiosk.yaml:1:1: unknown key "<<"; possible here: button, buzzer, circuit, pin_factory, screen, speakers, television'
+            'kiosk.yaml:1:1: unknown key "<<"; possible here: button, buzzer, circuit, pause_limit, pin_factory, screen, speakers, television'
         ],
     ),
     (
@@ -659,6 +659,11 @@ TABLE: list[tuple[str, Files, list[str]]] = [
         "dimming after too long",
         settings("screen: {dim_after: 3601}"),
         ['kiosk.yaml:1:21: screen.dim_after: "3601" is out of range; write a duration from 0 to 60:00'],
+    ),
+    (
+        "pause that ends at once",
+        settings("pause_limit: 1:00"),
+        ['kiosk.yaml:1:14: pause_limit: "1:00" is out of range; write a duration from 2:00 to 720:00, or 0 for never'],
     ),
     ("tab", circuit("  - plank", "\t- plank"), ["circuits/core.yaml:5:1: a tab is here; indent with spaces"]),
     (

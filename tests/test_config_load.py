@@ -175,6 +175,7 @@ class TestSettings:
             "kiosk.yaml",
             """\
 circuit: core
+pause_limit: 20:00
 button: {pin: 5, skip_pin: 6, back_pin: 13, active_low: no, debounce: 0.01, hold: 1.5}
 buzzer: {pin: 19, kind: passive, active_high: false}
 pin_factory: rpigpio
@@ -184,12 +185,17 @@ speakers: off
         )
         assert load(config).settings == Settings(
             circuit="core",
+            pause_limit_s=1200,
             button=ButtonSettings(pin=5, skip_pin=6, back_pin=13, active_low=False, debounce_s=0.01, hold_s=1.5),
             buzzer=BuzzerSettings(pin=19, kind=BuzzerKind.PASSIVE, active_high=False),
             pin_factory=PinFactory.RPIGPIO,
             screen=ScreenSettings(size=(1920, 1080), dim_after_s=0),
             speakers=Speakers.OFF,
         )
+
+    def test_a_pause_may_last_for_ever(self, config: Path) -> None:
+        put("kiosk.yaml", "pause_limit: 0\n")
+        assert load(config).settings.pause_limit_s == 0
 
     def test_a_buzzer_that_is_not_there_leaves_its_pin_free(self, config: Path) -> None:
         put("kiosk.yaml", "button: {pin: 27}\nbuzzer: {kind: none}\n")

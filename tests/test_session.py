@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import cycle, pairwise
+from math import inf
 
 import pytest
 from hypothesis import given, settings
@@ -227,14 +228,18 @@ class TestSkipAndBack:
         assert player.until(34).phase is Phase.RUNNING
         assert player.cues == [Cue.TICK, Cue.TICK, Cue.RESUME, Cue.GO]
 
+    def test_skip_in_the_last_interval_of_a_pause_finishes_too(self) -> None:
+        player = Player.of(circuit(Station(exercise(), 30), rounds=1)).press(0).press(20).at(50, Command.SKIP)
+        assert player.phase is Phase.FINISHED
+        assert player.cues[-1] is Cue.FINISH
+        assert player.elapsed_s == 40
+
 
 @pytest.mark.parametrize(
     ("phase", "command"),
     [
-        (Phase.IDLE, Command.SKIP),
-        (Phase.IDLE, Command.BACK),
-        (Phase.FINISHED, Command.SKIP),
-        (Phase.FINISHED, Command.BACK),
+        (Phase.IDLE, Command.RELEASE),
+        (Phase.FINISHED, Command.RELEASE),
         (Phase.COUNTING_IN, Command.SKIP),
         (Phase.COUNTING_IN, Command.BACK),
     ],
@@ -329,6 +334,96 @@ class TestAnyFramePattern:
             assert 0 <= session.elapsed_s <= session.timeline.total_s + 1e-6
             assert next_due_s(session) > session.now_s - 1e-6
             assert 0 <= session.chosen < 2
+
+
+KEYS = pytest.mark.parametrize("key", [Command.SKIP, Command.BACK])
+
+
+class TestPresence:
+    """Whoever uses a key is there."""
+
+    @KEYS
+    def test_a_key_starts_the_limit_of_a_pause_again(self, key: Command) -> None:
+        player = Player.of().press(0).press(15).until(15 + 899).at(15 + 899, key)
+        assert player.until(15 + 899 + 899.9).phase is Phase.PAUSED
+        assert player.at(15 + 899 + 900).phase is Phase.IDLE
+
+    @KEYS
+    def test_a_key_in_the_offer_after_a_power_cut_takes_the_circuit_up(self, key: Command) -> None:
+        player = Player.of()
+        player.session = player.session.restoring(0, 85)
+        player.until(299).at(299, key)
+        assert not player.session.restored
+        assert player.until(299 + 899).phase is Phase.PAUSED
+
+    @KEYS
+    def test_a_key_keeps_the_finish_screen(self, key: Command) -> None:
+        player = Player.of(circuit(rounds=1)).press(0).until(145 + 44).at(145 + 44, key)
+        assert player.until(145 + 44 + 44.9).phase is Phase.FINISHED
+        assert player.at(145 + 44 + 45).phase is Phase.IDLE
+
+    @KEYS
+    def test_a_key_keeps_the_start_screen_from_dimming(self, key: Command) -> None:
+        player = Player.of().at(299, key)
+        assert not player.until(598.9, 10).session.dimmed
+        assert player.at(599).session.dimmed
+
+    @KEYS
+    @pytest.mark.parametrize("asleep", [False, True])
+    def test_a_key_wakes_the_start_screen_and_starts_nothing(self, key: Command, asleep: bool) -> None:
+        player = Player.of().at(301)
+        player.session = player.session._replace(asleep=asleep)
+        player.at(302, key)
+        assert (player.phase, player.session.dimmed) == (Phase.IDLE, False)
+        assert player.cues == [Cue.PRESS]
+
+
+class TestPauseLimit:
+    def test_its_end_is_announced_by_the_signal_of_a_pause_and_three_ticks(self) -> None:
+        player = Player.of().press(0).press(5)
+        player.heard.clear()
+        player.until(905, 0.1)
+        assert [(round(at_s), cue) for at_s, cue in player.heard] == [
+            (845, Cue.PAUSE),
+            (902, Cue.TICK),
+            (903, Cue.TICK),
+            (904, Cue.TICK),
+        ]
+        assert player.phase is Phase.IDLE
+
+    def test_the_loop_wakes_for_it(self) -> None:
+        player = Player.of().press(0).press(5)
+        dues_s = [next_due_s(player.at(at_s).session) - BOOT_S for at_s in (6, 845, 902, 903, 904)]
+        assert dues_s == [845, 902, 903, 904, 905]
+
+    def test_a_press_in_its_last_minute_resumes(self) -> None:
+        player = Player.of().press(0).press(5).until(860).press(860).until(864)
+        assert player.elapsed_s == pytest.approx(6)
+
+    def test_is_as_long_as_the_gym_says(self) -> None:
+        player = Player.of(rules=Rules(pause_limit_s=120)).press(0).press(5)
+        assert player.at(124.9).phase is Phase.PAUSED
+        assert player.at(125).phase is Phase.IDLE
+
+    def test_0_is_never(self) -> None:
+        player = Player.of(rules=Rules(pause_limit_s=0)).press(0).press(5).at(1e6)
+        assert player.phase is Phase.PAUSED
+        assert player.cues == [Cue.PRESS, Cue.PAUSE]
+        assert next_due_s(player.session) == inf
+
+    def test_nothing_sounds_at_the_end_of_an_offer_after_a_power_cut(self) -> None:
+        """Perhaps nobody is there: the power came back at night."""
+        player = Player.of()
+        player.session = player.session.restoring(0, 85)
+        assert player.until(310).phase is Phase.IDLE
+        assert player.cues == []
+
+    def test_an_offer_that_nobody_took_leaves_nothing_behind(self) -> None:
+        player = Player.of()
+        player.session = player.session.restoring(0, 85)
+        player.until(310).press(310).press(320)
+        assert player.phase is Phase.PAUSED
+        assert not player.session.restored, "the next circuit's pause is not one after a power cut"
 
 
 class TestSignals:

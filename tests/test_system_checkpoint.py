@@ -11,7 +11,7 @@ from threading import Event
 
 import pytest
 
-from kiosk.session import Command, Phase, Session, step
+from kiosk.session import Command, Phase, Rules, Session, step
 from kiosk.system import checkpoint as module
 from kiosk.system.checkpoint import EXPIRES_S, FILE, Checkpoint, Keeper, Position, fingerprint, state_folder
 from kiosk.system.clock import Clocks
@@ -85,6 +85,30 @@ class TestWhatIsWritten:
         bench.at(21.0, Command.PRESS)
         assert bench.session.phase is Phase.COUNTING_IN
         assert (bench.elapsed_left_s(), bench.writes) == (13.25, writes)
+
+    @pytest.mark.parametrize("place_s", [0.5, 13.25], ids=["stays at the start", "goes back"])
+    def test_a_key_that_makes_a_pause_last_longer_keeps_its_place_for_longer(
+        self, bench: Bench, place_s: float
+    ) -> None:
+        bench.at(0.0, Command.PRESS)
+        bench.at(place_s, Command.PRESS)
+        later = NOW._replace(boot_s=NOW.boot_s + 890)
+        bench.at(880.0, Command.BACK)
+        bench.clocks = later
+        bench.at(890.0, Command.BACK)
+        assert bench.left(later._replace(boot_s=later.boot_s + 890)), (
+            "20 minutes after the last key, 30 after the press"
+        )
+
+    def test_a_pause_lasts_as_long_as_the_gym_says(self, bench: Bench) -> None:
+        for limit_s, lasts_s in ((1800.0, 1800.0), (0.0, 24 * 3600.0)):
+            bench.session = bench.session._replace(rules=Rules(pause_limit_s=limit_s))
+            bench.at(bench.session.now_s + 1, Command.PRESS)
+            bench.at(bench.session.now_s + 1, Command.PRESS)
+            left = bench.left()
+            assert left
+            assert left.position.lasts_s == lasts_s
+            bench.session = bench.session.discarding()
 
     def test_nothing_is_left_of_a_circuit_that_was_stopped_or_finished(self, bench: Bench) -> None:
         bench.at(0.0, Command.PRESS)

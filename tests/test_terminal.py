@@ -11,7 +11,7 @@ from typing import TextIO
 import pytest
 
 from kiosk.session import Command, Session, step
-from kiosk.terminal import Terminal
+from kiosk.terminal import Terminal, status_line
 from kiosk.timeline import Cue, Timeline
 from kiosk.view import look
 from tests.samples import circuit
@@ -85,6 +85,13 @@ def test_the_status_line_is_written_over_and_cues_stay(keyboard: tuple[int, Text
         "* tick\n",
         "Round 1/2  GET READY  10 s  next: Side plank (right)",
     ]
+
+
+def test_the_end_of_a_pause_is_announced() -> None:
+    session = Session.start_screen((Timeline.of(circuit()),), 0.0)
+    for at_s, command in ((0, Command.PRESS), (0, Command.RELEASE), (5, Command.PRESS), (5, Command.RELEASE)):
+        session = step(session, at_s, command).session
+    assert status_line(look(step(session, 860).session).view).endswith("press to resume, ends in 45 s")
 
 
 def test_into_a_file_it_writes_whole_lines(keyboard: tuple[int, TextIO]) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.circuit import Circuit, EasierOption, Sides, Station
-from kiosk.session import Command, Session, next_due_s, step
+from kiosk.session import Command, Rules, Session, next_due_s, step
 from kiosk.timeline import Kind, Timeline
 from kiosk.view import (
     CountInView,
@@ -159,6 +159,28 @@ class TestScreens:
         assert [view.dimmed for view in views if isinstance(view, PausedView)] == [False, False, True]
         assert {moment.t_s for moment in moments} == {moments[0].t_s}
 
+    def test_a_key_brightens_a_dimmed_pause(self) -> None:
+        session = step(running(20), 20, Command.PRESS).session
+        session = step(session, 20, Command.RELEASE).session
+        session = step(step(session, 300).session, 301, Command.BACK).session
+        view = look(session).view
+        assert isinstance(view, PausedView)
+        assert not view.dimmed
+        assert changes_at_s(session) == pytest.approx(301 + 180, abs=1e-5)
+
+    def test_the_last_minute_of_a_pause_counts_down_in_full_brightness(self) -> None:
+        session = step(running(20), 20, Command.PRESS).session
+        session = step(session, 20, Command.RELEASE).session
+        views = [look(step(session, 20 + at_s).session).view for at_s in (500, 839.9, 840, 841, 899.5)]
+        seen = [(view.dimmed, view.ends_in) for view in views if isinstance(view, PausedView)]
+        assert seen == [(True, None), (True, None), (False, 60), (False, 59), (False, 1)]
+
+    def test_a_pause_without_a_limit_never_ends_soon(self) -> None:
+        session = running(20)._replace(rules=Rules(pause_limit_s=0))
+        view = look(step(step(session, 20, Command.PRESS).session, 20, Command.RELEASE).session).view
+        assert isinstance(view, PausedView)
+        assert view.ends_in is None
+
     def test_a_hold_fills_up(self) -> None:
         session = step(running(20), 20, Command.PRESS).session
         holds = []
@@ -187,6 +209,7 @@ class TestScreens:
     def test_finished_counts_down_to_the_start_screen(self) -> None:
         view = look(running(310 + 5.5)).view
         assert view == FinishedView(circuit(), 310, 40)
+        assert look(step(running(310 + 5.5), 316, Command.BACK).session).view == FinishedView(circuit(), 310, 45)
 
     def test_sides(self) -> None:
         plain = circuit(Station(exercise(sides=Sides.NONE), 60))
@@ -211,7 +234,7 @@ class TestChange:
         ],
         ids=["start screen", "held at the start", "held", "paused", "counting in"],
     )
-    @pytest.mark.parametrize("later_s", [0.1, 0.9, 1.1, 5, 14, 170, 310, 375])
+    @pytest.mark.parametrize("later_s", [0.1, 0.9, 1.1, 5, 14, 170, 310, 375, 838, 872.3])
     def test_on_the_other_screens(self, commands: list[tuple[float, Command]], later_s: float) -> None:
         session = Session.start_screen((Timeline.of(circuit()),) * 2, 0.0)
         for at_s, command in commands:

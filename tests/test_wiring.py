@@ -291,6 +291,21 @@ class TestTelevision:
         press(app, world, 5)
         assert app.session.phase is Phase.RUNNING
 
+    def test_a_key_wakes_it_and_keeps_it_awake(self, app: App, world: World) -> None:
+        cec = FakeCec()
+        television = config.TelevisionSettings(sleep_after_s=600)
+        app.add_chore(Television(config.Settings(television=television), cec))  # type: ignore[arg-type]
+        app.turn()
+        turn(app, world, 599, Command.SKIP)
+        turn(app, world, 599)
+        assert cec.on
+        turn(app, world, 1)
+        assert not cec.on
+        turn(app, world, 5, Command.BACK)
+        assert cec.on
+        assert app.session.phase is Phase.IDLE
+        assert isinstance(world.frames[-1].view, StartView)
+
     def test_never_sleeps_while_somebody_trains(self, app: App, world: World) -> None:
         cec = FakeCec()
         television = config.TelevisionSettings(sleep_after_s=10)

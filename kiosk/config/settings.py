@@ -72,9 +72,13 @@ class TelevisionSettings(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """What kiosk.yaml says. `circuit` opens the start screen; None for the first one by file name."""
+    """What kiosk.yaml says. `circuit` opens the start screen; None for the first one by file name.
+
+    `pause_limit_s` without a press ends a paused circuit, 0 for never.
+    """
 
     circuit: str | None = None
+    pause_limit_s: float = 900.0
     button: ButtonSettings = ButtonSettings()
     buzzer: BuzzerSettings = BuzzerSettings()
     pin_factory: PinFactory = PinFactory.LGPIO
@@ -105,6 +109,7 @@ def settings(node: yaml.Node, circuits: Collection[str]) -> Settings:
     keys = Keys(node)
     got = Settings(
         circuit=keys.optional("circuit", one_of(circuits, "circuit"), DEFAULT.circuit),
+        pause_limit_s=keys.optional("pause_limit", duration(120, 12 * 3600, never=True), DEFAULT.pause_limit_s),
         button=keys.optional("button", _button, DEFAULT.button),
         buzzer=keys.optional("buzzer", _buzzer, DEFAULT.buzzer),
         pin_factory=keys.optional("pin_factory", choice(PinFactory), DEFAULT.pin_factory),

@@ -117,11 +117,13 @@ def whole(low: int, high: int) -> Read[int]:
     return read
 
 
-def duration(low_s: float, high_s: float, *, above: bool = False) -> Read[float]:
-    """Return a reader of seconds from `low_s` to `high_s`; with `above`, more than `low_s`."""
+def duration(low_s: float, high_s: float, *, above: bool = False, never: bool = False) -> Read[float]:
+    """Return a reader of seconds from `low_s` to `high_s`; with `above`, more than `low_s`; with `never`, also 0."""
     low, high = duration_text(low_s), duration_text(high_s)
     unit = " seconds" if high_s < 60 else ""
     should = f"of more than {low} and at most {high}{unit}" if above else f"from {low} to {high}{unit}"
+    if never:
+        should += ", or 0 for never"
 
     def read(node: yaml.Node) -> float:
         if not isinstance(node, yaml.ScalarNode) or _tag(node) in ("bool", "null", "timestamp"):
@@ -131,6 +133,8 @@ def duration(low_s: float, high_s: float, *, above: bool = False) -> Read[float]
             seconds = parse_duration(raw, in_quotes=_in_quotes(node))
         except ValueError as error:
             raise wrong(node, f"{quoted(raw)}: {error}") from None
+        if never and seconds == 0:
+            return 0.0
         if not low_s <= seconds <= high_s or (above and seconds == low_s):
             raise wrong(node, f"{quoted(raw)} is out of range; write a duration {should}")
         return seconds

@@ -1,4 +1,4 @@
-"""Where a running circuit is, kept over a power cut: one small file, written once per interval and pause.
+"""Where a running circuit is, kept over a power cut: one small file, written once per interval, pause and key.
 
 SD cards wear out and take seconds for an fsync, so writes are few and on a thread of their own. Whatever is wrong with
 the disk costs the resume and nothing else.
@@ -11,11 +11,12 @@ import logging
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from math import inf
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
-from kiosk.session import PAUSE_LIMIT_S, Phase, Session
+from kiosk.session import Phase, Session
 from kiosk.system.clock import Clocks, clocks
 from kiosk.system.latest import Latest
 from kiosk.timeline import Timeline
@@ -26,6 +27,8 @@ VERSION = 1
 FILE = "checkpoint.json"
 EXPIRES_S = 5 * 60.0
 """Whoever trained has gone home by then."""
+UNLIMITED_PAUSE_S = 24 * 3600.0
+"""A pause without a limit can be resumed after a power cut until the next day."""
 CLOSE_S = 1.0
 """How long the end waits for a slow card; the unit has to stop within 2 s."""
 LARGEST_BYTES = 10_000
@@ -85,6 +88,8 @@ class Keeper:
         self._file = (folder or state_folder()) / FILE
         self._now = now
         self._noted: Position | None = None
+        self._key_s = -inf
+        """The session's last key when it was noted: each one makes a pause last longer."""
         self._writer = Latest("keeping the place in the circuit")
         self._complained = False
 
@@ -120,8 +125,12 @@ class Keeper:
         if place is None:
             if self._noted is not None:
                 self.clear()
-        elif self._noted is None or place != (self._noted.circuit, self._noted.elapsed_s):
-            self._noted = position_of(session)
+        elif self._noted is None or (*place, session.key_s) != (
+            self._noted.circuit,
+            self._noted.elapsed_s,
+            self._key_s,
+        ):
+            self._noted, self._key_s = position_of(session), session.key_s
             data = _encoded(Checkpoint(self._noted, self._now()))
             self._writer.do(lambda: self._try(lambda: _replace(self._file, data)))
 
@@ -165,7 +174,7 @@ def position_of(session: Session) -> Position:
         timeline.circuit.id,
         fingerprint(timeline),
         interval.start_s if running else session.kept_s,
-        interval.duration_s if running else PAUSE_LIMIT_S,
+        interval.duration_s if running else session.rules.pause_limit_s or UNLIMITED_PAUSE_S,
     )
 
 

@@ -98,7 +98,7 @@ def _footer() -> str:
 def start_screen(library: config.Library, now_s: float, chosen: int = 0) -> Session:
     """Return the start screen of what was read, by its own rules."""
     settings = library.settings
-    rules = Rules(hold_s=settings.button.hold_s, dim_after_s=settings.screen.dim_after_s)
+    rules = Rules(settings.button.hold_s, settings.screen.dim_after_s, settings.pause_limit_s)
     return Session.start_screen(timelines_of(library), now_s, rules, chosen)
 
 

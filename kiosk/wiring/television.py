@@ -30,7 +30,7 @@ class Television:
             self._sleep.press(now_s)
         elif not slept:
             # Whatever led to this screen, a press most of the time, counts as one.
-            self._sleep.press(app.session.since_s)
+            self._sleep.press(app.session.active_s)
         asleep = self._sleep.turn(now_s, app.session.phase is Phase.IDLE, local_time())
         if asleep != slept:
             log.info("the television is sent to sleep" if asleep else "the television is woken")

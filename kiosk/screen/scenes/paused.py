@@ -14,6 +14,7 @@ from kiosk.screen.joined import joined
 from kiosk.screen.kit import Kit, kept
 from kiosk.screen.scenes.running import running_footer
 from kiosk.screen.shapes import WHITE
+from kiosk.screen.theme import Colour
 from kiosk.screen.widgets.boxes import box_px
 from kiosk.screen.widgets.cue import hold_card
 from kiosk.screen.widgets.icons import icon
@@ -29,6 +30,7 @@ _HATCH, _PERIOD = 0.034, 0.050
 _BASELINE = 0.468
 _CONTEXT_CAP, _CONTEXT_LEAST, _CONTEXT_BASELINE = 0.042, 0.034, 0.553
 _DOT = "  ·  "
+_ENDS_IN = ("Back to the start screen in", "Start screen in")
 _CARD_TOP, _CARD_HEIGHT, _CARD_GAP = 0.591, 0.130, 0.040
 
 
@@ -88,15 +90,23 @@ def _word(kit: Kit) -> list[Item]:
 
 
 def _context(view: PausedView, kit: Kit) -> list[Item]:
-    """Return what is paused and the time that is left, whose digits alone are new each time."""
-    layout, left = kit.layout, time_left(view)
-    what = tuple(dict.fromkeys((context(view), context(view, short=True))))
-    clock, _, unit = left.partition(" ")
-    line = kit.kept(("paused context", what, len(clock), unit), lambda: _line(kit, what, clock, unit))
-    if not left:
+    """Return what is paused and the time that is left, or when the pause ends; the digits alone are new each time."""
+    if view.ends_in is None:
+        return _timed(kit, (context(view), context(view, short=True)), _DOT, time_left(view), kit.palette.text2)
+    return _timed(kit, _ENDS_IN, " ", f"{view.ends_in} s", kit.palette.pause)
+
+
+def _timed(kit: Kit, words: tuple[str, ...], joint: str, time: str, colour: Colour) -> list[Item]:
+    """Return a line of words, of which the first that fit, and a time in seconds or minutes after them."""
+    what = tuple(dict.fromkeys(words))
+    clock, _, unit = time.partition(" ")
+    line = kit.kept(
+        ("paused context", what, len(clock), unit, colour), lambda: _line(kit, what, joint, clock, unit, colour)
+    )
+    if not time:
         return line.words
-    baseline_px = layout.y(_CONTEXT_BASELINE)
-    look = (Weight.BOLD, round(line.cap_px, 2), kit.palette.text2)
+    baseline_px = kit.layout.y(_CONTEXT_BASELINE)
+    look = (Weight.BOLD, round(line.cap_px, 2), colour)
     return [*line.words, *clock_items([line.digits[one] for one in clock], line.pen_px, baseline_px, None, look)]
 
 
@@ -109,10 +119,10 @@ class _Line(NamedTuple):
     cap_px: float
 
 
-def _line(kit: Kit, what: tuple[str, ...], clock: str, unit: str) -> _Line:
-    layout, colour = kit.layout, kit.palette.text2
+def _line(kit: Kit, what: tuple[str, ...], joint: str, clock: str, unit: str, colour: Colour) -> _Line:
+    layout = kit.layout
     zeros = re.sub(r"\d", "0", clock)
-    ending = f"{_DOT}{zeros} {unit}" if clock else ""
+    ending = f"{joint}{zeros} {unit}" if clock else ""
     lines = {words + ending: words for words in what}
     cap_px, least_px = _CONTEXT_CAP * layout.unit_px, _CONTEXT_LEAST * layout.unit_px
     whole = kit.fonts.fit(tuple(lines), Weight.BOLD, cap_px, least_px, int(layout.fw * layout.unit_px))
@@ -124,9 +134,9 @@ def _line(kit: Kit, what: tuple[str, ...], clock: str, unit: str) -> _Line:
     if not clock:
         return _Line([put(shown, layout.w / 2, "centre")], {}, 0, whole.cap_px)
     half = width_of(kit, whole.text, Weight.BOLD, cap) / 2
-    words = [put(shown + _DOT.rstrip(), layout.w / 2 - half, "left"), put(unit, layout.w / 2 + half, "right")]
+    words = [put(shown + joint.rstrip(), layout.w / 2 - half, "left"), put(unit, layout.w / 2 + half, "right")]
     digits = {one: kit.fonts.line(one, Weight.BOLD, whole.cap_px, colour) for one in "0123456789:"}
-    room = width_of(kit, shown + _DOT + zeros, Weight.BOLD, cap) - width_of(kit, zeros, Weight.BOLD, cap)
+    room = width_of(kit, shown + joint + zeros, Weight.BOLD, cap) - width_of(kit, zeros, Weight.BOLD, cap)
     pen_px = layout.x(layout.w / 2 - half + room) - digits[zeros[0]].ink.left
     return _Line([joined(words, kit.palette.surface)], digits, pen_px, whole.cap_px)
 
