@@ -256,9 +256,11 @@ class App:
 
     def _write_down(self) -> None:
         for before, after in self._lived:
-            for line in events(before, after):
+            lines = list(events(before, after))
+            for line in lines:
                 log.info(line)
-                # What is worth a line has to be kept before the power can go.
+            if lines or after.phase is not before.phase:
+                # What happened has to be kept before the power can go.
                 self._chores_due_s = 0.0
         self._lived.clear()
 

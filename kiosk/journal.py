@@ -11,11 +11,11 @@ from kiosk.timeline import Interval, Kind
 
 def events(before: Session, after: Session) -> Iterator[str]:
     """Yield a line for each thing that changed: the phase, the circuit on offer, the interval."""
-    if after.phase is not before.phase:
+    if _phase(after) is not _phase(before):
         yield _phase_changed(before, after)
     elif after.chosen != before.chosen:
         yield f"next circuit: {after.timeline.circuit.name}"
-    if after.phase is Phase.RUNNING and _interval(after) != _interval(before):
+    if _phase(after) is Phase.RUNNING and _interval(after) != _interval(before):
         yield _begins(after.timeline.at(after.heard_s), after)
 
 
@@ -30,7 +30,7 @@ def summary(session: Session) -> str:
 
 def _phase_changed(before: Session, after: Session) -> str:
     name, at = after.timeline.circuit.name, clock_text(before.elapsed_s)
-    match before.phase, after.phase:
+    match _phase(before), _phase(after):
         case (Phase.IDLE | Phase.FINISHED, Phase.RUNNING):
             return f"started: {name} ({clock_text(after.timeline.total_s)})"
         case (_, Phase.PAUSED):
@@ -45,14 +45,17 @@ def _phase_changed(before: Session, after: Session) -> str:
             return "start screen"
         case (Phase.PAUSED, Phase.IDLE) if before.down_s is None:
             return f"nobody came back to the pause at {at}, start screen"
-        case _ if before.chosen != after.chosen:
-            return f"next circuit: {name}"
         case _:
             return f"stopped at {at}, start screen"
 
 
+def _phase(session: Session) -> Phase:
+    """Return the phase, or the one before it as long as a hold may undo what the press began."""
+    return session.down_in if session.undecided else session.phase
+
+
 def _interval(session: Session) -> int | None:
-    return session.timeline.index_at(session.heard_s) if session.phase is Phase.RUNNING else None
+    return session.timeline.index_at(session.heard_s) if _phase(session) is Phase.RUNNING else None
 
 
 def _begins(interval: Interval, session: Session) -> str:

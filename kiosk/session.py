@@ -13,7 +13,7 @@ from math import inf, nextafter
 from types import MappingProxyType
 from typing import NamedTuple
 
-from kiosk.signals import audible
+from kiosk.signals import GIVE_WAY, audible
 from kiosk.timeline import TICKS_S, Cue, DueCue, Timeline
 
 COUNT_IN_S = 3.0
@@ -127,6 +127,11 @@ class Session(NamedTuple):
         return None if self.down_s is None else self.now_s - self.down_s
 
     @property
+    def undecided(self) -> bool:
+        """Whether the press that began the circuit may still become a hold, which undoes it."""
+        return self.phase is Phase.RUNNING and self.down_s is not None and self.down_in in (Phase.IDLE, Phase.FINISHED)
+
+    @property
     def active_s(self) -> float:
         """When somebody was there for the last time, as far as buttons tell."""
         return max(self.since_s, self.key_s)
@@ -179,7 +184,7 @@ def next_due_s(session: Session) -> float:
     if session.phase is Phase.IDLE and not session.dimmed:
         due_s = min(due_s, session.dims_at_s)
     elif session.phase is Phase.RUNNING:
-        cue_s = session.timeline.next_cue_s(session.heard_s)
+        cue_s = None if session.undecided else session.timeline.next_cue_s(session.heard_s)
         due_s = min(due_s, inf if cue_s is None else session.epoch_s + cue_s)
     else:
         due_s = min([due_s, *(due.at_s for due in _standing_cues(session) if due.at_s > session.now_s)])
@@ -211,8 +216,11 @@ def _phase_ends_s(session: Session) -> float:
 
 
 def _to(session: Session, now_s: float, cues: _Cues) -> Session:
-    """Move to `now_s` within the phase, collecting the cues on the way."""
-    if session.phase is Phase.RUNNING:
+    """Move to `now_s` within the phase, collecting the cues on the way.
+
+    Those of a circuit that a hold may undo wait for the release: whoever holds on to the next circuit starts nothing.
+    """
+    if session.phase is Phase.RUNNING and not session.undecided:
         elapsed_s = max(session.heard_s, now_s - session.epoch_s + HAIR_S)
         due = session.timeline.cues_in(session.heard_s, elapsed_s)
         cues += [(session.epoch_s + one.at_s, one.cue) for one in due]
@@ -275,9 +283,7 @@ def _start(session: Session, at_s: float, cues: _Cues) -> Session:
     if session.dimmed:
         # The press that wakes the wall starts nothing, and neither does holding it.
         return _wake(session, at_s, cues)
-    begun = _run(_pressed(session, at_s, cues)._replace(heard_s=-inf), at_s, 0.0)
-    # A circuit that begins with work says "go" right away.
-    return _to(begun, session.now_s, cues)
+    return _run(_pressed(session, at_s, cues)._replace(heard_s=-inf), at_s, 0.0)
 
 
 def _pause(session: Session, at_s: float, cues: _Cues) -> Session:
@@ -292,7 +298,13 @@ def _count_in(session: Session, at_s: float, cues: _Cues) -> Session:
 
 
 def _release(session: Session, at_s: float, cues: _Cues) -> Session:
-    return session._replace(down_s=None)
+    released = session._replace(down_s=None)
+    if session.undecided:
+        waiting: _Cues = []
+        released = _to(released, session.now_s, waiting)
+        # What to do now is said late rather than never; a tick that is late says nothing.
+        cues += [due for due in waiting if due[1] not in GIVE_WAY][-1:]
+    return released
 
 
 def _wake(session: Session, at_s: float, cues: _Cues) -> Session:

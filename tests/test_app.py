@@ -371,7 +371,7 @@ def test_who_presses_does_not_wait_for_what_is_written_down(
     written: list[int] = []
     caplog.set_level("INFO")
     app.add_display(Screen())
-    world.commands = [(Command.PRESS, world.now_s)]
+    world.commands = [(Command.PRESS, world.now_s), (Command.RELEASE, world.now_s)]
     app.turn()
     assert written == [0]
     assert caplog.messages[0].startswith("started: ")

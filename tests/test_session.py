@@ -169,6 +169,50 @@ class TestHold:
         assert player.at(24).phase is Phase.IDLE
 
 
+class TestStartWithoutGetReady:
+    """A press on the start screen may become a hold, and that starts nothing."""
+
+    def player(self, **changes: float) -> Player:
+        made = [
+            circuit(Station(exercise(), 60), name=name, **{"get_ready_s": 0, **changes}) for name in ("One", "Other")
+        ]
+        return Player.of(*made)
+
+    def test_go_sounds_when_the_button_is_let_go_and_time_counts_from_the_press(self) -> None:
+        player = self.player().at(5, Command.PRESS).at(5.1)
+        assert player.phase is Phase.RUNNING
+        assert player.at(5.15, Command.RELEASE).cues == [Cue.PRESS, Cue.GO]
+        assert player.elapsed_s == pytest.approx(0.15)
+
+    def test_a_hold_sounds_no_go(self) -> None:
+        player = self.player().at(5, Command.PRESS).until(7.5).at(7.5, Command.RELEASE)
+        assert player.phase is Phase.IDLE
+        assert player.session.timeline.circuit.name == "Other"
+        assert player.cues == [Cue.PRESS, Cue.PRESS], "felt, and obeyed"
+
+    def test_a_hold_sounds_no_ticks_of_a_short_get_ready(self) -> None:
+        player = self.player(get_ready_s=1.5).at(5, Command.PRESS).until(7.5)
+        assert player.cues == [Cue.PRESS, Cue.PRESS]
+
+    def test_let_go_late_it_goes_on_with_the_next_tick(self) -> None:
+        player = self.player(get_ready_s=3.5).at(5, Command.PRESS).until(6.8).at(6.8, Command.RELEASE)
+        assert player.cues == [Cue.PRESS], "the ticks are late"
+        player.until(8.6, 0.1)
+        assert player.cues == [Cue.PRESS, Cue.TICK, Cue.GO]
+
+    def test_the_loop_sleeps_until_the_hold_is_over(self) -> None:
+        player = self.player().at(5, Command.PRESS)
+        assert next_due_s(player.session) == BOOT_S + 7
+
+    def test_after_the_finish_a_hold_sounds_no_go_either(self) -> None:
+        player = self.player().press(0).until(155)
+        assert player.phase is Phase.FINISHED
+        player.heard.clear()
+        player.at(160, Command.PRESS).until(163)
+        assert player.phase is Phase.IDLE
+        assert player.cues == [Cue.PRESS, Cue.PRESS]
+
+
 class TestTime:
     def test_finishes_and_goes_back_to_the_start_screen(self) -> None:
         player = Player.of(circuit(rounds=1)).press(0).until(145)
