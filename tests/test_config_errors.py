@@ -665,6 +665,19 @@ TABLE: list[tuple[str, Files, list[str]]] = [
         settings("pause_limit: 1:00"),
         ['kiosk.yaml:1:14: pause_limit: "1:00" is out of range; write a duration from 2:00 to 720:00, or 0 for never'],
     ),
+    (
+        "lists in the order in which people count",
+        {
+            "circuits/day-10.yaml": CIRCUIT + "x: 1\n",
+            "circuits/day-2.yaml": CIRCUIT + "x: 1\n",
+            **settings("circuit: zz"),
+        },
+        [
+            'circuits/day-2.yaml:6:1: unknown key "x"; possible here: changeover, exercises, get_ready, name, round_break, rounds, switch, work',
+            'circuits/day-10.yaml:6:1: unknown key "x"; possible here: changeover, exercises, get_ready, name, round_break, rounds, switch, work',
+            'kiosk.yaml:1:10: circuit: there is no circuit "zz"; possible here: core, day-2, day-10',
+        ],
+    ),
     ("tab", circuit("  - plank", "\t- plank"), ["circuits/core.yaml:5:1: a tab is here; indent with spaces"]),
     (
         "colon in text",

@@ -155,6 +155,13 @@ class TestCircuit:
             (40, 0, 1.5),
         ]
 
+    def test_they_are_in_the_order_in_which_people_count(self, config: Path) -> None:
+        text = (config / "circuits" / "core.yaml").read_text()
+        for name in ("day-10", "Day-1", "day-2", "day-2-legs", "day-1b"):
+            put(f"circuits/{name}.yaml", text)
+        ids = [circuit.id for circuit in load(config).circuits]
+        assert ids == ["core", "Day-1", "day-1b", "day-2", "day-2-legs", "day-10"]
+
     def test_the_chosen_one_comes_first_then_by_file_name(self, config: Path) -> None:
         for name in ("arms", "back", "legs"):
             put(f"circuits/{name}.yml", CIRCUIT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from kiosk.config.problem import ContentError, Problem, quoted, shown
+from kiosk.config.problem import ContentError, Problem, counted, quoted, shown
 from kiosk.config.values import FILE_NAME
 from kiosk.errors import ConfigError
 
@@ -47,7 +47,7 @@ def yaml_files(folder: Path) -> tuple[dict[str, Path], list[Found]]:
     Hidden files and editors' back-ups (name~) do not count.
     """
     try:
-        paths = sorted(folder.iterdir())
+        paths = sorted(folder.iterdir(), key=lambda path: (counted(path.stem), path.name))
     except FileNotFoundError:
         return {}, []
     except NotADirectoryError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -79,11 +80,17 @@ def suggest(word: str, known: Iterable[str]) -> str | None:
 
 def what_there_is(word: str, known: Iterable[str]) -> str:
     """Return the second half of an "unknown" message: the word that was meant, or else those that there are."""
-    words = sorted(known)
+    words = sorted(known, key=counted)
     if meant := suggest(word, words):
         return f'did you mean "{meant}"?'
     more = ", ..." if len(words) > LONGEST_LIST else ""
     return f"possible here: {', '.join(words[:LONGEST_LIST])}{more}"
+
+
+def counted(name: str) -> tuple[list[tuple[int, str]], str]:
+    """Return a sorting key under which "day-2" comes before "day-10", as people count."""
+    # Text and digits take turns, so like is compared with like.
+    return [(int(part) if part.isdecimal() else 0, part.casefold()) for part in re.split("([0-9]+)", name)], name
 
 
 def _shape(word: str) -> str:
