@@ -658,7 +658,21 @@ TABLE: list[tuple[str, Files, list[str]]] = [
     (
         "dimming after too long",
         settings("screen: {dim_after: 3601}"),
-        ['kiosk.yaml:1:21: screen.dim_after: "3601" is out of range; write a duration from 0 to 60:00'],
+        [
+            'kiosk.yaml:1:21: screen.dim_after: "3601" is out of range; write a duration from 10 to 60:00, or 0 for never'
+        ],
+    ),
+    (
+        "dimming before anybody could press again",
+        settings("screen: {dim_after: 0.5}"),
+        ['kiosk.yaml:1:21: screen.dim_after: "0.5" is out of range; write a duration from 10 to 60:00, or 0 for never'],
+    ),
+    (
+        "sleep before anybody could press again",
+        settings("television: {sleep_after: 1}"),
+        [
+            'kiosk.yaml:1:27: television.sleep_after: "1" is out of range; write a duration from 30 to 720:00, or 0 for never'
+        ],
     ),
     (
         "pause that ends at once",

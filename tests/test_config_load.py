@@ -23,6 +23,7 @@ from kiosk.config import (
     shipped,
 )
 from kiosk.errors import ConfigError
+from kiosk.session import Command, Phase, Rules, Session, step
 from kiosk.timeline import Timeline
 
 SHIPPED = shipped("config")
@@ -203,6 +204,16 @@ speakers: off
     def test_a_pause_may_last_for_ever(self, config: Path) -> None:
         put("kiosk.yaml", "pause_limit: 0\n")
         assert load(config).settings.pause_limit_s == 0
+
+    def test_the_shortest_times_leave_time_for_the_press_after_the_one_that_wakes(self, config: Path) -> None:
+        put("kiosk.yaml", "button: {hold: 10}\nscreen: {dim_after: 10}\ntelevision: {sleep_after: 30}\n")
+        settings = load(config).settings
+        rules = Rules(settings.button.hold_s, settings.screen.dim_after_s)
+        session = Session.start_screen((Timeline.of(load(config).circuits[0]),), 0.0, rules)
+        session = step(session, 100).session
+        for at_s, command in ((100, Command.PRESS), (100.2, Command.RELEASE), (108, Command.PRESS), (117.9, None)):
+            session = step(session, at_s, command).session
+        assert session.phase is Phase.RUNNING, "woken, pressed, and held for nearly as long as a hold takes"
 
     def test_a_buzzer_that_is_not_there_leaves_its_pin_free(self, config: Path) -> None:
         put("kiosk.yaml", "button: {pin: 27}\nbuzzer: {kind: none}\n")

@@ -91,6 +91,12 @@ DEFAULT = Settings()
 
 SMALLEST = (320, 240)
 """Pixels."""
+DIM_AFTER_LEAST_S = 10.0
+"""Whoever wakes the wall needs a moment to press again: a press that only wakes starts nothing."""
+SLEEP_AFTER_LEAST_S = 30.0
+"""The same, and some televisions take 15 s to wake."""
+PAUSE_LEAST_S = 120.0
+"""Its last minute is announced."""
 LOWEST_PIN, HIGHEST_PIN = 2, 27
 PULLED_UP_PINS = (2, 3)
 """They have resistors to 3.3 V on the board."""
@@ -109,7 +115,9 @@ def settings(node: yaml.Node, circuits: Collection[str]) -> Settings:
     keys = Keys(node)
     got = Settings(
         circuit=keys.optional("circuit", one_of(circuits, "circuit"), DEFAULT.circuit),
-        pause_limit_s=keys.optional("pause_limit", duration(120, 12 * 3600, never=True), DEFAULT.pause_limit_s),
+        pause_limit_s=keys.optional(
+            "pause_limit", duration(PAUSE_LEAST_S, 12 * 3600, never=True), DEFAULT.pause_limit_s
+        ),
         button=keys.optional("button", _button, DEFAULT.button),
         buzzer=keys.optional("buzzer", _buzzer, DEFAULT.buzzer),
         pin_factory=keys.optional("pin_factory", choice(PinFactory), DEFAULT.pin_factory),
@@ -157,7 +165,7 @@ def _screen(node: yaml.Node) -> ScreenSettings:
     keys, default = Keys(node), DEFAULT.screen
     got = ScreenSettings(
         size=keys.optional("size", or_word("auto", _size), default.size),
-        dim_after_s=keys.optional("dim_after", duration(0, 3600), default.dim_after_s),
+        dim_after_s=keys.optional("dim_after", duration(DIM_AFTER_LEAST_S, 3600, never=True), default.dim_after_s),
     )
     keys.close()
     return got
@@ -166,7 +174,9 @@ def _screen(node: yaml.Node) -> ScreenSettings:
 def _television(node: yaml.Node) -> TelevisionSettings:
     keys, default = Keys(node), DEFAULT.television
     got = TelevisionSettings(
-        sleep_after_s=keys.optional("sleep_after", duration(0, 12 * 3600), default.sleep_after_s),
+        sleep_after_s=keys.optional(
+            "sleep_after", duration(SLEEP_AFTER_LEAST_S, 12 * 3600, never=True), default.sleep_after_s
+        ),
         hours=keys.optional("open", hours, default.hours),
     )
     keys.close()

@@ -12,6 +12,8 @@ from tests.bench.xserver import x_server
 
 WATCHFUL_S = 4.5
 """For some seconds after a change the kiosk looks more often."""
+DIM_AFTER_S = 10
+"""The shortest time that kiosk.yaml can say."""
 MOST_CPU_S, MOST_WAKEUPS = 0.1, 5.0
 
 
@@ -32,9 +34,9 @@ def measure(places: Places, size: tuple[int, int], seconds: float, runs: int) ->
             costs["paused"].append(cost(program.process.pid, x, seconds))
         with (
             x_server(size) as x,
-            kiosk_on_pins(places.config("dims", dim_after="1"), places.environment(x)) as (program, _),
+            kiosk_on_pins(places.config("dims", dim_after=str(DIM_AFTER_S)), places.environment(x)) as (program, _),
         ):
-            time.sleep(1 + WATCHFUL_S)
+            time.sleep(DIM_AFTER_S + WATCHFUL_S)
             costs["dimmed"].append(cost(program.process.pid, x, seconds))
     return [_row(state, of) for state, of in costs.items()]
 

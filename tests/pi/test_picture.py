@@ -45,7 +45,7 @@ class TestBlackScreen:
 class TestDarkWall:
     def test_a_wall_that_is_dark_on_purpose_is_looked_at_when_it_wakes(self, pi: Machine) -> None:
         mark = pi.mark()
-        pi.run("sed -i 's/sleep_after: .*/sleep_after: 8/' /etc/kiosk/kiosk.yaml")
+        pi.run("sed -i 's/sleep_after: .*/sleep_after: 30/' /etc/kiosk/kiosk.yaml")
         pi.wait_for("the television is sent to sleep", mark)
         pi.run(f"echo off > {CONNECTOR}")
         pi.wait_for("the television is unplugged", mark)

@@ -175,7 +175,7 @@ class TestTelevision:
 class TestSleep:
     def test_the_picture_turns_black_and_the_press_that_wakes_it_starts_nothing(self, pi: Machine) -> None:
         mark = pi.mark()
-        pi.run("sed -i 's/sleep_after: .*/sleep_after: 8/' /etc/kiosk/kiosk.yaml")
+        pi.run("sed -i 's/sleep_after: .*/sleep_after: 30/' /etc/kiosk/kiosk.yaml")
         pi.wait_for("the television is sent to sleep", mark)
         wait_until(lambda: light(pi.picture()) == 0, CHANGE_S)
         pi.press()
