@@ -14,7 +14,9 @@ def events(before: Session, after: Session) -> Iterator[str]:
     if _phase(after) is not _phase(before):
         yield _phase_changed(before, after)
     elif after.chosen != before.chosen:
-        yield f"next circuit: {after.timeline.circuit.name}"
+        # A hold chose it, or with no button down, time did.
+        what = "next circuit" if before.down_s is not None else "back to the usual circuit"
+        yield f"{what}: {after.timeline.circuit.name}"
     if _phase(after) is Phase.RUNNING and _interval(after) != _interval(before):
         yield _begins(after.timeline.at(after.heard_s), after)
 

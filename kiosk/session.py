@@ -23,6 +23,8 @@ PAUSE_ENDS_SOON_S = 60.0
 RESTORED_LIMIT_S = 5 * 60.0
 """A circuit that a power cut interrupted is on offer for this long."""
 FINISH_SCREEN_S = 45.0
+USUAL_AFTER_S = 10 * 60.0
+"""Idle time after which the start screen goes back from the circuit that somebody chose to the usual one."""
 STALL_S = 1.0
 """After a stall longer than this only the newest missed cue sounds: a volley of old ones would tell nobody anything."""
 HAIR_S = 1e-6
@@ -64,6 +66,7 @@ class Rules(NamedTuple):
 class Session(NamedTuple):
     """All that is known at `now_s`. Made by `Session.start_screen`, changed only by `step`.
 
+    `chosen` is the index of the circuit that is on, `usual` of the one that the start screen goes back to.
     `since_s` is when the phase began. `epoch_s` counts while the circuit runs, `kept_s` (the elapsed time) while it
     does not. `heard_s` is the offset up to which cues have come, `sounds_until_s` when the last signal is over.
     `down_s` is when the button went down, None while it is up or when what it began is over; `down_in` is the phase
@@ -86,12 +89,13 @@ class Session(NamedTuple):
     key_s: float = -inf
     restored: bool = False
     asleep: bool = False
+    usual: int = 0
 
     @classmethod
     def start_screen(
         cls, timelines: tuple[Timeline, ...], now_s: float, rules: Rules | None = None, chosen: int = 0
     ) -> Session:
-        return cls(timelines, chosen, rules or Rules(), now_s, Phase.IDLE, now_s)
+        return cls(timelines, chosen, rules or Rules(), now_s, Phase.IDLE, now_s, usual=chosen)
 
     def restoring(self, chosen: int, elapsed_s: float) -> Session:
         """Return this start screen with an interrupted circuit on offer instead: paused at `elapsed_s`."""
@@ -204,7 +208,7 @@ def _next_change_s(session: Session) -> float:
 def _phase_ends_s(session: Session) -> float:
     match session.phase:
         case Phase.IDLE:
-            return inf
+            return inf if session.chosen == session.usual else session.active_s + USUAL_AFTER_S
         case Phase.COUNTING_IN:
             return session.since_s + COUNT_IN_S
         case Phase.RUNNING:
@@ -253,7 +257,9 @@ def _happen(session: Session, cues: _Cues) -> Session:
             return _run(session, session.now_s, session.kept_s)
         case Phase.RUNNING:
             return session._replace(phase=Phase.FINISHED, since_s=session.now_s, kept_s=session.timeline.total_s)
-        case _:
+        case Phase.IDLE:
+            return session._replace(chosen=session.usual)
+        case Phase.PAUSED | Phase.FINISHED:
             return _idle(session)
 
 

@@ -40,6 +40,11 @@ def test_a_hold_on_the_start_screen_starts_nothing() -> None:
     assert lines == ["next circuit: Other"]
 
 
+def test_going_back_to_the_usual_circuit() -> None:
+    lines = log((0, PRESS), (2, None), (2.5, RELEASE), (602, None), circuits=TWO)
+    assert lines == ["next circuit: Other", "back to the usual circuit: One"]
+
+
 def test_a_hold_on_the_finish_screen_starts_nothing() -> None:
     lines = log((0, PRESS), (0.1, RELEASE), (60, None), (70, PRESS), (72, None), circuits=TWO)
     assert lines[-2:] == ["finished: One", "start screen"]

@@ -383,6 +383,46 @@ class TestAnyFramePattern:
 KEYS = pytest.mark.parametrize("key", [Command.SKIP, Command.BACK])
 
 
+class TestUsualCircuit:
+    def other(self, **changes: int) -> Player:
+        """The start screen with the other of two circuits, chosen by a hold until 2 s."""
+        made = tuple(Timeline.of(circuit(name=name)) for name in ("One", "Other"))
+        player = Player(Session.start_screen(made, BOOT_S, **changes))
+        return player.press(0, held_s=2)
+
+    def name(self, player: Player) -> str:
+        return player.session.timeline.circuit.name
+
+    def test_comes_back_after_10_idle_minutes_without_a_sound_or_a_light(self) -> None:
+        player = self.other()
+        heard = len(player.heard)
+        assert self.name(player.until(601.9)) == "Other"
+        assert next_due_s(player.session) == BOOT_S + 602
+        assert self.name(player.at(602)) == "One"
+        assert player.session.dimmed
+        assert len(player.heard) == heard
+
+    def test_comes_back_after_the_other_one_was_stopped(self) -> None:
+        player = self.other().press(10).until(60).press(60, held_s=2)
+        assert self.name(player.until(661)) == "Other"
+        assert self.name(player.at(662)) == "One"
+
+    def test_a_key_is_no_idle_minute(self) -> None:
+        player = self.other().until(100).at(100, Command.SKIP)
+        assert self.name(player.until(699)) == "Other"
+        assert self.name(player.at(700)) == "One"
+
+    def test_is_the_one_that_the_kiosk_was_started_with(self) -> None:
+        player = self.other(chosen=1)
+        assert self.name(player) == "One"
+        assert self.name(player.at(602)) == "Other"
+
+    def test_a_running_circuit_is_never_exchanged(self) -> None:
+        player = Player.of(circuit(rounds=9), circuit(name="Other", rounds=9)).press(0, held_s=2).press(10)
+        assert self.name(player.until(1000)) == "Other"
+        assert player.phase is Phase.RUNNING
+
+
 class TestPresence:
     """Whoever uses a key is there."""
 
