@@ -33,11 +33,11 @@ class Cue(StrEnum):
 
     TICK = "tick"
     GO = "go"
-    """A rest ends, work begins."""
+    """Work begins after a rest, or goes straight on with the same exercise."""
     CHANGE = "change"
-    """Work ends, the next exercise is another one."""
+    """Work ends: a rest comes, or at once another exercise."""
     SWITCH = "switch"
-    """Work ends, the same exercise goes on with the other side."""
+    """The same exercise goes on with the other side."""
     HALFWAY = "halfway"
     ROUND = "round"
     """Work ends, and so does the round."""
@@ -180,4 +180,6 @@ def _cue_between(before: Interval, after: Interval) -> Cue:
         return Cue.ROUND
     if after.kind is Kind.SWITCH or after.place == before.place:
         return Cue.SWITCH
+    if after.kind is Kind.WORK and after.exercise.id == before.exercise.id:
+        return Cue.GO if after.side is before.side else Cue.SWITCH
     return Cue.CHANGE

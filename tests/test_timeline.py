@@ -144,6 +144,21 @@ class TestCues:
     def test_work_straight_after_work_still_says_what_changes(self, made: Circuit, cue: Cue) -> None:
         assert cues_between(Timeline.of(made), 29.5, 30.5) == [(30, cue)]
 
+    @pytest.mark.parametrize(
+        ("sides", "changeover_s", "cue"),
+        [
+            (Sides.NONE, 10, Cue.CHANGE),
+            (Sides.EACH, 10, Cue.CHANGE),
+            (Sides.NONE, 0, Cue.GO),
+            (Sides.ALTERNATE, 0, Cue.GO),
+            (Sides.EACH, 0, Cue.SWITCH),
+        ],
+    )
+    def test_the_same_exercise_again_says_what_to_do_now(self, sides: Sides, changeover_s: float, cue: Cue) -> None:
+        """A rest is a rest whatever follows. Without one there is nothing to stop for, at most a side to turn to."""
+        again = Station(exercise(sides=sides), 30, changeover_s)
+        assert cues_between(Timeline.of(circuit(again, again, rounds=1, get_ready_s=0)), 29.5, 30.5) == [(30, cue)]
+
     def test_a_circuit_that_begins_with_work_says_go(self) -> None:
         assert Timeline.of(circuit(get_ready_s=0)).cues[0].cue is Cue.GO
 
