@@ -17,6 +17,7 @@ from kiosk.doctor.machine import Machine
 from kiosk.doctor.report import as_text
 from kiosk.session import Command
 from tests.conftest import ROOT
+from tests.test_hardware_button import HeldPin
 
 DRAWN_WITH = "display: KMSDRM, 1920 x 1080"
 MODEL = "Raspberry Pi 4 Model B Rev 1.4"
@@ -222,6 +223,27 @@ class TestHandsOn:
         assert finding.result is Result.OK
         assert "6 edges" in finding.found
         assert [line.split()[-1] for line in said[1:]] == ["down", "up"] * 3
+
+    def test_a_normally_closed_contact(self) -> None:
+        factory = MockFactory(pin_class=HeldPin)
+        pin = factory.pin(17)
+        said: list[str] = []
+
+        def say(line: str) -> None:
+            said.append(line)
+            if line.startswith("Press"):
+                Thread(target=lambda: (pin.drive_high(), pin.drive_low())).start()
+
+        finding = hands_on.button(factory, config.ButtonSettings(), say, within_s=5, settles_s=0.2)
+        assert [line.split()[-1] for line in said[1:]] == ["up", "down"]
+        assert finding.result is Result.FAILED
+        assert "normally closed" in finding.to_do
+        assert "marked NO" in finding.to_do
+
+    def test_a_button_that_somebody_held_already(self) -> None:
+        finding = hands_on.judge([(Command.RELEASE, 10.0)], config.ButtonSettings())
+        assert finding.result is Result.WARNING
+        assert finding.to_do.startswith("Ask again")
 
     def test_nobody_presses(self, factory: MockFactory) -> None:
         finding = hands_on.button(factory, config.ButtonSettings(), lambda line: None, within_s=0.05)

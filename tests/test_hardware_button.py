@@ -121,6 +121,7 @@ def test_held_at_the_start_is_no_press(caplog: pytest.LogCaptureFixture) -> None
     pin = factory.pin(17)
     assert commands(buttons) == []
     assert "GPIO17 is down at the start" in caplog.text
+    assert "normally closed: wire the one marked NO" in caplog.text
     pin.drive_high()
     # Nothing was pressed, so the release means nothing: the session ignores it.
     assert PRESS not in commands(buttons)

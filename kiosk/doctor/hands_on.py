@@ -83,12 +83,23 @@ def judge(edges: Sequence[Edge], settings: config.ButtonSettings) -> Finding:
     if not edges:
         to_do = "Check its two cables. It lies between its pin and ground, or 3.3 V with active_low: false."
         return failed("button", f"GPIO{settings.pin}: no press came", to_do)
+    if edges[0][0] is Command.RELEASE:
+        return _down_before(edges, settings)
     bounce_s = _bounce_s(edges)
     found = f"GPIO{settings.pin}: {len(edges)} edges, bouncing {bounce_s * 1000:.1f} ms"
     if bounce_s > settings.debounce_s:
         to_do = f"Set debounce in kiosk.yaml to more than {bounce_s:.3f}, or take a better button."
         return warning("button", f"{found}, longer than debounce ({settings.debounce_s:g} s)", to_do)
     return ok("button", found)
+
+
+def _down_before(edges: Sequence[Edge], settings: config.ButtonSettings) -> Finding:
+    """Judge a button that was down before it was pressed: up comes first, and if that is how it rests, down last."""
+    found = f"GPIO{settings.pin}: down before the press"
+    to_do = "wire the contact marked NO (normally open) instead of NC, which starts a circuit when let go and stops it."
+    if edges[-1][0] is Command.PRESS:
+        return failed("button", f"{found}, and again after it", f"The contact is normally closed: {to_do}")
+    return warning("button", found, f"Ask again and press only then. If nobody held it, {to_do}")
 
 
 def _edges(

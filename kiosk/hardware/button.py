@@ -100,7 +100,8 @@ class Buttons:
             self._buttons.append(button)
             if button.is_active:
                 log.warning(
-                    "%s on GPIO%d is down at the start: it counts once released. If nobody holds it, check the wiring",
+                    "%s on GPIO%d is down at the start: it counts once released. If nobody holds it, its contact is "
+                    "normally closed: wire the one marked NO",
                     use,
                     pin,
                 )
