@@ -240,7 +240,7 @@ def _standing_cues(session: Session) -> tuple[DueCue, ...]:
             # The press itself was the first of three.
             return tuple(DueCue(session.since_s + COUNT_IN_S - left_s, Cue.TICK) for left_s in (2.0, 1.0))
         case Phase.PAUSED if not session.restored:
-            # After a power cut perhaps nobody is there, and at night a siren would be the neighbours' business.
+            # After a power cut nobody may be there, and nobody wants a siren at night.
             ends_s = session.pause_ends_s
             reminder = DueCue(ends_s - PAUSE_ENDS_SOON_S, Cue.PAUSE)
             return reminder, *(DueCue(ends_s - left_s, Cue.TICK) for left_s in TICKS_S)
@@ -377,8 +377,8 @@ def _idle(session: Session) -> Session:
 def _jump(session: Session, at_s: float, elapsed_s: float, cues: _Cues) -> Session:
     """Go to an offset; the cue that belongs to it sounds, the ones jumped over do not.
 
-    A paused circuit stays paused, but its end is its end. Whoever moves the place after a power cut has taken the
-    circuit up, and this is a pause like any other.
+    A paused circuit stays paused, unless this is its end. After a power cut, whoever moves the place has taken the
+    circuit up: from then on the pause is one like any other.
     """
     session = session._replace(heard_s=nextafter(elapsed_s, -inf), restored=False)
     if session.phase is Phase.PAUSED and elapsed_s < session.timeline.total_s:

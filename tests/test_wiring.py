@@ -152,6 +152,20 @@ class TestPlace:
         assert app.session.phase is Phase.RUNNING
         assert app.session.elapsed_s == pytest.approx(2.5)
 
+    def test_a_key_takes_it_up_and_then_the_clock_cannot_take_it_away(
+        self, world: World, config_folder: Path, keeper: Callable[[], Keeper], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.interrupted(world, config_folder, keeper, 5.5)
+        app, kept = new_app(world, config_folder), keeper()
+        app.add_chore(Place(app, Stop(), kept))
+        turn(app, world, 1, Command.SKIP)
+        # A time server has answered, and the circuit was interrupted long ago.
+        monkeypatch.setattr(kept, "expired", lambda checkpoint: True)
+        turn(app, world, 1)
+        view = world.frames[-1].view
+        assert isinstance(view, PausedView)
+        assert not view.restored
+
     def test_a_hold_discards_it_for_good(self, world: World, config_folder: Path, keeper: Callable[[], Keeper]) -> None:
         self.interrupted(world, config_folder, keeper, 5.5)
         app, kept = new_app(world, config_folder), keeper()

@@ -122,14 +122,11 @@ class Keeper:
     def note(self, session: Session) -> None:
         """Keep where the session is, if it has moved on to another interval, a pause or the end."""
         place = _place(session)
+        noted = None if self._noted is None else (self._noted.circuit, self._noted.elapsed_s)
         if place is None:
-            if self._noted is not None:
+            if noted is not None:
                 self.clear()
-        elif self._noted is None or (*place, session.key_s) != (
-            self._noted.circuit,
-            self._noted.elapsed_s,
-            self._key_s,
-        ):
+        elif place != noted or session.key_s != self._key_s:
             self._noted, self._key_s = position_of(session), session.key_s
             data = _encoded(Checkpoint(self._noted, self._now()))
             self._writer.do(lambda: self._try(lambda: _replace(self._file, data)))
