@@ -14,6 +14,7 @@ import pytest
 from gpiozero.pins.mock import MockFactory, MockPin
 
 from kiosk.errors import PinError
+from kiosk.hardware import retry
 from kiosk.hardware.button import Buttons
 from kiosk.session import Command
 
@@ -168,6 +169,26 @@ def test_closing_releases_the_pins_and_may_be_repeated(factory: Any) -> None:
     factory.pin(17).drive_low()
     again = Buttons(factory, 17, skip_pin=22)
     again.close()
+
+
+def test_a_pin_that_cannot_be_released_once_is_released_the_next_time(
+    factory: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retry, "AGAIN_S", 0)
+    buttons = Buttons(factory, 17)
+    pin, failed = factory.pin(17), []
+    close = pin.close
+
+    def fail_once() -> None:
+        if not failed:
+            failed.append(True)
+            raise OSError(5, "Input/output error")
+        close()
+
+    monkeypatch.setattr(pin, "close", fail_once)
+    buttons.close()
+    assert failed
+    Buttons(factory, 17).close()
 
 
 def test_one_pin_that_cannot_be_had_releases_the_others(factory: Any) -> None:

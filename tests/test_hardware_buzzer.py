@@ -1,5 +1,6 @@
 """Cues in, waveform out, on gpiozero's mock pins and in a time of its own: nobody waits for a real second."""
 
+import logging
 import subprocess
 import sys
 import textwrap
@@ -12,7 +13,7 @@ import pytest
 from gpiozero.pins.mock import MockFactory, MockPin, MockPWMPin
 
 from kiosk.errors import PinError
-from kiosk.hardware import buzzer, player
+from kiosk.hardware import buzzer, player, retry
 from kiosk.hardware.buzzer import ActiveVoice, PassiveVoice, open_buzzer
 from kiosk.hardware.player import Player, Voice
 from kiosk.signals import SIGNALS, edges
@@ -241,6 +242,102 @@ def test_a_pin_that_fails_is_logged_and_switched_off_and_the_next_cue_sounds(cap
     assert voice.did[4:] == ["on", "off"]
     play.close()
     assert voice.did[-1] == "close"
+
+
+class StuckPin:
+    """Makes a mock pin fail with EIO for the next `fails` times that it is driven to `level`."""
+
+    def __init__(self, pin: MockPin, level: float) -> None:
+        self.fails = 0
+        self._level = level
+        self._set_state = pin._set_state
+        pin._set_state = self.set_state
+
+    def set_state(self, value: float) -> None:
+        if self.fails and value == self._level:
+            self.fails -= 1
+            raise OSError(5, "Input/output error")
+        self._set_state(value)
+
+
+@pytest.mark.parametrize("fails", [1, 7])
+def test_switching_off_is_repeated_until_it_succeeds(
+    active: Rig, active_high: bool, fails: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.WARNING)
+    StuckPin(active.pin, level(False, active_high)).fails = fails
+    active.time.play(lambda: active.player.sound(Cue.TICK))
+    off_s = edges(SIGNALS[Cue.TICK])[-1].at_s + fails * player.OFF_AGAIN_S
+    assert active.wave == [(0.0, level(True, active_high)), (pytest.approx(off_s), level(False, active_high))]
+    assert not active.player.stuck
+    assert len(caplog.messages) == 2
+    assert "could not be switched off, this is repeated until it is: [Errno 5]" in caplog.messages[0]
+    assert caplog.messages[1] == "the buzzer is switched off"
+
+
+def test_a_passive_buzzer_that_could_not_be_switched_off_is_silent_the_next_time(
+    passive: Rig, active_high: bool
+) -> None:
+    StuckPin(passive.pin, level(False, active_high)).fails = 1
+    passive.time.play(lambda: passive.player.sound(Cue.TICK))
+    assert passive.pin.state == level(False, active_high)
+    assert passive.pin.frequency is None
+
+
+def test_it_says_that_it_is_stuck_as_long_as_it_is(active: Rig, active_high: bool) -> None:
+    stuck = StuckPin(active.pin, level(False, active_high))
+    stuck.fails = 1000
+    active.time.until_s = 100.5
+    active.time.play(lambda: active.player.sound(Cue.TICK))
+    assert active.player.stuck
+    stuck.fails = 0
+    active.time.until_s = inf
+    active.time.play(active.player.silence)
+    assert not active.player.stuck
+    assert active.pin.state == level(False, active_high)
+
+
+def test_a_new_cue_sounds_while_the_one_before_cannot_be_switched_off(active: Rig, active_high: bool) -> None:
+    stuck = StuckPin(active.pin, level(False, active_high))
+    stuck.fails = 1000
+    active.time.until_s = 100.5
+    active.time.play(lambda: active.player.sound(Cue.TICK))
+    stuck.fails = 0
+    active.time.until_s = inf
+    active.time.play(lambda: active.player.sound(Cue.HALFWAY))
+    expected = [(0.5 + at_s, level(on, active_high)) for at_s, on in planned(Cue.HALFWAY)]
+    assert active.wave[1:] == [(pytest.approx(at_s), on) for at_s, on in expected[1:]]
+
+
+@pytest.mark.parametrize("what", ["off", "close"])
+def test_closing_is_repeated_too(active: Rig, active_high: bool, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retry, "AGAIN_S", 0)
+    active.time.until_s = 100.2
+    active.time.play(lambda: active.player.sound(Cue.GO))
+    act = getattr(active.player._voice, what)
+    failed: list[bool] = []
+
+    def fail_once() -> None:
+        if not failed:
+            failed.append(True)
+            raise OSError(5, "Input/output error")
+        act()
+
+    monkeypatch.setattr(active.player._voice, what, fail_once)
+    active.player.close()
+    assert active.wave[1] == (0.2, level(False, active_high))
+    assert active.pin.function == "input"
+    assert not active.player.stuck
+
+
+def test_a_passive_buzzer_that_cannot_be_opened_leaves_its_pin_free() -> None:
+    factory = MockFactory(pin_class=MockPWMPin)
+    pin = factory.pin(27)
+    StuckPin(pin, 1.0).fails = 1
+    with pytest.raises(PinError, match="Input/output error"):
+        open_buzzer(factory, 27, "passive", active_high=False)
+    assert pin.function == "input"
+    open_buzzer(factory, 27, "passive", active_high=False).close()
 
 
 def test_a_pin_that_hangs_holds_up_neither_the_caller_nor_the_end(

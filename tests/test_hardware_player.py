@@ -23,6 +23,8 @@ class StepVoice:
 
     def __init__(self, turns: Turns, fails: float | None = None) -> None:
         self.calls: list[Call] = []
+        self.off_fails = 0
+        """How many times it cannot be switched off."""
         self._turns = turns
         self._fails = fails
         self._inside = False
@@ -44,6 +46,9 @@ class StepVoice:
         self.calls.append((round(self._turns.now_s - 100, 6), what))
         self._turns.pause()
         self._inside = False
+        if what is None and self.off_fails:
+            self.off_fails -= 1
+            raise OSError("bad write")
         if what is not None and what == self._fails:
             raise OSError("bad write")
 
@@ -157,6 +162,19 @@ def test_an_edge_that_fails_does_not_take_the_cue_with_it_that_it_meets() -> Non
         assert calls[-len(plan(THIRD, 0)) :] == plan(THIRD, failing.at_s)
 
     assert every_order(meet) > 100
+
+
+def test_silence_that_fails_is_repeated_and_never_cuts_the_cue_that_it_meets() -> None:
+    def meet(turns: Turns) -> None:
+        scene = Scene(turns)
+        scene.voice.off_fails = 1
+        again_s = MEET_S + player.OFF_AGAIN_S
+        calls = scene.run(scene.at(0, scene.sound(Cue.TICK)), scene.at(again_s, scene.sound(SECOND)))
+        begins = calls.index((round(again_s, 6), SIGNALS[SECOND][0].tone_hz))
+        assert calls[begins:] == plan(SECOND, again_s)
+        assert not scene.player.stuck
+
+    assert every_order(meet) > 10
 
 
 def test_a_thread_that_dies_leaves_silence_behind_it() -> None:

@@ -16,6 +16,7 @@ from kiosk import config
 from kiosk.app import App, Stop
 from kiosk.errors import DisplayError, PinError
 from kiosk.hardware import pins as hardware_pins
+from kiosk.hardware import retry
 from kiosk.session import Command, Phase, Session
 from kiosk.system.checkpoint import Keeper
 from kiosk.view import DarkView, ErrorView, PausedView, StartView
@@ -259,6 +260,74 @@ class TestPins:
         factory.pin(17).drive_low()
         app.turn()
         assert app.session.phase is Phase.IDLE
+        factory.pin(5).drive_low()
+        app.turn()
+        assert app.session.phase is Phase.RUNNING
+        app.close()
+
+    def test_a_buzzer_that_cannot_be_switched_off_is_said_until_it_is(
+        self, app: App, world: World, factory: MockFactory, settings: config.Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        app.add_chore(Pins(settings, simulate=False))
+        app.turn()
+        pin = factory.pin(27)
+        set_state = pin._set_state
+
+        def fail(value: float) -> None:
+            if not value:
+                raise OSError(5, "Input/output error")
+            set_state(value)
+
+        monkeypatch.setattr(pin, "_set_state", fail)
+        press(app, world)
+        turn_until(app, world, lambda: world.frames[-1].badges == ("Buzzer stays on",))
+        monkeypatch.setattr(pin, "_set_state", set_state)
+        turn_until(app, world, lambda: world.frames[-1].badges == () and not pin.state)
+        app.close()
+
+    def test_a_buzzer_that_is_not_wanted_any_more_is_not_missed(
+        self, app: App, world: World, factory: MockFactory, settings: config.Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def missing(*arguments: object, **more: object) -> Any:
+            raise PinError("GPIO27 cannot be the buzzer")
+
+        monkeypatch.setattr("kiosk.hardware.buzzer.open_buzzer", missing)
+        pins = Pins(settings, simulate=False)
+        app.add_chore(pins)
+        app.turn()
+        app.turn()
+        assert world.frames[-1].badges == ("No buzzer",)
+        pins.reconfigure(app, settings._replace(buzzer=config.BuzzerSettings(kind=config.BuzzerKind.NONE)))
+        turn(app, world, 5)
+        app.turn()
+        assert world.frames[-1].badges == ()
+        app.close()
+
+    @pytest.mark.parametrize("fails", [1, 1000])
+    def test_pins_that_cannot_be_given_back_do_not_end_the_wall(
+        self,
+        app: App,
+        world: World,
+        factory: MockFactory,
+        settings: config.Settings,
+        monkeypatch: pytest.MonkeyPatch,
+        fails: int,
+    ) -> None:
+        monkeypatch.setattr(retry, "AGAIN_S", 0)
+        closed: list[int] = []
+
+        def fail() -> None:
+            closed.append(len(closed))
+            if len(closed) <= fails:
+                raise OSError(5, "Input/output error")
+
+        monkeypatch.setattr(factory, "close", fail)
+        chore = Pins(settings, simulate=False)
+        app.add_chore(chore)
+        app.turn()
+        chore.reconfigure(app, config.Settings(button=config.ButtonSettings(pin=5)))
+        assert len(closed) == min(fails + 1, retry.TRIES)
+        turn(app, world, 1)
         factory.pin(5).drive_low()
         app.turn()
         assert app.session.phase is Phase.RUNNING

@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kiosk.hardware.mailbox import Mailbox
 from kiosk.hardware.pins import pin_errors
+from kiosk.hardware.retry import retried
 from kiosk.session import Command
 
 if TYPE_CHECKING:
@@ -76,15 +78,9 @@ class Buttons:
         """Release the pins; may be called again."""
         while self._buttons:
             button = self._buttons.pop()
-            try:
-                # gpiozero's lgpio pin leaves its callback behind when it is closed; this takes it away first.
-                button.pin.when_changed = None
-            except Exception:
-                log.exception("could not stop listening to a button")
-            try:
-                button.close()
-            except Exception:
-                log.exception("could not release a button")
+            # gpiozero's lgpio pin leaves its callback behind when it is closed; this takes it away first.
+            retried(partial(setattr, button.pin, "when_changed", None), "stop listening to a button")
+            retried(button.close, "release a button")
         self._mailbox.close()
 
     def _wire(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.hardware.pins import pin_errors
 from kiosk.hardware.player import Player, Voice
+from kiosk.hardware.retry import retried
 
 if TYPE_CHECKING:
     from gpiozero.pins import Factory
@@ -64,7 +65,11 @@ class PassiveVoice:
         self._tone = Tone
         self._off_level = 0.0 if active_high else 1.0
         self._device = TonalBuzzer(pin, mid_tone=Tone(MIDDLE_TONE), octaves=OCTAVES, pin_factory=factory)
-        self.off()
+        try:
+            self.off()
+        except BaseException:
+            retried(self.close, f"release GPIO{pin}")
+            raise
 
     def on(self, tone_hz: float) -> None:
         self._device.play(self._tone.from_frequency(tone_hz))

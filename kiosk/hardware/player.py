@@ -14,6 +14,7 @@ from collections.abc import Callable
 from threading import Condition, Lock, Thread
 from typing import Protocol
 
+from kiosk.hardware.retry import retried
 from kiosk.signals import SIGNALS, Edge, edges
 from kiosk.timeline import Cue
 
@@ -21,6 +22,8 @@ log = logging.getLogger(__name__)
 
 JOIN_S = 2.0
 """A thread that has not ended by then hangs in the pin library; the sound is switched off without it."""
+OFF_AGAIN_S = 0.05
+"""Interval between two tries to switch off a sound that goes on."""
 
 
 class Voice(Protocol):
@@ -48,7 +51,8 @@ class Player:
 
     A new cue takes the place of the one that still sounds. All edges of a signal are moments on the monotonic clock,
     counted from its first one, so delays do not add up. The voice is off whenever no signal plays: also after an
-    exception, after `close`, and when the interpreter ends without one.
+    exception, after `close`, and when the interpreter ends without one. Switching it off is repeated until it succeeds,
+    or until a new cue comes, which ends with silence of its own.
 
     A call drives one edge itself, unless the thread is just driving one: then that one is the thread's too, and a pin
     that hangs in its hands holds up nobody else. One that first hangs in the caller's hands does hold up the caller.
@@ -58,6 +62,8 @@ class Player:
     def __init__(
         self, voice: Voice, name: str, clock: Callable[[], float] = time.monotonic, wait: _Waiter = _wait
     ) -> None:
+        self.stuck = False
+        """Whether the voice could not be switched off so far, though it should be silent."""
         self._voice = voice
         self._name = name
         self._clock = clock
@@ -96,8 +102,8 @@ class Player:
         self._thread.join(JOIN_S)
         if self._thread.is_alive():
             log.warning("%s: its thread does not end; switched off without it", self._name)
-        self._try("could not be switched off", self._voice.off)
-        self._try("could not be released", self._voice.close)
+        self.stuck = not retried(self._voice.off, f"switch off {self._name}")
+        retried(self._voice.close, f"release {self._name}")
 
     def _play(self, to_come: tuple[Edge, ...]) -> None:
         with self._changed:
@@ -119,7 +125,7 @@ class Player:
             with self._changed:
                 self._over = True
             with self._hand:
-                self._try("could not be switched off", self._voice.off)
+                self.stuck = not retried(self._voice.off, f"switch off {self._name}")
 
     def _next(self) -> Edge | None:
         """Wait for the next edge to be due and return it, None at the end."""
@@ -163,19 +169,39 @@ class Player:
         try:
             tone_hz = edge.tone_hz
             if tone_hz is None:
-                self._try("could not be switched off", self._voice.off)
-            elif not self._try("did not sound", lambda: self._voice.on(tone_hz)):
+                self._switch_off()
+            elif not self._sounds(tone_hz):
                 with self._changed:
                     if not self._starts:
                         self._to_come.clear()
-                self._try("could not be switched off", self._voice.off)
+                self._switch_off()
         finally:
             self._hand.release()
 
-    def _try(self, what_failed: str, act: Callable[[], None]) -> bool:
+    def _sounds(self, tone_hz: float) -> bool:
         try:
-            act()
+            self._voice.on(tone_hz)
         except Exception as error:
-            log.warning("%s %s: %s", self._name, what_failed, error or type(error).__name__)
+            log.warning("%s did not sound: %s", self._name, error or type(error).__name__)
             return False
         return True
+
+    def _switch_off(self) -> None:
+        """Switch the voice off; if that fails, plan to do it again, unless something else comes first."""
+        try:
+            self._voice.off()
+        except Exception as error:
+            if not self.stuck:
+                why = error or type(error).__name__
+                log.warning("%s could not be switched off, this is repeated until it is: %s", self._name, why)
+            self.stuck = True
+        else:
+            if self.stuck:
+                log.warning("%s is switched off", self._name)
+            self.stuck = False
+            return
+        with self._changed:
+            again_s = self._clock() - self._start_s + OFF_AGAIN_S
+            # A new cue that waits to be started is all there is to come.
+            if not self._starts and (not self._to_come or self._to_come[0].at_s > again_s):
+                self._to_come.appendleft(Edge(again_s, None))

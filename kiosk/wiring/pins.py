@@ -8,16 +8,19 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kiosk import config
-from kiosk.app import App, Input, Sounder
+from kiosk.app import App, Input
 from kiosk.errors import PinError
 from kiosk.system import silence
 
 if TYPE_CHECKING:
     from gpiozero.pins import Factory
 
+    from kiosk.hardware.player import Player
+
 log = logging.getLogger("kiosk")
 
 TRY_AGAIN_S = 5.0
+STUCK = "Buzzer stays on"
 
 
 class Pins:
@@ -29,12 +32,14 @@ class Pins:
         self._simulate = simulate
         self._factory: Factory | None = None
         self._buttons: Input | None = None
-        self._buzzer: Sounder | None = None
+        self._buzzer: Player | None = None
         self._next_s: float | None = 0.0
         self._said: set[str] = set()
 
     def turn(self, app: App, now_s: float) -> None:
-        """Open what is not open yet, every few seconds."""
+        """Open what is not open yet, every few seconds, and say whether the buzzer can be switched off."""
+        if self._buzzer is not None:
+            app.badge("buzzer", STUCK if self._buzzer.stuck else None)
         if self._next_s is None or now_s < self._next_s:
             return
         from kiosk.hardware import pins
@@ -67,7 +72,9 @@ class Pins:
     def close(self) -> None:
         """Give the pins back. The app has closed, and so switched off, what hangs on them."""
         if self._factory is not None:
-            self._factory.close()
+            from kiosk.hardware.retry import retried
+
+            retried(self._factory.close, "give the pins back")
             self._factory = None
 
     def _parts(self) -> list[tuple[str, Callable[[App], None]]]:
@@ -135,6 +142,8 @@ class Pins:
                 app.remove(part)
                 part.close()
         self._buzzer = self._buttons = None
+        # It may not be wanted any more.
+        app.badge("buzzer", None)
         self.close()
 
     def _say(self, line: str, level: int) -> None:

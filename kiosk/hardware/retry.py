@@ -1,0 +1,28 @@
+"""Doing again what has to succeed in the end and has failed, such as releasing a pin."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+
+log = logging.getLogger(__name__)
+
+TRIES = 5
+AGAIN_S = 0.1
+"""Interval between two tries."""
+
+
+def retried(act: Callable[[], None], what: str) -> bool:
+    """Do it, `TRIES` times at most; return whether it succeeded. If not, log "could not" `what` and why."""
+    for left in reversed(range(TRIES)):
+        try:
+            act()
+        except Exception as error:
+            if not left:
+                log.warning("could not %s: %s", what, error or type(error).__name__)
+                return False
+            time.sleep(AGAIN_S)
+        else:
+            return True
+    return False
