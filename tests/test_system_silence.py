@@ -76,3 +76,25 @@ def test_the_request_is_the_kernel_s_struct(level: int) -> None:
 def test_the_ioctls_are_the_kernel_s(number: int, direction: int, size: int, command: int) -> None:
     """As _IOR and _IOWR of asm-generic/ioctl.h put them together; 0xB4 is the type of all GPIO ioctls."""
     assert number == direction << 30 | size << 16 | 0xB4 << 8 | command
+
+
+def test_a_pin_that_cannot_be_driven_once_is_driven_the_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / FILE).write_text("27 0\n")
+    (tmp_path / "gpiochip0").touch()
+    driven: list[tuple[int, int]] = []
+
+    def drive(descriptor: int, pin: int, level: int) -> None:
+        driven.append((pin, level))
+        if len(driven) == 1:
+            raise OSError(5, "Input/output error")
+
+    monkeypatch.setenv("RUNTIME_DIRECTORY", str(tmp_path))
+    monkeypatch.setattr(silence, "AGAIN_S", 0)
+    monkeypatch.setattr(silence, "_label", lambda descriptor: "pinctrl-bcm2711")
+    monkeypatch.setattr(silence, "_drive", drive)
+    monkeypatch.setattr(silence.silence, "__defaults__", (None, tmp_path))
+    assert silence.main() == 0
+    assert driven == [(27, 0)] * 2
+    assert capsys.readouterr().err == "the buzzer on GPIO27 is off\n"

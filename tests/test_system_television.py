@@ -6,6 +6,7 @@ import stat
 import subprocess
 import time
 from collections.abc import Sequence
+from math import inf
 from pathlib import Path
 from threading import Event
 
@@ -115,10 +116,13 @@ class Bus:
         self.sent: list[str] = []
         self.said = "\tPhysical Address           : 1.0.0.0\n"
         self.error: Exception | None = None
-        self.cec = Cec(folder, self.run)
+        self.fails = inf
+        """How many commands end with the error."""
+        self.cec = Cec(folder, self.run, again_s=0)
 
     def run(self, command: Sequence[str]) -> str:
-        if self.error:
+        if self.error and self.fails > 0:
+            self.fails -= 1
             raise self.error
         self.sent.append(" ".join(command))
         return self.said
@@ -139,6 +143,34 @@ class TestCec:
             f"{call} --playback --to=0 --image-view-on",
             f"{call} --active-source=phys-addr=1.0.0.0",
         ]
+
+    @pytest.mark.parametrize("on", [False, True])
+    def test_what_fails_once_is_sent_again(self, tmp_path: Path, on: bool) -> None:
+        bus = Bus(tmp_path)
+        bus.switch(not on)
+        bus.sent.clear()
+        bus.error, bus.fails = subprocess.CalledProcessError(1, "cec-ctl", stderr="not acknowledged"), 1
+        bus.switch(on)
+        assert bus.sent[0].endswith("--image-view-on" if on else "--standby")
+
+    def test_a_newer_wish_does_not_wait_for_what_fails(self, tmp_path: Path) -> None:
+        failed = Event()
+        sent: list[str] = []
+
+        def run(command: Sequence[str]) -> str:
+            if command[-1] == "--standby":
+                failed.set()
+                raise OSError(5, "Input/output error")
+            sent.append(command[-1])
+            return ""
+
+        (tmp_path / "cec0").touch()
+        cec = Cec(tmp_path, run, again_s=10 * SOON_S)
+        cec.switch(False)
+        assert failed.wait(SOON_S)
+        cec.switch(True)
+        assert cec.wait(SOON_S)
+        assert sent == ["--image-view-on"]
 
     def test_every_socket_is_asked(self, tmp_path: Path) -> None:
         bus = Bus(tmp_path, count=2)

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Event
 
 from kiosk.system.latest import Latest
 
@@ -17,6 +18,9 @@ DEVICES = Path("/dev")
 TIMEOUT_S = 10.0
 """A television that sleeps answers late, or never."""
 CLOSE_S = 0.5
+TRIES = 3
+AGAIN_S = 2.0
+"""Interval between two tries: a bus that is busy loses a message now and then."""
 
 Run = Callable[[Sequence[str]], str]
 """Runs a command, returns its output. Raises OSError or subprocess.SubprocessError."""
@@ -33,9 +37,12 @@ class Cec:
     It is told what to be (`switch`), not what to do: the same wish twice is sent once.
     """
 
-    def __init__(self, folder: Path = DEVICES, run: Run | None = None) -> None:
+    def __init__(self, folder: Path = DEVICES, run: Run | None = None, again_s: float = AGAIN_S) -> None:
         self._folder = folder
         self._run = run or _run
+        self._again_s = again_s
+        self._overtaken = Event()
+        """Set while what is being sent is not wished any more."""
         self._wish: bool | None = None
         self._worker = Latest("switching the television")
         self._complained = False
@@ -45,6 +52,7 @@ class Cec:
         before, self._wish = self._wish, on
         if on == before or (on and before is None):
             return
+        self._overtaken.set()
         self._worker.do(lambda: self._send(on))
 
     def wait(self, timeout_s: float) -> bool:
@@ -53,19 +61,29 @@ class Cec:
 
     def close(self) -> None:
         """Send nothing from now on; what is on its way goes on without anyone waiting for it."""
+        self._overtaken.set()
         self._worker.close(CLOSE_S)
 
     def _send(self, on: bool) -> None:
+        self._overtaken.clear()
         found = devices(self._folder)
         if not found:
             self._complain("this machine has no HDMI-CEC")
-        for device in found:
-            try:
-                self._send_to(device, on)
-            except FileNotFoundError:
-                self._complain("cec-ctl is not installed: sudo apt install v4l-utils")
-            except (OSError, subprocess.SubprocessError) as error:
-                self._complain(f"it does not answer on {device} ({_reason(error)})")
+        for left in reversed(range(TRIES)):
+            found = [device for device in found if not self._sent(device, on)]
+            if not found or not left or self._overtaken.wait(self._again_s):
+                return
+
+    def _sent(self, device: Path, on: bool) -> bool:
+        """Send it to one device; return whether there is nothing left to try."""
+        try:
+            self._send_to(device, on)
+        except FileNotFoundError:
+            self._complain("cec-ctl is not installed: sudo apt install v4l-utils")
+        except (OSError, subprocess.SubprocessError) as error:
+            self._complain(f"it does not answer on {device} ({_reason(error)})")
+            return False
+        return True
 
     def _send_to(self, device: Path, on: bool) -> None:
         # --playback claims an address on the bus, without which nobody listens; 0 is the television's.

@@ -11,6 +11,7 @@ import fcntl
 import os
 import struct
 import sys
+import time
 from pathlib import Path
 
 FILE = "buzzer"
@@ -22,6 +23,9 @@ CHIP_INFO = 0x8044B401
 GET_LINE = 0xC250B407
 """GPIO_V2_GET_LINE_IOCTL, read and write a struct gpio_v2_line_request of 592 bytes."""
 OUTPUT = 1 << 3
+TRIES = 5
+AGAIN_S = 0.1
+"""Interval between two tries: a pin that cannot be driven once would leave the buzzer on."""
 VALUES = 2
 """GPIO_V2_LINE_ATTR_ID_OUTPUT_VALUES"""
 
@@ -91,10 +95,14 @@ def _drive(descriptor: int, pin: int, level: int) -> None:
 
 def main() -> int:
     """Do it, say so. It always ends well: the unit's own result is what counts."""
-    try:
-        done = silence()
-    except (OSError, ValueError) as error:
-        done = f"the buzzer could not be switched off: {error}"
+    done: str | None = None
+    for _ in range(TRIES):
+        try:
+            done = silence()
+            break
+        except (OSError, ValueError) as error:
+            done = f"the buzzer could not be switched off: {error}"
+            time.sleep(AGAIN_S)
     if done:
         print(done, file=sys.stderr)
     return 0
