@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 from gpiozero.pins.mock import MockFactory
@@ -244,6 +245,29 @@ class TestHandsOn:
         finding = hands_on.judge([(Command.RELEASE, 10.0)], config.ButtonSettings())
         assert finding.result is Result.WARNING
         assert finding.to_do.startswith("Ask again")
+
+    def test_a_noisy_line_comes_to_an_end_and_is_named(self, factory: MockFactory) -> None:
+        pin, over = factory.pin(17), Event()
+        said: list[str] = []
+
+        def noise() -> None:
+            while not over.wait(0.005):
+                pin.drive_low()
+                pin.drive_high()
+
+        noisy = Thread(target=noise, daemon=True)
+        noisy.start()
+        try:
+            settings = config.ButtonSettings()
+            finding = hands_on.button(factory, settings, said.append, within_s=60, settles_s=30, at_most_s=0.3)
+        finally:
+            over.set()
+            noisy.join()
+        assert finding.result is Result.FAILED
+        assert re.fullmatch(r"GPIO17: noise: \d+ edges in 0.3 s", finding.found)
+        assert "twist" in finding.to_do
+        assert len(said) <= 1 + hands_on.EDGES_SHOWN + 1
+        assert re.fullmatch(r"  and \d+ more", said[-1])
 
     def test_nobody_presses(self, factory: MockFactory) -> None:
         finding = hands_on.button(factory, config.ButtonSettings(), lambda line: None, within_s=0.05)

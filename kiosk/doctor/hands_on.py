@@ -5,6 +5,7 @@ from __future__ import annotations
 import select
 import time
 from collections.abc import Callable, Sequence
+from math import inf
 from typing import TYPE_CHECKING
 
 from kiosk import config
@@ -21,6 +22,9 @@ SOUND_S = 1.5
 PRESS_WITHIN_S = 15.0
 SETTLES_S = 1.0
 """After a press: how long to look for further edges."""
+AT_MOST_S = 10.0
+"""Edges that still come so long after the first one are noise, not a press."""
+EDGES_SHOWN = 20
 BOUNCE_S = 0.05
 """Edges closer together than this are one contact that bounces; nobody presses and releases as fast."""
 BUSY = "Another program holds it, the kiosk itself perhaps: sudo systemctl stop kiosk, then ask the doctor again"
@@ -60,8 +64,9 @@ def button(
     *,
     within_s: float = PRESS_WITHIN_S,
     settles_s: float = SETTLES_S,
+    at_most_s: float = AT_MOST_S,
 ) -> Finding:
-    """Wait for a press and show each edge, those of bouncing contacts too."""
+    """Wait for a press and show its edges, those of bouncing contacts too; a line on which they never end is noisy."""
     from kiosk.hardware.button import Buttons
 
     try:
@@ -69,12 +74,20 @@ def button(
     except PinError as error:
         return failed("button", str(error), BUSY)
     try:
-        say(f"Press the button (GPIO{settings.pin}) within {within_s:g} seconds.")
-        edges = _edges(buttons.fds(), buttons.read, within_s, settles_s)
+        say(f"Press the button (GPIO{settings.pin}) once, within {within_s:g} seconds.")
+        edges, settled = _edges(buttons.fds(), buttons.read, within_s, settles_s, at_most_s)
     finally:
         buttons.close()
-    for command, at_s in edges:
+    for command, at_s in edges[:EDGES_SHOWN]:
         say(f"  {(at_s - edges[0][1]) * 1000:8.1f} ms  {'down' if command is Command.PRESS else 'up'}")
+    if len(edges) > EDGES_SHOWN:
+        say(f"  and {len(edges) - EDGES_SHOWN} more")
+    if not settled:
+        to_do = (
+            "If nobody pressed again and again: twist the button's two wires, lay them away from mains cables, look "
+            "for a loose contact; then raise debounce in kiosk.yaml."
+        )
+        return failed("button", f"GPIO{settings.pin}: noise: {len(edges)} edges in {at_most_s:g} s", to_do)
     return judge(edges, settings)
 
 
@@ -103,16 +116,24 @@ def _down_before(edges: Sequence[Edge], settings: config.ButtonSettings) -> Find
 
 
 def _edges(
-    fds: Sequence[int], read: Callable[[float], Sequence[Edge]], within_s: float, settles_s: float
-) -> list[Edge]:
+    fds: Sequence[int],
+    read: Callable[[float], Sequence[Edge]],
+    within_s: float,
+    settles_s: float,
+    at_most_s: float,
+) -> tuple[list[Edge], bool]:
+    """Return the edges of a press, and whether there were no more in the end."""
     edges: list[Edge] = []
     until_s = time.monotonic() + within_s
-    while (left_s := until_s - time.monotonic()) > 0:
+    ends_s = inf
+    while (left_s := min(until_s, ends_s) - time.monotonic()) > 0:
         select.select(fds, [], [], left_s)
         if came := read(time.monotonic()):
+            if not edges:
+                ends_s = time.monotonic() + at_most_s
             edges += came
             until_s = time.monotonic() + settles_s
-    return sorted(edges, key=lambda edge: edge[1])
+    return sorted(edges, key=lambda edge: edge[1]), until_s <= ends_s
 
 
 def _bounce_s(edges: Sequence[Edge]) -> float:
