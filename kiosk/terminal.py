@@ -15,6 +15,9 @@ from kiosk.timeline import Cue, Kind
 from kiosk.view import CountInView, FinishedView, IntervalView, Moment, PausedView, StartView, View
 
 HELP = "Enter is the button; s Enter stops, n skips, b goes back, q quits"
+REPEAT_S = 0.1
+"""Lines of Enter alone that follow each other faster come from a key that is held: keyboards repeat 11 to 50 times a
+second, hands do not."""
 _HOLD = "s"
 _KEYS = {"n": Command.SKIP, "b": Command.BACK}
 
@@ -36,6 +39,9 @@ class Terminal:
         self._in_place = target.isatty()
         self._status = ""
         self._release_s = inf
+        self._entered_s = -inf
+        self._by_hand = self._typed_before = source.isatty()
+        """Whether lines may still come that were typed before the kiosk ran."""
 
     def fds(self) -> Sequence[int]:
         return [] if self._source is None else [self._source.fileno()]
@@ -44,6 +50,8 @@ class Terminal:
         if now_s >= self._release_s:
             self._release_s = inf
             return [(Command.RELEASE, now_s)]
+        if self._typed_before:
+            self._drop_typed_before(now_s)
         if self._source is None or not _readable(self._source.fileno()):
             return []
         typed = os.read(self._source.fileno(), 4096).decode(errors="replace")
@@ -71,6 +79,14 @@ class Terminal:
         if self._in_place and self._status:
             self._write("\n")
 
+    def _drop_typed_before(self, now_s: float) -> None:
+        """Drop what was typed before anybody could see what it would do. The key may still be held, and repeat."""
+        self._typed_before = False
+        assert self._source is not None
+        # A terminal hands out one line at a time.
+        while _readable(self._source.fileno()) and os.read(self._source.fileno(), 4096):
+            self._entered_s = now_s
+
     def _commands(self, line: str, now_s: float) -> list[tuple[Command, float]]:
         if line == "q":
             self._quit("q typed")
@@ -81,7 +97,10 @@ class Terminal:
             return [(Command.PRESS, now_s)]
         if line in _KEYS:
             return [(_KEYS[line], now_s)]
-        return [(Command.PRESS, now_s), (Command.RELEASE, now_s)] if not line else []
+        if line:
+            return []
+        repeats, self._entered_s = self._by_hand and now_s - self._entered_s < REPEAT_S, now_s
+        return [] if repeats else [(Command.PRESS, now_s), (Command.RELEASE, now_s)]
 
     def _print(self, text: str, *, again: bool = False) -> None:
         """Print a line; with `again`, one that the next line overwrites where the terminal can do that."""

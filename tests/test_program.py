@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -40,6 +43,23 @@ class Desktop:
         command = [self._xdotool, "getwindowfocus", "getwindowname"]
         environment = {"DISPLAY": self._display}
         return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout.strip()
+
+
+@contextmanager
+def focus_elsewhere(display: str) -> Iterator[None]:
+    """Give the focus to a window of another program."""
+    xlib = ctypes.CDLL("libX11.so.6")
+    xlib.XOpenDisplay.restype = ctypes.c_void_p
+    xlib.XDefaultRootWindow.restype = xlib.XCreateSimpleWindow.restype = ctypes.c_ulong
+    connection = ctypes.c_void_p(xlib.XOpenDisplay(display.encode()))
+    root, none = ctypes.c_ulong(xlib.XDefaultRootWindow(connection)), ctypes.c_ulong(0)
+    window = ctypes.c_ulong(xlib.XCreateSimpleWindow(connection, root, 0, 0, 9, 9, 0, none, none))
+    xlib.XMapWindow(connection, window)
+    xlib.XSync(connection, 0)
+    xlib.XSetInputFocus(connection, window, 1, none)
+    xlib.XSync(connection, 0)
+    yield
+    xlib.XCloseDisplay(connection)
 
 
 @pytest.fixture
@@ -122,6 +142,44 @@ class TestWindow:
     def test_ctrl_c_ends_it(self, desktop: Desktop) -> None:
         assert desktop.program.end(signal.SIGINT) == 0
         assert not [line for line in desktop.program.lines if "Traceback" in line]
+
+
+class TestHeldKeys:
+    """An X server repeats a key that is held, and sends that to whichever window has the focus by then."""
+
+    def xdotool(self, display: str, *arguments: str) -> None:
+        subprocess.run([needs("xdotool"), *arguments], env={"DISPLAY": display}, check=True, capture_output=True)
+
+    def test_space_held_when_it_starts_counts_once_released(
+        self, start: type[Program], display: str, config_folder: Path
+    ) -> None:
+        self.xdotool(display, "keydown", "space")
+        try:
+            desktop = Desktop(start, display, config_folder)
+        finally:
+            self.xdotool(display, "keyup", "space")
+        desktop.wait_for_title("Gym-wall kiosk: ready")
+        assert not [line for line in desktop.program.lines if "cue" in line]
+        desktop.key("key")
+        desktop.program.wait_for("started: Short circuit")
+
+    def test_space_held_when_it_gets_the_focus_counts_once_released(
+        self, start: type[Program], display: str, config_folder: Path
+    ) -> None:
+        desktop = Desktop(start, display, config_folder)
+        command = [needs("xdotool"), "getwindowfocus"]
+        window = subprocess.run(command, env={"DISPLAY": display}, check=True, capture_output=True, text=True).stdout
+        with focus_elsewhere(display):
+            self.xdotool(display, "keydown", "space")
+            self.xdotool(display, "windowfocus", window.strip())
+        try:
+            desktop.program.wait_for("the key 'space' is down already")
+        finally:
+            self.xdotool(display, "keyup", "space")
+        desktop.wait_for_title("Gym-wall kiosk: ready")
+        assert not [line for line in desktop.program.lines if "cue" in line]
+        desktop.key("key")
+        desktop.program.wait_for("started: Short circuit")
 
 
 class TestPins:

@@ -34,7 +34,9 @@ def keyboard() -> Iterator[tuple[int, TextIO]]:
 
 
 def terminal(source: TextIO, target: StringIO, stopped: list[str] | None = None) -> Terminal:
-    return Terminal((stopped if stopped is not None else []).append, 2.0, source, target)
+    one = Terminal((stopped if stopped is not None else []).append, 2.0, source, target)
+    assert one.read(0.0) == []
+    return one
 
 
 @pytest.mark.parametrize(
@@ -48,24 +50,56 @@ def terminal(source: TextIO, target: StringIO, stopped: list[str] | None = None)
 )
 def test_lines_are_commands(keyboard: tuple[int, TextIO], typed: bytes, commands: list[tuple[Command, float]]) -> None:
     typing, source = keyboard
+    one = terminal(source, Screen())
     os.write(typing, typed)
-    assert terminal(source, Screen()).read(5.0) == commands
+    assert one.read(5.0) == commands
 
 
 def test_s_holds_the_button_for_as_long_as_a_hold_takes(keyboard: tuple[int, TextIO]) -> None:
     typing, source = keyboard
-    os.write(typing, b"s\n")
     one = terminal(source, Screen())
+    os.write(typing, b"s\n")
     assert one.read(5.0) == [(Command.PRESS, 5.0)]
     assert one.read(6.9) == []
     assert one.read(7.0) == [(Command.RELEASE, 7.0)]
 
 
+def test_enter_typed_or_held_before_the_start_is_no_press(keyboard: tuple[int, TextIO]) -> None:
+    typing, source = keyboard
+    os.write(typing, b"\nn\n\n")
+    one = terminal(source, Screen())
+    for repeat in range(1, 50):
+        os.write(typing, b"\n")
+        assert one.read(repeat / 30) == []
+    os.write(typing, b"\n")
+    assert one.read(3.0) == [(Command.PRESS, 3.0), (Command.RELEASE, 3.0)]
+
+
+def test_enter_held_on_is_pressed_no_oftener_than_twice(keyboard: tuple[int, TextIO]) -> None:
+    """Once as it goes down, and once as the keyboard begins to repeat it, half a second later."""
+    typing, source = keyboard
+    one = terminal(source, Screen())
+    pressed = []
+    for at_s in (5.0, *(5.5 + repeat / 30 for repeat in range(60))):
+        os.write(typing, b"\n")
+        pressed += [at for command, at in one.read(at_s) if command is Command.PRESS]
+    assert pressed == [5.0, 5.5]
+
+
+def test_enter_pressed_again_half_a_second_later_counts(keyboard: tuple[int, TextIO]) -> None:
+    typing, source = keyboard
+    one = terminal(source, Screen())
+    for at_s in (5.0, 5.5, 6.0):
+        os.write(typing, b"\n")
+        assert one.read(at_s) == [(Command.PRESS, at_s), (Command.RELEASE, at_s)]
+
+
 def test_q_ends_it(keyboard: tuple[int, TextIO]) -> None:
     typing, source = keyboard
-    os.write(typing, b"q\n")
     stopped: list[str] = []
-    assert terminal(source, Screen(), stopped).read(5.0) == []
+    one = terminal(source, Screen(), stopped)
+    os.write(typing, b"q\n")
+    assert one.read(5.0) == []
     assert stopped == ["q typed"]
 
 

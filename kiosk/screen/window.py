@@ -15,6 +15,7 @@ import pygame
 from kiosk.errors import DisplayError, DisplayLostError
 from kiosk.screen import scanout
 from kiosk.screen.fonts import GaveWay
+from kiosk.screen.held_keys import HeldKeys, keys_down
 from kiosk.screen.wall import Wall
 from kiosk.screen.x11 import has_window_manager, on_server_lost
 from kiosk.session import Command
@@ -72,6 +73,8 @@ class Window:
         if pygame.display.get_driver() == "x11":
             on_server_lost(self._note_loss)
         self._fds = sorted(fd for fd in _open_fds() - before if _announces_events(fd))
+        self._held = HeldKeys(lambda: keys_down(pygame.display.get_driver(), self._fds))
+        self._held.note()
         self._wall = make_wall(self._surface)
         pygame.mouse.set_visible(not full_screen)
         width, height = self._surface.get_size()
@@ -97,15 +100,21 @@ class Window:
         for event in events:
             if event.type == pygame.QUIT:
                 self._quit("window closed")
-            elif event.type == pygame.KEYDOWN and event.key in _QUIT_KEYS:
-                self._quit(f"{pygame.key.name(event.key)} pressed")
-            elif event.type == pygame.KEYDOWN and event.key in _KEYS:
-                commands.append((_KEYS[event.key], now_s))
-            elif event.type == pygame.KEYUP and event.key == pygame.K_SPACE:
-                commands.append((Command.RELEASE, now_s))
+            elif event.type == pygame.WINDOWFOCUSGAINED:
+                self._held.note()
+            elif event.type == pygame.KEYDOWN and event.key not in self._held:
+                if event.key in _QUIT_KEYS:
+                    self._quit(f"{pygame.key.name(event.key)} pressed")
+                elif event.key in _KEYS:
+                    commands.append((_KEYS[event.key], now_s))
+            elif event.type == pygame.KEYUP:
+                self._held.release(event.key)
+                if event.key == pygame.K_SPACE:
+                    commands.append((Command.RELEASE, now_s))
             elif event.type == pygame.VIDEOEXPOSE and not self._blank:
                 # What another window covered is lost on some displays.
                 self._flip(None)
+        self._held.forget_released()
         return commands
 
     def show(self, moment: Moment, now_s: float, urgent: Callable[[], bool]) -> float | None:

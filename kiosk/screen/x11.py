@@ -1,4 +1,5 @@
-"""What SDL does not do on X11: seeing whether there is a window manager, and outliving a server that goes away.
+"""What SDL does not do on X11: seeing whether there is a window manager and which keys are down, and outliving a server
+that goes away.
 
 Xlib ends the process from inside whatever call notices the loss: no `finally`, no atexit, and the buzzer would sound
 on. It lets a program say otherwise, with a handler for the error and one for the end (XSetIOErrorExitHandler, libX11
@@ -8,7 +9,7 @@ on. It lets a program say otherwise, with a handler for the error and one for th
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pygame
 
@@ -72,9 +73,27 @@ def on_server_lost(act: Callable[[], None]) -> None:
 
     error, end = _Error(lost), _Exit(lambda display, data: None)
     _handlers.extend((error, end))
-    pointer = ctypes.pythonapi.PyCapsule_GetPointer
-    pointer.restype, pointer.argtypes = ctypes.c_void_p, [ctypes.py_object, ctypes.c_char_p]
-    display = pointer(pygame.display.get_wm_info()["display"], b"display")
     xlib.XSetIOErrorHandler(error)
     set_exit.restype, set_exit.argtypes = None, [ctypes.c_void_p, _Exit, ctypes.c_void_p]
-    set_exit(display, end, None)
+    set_exit(_open_display(), end, None)
+
+
+def keys_down(keysyms: Sequence[int]) -> set[int]:
+    """Return which of the keys are down on the keyboard of the open display, whatever window has the focus."""
+    try:
+        xlib = ctypes.CDLL("libX11.so.6")
+    except OSError:
+        return set()
+    display = _open_display()
+    xlib.XKeysymToKeycode.restype, xlib.XKeysymToKeycode.argtypes = ctypes.c_ubyte, [ctypes.c_void_p, ctypes.c_ulong]
+    down = ctypes.create_string_buffer(32)
+    xlib.XQueryKeymap(display, down)
+    bits = int.from_bytes(down.raw, "little")
+    return {keysym for keysym in keysyms if bits >> xlib.XKeysymToKeycode(display, keysym) & 1}
+
+
+def _open_display() -> ctypes.c_void_p:
+    """Return Xlib's pointer to the display that SDL has open."""
+    pointer = ctypes.pythonapi.PyCapsule_GetPointer
+    pointer.restype, pointer.argtypes = ctypes.c_void_p, [ctypes.py_object, ctypes.c_char_p]
+    return ctypes.c_void_p(pointer(pygame.display.get_wm_info()["display"], b"display"))

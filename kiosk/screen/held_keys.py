@@ -1,0 +1,84 @@
+"""Keys that were down before the window heard of them: held on, they repeat, and SDL takes a repeat for a press."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+from collections.abc import Callable, Sequence
+
+import pygame
+
+from kiosk.screen import x11
+
+log = logging.getLogger("kiosk")
+
+_KEYSYMS = {
+    pygame.K_SPACE: 0x20,
+    pygame.K_q: 0x71,
+    pygame.K_ESCAPE: 0xFF1B,
+    pygame.K_LEFT: 0xFF51,
+    pygame.K_RIGHT: 0xFF53,
+}
+"""X11's names of the window's keys."""
+_KEY_CODES = {
+    pygame.K_SPACE: 57,
+    pygame.K_q: 16,
+    pygame.K_ESCAPE: 1,
+    pygame.K_LEFT: 105,
+    pygame.K_RIGHT: 106,
+}
+"""The same keys in linux/input-event-codes.h."""
+_KEY_BYTES = 96
+"""One bit for each code up to KEY_MAX."""
+_GET_KEYS = 2 << 30 | _KEY_BYTES << 16 | ord("E") << 8 | 0x18
+"""EVIOCGKEY of linux/input.h."""
+
+
+class HeldKeys:
+    """Knows which keys do not count until they have been released, as pygame numbers them."""
+
+    def __init__(self, down: Callable[[], set[int]]) -> None:
+        """`down` says which keys are down now."""
+        self._down = down
+        self._held: set[int] = set()
+
+    def note(self) -> None:
+        """Take note of what is down at this moment: call it at the start, and when the window gets the focus."""
+        new = self._down() - self._held
+        self._held |= new
+        for key in sorted(new):
+            log.info("the key %r is down already: it counts once released", pygame.key.name(key))
+
+    def forget_released(self) -> None:
+        if self._held:
+            self._held &= self._down()
+
+    def release(self, key: int) -> None:
+        self._held.discard(key)
+
+    def __contains__(self, key: int) -> bool:
+        return key in self._held
+
+
+def keys_down(driver: str, keyboards: Sequence[int]) -> set[int]:
+    """Return which of the window's keys are down now; none where the display cannot be asked.
+
+    `driver` is SDL's name of the display, `keyboards` are the descriptors from which SDL reads its keys there.
+    """
+    if driver == "x11":
+        down = x11.keys_down(tuple(_KEYSYMS.values()))
+        return {key for key, keysym in _KEYSYMS.items() if keysym in down}
+    if driver.upper() == "KMSDRM":
+        codes = [_codes_down(keyboard) for keyboard in keyboards]
+        return {key for key, code in _KEY_CODES.items() if any(bits >> code & 1 for bits in codes)}
+    return set()
+
+
+def _codes_down(keyboard: int) -> int:
+    bits = bytearray(_KEY_BYTES)
+    try:
+        fcntl.ioctl(keyboard, _GET_KEYS, bits)
+    except OSError:
+        # Unplugged a moment ago, or no keyboard.
+        return 0
+    return int.from_bytes(bits, "little")

@@ -1,0 +1,58 @@
+"""Keys that are down before the window hears of them, on pretended keyboards. Real ones: test_program.py."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+
+import pygame
+import pytest
+
+from kiosk.screen import held_keys
+from kiosk.screen.held_keys import HeldKeys, keys_down
+
+KEY_SPACE = 57
+
+
+def test_a_key_that_is_down_at_the_start_does_not_count_until_it_is_released() -> None:
+    down = {pygame.K_SPACE}
+    held = HeldKeys(lambda: set(down))
+    held.note()
+    held.forget_released()
+    assert pygame.K_SPACE in held
+    assert pygame.K_LEFT not in held
+    held.release(pygame.K_SPACE)
+    assert pygame.K_SPACE not in held
+
+
+def test_a_release_that_no_event_tells_of_is_noticed() -> None:
+    """SDL tells of none where it knew of no press."""
+    down = {pygame.K_SPACE}
+    held = HeldKeys(lambda: set(down))
+    held.note()
+    down.clear()
+    held.forget_released()
+    assert pygame.K_SPACE not in held
+
+
+def test_the_keyboards_of_a_television_s_window_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    def answer(fd: int, request: int, bits: bytearray) -> int:
+        assert request == held_keys._GET_KEYS
+        if fd == 5:
+            raise OSError(19, "No such device")
+        bits[KEY_SPACE // 8] |= (fd == 7) << KEY_SPACE % 8
+        return len(bits)
+
+    monkeypatch.setattr(fcntl, "ioctl", answer)
+    assert keys_down("KMSDRM", [5, 6]) == set()
+    assert keys_down("KMSDRM", [5, 6, 7]) == {pygame.K_SPACE}
+
+
+def test_what_cannot_be_asked_holds_no_key() -> None:
+    assert keys_down("KMSDRM", [os.open(os.devnull, os.O_RDONLY)]) == set()
+    assert keys_down("wayland", [0]) == set()
+
+
+def test_the_ioctl_is_the_kernel_s() -> None:
+    """As EVIOCGKEY(96) of linux/input.h puts it together."""
+    assert held_keys._GET_KEYS == 0x80604518
