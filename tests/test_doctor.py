@@ -126,6 +126,32 @@ class TestChecks:
         assert finding.result is result
         assert found in finding.found
 
+    def test_sound(self, pi: Pretended, tmp_path: Path) -> None:
+        alone = config.Settings(buzzer=config.BuzzerSettings(kind=config.BuzzerKind.NONE))
+        finding = checks.sound(pi, config.Settings())
+        assert (finding.result, finding.found) == (Result.WARNING, "no loudspeakers")
+        assert "speakers: off" in finding.to_do
+        finding = checks.sound(pi, alone)
+        assert (finding.result, finding.found) == (Result.FAILED, "no loudspeakers; the wall is mute")
+        assert checks.sound(Pretended(tmp_path / "nothing"), alone).result is Result.WARNING
+        off = {"speakers": config.Speakers.OFF}
+        assert checks.sound(pi, config.Settings(**off)).found == "the buzzer alone, by kiosk.yaml"
+        assert checks.sound(pi, alone._replace(**off)) == Finding("sound", Result.OK, "none, by kiosk.yaml")
+
+        for number, card in enumerate(("vc4hdmi0", "Headphones")):
+            put(pi.root, f"proc/asound/card{number}/id", f"{card}\n")
+            put(pi.root, f"proc/asound/card{number}/pcm0p/info")
+        put(pi.root, "proc/asound/card2/id", "Microphone\n")
+        put(pi.root, "proc/asound/card2/pcm0c/info")
+        assert checks.sound(pi, alone) == Finding("sound", Result.OK, "vc4hdmi0, Headphones")
+        pi.programs["journalctl"] = "sound: the loudspeakers are open"  # type: ignore[attr-defined]
+        assert checks.sound(pi, alone).result is Result.OK
+        pi.programs["journalctl"] = "sound: no loudspeakers: ALSA: No such device"  # type: ignore[attr-defined]
+        finding = checks.sound(pi, alone)
+        assert finding.result is Result.FAILED
+        assert finding.found == ("vc4hdmi0, Headphones; no loudspeakers: ALSA: No such device; the wall is mute")
+        assert "Switch the television on" in finding.to_do
+
     def test_cec(self, tmp_path: Path) -> None:
         assert "black" in checks.cec(Pretended(tmp_path)).to_do
         put(tmp_path, "dev/cec0")
@@ -152,7 +178,20 @@ class TestReport:
         said = json.loads(capsys.readouterr().out)
         assert said["ok"] is True
         assert [check["name"] for check in said["checks"]] == [
-            *("board", "config", "groups", "pins", "display", "fonts", "storage", "clock", "power", "cec", "service")
+            *(
+                "board",
+                "config",
+                "groups",
+                "pins",
+                "display",
+                "sound",
+                "fonts",
+                "storage",
+                "clock",
+                "power",
+                "cec",
+                "service",
+            )
         ]
         assert all(set(check) == {"name", "result", "found", "to_do"} for check in said["checks"])
         assert all(check["to_do"] for check in said["checks"] if check["result"] != "ok")

@@ -3,11 +3,13 @@
 import sys
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from kiosk.errors import KioskError
-from kiosk.hardware.speaker import FADE_S, RATE_HZ, Speaker, SpeakerError, samples
+from kiosk.hardware import speaker as speaker_module
+from kiosk.hardware.speaker import FADE_S, RATE_HZ, Speaker, SpeakerError, openable_devices, samples
 from kiosk.signals import SIGNALS, Beep, edges
 from kiosk.timeline import Cue
 
@@ -94,3 +96,14 @@ def test_a_pygame_without_sound_is_an_error_of_ours(monkeypatch: pytest.MonkeyPa
     monkeypatch.setitem(sys.modules, "pygame.mixer", None)
     with pytest.raises(SpeakerError, match="pygame has no sound here"):
         Speaker()
+
+
+def test_only_devices_for_sound_that_open_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A television's device that has no television behind it cannot be opened: as a folder here."""
+    monkeypatch.setattr(speaker_module, "DEVICES", tmp_path)
+    for name in ("controlC0", "pcmC0D0c", "pcmC0D0p", "timer"):
+        (tmp_path / name).touch()
+    (tmp_path / "pcmC1D0p").mkdir()
+    assert openable_devices() == {"pcmC0D0p"}
+    monkeypatch.setattr(speaker_module, "DEVICES", tmp_path / "gone")
+    assert openable_devices() == frozenset()

@@ -234,6 +234,33 @@ class TestPins:
         assert [line for line in pi.lines if line.startswith("27 ")][-1] == "27 off"
 
 
+class TestSpeakers:
+    SINKS = 'pcm.nowhere {{ type null }}\npcm.!default {{ type file slave.pcm "nowhere" format "raw" file "{}" }}\n'
+    """ALSA's settings for a device that writes into a file: to a full one it fails, as one that was unplugged."""
+
+    def test_loudspeakers_that_come_late_and_go_are_noticed(
+        self, start: type[Program], display: str, config_folder: Path, tmp_path: Path
+    ) -> None:
+        devices, settings = tmp_path / "snd", tmp_path / "asound.conf"
+        devices.mkdir()
+        program = start(
+            "tests.pretend_sound",
+            *(str(devices), "run", "--window", "640x360", "--config", str(config_folder)),
+            DISPLAY=display,
+            SDL_AUDIODRIVER="alsa",
+            ALSA_CONFIG_PATH=str(settings),
+        )
+        program.wait_for("no loudspeakers: ALSA")
+        settings.write_text(self.SINKS.format("/dev/full"))
+        (devices / "pcmC0D0p").touch()
+        program.wait_for("sound: the loudspeakers are open")
+        program.wait_for("sound: the loudspeakers have gone")
+        settings.write_text(self.SINKS.format("/dev/null"))
+        (devices / "pcmC1D0p").touch()
+        program.wait_for("sound: the loudspeakers are open")
+        assert program.end() == 0
+
+
 class TestTerminal:
     def test_without_a_display_it_says_so_and_enter_is_the_button(
         self, start: type[Program], config_folder: Path

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import pygame
 import pytest
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
@@ -16,7 +17,7 @@ from kiosk import config
 from kiosk.app import App, Stop
 from kiosk.errors import DisplayError, PinError
 from kiosk.hardware import pins as hardware_pins
-from kiosk.hardware import retry
+from kiosk.hardware import retry, speaker
 from kiosk.session import Command, Phase, Session
 from kiosk.system.checkpoint import Keeper
 from kiosk.view import DarkView, ErrorView, PausedView, StartView
@@ -333,6 +334,36 @@ class TestPins:
         assert app.session.phase is Phase.RUNNING
         app.close()
 
+    @pytest.mark.parametrize(
+        ("kind", "simulate", "opens", "sounds"),
+        [
+            (config.BuzzerKind.ACTIVE, False, True, True),
+            (config.BuzzerKind.ACTIVE, False, False, False),
+            (config.BuzzerKind.NONE, False, True, None),
+            (config.BuzzerKind.ACTIVE, True, True, None),
+        ],
+    )
+    def test_it_says_whether_the_buzzer_can_sound(
+        self,
+        app: App,
+        factory: MockFactory,
+        monkeypatch: pytest.MonkeyPatch,
+        kind: config.BuzzerKind,
+        simulate: bool,
+        opens: bool,
+        sounds: bool | None,
+    ) -> None:
+        def missing(*arguments: object, **more: object) -> Any:
+            raise PinError("GPIO27 cannot be the buzzer")
+
+        if not opens:
+            monkeypatch.setattr("kiosk.hardware.buzzer.open_buzzer", missing)
+        pins = Pins(config.Settings(buzzer=config.BuzzerSettings(kind=kind)), simulate=simulate)
+        app.add_chore(pins)
+        app.turn()
+        assert pins.buzzer_sounds() is sounds
+        app.close()
+
     def test_on_a_desktop_the_keyboard_is_the_button(
         self, app: App, world: World, settings: config.Settings, caplog: pytest.LogCaptureFixture
     ) -> None:
@@ -399,17 +430,175 @@ class TestTelevision:
 
 
 class TestSpeakers:
-    def test_may_be_switched_off_and_on_while_it_runs(
-        self, app: App, world: World, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    @pytest.fixture
+    def devices(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        """The folder of the kernel's sound devices, empty; SDL opens a device of its own that sounds nowhere."""
+        folder = tmp_path / "snd"
+        folder.mkdir()
+        monkeypatch.setattr(speaker, "DEVICES", folder)
         monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
-        speakers, opened = Speakers(), []
-        monkeypatch.setattr(app, "add_sounder", opened.append)
-        speakers.reconfigure(app, config.Settings())
-        speakers.reconfigure(app, config.Settings(speakers=config.Speakers.OFF))
-        speakers.reconfigure(app, config.Settings())
-        assert len(opened) == 2
-        opened[-1].close()
+        return folder
+
+    @pytest.fixture
+    def asked(self, devices: Path, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+        """How many devices there were each time that SDL was asked to open one; it finds none where there are none."""
+        asked: list[int] = []
+        opens = speaker.Speaker
+
+        def open_speaker() -> speaker.Speaker:
+            asked.append(len(list(devices.iterdir())))
+            if not asked[-1]:
+                raise speaker.SpeakerError("no loudspeakers: ALSA has none")
+            return opens()
+
+        monkeypatch.setattr(speaker, "Speaker", open_speaker)
+        return asked
+
+    def speakers(self, app: App, *, buzzer: bool | None = None, wanted: bool = True) -> Speakers:
+        settings = config.Settings(speakers=config.Speakers.AUTO if wanted else config.Speakers.OFF)
+        speakers = Speakers(settings, lambda: buzzer)
+        app.add_chore(speakers)
+        return speakers
+
+    def test_may_be_switched_off_and_on_while_it_runs(self, app: App, world: World, devices: Path) -> None:
+        speakers = self.speakers(app)
+        for settings, is_open in (
+            (config.Settings(), True),
+            (config.Settings(speakers=config.Speakers.OFF), False),
+            (config.Settings(), True),
+        ):
+            speakers.reconfigure(app, settings)
+            turn(app, world, 1)
+            assert (pygame.mixer.get_init() is not None) is is_open
+        app.close()
+
+    def test_a_television_switched_on_later_sounds(
+        self, app: App, world: World, devices: Path, asked: list[int], caplog: pytest.LogCaptureFixture
+    ) -> None:
+        caplog.set_level(logging.INFO)
+        self.speakers(app)
+        for _ in range(15):
+            turn(app, world, 1)
+        assert world.frames[-1].badges == ("No sound",)
+        (devices / "pcmC0D0p").touch()
+        for _ in range(6):
+            turn(app, world, 1)
+        app.turn()
+        assert world.frames[-1].badges == ()
+        assert pygame.mixer.get_init() is not None
+        assert caplog.messages == ["sound: no loudspeakers: ALSA has none", "sound: the loudspeakers are open"]
+        app.close()
+
+    def test_sdl_is_asked_only_when_something_has_changed(
+        self, app: App, world: World, devices: Path, asked: list[int]
+    ) -> None:
+        self.speakers(app)
+        for _ in range(600):
+            turn(app, world, 1)
+        (devices / "controlC0").touch()
+        (devices / "pcmC0D0c").touch()
+        for _ in range(600):
+            turn(app, world, 1)
+        assert asked == [0]
+        app.close()
+
+    def test_a_device_that_cannot_be_used_is_tried_once_a_minute(
+        self, app: App, world: World, devices: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (devices / "pcmC0D0p").touch()
+        tried: list[float] = []
+
+        def fail() -> Any:
+            tried.append(world.now_s)
+            raise speaker.SpeakerError("no loudspeakers: they are busy")
+
+        monkeypatch.setattr(speaker, "Speaker", fail)
+        self.speakers(app)
+        for _ in range(600):
+            turn(app, world, 1)
+        assert 10 <= len(tried) <= 11
+        app.close()
+
+    def test_nothing_is_opened_when_a_cue_is_near(
+        self, app: App, world: World, devices: Path, asked: list[int]
+    ) -> None:
+        self.speakers(app)
+        press(app, world)
+        (devices / "pcmC0D0p").touch()
+        for _ in range(25):
+            turn(app, world, 0.5)
+            assert app.session.phase is Phase.RUNNING
+        # Its rests and its work are so short that there is no quiet moment in them.
+        assert asked == []
+        turn(app, world, 0, Command.PRESS, Command.RELEASE)
+        turn(app, world, 5)
+        assert asked == [1]
+        app.close()
+
+    def test_loudspeakers_that_went_are_said_and_opened_again(
+        self, app: App, world: World, devices: Path, asked: list[int], caplog: pytest.LogCaptureFixture
+    ) -> None:
+        device = devices / "pcmC0D0p"
+        device.touch()
+        speakers = self.speakers(app)
+        app.turn()
+        device.unlink()
+        speakers.lose()
+        for _ in range(6):
+            turn(app, world, 1)
+        assert world.frames[-1].badges == ("No sound",)
+        assert pygame.mixer.get_init() is None
+        device.touch()
+        for _ in range(6):
+            turn(app, world, 1)
+        app.turn()
+        assert world.frames[-1].badges == ()
+        assert pygame.mixer.get_init() is not None
+        assert [record.message for record in caplog.records] == ["sound: the loudspeakers have gone"]
+        app.close()
+
+    def test_loudspeakers_that_go_again_and_again_are_not_opened_all_the_time(
+        self, app: App, world: World, devices: Path, asked: list[int]
+    ) -> None:
+        (devices / "pcmC0D0p").touch()
+        speakers = self.speakers(app)
+        for _ in range(300):
+            turn(app, world, 1)
+            speakers.lose()
+        assert len(asked) <= 6
+        app.close()
+
+    @pytest.mark.parametrize(
+        ("wanted", "there", "buzzer", "badge"),
+        [
+            (True, False, None, True),
+            (True, False, False, True),
+            (True, False, True, False),
+            (True, True, None, False),
+            (True, True, False, False),
+            (False, False, None, False),
+            (False, False, False, True),
+            (False, True, True, False),
+        ],
+    )
+    def test_the_wall_says_when_nothing_can_sound_unless_it_is_mute_by_choice(
+        self,
+        app: App,
+        world: World,
+        devices: Path,
+        asked: list[int],
+        wanted: bool,
+        there: bool,
+        buzzer: bool | None,
+        badge: bool,
+    ) -> None:
+        if there:
+            (devices / "pcmC0D0p").touch()
+        self.speakers(app, buzzer=buzzer, wanted=wanted)
+        app.turn()
+        app.turn()
+        assert world.frames[-1].badges == (("No sound",) if badge else ())
+        app.close()
 
 
 class FakeWindow:

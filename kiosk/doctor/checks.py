@@ -107,6 +107,26 @@ def display(machine: Machine) -> Finding:
     return ok("display", found)
 
 
+def sound(machine: Machine, settings: config.Settings) -> Finding:
+    """Look at the loudspeakers, as the kernel sees them, and at what the running kiosk said of them."""
+    buzzer = settings.buzzer.kind is not config.BuzzerKind.NONE and _is_pi(machine)
+    if settings.speakers is config.Speakers.OFF:
+        return ok("sound", f"{'the buzzer alone' if buzzer else 'none'}, by kiosk.yaml")
+    devices = machine.paths("proc/asound/card*/pcm*p")
+    cards = dict.fromkeys(machine.text(str(path.parent / "id")) or path.parent.name for path in devices)
+    said = [line.removeprefix("sound: ") for line in _newest_lines(machine, "^sound: ", 1)]
+    found = "; ".join([", ".join(cards) or "no loudspeakers", *said])
+    if cards and said in ([], ["the loudspeakers are open"]):
+        return ok("sound", found)
+    to_do = (
+        "Switch the television on, or plug loudspeakers in; the kiosk finds them by itself. "
+        "If none are wanted: speakers: off in kiosk.yaml."
+    )
+    if buzzer or not _is_pi(machine):
+        return warning("sound", found, to_do)
+    return failed("sound", f"{found}; the wall is mute", to_do)
+
+
 def fonts() -> Finding:
     from kiosk.screen.fonts import Weight, find_font
 
@@ -185,6 +205,7 @@ def all_of(machine: Machine, library: config.Library | ConfigError, folder: str)
     yield groups(machine)
     yield pins(machine, settings)
     yield display(machine)
+    yield sound(machine, settings)
     yield fonts()
     yield storage(machine)
     yield clock(machine)
@@ -219,10 +240,15 @@ def _mode(machine: Machine, folder: str) -> str:
 
 def _said_of_display(machine: Machine) -> list[str]:
     """Return what the kiosk has logged of its newest window: what it draws with, then whether that arrives."""
-    journal = ("journalctl", "-q", "-b", "-u", "kiosk.service", "-o", "cat", "--reverse")
-    newest = (machine.said(*journal, "--grep", "^display: ", "-n", "2") or "").splitlines()
+    newest = _newest_lines(machine, "^display: ", 2)
     # A window of which it is not known yet has one line, and the other is of the window before.
     return newest[::-1] if newest and newest[0].startswith("display: the picture") else newest[:1]
+
+
+def _newest_lines(machine: Machine, pattern: str, count: int) -> list[str]:
+    """Return what the kiosk has logged since power-on that matches, the newest line first."""
+    journal = ("journalctl", "-q", "-b", "-u", "kiosk.service", "-o", "cat", "--reverse")
+    return (machine.said(*journal, "--grep", pattern, "-n", str(count)) or "").splitlines()
 
 
 def _hexadecimal(text: str) -> int | None:

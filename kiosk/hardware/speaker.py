@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 from math import pi, sin
+from pathlib import Path
 
 from kiosk.errors import KioskError
 from kiosk.signals import SIGNALS, Beep
@@ -22,6 +23,7 @@ LOUDNESS = 0.6
 """Of what 16 bits can hold."""
 FADE_S = 0.005
 """A tone that is cut hard clicks."""
+DEVICES = Path("/dev/snd")
 
 
 class SpeakerError(KioskError, OSError):
@@ -84,6 +86,22 @@ class Speaker:
             self._open = False
             log.warning("the loudspeakers were closed by something else")
         return self._open
+
+
+def openable_devices() -> frozenset[str]:
+    """Return the names of the kernel's devices for loudspeakers that can be opened now; none where it is not Linux.
+
+    A television's is there before the television is, and can be opened only once it is. It takes no time to ask.
+    """
+    return frozenset(path.name for path in DEVICES.glob("pcmC*D*p") if _opens(path))
+
+
+def _opens(path: Path) -> bool:
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC))
+    except OSError:
+        return False
+    return True
 
 
 @contextmanager

@@ -51,15 +51,18 @@ class Window:
         self,
         make_wall: Callable[[pygame.Surface], Wall],
         quit_: Callable[[str], None],
+        speakers_gone: Callable[[], None] = lambda: None,
         *,
         size: tuple[int, int] | None = None,
         full_screen: bool = False,
     ) -> None:
-        """Open it in `size` pixels, None for the display's own size.
+        """Open it in `size` pixels, None for the display's own size. SDL tells its windows, too, when the loudspeakers
+        have gone.
 
         Raises DisplayError where there is no display. SDL would fall back to drawing nowhere without a word.
         """
         self._quit = quit_
+        self._speakers_gone = speakers_gone
         self._title = ""
         self._entitled: View | None = None
         self._lost = False
@@ -111,6 +114,9 @@ class Window:
                 self._held.release(event.key)
                 if event.key == pygame.K_SPACE:
                     commands.append((Command.RELEASE, now_s))
+            elif event.type == pygame.AUDIODEVICEREMOVED and event.which and not event.iscapture:
+                # Without a number it is a device that nobody had opened.
+                self._speakers_gone()
             elif event.type == pygame.VIDEOEXPOSE and not self._blank:
                 # What another window covered is lost on some displays.
                 self._flip(None)

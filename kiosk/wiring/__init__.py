@@ -76,10 +76,11 @@ def run(options: Options) -> None:
         ends.callback(app.close)
         pins = Pins(library.settings, simulate=options.simulate)
         television = Television(library.settings)
-        speakers = Speakers()
+        speakers = Speakers(library.settings, pins.buzzer_sounds)
         notifier = Notifier()
         screen = Screen(
             stop.request,
+            speakers.lose,
             size=options.window or library.settings.screen.size,
             full_screen=options.window is None,
             patient_for=notifier.patient_for,
@@ -92,7 +93,7 @@ def run(options: Options) -> None:
         gc.freeze()
         gc.enable()
         app.add_chore(pins)
-        speakers.reconfigure(app, library.settings)
+        app.add_chore(speakers)
         app.run()
 
 

@@ -57,6 +57,13 @@ class Pins:
         missing = [not self._open(app, part, open_) for part, open_ in self._parts()]
         self._next_s = now_s + TRY_AGAIN_S if any(missing) else None
 
+    def buzzer_sounds(self) -> bool | None:
+        """Say whether the buzzer can sound; None where there is to be none, or no pins."""
+        if self._buzzer is not None:
+            return True
+        wanted = self._settings.buzzer.kind is not config.BuzzerKind.NONE and self._next_s is not None
+        return False if wanted else None
+
     def reconfigure(self, app: App, settings: config.Settings) -> None:
         """Take over settings; pins that changed are opened anew."""
         before, self._settings = self._settings, settings

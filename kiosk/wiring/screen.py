@@ -39,14 +39,18 @@ class Screen:
     def __init__(
         self,
         quit_: Callable[[str], None],
+        speakers_gone: Callable[[], None] = lambda: None,
         *,
         size: tuple[int, int] | None,
         full_screen: bool,
         patient_for: Callable[[float], None] = lambda seconds: None,
         drm: Path = _CONNECTORS,
     ) -> None:
-        """Take what to call when the window is closed, and before one is opened: with the seconds that may take."""
+        """Take what to call when the window is closed, when SDL has lost the loudspeakers, and before a window is
+        opened: with the seconds that may take.
+        """
         self._quit = quit_
+        self._speakers_gone = speakers_gone
         self._patient_for = patient_for
         self._size = size
         self._full_screen = full_screen
@@ -63,6 +67,7 @@ class Screen:
             self._window = Window(
                 lambda surface: Wall(surface, LateFigures(self._athlete)),
                 self._quit,
+                self._speakers_gone,
                 size=self._size,
                 full_screen=self._full_screen,
             )

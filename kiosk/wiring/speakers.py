@@ -1,38 +1,101 @@
-"""The loudspeakers, where there are any and the gym wants them."""
+"""The loudspeakers, where the gym wants them: opened as soon as there are any, given up when they have gone."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from math import inf
+from typing import TYPE_CHECKING
 
 from kiosk import config
-from kiosk.app import App, Sounder
+from kiosk.app import App
 from kiosk.errors import KioskError
+from kiosk.session import next_due_s
+
+if TYPE_CHECKING:
+    from kiosk.hardware.speaker import Speaker
 
 log = logging.getLogger("kiosk")
 
+LOOK_EVERY_S = 5.0
+QUIET_S = 3.0
+"""Opening and closing take a small Pi some tenths of a second, so they wait until no cue is due for this long."""
+AGAIN_S = 60.0
+"""Shortest interval between two tries with the same devices."""
+MUTE = "No sound"
+
 
 class Speakers:
-    """Opens and closes them; while open they are the app's to sound and to close."""
+    """A chore. While the loudspeakers are open they are the app's to sound and to close."""
 
-    def __init__(self) -> None:
-        self._speaker: Sounder | None = None
+    def __init__(self, settings: config.Settings, buzzer: Callable[[], bool | None]) -> None:
+        """Take what says whether the buzzer can sound, None where there is to be none."""
+        self._wanted = settings.speakers is config.Speakers.AUTO
+        self._buzzer = buzzer
+        self._speaker: Speaker | None = None
+        self._gone = False
+        self._look_s = 0.0
+        self._devices: frozenset[str] | None = None
+        self._again_s = 0.0
+        self._said = ""
+
+    def turn(self, app: App, now_s: float) -> None:
+        """Look for loudspeakers every few seconds, at a quiet moment, and say on the wall when nothing can sound."""
+        if now_s >= self._look_s and next_due_s(app.session) - now_s >= QUIET_S:
+            self._look_s = now_s + LOOK_EVERY_S
+            if self._gone or not self._wanted:
+                self._close(app)
+            if self._wanted and self._speaker is None:
+                self._look(app, now_s)
+        app.badge("sound", MUTE if self._mute() else None)
 
     def reconfigure(self, app: App, settings: config.Settings) -> None:
-        """Open or close them as the settings say."""
-        wanted = settings.speakers is config.Speakers.AUTO
-        if wanted and self._speaker is None:
-            self._open(app)
-        elif not wanted and self._speaker is not None:
-            app.remove(self._speaker)
-            self._speaker.close()
-            self._speaker = None
+        """Have them opened or closed as the settings say."""
+        self._wanted = settings.speakers is config.Speakers.AUTO
+        self._look_s = self._again_s = 0.0
 
-    def _open(self, app: App) -> None:
-        from kiosk.hardware.speaker import Speaker
+    def lose(self) -> None:
+        """Take note that the open loudspeakers have gone: SDL goes on playing, but to nobody."""
+        if self._speaker is not None and not self._gone:
+            self._say("sound: the loudspeakers have gone", logging.WARNING)
+            self._gone, self._look_s = True, 0.0
 
+    def close(self) -> None:
+        """Nothing to close: what is open is the app's."""
+
+    def _look(self, app: App, now_s: float) -> None:
+        from kiosk.hardware.speaker import Speaker, openable_devices
+
+        devices = openable_devices()
+        if devices == self._devices and now_s < self._again_s:
+            return
+        self._devices, self._again_s = devices, now_s + AGAIN_S
         try:
             self._speaker = Speaker()
         except KioskError as error:
-            log.info("no speakers: %s", error)
+            self._say(f"sound: {error}")
+            if not devices:
+                # Nothing will come without a device, and that is noticed.
+                self._again_s = inf
         else:
+            self._say("sound: the loudspeakers are open")
             app.add_sounder(self._speaker)
+
+    def _close(self, app: App) -> None:
+        if self._speaker is not None:
+            app.remove(self._speaker)
+            self._speaker.close()
+        self._speaker, self._gone = None, False
+
+    def _mute(self) -> bool:
+        """Say whether nothing can sound, unless the settings want it so."""
+        buzzer = self._buzzer()
+        if buzzer or (self._speaker is not None and not self._gone):
+            return False
+        return self._wanted or buzzer is False
+
+    def _say(self, line: str, level: int = logging.INFO) -> None:
+        """Log a line unless it was the last one."""
+        if line != self._said:
+            self._said = line
+            log.log(level, line)
