@@ -158,7 +158,7 @@ class TestHeldKeys:
             desktop = Desktop(start, display, config_folder)
         finally:
             self.xdotool(display, "keyup", "space")
-        desktop.wait_for_title("Gym-wall kiosk: ready")
+        desktop.program.wait_for("the key 'space' counts again")
         assert not [line for line in desktop.program.lines if "cue" in line]
         desktop.key("key")
         desktop.program.wait_for("started: Short circuit")
@@ -176,7 +176,7 @@ class TestHeldKeys:
             desktop.program.wait_for("the key 'space' is down already")
         finally:
             self.xdotool(display, "keyup", "space")
-        desktop.wait_for_title("Gym-wall kiosk: ready")
+        desktop.program.wait_for("the key 'space' counts again")
         assert not [line for line in desktop.program.lines if "cue" in line]
         desktop.key("key")
         desktop.program.wait_for("started: Short circuit")

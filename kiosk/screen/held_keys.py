@@ -50,11 +50,15 @@ class HeldKeys:
             log.info("the key %r is down already: it counts once released", pygame.key.name(key))
 
     def forget_released(self) -> None:
+        """Let those count again that are up by now: SDL tells of no release where it knew of no press."""
         if self._held:
-            self._held &= self._down()
+            for key in self._held - self._down():
+                self.release(key)
 
     def release(self, key: int) -> None:
-        self._held.discard(key)
+        if key in self._held:
+            self._held.remove(key)
+            log.debug("the key %r counts again", pygame.key.name(key))
 
     def __contains__(self, key: int) -> bool:
         return key in self._held
