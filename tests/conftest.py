@@ -26,21 +26,21 @@ exercises: [glute-bridge, side-plank]
 """
 
 
-def needs(tool: str) -> str:
+def needs(tool: str, package: str = "") -> str:
     """Return the tool's path. Without it a test is skipped, but not under CI."""
     found = shutil.which(tool)
     if found is None:
-        message = f"{tool} is not installed: sudo apt install {tool.lower()}"
+        message = f"{tool} is not installed: sudo apt install {package or tool.lower()}"
         pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
     return found
 
 
 @contextmanager
-def xvfb() -> Iterator[tuple[subprocess.Popen[str], str]]:
+def xvfb(size: str = "1280x720") -> Iterator[tuple[subprocess.Popen[str], str]]:
     """An X server without a screen, and its value for $DISPLAY."""
     # A server that starts anew when its last client goes refuses the next one meanwhile.
     with subprocess.Popen(
-        [needs("Xvfb"), "-displayfd", "1", "-screen", "0", "1280x720x24", "-nolisten", "tcp", "-noreset"],
+        [needs("Xvfb"), "-displayfd", "1", "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-noreset"],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,

@@ -82,6 +82,11 @@ class TestChecks:
         put(pi.root, "sys/class/drm/card1-HDMI-A-1/status", "connected\n")
         put(pi.root, "sys/class/drm/card1-HDMI-A-1/modes", "1920x1080\n1280x720\n")
         assert checks.display(pi) == Finding("display", Result.OK, "HDMI-A-1 1920x1080")
+        assert checks.display(pi, (1280, 720)).result is Result.OK
+        finding = checks.display(pi, (1600, 900))
+        assert finding.result is Result.WARNING
+        assert finding.found == "HDMI-A-1 1920x1080; it does not offer screen.size, 1600x900"
+        assert finding.to_do.endswith("auto or to one of these: 1920x1080, 1280x720")
         pi.programs["journalctl"] = "display: KMSDRM, 1920 x 1080"  # type: ignore[attr-defined]
         assert checks.display(pi).found == "HDMI-A-1 1920x1080; KMSDRM, 1920 x 1080"
         pi.lacks.append("libGL.so.1")  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -142,6 +143,82 @@ class TestWindow:
     def test_ctrl_c_ends_it(self, desktop: Desktop) -> None:
         assert desktop.program.end(signal.SIGINT) == 0
         assert not [line for line in desktop.program.lines if "Traceback" in line]
+
+
+class Monitor:
+    """A display of 1920 x 1080 that offers 1280 x 720 as well."""
+
+    MODELINE = "74.5 1280 1344 1472 1664 720 723 728 748"
+
+    def __init__(self, display: str) -> None:
+        self.display = display
+        self._xrandr, self._xdotool = needs("xrandr", "x11-xserver-utils"), needs("xdotool")
+        self._run(self._xrandr, "--newmode", "1280x720", *self.MODELINE.split())
+        self._run(self._xrandr, "--addmode", "screen", "1280x720")
+
+    def switch(self, mode: str) -> None:
+        self._run(self._xrandr, "--output", "screen", "--mode", mode)
+
+    def mode(self) -> str:
+        return next(line.split()[0] for line in self._run(self._xrandr).splitlines() if "*" in line)
+
+    def window(self) -> tuple[str, str]:
+        """Return the place and the size of the window that has the focus."""
+        said = self._run(self._xdotool, "getwindowfocus", "getwindowgeometry")
+        return (re.findall(r"Position: ([\d,]+)", said)[0], re.findall(r"Geometry: (\w+)", said)[0])
+
+    def _run(self, *command: str) -> str:
+        environment = {"DISPLAY": self.display}
+        return subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout
+
+
+class TestResolution:
+    @pytest.fixture
+    def monitor(self) -> Iterator[Monitor]:
+        with xvfb("1920x1080") as (_, display):
+            yield Monitor(display)
+
+    def started(self, start: type[Program], monitor: Monitor, config_folder: Path, size: str) -> Program:
+        kiosk = config_folder / "kiosk.yaml"
+        kiosk.write_text(kiosk.read_text().replace("size: auto", f"size: {size}"))
+        return start("kiosk", "run", "--config", str(config_folder), DISPLAY=monitor.display, SDL_AUDIODRIVER="dummy")
+
+    def test_a_size_that_is_not_offered_is_said_and_the_display_s_own_is_filled(
+        self, start: type[Program], monitor: Monitor, config_folder: Path
+    ) -> None:
+        program = self.started(start, monitor, config_folder, "1600x900")
+        program.wait_for("display: x11, 1920 x 1080")
+        program.wait_for("screen.size: the display does not offer 1600 x 900")
+        program.wait_for("the space bar is the button")
+        assert monitor.window() == ("0,0", "1920x1080")
+
+    def test_a_size_that_is_offered_becomes_the_display_s_as_long_as_it_runs(
+        self, start: type[Program], monitor: Monitor, config_folder: Path
+    ) -> None:
+        program = self.started(start, monitor, config_folder, "1280x720")
+        program.wait_for("display: x11, 1280 x 720")
+        program.wait_for("the space bar is the button")
+        assert monitor.mode() == "1280x720"
+        assert monitor.window() == ("0,0", "1280x720")
+        assert program.end() == 0
+        assert monitor.mode() == "1920x1080"
+        assert not program.found("(does not offer|opened anew)")
+
+    def test_another_resolution_is_filled_when_no_cue_is_near(
+        self, start: type[Program], monitor: Monitor, config_folder: Path
+    ) -> None:
+        program = self.started(start, monitor, config_folder, "auto")
+        program.wait_for("display: x11, 1920 x 1080")
+        program.wait_for("the space bar is the button")
+        subprocess.run([needs("xdotool"), "key", "space"], env={"DISPLAY": monitor.display}, check=True)
+        program.wait_for("started: Short circuit")
+        monitor.switch("1280x720")
+        program.wait_for("finished: Short circuit")
+        program.wait_for("display: x11, 1280 x 720")
+        assert monitor.window() == ("0,0", "1280x720")
+        monitor.switch("1920x1080")
+        program.wait_for("display: x11, 1920 x 1080")
+        assert monitor.window() == ("0,0", "1920x1080")
 
 
 class TestHeldKeys:

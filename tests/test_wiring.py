@@ -608,12 +608,25 @@ class FakeWindow:
     direct = True
     opened = 0
     shows: bool | OSError | None = True
+    display = (1920, 1080)
+    refused: tuple[int, int] | None = None
 
     def __init__(self, *arguments: object, **more: object) -> None:
         if not FakeWindow.there:
             raise DisplayError("kmsdrm not available")
         FakeWindow.opened += 1
         self.shown = 0
+        self.opened_on = FakeWindow.display
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return (1920, 1080)
+
+    def sizes(self) -> tuple[int, int]:
+        return FakeWindow.display
+
+    def fits(self) -> bool:
+        return FakeWindow.display == self.opened_on
 
     def fds(self) -> Sequence[int]:
         return ()
@@ -648,6 +661,7 @@ class TestScreen:
     @pytest.fixture
     def screen(self, app: App, connector: Path, monkeypatch: pytest.MonkeyPatch) -> Screen:
         FakeWindow.there, FakeWindow.direct, FakeWindow.opened, FakeWindow.shows = True, True, 0, True
+        FakeWindow.display, FakeWindow.refused = (1920, 1080), None
         monkeypatch.setattr(screen_module, "Window", FakeWindow)
         screen = Screen(lambda why: None, size=None, full_screen=True, drm=connector.parents[1])
         app.add_display(screen)
@@ -696,6 +710,70 @@ class TestScreen:
         assert FakeWindow.opened == 1
         screen.reconfigure(app, config.Settings(screen=config.ScreenSettings(size=(1280, 720))))
         assert FakeWindow.opened == 2
+
+    @pytest.mark.parametrize("direct", [True, False])
+    def test_another_resolution_of_the_display_opens_it_anew_once(
+        self, app: App, world: World, screen: Screen, direct: bool
+    ) -> None:
+        FakeWindow.direct = direct
+        screen.open()
+        for _ in range(5):
+            turn(app, world, 1)
+        assert FakeWindow.opened == 1
+        for opened, display in enumerate([(1280, 720), (1920, 1080), (1280, 720)], 2):
+            FakeWindow.display = display
+            for _ in range(5):
+                turn(app, world, 1)
+            assert FakeWindow.opened == opened
+
+    def test_a_window_manager_that_resizes_every_window_is_left_in_peace(
+        self, app: App, world: World, screen: Screen, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(FakeWindow, "fits", lambda window: False)
+        screen.open()
+        for _ in range(60):
+            turn(app, world, 1)
+        assert FakeWindow.opened == 2
+
+    def test_a_mode_that_the_television_does_not_offer_any_more_is_left(
+        self, app: App, world: World, screen: Screen, connector: Path
+    ) -> None:
+        modes = connector.with_name("modes")
+        modes.write_text("3840x2160\n1920x1080i\n1280x720\n")
+        screen.open()
+        for _ in range(5):
+            turn(app, world, 1)
+        assert FakeWindow.opened == 1
+        modes.write_text("1280x720\n1024x768\n")
+        for _ in range(5):
+            turn(app, world, 1)
+        assert FakeWindow.opened == 2
+
+    def test_another_resolution_waits_until_no_cue_is_near(self, app: App, world: World, screen: Screen) -> None:
+        screen.open()
+        press(app, world)
+        FakeWindow.display = (1280, 720)
+        for _ in range(20):
+            turn(app, world, 0.5)
+            assert app.session.phase is Phase.RUNNING
+        assert FakeWindow.opened == 1
+        press(app, world)
+        turn(app, world, 2)
+        assert app.session.phase is Phase.PAUSED
+        assert FakeWindow.opened == 2
+
+    def test_a_size_that_the_display_does_not_offer_is_said_on_the_wall(
+        self, app: App, world: World, screen: Screen
+    ) -> None:
+        FakeWindow.refused = (1600, 900)
+        screen.open()
+        for _ in range(3):
+            turn(app, world, 1)
+        assert world.frames[-1].badges == ("Screen has no 1600x900",)
+        FakeWindow.refused = None
+        for _ in range(3):
+            turn(app, world, 1)
+        assert world.frames[-1].badges == ()
 
     def test_without_a_television_the_figures_are_read_before_a_circuit_runs(
         self, screen: Screen, monkeypatch: pytest.MonkeyPatch

@@ -86,8 +86,11 @@ def pins(machine: Machine, settings: config.Settings) -> Finding:
     return ok("pins", f"{name}; button GPIO{settings.button.pin}, {sounds}")
 
 
-def display(machine: Machine) -> Finding:
-    """Look at the sockets and their modes, as the kernel sees them, and at what the running kiosk draws with."""
+def display(machine: Machine, size: tuple[int, int] | None = None) -> Finding:
+    """Look at the sockets and their modes, as the kernel sees them, and at what the running kiosk draws with.
+
+    `size` is the one that kiosk.yaml asks for.
+    """
     missing = machine.missing_libraries(tuple(LIBRARIES))
     if missing and _is_pi(machine):
         packages = " ".join(LIBRARIES[name] for name in missing)
@@ -104,6 +107,10 @@ def display(machine: Machine) -> Finding:
     found = "; ".join([*modes, *(line.removeprefix("display: ").partition("; ")[0] for line in said)])
     if any(line.startswith(NO_PICTURE) for line in said):
         return failed("display", found, NO_PICTURE_TO_DO)
+    offered = [mode for name in connected for mode in _modes(machine, str(sockets[name]))]
+    if size and offered and "{}x{}".format(*size) not in offered:
+        to_do = f"Set screen.size in kiosk.yaml to auto or to one of these: {', '.join(dict.fromkeys(offered))}"
+        return warning("display", f"{found}; it does not offer screen.size, {size[0]}x{size[1]}", to_do)
     return ok("display", found)
 
 
@@ -204,7 +211,7 @@ def all_of(machine: Machine, library: config.Library | ConfigError, folder: str)
     yield configuration(folder, problems, summary)
     yield groups(machine)
     yield pins(machine, settings)
-    yield display(machine)
+    yield display(machine, settings.screen.size)
     yield sound(machine, settings)
     yield fonts()
     yield storage(machine)
@@ -234,8 +241,12 @@ def _groups_of(name: str) -> set[str]:
     return {group.gr_name for group in grp.getgrall() if name in group.gr_mem or group.gr_gid == own}
 
 
+def _modes(machine: Machine, folder: str) -> list[str]:
+    return (machine.text(f"{folder}/modes") or "").splitlines()
+
+
 def _mode(machine: Machine, folder: str) -> str:
-    return ((machine.text(f"{folder}/modes") or "").splitlines() or ["without a mode"])[0]
+    return (_modes(machine, folder) or ["without a mode"])[0]
 
 
 def _said_of_display(machine: Machine) -> list[str]:

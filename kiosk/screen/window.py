@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pygame
@@ -17,7 +18,7 @@ from kiosk.screen import scanout
 from kiosk.screen.fonts import GaveWay
 from kiosk.screen.held_keys import HeldKeys, keys_down
 from kiosk.screen.wall import Wall
-from kiosk.screen.x11 import has_window_manager, on_server_lost
+from kiosk.screen.x11 import has_window_manager, on_server_lost, screen_size
 from kiosk.session import Command
 from kiosk.view import CountInView, FinishedView, IntervalView, Moment, PausedView, View
 
@@ -26,6 +27,7 @@ log = logging.getLogger("kiosk")
 TITLE = "Gym-wall kiosk"
 POLL_S = 0.02
 """How often keys are asked for where SDL has no descriptor to wait on (macOS); 60 ms is when people notice a delay."""
+_POSITION = "SDL_VIDEO_WINDOW_POS"
 _RENDERER = "SDL_FRAMEBUFFER_ACCELERATION"
 _RENDERERS = {
     # SDL would draw through OpenGL here: 5 to 22 times the work where that is done in software.
@@ -56,8 +58,8 @@ class Window:
         size: tuple[int, int] | None = None,
         full_screen: bool = False,
     ) -> None:
-        """Open it in `size` pixels, None for the display's own size. SDL tells its windows, too, when the loudspeakers
-        have gone.
+        """Open it in `size` pixels, None for the display's own size; the display's own, too, where a full screen cannot
+        be had in `size`. SDL tells its windows, too, when the loudspeakers have gone.
 
         Raises DisplayError where there is no display. SDL would fall back to drawing nowhere without a word.
         """
@@ -81,13 +83,32 @@ class Window:
         self._wall = make_wall(self._surface)
         pygame.mouse.set_visible(not full_screen)
         width, height = self._surface.get_size()
+        self.refused = size if size and size != (width, height) else None
+        """The size that was asked for, if the display does not offer it."""
+        self._full_screen = full_screen
+        self._sizes = self.sizes()
         renderer = os.environ.get(_RENDERER, "chosen by SDL")
         log.info("display: %s, %d x %d, renderer %s", pygame.display.get_driver(), width, height, renderer)
+        if self.refused:
+            log.warning("screen.size: the display does not offer %d x %d; set auto, or one of its own", *self.refused)
 
     @property
     def direct(self) -> bool:
         """Whether SDL drives the television itself, with no desktop between that would notice it being unplugged."""
         return pygame.display.get_driver().upper() == "KMSDRM"
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self._surface.get_size()
+
+    def sizes(self) -> tuple[tuple[int, int] | None, ...]:
+        """Return what changes when the display gets another resolution."""
+        on_x11 = pygame.display.get_driver() == "x11"
+        return (pygame.display.get_window_size(), screen_size() if on_x11 else None)
+
+    def fits(self) -> bool:
+        """Say whether the display still has the size for which a full screen was opened. One that is hidden fits."""
+        return not self._full_screen or not pygame.display.get_active() or self.sizes() == self._sizes
 
     def arrives(self) -> bool | None:
         """Say whether the television shows what the wall has drawn; see `scanout.shows`. Only for a `direct` one."""
@@ -181,7 +202,7 @@ def _open(size: tuple[int, int] | None, full_screen: bool) -> pygame.Surface:
         if renderer := _RENDERERS.get(driver.lower()):
             os.environ.setdefault(_RENDERER, renderer)
         pygame.display.set_caption(TITLE)
-        surface = pygame.display.set_mode(size or (0, 0), _full_screen(size, driver) if full_screen else 0)
+        surface = _filling(size, driver) if full_screen else pygame.display.set_mode(size or (0, 0))
     except pygame.error as error:
         raise DisplayError(f"there is no display: {error}") from error
     if size and not full_screen and surface.get_size() != size:
@@ -189,15 +210,31 @@ def _open(size: tuple[int, int] | None, full_screen: bool) -> pygame.Surface:
     return surface
 
 
-def _full_screen(size: tuple[int, int] | None, driver: str) -> int:
-    """Return what to ask SDL for to fill the display.
+def _filling(size: tuple[int, int] | None, driver: str) -> pygame.Surface:
+    """Open a window that fills the display, in `size` where the display offers that, else in the display's own.
+
+    Asked for another size, SDL gives a window that is cropped or surrounded by black (X11), or none at all (KMSDRM).
 
     On X11 SDL asks the window manager and waits 0.1 s for it to move and resize the window, in every case. Where there
     is none nobody would answer, and a window of the display's size without a frame is all that full screen is.
     """
-    if size in (None, *pygame.display.get_desktop_sizes()[:1]) and driver == "x11" and not has_window_manager():
-        return pygame.NOFRAME
-    return pygame.FULLSCREEN
+    alone = driver == "x11" and not has_window_manager()
+    own_size = pygame.display.get_desktop_sizes()[0]
+    if size and size != own_size and _offers(size):
+        if alone:
+            # Nobody moves it there after SDL has changed the resolution.
+            os.environ[_POSITION] = "0,0"
+        with suppress(pygame.error):
+            surface = pygame.display.set_mode(size, pygame.FULLSCREEN)
+            if surface.get_size() == size:
+                return surface
+    return pygame.display.set_mode((0, 0), pygame.NOFRAME if alone else pygame.FULLSCREEN)
+
+
+def _offers(size: tuple[int, int]) -> bool:
+    # SDL has a number instead of the list where every size will do.
+    offered: list[tuple[int, int]] | int = pygame.display.list_modes()
+    return isinstance(offered, int) or size in offered
 
 
 def _open_fds() -> set[int]:

@@ -1,5 +1,5 @@
-"""What SDL does not do on X11: seeing whether there is a window manager and which keys are down, and outliving a server
-that goes away.
+"""What SDL does not do on X11: seeing whether there is a window manager, which keys are down and how large the screen
+is now, and outliving a server that goes away.
 
 Xlib ends the process from inside whatever call notices the loss: no `finally`, no atexit, and the buzzer would sound
 on. It lets a program say otherwise, with a handler for the error and one for the end (XSetIOErrorExitHandler, libX11
@@ -90,6 +90,25 @@ def keys_down(keysyms: Sequence[int]) -> set[int]:
     xlib.XQueryKeymap(display, down)
     bits = int.from_bytes(down.raw, "little")
     return {keysym for keysym in keysyms if bits >> xlib.XKeysymToKeycode(display, keysym) & 1}
+
+
+def screen_size() -> tuple[int, int] | None:
+    """Return the size in pixels that the screen of the open display has now; None where it cannot be told.
+
+    SDL knows the one that it had when it was started.
+    """
+    try:
+        xlib = ctypes.CDLL("libX11.so.6")
+    except OSError:
+        return None
+    display = _open_display()
+    xlib.XDefaultRootWindow.restype = ctypes.c_ulong
+    root = ctypes.c_ulong(xlib.XDefaultRootWindow(display))
+    width, height = ctypes.c_uint(), ctypes.c_uint()
+    # The root window, its place and size, its border and depth.
+    answers = (ctypes.c_ulong(), ctypes.c_int(), ctypes.c_int(), width, height, ctypes.c_uint(), ctypes.c_uint())
+    known = xlib.XGetGeometry(display, root, *map(ctypes.byref, answers))
+    return (width.value, height.value) if known else None
 
 
 def _open_display() -> ctypes.c_void_p:

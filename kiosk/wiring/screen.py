@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from kiosk.errors import DisplayError, DisplayLostError
 from kiosk.screen.figures import Figures, LateFigures
 from kiosk.screen.wall import Wall
 from kiosk.screen.window import Window
-from kiosk.session import Command
+from kiosk.session import Command, next_due_s
 from kiosk.view import Moment
 from kiosk.wiring.arrival import Arrival
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("kiosk")
 
 LOOK_EVERY_S = 1.0
+QUIET_S = 5.0
+"""A window that works is opened anew only when no cue is due for this long."""
 OPENING_S = 60.0
 """At most, from a cold SD card: the graphics driver alone is a hundred megabytes."""
 _CONNECTORS = Path("/sys/class/drm")
@@ -58,6 +61,8 @@ class Screen:
         self._window: Window | None = None
         self._arrival = Arrival()
         self._look_s = 0.0
+        self._opened_for: object = None
+        """The sizes of the display for which the window was opened anew."""
         self._figures: list[Figure] = []
 
     def open(self) -> None:
@@ -112,19 +117,22 @@ class Screen:
         return LOOK_EVERY_S if self._window is None else self._window.look_ahead(moment, coming, stays_s, urgent)
 
     def turn(self, app: App, now_s: float) -> None:
-        """Notice a television that was unplugged or plugged in, and a picture that does not arrive on it."""
+        """Notice a television that was unplugged or plugged in, a picture that does not arrive on it, and a resolution
+        that is not the window's.
+        """
         if now_s < self._look_s:
             return
         self._look_s = now_s + LOOK_EVERY_S
-        connected = self._connected()
         if self._window is None:
-            if connected:
+            if self._connected():
                 self._try_again(app)
-        elif self._window.direct and not connected:
+        elif self._window.direct and not self._connected():
             self._lose("the television is unplugged")
-        elif self._window.direct and self._arrival.turn(app, now_s, self._window.arrives):
+        elif self._missing(app, now_s) or self._outgrown(app, now_s):
             self.close()
             self._try_again(app)
+        refused = self._window.refused if self._window else None
+        app.badge("size", f"Screen has no {refused[0]}x{refused[1]}" if refused else None)
 
     def reconfigure(self, app: App, settings: config.Settings) -> None:
         """Take over another resolution; a window keeps the size that it was started with."""
@@ -150,6 +158,40 @@ class Screen:
             log.debug("%s", error)
         else:
             app.redraw()
+
+    def _missing(self, app: App, now_s: float) -> bool:
+        """Say whether the picture does not arrive on the television, and a new window may help."""
+        assert self._window is not None
+        return self._window.direct and self._arrival.turn(app, now_s, self._window.arrives)
+
+    def _outgrown(self, app: App, now_s: float) -> bool:
+        """Say whether the display has another resolution now, and it is a good moment to open a window of that."""
+        assert self._window is not None
+        if self._window.fits() and (not self._window.direct or self._offers(self._window.size)):
+            return False
+        if app.session.down_s is not None or next_due_s(app.session) - now_s < QUIET_S:
+            return False
+        sizes = self._window.sizes(), self._modes()
+        if sizes == self._opened_for:
+            # It did not help the last time: a window manager may have plans of its own.
+            return False
+        self._opened_for = sizes
+        log.info("the display has another resolution: the window is opened anew")
+        return True
+
+    def _offers(self, size: tuple[int, int]) -> bool:
+        """Say whether a television offers a mode of this size, as far as the kernel tells."""
+        modes = self._modes()
+        return not modes or f"{size[0]}x{size[1]}" in modes
+
+    def _modes(self) -> frozenset[str]:
+        """Return the modes of the televisions that are connected, such as "1920x1080"."""
+        modes: set[str] = set()
+        for status in self._drm.glob("card*-*/status"):
+            with suppress(OSError):
+                if status.read_text().strip() == "connected":
+                    modes.update(line.rstrip("i") for line in (status.parent / "modes").read_text().split())
+        return frozenset(modes)
 
     def _connected(self) -> bool:
         """Say whether a television is connected, as far as the kernel tells; where it tells nothing, try."""
