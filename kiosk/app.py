@@ -15,9 +15,10 @@ import time
 from collections.abc import Callable, Sequence
 from math import inf
 from types import FrameType
-from typing import Any, Protocol
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 from kiosk.coming import Foreseen
+from kiosk.errors import DisplayError, FontError, KioskError
 from kiosk.journal import events
 from kiosk.session import Command, Phase, Session, next_due_s, step
 from kiosk.timeline import Cue
@@ -40,7 +41,13 @@ QUIET_S = 1.0
 """Nothing is got ready ahead so shortly before a cue: on a small Pi one piece of that may take a part of a second."""
 AHEAD_S = 0.01
 """For so long at a time something is got ready, between two frames."""
+SHOW_AGAIN_S = 1.0
+"""Interval between attempts of a display that fails."""
+ENDS = (DisplayError, FontError)
+"""Errors of a part that end the program: without its display or its letters the wall is of no use."""
 
+P = ParamSpec("P")
+T = TypeVar("T")
 Urgent = Callable[[], bool]
 """Says whether something has to be done at once, so that what can be done later should stop."""
 
@@ -165,6 +172,8 @@ class App:
         """Until when nothing more is to be got ready, as long as the view stays the same."""
         self._foreseen = Foreseen()
         self._chores_due_s = 0.0
+        self._said: set[tuple[str, str, int | None]] = set()
+        """Which kinds of errors of parts are in the log already."""
         self._slowest_s = {True: 0.0, False: 0.0}
         """How long frames take in which only time has gone by, and those of another view, which take far longer."""
 
@@ -213,7 +222,7 @@ class App:
     def turn(self) -> None:
         """Do once all that is due: commands at their own moments, time, cues, a frame."""
         now_s = self._clock()
-        commands = [one for source in self._inputs for one in source.read(now_s)]
+        commands = [one for source in self._inputs for one in self._ask(source, (), source.read, now_s)]
         if commands or not self._only_time_goes_by(now_s):
             now_s = self._live_until_now(commands)
         self._show(now_s)
@@ -268,7 +277,7 @@ class App:
         now_s, session, fault = self.session.now_s, self.session, self.fault
         self._chores_due_s = now_s + CHORES_EVERY_S
         for chore in self._chores:
-            chore.turn(self, now_s)
+            self._ask(chore, None, chore.turn, self, now_s)
         if self.session is not session or self.fault is not fault:
             self._looked = None
 
@@ -277,7 +286,7 @@ class App:
         self.session, cues = step(before, now_s, command)
         for cue in cues:
             for sounder in self._sounders:
-                sounder.sound(cue)
+                self._ask(sounder, None, sounder.sound, cue)
             log.debug("cue %s at %.3f s", cue.value, self.session.elapsed_s)
         self._lived.append((before, self.session))
 
@@ -305,7 +314,7 @@ class App:
         moment = later(self._looked, self.session, now_s)
         stays_s = inf
         for display in self._displays:
-            shown_for_s = display.show(moment, now_s, self._urgent)
+            shown_for_s = self._ask(display, SHOW_AGAIN_S, display.show, moment, now_s, self._urgent)
             if shown_for_s is None:
                 self._gave_way, self._frame_due_s = True, 0.0
                 return
@@ -332,7 +341,10 @@ class App:
             return self._clock() >= until_s or self._urgent()
 
         stays_s = self._changes_s - now_s
-        ready_s = [display.look_ahead(moment, coming, stays_s, urgent) for display in self._displays]
+        ready_s = [
+            self._ask(display, SHOW_AGAIN_S, display.look_ahead, moment, coming, stays_s, urgent)
+            for display in self._displays
+        ]
         self._ready_until_s = now_s + min(ready_s, default=0.0)
 
     def _plan(self) -> None:
@@ -346,8 +358,13 @@ class App:
 
     def _wait(self, seconds: float) -> list[int]:
         """Wait for something to come in; return from which descriptors it can be read."""
-        fds = [fd for source in self._inputs for fd in source.fds()]
-        return select.select([self._stop.fileno(), *fds], [], [], seconds)[0]
+        fds = [self._stop.fileno(), *(fd for source in self._inputs for fd in self._ask(source, (), source.fds))]
+        try:
+            return select.select(fds, [], [], seconds)[0]
+        except OSError as error:
+            # An input's descriptor has gone, as that of a keyboard does which is unplugged.
+            self._say_once("waiting for the inputs", error)
+            return select.select([fd for fd in fds if _is_open(fd)], [], [], seconds)[0]
 
     def sleeps_s(self) -> float:
         """Return for how many seconds nothing is due, unless something comes in."""
@@ -366,6 +383,35 @@ class App:
             wait_s -= NEAR_S
         return min(wait_s, LONGEST_SLEEP_S)
 
+    def _ask(self, part: object, otherwise: T, act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return what a part does. If it fails, say so and return something else: the circuit goes on, and the part
+        is asked again when its turn comes.
+        """
+        try:
+            return act(*args, **kwargs)
+        except ENDS:
+            raise
+        except Exception as error:
+            self._say_once(type(part).__name__, error)
+            return otherwise
+
+    def _say_once(self, what: str, error: Exception) -> None:
+        """Log the first error of each kind, so that a lasting one does not flood the log."""
+        kind = what, type(error).__name__, getattr(error, "errno", None)
+        if kind not in self._said:
+            self._said.add(kind)
+            # A line says enough about what a disk or staff did. Anything else is a bug, and its trace finds it.
+            trace = None if isinstance(error, OSError | KioskError) else error
+            log.error("%s failed and is tried again: %s", what, error or kind[1], exc_info=trace)
+
     def _too_late_for_a_frame(self, until_due_s: float, goes_on: bool) -> bool:
         """Say whether a frame begun now, of the view that is shown or of another, might not be done at the next cue."""
         return 0 < until_due_s < min(self._slowest_s[goes_on], LONGEST_HOLD_BACK_S)
+
+
+def _is_open(fd: int) -> bool:
+    try:
+        os.fstat(fd)
+    except OSError:
+        return False
+    return True

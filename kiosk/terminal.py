@@ -54,7 +54,11 @@ class Terminal:
             self._drop_typed_before(now_s)
         if self._source is None or not _readable(self._source.fileno()):
             return []
-        typed = os.read(self._source.fileno(), 4096).decode(errors="replace")
+        try:
+            typed = os.read(self._source.fileno(), 4096).decode(errors="replace")
+        except OSError:
+            # A terminal that hangs up is readable for ever, and never read.
+            typed = ""
         if not typed:
             # No terminal behind the input (a service, a pipe that ended): the button goes on without it.
             self._source = None

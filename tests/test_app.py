@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
 from kiosk.app import App, Stop, Urgent
+from kiosk.errors import DisplayLostError, FontError
 from kiosk.session import Command, Phase, Session
 from kiosk.timeline import Cue, Timeline
 from kiosk.view import ErrorView, IntervalView, Moment, View
@@ -418,3 +420,71 @@ def test_chores_are_asked_in_the_turn_in_which_something_happens(app: App, world
     for world.now_s in (102.02, 102.10, 102.20):
         app.turn()
     assert asked == []
+
+
+class Failing(World):
+    """A part that fails in every way that the loop can ask it."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
+
+    def fail(self, *arguments: object) -> Any:
+        raise self.error
+
+    fds = read = show = look_ahead = sound = turn = fail
+
+
+ANY_ERROR = [OSError(5, "Input/output error"), FileNotFoundError(2, "gone"), ValueError("a bug"), MemoryError()]
+
+
+@pytest.mark.parametrize("error", ANY_ERROR, ids=lambda error: type(error).__name__)
+def test_a_circuit_goes_on_whatever_part_fails(
+    app: App, world: World, error: Exception, caplog: pytest.LogCaptureFixture
+) -> None:
+    failing = Failing(error)
+    app.add_input(failing)
+    app.add_display(failing)
+    app.add_sounder(failing)
+    app.add_chore(failing)  # type: ignore[arg-type]
+    world.commands = [(Command.PRESS, 100.0), (Command.RELEASE, 100.0)]
+    run_until(app, world, 111)
+    assert app.session.phase is Phase.RUNNING
+    assert [line for line in world.log if line != "frame"] == ["press", "tick", "tick", "tick", "go"]
+    assert len(world.frames) > 100
+    assert len(caplog.messages) == 1
+    assert caplog.messages[0].startswith("Failing failed and is tried again: ")
+    # A device's failure is no bug to be found by a trace.
+    assert (caplog.records[0].exc_info is None) is isinstance(error, OSError)
+
+
+def test_each_kind_of_failure_is_said(app: App, world: World, caplog: pytest.LogCaptureFixture) -> None:
+    failing = Failing(OSError(28, "No space left on device"))
+    app.add_chore(failing)  # type: ignore[arg-type]
+    for error in (*ANY_ERROR, *ANY_ERROR):
+        failing.error = error
+        world.now_s += 1
+        app.turn()
+    assert len(caplog.messages) == len(ANY_ERROR)
+
+
+@pytest.mark.parametrize("error", [DisplayLostError("the display is gone"), FontError("no fonts")])
+def test_what_leaves_no_wall_ends_it(app: App, error: Exception) -> None:
+    app.add_chore(Failing(error))  # type: ignore[arg-type]
+    with pytest.raises(type(error)):
+        app.turn()
+
+
+def test_an_input_whose_descriptor_is_gone_does_not_end_it(
+    app: App, world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    reader, writer = os.pipe()
+    unplugged = Failing(OSError())
+    unplugged.fds = lambda: [reader]  # type: ignore[method-assign]
+    unplugged.read = lambda now_s: []  # type: ignore[method-assign]
+    app.add_input(unplugged)
+    os.close(reader)
+    os.close(writer)
+    for _ in range(3):
+        assert app._wait(0.0) == []
+    assert len(caplog.messages) == 1

@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "screen": {"screen", "view", "session", "timeline", "circuit", "duration", "errors"},
     "hardware": {"hardware", "session", "signals", "timeline", "errors"},
     "system": {"system", "session", "timeline", "errors"},
-    "app": {"session", "timeline", "view", "coming", "journal"},
+    "app": {"errors", "session", "timeline", "view", "coming", "journal"},
     "terminal": {"session", "timeline", "view", "duration"},
     "moments": {"errors", "faults", "duration", "session", "timeline", "view"},
     "glyphs": {"circuit", "config", "screen"},

@@ -133,3 +133,13 @@ def test_into_a_file_it_writes_whole_lines(keyboard: tuple[int, TextIO]) -> None
     one = terminal(keyboard[1], file)
     one.show(look(Session.start_screen((Timeline.of(circuit()),), 0.0), badges=("No buzzer",)), 0.0, lambda: False)
     assert file.getvalue() == "Test circuit (5:10): press to start  No buzzer\n"
+
+
+def test_a_terminal_that_hangs_up_is_the_end_of_the_input() -> None:
+    hung_up, other_end = pty.openpty()
+    with os.fdopen(hung_up) as source:
+        kiosk = terminal(source, StringIO())
+        # From now on reading is an input/output error.
+        os.close(other_end)
+        assert kiosk.read(100.0) == []
+        assert kiosk.fds() == []

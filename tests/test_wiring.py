@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import shutil
 import time
@@ -922,6 +923,27 @@ class TestScreen:
 
     def said(self, caplog: pytest.LogCaptureFixture) -> list[str]:
         return [line for line in caplog.messages if line.startswith("display: ")]
+
+    def test_a_connector_that_vanishes_while_it_is_looked_at_is_no_television(
+        self, app: App, world: World, screen: Screen, connector: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        gone = connector.parents[1] / "card1-DP-1" / "status"
+        gone.parent.mkdir()
+        gone.symlink_to("nowhere")
+        screen.open()
+        turn(app, world, 2)
+        connector.write_text("disconnected\n")
+        turn(app, world, 2)
+        connector.write_text("connected\n")
+        turn(app, world, 2)
+        assert FakeWindow.opened == 2
+
+        def broken(folder: Path, pattern: str) -> list[Path]:
+            raise OSError(errno.EIO, "Input/output error")
+
+        monkeypatch.setattr(Path, "glob", broken)
+        turn(app, world, 2)
+        assert FakeWindow.opened == 2
 
 
 def test_the_watched_folder_may_go_and_come_back(app: App, world: World, config_folder: Path) -> None:

@@ -247,5 +247,9 @@ def _open_fds() -> set[int]:
 
 def _announces_events(fd: int) -> bool:
     """Say whether SDL reads its events there: the connection to X11 or Wayland, or a keyboard's device."""
-    target = str((_OPEN_FDS / str(fd)).readlink())
+    try:
+        target = str((_OPEN_FDS / str(fd)).readlink())
+    except OSError:
+        # Another thread's, such as that of a file just written, and closed by now.
+        return False
     return target.startswith(("socket:", "/dev/input/"))

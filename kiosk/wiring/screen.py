@@ -195,7 +195,12 @@ class Screen:
 
     def _connected(self) -> bool:
         """Say whether a television is connected, as far as the kernel tells; where it tells nothing, try."""
-        states = [path.read_text().strip() for path in self._drm.glob("card*-*/status")]
+        states = []
+        # A connector may vanish while it is looked at, and its driver with it.
+        with suppress(OSError):
+            for path in self._drm.glob("card*-*/status"):
+                with suppress(OSError):
+                    states.append(path.read_text().strip())
         return "connected" in states if states else True
 
 
