@@ -74,7 +74,7 @@ class TestConfigWatch:
     @pytest.fixture
     def circuit(self, app: App, config_folder: Path) -> Path:
         """The file of the circuit on the start screen, in a folder that is watched."""
-        app.add_chore(ConfigWatch(config_folder, ()))
+        app.add_chore(ConfigWatch(config_folder, config.load(config_folder), ()))
         app.turn()
         return config_folder / "circuits" / "short.yaml"
 
@@ -947,7 +947,7 @@ class TestScreen:
 
 
 def test_the_watched_folder_may_go_and_come_back(app: App, world: World, config_folder: Path) -> None:
-    app.add_chore(ConfigWatch(config_folder, ()))
+    app.add_chore(ConfigWatch(config_folder, config.load(config_folder), ()))
     app.turn()
     moved = config_folder.with_name("moved")
     shutil.move(config_folder, moved)

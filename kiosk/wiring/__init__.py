@@ -85,7 +85,7 @@ def run(options: Options) -> None:
             full_screen=options.window is None,
             patient_for=notifier.patient_for,
         )
-        watch = ConfigWatch(options.folder, (pins, television, speakers, screen), fault)
+        watch = ConfigWatch(options.folder, library, (pins, television, speakers, screen), fault)
         for chore in (Supervisor(notifier, stop), Place(app, stop), watch, television, Tidying()):
             app.add_chore(chore)
         pins.keyboard = _open_display(app, stop, screen, library.settings, service)

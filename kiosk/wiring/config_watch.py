@@ -23,7 +23,10 @@ log = logging.getLogger("kiosk")
 LOOK_EVERY_S = 2.0
 BADGE = "config"
 
-Stamp = tuple[tuple[str, int, int], ...]
+SETTINGS_FILES = ("kiosk.yaml", "kiosk.yml")
+SUB_FOLDERS = ("circuits", "exercises")
+
+Stamp = tuple[tuple[object, ...], ...]
 
 
 class Configured(Protocol):
@@ -37,25 +40,32 @@ class _Reading:
     """The folder being read by a thread of its own: a small Pi takes seconds, and a cue must not wait for it."""
 
     stamp: Stamp
-    result: config.Library | ConfigError | None = None
+    result: config.Library | Exception | None = None
 
 
 class ConfigWatch:
-    """A chore. A running circuit is never touched: what changed is taken over on the start screen, errors as well."""
+    """A chore. A running circuit is never touched: what changed is taken over on the start screen, errors as well.
 
-    def __init__(self, folder: Path, parts: Sequence[Configured], fault: ConfigError | None = None) -> None:
+    What counts is whether something else was read: a file that was only touched changes nothing.
+    """
+
+    def __init__(
+        self, folder: Path, library: config.Library, parts: Sequence[Configured], fault: ConfigError | None = None
+    ) -> None:
+        """Take what is used already: the library, and why it is not what the folder holds if there is a fault."""
         self._folder = folder
         self._parts = parts
         self._stamp = stamp(folder)
+        self._library = library
+        self._fault: ConfigError | None = None
         self._reading: _Reading | None = None
         self._waiting: config.Library | ConfigError | None = fault
         self._look_s = 0.0
 
     def turn(self, app: App, now_s: float) -> None:
         if self._reading is not None and self._reading.result is not None:
-            self._waiting, self._stamp = self._reading.result, self._reading.stamp
-            self._reading = None
-            self._announce(app)
+            reading, self._reading = self._reading, None
+            self._note(app, reading)
         if self._waiting is not None and app.session.phase is Phase.IDLE and app.session.down_s is None:
             self._take_over(app, self._waiting)
             self._waiting = None
@@ -68,25 +78,53 @@ class ConfigWatch:
     def close(self) -> None:
         """Nothing to close: a reading that is under way ends by itself."""
 
-    def _announce(self, app: App) -> None:
-        if isinstance(self._waiting, ConfigError):
-            log.error("the changed config cannot be used:\n%s", self._waiting)
-            app.badge(BADGE, "Config has an error")
-        else:
-            app.badge(BADGE, "Changes wait for the end")
+    def _note(self, app: App, reading: _Reading) -> None:
+        """Let what was read wait for the start screen, unless it is what is used or shown already."""
+        read = reading.result
+        if not isinstance(read, config.Library | ConfigError):
+            assert read is not None
+            # The stamp stays the old one, so the folder is read again at the next look.
+            raise read
+        self._stamp = reading.stamp
+        if _same(read, self._fault or self._library):
+            self._waiting = None
+            app.badge(BADGE, None)
+        elif not _same(read, self._waiting):
+            self._waiting = read
+            if isinstance(read, ConfigError):
+                log.error("the changed config cannot be used:\n%s", read)
+            app.badge(BADGE, "Config has an error" if isinstance(read, ConfigError) else "Changes wait for the end")
 
     def _take_over(self, app: App, read: config.Library | ConfigError) -> None:
         app.badge(BADGE, None)
         if isinstance(read, ConfigError):
+            self._fault = read
             app.fault = error_view(read, _footer())
             app.redraw()
             return
-        log.info("the changed config is used from now on")
-        settings = read.settings
-        app.fault = None
-        app.session = start_screen(read, app.session.now_s)
+        log.info("config reloaded")
+        self._fault = app.fault = None
+        if read == self._library:
+            return
+        before, self._library = self._library, read
+        app.session = start_screen(read, app.session.now_s, _chosen(app.session, before, read))
         for part in self._parts:
-            part.reconfigure(app, settings)
+            part.reconfigure(app, read.settings)
+
+
+def _same(read: config.Library | ConfigError, other: config.Library | ConfigError | None) -> bool:
+    if isinstance(read, ConfigError):
+        return isinstance(other, ConfigError) and read.problems == other.problems
+    return read == other
+
+
+def _chosen(session: Session, before: config.Library, read: config.Library) -> int:
+    """Return which circuit to show on the start screen: the same one, unless kiosk.yaml names another one now."""
+    if read.settings.circuit != before.settings.circuit:
+        return 0
+    ids = [circuit.id for circuit in read.circuits]
+    chosen = session.timeline.circuit.id
+    return ids.index(chosen) if chosen in ids else 0
 
 
 def _footer() -> str:
@@ -107,19 +145,36 @@ def timelines_of(library: config.Library) -> tuple[Timeline, ...]:
 
 
 def stamp(folder: Path) -> Stamp:
-    """Return what changes when a file of the folder does: names, sizes, times. Files that come and go do no harm."""
-    found = []
-    for path in sorted(folder.rglob("*.y*ml")):
+    """Return what changes whenever what `config.load` reads does, or may be read: nothing else is looked at.
+
+    Times and sizes of the files, and of the folders who may read them, wherever links lead.
+    """
+    found = [_about(folder, content=False)]
+    found += [_about(folder / name) for name in SETTINGS_FILES]
+    for sub_folder in (folder / name for name in SUB_FOLDERS):
+        found.append(_about(sub_folder, content=False))
         try:
-            about = path.stat()
+            paths = sorted(sub_folder.iterdir())
         except OSError:
             continue
-        found.append((str(path), about.st_mtime_ns, about.st_size))
+        # Hidden files and editors' back-ups do not count.
+        found += [_about(path) for path in paths if not path.name.startswith(".") and not path.name.endswith("~")]
     return tuple(found)
+
+
+def _about(path: Path, *, content: bool = True) -> tuple[object, ...]:
+    """Return the path, what is there and who may read it; with `content` also when that changed."""
+    try:
+        about = path.stat()
+    except OSError as error:
+        return str(path), error.errno
+    known = (str(path), about.st_dev, about.st_ino, about.st_mode, about.st_uid, about.st_gid)
+    # A changed mode or owner moves the ctime only.
+    return (*known, about.st_mtime_ns, about.st_ctime_ns, about.st_size) if content else known
 
 
 def _read(folder: Path, reading: _Reading) -> None:
     try:
         reading.result = config.load(folder)
-    except ConfigError as error:
+    except Exception as error:
         reading.result = error

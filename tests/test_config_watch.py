@@ -1,0 +1,257 @@
+"""Changed files of a config folder: what is taken over, what is not, and nothing ends the kiosk."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk import config
+from kiosk.app import App
+from kiosk.session import Command, Phase
+from kiosk.view import ErrorView, StartView
+from kiosk.wiring import config_watch
+from kiosk.wiring.config_watch import ConfigWatch, stamp
+from kiosk.wiring.television import Television
+from tests.test_app import World
+from tests.test_wiring import FakeCec, new_app, press, turn, turn_until
+
+
+@pytest.fixture
+def world() -> World:
+    return World(picture_stays_s=0)
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The folders that were read again, as they are read."""
+    folders: list[Path] = []
+    load = config.load
+
+    def counted(folder: Path) -> config.Library:
+        try:
+            return load(folder)
+        finally:
+            folders.append(folder)
+
+    monkeypatch.setattr(config_watch.config, "load", counted)
+    return folders
+
+
+def watched(world: World, folder: Path, *parts: config_watch.Configured) -> App:
+    app = new_app(world, folder)
+    app.add_chore(ConfigWatch(folder, config.load(folder), parts))
+    app.turn()
+    return app
+
+
+def name(app: App) -> str:
+    return app.session.timeline.circuit.name
+
+
+def shown(world: World) -> object:
+    return type(world.frames[-1].view)
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def read_again(app: App, world: World, read: list[Path]) -> None:
+    """Wait until the folder was read once more, and what was read was looked at."""
+    before = len(read)
+    turn_until(app, world, lambda: len(read) > before)
+    for _ in range(3):
+        turn(app, world, 1)
+
+
+def choose_next(app: App, world: World) -> None:
+    turn(app, world, 1, Command.PRESS)
+    turn(app, world, 2)
+    turn(app, world, 1, Command.RELEASE)
+
+
+class TestWhatIsNoticed:
+    def test_a_file_that_may_be_read_again(
+        self, world: World, config_folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        open_ = Path.open
+
+        def as_somebody_else(path: Path, *arguments: Any) -> Any:
+            if not path.stat().st_mode & stat.S_IROTH:
+                raise PermissionError(13, "Permission denied", str(path))
+            return open_(path, *arguments)
+
+        monkeypatch.setattr(Path, "open", as_somebody_else)
+        app = watched(world, config_folder)
+        circuit = config_folder / "circuits" / "short.yaml"
+        circuit.chmod(0o600)
+        turn_until(app, world, lambda: shown(world) is ErrorView)
+        circuit.chmod(0o644)
+        turn_until(app, world, lambda: shown(world) is StartView)
+
+    @pytest.mark.parametrize("linked", ["circuits", "circuits/short.yaml", "kiosk.yaml", "exercises/side-plank.yaml"])
+    def test_what_a_link_leads_to(
+        self, world: World, config_folder: Path, tmp_path: Path, read: list[Path], linked: str
+    ) -> None:
+        elsewhere = tmp_path / "elsewhere"
+        shutil.move(config_folder / linked, elsewhere)
+        (config_folder / linked).symlink_to(elsewhere)
+        app = watched(world, config_folder)
+        before = len(read)
+        turn(app, world, 5)
+        assert len(read) == before
+        target = elsewhere / "short.yaml" if elsewhere.is_dir() else elsewhere
+        target.write_text(target.read_text() + "# more\n")
+        read_again(app, world, read)
+        target.write_text("oops")
+        turn_until(app, world, lambda: shown(world) is ErrorView)
+
+    def test_a_link_that_leads_to_another_folder(self, world: World, config_folder: Path, tmp_path: Path) -> None:
+        circuits = config_folder / "circuits"
+        for kind in ("old", "new"):
+            shutil.copytree(circuits, tmp_path / kind)
+        edit(tmp_path / "new" / "short.yaml", "Short circuit", "Shorter circuit")
+        shutil.rmtree(circuits)
+        circuits.symlink_to(tmp_path / "old")
+        app = watched(world, config_folder)
+        circuits.unlink()
+        circuits.symlink_to(tmp_path / "new")
+        turn_until(app, world, lambda: name(app) == "Shorter circuit")
+
+    def test_nothing_but_what_is_read(self, config_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        before = stamp(config_folder)
+        for folder in (".git", "old/circuits"):
+            (config_folder / folder).mkdir(parents=True)
+            (config_folder / folder / "more.yaml").write_text("name: More")
+        (config_folder / "notes.yaml").write_text("anything")
+        assert stamp(config_folder) == before
+        looked: list[str] = []
+        for call in ("scandir", "listdir"):
+            real = getattr(os, call)
+            monkeypatch.setattr(os, call, lambda path=".", real=real: looked.append(str(path)) or real(path))
+        stamp(config_folder)
+        assert sorted(looked) == [str(config_folder / name) for name in ("circuits", "exercises")]
+
+    def test_a_folder_that_vanishes_while_it_is_looked_at(
+        self, world: World, config_folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        app = watched(world, config_folder)
+        press(app, world)
+        (config_folder / ".git" / "tmp").mkdir(parents=True)
+        for call in ("scandir", "listdir"):
+            real = getattr(os, call)
+
+            def vanishing(path: Any = ".", real: Callable[[Any], Any] = real) -> Any:
+                if ".git" in str(path):
+                    raise FileNotFoundError(2, "No such file or directory", str(path))
+                return real(path)
+
+            monkeypatch.setattr(os, call, vanishing)
+        for _ in range(4):
+            turn(app, world, 2)
+        assert app.session.phase is Phase.RUNNING
+
+
+class TestWhatChanges:
+    def test_a_touch_changes_nothing(
+        self, world: World, config_folder: Path, read: list[Path], caplog: pytest.LogCaptureFixture
+    ) -> None:
+        caplog.set_level(logging.INFO)
+        cec = FakeCec()
+        settings = config.Settings(television=config.TelevisionSettings(sleep_after_s=600))
+        television = Television(settings, cec)  # type: ignore[arg-type]
+        app = watched(world, config_folder, television)
+        app.add_chore(television)
+        choose_next(app, world)
+        chosen = name(app)
+        turn(app, world, 599)
+        turn(app, world, 2)
+        assert not cec.on
+        (config_folder / "circuits" / "short.yaml").touch()
+        (config_folder / "kiosk.yaml").touch()
+        read_again(app, world, read)
+        assert not cec.on
+        assert name(app) == chosen != "Short circuit"
+        assert "config reloaded" not in caplog.messages
+
+    def test_a_touch_while_a_circuit_runs_leaves_no_badge(
+        self, world: World, config_folder: Path, read: list[Path]
+    ) -> None:
+        app = watched(world, config_folder)
+        press(app, world)
+        (config_folder / "circuits" / "short.yaml").touch()
+        read_again(app, world, read)
+        assert world.frames[-1].badges == ()
+
+    def test_a_change_that_is_undone_leaves_no_badge(self, world: World, config_folder: Path) -> None:
+        app = watched(world, config_folder)
+        press(app, world)
+        circuit = config_folder / "circuits" / "short.yaml"
+        edit(circuit, "Short circuit", "Shorter circuit")
+        turn_until(app, world, lambda: world.frames[-1].badges == ("Changes wait for the end",))
+        edit(circuit, "Shorter circuit", "Short circuit")
+        turn_until(app, world, lambda: world.frames[-1].badges == ())
+
+    def test_the_chosen_circuit_stays_chosen_when_something_else_changes(
+        self, world: World, config_folder: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        caplog.set_level(logging.INFO)
+        app = watched(world, config_folder)
+        choose_next(app, world)
+        chosen = name(app)
+        # It sorts before the others.
+        shutil.copy(config_folder / "circuits" / "short.yaml", config_folder / "circuits" / "another.yaml")
+        turn_until(app, world, lambda: "config reloaded" in caplog.messages)
+        assert name(app) == chosen != "Short circuit"
+
+    @pytest.mark.parametrize("gone", [True, False], ids=["it is gone", "another one is named"])
+    def test_the_chosen_circuit_is_left_when(self, world: World, config_folder: Path, gone: bool) -> None:
+        app = watched(world, config_folder)
+        choose_next(app, world)
+        if gone:
+            (config_folder / "circuits" / f"{app.session.timeline.circuit.id}.yaml").unlink()
+            turn_until(app, world, lambda: name(app) == "Short circuit")
+        else:
+            shutil.copy(config_folder / "circuits" / "short.yaml", config_folder / "circuits" / "third.yaml")
+            edit(config_folder / "circuits" / "third.yaml", "Short circuit", "Third circuit")
+            edit(config_folder / "kiosk.yaml", "circuit: short", "circuit: third")
+            turn_until(app, world, lambda: name(app) == "Third circuit")
+
+    def test_mended_as_it_was_the_error_goes_and_the_chosen_circuit_stays(
+        self, world: World, config_folder: Path
+    ) -> None:
+        app = watched(world, config_folder)
+        choose_next(app, world)
+        chosen = name(app)
+        edit(config_folder / "circuits" / "short.yaml", "rounds: 1", "rounds: 0")
+        turn_until(app, world, lambda: shown(world) is ErrorView)
+        edit(config_folder / "circuits" / "short.yaml", "rounds: 0", "rounds: 1")
+        turn_until(app, world, lambda: shown(world) is StartView)
+        assert name(app) == chosen
+
+
+def test_a_reading_that_fails_is_said_once_and_tried_again(
+    world: World, config_folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = watched(world, config_folder)
+    failed: list[Path] = []
+
+    def failing(folder: Path) -> config.Library:
+        failed.append(folder)
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(config_watch.config, "load", failing)
+        edit(config_folder / "circuits" / "short.yaml", "Short circuit", "Shorter circuit")
+        turn_until(app, world, lambda: len(failed) > 2)
+    turn_until(app, world, lambda: name(app) == "Shorter circuit")
+    assert len([line for line in caplog.messages if "Input/output error" in line]) == 1
