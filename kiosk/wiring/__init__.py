@@ -31,6 +31,7 @@ from kiosk.wiring.speakers import Speakers
 from kiosk.wiring.supervisor import Supervisor
 from kiosk.wiring.television import Television
 from kiosk.wiring.tidying import Tidying
+from kiosk.wiring.time_zone import TimeZone
 
 log = logging.getLogger("kiosk")
 
@@ -86,7 +87,7 @@ def run(options: Options) -> None:
             patient_for=notifier.patient_for,
         )
         watch = ConfigWatch(options.folder, library, (pins, television, speakers, screen), fault)
-        for chore in (Supervisor(notifier, stop), Place(app, stop), watch, television, Tidying()):
+        for chore in (Supervisor(notifier, stop), Place(app, stop), watch, TimeZone(), television, Tidying()):
             app.add_chore(chore)
         pins.keyboard = _open_display(app, stop, screen, library.settings, service)
         app.turn()

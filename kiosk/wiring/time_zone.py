@@ -1,0 +1,48 @@
+"""The system's time zone, followed while the kiosk runs."""
+
+from __future__ import annotations
+
+import logging
+import time
+from pathlib import Path
+
+from kiosk.app import App
+
+log = logging.getLogger("kiosk")
+
+LOOK_EVERY_S = 2.0
+LOCALTIME = Path("/etc/localtime")
+"""A link to the zone's rules, or a copy of them."""
+
+
+class TimeZone:
+    """A chore: has the C library read the zone again, which it does by itself only once.
+
+    The clock and the opening hours follow at their next look. $TZ has the last word, as everywhere.
+    """
+
+    def __init__(self, file: Path = LOCALTIME) -> None:
+        self._file = file
+        self._stamp = _stamp(file)
+        self._look_s = 0.0
+
+    def turn(self, app: App, now_s: float) -> None:
+        if now_s < self._look_s:
+            return
+        self._look_s = now_s + LOOK_EVERY_S
+        if (stamp := _stamp(self._file)) != self._stamp:
+            self._stamp = stamp
+            time.tzset()
+            log.info("time zone: %s", time.strftime("%Z, UTC%z"))
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+def _stamp(file: Path) -> tuple[int, ...] | None:
+    """Return what changes when the file leads to another zone, or to other rules of the same one; None without it."""
+    try:
+        about = file.stat()
+    except OSError:
+        return None
+    return about.st_dev, about.st_ino, about.st_mtime_ns, about.st_size
