@@ -10,8 +10,8 @@ import pytest
 from kiosk.screen.figure import PALETTE, RGB, Figure, Sprite, load_figure
 from kiosk.screen.figure.canvas import clip_convex, convex_hull
 from kiosk.screen.figure.contact_sheet import contact_sheet
-from kiosk.screen.figure.drawing import OVERFLOW, draw_figure
-from kiosk.screen.figure.picture import KEY
+from kiosk.screen.figure.drawing import draw_figure
+from kiosk.screen.figure.picture import KEY, OVERFLOW
 
 FOLDER = Path(__file__).parents[1] / "assets" / "figures"
 FIGURES = {path.stem: load_figure(path) for path in sorted(FOLDER.glob("*.yaml"))}

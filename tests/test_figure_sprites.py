@@ -377,7 +377,7 @@ def test_memory_holds_what_is_on_screen_and_what_is_next(frames: FigureFrames) -
 def test_a_motion_that_was_shown_leaves_memory_with_its_last_owner() -> None:
     """Not only when the collector of circles comes round, which sees a few objects where megabytes of pixels wait."""
     sheet = Sheet(pygame.Rect(0, 0, 8, 8), (0, 0, 0))
-    whole = Stored(pack_layer(Layer(pygame.Surface((8, 8)), 0, 0)), None)
+    whole = Stored(pack_layer(Layer(pygame.Surface((8, 8)), 0, 0)), sheet.rect, None)
     motion = Motion(("a",), whole, (whole,), (), (None,), sheet)
     Projection(motion, 0).draw(pygame.Surface((8, 8)), (0, 0))
     there = ref(motion)

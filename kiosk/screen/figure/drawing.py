@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 
 import pygame
@@ -13,7 +12,7 @@ from kiosk.screen.figure.arrows import arrow_outlines, paint_arrows
 from kiosk.screen.figure.body import GAP, BodyPainter
 from kiosk.screen.figure.canvas import SUPERSAMPLE, Canvas, Point, shrink
 from kiosk.screen.figure.palette import PALETTE, RGB, Paint, Palette
-from kiosk.screen.figure.picture import Layer, Picture, Sprite, Stroke, equal_pixels, keyed_layer
+from kiosk.screen.figure.picture import Layer, Picture, Sprite, Stroke, canvas_rect, equal_pixels, keyed_layer
 from kiosk.screen.figure.pose import Figure, Pose, Step
 from kiosk.screen.figure.props import (
     ball_sphere,
@@ -32,8 +31,6 @@ PADDING = 0.04
 """The share of the box that stays free, both sides together."""
 MAT_OVERFLOW = 0.025
 """So much of the mat's lower edge does not count for the fit (body heights)."""
-OVERFLOW = 0.10
-"""How far a drawing may leave its box, as a share of the box's height: about .05 of the screen's height."""
 
 
 class Drawing:
@@ -42,10 +39,10 @@ class Drawing:
     def __init__(self, figure: Figure, box_px: tuple[int, int], palette: Palette = PALETTE) -> None:
         self.figure = figure
         self.palette = palette
-        self._margin = math.ceil(box_px[1] * OVERFLOW)
+        covers = canvas_rect(box_px)
+        self._margin = -covers.left
         self._view = fit(figure, box_px, self._margin)
-        size = (box_px[0] + 2 * self._margin, box_px[1] + 2 * self._margin)
-        self._canvas = Canvas(size, palette.background)
+        self._canvas = Canvas(covers.size, palette.background)
         self._empty = shrink(self._canvas.colour)
         if figure.mat:
             paint_mat(self._canvas, self._view, figure.mat, palette)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import struct
-import zlib
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,12 +18,12 @@ import pygame
 
 from kiosk.screen.figure.cover import cover
 from kiosk.screen.figure.palette import RGB
-from kiosk.screen.figure.picture import Layer, Picture, Shared, equal_pixels, keyed_layer
-from kiosk.screen.figure.store import pack_layer, unpack_layer
+from kiosk.screen.figure.picture import Layer, Picture, Shared, canvas_rect, equal_pixels, keyed_layer
+from kiosk.screen.figure.store import check_layer, pack_layer, unpack_layer
 
-MAGIC = b"KFM4"
-HEAD = struct.Struct("<II")
-"""The checksum of all that follows, for layers are looked at only when they are shown, and the length of the JSON."""
+MAGIC = b"KFM5"
+HEAD = struct.Struct("<I")
+"""The length of the JSON that follows."""
 AREAS = 3
 """In so many rectangles lies what changes: a head that lifts and its shadow, without what is between them."""
 UNPACKED_AT_ONCE = 2
@@ -34,9 +33,12 @@ UNPACKED_AT_ONCE = 2
 class Stored:
     """A layer as a file has it, unpacked when it is first asked for."""
 
-    def __init__(self, content: bytes, flip_in: int | None) -> None:
-        """`flip_in` is the width in pixels of the box in which it is mirrored, None to leave it as it is."""
-        self._content, self._flip_in = content, flip_in
+    def __init__(self, content: bytes, within: pygame.Rect, flip_in: int | None) -> None:
+        """`within` is what it may cover; `flip_in` the width in pixels of the box in which it is mirrored, None to
+        leave it as it is. Raises ValueError for a layer that reaches further.
+        """
+        check_layer(content, within)
+        self._content, self._within, self._flip_in = content, within, flip_in
         self._layer: Layer | None = None
 
     @property
@@ -46,7 +48,7 @@ class Stored:
     def layer(self, onto: pygame.Surface | None = None) -> Layer:
         """Return the layer; `onto` is as for `Layer.packed`."""
         if self._layer is None:
-            layer = unpack_layer(self._content, 0)[0]
+            layer = unpack_layer(self._content, 0, self._within)[0]
             self._content = b""
             self._layer = (layer if self._flip_in is None else layer.flipped(self._flip_in)).packed(onto)
         return self._layer
@@ -197,8 +199,7 @@ def join(stacks: Sequence[tuple[Picture, Picture]], covers: pygame.Rect, backgro
         "lengths": [len(one) for one in packed],
     }
     said = json.dumps(about).encode()
-    rest = b"".join([said, *packed])
-    return MAGIC + HEAD.pack(zlib.crc32(rest), len(said)) + rest
+    return b"".join([MAGIC, HEAD.pack(len(said)), said, *packed])
 
 
 def _areas(same: pygame.Mask, topleft: tuple[int, int]) -> tuple[pygame.Rect, ...]:
@@ -211,34 +212,41 @@ def _areas(same: pygame.Mask, topleft: tuple[int, int]) -> tuple[pygame.Rect, ..
 
 
 def unpack(
-    content: bytes, names: Sequence[str], sheet_of: Callable[[pygame.Rect], Sheet], flip_in: int | None = None
+    content: bytes,
+    names: Sequence[str],
+    sheet_of: Callable[[pygame.Rect], Sheet],
+    box_px: tuple[int, int],
+    flipped: bool = False,
 ) -> Motion:
     """Return the motion whose pictures have these names, no layer unpacked yet. Raises ValueError for other content.
 
-    `sheet_of` gives the sheet for what the motion covers. `flip_in` is as for `Stored`.
+    `sheet_of` gives the sheet for what the motion covers. It is made for a box, and mirrored in it if `flipped`.
     """
+    within, flip_in = canvas_rect(box_px), box_px[0] if flipped else None
 
     def placed(area: Sequence[int]) -> pygame.Rect:
         left, top, width, height = area
+        if not within.contains(area):
+            raise ValueError("a motion that leaves its box")
         return pygame.Rect(left if flip_in is None else flip_in - left - width, top, width, height)
 
+    if not content.startswith(MAGIC):
+        raise ValueError("not a figure's motion")
     try:
-        if not content.startswith(MAGIC):
-            raise ValueError("not a figure's motion")
-        checksum, length = HEAD.unpack_from(content, len(MAGIC))
+        (length,) = HEAD.unpack_from(content, len(MAGIC))
         begin = len(MAGIC) + HEAD.size
-        if zlib.crc32(memoryview(content)[begin:]) != checksum:
-            raise ValueError("a damaged motion")
         about = json.loads(content[begin : begin + length])
-    except struct.error as error:
+        if not len(names) == len(about["accents"]) == len(about["areas"]) + 1:
+            raise ValueError(f"a motion of {len(about['accents'])} pictures instead of {len(names)}")
+        stored, begin = [], begin + length
+        for length in about["lengths"]:
+            stored.append(Stored(content[begin : begin + length], within, flip_in))
+            begin += length
+        accents = tuple(None if number is None else stored[number] for number in about["accents"])
+        first, *layers = stored[-len(names) - 1 :]
+        if len(layers) != len(names):
+            raise ValueError(f"a motion of {len(layers)} layers instead of {len(names)}")
+        areas = tuple(tuple(map(placed, of)) for of in about["areas"])
+        return Motion(tuple(names), first, tuple(layers), areas, accents, sheet_of(placed(about["covers"])))
+    except (struct.error, LookupError, TypeError, ArithmeticError, RecursionError) as error:
         raise ValueError(f"a damaged motion: {error}") from error
-    if not len(names) == len(about["accents"]) == len(about["areas"]) + 1:
-        raise ValueError(f"a motion of {len(about['accents'])} pictures instead of {len(names)}")
-    stored, begin = [], begin + length
-    for length in about["lengths"]:
-        stored.append(Stored(content[begin : begin + length], flip_in))
-        begin += length
-    accents = tuple(None if number is None else stored[number] for number in about["accents"])
-    first, *layers = stored[-len(names) - 1 :]
-    areas = tuple(tuple(map(placed, of)) for of in about["areas"])
-    return Motion(tuple(names), first, tuple(layers), areas, accents, sheet_of(placed(about["covers"])))

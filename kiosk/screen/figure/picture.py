@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +16,14 @@ from kiosk.screen.figures import Part
 
 KEY: RGB = (255, 0, 255)
 """Marks a layer's pixels that are not drawn. No figure has this colour."""
+OVERFLOW = 0.10
+"""How far a drawing may leave its box, as a share of the box's height: about .05 of the screen's height."""
+
+
+def canvas_rect(box_px: tuple[int, int]) -> pygame.Rect:
+    """Return all that pictures for a box may cover, in pixels, relative to the box's top left."""
+    margin = math.ceil(box_px[1] * OVERFLOW)
+    return pygame.Rect((0, 0), box_px).inflate(2 * margin, 2 * margin)
 
 
 @dataclass(frozen=True)

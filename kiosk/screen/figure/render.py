@@ -77,7 +77,7 @@ def _draw(wants: list[Want], figures: dict[str, Figure], cache_dir: Path, palett
         for missing_name in missing:
             assert drawing is not None
             if missing_name.startswith(store.MOTION):
-                joined = _join(figure, missing_name.removeprefix(store.MOTION), folder, palette)
+                joined = _join(figure, missing_name.removeprefix(store.MOTION), folder, (width, height), palette)
                 store.save(joined, folder / (missing_name + store.SUFFIX))
                 yield
             elif picture := store.draw(drawing, missing_name):
@@ -87,13 +87,16 @@ def _draw(wants: list[Want], figures: dict[str, Figure], cache_dir: Path, palett
         drawing = None
 
 
-def _join(figure: Figure, group: str, folder: Path, palette: Palette) -> bytes:
+def _join(figure: Figure, group: str, folder: Path, box_px: tuple[int, int], palette: Palette) -> bytes:
     """Return the motion of a group. All pictures of the figure have to be drawn: its motions cover the same."""
 
-    def read(step: Step) -> tuple[Picture, Picture]:
-        return store.read(folder, store.UNDER + figure.group(step)), store.read(folder, step.name)
+    def picture(name: str) -> Picture:
+        return store.unpack(store.load(folder / (name + store.SUFFIX)), box_px)
 
-    first, *others = (picture.colour.rect for step in figure.steps for picture in read(step))
+    def read(step: Step) -> tuple[Picture, Picture]:
+        return picture(store.UNDER + figure.group(step)), picture(step.name)
+
+    first, *others = (one.colour.rect for step in figure.steps for one in read(step))
     stacks = [read(step) for step in figure.in_a_row(group)]
     return motion.join(stacks, first.unionall(others), palette.background)
 

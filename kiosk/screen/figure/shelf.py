@@ -45,7 +45,8 @@ class Shelf:
         self.dropped = False
         """Whether a file was thrown away that now has to be drawn again."""
         self._figure = figure
-        self._flip_in = box_px[0] if flipped else None
+        self._box_px = box_px
+        self._flipped = flipped
         self._folder = folder
         self._background = background
         self._sheet: Sheet | None = None
@@ -85,7 +86,7 @@ class Shelf:
         if content is None:
             return None
         try:
-            return self._keep(name, store.unpack(content))
+            return self._keep(name, store.unpack(content, self._box_px))
         except ValueError as error:
             self._drop(name, error)
             return None
@@ -128,7 +129,7 @@ class Shelf:
     def _load_motion(self, group: str, content: bytes) -> None:
         names = [step.name for step in self._figure.in_a_row(group)]
         try:
-            self.motions[group] = motion.unpack(content, names, self._sheet_of, self._flip_in)
+            self.motions[group] = motion.unpack(content, names, self._sheet_of, self._box_px, self._flipped)
         except ValueError as error:
             self._drop(store.MOTION + group, error)
         else:
@@ -159,8 +160,8 @@ class Shelf:
         if name not in self._on_disk:
             return None
         try:
-            return (self._folder / (name + store.SUFFIX)).read_bytes()
-        except OSError as error:
+            return store.load(self._folder / (name + store.SUFFIX))
+        except (OSError, ValueError) as error:
             self._drop(name, error)
             return None
 
@@ -174,8 +175,8 @@ class Shelf:
         path.unlink(missing_ok=True)
 
     def _keep(self, name: str, picture: Picture | None) -> Picture | None:
-        if picture and self._flip_in is not None:
-            picture = picture.flipped(self._flip_in)
+        if picture and self._flipped:
+            picture = picture.flipped(self._box_px[0])
         if picture and picture.accent:
             picture = Picture(picture.colour, self._shared.layer(picture.accent))
         self._pictures[name] = picture

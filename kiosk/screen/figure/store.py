@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+import stat
 import struct
 import tempfile
 import zlib
@@ -17,13 +19,17 @@ import pygame
 
 from kiosk.screen.figure import tape
 from kiosk.screen.figure.palette import Palette
-from kiosk.screen.figure.picture import Layer, Picture
+from kiosk.screen.figure.picture import Layer, Picture, canvas_rect
 from kiosk.screen.figure.pose import Figure
 
 if TYPE_CHECKING:
     from kiosk.screen.figure.drawing import Drawing
 
-MAGIC = b"KFP2"
+MAGIC = b"KFP3"
+CHECKSUM = struct.Struct("<I")
+"""A file begins with the checksum of its content."""
+LARGEST_BYTES = 32 * 1024 * 1024
+"""A motion in 4K has a tenth of it."""
 HEADER = struct.Struct("<hhHHcI")
 """Left, top, width, height, kind and packed length of a layer."""
 KEYED, ALPHA, PLAIN = b"K", b"A", b"P"
@@ -90,9 +96,22 @@ def delete_stale(cache_dir: Path, figures: Iterable[Figure], palette: Palette) -
         leftover.unlink(missing_ok=True)
 
 
-def read(folder: Path, name: str) -> Picture:
-    """Return a picture from its file. Raises OSError, or ValueError for a damaged one."""
-    return unpack((folder / (name + SUFFIX)).read_bytes())
+def load(path: Path) -> bytes:
+    """Return the content of a file. Raises OSError, or ValueError for a damaged one.
+
+    What is no file is not read: opening a pipe would wait forever.
+    """
+    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as file:
+        about = os.fstat(file.fileno())
+        if not stat.S_ISREG(about.st_mode):
+            raise OSError(errno.EINVAL, "not a file", str(path))
+        if about.st_size > LARGEST_BYTES:
+            raise ValueError("too large for a figure's file")
+        data = file.read()
+    content = data[CHECKSUM.size :]
+    if data[: CHECKSUM.size] != CHECKSUM.pack(zlib.crc32(content)):
+        raise ValueError("damaged: the checksum does not match")
+    return content
 
 
 def save(content: bytes, path: Path) -> None:
@@ -101,7 +120,7 @@ def save(content: bytes, path: Path) -> None:
     handle, name = tempfile.mkstemp(suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.write(CHECKSUM.pack(zlib.crc32(content)) + content)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
@@ -120,29 +139,65 @@ def pack_layer(layer: Layer) -> bytes:
     return HEADER.pack(layer.left, layer.top, *surface.get_size(), kind, len(packed)) + packed
 
 
-def unpack(content: bytes) -> Picture:
-    """Return the picture that `pack` made. Raises ValueError when the content is something else."""
+def unpack(content: bytes, box_px: tuple[int, int]) -> Picture:
+    """Return the picture for a box that `pack` made. Raises ValueError when the content is something else."""
     if not content.startswith(MAGIC):
         raise ValueError("not a figure's picture")
     layers: list[Layer] = []
     at = len(MAGIC)
     while at < len(content):
-        layer, at = unpack_layer(content, at)
+        if len(layers) == 2:
+            raise ValueError("a picture with more than 2 layers")
+        layer, at = unpack_layer(content, at, canvas_rect(box_px))
         layers.append(layer.packed())
-    if len(layers) not in (1, 2):
-        raise ValueError(f"a picture with {len(layers)} layers")
+    if not layers:
+        raise ValueError("a picture without layers")
     return Picture(layers[0], layers[1] if len(layers) == 2 else None)
 
 
-def unpack_layer(content: bytes, at: int) -> tuple[Layer, int]:
-    """Return the layer at a place of a content, and where the next one begins. Raises ValueError."""
+def unpack_layer(content: bytes, at: int, within: pygame.Rect) -> tuple[Layer, int]:
+    """Return the layer at a place of a content, and where the next one begins.
+
+    Raises ValueError for one that is damaged or reaches out of `within`; nothing larger than that is ever made.
+    """
     try:
-        left, top, width, height, kind, length = HEADER.unpack_from(content, at)
+        rect, kind, length = _header(content, at, within)
         begins = at + HEADER.size
-        raw = zlib.decompress(content[begins : begins + length])
-        return Layer(_surface(raw, (width, height), kind), left, top), begins + length
-    except (struct.error, zlib.error, pygame.error, ValueError) as error:
+        raw = _decompressed(content[begins : begins + length], _most_bytes(rect.size, kind))
+        return Layer(_surface(raw, rect.size, kind), *rect.topleft), begins + length
+    except (struct.error, zlib.error, pygame.error) as error:
         raise ValueError(f"a damaged picture: {error}") from error
+
+
+def check_layer(content: bytes, within: pygame.Rect) -> None:
+    """Raise ValueError for a layer that reaches out of `within`; its pixels are not looked at."""
+    try:
+        _header(content, 0, within)
+    except struct.error as error:
+        raise ValueError(f"a damaged picture: {error}") from error
+
+
+def _header(content: bytes, at: int, within: pygame.Rect) -> tuple[pygame.Rect, bytes, int]:
+    """Return where a layer lies, its kind and how long it is packed."""
+    left, top, width, height, kind, length = HEADER.unpack_from(content, at)
+    rect = pygame.Rect(left, top, width, height)
+    if not (width and height and within.contains(rect)) or kind not in (KEYED, ALPHA, PLAIN):
+        raise ValueError(f"a damaged picture: a layer of {width} x {height} pixels at {left}, {top}")
+    return rect, kind, length
+
+
+def _most_bytes(size: tuple[int, int], kind: bytes) -> int:
+    if kind == KEYED:
+        return tape.most_bytes(size)
+    return size[0] * size[1] * (4 if kind == ALPHA else 3)
+
+
+def _decompressed(packed: bytes, most_bytes: int) -> bytes:
+    unpacker = zlib.decompressobj()
+    raw = unpacker.decompress(packed, most_bytes + 1)
+    if len(raw) > most_bytes or not unpacker.eof:
+        raise ValueError("a damaged picture: it has another size than it says")
+    return raw
 
 
 def _raw(surface: pygame.Surface, kind: bytes) -> bytes:

@@ -52,6 +52,14 @@ def unwind(content: bytes, size: tuple[int, int]) -> Surface:
     return surface
 
 
+def most_bytes(size: tuple[int, int]) -> int:
+    """Return how long at most the content of `wind` is for a surface of this size."""
+    width, height = size
+    bands = -(-height // ROWS)
+    # Between two strips of a band there is a gap of ROWS.
+    return _COUNT.size + bands * ((width // ROWS + 1) * _STRIP.size + width * ROWS * 3)
+
+
 def _strips(shown: pygame.Mask) -> list[Rect]:
     """Return rectangles of `ROWS` rows that hold all that shows; the lowest ones may reach over the edge."""
     width, height = shown.get_size()
