@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import shutil
+import struct
 import tracemalloc
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,11 +17,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.screen.figure import load_figure, motion, store, tape
+from kiosk.screen.figure import FigureFrames, load_figure, motion, store, tape
 from kiosk.screen.figure.drawing import Drawing
 from kiosk.screen.figure.motion import Motion, Sheet
 from kiosk.screen.figure.picture import KEY, Layer, Picture, canvas_rect
-from kiosk.screen.figure.store import SUFFIX
+from kiosk.screen.figure.store import SUFFIX, file_names
+from tests.test_figure_sprites import LIME, screen_of, wait_for
 
 FOLDER = Path(__file__).parents[1] / "assets" / "figures"
 CLAM = load_figure(FOLDER / "clamshell.yaml")
@@ -198,6 +202,81 @@ class TestFile:
         path.symlink_to("/dev/zero")
         with pytest.raises(OSError, match="not a file"):
             store.load(path)
+
+
+def damage(path: Path) -> None:
+    path.write_bytes(struct.pack("<I", 7) + path.read_bytes()[4:])
+
+
+def put_a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+    (path / "in use").touch()
+
+
+def put_a_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def put_a_dangling_link(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("nowhere")
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with all files of the figure, to be copied."""
+    folder = tmp_path_factory.mktemp("cache")
+    frames = FigureFrames([CLAM], folder)
+    frames.want([("clamshell", BOX)])
+    wait_for(lambda: len(list(folder.glob(f"*/*/*{SUFFIX}"))) == len(file_names(CLAM)))
+    frames.close()
+    return folder
+
+
+@pytest.mark.parametrize("deletable", [True, False], ids=["deletable", "not deletable"])
+@pytest.mark.parametrize("spoil", [damage, put_a_folder, put_a_pipe, put_a_dangling_link])
+def test_a_file_that_cannot_be_used_is_drawn_again_elsewhere(
+    cache: Path,
+    tmp_path: Path,
+    spoil: Callable[[Path], None],
+    deletable: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Whether or not it can be deleted, and never by waiting for a pipe."""
+    folder = tmp_path / "cache"
+    shutil.copytree(cache, folder)
+    files = sorted(folder.glob(f"*/*/*{SUFFIX}"))
+    for path in files:
+        spoil(path)
+    if not deletable:
+
+        def read_only(path: Path, missing_ok: bool = False) -> None:
+            raise OSError(30, "Read-only file system", str(path))
+
+        monkeypatch.setattr(Path, "unlink", read_only)
+    caplog.set_level(logging.WARNING)
+    frames = FigureFrames([CLAM], folder, memory_dir=tmp_path)
+    found = []
+
+    def shown() -> bool:
+        sprite = frames.get("clamshell", CLAM.still_s, BOX, LIME).sprite
+        frames.want([("clamshell", BOX)])
+        frames.load_ahead()
+        if sprite and frames.settled:
+            found.append(sprite)
+        return bool(found)
+
+    wait_for(shown)
+    frames.close()
+    drawn = FigureFrames([CLAM], None).get("clamshell", CLAM.still_s, BOX, LIME).sprite
+    assert drawn
+    assert screen_of(found[0]) == screen_of(drawn)
+    dropped = [line for line in caplog.messages if line.startswith("dropping")]
+    assert len(dropped) <= len(files)
+    assert not any(line.startswith("the figures' drawing process ended") for line in caplog.messages)
 
 
 def test_a_picture_has_a_layer() -> None:

@@ -16,11 +16,14 @@ from kiosk.screen.theme import Colour
 class Athlete:
     """The figures of the exercises, mirrored for the side that they were not designed for."""
 
-    def __init__(self, figures: Iterable[Figure], cache_dir: Path | None) -> None:
-        """With None for the folder every picture is drawn on the spot: slow, for stills and tests."""
+    def __init__(self, figures: Iterable[Figure], cache_dir: Path | None, memory_dir: Path | None = None) -> None:
+        """With None for the cache every picture is drawn on the spot: slow, for stills and tests.
+
+        `memory_dir` takes them while the cache cannot be written; without it that is the system's temporary folder.
+        """
         figures = list(figures)
         self._sides = {figure.id: figure.side for figure in figures}
-        self._frames = FigureFrames(figures, cache_dir)
+        self._frames = FigureFrames(figures, cache_dir, memory_dir=memory_dir)
 
     @property
     def settled(self) -> bool:

@@ -86,7 +86,7 @@ class Screen:
         from kiosk.screen.athlete import Athlete
 
         self._load_figures()
-        return Athlete(self._figures, cache_folder())
+        return Athlete(self._figures, cache_folder(), memory_folder())
 
     def _load_figures(self) -> None:
         """Read the figures, once. Raises FigureError if one that comes with the program is broken."""
@@ -211,3 +211,13 @@ def cache_folder() -> Path:
         return Path(given)
     base = os.environ.get("XDG_CACHE_HOME") or ("~/Library/Caches" if sys.platform == "darwin" else "~/.cache")
     return Path(base).expanduser() / "kiosk"
+
+
+def memory_folder() -> Path | None:
+    """Return a private folder that lies in memory, so that no full disk reaches it; None where there is none."""
+    for variable in ("RUNTIME_DIRECTORY", "XDG_RUNTIME_DIR"):
+        # systemd may name several, separated by colons.
+        given = os.environ.get(variable, "").split(":")[0]
+        if given and os.access(given, os.W_OK):
+            return Path(given)
+    return None

@@ -46,7 +46,8 @@ def fill(cache: Path, wants: Sequence[Want]) -> float:
     figures = {figure.id: figure for figure in shipped_figures()}
     began_s = time.monotonic()
     files = [str(figure.path.resolve()) for figure in figures.values()]
-    command = [sys.executable, "-m", "kiosk.screen.figure.render", str(cache), bytes(PALETTE.background).hex(), *files]
+    background = bytes(PALETTE.background).hex()
+    command = [sys.executable, "-m", "kiosk.screen.figure.render", json.dumps([str(cache)]), background, *files]
     with subprocess.Popen(command, stdin=subprocess.PIPE, cwd=ROOT) as process:
         assert process.stdin is not None
         process.stdin.write((json.dumps([[name, *box] for name, box in wants]) + "\n").encode())

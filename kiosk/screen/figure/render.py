@@ -1,8 +1,10 @@
-"""A process of its own that draws pictures into the disk cache, so that drawing never delays the clock or a beep.
+"""A process of its own that draws pictures into files, so that drawing never delays the clock or a beep.
 
-Started as `python -m kiosk.screen.figure.render CACHE_DIR BACKGROUND FILE...`, the background as six hex digits.
-Reads lines of JSON from its standard input, each a list of [figure id, box width, box height] in order of urgency,
-which replaces the list before. Ends when its standard input does, or when all is drawn and nothing new is wanted.
+Started as `python -m kiosk.screen.figure.render FOLDERS BACKGROUND FILE...`. The folders are a list in JSON: the cache,
+and then what takes the files that the cache does not take. The background is six hex digits. Reads lines of JSON from
+its standard input, each a list of [figure id, box width, box height] in order of urgency, which replaces the list
+before. Ends when its standard input does, or when all is drawn and nothing new is wanted. What staff should know it
+writes in lines to its standard output.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from pathlib import Path
 
 from kiosk.screen.figure import motion, store
 from kiosk.screen.figure.drawing import Drawing
+from kiosk.screen.figure.folders import FigureFiles, Folders, NoFolderError
 from kiosk.screen.figure.loading import load_figure
 from kiosk.screen.figure.palette import PALETTE, Palette
 from kiosk.screen.figure.picture import Picture
@@ -29,7 +32,7 @@ Want = tuple[str, int, int]
 
 
 def main(arguments: list[str]) -> int:
-    cache_dir, background, *files = arguments
+    paths, background, *files = arguments
     # Only what the screen leaves over.
     # A sandbox may forbid it, and a slower wall is better than one without an athlete.
     with suppress(OSError):
@@ -37,15 +40,26 @@ def main(arguments: list[str]) -> int:
     r, g, b = bytes.fromhex(background)
     palette = replace(PALETTE, background=(r, g, b))
     figures = {figure.id: figure for figure in (load_figure(Path(file)) for file in files)}
-    store.delete_stale(Path(cache_dir), figures.values(), palette)
+    folders = Folders(map(Path, json.loads(paths)), _say)
+    store.delete_stale(folders.paths[0], figures.values(), palette)
     work: Iterator[None] = iter(())
-    for wants in _orders(sys.stdin.fileno()):
-        if wants is not None:
-            work = _draw(wants, figures, Path(cache_dir), palette)
-        # One picture, then another look at what is wanted.
-        if next(work, "done") == "done" and not _wait(sys.stdin.fileno()):
-            return 0
+    try:
+        for wants in _orders(sys.stdin.fileno()):
+            if wants is not None:
+                work = _draw(wants, figures, folders, palette)
+            # One picture, then another look at what is wanted.
+            if next(work, "done") == "done" and not _wait(sys.stdin.fileno()):
+                return 0
+    except NoFolderError as error:
+        _say(f"no figures can be drawn: {error}")
+        return error.exit_status
     return 0
+
+
+def _say(line: str) -> None:
+    # Whoever started this may be gone.
+    with suppress(OSError):
+        print(line, flush=True)
 
 
 def _orders(descriptor: int) -> Iterator[list[Want] | None]:
@@ -67,37 +81,43 @@ def _wait(descriptor: int) -> bool:
     return bool(select.select([descriptor], [], [], IDLE_S)[0])
 
 
-def _draw(wants: list[Want], figures: dict[str, Figure], cache_dir: Path, palette: Palette) -> Iterator[None]:
-    """Draw what is missing; yields after each picture."""
+def _draw(wants: list[Want], figures: dict[str, Figure], folders: Folders, palette: Palette) -> Iterator[None]:
+    """Draw what is missing or damaged; yields after each picture. Raises NoFolderError."""
     for name, width, height in wants:
-        figure = figures[name]
-        folder = store.size_folder(cache_dir, figure, palette, (width, height))
-        missing = [one for one in store.file_names(figure) if not (folder / (one + store.SUFFIX)).exists()]
-        drawing = Drawing(figure, (width, height), palette) if missing else None
+        figure, box_px = figures[name], (width, height)
+        files = folders.of(figure, palette, box_px)
+        missing = [one for one in store.file_names(figure) if files.load(one) is None]
+        drawing = Drawing(figure, box_px, palette) if missing else None
         for missing_name in missing:
             assert drawing is not None
             if missing_name.startswith(store.MOTION):
-                joined = _join(figure, missing_name.removeprefix(store.MOTION), folder, (width, height), palette)
-                store.save(joined, folder / (missing_name + store.SUFFIX))
+                if joined := _join(figure, missing_name.removeprefix(store.MOTION), files, box_px, palette):
+                    files.save(joined, missing_name)
                 yield
             elif picture := store.draw(drawing, missing_name):
-                store.save(store.pack(picture), folder / (missing_name + store.SUFFIX))
+                files.save(store.pack(picture), missing_name)
                 yield
         # Its canvas is large: free it before the next one is made.
         drawing = None
 
 
-def _join(figure: Figure, group: str, folder: Path, box_px: tuple[int, int], palette: Palette) -> bytes:
-    """Return the motion of a group. All pictures of the figure have to be drawn: its motions cover the same."""
+def _join(figure: Figure, group: str, files: FigureFiles, box_px: tuple[int, int], palette: Palette) -> bytes | None:
+    """Return the motion of a group. All pictures of the figure have to be drawn: its motions cover the same.
 
-    def picture(name: str) -> Picture:
-        return store.unpack(store.load(folder / (name + store.SUFFIX)), box_px)
+    None if one of them has gone meanwhile; it is drawn when it is next wanted.
+    """
+    pictures = {}
+    for name in store.picture_names(figure):
+        content = files.load(name)
+        if content is None:
+            return None
+        pictures[name] = store.unpack(content, box_px)
 
-    def read(step: Step) -> tuple[Picture, Picture]:
-        return picture(store.UNDER + figure.group(step)), picture(step.name)
+    def stack(step: Step) -> tuple[Picture, Picture]:
+        return pictures[store.UNDER + figure.group(step)], pictures[step.name]
 
-    first, *others = (one.colour.rect for step in figure.steps for one in read(step))
-    stacks = [read(step) for step in figure.in_a_row(group)]
+    first, *others = (picture.colour.rect for step in figure.steps for picture in stack(step))
+    stacks = [stack(step) for step in figure.in_a_row(group)]
     return motion.join(stacks, first.unionall(others), palette.background)
 
 

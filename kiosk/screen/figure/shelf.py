@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import pygame
 
 from kiosk.screen.figure import motion, store
+from kiosk.screen.figure.folders import FigureFiles
 from kiosk.screen.figure.motion import Motion, Sheet
 from kiosk.screen.figure.palette import RGB
 from kiosk.screen.figure.picture import Picture, Shared
@@ -22,14 +22,12 @@ if TYPE_CHECKING:
 LOOK_EVERY_S = 0.2
 """How often to look for new files while some are missing."""
 
-log = logging.getLogger(__name__)
-
 
 class Shelf:
     """Pictures by name and motions by group, mirrored if `flipped`.
 
-    With a folder they come from the files that another process draws. Without one, `drawing` draws a picture when it is
-    asked for, and there are no motions.
+    With `files` they come from what another process draws. Without, `drawing` draws a picture when it is asked for, and
+    there are no motions.
     """
 
     def __init__(
@@ -37,7 +35,7 @@ class Shelf:
         figure: Figure,
         box_px: tuple[int, int],
         flipped: bool,
-        folder: Path | None,
+        files: FigureFiles | None,
         background: RGB,
         drawing: Callable[[], Drawing],
     ) -> None:
@@ -47,17 +45,17 @@ class Shelf:
         self._figure = figure
         self._box_px = box_px
         self._flipped = flipped
-        self._folder = folder
+        self._files = files
         self._background = background
         self._sheet: Sheet | None = None
         self._drawing = drawing
         self._pictures: dict[str, Picture | None] = {}
         self._shared = Shared()
-        self._on_disk: set[str] = set()
+        self._on_disk: dict[str, Path] = {}
         self._looked_at = float("-inf")
         self._complete = False
         self._loading: Iterator[bool] | None = None
-        self._all_read = folder is None
+        self._all_read = files is None
 
     @property
     def all_read(self) -> bool:
@@ -69,7 +67,7 @@ class Shelf:
         """Whether nothing is left to be drawn by the other process."""
         if not self._complete:
             names = store.file_names(self._figure)
-            self._complete = self._folder is None or all(map(self._has, names))
+            self._complete = self._files is None or all(map(self._has, names))
         return self._complete
 
     def has(self, name: str) -> bool:
@@ -80,7 +78,7 @@ class Shelf:
         """Return a picture, reading or drawing it if need be; None while there is none."""
         if name in self._pictures:
             return self._pictures[name]
-        if self._folder is None:
+        if self._files is None:
             return self._keep(name, store.draw(self._drawing(), name))
         content = self._content(name)
         if content is None:
@@ -152,27 +150,24 @@ class Shelf:
 
     def _content(self, name: str) -> bytes | None:
         """Return what a file holds, None if it is not there."""
-        assert self._folder is not None
+        assert self._files is not None
         now = time.monotonic()
         if name not in self._on_disk and now - self._looked_at >= LOOK_EVERY_S:
             self._looked_at = now
-            self._on_disk = {path.name.removesuffix(store.SUFFIX) for path in self._folder.glob("*" + store.SUFFIX)}
+            self._on_disk = self._files.found()
         if name not in self._on_disk:
             return None
         try:
-            return store.load(self._folder / (name + store.SUFFIX))
+            return store.load(self._on_disk[name])
         except (OSError, ValueError) as error:
             self._drop(name, error)
             return None
 
     def _drop(self, name: str, error: Exception) -> None:
-        assert self._folder is not None
-        path = self._folder / (name + store.SUFFIX)
-        log.warning("dropping %s: %s", path, error)
-        self._on_disk.discard(name)
+        assert self._files is not None
+        self._files.drop(self._on_disk.pop(name), error)
         self.dropped = True
         self._complete = self._all_read = False
-        path.unlink(missing_ok=True)
 
     def _keep(self, name: str, picture: Picture | None) -> Picture | None:
         if picture and self._flipped:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +21,7 @@ import pygame
 
 from kiosk.screen.figure import store
 from kiosk.screen.figure.arrow_fade import DIMMED, arrow_opacity, arrows_stay_s
+from kiosk.screen.figure.folders import Folders, NoFolderError
 from kiosk.screen.figure.palette import PALETTE, RGB, Palette
 from kiosk.screen.figure.pose import Figure
 from kiosk.screen.figure.reel import Reel
@@ -30,7 +34,9 @@ if TYPE_CHECKING:
 REELS_IN_MEMORY = 2
 """The exercise on screen, 4 to 5 MB at 1080p, and the next one, or its other side, packed: half a megabyte."""
 STARTS = 2
-"""A drawing process that has died this often is not started again."""
+"""Starts in a row of a drawing process that dies, before it rests for RETRY_S."""
+RETRY_S = 60.0
+"""A full disk may be emptied meanwhile."""
 FADE_LEVELS = 10
 MOST_WANTS = 20
 
@@ -41,11 +47,20 @@ class FigureFrames:
     """Sprites of figures by name and time.
 
     With a `cache_dir`, pictures come from files in it, which a process at the lowest priority draws when they are
-    missing; a call never waits for it. Where the folder cannot be written, a temporary one serves. With None for a
-    folder everything is drawn on the spot, same pixels: for stills and tests. Nothing here needs a display.
+    missing; a call never waits for it. While the folder cannot be written, a temporary one serves, in `memory_dir` if
+    one is given. With None for a folder everything is drawn on the spot, same pixels: for stills and tests. Nothing
+    here needs a display.
     """
 
-    def __init__(self, figures: Iterable[Figure], cache_dir: Path | None, *, palette: Palette = PALETTE) -> None:
+    def __init__(
+        self,
+        figures: Iterable[Figure],
+        cache_dir: Path | None,
+        *,
+        memory_dir: Path | None = None,
+        palette: Palette = PALETTE,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._figures = {figure.id: figure for figure in figures}
         self._palette = palette
         self._reels: OrderedDict[tuple[str, tuple[int, int], bool], Reel] = OrderedDict()
@@ -56,15 +71,19 @@ class FigureFrames:
         self._all_read = False
         self._process: subprocess.Popen[bytes] | None = None
         self._starts = 0
+        self._retry_s = 0.0
+        self._said: set[str] = set()
         self._complete: set[Want] = set()
         """What was found to be drawn already, all of it."""
+        self._clock = clock
+        self._memory_dir = memory_dir
         self._temporary: Path | None = None
-        self._folder = self._writable(cache_dir) if cache_dir else None
+        self._folders = Folders([cache_dir.absolute()]) if cache_dir else None
 
     def want(self, wants: Sequence[Want]) -> None:
         """Say what will be on screen, most urgent first: (figure's name, box in pixels) each."""
         wants = [want for want in dict.fromkeys(wants) if want[0] in self._figures]
-        if self._folder and wants != self._wanted:
+        if self._folders and wants != self._wanted:
             self._wanted = list(wants)
             self._all_read = False
             if self._alive() or not all(self._drawn_already(*want) for want in wants):
@@ -144,8 +163,9 @@ class FigureFrames:
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()
+            self._hear(self._process)
             self._process = None
-        self._starts = STARTS
+        self._starts, self._retry_s = STARTS, inf
         self._reels.clear()
         if self._temporary:
             shutil.rmtree(self._temporary, ignore_errors=True)
@@ -153,9 +173,9 @@ class FigureFrames:
     def _reel(self, figure: Figure, box_px: tuple[int, int], flipped: bool, touch: bool = True) -> Reel:
         key = (figure.id, box_px, flipped)
         if key not in self._reels:
-            folder = store.size_folder(self._folder, figure, self._palette, box_px) if self._folder else None
+            files = self._folders.of(figure, self._palette, box_px) if self._folders else None
             background = self._palette.background
-            shelf = Shelf(figure, box_px, flipped, folder, background, lambda: self._drawn(figure, box_px))
+            shelf = Shelf(figure, box_px, flipped, files, background, lambda: self._drawn(figure, box_px))
             self._reels[key] = Reel(figure, shelf, background, (key, figure.digest))
             self._all_read = False
             if not touch:
@@ -180,42 +200,40 @@ class FigureFrames:
         return self._drawing[1]
 
     def _drawn_already(self, name: str, box_px: tuple[int, int]) -> bool:
-        assert self._folder is not None
+        assert self._folders is not None
         figure = self._figures[name]
         if (name, box_px) not in self._complete:
-            folder = store.size_folder(self._folder, figure, self._palette, box_px)
-            there = {path.name for path in folder.glob("*" + store.SUFFIX)}
-            if any(one + store.SUFFIX not in there for one in store.file_names(figure)):
+            there = self._folders.of(figure, self._palette, box_px).found()
+            if any(one not in there for one in store.file_names(figure)):
                 return False
             self._complete.add((name, box_px))
         return True
 
     @property
     def _given_up(self) -> bool:
-        return self._folder is not None and self._starts >= STARTS and not self._alive()
+        return self._folders is not None and self._starts >= STARTS and not self._alive()
 
     def _alive(self) -> bool:
-        return self._process is not None and self._process.poll() is None
+        if self._process is not None:
+            ended = self._process.poll() is not None
+            self._hear(self._process)
+            if ended:
+                self._note_end(self._process.returncode)
+                self._process = None
+        return self._process is not None
 
     def _ask_for(self, want: Want) -> None:
         """Have something drawn that is on screen already, if nobody has said that it would be."""
         if want not in self._wanted:
             self._wanted = [want, *self._wanted[:MOST_WANTS]]
             self._send()
-        elif not self._alive() and self._starts < STARTS:
+        elif not self._alive():
             self._send()
 
     def _send(self) -> None:
         """Tell the drawing process what is wanted; start it if it is not there."""
         if not self._alive():
-            if self._process is not None:
-                if self._process.returncode == 0:
-                    # It had nothing to do for a while.
-                    self._starts -= 1
-                else:
-                    log.warning("the figures' drawing process ended with %s", self._process.returncode)
-                self._process = None
-            if self._starts >= STARTS:
+            if self._starts >= STARTS and self._clock() < self._retry_s:
                 return
             self._start()
         line = json.dumps([[name, *box_px] for name, box_px in self._wanted]) + "\n"
@@ -227,29 +245,52 @@ class FigureFrames:
                 # It has just died: the next call sees that.
                 return
 
+    def _note_end(self, status: int) -> None:
+        if status == 0:
+            # It had nothing to do for a while.
+            self._starts = 0
+            return
+        self._retry_s = self._clock() + RETRY_S
+        if status != NoFolderError.exit_status:
+            self._say(f"the figures' drawing process ended with {status}")
+
+    def _hear(self, process: subprocess.Popen[bytes]) -> None:
+        """Log what the process has said since the last time."""
+        assert process.stdout is not None
+        for line in (process.stdout.read() or b"").decode(errors="replace").splitlines():
+            self._say(line)
+
+    def _say(self, line: str) -> None:
+        """Log a line once, however often it is tried again."""
+        if line not in self._said:
+            self._said.add(line)
+            log.warning("%s", line)
+
     def _start(self) -> None:
         self._starts += 1
-        assert self._folder is not None
-        command = [sys.executable, "-m", "kiosk.screen.figure.render", str(self._folder.resolve())]
+        assert self._folders is not None
+        self._add_temporary(self._folders)
+        command = [sys.executable, "-m", "kiosk.screen.figure.render", json.dumps([*map(str, self._folders.paths)])]
         command.append(bytes(self._palette.background).hex())
         command += [str(figure.path.resolve()) for figure in self._figures.values()]
         root = Path(__file__).parents[3]
         try:
             # In a session of its own, Ctrl-C on a terminal reaches only us, and we stop it in our own time.
-            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, cwd=root, start_new_session=True)
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=root, start_new_session=True
+            )
+            assert self._process.stdout is not None
+            os.set_blocking(self._process.stdout.fileno(), False)
         except OSError as error:
-            self._starts = STARTS
-            log.warning("the figures' drawing process does not start: %s", error)
+            self._starts, self._retry_s = STARTS, self._clock() + RETRY_S
+            self._say(f"the figures' drawing process does not start: {error}")
 
-    def _writable(self, cache_dir: Path) -> Path:
-        try:
-            cache_dir.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=cache_dir):
-                return cache_dir
-        except OSError as error:
-            self._temporary = Path(tempfile.mkdtemp(prefix="kiosk-figures-"))
-            log.warning("cannot write to %s (%s): drawing figures into %s", cache_dir, error, self._temporary)
-            return self._temporary
+    def _add_temporary(self, folders: Folders) -> None:
+        """Have a folder ready for when the cache cannot be written; without one there is no picture then."""
+        if self._temporary is None:
+            with suppress(OSError):
+                self._temporary = Path(tempfile.mkdtemp(prefix="kiosk-figures-", dir=self._memory_dir)).absolute()
+                folders.paths.append(self._temporary)
 
 
 def _levelled(opacity: float) -> float:

@@ -10,6 +10,7 @@ import struct
 import tempfile
 import zlib
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import astuple
 from functools import cache
 from pathlib import Path
@@ -87,13 +88,29 @@ def size_folder(cache_dir: Path, figure: Figure, palette: Palette, box_px: tuple
 
 
 def delete_stale(cache_dir: Path, figures: Iterable[Figure], palette: Palette) -> None:
-    """Delete the folders of other poses, colours or drawing code, and what an interrupted write left behind."""
+    """Delete the folders of other poses, colours or drawing code, and what an interrupted write left behind.
+
+    What cannot be deleted stays.
+    """
     current = {folder_name(figure, palette) for figure in figures}
-    for folder in cache_dir.glob(f"{PREFIX}*"):
+    for folder in _glob(cache_dir, f"{PREFIX}*"):
         if folder.name not in current:
             shutil.rmtree(folder, ignore_errors=True)
-    for leftover in cache_dir.glob(f"{PREFIX}*/*/*.tmp"):
-        leftover.unlink(missing_ok=True)
+    for leftover in _glob(cache_dir, f"{PREFIX}*/*/*.tmp"):
+        with suppress(OSError):
+            leftover.unlink()
+
+
+def files(folder: Path) -> list[Path]:
+    """Return the files of pictures and motions in a folder, as far as it can be read."""
+    return _glob(folder, "*" + SUFFIX)
+
+
+def _glob(folder: Path, pattern: str) -> list[Path]:
+    try:
+        return list(folder.glob(pattern))
+    except OSError:
+        return []
 
 
 def load(path: Path) -> bytes:

@@ -1,0 +1,210 @@
+"""A disk that takes no more, or never did: the kiosk goes on, says it in a line, and tries again later."""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.screen.figure import FigureFrames, load_figure, store
+from kiosk.screen.figure.folders import Folders, NoFolderError
+from kiosk.screen.figure.palette import PALETTE
+from kiosk.screen.figure.render import _draw, _say
+from kiosk.screen.figure.sprites import RETRY_S, STARTS
+from kiosk.screen.figure.store import SUFFIX, file_names
+from tests.test_figure_sprites import LIME, screen_of, wait_for
+
+FIGURES = Path(__file__).parents[1] / "assets" / "figures"
+CLAM = load_figure(FIGURES / "clamshell.yaml")
+BOX = (64, 36)
+WANT = ("clamshell", BOX)
+NUMBERS = pytest.mark.parametrize(
+    "number", [errno.ENOSPC, errno.EROFS, errno.EIO, errno.EDQUOT], ids=lambda number: errno.errorcode[number]
+)
+
+
+class Disk:
+    """Folders that take nothing, for as long as `refuses` names them."""
+
+    def __init__(self, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.refuses: list[Path] = []
+        mkstemp = tempfile.mkstemp
+
+        def made(*arguments: Any, **named: Any) -> Any:
+            if any(Path(named["dir"]).is_relative_to(folder) for folder in self.refuses):
+                raise OSError(number, os.strerror(number), named["dir"])
+            return mkstemp(*arguments, **named)
+
+        monkeypatch.setattr(tempfile, "mkstemp", made)
+
+
+@NUMBERS
+class TestDrawing:
+    """What the drawing process does, here in the test's own."""
+
+    @pytest.fixture
+    def folders(self, tmp_path: Path) -> Folders:
+        return Folders([tmp_path / "cache", tmp_path / "temporary"], _say)
+
+    @pytest.fixture
+    def disk(self, number: int, monkeypatch: pytest.MonkeyPatch) -> Disk:
+        return Disk(number, monkeypatch)
+
+    def draw(self, folders: Folders) -> Iterator[None]:
+        return _draw([(CLAM.id, *BOX)], {CLAM.id: CLAM}, folders, PALETTE)
+
+    def there(self, folder: Path) -> int:
+        return len(list(folder.glob(f"*/*/*{SUFFIX}")))
+
+    def test_goes_on_in_the_other_folder_says_it_once_and_comes_back(
+        self, folders: Folders, disk: Disk, number: int, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        cache, temporary = folders.paths
+        work = self.draw(folders)
+        next(work)
+        disk.refuses = [cache]
+        for _ in range(3):
+            next(work)
+        assert (self.there(cache), self.there(temporary)) == (1, 3)
+        disk.refuses = []
+        for _ in work:
+            pass
+        assert self.there(cache) + self.there(temporary) == len(file_names(CLAM))
+        assert self.there(temporary) == 3
+        assert capsys.readouterr().out.splitlines() == [
+            f"figures are drawn into {temporary} for now: {cache} cannot be written ({os.strerror(number)})"
+        ]
+        assert not list(folders.paths[0].glob("**/*.tmp"))
+
+    def test_ends_where_no_folder_takes_a_picture(self, folders: Folders, disk: Disk, number: int) -> None:
+        disk.refuses = list(folders.paths)
+        with pytest.raises(NoFolderError, match=os.strerror(number)):
+            next(self.draw(folders))
+
+
+class Frames:
+    """The wall's side: figures in folders, and a clock that the test moves."""
+
+    def __init__(self, cache: Path, memory: Path) -> None:
+        self.now_s = 0.0
+        self.frames = FigureFrames([CLAM], cache, memory_dir=memory, clock=lambda: self.now_s)
+
+    def shown(self) -> bool:
+        """Do what the wall does for a frame; say whether the figure is there, all of it."""
+        self.frames.want([WANT])
+        self.sprite = self.frames.get(*WANT[:1], 1.2, BOX, LIME).sprite
+        self.frames.load_ahead()
+        return self.sprite is not None and self.frames.settled
+
+    def looks_right(self) -> bool:
+        drawn = FigureFrames([CLAM], None).get("clamshell", 1.2, BOX, LIME).sprite
+        assert drawn
+        assert self.sprite
+        return screen_of(self.sprite) == screen_of(drawn)
+
+
+@pytest.fixture
+def frames(tmp_path: Path) -> Iterator[Callable[[Path, Path], Frames]]:
+    made: list[Frames] = []
+
+    def make(cache: Path, memory: Path) -> Frames:
+        made.append(Frames(cache, memory))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.frames.close()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
+    """A disk of a few kilobytes, which can be made larger."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+
+    def mounted(size: str) -> Path:
+        options = f"size={size}" + (",remount" if disk.is_mount() else "")
+        done = subprocess.run(["mount", "-t", "tmpfs", "-o", options, "none", disk], capture_output=True, check=False)
+        if done.returncode:
+            pytest.skip("mounting needs root")
+        return disk
+
+    yield mounted
+    subprocess.run(["umount", disk], capture_output=True, check=False)
+
+
+def test_a_full_disk_costs_a_line_and_no_figure(
+    small_disk: Callable[[str], Path],
+    tmp_path: Path,
+    frames: Callable[[Path, Path], Frames],
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    cache = small_disk("16k") / "cache"
+    wall = frames(cache, tmp_path)
+    wait_for(wall.shown)
+    assert wall.looks_right()
+    wall.frames.close()
+    assert len(caplog.messages) == 1
+    assert caplog.messages[0].endswith(f"for now: {cache} cannot be written (No space left on device)")
+    assert "Traceback" not in capfd.readouterr().err
+    assert list(tmp_path.glob("kiosk-figures-*")) == []
+
+
+def test_where_nothing_can_be_written_the_still_is_drawn_and_it_is_tried_again(
+    small_disk: Callable[[str], Path], frames: Callable[[Path, Path], Frames], caplog: pytest.LogCaptureFixture
+) -> None:
+    disk = small_disk("8k")
+    wall = frames(disk / "cache", disk)
+    wait_for(lambda: wall.shown() or wall.sprite is not None)
+    assert not wall.frames.settled
+    for _ in range(3):
+        wall.now_s += RETRY_S
+        wall.shown()
+        wait_for(lambda: wall.shown() or not wall.frames._alive())
+    assert len([line for line in caplog.messages if line.startswith("no figures can be drawn")]) == 1
+    assert not [line for line in caplog.messages if "ended" in line]
+    small_disk("64m")
+    wall.now_s += RETRY_S
+    wait_for(wall.shown)
+    assert wall.looks_right()
+
+
+def test_a_drawing_process_that_died_is_started_again_later(
+    tmp_path: Path, frames: Callable[[Path, Path], Frames], caplog: pytest.LogCaptureFixture
+) -> None:
+    wall = frames(tmp_path / "cache", tmp_path)
+    for _ in range(STARTS):
+        wall.shown()
+        process = wall.frames._process
+        assert process
+        process.kill()
+        process.wait()
+    wall.shown()
+    assert wall.frames._process is None
+    wall.now_s += RETRY_S - 1
+    wall.shown()
+    assert wall.frames._process is None
+    wall.now_s += 1
+    wait_for(wall.shown)
+    assert wall.looks_right()
+    assert caplog.messages == ["the figures' drawing process ended with -9"]
+
+
+def test_stale_files_that_cannot_be_deleted_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    leftover = tmp_path / store.folder_name(CLAM, PALETTE) / "64x36" / "half.tmp"
+    leftover.parent.mkdir(parents=True)
+    leftover.touch()
+
+    def read_only(path: Path, missing_ok: bool = False) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", str(path))
+
+    monkeypatch.setattr(Path, "unlink", read_only)
+    store.delete_stale(tmp_path, [CLAM], PALETTE)
+    assert leftover.exists()
