@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import pygame
@@ -157,7 +158,10 @@ def _check_folder(folder: Path) -> None:
 
 
 def _write(surface: pygame.Surface, path: Path) -> None:
+    # Not by SDL, which does not say why a disk takes no more.
+    png = BytesIO()
+    pygame.image.save(surface, png, path.name)
     try:
-        pygame.image.save(surface, str(path))
-    except (pygame.error, OSError) as error:
-        raise ShowError(f"{path}: the picture cannot be written: {error}") from error
+        path.write_bytes(png.getvalue())
+    except OSError as error:
+        raise ShowError(f"{path}: the picture cannot be written: {error.strerror}") from error

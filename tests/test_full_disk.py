@@ -12,12 +12,19 @@ from typing import Any
 
 import pytest
 
+from kiosk import config
 from kiosk.screen.figure import FigureFrames, load_figure, store
 from kiosk.screen.figure.folders import Folders, NoFolderError
 from kiosk.screen.figure.palette import PALETTE
 from kiosk.screen.figure.render import _draw, _say
 from kiosk.screen.figure.sprites import RETRY_S, STARTS
 from kiosk.screen.figure.store import SUFFIX, file_names
+from kiosk.session import Command, Session, step
+from kiosk.show import ShowError, State, Wish, show
+from kiosk.system import silence
+from kiosk.system.checkpoint import FILE, Keeper
+from kiosk.timeline import Timeline
+from tests.samples import circuit
 from tests.test_figure_sprites import LIME, screen_of, wait_for
 
 FIGURES = Path(__file__).parents[1] / "assets" / "figures"
@@ -208,3 +215,66 @@ def test_stale_files_that_cannot_be_deleted_stay(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(Path, "unlink", read_only)
     store.delete_stale(tmp_path, [CLAM], PALETTE)
     assert leftover.exists()
+
+
+@NUMBERS
+def test_the_place_in_the_circuit_is_kept_again_when_the_disk_takes_it(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    keeper = Keeper(tmp_path)
+    session = Session.start_screen((Timeline.of(circuit()),), 0.0)
+    for command in (Command.PRESS, Command.RELEASE):
+        session = step(session, 0.0, command).session
+
+    def refuse(descriptor: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", refuse)
+        for interval in session.timeline.intervals[:3]:
+            session = step(session, interval.start_s + 1).session
+            keeper.note(session)
+            assert keeper.wait(60)
+    assert len(caplog.messages) == 1
+    assert os.strerror(number) in caplog.messages[0]
+    assert not (tmp_path / FILE).exists()
+    session = step(session, session.timeline.intervals[3].start_s + 1).session
+    keeper.note(session)
+    assert keeper.wait(60)
+    assert (tmp_path / FILE).exists()
+    keeper.close()
+
+
+@NUMBERS
+def test_a_buzzer_that_could_not_be_silenced_after_a_kill_is_said(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(*arguments: object, **named: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "write_text", refuse)
+    silence.remember(27, 0, tmp_path)
+    assert len(caplog.messages) == 1
+    assert f"{tmp_path / silence.FILE} cannot be written ({os.strerror(number)})" in caplog.messages[0]
+
+
+@pytest.mark.parametrize("film", [False, True], ids=["a picture", "a film"])
+def test_a_picture_that_the_disk_does_not_take_says_why(
+    film: bool, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = config.load(config.shipped("config"))
+    if film:
+        # The folder has to be empty before.
+        opened = Path.open
+
+        def full(path: Path, *arguments: Any, **named: Any) -> Any:
+            return opened(Path("/dev/full") if path.suffix == ".png" else path, *arguments, **named)
+
+        monkeypatch.setattr(Path, "open", full)
+        wish = Wish(film=tmp_path / "film", at_s=20.0, until_s=20.5, fps=2, size=(320, 240))
+    else:
+        (tmp_path / "full.png").symlink_to("/dev/full")
+        wish = Wish(out=tmp_path / "full.png", state=State.RUNNING, at_s=20.0, size=(320, 240))
+    with pytest.raises(ShowError, match="cannot be written: No space left on device"):
+        show(wish, lambda: library)
+    assert capfd.readouterr().err == ""

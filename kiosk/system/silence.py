@@ -41,8 +41,12 @@ def remember(pin: int, off_level: int, folder: Path | None = None) -> None:
         return
     try:
         (folder / FILE).write_text(f"{pin} {off_level}\n")
-    except OSError:
-        return
+    except OSError as error:
+        # Imported here, since it would make the script that silences start later.
+        import logging
+
+        line = "killed during a signal, the kiosk would leave the buzzer on: %s cannot be written (%s)"
+        logging.getLogger("kiosk").warning(line, folder / FILE, error.strerror)
 
 
 def silence(folder: Path | None = None, chips: Path = CHIPS) -> str | None:
