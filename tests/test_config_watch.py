@@ -255,3 +255,52 @@ def test_a_reading_that_fails_is_said_once_and_tried_again(
         turn_until(app, world, lambda: len(failed) > 2)
     turn_until(app, world, lambda: name(app) == "Shorter circuit")
     assert len([line for line in caplog.messages if "Input/output error" in line]) == 1
+
+
+def test_a_part_that_cannot_be_configured_is_tried_again(
+    world: World, config_folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+
+    class Part:
+        configured = 0
+
+        def reconfigure(self, app: App, settings: config.Settings) -> None:
+            self.configured += 1
+            if self.configured < 3:
+                raise OSError(16, "Device or resource busy")
+
+    first, second = Part(), Part()
+    second.configured = 3
+    app = watched(world, config_folder, first, second)
+    edit(config_folder / "circuits" / "short.yaml", "Short circuit", "Shorter circuit")
+    turn_until(app, world, lambda: second.configured > 3)
+    assert first.configured == 3
+    assert name(app) == "Shorter circuit"
+    assert caplog.messages.count("config reloaded") == 1
+    assert len([line for line in caplog.messages if "resource busy" in line]) == 1
+
+
+def test_the_error_screen_follows_the_machine_s_name_and_clock(
+    world: World, config_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = False
+    monkeypatch.setattr(config_watch, "wall_known", lambda: known)
+    app = watched(world, config_folder)
+    edit(config_folder / "circuits" / "short.yaml", "rounds: 1", "rounds: 0")
+    turn_until(app, world, lambda: shown(world) is ErrorView)
+
+    def footer() -> str:
+        turn(app, world, 2)
+        turn(app, world, 1)
+        view = world.frames[-1].view
+        assert isinstance(view, ErrorView)
+        return view.footer
+
+    assert "since" not in footer()
+    known = True
+    assert "since" in footer()
+    named = os.uname()
+    renamed = os.uname_result((named.sysname, "wall-2", named.release, named.version, named.machine))
+    monkeypatch.setattr(os, "uname", lambda: renamed)
+    assert "wall-2" in footer()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from kiosk.app import App
 from kiosk.errors import ConfigError
 from kiosk.faults import error_view
 from kiosk.session import Phase, Rules, Session
-from kiosk.system.clock import wall_clock
+from kiosk.system.clock import wall_known
 from kiosk.timeline import Timeline
 
 log = logging.getLogger("kiosk")
@@ -58,6 +59,7 @@ class ConfigWatch:
         self._stamp = stamp(folder)
         self._library = library
         self._fault: ConfigError | None = None
+        self._fault_s = 0.0
         self._reading: _Reading | None = None
         self._waiting: config.Library | ConfigError | None = fault
         self._look_s = 0.0
@@ -71,6 +73,8 @@ class ConfigWatch:
             self._waiting = None
         if self._reading is None and now_s >= self._look_s:
             self._look_s = now_s + LOOK_EVERY_S
+            if self._fault is not None:
+                self._show_fault(app, self._fault, now_s - self._fault_s)
             if (now := stamp(self._folder)) != self._stamp:
                 self._reading = _Reading(now)
                 Thread(target=_read, args=(self._folder, self._reading), daemon=True).start()
@@ -95,21 +99,26 @@ class ConfigWatch:
                 log.error("the changed config cannot be used:\n%s", read)
             app.badge(BADGE, "Config has an error" if isinstance(read, ConfigError) else "Changes wait for the end")
 
+    def _show_fault(self, app: App, fault: ConfigError, age_s: float) -> None:
+        """Show what is wrong; what the footer says of the machine and the time may change meanwhile."""
+        view = error_view(fault, _footer(age_s))
+        if view != app.fault:
+            app.fault = view
+
     def _take_over(self, app: App, read: config.Library | ConfigError) -> None:
         app.badge(BADGE, None)
         if isinstance(read, ConfigError):
-            self._fault = read
-            app.fault = error_view(read, _footer())
+            self._fault, self._fault_s = read, app.session.now_s
+            self._show_fault(app, read, 0.0)
             app.redraw()
             return
-        log.info("config reloaded")
         self._fault = app.fault = None
-        if read == self._library:
-            return
-        before, self._library = self._library, read
-        app.session = start_screen(read, app.session.now_s, _chosen(app.session, before, read))
-        for part in self._parts:
-            part.reconfigure(app, read.settings)
+        if read != self._library:
+            app.session = start_screen(read, app.session.now_s, _chosen(app.session, self._library, read))
+            for part in self._parts:
+                part.reconfigure(app, read.settings)
+            self._library = read
+        log.info("config reloaded")
 
 
 def _same(read: config.Library | ConfigError, other: config.Library | ConfigError | None) -> bool:
@@ -127,10 +136,12 @@ def _chosen(session: Session, before: config.Library, read: config.Library) -> i
     return ids.index(chosen) if chosen in ids else 0
 
 
-def _footer() -> str:
+def _footer(age_s: float) -> str:
     """Return what helps to find the machine and the moment, and what a member can do meanwhile."""
-    since = f"since {clock}" if (clock := wall_clock()) else "just now"
-    return f"kiosk {__version__}  ·  {os.uname().nodename}  ·  {since}  ·  the button starts the last good circuit"
+    parts = [f"kiosk {__version__}", os.uname().nodename]
+    if wall_known():
+        parts.append(time.strftime("since %H:%M", time.localtime(time.time() - age_s)))
+    return "  ·  ".join([*parts, "the button starts the last good circuit"])
 
 
 def start_screen(library: config.Library, now_s: float, chosen: int = 0) -> Session:
@@ -145,9 +156,9 @@ def timelines_of(library: config.Library) -> tuple[Timeline, ...]:
 
 
 def stamp(folder: Path) -> Stamp:
-    """Return what changes whenever what `config.load` reads does, or may be read: nothing else is looked at.
+    """Return what changes whenever `config.load` may read something else. Nothing else in the folder is looked at.
 
-    Times and sizes of the files, and of the folders who may read them, wherever links lead.
+    Links are followed. Of a file its times and its size count, of a folder only who may read it.
     """
     found = [_about(folder, content=False)]
     found += [_about(folder / name) for name in SETTINGS_FILES]
