@@ -93,9 +93,17 @@ class Session(NamedTuple):
 
     @classmethod
     def start_screen(
-        cls, timelines: tuple[Timeline, ...], now_s: float, rules: Rules | None = None, chosen: int = 0
+        cls,
+        timelines: tuple[Timeline, ...],
+        now_s: float,
+        rules: Rules | None = None,
+        chosen: int = 0,
+        usual: int | None = None,
     ) -> Session:
-        return cls(timelines, chosen, rules or Rules(), now_s, Phase.IDLE, now_s, usual=chosen)
+        """Return the start screen with circuit `chosen`; `usual` is the one that comes back, the chosen one if None."""
+        return cls(
+            timelines, chosen, rules or Rules(), now_s, Phase.IDLE, now_s, usual=chosen if usual is None else usual
+        )
 
     def restoring(self, chosen: int, elapsed_s: float) -> Session:
         """Return this start screen with an interrupted circuit on offer instead: paused at `elapsed_s`."""

@@ -14,7 +14,7 @@ import pytest
 
 from kiosk import config
 from kiosk.app import App
-from kiosk.session import Command, Phase
+from kiosk.session import USUAL_AFTER_S, Command, Phase
 from kiosk.view import ErrorView, StartView
 from kiosk.wiring import config_watch
 from kiosk.wiring.config_watch import ConfigWatch, stamp
@@ -167,13 +167,13 @@ class TestWhatChanges:
     ) -> None:
         caplog.set_level(logging.INFO)
         cec = FakeCec()
-        settings = config.Settings(television=config.TelevisionSettings(sleep_after_s=600))
+        settings = config.Settings(television=config.TelevisionSettings(sleep_after_s=300))
         television = Television(settings, cec)  # type: ignore[arg-type]
         app = watched(world, config_folder, television)
         app.add_chore(television)
         choose_next(app, world)
         chosen = name(app)
-        turn(app, world, 599)
+        turn(app, world, 299)
         turn(app, world, 2)
         assert not cec.on
         (config_folder / "circuits" / "short.yaml").touch()
@@ -212,6 +212,10 @@ class TestWhatChanges:
         shutil.copy(config_folder / "circuits" / "short.yaml", config_folder / "circuits" / "another.yaml")
         turn_until(app, world, lambda: "config reloaded" in caplog.messages)
         assert name(app) == chosen != "Short circuit"
+        # Nobody there for 10 minutes: the one that kiosk.yaml names, wherever it sorts now.
+        world.now_s += USUAL_AFTER_S
+        app.turn()
+        assert name(app) == "Short circuit"
 
     @pytest.mark.parametrize("gone", [True, False], ids=["it is gone", "another one is named"])
     def test_the_chosen_circuit_is_left_when(self, world: World, config_folder: Path, gone: bool) -> None:

@@ -114,7 +114,9 @@ class ConfigWatch:
             return
         self._fault = app.fault = None
         if read != self._library:
-            app.session = start_screen(read, app.session.now_s, _chosen(app.session, self._library, read))
+            session, before = app.session, self._library
+            chosen, usual = (_kept(index, session, before, read) for index in (session.chosen, session.usual))
+            app.session = start_screen(read, session.now_s, chosen, usual)
             for part in self._parts:
                 part.reconfigure(app, read.settings)
             self._library = read
@@ -127,13 +129,15 @@ def _same(read: config.Library | ConfigError, other: config.Library | ConfigErro
     return read == other
 
 
-def _chosen(session: Session, before: config.Library, read: config.Library) -> int:
-    """Return which circuit to show on the start screen: the same one, unless kiosk.yaml names another one now."""
+def _kept(index: int, session: Session, before: config.Library, read: config.Library) -> int:
+    """Return the index that a circuit of the session has in what was read: 0, the one that kiosk.yaml names, where it
+    is gone or kiosk.yaml names another one now.
+    """
     if read.settings.circuit != before.settings.circuit:
         return 0
     ids = [circuit.id for circuit in read.circuits]
-    chosen = session.timeline.circuit.id
-    return ids.index(chosen) if chosen in ids else 0
+    kept = session.timelines[index].circuit.id
+    return ids.index(kept) if kept in ids else 0
 
 
 def _footer(age_s: float) -> str:
@@ -144,11 +148,11 @@ def _footer(age_s: float) -> str:
     return "  ·  ".join([*parts, "the button starts the last good circuit"])
 
 
-def start_screen(library: config.Library, now_s: float, chosen: int = 0) -> Session:
+def start_screen(library: config.Library, now_s: float, chosen: int = 0, usual: int | None = None) -> Session:
     """Return the start screen of what was read, by its own rules."""
     settings = library.settings
     rules = Rules(settings.button.hold_s, settings.screen.dim_after_s, settings.pause_limit_s)
-    return Session.start_screen(timelines_of(library), now_s, rules, chosen)
+    return Session.start_screen(timelines_of(library), now_s, rules, chosen, usual)
 
 
 def timelines_of(library: config.Library) -> tuple[Timeline, ...]:
