@@ -55,6 +55,7 @@ def _plan(options: argparse.Namespace) -> None:
 def _check(options: argparse.Namespace) -> None:
     from kiosk import config
     from kiosk.glyphs import unshowable
+    from kiosk.plural import count_of
 
     folder = config.locate(options.folder or options.config)
     library = config.load(folder)
@@ -62,7 +63,7 @@ def _check(options: argparse.Namespace) -> None:
     if problems:
         raise ConfigError(problems)
     circuits, exercises = len(library.circuits), len(library.exercises)
-    print(f"{folder} is fine: {_count(circuits, 'circuit')}, {_count(exercises, 'exercise')}")
+    print(f"{folder} is fine: {count_of(circuits, 'circuit')}, {count_of(exercises, 'exercise')}")
 
 
 def _doctor(options: argparse.Namespace) -> None:
@@ -91,10 +92,6 @@ def _show(options: argparse.Namespace) -> None:
         sheet=options.figures,
     )
     print(show.show(wish, lambda: config.load(config.locate(options.config))))
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _parser() -> argparse.ArgumentParser:

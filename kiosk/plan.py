@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 
 from kiosk.duration import clock_text
+from kiosk.plural import count_of
 from kiosk.signals import audible
 from kiosk.timeline import Interval, Kind, Timeline
 
@@ -38,8 +39,8 @@ def as_table(timeline: Timeline) -> str:
     widths = [max(len(row[column]) for row in rows) for column in range(len(header))]
     lines = ["  ".join(_aligned(row, widths)).rstrip() for row in rows]
     circuit = timeline.circuit
-    rounds = f"{circuit.rounds} round{'s' if circuit.rounds > 1 else ''}"
-    title = f"{circuit.name}: {len(circuit.stations)} exercises, {rounds}, {clock_text(timeline.total_s)}"
+    exercises, rounds = count_of(len(circuit.stations), "exercise"), count_of(circuit.rounds, "round")
+    title = f"{circuit.name}: {exercises}, {rounds}, {clock_text(timeline.total_s)}"
     return "\n".join([title, "", *lines, "", f"total {clock_text(timeline.total_s)}"])
 
 

@@ -15,6 +15,7 @@ import pygame
 from kiosk.config import Library, shipped
 from kiosk.errors import ConfigError
 from kiosk.moments import CLOCK, ShowError, State, error_moment, film_moments, moment_at
+from kiosk.plural import count_of
 from kiosk.screen.athlete import Athlete
 from kiosk.screen.figure import RGB, Figure, load_figure
 from kiosk.screen.figure.contact_sheet import contact_sheet
@@ -74,7 +75,7 @@ def show(wish: Wish, load: Callable[[], Library]) -> str:
         return _saved(moment_at(timelines, chosen, wish.at_s, wish.state, wish.clock), wish)
     assert wish.until_s is not None
     moments = film_moments(timelines, chosen, wish.at_s, wish.until_s, wish.fps, wish.state, wish.clock)
-    return f"{wish.film}: {save_film(moments, wish.fps, wish.size or SIZE, wish.film)} frames"
+    return f"{wish.film}: {count_of(save_film(moments, wish.fps, wish.size or SIZE, wish.film), 'frame')}"
 
 
 def _saved(moment: Moment, wish: Wish) -> str:

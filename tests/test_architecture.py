@@ -10,6 +10,7 @@ CORE = ("circuit", "timeline", "signals", "session", "view", "journal", "errors"
 MAY_IMPORT = {
     "errors": set(),
     "duration": set(),
+    "plural": set(),
     "circuit": {"errors"},
     "timeline": {"circuit"},
     "signals": {"timeline"},
@@ -17,17 +18,17 @@ MAY_IMPORT = {
     "view": {"circuit", "session", "timeline"},
     "coming": {"session", "view"},
     "journal": {"duration", "session", "timeline"},
-    "plan": {"duration", "signals", "timeline"},
+    "plan": {"duration", "plural", "signals", "timeline"},
     "faults": {"errors", "view"},
     "config": {"config", "circuit", "errors"},
-    "screen": {"screen", "view", "session", "timeline", "circuit", "duration", "errors"},
+    "screen": {"screen", "view", "session", "timeline", "circuit", "duration", "plural", "errors"},
     "hardware": {"hardware", "session", "signals", "timeline", "errors"},
     "system": {"system", "session", "timeline", "errors"},
     "app": {"errors", "session", "timeline", "view", "coming", "journal"},
     "terminal": {"session", "timeline", "view", "duration"},
     "moments": {"errors", "faults", "duration", "session", "timeline", "view"},
     "glyphs": {"circuit", "config", "screen"},
-    "show": {"moments", "screen", "config", "view", "timeline", "errors"},
+    "show": {"moments", "screen", "config", "view", "timeline", "plural", "errors"},
 }
 """Rooms of the package, and the rooms each may import from. `wiring` and `cli` connect them all."""
 WIRES = ("wiring", "cli", "doctor", "__main__", "__init__")

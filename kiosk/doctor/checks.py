@@ -11,6 +11,7 @@ from kiosk import config
 from kiosk.doctor.finding import Finding, failed, ok, warning
 from kiosk.doctor.machine import Machine
 from kiosk.errors import ConfigError, KioskError, PinError
+from kiosk.plural import count_of
 
 BOARD = "Raspberry Pi"
 SERVICE_USER = "kiosk"
@@ -53,7 +54,8 @@ def service(machine: Machine) -> Finding:
         return failed("service", known.get("ActiveState", "not known"), "See why: journalctl -u kiosk -n 30")
     found = f"running: {known['StatusText']}" if known.get("StatusText") else "running"
     if known.get("NRestarts", "0") != "0":
-        return warning("service", f"{found}; restarted {known['NRestarts']} times", "See why: journalctl -u kiosk")
+        restarts = count_of(int(known["NRestarts"]), "time")
+        return warning("service", f"{found}; restarted {restarts}", "See why: journalctl -u kiosk")
     return ok("service", found)
 
 

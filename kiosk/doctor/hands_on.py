@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kiosk import config
 from kiosk.doctor.finding import Finding, failed, ok, warning
 from kiosk.errors import PinError
+from kiosk.plural import count_of
 from kiosk.session import Command
 from kiosk.timeline import Cue
 
@@ -99,7 +100,7 @@ def judge(edges: Sequence[Edge], settings: config.ButtonSettings) -> Finding:
     if edges[0][0] is Command.RELEASE:
         return _down_before(edges, settings)
     bounce_s = _bounce_s(edges)
-    found = f"GPIO{settings.pin}: {len(edges)} edges, bouncing {bounce_s * 1000:.1f} ms"
+    found = f"GPIO{settings.pin}: {count_of(len(edges), 'edge')}, bouncing {bounce_s * 1000:.1f} ms"
     if bounce_s > settings.debounce_s:
         to_do = f"Set debounce in kiosk.yaml to more than {bounce_s:.3f}, or take a better button."
         return warning("button", f"{found}, longer than debounce ({settings.debounce_s:g} s)", to_do)

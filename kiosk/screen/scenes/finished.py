@@ -6,6 +6,7 @@ from pygame import Rect, Surface
 
 from kiosk.circuit import Circuit
 from kiosk.duration import clock_text
+from kiosk.plural import count_of
 from kiosk.screen.display_list import Item
 from kiosk.screen.figures import Want
 from kiosk.screen.fonts import Weight
@@ -97,11 +98,8 @@ def _athlete(kit: Kit, t_s: float) -> list[Item]:
 def _cards(kit: Kit, circuit: Circuit, total_s: float) -> list[Item]:
     layout, palette = kit.layout, kit.palette
     done = len(circuit.stations) * circuit.rounds
-    facts = [
-        (f"{done}", "exercise" if done == 1 else "exercises"),
-        (f"{circuit.rounds}", "round" if circuit.rounds == 1 else "rounds"),
-        (clock_text(total_s), "total time"),
-    ]
+    counts = count_of(done, "exercise"), count_of(circuit.rounds, "round")
+    facts = [*(count.split() for count in counts), (clock_text(total_s), "total time")]
     numbers, labels = (tuple(fact[part] for fact in facts) for part in (0, 1))
     rooms = _rooms(kit, numbers, labels, _texts_end(kit) - layout.x0 - 2 * _CARD_GAP - 6 * _CARD_PADDING)
     number_cap = min(
