@@ -203,6 +203,11 @@ def later(moment: Moment, session: Session, now_s: float) -> Moment:
     return Moment(moment.view, moment.t_s + now_s - session.now_s, moment.badges)
 
 
+def minutes(left_s: float) -> int:
+    """Return the time left in minutes as the wall says it: rounded up, so that it never has to go up again."""
+    return max(1, _whole(left_s / 60))
+
+
 def changes_at_s(session: Session) -> float:
     """Return until which moment the view stays the same if nothing comes in; inf if for ever.
 
@@ -308,7 +313,7 @@ def _interval(session: Session) -> tuple[IntervalView, float]:
         interval,
         seconds=max(1, _whole(interval.end_s - elapsed_s)),
         next=_next(timeline, interval),
-        minutes_left=max(1, _whole((timeline.total_s - elapsed_s) / 60)),
+        minutes_left=minutes(timeline.total_s - elapsed_s),
         line=line,
         lines=lines,
         shown_s=interval.start_s - _first_shown_s(timeline, interval),

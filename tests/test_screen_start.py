@@ -13,9 +13,9 @@ from kiosk.screen.kit import Kit
 from kiosk.screen.scenes import dim, scene_of, start
 from kiosk.screen.widgets.paragraphs import set_paragraphs, wrap
 from kiosk.timeline import Timeline
-from kiosk.view import DIM_CLOCK_PLACES, DimView, Moment, StartView
+from kiosk.view import DIM_CLOCK_PLACES, DimView, IntervalView, Moment, StartView
 from tests.screen_checks import faults, kit, least_contrast, painted, pixels
-from tests.screen_samples import SIZES, circuits, longest, realistic
+from tests.screen_samples import SIZES, at, circuits, longest, realistic
 
 CIRCUITS = circuits()
 STRAINED = [
@@ -94,9 +94,26 @@ def test_the_meta_line_says_what_one_is_in_for() -> None:
         "2 exercises  ·  3 rounds  ·  19 min",
     )
     differing = replace(same, rounds=1, stations=(Station(plank, 60), Station(plank, 45)))
-    assert start.about(differing, 59.6)[0] == "2 exercises  ·  1 round  ·  60 s"
+    assert start.about(differing, 59.6)[0] == "2 exercises  ·  1 round  ·  1 min"
     alone = replace(same, stations=(Station(plank, 150),))
     assert start.about(alone, 3600.0)[0] == "1 exercise  ·  2:30 min  ·  3 rounds  ·  60 min"
+
+
+@pytest.mark.parametrize("work_s", [45.0, 590.0, 599.5, 600.0, 620.0, 629.9, 660.0, 3599.0])
+def test_the_minutes_do_not_change_when_it_begins(work_s: float) -> None:
+    made = replace(CIRCUITS["real"], rounds=1, get_ready_s=0.0, stations=(Station(realistic(), work_s),))
+    running = at(Timeline.of(made), 0.0).view
+    assert isinstance(running, IntervalView)
+    assert start.about(made, Timeline.of(made).total_s)[0].endswith(f"  ·  {running.minutes_left} min")
+
+
+@pytest.mark.parametrize(
+    ("work_s", "words"),
+    [(7.5, "7.5 s"), (60, "60 s"), (99, "99 s"), (120, "2 min"), (150, "2:30 min"), (3600, "60 min")],
+)
+def test_how_long_each_exercise_is(work_s: float, words: str) -> None:
+    made = replace(CIRCUITS["real"], stations=(Station(realistic(), work_s),) * 2)
+    assert f"  ·  {words} each  ·  " in start.about(made, 7200.0)[0]
 
 
 def test_what_one_needs_is_said_once_also_beside_the_hint_to_the_next_circuit() -> None:

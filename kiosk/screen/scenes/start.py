@@ -7,6 +7,7 @@ from collections.abc import Hashable
 from pygame import Rect
 
 from kiosk.circuit import Circuit, Exercise
+from kiosk.plural import count_of
 from kiosk.screen.display_list import Item
 from kiosk.screen.figures import Want
 from kiosk.screen.fonts import Weight
@@ -20,7 +21,8 @@ from kiosk.screen.widgets.rows import rows
 from kiosk.screen.widgets.stage import stage
 from kiosk.screen.widgets.text import text, width_of
 from kiosk.screen.widgets.title import title
-from kiosk.view import StartView
+from kiosk.session import HAIR_S
+from kiosk.view import StartView, minutes
 
 META_BASELINE = 0.192
 TOUR_TOP, TOUR_HEIGHT = 0.240, 0.555
@@ -80,10 +82,12 @@ def figures_ahead(view: StartView, kit: Kit) -> list[Want]:
 def about(circuit: Circuit, total_s: float) -> tuple[str, str]:
     """Return the circuit in a line, and a shorter one for narrow screens."""
     works_s = {station.work_s for station in circuit.stations}
-    parts = [_count(len(circuit.stations), "exercise"), _count(circuit.rounds, "round"), _about(total_s)]
+    # A hair less, as on the running screens: the sum of the intervals may be that much more than whole minutes.
+    whole = f"{minutes(total_s - HAIR_S)} min"
+    parts = [count_of(len(circuit.stations), "exercise"), count_of(circuit.rounds, "round"), whole]
     short = _DOT.join(parts)
     if len(works_s) == 1:
-        parts.insert(1, f"{_seconds(works_s.pop())} each" if len(circuit.stations) > 1 else _seconds(works_s.pop()))
+        parts.insert(1, f"{_work(works_s.pop())} each" if len(circuit.stations) > 1 else _work(works_s.pop()))
     return _DOT.join(parts), short
 
 
@@ -141,16 +145,8 @@ def _clock_width(kit: Kit, clock: str | None) -> float:
     return 0.0 if clock is None else width_of(kit, clock, Weight.BOLD, _CLOCK_CAP) + 0.045
 
 
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
-
-
-def _seconds(duration_s: float) -> str:
+def _work(duration_s: float) -> str:
     if duration_s < 100:
         return f"{duration_s:g} s"
-    minutes, seconds = divmod(round(duration_s), 60)
-    return f"{minutes}:{seconds:02} min"
-
-
-def _about(total_s: float) -> str:
-    return f"{round(total_s)} s" if total_s < 60 else f"{int(total_s / 60 + 0.5)} min"
+    whole_minutes, seconds = divmod(round(duration_s), 60)
+    return f"{whole_minutes}:{seconds:02} min" if seconds else f"{whole_minutes} min"
