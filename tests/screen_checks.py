@@ -47,6 +47,11 @@ def _solid(items: Iterable[Item]) -> list[tuple[str, Rect]]:
     return [(name.split()[0], rect) for name, rect in names if name.split()[0] in ("box", "figure", "confetti")]
 
 
+def icons(items: Iterable[Item], name: str) -> int:
+    """Return how many icons of that name there are, also those that are joined with other things."""
+    return sum(str(item.key).count(f"('icon', '{name}'") for item in items)
+
+
 def painted(items: Sequence[Item], desk: Kit) -> Surface:
     surface = Surface(desk.layout.size, 0, 32)
     repainted(items, [surface.get_rect()], desk.palette.bg).on(surface)

@@ -21,7 +21,9 @@ _GAP, _SMALL_GAP, _GROUP_GAP = 0.008, 0.004, 0.026
 _MANY_SEGMENTS = 30
 _LEAST_SEGMENT = 0.010
 """Narrower segments could not be told apart; then a round is one segment."""
-_LABEL_CAP = 0.032
+_LABEL_CAP, _LABEL_GAP = 0.032, 0.012
+_TICK = 0.053
+"""How far a tick reaches beyond its label."""
 
 
 class Progress(NamedTuple):
@@ -48,14 +50,12 @@ def footer(kit: Kit, progress: Progress, part: float, label: str, value: str, ac
 
 @kept
 def _words(kit: Kit, progress: Progress, label: str, value: str) -> list[Item]:
-    layout, palette, grid = kit.layout, kit.palette, _grid(kit, progress)
+    layout, palette = kit.layout, kit.palette
     items = [
         text(kit, label, Weight.BOLD, _LABEL_CAP, palette.text2, (layout.rx, LABEL_BASELINE)),
         text(kit, value, Weight.BLACK, 0.045, palette.text, (layout.rx, BOTTOM), width=layout.rc, least=0.036),
     ]
-    for round_ in range(1, progress.rounds + 1):
-        items += _label(kit, progress, round_, grid.left(round_), grid.group)
-    return [joined(items, palette.bg)]
+    return [joined([*items, *_labels(kit, progress)], palette.bg)]
 
 
 def label_end(kit: Kit, label: str) -> float:
@@ -146,29 +146,36 @@ def _radius(kit: Kit, rect: Rect) -> int:
     return min(kit.layout.px(0.006), rect.width // 3)
 
 
-def _label(kit: Kit, progress: Progress, round_: int, left: float, group: float) -> list[Item]:
-    """Return the words over a round: as many as its group has room for, at last only the current number."""
-    palette, of = kit.palette, progress.rounds
-    current, done = round_ == progress.round, round_ < progress.round
-    weight = Weight.BLACK if current else Weight.BOLD
-    colour = palette.text if current else palette.text2
-    mark = 0.058 if done else 0.0
-    # All rounds speak alike, so the widest label decides.
+def _labels(kit: Kit, progress: Progress) -> list[Item]:
+    """Return the words over the rounds: as many as a group has room for, at last only the current number."""
+    grid, of = _grid(kit, progress), progress.rounds
+    # All rounds speak alike, so the widest label decides; and either all that are done have a tick, or none has.
     for form in ("Round {0}/{1}", "Round {0}", "{0}"):
         if form == "Round {0}/{1}" and kit.layout.narrow:
             continue
-        if width_of(kit, form.format(of, of), Weight.BLACK, _LABEL_CAP) + 0.012 <= group:
+        if width_of(kit, form.format(of, of), Weight.BLACK, _LABEL_CAP) + _LABEL_GAP <= grid.group:
             break
     else:
-        if not current:
-            return []
-        words = f"{round_}/{of}"
-        room = width_of(kit, words, weight, _LABEL_CAP)
-        left = min(left, kit.layout.x0 + kit.layout.lw - room)
-        return [text(kit, words, weight, _LABEL_CAP, colour, (left, LABEL_BASELINE))]
-    words = form.format(round_, of) if current else form.removesuffix("/{1}").format(round_)
-    item = text(kit, words, weight, _LABEL_CAP, colour, (left, LABEL_BASELINE), width=group)
-    end = left + width_of(kit, words, weight, _LABEL_CAP)
-    if not done or end + mark > left + group:
-        return [item]
-    return [item, icon(kit, "check", (end + 0.036, LABEL_BASELINE - 0.014), 0.017, colour)]
+        return [_number(kit, progress, grid.left(progress.round))]
+    others = form.removesuffix("/{1}")
+    widest = max((width_of(kit, others.format(one), Weight.BOLD, _LABEL_CAP) for one in range(1, of)), default=0.0)
+    ticked = widest + _TICK + _LABEL_GAP <= grid.step
+    items = []
+    for round_ in range(1, of + 1):
+        current, left = round_ == progress.round, grid.left(round_)
+        weight, colour = (Weight.BLACK, kit.palette.text) if current else (Weight.BOLD, kit.palette.text2)
+        words = (form if current else others).format(round_, of)
+        at = (left, LABEL_BASELINE)
+        items.append(text(kit, words, weight, _LABEL_CAP, colour, at, width=grid.group))
+        if ticked and round_ < progress.round:
+            end = left + width_of(kit, words, weight, _LABEL_CAP)
+            items.append(icon(kit, "check", (end + 0.036, LABEL_BASELINE - 0.014), 0.017, colour))
+    return items
+
+
+def _number(kit: Kit, progress: Progress, left: float) -> Item:
+    """Return the current round's number and how many there are, where the other rounds have no room for a label."""
+    words = f"{progress.round}/{progress.rounds}"
+    room = width_of(kit, words, Weight.BLACK, _LABEL_CAP)
+    at = (min(left, kit.layout.x0 + kit.layout.lw - room), LABEL_BASELINE)
+    return text(kit, words, Weight.BLACK, _LABEL_CAP, kit.palette.text, at)
