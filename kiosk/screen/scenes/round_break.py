@@ -16,7 +16,9 @@ from kiosk.screen.widgets.title import title
 from kiosk.screen.widgets.tokens import round_tokens
 from kiosk.view import IntervalView
 
-WORDS = "Breathe. Drink some water."
+BREATHE, DRINK = "Breathe.", "Breathe. Drink some water."
+DRINK_S = 20.0
+"""A shorter break leaves no time to drink."""
 _STROKE = 0.036
 
 
@@ -24,12 +26,12 @@ def _still(view: IntervalView, t_s: float, kit: Kit) -> Piece:
     """Return what only the view changes."""
     layout, palette, round_ = kit.layout, kit.palette, view.interval.round
     accent = state_of(view).accent(palette)
-    width = layout.lw
+    width, words = layout.lw, DRINK if view.interval.duration_s >= DRINK_S else BREATHE
     return Piece(
         [
             *title(kit, f"Round {round_} done"),
             *round_tokens(kit, round_, view.circuit.rounds, accent),
-            text(kit, WORDS, Weight.BOLD, 0.055, palette.text, (layout.x0, 0.625), width=width, least=0.040),
+            text(kit, words, Weight.BOLD, 0.055, palette.text, (layout.x0, 0.625), width=width, least=0.040),
             *([] if view.hold else _next(view, kit)),
             *([] if view.last_seconds else _panel(kit, view)),
             *hold_hint(kit, view),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit, kept
@@ -12,37 +14,58 @@ from kiosk.screen.widgets.ring import circle
 from kiosk.screen.widgets.text import text
 
 _MIDDLE_Y = 0.370
-_LARGEST = 0.120
-_MOST = 6
-"""More rounds would make the tokens too small; then those around the next one show."""
+_LARGEST, _LEAST = 0.120, 0.040
+"""Radii. Where all rounds would be smaller than the least, dots stand for some of them."""
 _GAP_IN_RADII = 1.1
 _STROKE = 0.010
-_LINK = 0.008
+_LINK, _DOT = 0.008, 0.005
+_NUMBER_LEAST = 0.030
 
 
 @kept
 def round_tokens(kit: Kit, done: int, rounds: int, accent: Colour) -> list[Item]:
-    """Return a token for each round, joined by links: `done` rounds are ticked off, the next one is in the accent."""
+    """Return a token for each round, joined by links: `done` rounds are ticked off, the next one is in the accent.
+
+    Of too many rounds the first, the last and those around the next one show, with dots for the others.
+    """
     layout, palette = kit.layout, kit.palette
-    shown = min(rounds, _MOST)
-    first = min(max(1, done - _MOST // 2 + 1), rounds - shown + 1)
+    most = int((layout.lw / _LEAST + _GAP_IN_RADII) / (2 + _GAP_IN_RADII))
+    numbers = shown_rounds(done + 1, rounds, most)
+    shown = len(numbers)
     radius = min(_LARGEST, layout.lw / (2 * shown + _GAP_IN_RADII * (shown - 1)))
     # Three tokens span the column; fewer keep the same gap and stay on the left.
     gap = min((layout.lw - 2 * radius * shown) / max(1, shown - 1), 1.2 * radius)
+    centres = [layout.x0 + radius + place * (2 * radius + gap) for place in range(shown)]
     items: list[Item] = []
-    for place, round_ in enumerate(range(first, first + shown)):
-        x = layout.x0 + radius + place * (2 * radius + gap)
-        if place:
-            link = (x - radius - gap + 0.16 * gap, _MIDDLE_Y - _LINK / 2, 0.68 * gap, _LINK)
-            items.append(box(kit, link, palette.surface2, _LINK / 2))
+    for (before, round_), x in zip(pairwise(numbers), centres[1:], strict=True):
+        items += _link(kit, x - radius - gap, gap, whole=round_ == before + 1)
+    for round_, x in zip(numbers, centres, strict=True):
         if round_ <= done:
             items.append(disc(kit, (x, _MIDDLE_Y), radius, palette.text2))
             items.append(icon(kit, "check", (x, _MIDDLE_Y), 0.5 * radius, palette.ink))
             continue
         coming = round_ == done + 1
         items.append(circle(kit, (x, _MIDDLE_Y), radius, _STROKE, accent if coming else palette.surface2))
-        cap = 0.62 * radius
+        cap = max(0.62 * radius, _NUMBER_LEAST)
         at = (x, _MIDDLE_Y + cap / 2)
         colour = accent if coming else palette.text2
         items.append(text(kit, str(round_), Weight.BLACK, cap, colour, at, width=1.4 * radius, align="centre"))
     return items
+
+
+def shown_rounds(coming: int, rounds: int, most: int) -> tuple[int, ...]:
+    """Return which rounds have a token where there is room for `most`, three at least."""
+    if rounds <= most:
+        return tuple(range(1, rounds + 1))
+    between = most - 2
+    first = min(max(2, coming - between // 2), rounds - between)
+    return 1, *range(first, first + between), rounds
+
+
+def _link(kit: Kit, left: float, gap: float, *, whole: bool) -> list[Item]:
+    """Return what joins two tokens: a line, or dots where rounds between them are left out."""
+    if whole:
+        area = (left + 0.16 * gap, _MIDDLE_Y - _LINK / 2, 0.68 * gap, _LINK)
+        return [box(kit, area, kit.palette.surface2, _LINK / 2)]
+    places = (0.24, 0.50, 0.76)
+    return [disc(kit, (left + place * gap, _MIDDLE_Y), _DOT, kit.palette.text2) for place in places]
