@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from math import ceil, inf
+from math import ceil, floor, inf
 from typing import NamedTuple
 
 from kiosk.circuit import Circuit, EasierOption, Exercise, Sides
@@ -102,7 +102,7 @@ class IntervalView:
         interval = self.interval
         if interval.kind is not Kind.ROUND_BREAK:
             return interval.kind is not Kind.WORK
-        return self.seconds <= min(BREAK_PREVIEW_S, interval.duration_s / 2)
+        return self.seconds <= _preview_s(interval)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +262,7 @@ def _interval_stays_s(session: Session) -> float:
         if option := interval.exercise.easier:
             stays_s.append(_digit_stays_s(_easier_turn(option, interval, t_s)[1]))
     else:
-        stays_s.append(HOW_OR_WHY_S - t_s % HOW_OR_WHY_S)
+        stays_s.append(HOW_OR_WHY_S - _previewed_s(interval, t_s) % HOW_OR_WHY_S)
     return min(stays_s)
 
 
@@ -351,7 +351,20 @@ def _lines(interval: Interval, t_s: float) -> tuple[Line, tuple[str, ...]]:
         return pages[int((_before_s(interval) + t_s) // CUE_S) % len(pages)]
     pages = [(Line.HOW, exercise.how), (Line.WHY, exercise.why)]
     # A rest too short for both shows how: that is what one needs in order to begin.
-    return pages[int(t_s // HOW_OR_WHY_S) % 2 if interval.duration_s >= 2 * HOW_OR_WHY_S else 0]
+    both = _preview_s(interval) >= 2 * HOW_OR_WHY_S
+    return pages[int(_previewed_s(interval, t_s) // HOW_OR_WHY_S) % 2 if both else 0]
+
+
+def _preview_s(interval: Interval) -> float:
+    """Return for how many seconds before its end a rest shows the next exercise; in a break, from a new digit on."""
+    if interval.kind is Kind.ROUND_BREAK:
+        return floor(min(BREAK_PREVIEW_S, interval.duration_s / 2))
+    return interval.duration_s
+
+
+def _previewed_s(interval: Interval, t_s: float) -> float:
+    """Return for how long the next exercise has been shown."""
+    return t_s - (interval.duration_s - _preview_s(interval))
 
 
 def _before_s(interval: Interval) -> float:

@@ -36,7 +36,7 @@ def longest(texts: str, **changes: object) -> Exercise:
         "steps": tuple(cut(76, start) for start in range(6)),
         "tip": (cut(34, 1), cut(34, 4)),
         "cues": (cut(27), cut(27, 6)),
-        "equipment": (cut(24), cut(24, 8)),
+        "equipment": tuple(cut(12, start) for start in (0, 8, 20, 30)),
         "figure": "longest",
     }
     return Exercise(**{**fields, **changes})  # type: ignore[arg-type]

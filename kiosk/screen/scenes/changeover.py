@@ -1,8 +1,8 @@
-"""Changeover: the next exercise, how it goes and why, what it works, and the rest that is left."""
+"""Changeover: the next exercise, how it goes and what it needs, why and what it works, and the rest that is left."""
 
 from __future__ import annotations
 
-from kiosk.screen.display_list import Item
+from kiosk.screen.display_list import Item, fading
 from kiosk.screen.kit import Kit
 from kiosk.screen.piece import Piece
 from kiosk.screen.scenes.running import (
@@ -15,12 +15,15 @@ from kiosk.screen.scenes.running import (
     state_of,
 )
 from kiosk.screen.theme import State
-from kiosk.screen.widgets.chips import works
+from kiosk.screen.widgets.chips import works, you_need
 from kiosk.screen.widgets.panel import panel
 from kiosk.screen.widgets.ring import STROKE, rest_ring
 from kiosk.screen.widgets.tank import ring_digits
 from kiosk.screen.widgets.title import title
-from kiosk.view import IntervalView
+from kiosk.view import IntervalView, Line
+
+_BELOW = "below the ring"
+"""The fade group of what stands there."""
 
 
 def _athlete(view: IntervalView, t_s: float, kit: Kit) -> Piece:
@@ -45,8 +48,14 @@ def _panel(kit: Kit, view: IntervalView) -> list[Item]:
     return [
         *panel(kit, State.REST),
         *ring_digits(kit, view.seconds, *rest_ring(kit)),
-        *works(kit, view.exercise.muscles),
+        *fading(_below_the_ring(kit, view), _BELOW),
     ]
+
+
+def _below_the_ring(kit: Kit, view: IntervalView) -> list[Item]:
+    """Return what one needs together with how, since both are for beginning, and what it works together with why."""
+    things = view.exercise.equipment
+    return you_need(kit, things) if things and view.line is Line.HOW else works(kit, view.exercise.muscles)
 
 
 def _clock(view: IntervalView, t_s: float, kit: Kit) -> Piece:

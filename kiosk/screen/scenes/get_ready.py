@@ -41,7 +41,7 @@ def _panel(view: IntervalView, t_s: float, kit: Kit) -> Piece:
             *panel(kit, State.READY),
             *ready_ticks(kit, view, centre, radius),
             *ring_digits(kit, view.seconds, centre, radius),
-            *you_need(kit, view.circuit.equipment),
+            *you_need(kit, view.circuit.equipment, first=len(view.exercise.equipment)),
         ]
     )
 

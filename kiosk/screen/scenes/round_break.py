@@ -41,22 +41,17 @@ def _still(view: IntervalView, t_s: float, kit: Kit) -> Piece:
 
 
 def _next(view: IntervalView, kit: Kit) -> list[Item]:
-    layout, exercise = kit.layout, view.exercise
+    """Return which exercise is next, and what it needs: a break is time to fetch it."""
+    layout, exercise, colour = kit.layout, view.exercise, kit.palette.text2
+    x, baseline, width = layout.x0, 0.740 if layout.narrow else 0.710, layout.cue_width
     words, shorter = f"Next: {exercise.name}", f"Next: {exercise.short}"
-    at = (layout.x0, 0.750 if layout.narrow else 0.720)
-    return [
-        text(
-            kit,
-            words,
-            Weight.BOLD,
-            0.042,
-            kit.palette.text2,
-            at,
-            width=layout.cue_width,
-            least=0.036,
-            instead=(shorter,),
-        )
+    items = [
+        text(kit, words, Weight.BOLD, 0.042, colour, (x, baseline), width=width, least=0.036, instead=(shorter,)),
     ]
+    if exercise.equipment:
+        needs = f"You need: {' + '.join(exercise.equipment)}"
+        items.append(text(kit, needs, Weight.BOLD, 0.036, colour, (x, baseline + 0.066), width=width))
+    return items
 
 
 def _panel(kit: Kit, view: IntervalView) -> list[Item]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from typing import NamedTuple
 
 from pygame import Rect
 
@@ -15,7 +16,8 @@ from kiosk.screen.kit import Kit, kept, latest
 from kiosk.screen.layout import TITLE_BASELINE
 from kiosk.screen.piece import Piece
 from kiosk.screen.scenes.running import stage_box
-from kiosk.screen.widgets.call import call_to_action, pulse_stays_s
+from kiosk.screen.widgets.call import call_to_action, note_fits, pulse_stays_s
+from kiosk.screen.widgets.flow import flow
 from kiosk.screen.widgets.form_card import card_athlete, figure_box, form_card, shown_side
 from kiosk.screen.widgets.rows import rows
 from kiosk.screen.widgets.stage import stage
@@ -29,7 +31,14 @@ TOUR_TOP, TOUR_HEIGHT = 0.240, 0.555
 _META_CAP = 0.036
 _CLOCK_CAP = 0.060
 _DOT = "  ·  "
-_NEXT_CIRCUIT = "Hold: next circuit"
+_CALL, _NEXT_CIRCUIT = "Press the button to start", "Hold: next circuit"
+_YOU_NEED = "You need: "
+_NEEDS_SIZES = ((_META_CAP, 1), (0.033, 1), (0.030, 1), (0.030, 2))
+"""Cap heights of what one needs in lines of its own, and in how many."""
+_NEEDS_STEP = 0.054
+_BESIDE_GAP = 0.060
+_WORD_GAP = 0.36
+"""A space, in caps."""
 
 
 def _still(view: StartView, t_s: float, kit: Kit) -> Piece:
@@ -52,12 +61,12 @@ def _athlete(view: StartView, t_s: float, kit: Kit) -> Piece:
     exercise, accent = _exercise(view), kit.palette.work
     if view.card:
         return card_athlete(kit, exercise, t_s, accent)
-    return stage(kit, exercise, t_s, _list_box(kit), accent, side=shown_side(exercise), arrows=False)
+    return stage(kit, exercise, t_s, _list_box(kit, view), accent, side=shown_side(exercise), arrows=False)
 
 
 def _call(view: StartView, t_s: float, kit: Kit) -> Piece:
-    note = _NEXT_CIRCUIT if view.circuits > 1 else you_need(view.circuit)
-    return Piece(call_to_action(kit, "Press the button to start", note=note, t_s=t_s), pulse_stays_s(t_s))
+    note = _NEXT_CIRCUIT if view.circuits > 1 else _needs(kit, view).note
+    return Piece(call_to_action(kit, _CALL, note=note, t_s=t_s), pulse_stays_s(t_s))
 
 
 PIECES = (_still, _athlete, _call)
@@ -72,7 +81,7 @@ def figures_ahead(view: StartView, kit: Kit) -> list[Want]:
     """Return the tour's next pictures, then that of the first exercise: a press shows it at once."""
     exercises = [station.exercise for station in view.circuit.stations]
     here, then = exercises[view.place], exercises[(view.place + 1) % len(exercises)]
-    listed = _list_box(kit).size
+    listed = _list_box(kit, view).size
     wants = [(here, listed), (here, figure_box(kit, here).size), (then, listed)]
     wants = wants[1:] if view.card else wants
     wants.append((exercises[0], stage_box(kit, exercises[0]).size))
@@ -91,24 +100,55 @@ def about(circuit: Circuit, total_s: float) -> tuple[str, str]:
     return _DOT.join(parts), short
 
 
-def you_need(circuit: Circuit) -> str:
-    """Return the circuit's equipment in words, "" where it needs none."""
-    return f"You need: {' + '.join(circuit.equipment)}" if circuit.equipment else ""
+class _Needs(NamedTuple):
+    """What one needs, where it has room: in the call to action, beside the line about the circuit, or below that."""
+
+    note: str = ""
+    beside: str = ""
+    below: tuple[str, ...] = ()
+    cap: float = _META_CAP
+    """Of the lines below."""
+
+
+def _needs(kit: Kit, view: StartView) -> _Needs:
+    things, short, several = view.circuit.equipment, about(view.circuit, view.total_s)[1], view.circuits > 1
+    return kit.kept(("needs", things, short, several), lambda: _place_needs(kit, things, short, several=several))
+
+
+def _place_needs(kit: Kit, things: tuple[str, ...], short: str, *, several: bool) -> _Needs:
+    if not things:
+        return _Needs()
+    words, room = f"{_YOU_NEED}{' + '.join(things)}", kit.layout.fw
+    if not (several or kit.layout.narrow) and note_fits(kit, _CALL, words):
+        return _Needs(note=words)
+    if sum(width_of(kit, one, Weight.BOLD, _META_CAP) for one in (short, words)) + _BESIDE_GAP <= room:
+        return _Needs(beside=words)
+    first, *others = [*(f"{thing} +" for thing in things[:-1]), things[-1]]
+    names = [_YOU_NEED + first, *others]
+    cap, placed = flow(kit, names, room, _NEEDS_SIZES, gap=_WORD_GAP, number="{} more".format)
+    lines = [" ".join(one.words for one in placed if one.row == row) for row in range(placed[-1].row + 1)]
+    return _Needs(below=tuple(lines), cap=cap)
 
 
 def _list(kit: Kit, view: StartView) -> list[Item]:
-    layout = kit.layout
+    layout, (top, height) = kit.layout, _tour(kit, view)
     exercises = tuple(station.exercise for station in view.circuit.stations)
-    return rows(kit, exercises, view.place, (layout.rx, TOUR_TOP, layout.rc, TOUR_HEIGHT), kit.palette.work)
+    return rows(kit, exercises, view.place, (layout.rx, top, layout.rc, height), kit.palette.work)
+
+
+def _tour(kit: Kit, view: StartView) -> tuple[float, float]:
+    """Return top and height of the tour, which makes room for what one needs."""
+    down = _NEEDS_STEP * len(_needs(kit, view).below)
+    return TOUR_TOP + down, TOUR_HEIGHT - down
 
 
 def _exercise(view: StartView) -> Exercise:
     return view.circuit.stations[view.place].exercise
 
 
-def _list_box(kit: Kit) -> Rect:
-    layout = kit.layout
-    return layout.rect(layout.x0 - 0.010, TOUR_TOP - 0.005, layout.lw + 0.020, TOUR_HEIGHT)
+def _list_box(kit: Kit, view: StartView) -> Rect:
+    layout, (top, height) = kit.layout, _tour(kit, view)
+    return layout.rect(layout.x0 - 0.010, top - 0.005, layout.lw + 0.020, height)
 
 
 @latest
@@ -116,20 +156,21 @@ def _meta(kit: Kit, view: StartView) -> list[Item]:
     """Return the line about the circuit, and what one needs where the call to action has no room for it."""
     layout, colour = kit.layout, kit.palette.text2
     long, short = about(view.circuit, view.total_s)
-    needs = you_need(view.circuit) if view.circuits > 1 or layout.narrow else ""
-    needs_width = width_of(kit, needs, Weight.BOLD, _META_CAP) if needs else 0.0
-    room = layout.fw - (needs_width + 0.060 if needs else 0.0)
-    if needs and room < width_of(kit, short, Weight.BOLD, _META_CAP):
-        needs, room = "", layout.fw
+    needs = _needs(kit, view)
+    beside = width_of(kit, needs.beside, Weight.BOLD, _META_CAP) if needs.beside else 0.0
+    room = layout.fw - (beside + _BESIDE_GAP if needs.beside else 0.0)
     items = [
         text(
             kit, long, Weight.BOLD, _META_CAP, colour, (layout.x0, META_BASELINE),
             width=room, least=_META_CAP, instead=(short,),
         )
     ]  # fmt: skip
-    if needs:
+    if needs.beside:
         at = (layout.x1, META_BASELINE)
-        items.append(text(kit, needs, Weight.BOLD, _META_CAP, colour, at, width=needs_width + 0.004, align="right"))
+        items.append(text(kit, needs.beside, Weight.BOLD, _META_CAP, colour, at, width=beside + 0.004, align="right"))
+    for place, line in enumerate(needs.below, 1):
+        at = (layout.x0, META_BASELINE + place * _NEEDS_STEP)
+        items.append(text(kit, line, Weight.BOLD, needs.cap, colour, at, width=layout.fw))
     return items
 
 

@@ -11,16 +11,18 @@ from kiosk.screen.piece import SMOOTH_S
 from kiosk.screen.theme import mix
 from kiosk.screen.widgets.boxes import box, outline
 from kiosk.screen.widgets.icons import button
-from kiosk.screen.widgets.text import text, width_of
+from kiosk.screen.widgets.text import cap_that_fits, text, width_of
 
 TOP, HEIGHT = 0.845, 0.105
+_CAP = 0.048
+_NOTE_CAP, _NOTE_LEAST, _NOTE_GAP = 0.034, 0.026, 0.040
 _PULSE_S = 2.0
 _DARKEST = 0.70
 _PULSE_STEPS = 12
 
 
 def call_to_action(kit: Kit, words: str, *, note: str = "", t_s: float = 0.0) -> list[Item]:
-    """Return the pill at the screen's bottom with the pulsing button; `note` stands at its right end if it fits.
+    """Return the pill at the screen's bottom with the pulsing button; `note` stands at its right end.
 
     The pill is never filled: it stays for hours.
     """
@@ -40,21 +42,35 @@ def _glow(t_s: float) -> float:
     return round(glow * _PULSE_STEPS * 4) / (_PULSE_STEPS * 4)
 
 
+def note_fits(kit: Kit, words: str, note: str) -> bool:
+    """Say whether a note beside the words has its full size."""
+    left, end = _ends(kit)
+    taken = width_of(kit, words, Weight.BLACK, _CAP) + _NOTE_GAP + width_of(kit, note, Weight.BOLD, _NOTE_CAP)
+    return taken <= end - left
+
+
+def _ends(kit: Kit) -> tuple[float, float]:
+    """Return where the words begin and where a note ends."""
+    return kit.layout.x0 + 0.107, kit.layout.x1 - 0.048
+
+
 @kept
 def _call(kit: Kit, words: str, note: str, glow: float) -> list[Item]:
     layout, palette = kit.layout, kit.palette
     accent, middle = palette.work, TOP + HEIGHT / 2
     area = (layout.x0, TOP, layout.fw, HEIGHT)
-    x, end = layout.x0 + 0.107, layout.x1 - 0.048
+    x, end = _ends(kit)
     items = [
         box(kit, area, palette.surface, HEIGHT / 2),
         outline(kit, area, mix(palette.surface, accent, 0.55), 0.004, HEIGHT / 2),
         button(kit, (layout.x0 + HEIGHT / 2, middle), 0.038, accent, glow),
-        text(kit, words, Weight.BLACK, 0.048, accent, (x, middle + 0.024), width=end - x),
     ]
-    left = end - x - width_of(kit, words, Weight.BLACK, 0.048) - 0.040
-    if note and width_of(kit, note, Weight.BOLD, 0.034) <= left:
-        items.append(
-            text(kit, note, Weight.BOLD, 0.034, palette.text2, (end, middle + 0.017), width=left, align="right")
-        )
+    # The words yield where the note would have to be smaller than its least.
+    least = width_of(kit, note, Weight.BOLD, _NOTE_LEAST) + _NOTE_GAP if note else 0.0
+    cap = cap_that_fits(kit, (words,), Weight.BLACK, _CAP, _NOTE_LEAST, end - x - least)
+    items.append(text(kit, words, Weight.BLACK, cap, accent, (x, middle + cap / 2), width=end - x))
+    if note:
+        room = end - x - width_of(kit, words, Weight.BLACK, cap) - _NOTE_GAP
+        at = (end, middle + _NOTE_CAP / 2)
+        items.append(text(kit, note, Weight.BOLD, _NOTE_CAP, palette.text2, at, width=room, align="right"))
     return items

@@ -6,42 +6,51 @@ from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit, kept
 from kiosk.screen.widgets.boxes import box
+from kiosk.screen.widgets.flow import Flow, flow
 from kiosk.screen.widgets.icons import ball, disc, icon
 from kiosk.screen.widgets.panel import PADDING
-from kiosk.screen.widgets.text import text, width_of
+from kiosk.screen.widgets.text import text
 
-CHIP_CAP = 0.030
-_CHIP_GAP = 0.012
-_DOT_X, _TEXT_X, _CHIP_END = 0.028, 0.050, 0.024
-_THING_CAP = 0.036
+CHIP_CAP, CHIP_LEAST = 0.030, 0.026
+_CHIP_HEIGHT = 0.060
+_CAP_STEP = 0.001
+_CHIP_GAP = 0.40
+"""In caps, like all that follows."""
+_DOT, _DOT_X, _TEXT_X, _CHIP_END = 0.30, 0.93, 1.67, 0.80
+_THING_GAP = 1.10
+_PICTURE, _PICTURE_ROOM = 0.70, 1.78
+"""The radius of the picture before a thing's name, and what it takes."""
+_THING_SIZES = ((0.036, 1), (0.033, 1), (0.030, 1), (0.030, 2), (0.028, 2), (0.026, 2), (0.024, 2))
+"""Cap heights of the things' names, and in how many rows they may stand."""
+_BASELINES = ((0.107, 0.038), (0.124, 0.074, 0.028))
+"""Of the heading and of one row, or of two rows, up from the panel's bottom."""
 
 
 @kept
-def muscle_chips(kit: Kit, muscles: tuple[str, ...], at: tuple[float, float], width: float) -> list[Item]:
-    """Return one row of chips, as many as fit into `width`; `at` is its left top corner, all in H."""
-    palette = kit.palette
-    x, top = at
-    end, height = x + width, 2 * CHIP_CAP
+def muscle_chips(
+    kit: Kit, muscles: tuple[str, ...], at: tuple[float, float], width: float, *, least: float = CHIP_LEAST
+) -> list[Item]:
+    """Return one row of chips in `width`, shrunk down to `least`; the last ones become a number where all do not fit.
+
+    `at` is its left top corner, all in H.
+    """
+    palette, (left, top) = kit.palette, at
+    middle = top + _CHIP_HEIGHT / 2
+    steps = round((CHIP_CAP - least) / _CAP_STEP)
+    sizes = [(CHIP_CAP - step * _CAP_STEP, 1) for step in range(steps + 1)]
+    cap, placed = flow(kit, muscles, width, sizes, gap=_CHIP_GAP, beside=_TEXT_X + _CHIP_END)
     items: list[Item] = []
-    for muscle in muscles:
-        wide = _TEXT_X + width_of(kit, muscle, Weight.BOLD, CHIP_CAP) + _CHIP_END
-        if x + wide > end and items:
-            break
-        wide = min(wide, end - x)
+    for words, _, x, wide, number in placed:
+        x, baseline = left + x, middle + cap / 2
+        if number:
+            items.append(text(kit, words, Weight.BOLD, cap, palette.text2, (x, baseline)))
+            continue
+        room = wide - (_TEXT_X + _CHIP_END) * cap + 0.002
         items += [
-            box(kit, (x, top, wide, height), palette.chip, height / 2),
-            disc(kit, (x + _DOT_X, top + height / 2), 0.009, palette.muscle),
-            text(
-                kit,
-                muscle,
-                Weight.BOLD,
-                CHIP_CAP,
-                palette.text,
-                (x + _TEXT_X, top + height / 2 + CHIP_CAP / 2),
-                width=wide - _TEXT_X - _CHIP_END + 0.002,
-            ),
+            box(kit, (x, top, wide, _CHIP_HEIGHT), palette.chip, _CHIP_HEIGHT / 2),
+            disc(kit, (x + _DOT_X * cap, middle), _DOT * cap, palette.muscle),
+            text(kit, words, Weight.BOLD, cap, palette.text, (x + _TEXT_X * cap, baseline), width=room),
         ]
-        x += wide + _CHIP_GAP
     return items
 
 
@@ -52,37 +61,50 @@ def works(kit: Kit, muscles: tuple[str, ...]) -> list[Item]:
     x, bottom, width = layout.rx + PADDING, layout.body_bottom, layout.rc - 2 * PADDING
     if not muscles:
         return []
-    return [_small_head(kit, "Works"), *muscle_chips(kit, muscles, (x, bottom - 0.086), width)]
+    return [_small_head(kit, "Works", _BASELINES[0][0]), *muscle_chips(kit, muscles, (x, bottom - 0.086), width)]
 
 
 @kept
-def you_need(kit: Kit, things: tuple[str, ...]) -> list[Item]:
-    """Return "You need" and the things, each with a picture, at the panel's bottom."""
+def you_need(kit: Kit, things: tuple[str, ...], *, first: int = 0) -> list[Item]:
+    """Return "You need" and the things, each with a picture, at the panel's bottom.
+
+    The `first` of them are needed first. Without room for these and the number of the others they stand alone.
+    """
     layout, palette = kit.layout, kit.palette
     if not things:
         return []
-    items = [_small_head(kit, "You need")]
-    x, end = layout.rx + PADDING, layout.x1 - PADDING
-    baseline = layout.body_bottom - 0.038
-    middle = baseline - _THING_CAP / 2
-    for place, thing in enumerate(things):
-        words = thing[:1].upper() + thing[1:]
-        wide = 0.064 + width_of(kit, words, Weight.BOLD, _THING_CAP)
-        if x + wide > end and place > 0:
-            break
-        if "ball" in thing.lower():
-            items.append(ball(kit, (x + 0.025, middle), 0.025))
-        elif "mat" in thing.lower().split():
-            items.append(icon(kit, "mat", (x + 0.027, middle), 0.027, palette.mat))
-        else:
-            items.append(disc(kit, (x + 0.025, middle), 0.010, palette.text2))
-        room = end - x - 0.064
-        items.append(text(kit, words, Weight.BOLD, _THING_CAP, palette.text, (x + 0.064, baseline), width=room))
-        x += wide + 0.040
+    head, names = "You need", [thing[:1].upper() + thing[1:] for thing in things]
+
+    def fitted(some: list[str]) -> Flow:
+        return flow(kit, some, layout.rc - 2 * PADDING, _THING_SIZES, gap=_THING_GAP, beside=_PICTURE_ROOM)
+
+    flowed = fitted(names)
+    if len(flowed.placed) <= first < len(things):
+        head, flowed = "You need first", fitted(names[:first])
+    cap = flowed.cap
+    head_above, *baselines = _BASELINES[flowed.rows - 1]
+    items = [_small_head(kit, head, head_above)]
+    for words, row, x, wide, number in flowed.placed:
+        x, baseline = layout.rx + PADDING + x, layout.body_bottom - baselines[row]
+        if number:
+            items.append(text(kit, words, Weight.BOLD, cap, palette.text2, (x, baseline)))
+            continue
+        items.append(_picture(kit, words, (x + _PICTURE * cap, baseline - cap / 2), cap))
+        at, room = (x + _PICTURE_ROOM * cap, baseline), wide - _PICTURE_ROOM * cap + 0.002
+        items.append(text(kit, words, Weight.BOLD, cap, palette.text, at, width=room))
     return items
 
 
-def _small_head(kit: Kit, words: str) -> Item:
+def _picture(kit: Kit, name: str, centre: tuple[float, float], cap: float) -> Item:
+    words = name.lower()
+    if "ball" in words:
+        return ball(kit, centre, _PICTURE * cap)
+    if "mat" in words.split():
+        return icon(kit, "mat", centre, 0.75 * cap, kit.palette.mat)
+    return disc(kit, centre, 0.28 * cap, kit.palette.text2)
+
+
+def _small_head(kit: Kit, words: str, above: float) -> Item:
     layout = kit.layout
-    at = (layout.rx + PADDING, layout.body_bottom - 0.107)
+    at = (layout.rx + PADDING, layout.body_bottom - above)
     return text(kit, words, Weight.BOLD, CHIP_CAP, kit.palette.text2, at)

@@ -29,6 +29,7 @@ CHIPS_TOP = 0.156
 TOP, BOTTOM = 0.236, 0.806
 STEP_MOST, STEP_LEAST = 0.040, 0.010
 """Six steps of 76 letters come out at 0.024; only capitals all the way are smaller, since nothing may be cut."""
+_CHIP_LEAST = 0.020
 NOTE_MOST, NOTE_LEAST = 0.034, 0.024
 """Notes that are larger than the least leave the athlete as large as the column allows."""
 _STEP_GAP, _STEP_GAP_MOST = 0.45, 1.50
@@ -51,7 +52,7 @@ def form_card(kit: Kit, exercise: Exercise, accent: Colour) -> list[Item]:
     """Return the card between the title and the call to action, without the athlete."""
     layout = kit.layout
     return [
-        *muscle_chips(kit, exercise.muscles, (layout.x0, CHIPS_TOP), layout.fw),
+        *muscle_chips(kit, exercise.muscles, (layout.x0, CHIPS_TOP), layout.fw, least=_CHIP_LEAST),
         *_words(kit, exercise, accent),
         *_steps(kit, exercise, accent),
     ]
