@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from kiosk.circuit import Exercise
+from kiosk.circuit import Circuit, Exercise
 from kiosk.config import Library
 from kiosk.screen.fonts import Fonts
 
@@ -12,17 +12,39 @@ from kiosk.screen.fonts import Fonts
 def unshowable(library: Library) -> Iterator[str]:
     """Yield a line for each text with characters that the fonts lack. Raises FontError without the fonts."""
     fonts = Fonts()
-    for where, text in dict.fromkeys(_texts(library)):
+    for where, text in dict.fromkeys(_texts(library.circuits, library.exercises.values())):
         if missing := fonts.missing_characters(text):
-            named = ", ".join(f'"{one}" (U+{ord(one):04X})' for one in missing)
-            yield f'{where}: the wall\'s font has no {named}; write "{text}" without it'
+            yield _line(where, text, missing)
 
 
-def _texts(library: Library) -> Iterator[tuple[str, str]]:
+def lines_about(circuits: Iterable[Circuit], lacking: str) -> Iterator[str]:
+    """Yield a line for each text of the circuits that has some of the `lacking` characters."""
+    for where, text in dict.fromkeys(_texts(circuits, _exercises(circuits))):
+        if missing := "".join(one for one in dict.fromkeys(text) if one in lacking):
+            yield _line(where, text, missing)
+
+
+def doubtful(circuits: Iterable[Circuit]) -> str:
+    """Return the characters of the circuits' texts, each once, that a font may lack: ASCII is in every font."""
+    texts = (text for _, text in _texts(circuits, _exercises(circuits)) if not text.isascii())
+    return "".join(dict.fromkeys(one for text in texts for one in text if not one.isascii()))
+
+
+def _line(where: str, text: str, missing: str) -> str:
+    named = ", ".join(f'"{one}" (U+{ord(one):04X})' for one in missing)
+    return f'{where}: the wall\'s font has no {named}; write "{text}" without it'
+
+
+def _exercises(circuits: Iterable[Circuit]) -> Iterable[Exercise]:
+    """Return the circuits' exercises, each once."""
+    return {station.exercise.id: station.exercise for one in circuits for station in one.stations}.values()
+
+
+def _texts(circuits: Iterable[Circuit], exercises: Iterable[Exercise]) -> Iterator[tuple[str, str]]:
     """Yield each text that the wall shows, and the file that it comes from."""
-    for circuit in library.circuits:
+    for circuit in circuits:
         yield f"circuits/{circuit.id}", circuit.name
-    for exercise in library.exercises.values():
+    for exercise in exercises:
         for text in _texts_of(exercise):
             yield f"exercises/{exercise.id}", text
 

@@ -125,6 +125,18 @@ class TestWindow:
         desktop.key("key")
         desktop.program.wait_for(r"started: Back and core for runners \(18:40\)")
 
+    def test_letters_that_the_font_lacks_are_logged(
+        self, start: type[Program], display: str, config_folder: Path
+    ) -> None:
+        plank = config_folder / "exercises" / "side-plank.yaml"
+        plank.write_text(plank.read_text().replace("name: Side plank", "name: Side plank 体幹"))
+        desktop = Desktop(start, display, config_folder)
+        desktop.program.wait_for(
+            r"""exercises/side-plank: the wall's font has no "体" \(U\+4F53\), "幹" \(U\+5E79\);"""
+        )
+        desktop.key("key")
+        desktop.program.wait_for("started: Short circuit")
+
     def test_arrows_skip_and_go_back(self, desktop: Desktop) -> None:
         desktop.key("key")
         desktop.program.wait_for("get ready")

@@ -19,11 +19,13 @@ from kiosk.app import App, Stop
 from kiosk.errors import DisplayError, PinError
 from kiosk.hardware import pins as hardware_pins
 from kiosk.hardware import retry, speaker
+from kiosk.screen.fonts import Fonts
 from kiosk.session import Command, Phase, Session
 from kiosk.system.checkpoint import Keeper
 from kiosk.view import DarkView, ErrorView, PausedView, StartView
 from kiosk.wiring import screen as screen_module
 from kiosk.wiring.config_watch import ConfigWatch, timelines_of
+from kiosk.wiring.letters import AT_A_TIME, BADGE, Letters
 from kiosk.wiring.pins import Pins
 from kiosk.wiring.place import Place
 from kiosk.wiring.screen import OPENING_S, Screen
@@ -124,6 +126,78 @@ class TestConfigWatch:
         circuit.write_text("oops")
         turn_until(app, world, lambda: world.frames[-1].badges == ("Config has an error",))
         assert app.session.phase is Phase.RUNNING
+
+
+class TestLetters:
+    """Plank is an exercise of the circuit on the start screen."""
+
+    def begin(self, world: World, folder: Path) -> App:
+        app = new_app(world, folder)
+        app.add_chore(Letters())
+        app.turn()
+        return app
+
+    def name(self, folder: Path, name: str) -> None:
+        plank = folder / "exercises" / "side-plank.yaml"
+        lines = plank.read_text().splitlines()
+        plank.write_text("\n".join(f"name: {name}" if line.startswith("name:") else line for line in lines))
+
+    def test_that_the_font_lacks_are_said_once_for_each_text_and_with_its_file(
+        self, world: World, config_folder: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        self.name(config_folder, "Plänk 💪 Планка")
+        app = self.begin(world, config_folder)
+        assert caplog.messages == [], "not with the first picture"
+        for _ in range(20):
+            turn(app, world, 1)
+        assert world.frames[-1].badges == (BADGE,)
+        assert caplog.messages == [
+            'exercises/side-plank: the wall\'s font has no "💪" (U+1F4AA); write "Plänk 💪 Планка" without it'
+        ]
+
+    def test_that_the_font_has_leave_no_word(
+        self, world: World, config_folder: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        self.name(config_folder, "Plänk für Größe")
+        app = self.begin(world, config_folder)
+        for _ in range(20):
+            turn(app, world, 1)
+        assert world.frames[-1].badges == ()
+        assert caplog.messages == []
+
+    def test_are_looked_up_again_when_the_config_has_changed(
+        self, world: World, config_folder: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        app = self.begin(world, config_folder)
+        for name, badges, lines in (("プランク", (BADGE,), 1), ("Plank", (), 1), ("プランク", (BADGE,), 1)):
+            self.name(config_folder, name)
+            app.session = new_app(world, config_folder).session
+            for _ in range(20):
+                turn(app, world, 1)
+            assert world.frames[-1].badges == badges
+            assert len(caplog.messages) == lines
+
+    def test_are_looked_up_a_few_at_a_time_and_never_while_a_circuit_runs(
+        self, world: World, config_folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked: list[str] = []
+        monkeypatch.setattr(Fonts, "missing_characters", lambda fonts, text: asked.append(text) or "")
+        self.name(config_folder, "".join(map(chr, range(0x3041, 0x3041 + 16))))
+        app = self.begin(world, config_folder)
+        press(app, world)
+        for _ in range(10):
+            turn(app, world, 1)
+        assert asked == []
+        turn(app, world, 0, Command.PRESS)
+        turn(app, world, 2)
+        turn(app, world, 0, Command.RELEASE)
+        for count in range(1, 4):
+            before = len(asked)
+            turn(app, world, 1)
+            assert len(asked) - before <= AT_A_TIME, count
+        for _ in range(10):
+            turn(app, world, 1)
+        assert len(asked) == len(set(asked)) >= 16
 
 
 class TestPlace:

@@ -24,6 +24,7 @@ from kiosk.system.memory import give_back_what_is_freed
 from kiosk.system.notify import Notifier
 from kiosk.terminal import HELP, Terminal
 from kiosk.wiring.config_watch import ConfigWatch, start_screen
+from kiosk.wiring.letters import Letters
 from kiosk.wiring.pins import Pins
 from kiosk.wiring.place import Place
 from kiosk.wiring.screen import Screen
@@ -119,4 +120,5 @@ def _open_display(app: App, stop: Stop, screen: Screen, settings: config.Setting
     app.add_input(screen)
     app.add_display(screen)
     app.add_chore(screen)
+    app.add_chore(Letters())
     return "the space bar"
