@@ -26,7 +26,7 @@ from kiosk.view import DarkView, ErrorView, PausedView, StartView
 from kiosk.wiring import screen as screen_module
 from kiosk.wiring.config_watch import ConfigWatch, timelines_of
 from kiosk.wiring.letters import AT_A_TIME, BADGE, Letters
-from kiosk.wiring.pins import Pins
+from kiosk.wiring.pins import NOTE_S, Pins
 from kiosk.wiring.place import Place
 from kiosk.wiring.screen import OPENING_S, Screen
 from kiosk.wiring.speakers import Speakers
@@ -449,6 +449,24 @@ class TestPins:
         assert [line for line in caplog.messages if "the space bar is the button" in line] == [
             "no pins are used: the space bar is the button"
         ]
+
+    @pytest.mark.parametrize("simulate", [True, False])
+    def test_the_wall_of_a_desktop_says_which_key_is_the_button_and_then_has_no_badge(
+        self, app: App, world: World, settings: config.Settings, monkeypatch: pytest.MonkeyPatch, simulate: bool
+    ) -> None:
+        monkeypatch.setattr(hardware_pins, "board", lambda: None)
+        chore = Pins(settings, simulate=simulate)
+        app.add_chore(chore)
+        app.turn()
+        turn(app, world, 1)
+        assert world.frames[-1].badges == ("Button: the space bar",)
+        turn(app, world, NOTE_S)
+        app.turn()
+        assert world.frames[-1].badges == ()
+        chore.reconfigure(app, config.Settings(button=config.ButtonSettings(pin=5)))
+        for _ in range(3):
+            turn(app, world, NOTE_S / 2)
+            assert world.frames[-1].badges == ()
 
 
 class FakeCec:

@@ -21,6 +21,8 @@ log = logging.getLogger("kiosk")
 
 TRY_AGAIN_S = 5.0
 STUCK = "Buzzer stays on"
+NOTE_S = 60.0
+"""How long the wall of a desktop says which key is the button."""
 
 
 class Pins:
@@ -35,6 +37,7 @@ class Pins:
         self._buzzer: Player | None = None
         self._next_s: float | None = 0.0
         self._said: set[str] = set()
+        self._noted = False
 
     def turn(self, app: App, now_s: float) -> None:
         """Open what is not open yet, every few seconds, and say whether the buzzer can be switched off."""
@@ -46,10 +49,8 @@ class Pins:
 
         board = pins.board()
         if self._simulate or board is None:
-            self._next_s = None
-            why = "no pins are used" if self._simulate else "this is no Raspberry Pi"
-            log.info("%s: %s is the button", why, self.keyboard)
-            app.badge("button", f"Button: {self.keyboard}")
+            self._next_s = None if self._noted else now_s + NOTE_S
+            self._note_keyboard(app)
             return
         self._say(f"board: {board}", logging.INFO)
         # gpiozero keeps a pin for a button that failed until that is collected, and then says that we use it ourselves.
@@ -152,6 +153,14 @@ class Pins:
         # It may not be wanted any more.
         app.badge("buzzer", None)
         self.close()
+
+    def _note_keyboard(self, app: App) -> None:
+        """Say which key is the button, once: nothing is missing where no pins are used, so no badge stays."""
+        if not self._noted:
+            why = "no pins are used" if self._simulate else "this is no Raspberry Pi"
+            log.info("%s: %s is the button", why, self.keyboard)
+        app.badge("button", None if self._noted else f"Button: {self.keyboard}")
+        self._noted = True
 
     def _say(self, line: str, level: int) -> None:
         """Log a line once, however often it is tried again."""
