@@ -64,6 +64,12 @@ class TestStartScreen:
         assert "5 exercises" in shown
 
     @ALL_SIZES
+    def test_says_how_long_each_exercise_is_beside_what_one_needs(self, size: tuple[int, int]) -> None:
+        shown = start(needing(FIVE[:1], FIVE[1:3]), size, circuits=3)
+        assert "2 exercises  ·  30 s each  ·  2 rounds  ·  4 min" in shown
+        assert "You need: dumbbell + barbell + box" in shown
+
+    @ALL_SIZES
     @pytest.mark.parametrize("count", [1, 2, 5, 12, 40])
     def test_says_how_many_more_things_there_are(self, count: int, size: tuple[int, int]) -> None:
         things = tuple(f"Thing number {one}"[:12] + str(one) for one in range(count))

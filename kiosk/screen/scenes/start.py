@@ -28,12 +28,12 @@ from kiosk.view import StartView, minutes
 
 META_BASELINE = 0.192
 TOUR_TOP, TOUR_HEIGHT = 0.240, 0.555
-_META_CAP = 0.036
+_META_CAP, _META_LEAST = 0.036, 0.030
 _CLOCK_CAP = 0.060
 _DOT = "  ·  "
 _CALL, _NEXT_CIRCUIT = "Press the button to start", "Hold: next circuit"
 _YOU_NEED = "You need: "
-_NEEDS_SIZES = ((_META_CAP, 1), (0.033, 1), (0.030, 1), (0.030, 2))
+_NEEDS_SIZES = ((_META_CAP, 1), (0.033, 1), (_META_LEAST, 1), (_META_LEAST, 2))
 """Cap heights of what one needs in lines of its own, and in how many."""
 _NEEDS_STEP = 0.054
 _BESIDE_GAP = 0.060
@@ -111,17 +111,20 @@ class _Needs(NamedTuple):
 
 
 def _needs(kit: Kit, view: StartView) -> _Needs:
-    things, short, several = view.circuit.equipment, about(view.circuit, view.total_s)[1], view.circuits > 1
-    return kit.kept(("needs", things, short, several), lambda: _place_needs(kit, things, short, several=several))
+    circuit, several = view.circuit, view.circuits > 1
+    # Asked for in every frame, and hashing a circuit takes long. What is kept holds it, so its id stays its own.
+    _, needs = kit.kept(("needs", id(circuit), several), lambda: (circuit, _place_needs(kit, view)))
+    return needs
 
 
-def _place_needs(kit: Kit, things: tuple[str, ...], short: str, *, several: bool) -> _Needs:
+def _place_needs(kit: Kit, view: StartView) -> _Needs:
+    things = view.circuit.equipment
     if not things:
         return _Needs()
-    words, room = f"{_YOU_NEED}{' + '.join(things)}", kit.layout.fw
-    if not (several or kit.layout.narrow) and note_fits(kit, _CALL, words):
+    words, room, long = f"{_YOU_NEED}{' + '.join(things)}", kit.layout.fw, about(view.circuit, view.total_s)[0]
+    if view.circuits == 1 and note_fits(kit, _CALL, words):
         return _Needs(note=words)
-    if sum(width_of(kit, one, Weight.BOLD, _META_CAP) for one in (short, words)) + _BESIDE_GAP <= room:
+    if sum(width_of(kit, one, Weight.BOLD, _META_CAP) for one in (long, words)) + _BESIDE_GAP <= room:
         return _Needs(beside=words)
     first, *others = [*(f"{thing} +" for thing in things[:-1]), things[-1]]
     names = [_YOU_NEED + first, *others]
@@ -162,7 +165,7 @@ def _meta(kit: Kit, view: StartView) -> list[Item]:
     items = [
         text(
             kit, long, Weight.BOLD, _META_CAP, colour, (layout.x0, META_BASELINE),
-            width=room, least=_META_CAP, instead=(short,),
+            width=room, least=_META_LEAST, instead=(short,),
         )
     ]  # fmt: skip
     if needs.beside:
