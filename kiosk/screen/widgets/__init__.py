@@ -24,5 +24,6 @@ How a scene is written. A scene is one pure function in `kiosk/screen/scenes/`, 
 
 Modules: text, boxes (box, outline), icons (icon, button, disc), title, stage (figure, steps), panel (panel, head), tank
 (tank, digits), ring (ring, ticks, circle), tokens (rounds), sides, cue (cue, lines, banner, hold_card), easier (the
-easier option's lane), footer, chips (muscle chips, equipment), call (call to action), badges.
+easier option's lane), footer, chips (muscle chips, equipment), flow (names in rows, and
+how many are left out), call (call to action), badges.
 """
