@@ -460,6 +460,8 @@ class TestPins:
         app.turn()
         turn(app, world, 1)
         assert world.frames[-1].badges == ("Button: the space bar",)
+        # Where there are no pins, no buzzer is missing.
+        assert chore.buzzer_sounds() is None
         turn(app, world, NOTE_S)
         app.turn()
         assert world.frames[-1].badges == ()

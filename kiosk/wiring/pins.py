@@ -38,6 +38,8 @@ class Pins:
         self._next_s: float | None = 0.0
         self._said: set[str] = set()
         self._noted = False
+        self._pinless = simulate
+        """Whether no pins are used, so far as is known."""
 
     def turn(self, app: App, now_s: float) -> None:
         """Open what is not open yet, every few seconds, and say whether the buzzer can be switched off."""
@@ -48,7 +50,8 @@ class Pins:
         from kiosk.hardware import pins
 
         board = pins.board()
-        if self._simulate or board is None:
+        self._pinless = self._simulate or board is None
+        if self._pinless:
             self._next_s = None if self._noted else now_s + NOTE_S
             self._note_keyboard(app)
             return
@@ -62,7 +65,7 @@ class Pins:
         """Say whether the buzzer can sound; None where there is to be none, or no pins."""
         if self._buzzer is not None:
             return True
-        wanted = self._settings.buzzer.kind is not config.BuzzerKind.NONE and self._next_s is not None
+        wanted = self._settings.buzzer.kind is not config.BuzzerKind.NONE and not self._pinless
         return False if wanted else None
 
     def reconfigure(self, app: App, settings: config.Settings) -> None:
