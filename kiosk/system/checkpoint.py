@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import stat
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from math import inf
@@ -32,6 +33,8 @@ UNLIMITED_PAUSE_S = 24 * 3600.0
 CLOSE_S = 1.0
 """How long the end waits for a slow card; the unit has to stop within 2 s."""
 LARGEST_BYTES = 10_000
+LARGEST_NUMBER = 1e12
+"""Seconds, some 30,000 years. JSON knows whole numbers of any size, and reckoning with those overflows."""
 
 
 class Position(NamedTuple):
@@ -99,8 +102,7 @@ class Keeper:
         What is returned counts as noted: it is written again only when the session moves on from there.
         """
         try:
-            with self._file.open("rb") as file:
-                checkpoint = _decoded(file.read(LARGEST_BYTES))
+            checkpoint = _decoded(_contents(self._file))
         except FileNotFoundError:
             return None
         except (OSError, ValueError, RecursionError) as error:
@@ -214,8 +216,8 @@ def _decoded(data: bytes) -> Checkpoint:
     texts = (checkpoint.position.circuit, checkpoint.position.timeline, written["boot_id"])
     if not _all(numbers, (int, float)) or not _all(texts, (str,)) or not isinstance(written["wall_known"], bool):
         raise ValueError("parts of it are of the wrong kind")
-    # JSON as Python reads it knows NaN and Infinity.
-    if not all(0 <= number < float("inf") for number in numbers):
+    # JSON as Python reads it knows NaN and Infinity, too.
+    if not all(0 <= number < LARGEST_NUMBER for number in numbers):
         raise ValueError("a number in it is out of range")
     return checkpoint
 
@@ -224,11 +226,25 @@ def _all(values: Sequence[object], kinds: tuple[type, ...]) -> bool:
     return all(isinstance(value, kinds) and not isinstance(value, bool) for value in values)
 
 
+def _contents(file: Path) -> bytes:
+    """Return what is in the file. Raises OSError if it cannot be read, or is not an ordinary file."""
+    # Opening a pipe the usual way would wait for a writer, for ever.
+    descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError("this is not an ordinary file")
+        return os.read(descriptor, LARGEST_BYTES)
+    finally:
+        os.close(descriptor)
+
+
 def _replace(file: Path, data: bytes) -> None:
     """Write the file so that after a power cut it is the old one or the new one, never half of it."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     new = file.with_name(f".{file.name}.new")
-    with new.open("wb") as stream:
+    # What is there may be a pipe, and opening that would wait for a reader.
+    new.unlink(missing_ok=True)
+    with new.open("xb") as stream:
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())

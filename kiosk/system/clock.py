@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 from typing import NamedTuple
@@ -30,7 +31,7 @@ def clocks() -> Clocks:
     """Read all clocks now."""
     try:
         boot_id = BOOT_ID.read_text().strip()
-    except OSError:
+    except (OSError, ValueError):
         boot_id = ""
     return Clocks(time.time(), wall_known(), _boot_s(), boot_id)
 
@@ -41,7 +42,8 @@ def wall_known(timesync: Path = TIMESYNC) -> bool:
     A Pi has no battery for its clock: after power-on it is hours off until a time server has answered. Where
     systemd-timesyncd does not run, something else keeps the time.
     """
-    return not timesync.is_dir() or (timesync / "synchronized").exists()
+    # These say no where a Path would raise, for want of permission.
+    return not os.path.isdir(timesync) or os.path.exists(timesync / "synchronized")  # noqa: PTH110, PTH112
 
 
 def wall_clock(timesync: Path = TIMESYNC) -> str | None:

@@ -103,7 +103,7 @@ def _watchdog_s(environment: Mapping[str, str], pid: int) -> float | None:
         # Meant for the process that started this one.
         return None
     try:
-        usec = int(environment.get("WATCHDOG_USEC", ""))
-    except ValueError:
+        interval_s = int(environment.get("WATCHDOG_USEC", "")) / 1e6
+    except (ValueError, OverflowError):
         return None
-    return usec / 2e6 if usec > 0 else None
+    return interval_s / 2 if interval_s > 0 else None
