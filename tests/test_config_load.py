@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -343,3 +345,39 @@ class TestLocate:
         with pytest.raises(ConfigError) as caught:
             locate()
         assert caught.value.problems == (f"file: this is a file; $KIOSK_CONFIG {expected}",)
+
+
+class TestManyMisspeltNames:
+    """A folder in which nothing is called what it is called, as after a renaming."""
+
+    def fill(self, exercises: int, circuits: int) -> None:
+        for number in range(exercises):
+            put(f"exercises/exercise-{number:03}-of-many.yaml", EXERCISE)
+        for circuit in range(circuits):
+            names = [f"exrecise-{(30 * circuit + place) % exercises:03}-of-many" for place in range(30)]
+            put(f"circuits/c{circuit:03}.yaml", CIRCUIT.replace("plank", ", ".join(names)))
+
+    def test_each_of_a_hundred_is_told_what_was_meant(self, config: Path) -> None:
+        self.fill(exercises=90, circuits=3)
+        found = problems(config)
+        assert len(found) == 90
+        meant = r'"exrecise-(\d+)-of-many"; did you mean "exercise-\1-of-many"\?'
+        assert all(re.search(meant, line) for line in found)
+
+    def test_nobody_waits_for_thousands_of_suggestions(self, config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        compared = 0
+        ratio = difflib.SequenceMatcher.real_quick_ratio
+
+        def counting(matcher: difflib.SequenceMatcher[str]) -> float:
+            nonlocal compared
+            compared += 1
+            return ratio(matcher)
+
+        monkeypatch.setattr(difflib.SequenceMatcher, "real_quick_ratio", counting)
+        self.fill(exercises=100, circuits=60)
+        found = problems(config)
+        assert len(found) == 1800
+        assert all("did you mean" in line or "possible here" in line for line in found)
+        assert compared <= 10_000
+        # The next reading has its own suggestions again.
+        assert "did you mean" in problems(config)[0]

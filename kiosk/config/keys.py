@@ -66,7 +66,7 @@ class Keys:
             text = f"unknown key {quoted(name)}; {what_there_is(name, self._asked)}"
             self._problems.append(problem_at(node, text, ""))
         # A misspelt key is one mistake and not two.
-        misspelt = {suggest(name, self._asked) for name in unknown}
+        misspelt = {suggest(name, self._asked) for name in unknown} if self._missing else set()
         for key in self._missing:
             if key not in misspelt:
                 self._problems.append(problem_at(self._node, f"the key {quoted(key)} is missing; add it"))

@@ -16,7 +16,7 @@ from kiosk.config.circuit import plan
 from kiosk.config.document import document
 from kiosk.config.exercise import exercise
 from kiosk.config.folder import Found, why_no_folder, yaml_files
-from kiosk.config.problem import ContentError, Problem, counted, quoted, what_there_is
+from kiosk.config.problem import ContentError, Problem, counted, limited_suggestions, quoted, what_there_is
 from kiosk.config.reading import read_text
 from kiosk.config.settings import Settings, settings
 from kiosk.errors import ConfigError
@@ -49,7 +49,8 @@ def load(folder: Path) -> Library:
     Raises ConfigError with everything that is wrong in all of the files, in order of file and line.
     """
     loader = _Loader(folder)
-    library = loader.load()
+    with limited_suggestions():
+        library = loader.load()
     if loader.found or library is None:
         ordered = sorted(loader.found, key=lambda found: (counted(str(found[0])), found[1].line, found[1].column))
         raise ConfigError(tuple(dict.fromkeys(problem.describe(path) for path, problem in ordered)))

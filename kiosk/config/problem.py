@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +13,11 @@ import yaml
 
 LONGEST_QUOTE = 40
 LONGEST_LIST = 16
+MOST_COMPARED = 10_000
+"""Pairs of words in one reading of the folder: enough to suggest a hundred names where there are a hundred."""
+
+
+_left: ContextVar[int | None] = ContextVar("pairs of words left to compare", default=None)
 
 
 class Problem(NamedTuple):
@@ -67,12 +74,26 @@ def either(words: Iterable[str]) -> str:
     return f"{', '.join(most)} or {last}" if most else last
 
 
+@contextmanager
+def limited_suggestions() -> Iterator[None]:
+    """Within this, suggest nothing more once so many words have been compared that staff would wait for it."""
+    before = _left.set(MOST_COMPARED)
+    try:
+        yield
+    finally:
+        _left.reset(before)
+
+
 def suggest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that was probably meant, None where none is near."""
     # Only for those who mistyped: nobody else should wait for it.
     from difflib import get_close_matches
 
     by_shape = {_shape(one): one for one in known}
+    if (left := _left.get()) is not None:
+        if left < len(by_shape):
+            return None
+        _left.set(left - len(by_shape))
     # A paragraph pasted in the wrong place is no misspelling, and comparing it takes long.
     near = get_close_matches(_shape(word[:LONGEST_QUOTE]), by_shape, n=1, cutoff=0.6)
     return by_shape[near[0]] if near else None
