@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import ast
+import os
 import struct
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from kiosk.system import silence
 from kiosk.system.silence import FILE, remember, request
@@ -53,6 +60,51 @@ def test_the_driven_pin_is_remembered_with_its_silent_level(tmp_path: Path, monk
     monkeypatch.delenv("RUNTIME_DIRECTORY")
     remember(22, 0)
     assert (tmp_path / FILE).read_text() == "27 1\n"
+
+
+@contextmanager
+def header(content: bytes) -> Iterator[Path]:
+    """A folder with this note and with the chip of the header's pins, which takes every request."""
+
+    def ioctl(descriptor: int, number: int, argument: bytearray) -> None:
+        if number == silence.CHIP_INFO:
+            argument[32:43] = b"pinctrl-rp1"
+        else:
+            struct.pack_into("=i", argument, len(argument) - 4, os.dup(descriptor))
+
+    with tempfile.TemporaryDirectory() as folder, patch.object(silence.fcntl, "ioctl", ioctl):
+        Path(folder, FILE).write_bytes(content)
+        Path(folder, "gpiochip0").touch()
+        yield Path(folder)
+
+
+def test_the_pin_of_the_note_is_switched_off() -> None:
+    with header(b"27 0\n") as folder:
+        assert silence.silence(folder, chips=folder) == "the buzzer on GPIO27 is off"
+
+
+@given(st.binary() | st.tuples(st.integers(), st.integers()).map(lambda two: b"%d %d" % two))
+@example(b"27 " + b"9" * 400)
+@example(b"9" * 5000 + b" 0")
+@example(b"\xff\xfe 0")
+@example(b"28 0")
+@example(b"-1 0")
+@example(b"99999999999 0")
+def test_any_note_ends_in_a_pin_of_the_header_or_a_clear_error(content: bytes) -> None:
+    with header(content) as folder:
+        try:
+            done = silence.silence(folder, chips=folder)
+        except (OSError, ValueError):
+            return
+        assert done in {f"the buzzer on GPIO{pin} is off" for pin in range(28)}
+
+
+@pytest.mark.timeout(20)
+def test_a_pipe_in_place_of_the_note_holds_up_nobody(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / FILE)
+    assert "not an ordinary file" in alone(tmp_path).stderr
+    remember(27, 0, tmp_path)
+    assert (tmp_path / FILE).read_text() == "27 0\n"
 
 
 @pytest.mark.parametrize("level", [0, 1])

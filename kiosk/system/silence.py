@@ -22,6 +22,8 @@ CHIP_INFO = 0x8044B401
 """GPIO_GET_CHIPINFO_IOCTL of linux/gpio.h: read 68 bytes: name and label of 32 each, and a number."""
 GET_LINE = 0xC250B407
 """GPIO_V2_GET_LINE_IOCTL, read and write a struct gpio_v2_line_request of 592 bytes."""
+LAST_PIN = 27
+"""The header has GPIO0 to GPIO27."""
 OUTPUT = 1 << 3
 TRIES = 5
 AGAIN_S = 0.1
@@ -40,6 +42,8 @@ def remember(pin: int, off_level: int, folder: Path | None = None) -> None:
     if folder is None:
         return
     try:
+        # What is there may be a pipe, and opening that would wait for a reader.
+        (folder / FILE).unlink(missing_ok=True)
         (folder / FILE).write_text(f"{pin} {off_level}\n")
     except OSError as error:
         # Imported here, since it would make the script that silences start later.
@@ -58,7 +62,11 @@ def silence(folder: Path | None = None, chips: Path = CHIPS) -> str | None:
     folder = folder or runtime_folder()
     if folder is None or not (folder / FILE).exists():
         return None
+    if not (folder / FILE).is_file():
+        raise ValueError(f"{folder / FILE} is not an ordinary file")
     pin, off_level = (int(word) for word in (folder / FILE).read_text().split())
+    if not 0 <= pin <= LAST_PIN:
+        raise ValueError(f"there is no GPIO{pin}")
     for chip in sorted(chips.glob("gpiochip*")):
         descriptor = os.open(chip, os.O_RDWR | os.O_CLOEXEC)
         try:
