@@ -7,29 +7,43 @@ import gc
 import logging
 import os
 import re
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from kiosk.errors import ConfigError, DisplayLostError, KioskError
+from kiosk.output import answer, complain, flush, mend_streams
+from kiosk.printable import Formatter, shown
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return the process's exit status: 0, or the error's own (2 for arguments and config files)."""
-    options = _parser().parse_args(arguments)
+    mend_streams()
     try:
-        options.command(options)
-        sys.stdout.flush()
+        _carry_out(arguments)
     except KioskError as error:
-        print(error, file=sys.stderr, flush=True)
+        complain("\n".join(map(shown, error.lines)))
         if isinstance(error, DisplayLostError):
             # Everything of ours is closed. SDL's own end would wait for the server that is gone, for ever.
             os._exit(error.exit_status)
         return error.exit_status
     except BrokenPipeError:
-        # Whoever read the output has had enough (`kiosk plan | head`); Python would complain about it at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read the output has had enough, as with `kiosk plan | head`.
+        return 0
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
     return 0
+
+
+def _carry_out(arguments: Sequence[str] | None) -> None:
+    try:
+        options = _parser().parse_args(arguments)
+        options.command(options)
+    except SystemExit:
+        # The help and the errors of argparse may still have to be written.
+        flush()
+        raise
 
 
 def _run(options: argparse.Namespace) -> None:
@@ -49,7 +63,7 @@ def _plan(options: argparse.Namespace) -> None:
 
     library = config.load(config.locate(options.config))
     timeline = Timeline.of(library.circuit(options.circuit) if options.circuit else library.circuits[0])
-    print(plan.as_json(timeline) if options.json else plan.as_table(timeline))
+    answer(plan.as_json(timeline) if options.json else plan.as_table(timeline))
 
 
 def _check(options: argparse.Namespace) -> None:
@@ -63,7 +77,7 @@ def _check(options: argparse.Namespace) -> None:
     if problems:
         raise ConfigError(problems)
     circuits, exercises = len(library.circuits), len(library.exercises)
-    print(f"{folder} is fine: {count_of(circuits, 'circuit')}, {count_of(exercises, 'exercise')}")
+    answer(f"{shown(str(folder))} is fine: {count_of(circuits, 'circuit')}, {count_of(exercises, 'exercise')}")
 
 
 def _doctor(options: argparse.Namespace) -> None:
@@ -91,7 +105,7 @@ def _show(options: argparse.Namespace) -> None:
         film=options.film,
         sheet=options.figures,
     )
-    print(show.show(wish, lambda: config.load(config.locate(options.config))))
+    answer(shown(show.show(wish, lambda: config.load(config.locate(options.config)))))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -181,8 +195,10 @@ def _frames(text: str) -> int:
 def _log_to_stderr(level: int) -> None:
     # The journal keeps the time of each line itself.
     time = "" if "JOURNAL_STREAM" in os.environ else "%(asctime)s "
+    handler = logging.StreamHandler()
     clear_line = "\r\x1b[K" if sys.stderr.isatty() else ""
-    logging.basicConfig(level=logging.WARNING, format=f"{clear_line}{time}%(message)s", datefmt="%H:%M:%S")
+    handler.setFormatter(Formatter(f"{time}%(message)s", datefmt="%H:%M:%S", begin=clear_line))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
     logging.getLogger("kiosk").setLevel(level)
 
 

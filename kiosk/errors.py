@@ -9,6 +9,11 @@ class KioskError(Exception):
 
     exit_status = 1
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The message, as lines to print."""
+        return (str(self),)
+
 
 class CircuitError(KioskError, ValueError):
     """An exercise or a circuit that cannot be: no rounds, no work, no exercises."""
@@ -25,6 +30,14 @@ class ConfigError(KioskError, ValueError):
     def __init__(self, problems: tuple[str, ...]) -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return self.problems
+
+
+class OutputError(KioskError, OSError):
+    """What a command was asked for cannot be printed: stdout is closed, or its disk is full."""
 
 
 class PinError(KioskError, OSError):

@@ -29,7 +29,7 @@ def as_json(timeline: Timeline) -> str:
         ],
         "cues": [{"at_s": due.at_s, "cue": due.cue.value} for due in audible(timeline.cues).cues],
     }
-    return json.dumps(plan, indent=2, ensure_ascii=False)
+    return json.dumps(plan, indent=2)
 
 
 def as_table(timeline: Timeline) -> str:

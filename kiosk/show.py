@@ -159,9 +159,9 @@ def _check_folder(folder: Path) -> None:
 
 
 def _write(surface: pygame.Surface, path: Path) -> None:
-    # Not by SDL, which does not say why a disk takes no more.
+    # Not by SDL, which opens no path that is not UTF-8 and does not say why a disk takes no more.
     png = BytesIO()
-    pygame.image.save(surface, png, path.name)
+    pygame.image.save(surface, png, ".png")
     try:
         path.write_bytes(png.getvalue())
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -245,6 +246,13 @@ class TestHandsOn:
         finding = hands_on.buzzer(factory, config.BuzzerSettings(), lambda question: "no")
         assert finding.result is Result.FAILED
         assert "transistor" in finding.to_do
+
+    def test_an_input_that_has_ended_is_no_answer(self, factory: MockFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(hands_on, "SOUND_S", 0.01)
+        monkeypatch.setattr("sys.stdin", io.StringIO())
+        finding = hands_on.buzzer(factory, config.BuzzerSettings(), input)
+        assert finding.result is Result.WARNING
+        assert "nobody answered" in finding.found
 
     def test_no_buzzer_by_choice(self, factory: MockFactory) -> None:
         settings = config.BuzzerSettings(kind=config.BuzzerKind.NONE)

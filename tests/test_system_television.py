@@ -229,6 +229,40 @@ class TestCec:
         assert time.monotonic() - began_s < 2
         gate.set()
 
+    def program(self, folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> Cec:
+        """Two televisions, and a cec-ctl that does what the script says."""
+        program = folder / "bin" / "cec-ctl"
+        program.parent.mkdir()
+        program.write_text(f"#!/bin/sh\n{script}\n")
+        program.chmod(program.stat().st_mode | stat.S_IXUSR)
+        monkeypatch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
+        for number in range(2):
+            (folder / f"cec{number}").touch()
+        return Cec(folder)
+
+    def test_a_television_s_name_that_is_no_text_does_not_keep_it_asleep(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        said = tmp_path / "said"
+        script = f"""echo "$*" >> {said}; printf 'OSD Name: \\377\\033[31m\\nPhysical Address : 1.0.0.0\\n'"""
+        cec = self.program(tmp_path, script, monkeypatch)
+        cec.switch(False)
+        assert cec.wait(SOON_S)
+        cec.switch(True)
+        assert cec.wait(SOON_S)
+        lines = said.read_text().splitlines()
+        for device in ("cec0", "cec1"):
+            assert f"--device={tmp_path / device} --active-source=phys-addr=1.0.0.0" in lines
+
+    def test_what_it_complains_about_may_be_no_text_either(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        cec = self.program(tmp_path, "printf '\\377 no way' >&2; exit 1", monkeypatch)
+        cec.switch(False)
+        assert cec.wait(SOON_S)
+        assert "no way" in caplog.text
+        assert "Traceback" not in caplog.text
+
     def test_the_real_program_is_run(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         said = tmp_path / "said"
         program = tmp_path / "bin" / "cec-ctl"

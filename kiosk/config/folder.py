@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from kiosk.config.problem import ContentError, Problem, counted, quoted, shown
+from kiosk.config.problem import ContentError, Problem, counted, quoted
 from kiosk.config.values import FILE_NAME
 from kiosk.errors import ConfigError
+from kiosk.printable import shown
 
 VARIABLE = "KIOSK_CONFIG"
 SYSTEM_FOLDER = Path("/etc/kiosk")

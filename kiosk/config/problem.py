@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import yaml
 
+from kiosk.printable import shown
+
 LONGEST_QUOTE = 40
 LONGEST_LIST = 16
 MOST_COMPARED = 10_000
@@ -57,11 +59,6 @@ def wrong(node: yaml.Node | yaml.Event, text: str, key: str | None = None) -> Co
 def problem_at(node: yaml.Node | yaml.Event, text: str, key: str | None = None) -> Problem:
     mark = node.start_mark
     return Problem(text, mark.line + 1, mark.column + 1, key) if mark else Problem(text, key=key)
-
-
-def shown(text: str) -> str:
-    """Return text that is safe in a line of a message: whatever has no glyph is escaped."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
 def quoted(text: str) -> str:

@@ -6,7 +6,8 @@ import re
 
 import yaml
 
-from kiosk.config.problem import Problem, shown
+from kiosk.config.problem import Problem
+from kiosk.printable import shown
 
 _INDENT = "the line does not fit what stands above it; check how far it is indented"
 _COLON = '":" is not expected here; put text that holds ": " in quotes, or check the indentation and the line above'

@@ -235,11 +235,22 @@ def _user() -> str:
     try:
         return pwd.getpwnam(SERVICE_USER).pw_name
     except KeyError:
+        return _own_name()
+
+
+def _own_name() -> str:
+    try:
         return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        # In a container a user may be nothing but a number.
+        return str(os.getuid())
 
 
 def _groups_of(name: str) -> set[str]:
-    own = pwd.getpwnam(name).pw_gid
+    try:
+        own = pwd.getpwnam(name).pw_gid
+    except KeyError:
+        own = os.getgid()
     return {group.gr_name for group in grp.getgrall() if name in group.gr_mem or group.gr_gid == own}
 
 

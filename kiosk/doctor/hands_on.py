@@ -49,7 +49,11 @@ def buzzer(factory: Factory, settings: config.BuzzerSettings, ask: Callable[[str
         time.sleep(SOUND_S)
     finally:
         player.close()
-    if ask("Did the buzzer sound, and is it silent now? [y/n] ").strip().lower().startswith("y"):
+    try:
+        heard = ask("Did the buzzer sound, and is it silent now? [y/n] ")
+    except EOFError:
+        return warning("buzzer", f"{name}: nobody answered whether it was heard", "Ask the doctor again in a terminal.")
+    if heard.strip().lower().startswith("y"):
         return ok("buzzer", f"{name}: heard")
     to_do = (
         "Check its two cables and the transistor. It sounds all the time: turn active_high round in kiosk.yaml. "

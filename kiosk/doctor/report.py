@@ -13,6 +13,8 @@ from kiosk.doctor import checks
 from kiosk.doctor.finding import Finding, Result, failed
 from kiosk.doctor.machine import Machine
 from kiosk.errors import ConfigError, PinError
+from kiosk.output import answer
+from kiosk.printable import shown_lines
 
 MARKS = {Result.OK: "ok", Result.WARNING: "!", Result.FAILED: "FAILED"}
 NAME_WIDTH = 8
@@ -32,17 +34,18 @@ def run(
     for finding in _findings(machine, library, place, _hands_on(machine, hands_on, as_json)):
         findings.append(finding)
         if not as_json:
-            print(as_text(finding), flush=True)
+            answer(as_text(finding))
     good = all(finding.result is not Result.FAILED for finding in findings)
     if as_json:
-        print(json.dumps({"ok": good, "checks": [asdict(finding) for finding in findings]}, indent=2))
+        answer(json.dumps({"ok": good, "checks": [asdict(finding) for finding in findings]}, indent=2))
     return 0 if good else 1
 
 
 def as_text(finding: Finding) -> str:
     """Return one line, and what to do on the next."""
     indent = "\n" + " " * (NAME_WIDTH + MARK_WIDTH + 2)
-    text = f"{finding.name:{NAME_WIDTH}} {MARKS[finding.result]:{MARK_WIDTH}} " + finding.found.replace("\n", indent)
+    found = shown_lines(finding.found)
+    text = f"{finding.name:{NAME_WIDTH}} {MARKS[finding.result]:{MARK_WIDTH}} " + found.replace("\n", indent)
     return f"{text}{indent}-> {finding.to_do}" if finding.to_do else text
 
 
@@ -64,7 +67,7 @@ def _by_hand(settings: config.Settings) -> Iterator[Finding]:
         return
     try:
         yield buzzer(factory, settings.buzzer, input)
-        yield button(factory, settings.button, print)
+        yield button(factory, settings.button, answer)
     finally:
         factory.close()
 

@@ -108,7 +108,14 @@ def _run(command: Sequence[str]) -> str:
     if shutil.which(command[0]) is None:
         raise FileNotFoundError(command[0])
     return subprocess.run(
-        command, capture_output=True, text=True, timeout=TIMEOUT_S, check=True, stdin=subprocess.DEVNULL
+        command,
+        capture_output=True,
+        # The name that a television gives itself may be in any encoding.
+        encoding="utf-8",
+        errors="replace",
+        timeout=TIMEOUT_S,
+        check=True,
+        stdin=subprocess.DEVNULL,
     ).stdout
 
 

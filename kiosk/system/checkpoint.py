@@ -19,6 +19,7 @@ from zlib import crc32
 
 from kiosk.session import Phase, Session
 from kiosk.system.clock import Clocks, clocks
+from kiosk.system.folders import user_folder
 from kiosk.system.latest import Latest
 from kiosk.timeline import Timeline
 
@@ -161,7 +162,7 @@ def state_folder() -> Path:
     given = os.environ.get("STATE_DIRECTORY", "").split(":")[0]
     if given:
         return Path(given)
-    return Path(os.environ.get("XDG_STATE_HOME") or "~/.local/state").expanduser() / "kiosk"
+    return user_folder("XDG_STATE_HOME", ".local/state", "/var/lib")
 
 
 def position_of(session: Session) -> Position:

@@ -84,7 +84,7 @@ class Notifier:
         if self._socket is None or self._address is None:
             return
         try:
-            self._socket.sendto(state.encode(), self._address)
+            self._socket.sendto(state.encode(errors="backslashreplace"), self._address)
         except OSError as error:
             if not self._complained:
                 self._complained = True

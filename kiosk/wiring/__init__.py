@@ -67,7 +67,9 @@ def run(options: Options) -> None:
         if not service:
             raise
         # Staff is at the wall, not at a terminal: they see what to mend, and meanwhile the shipped circuit can be used.
-        log.error("the config cannot be used:\n%s", error)
+        log.error("the config cannot be used:")
+        for problem in error.problems:
+            log.error("%s", problem)
         fault, library = error, config.load(config.shipped("config"))
     with ExitStack() as ends:
         stop = Stop()

@@ -96,7 +96,9 @@ class ConfigWatch:
         elif not _same(read, self._waiting):
             self._waiting = read
             if isinstance(read, ConfigError):
-                log.error("the changed config cannot be used:\n%s", read)
+                log.error("the changed config cannot be used:")
+                for problem in read.problems:
+                    log.error("%s", problem)
             app.badge(BADGE, "Config has an error" if isinstance(read, ConfigError) else "Changes wait for the end")
 
     def _show_fault(self, app: App, fault: ConfigError, age_s: float) -> None:

@@ -17,6 +17,7 @@ from kiosk.screen.figures import Figures, LateFigures
 from kiosk.screen.wall import Wall
 from kiosk.screen.window import Window
 from kiosk.session import Command, next_due_s
+from kiosk.system.folders import user_folder
 from kiosk.view import Moment
 from kiosk.wiring.arrival import Arrival
 
@@ -209,8 +210,8 @@ def cache_folder() -> Path:
     given = os.environ.get("CACHE_DIRECTORY")
     if given:
         return Path(given)
-    base = os.environ.get("XDG_CACHE_HOME") or ("~/Library/Caches" if sys.platform == "darwin" else "~/.cache")
-    return Path(base).expanduser() / "kiosk"
+    below_home = "Library/Caches" if sys.platform == "darwin" else ".cache"
+    return user_folder("XDG_CACHE_HOME", below_home, "/var/cache")
 
 
 def memory_folder() -> Path | None:
