@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kiosk.errors import ConfigError, DisplayLostError, KioskError
-from kiosk.output import answer, complain, flush, mend_streams
+from kiosk.output import answer, complain, drain, flush, mend_streams, never_wait
 from kiosk.printable import Formatter, shown
 
 
@@ -25,6 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KioskError as error:
         complain("\n".join(map(shown, error.lines)))
         if isinstance(error, DisplayLostError):
+            drain()
             # Everything of ours is closed. SDL's own end would wait for the server that is gone, for ever.
             os._exit(error.exit_status)
         return error.exit_status
@@ -50,6 +51,7 @@ def _run(options: argparse.Namespace) -> None:
     # What is made until the first picture stays for good, and the modules are most of it. Looking for garbage among it
     # would only make it come later.
     gc.disable()
+    never_wait()
     _log_to_stderr(logging.DEBUG if options.verbose else logging.INFO)
     from kiosk import config, wiring
 

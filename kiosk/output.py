@@ -1,15 +1,24 @@
-"""What is printed: the standard streams, mended where they are missing, and what to do where they fail."""
+"""What is printed: the standard streams, mended where they are missing, and never waited for while the wall runs."""
 
 from __future__ import annotations
 
+import atexit
 import io
 import os
+import select
 import sys
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TextIO
+from threading import Condition, Thread
+from typing import TextIO, cast
 
 from kiosk.errors import OutputError
+
+MOST_WAITING = 100_000
+"""Maximum of characters that wait for a reader: some thousand lines."""
+DRAIN_S = 0.5
+"""Maximum time that the end waits for the last lines to be read."""
 
 
 def mend_streams() -> None:
@@ -78,3 +87,92 @@ def _give_up(stream: TextIO) -> None:
     """Let what is still in the stream's buffer go nowhere: Python would complain about it at its end."""
     with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def never_wait() -> None:
+    """Have stdout and stderr written by threads of their own from now on."""
+    sys.stdout, sys.stderr = (cast(TextIO, Output(stream)) for stream in (sys.stdout, sys.stderr))
+
+
+def drain() -> None:
+    """Give what was printed last a moment to be read. For an end that skips Python's own."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, Output):
+            stream.drain()
+
+
+class Output(io.TextIOBase):
+    """A stream in front of another one: writing never waits for whoever reads that, or does not.
+
+    A pipe that nobody reads is full after a while, and a terminal stops with Ctrl-S. What finds no room then is
+    dropped, and the number of lines is said when somebody reads again.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__()
+        self._stream = stream
+        self._changed = Condition()
+        self._waiting: deque[str] = deque()
+        self._size = 0
+        self._dropped = 0
+        self._busy = False
+        self._thread: Thread | None = None
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        return self._stream.encoding
+
+    def fileno(self) -> int:
+        return self._stream.fileno()
+
+    def isatty(self) -> bool:
+        return self._stream.isatty()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        with self._changed:
+            if self._waiting and (self._dropped or self._size + len(text) > MOST_WAITING):
+                self._dropped += text.count("\n")
+                return len(text)
+            self._waiting.append(text)
+            self._size += len(text)
+            self._changed.notify_all()
+            if self._thread is None:
+                self._thread = Thread(target=self._run, name=f"writing to {self._stream.name}", daemon=True)
+                self._thread.start()
+                atexit.register(self.drain)
+        return len(text)
+
+    def drain(self) -> bool:
+        """Wait until all is written, or until it is clear that nobody reads; return whether it is written."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self._waiting and not self._busy, DRAIN_S)
+
+    def _run(self) -> None:
+        lost = 0
+        while True:
+            with self._changed:
+                self._busy = False
+                self._changed.notify_all()
+                self._changed.wait_for(lambda: self._waiting)
+                text, dropped = "".join(self._waiting), self._dropped
+                self._waiting.clear()
+                self._size = self._dropped = 0
+                self._busy = True
+            said = f"{lost} lines dropped: nobody read them\n" if lost else ""
+            lost = dropped + (0 if self._written(said + text) else lost + text.count("\n"))
+
+    def _written(self, text: str) -> bool:
+        """Write past the stream's own buffer, whose lock Python wants at its end; return whether that went well."""
+        data = text.encode(self.encoding, "backslashreplace")
+        while data:
+            try:
+                data = data[os.write(self.fileno(), data) :]
+            except BlockingIOError:
+                # Whoever started the kiosk shares the descriptor, and has chosen this.
+                select.select([], [self.fileno()], [])
+            except OSError:
+                return False
+        return True

@@ -75,10 +75,12 @@ def start(tmp_path: Path) -> Iterator[type[Program]]:
     started: list[Program] = []
 
     class Started(Program):
-        def __init__(self, *arguments: str, **variables: str) -> None:
+        def __init__(
+            self, *arguments: str, stdout: int = subprocess.PIPE, stderr: int = subprocess.PIPE, **variables: str
+        ) -> None:
             folders = {f"XDG_{kind.upper()}_HOME": str(tmp_path / kind) for kind in ("cache", "state")}
             environment = {**folders, "PYTHONPATH": str(ROOT), **variables}
-            super().__init__([sys.executable, "-m", *arguments], environment)
+            super().__init__([sys.executable, "-m", *arguments], environment, stdout, stderr)
             started.append(self)
 
     yield Started

@@ -19,14 +19,21 @@ NO_DISPLAY = {"DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER", "KIOSK_CONFIG"}
 class Program:
     """A process whose output (stderr and stdout, line by line) can be waited for."""
 
-    def __init__(self, command: Sequence[str], variables: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        command: Sequence[str],
+        variables: Mapping[str, str],
+        stdout: int = subprocess.PIPE,
+        stderr: int = subprocess.PIPE,
+    ) -> None:
+        """Start it; an output that goes elsewhere has no lines here."""
         inherited = {name: value for name, value in os.environ.items() if name not in NO_DISPLAY}
         self.process = subprocess.Popen(
             command,
             env={**inherited, **variables},
             stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stdout=stdout,
+            stderr=stderr,
             text=True,
             start_new_session=True,
         )
@@ -81,9 +88,7 @@ class Program:
             self.process.wait()
 
     def _streams(self) -> list[IO[str]]:
-        assert self.process.stdout is not None
-        assert self.process.stderr is not None
-        return [self.process.stdout, self.process.stderr]
+        return [stream for stream in (self.process.stdout, self.process.stderr) if stream is not None]
 
     def _collect(self, stream: IO[str]) -> None:
         for line in stream:

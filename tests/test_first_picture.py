@@ -32,7 +32,7 @@ from kiosk import cli
 import kiosk.screen, pygame
 
 def shown(areas):
-    print(*sys.modules, flush=True)
+    print(*sys.modules, file=sys.__stdout__, flush=True)
     os._exit(0)
 
 pygame.display.update = shown

@@ -3,15 +3,19 @@ names that would drive it."""
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
+from kiosk.output import Output
 from kiosk.system.checkpoint import FILE
 from tests.conftest import ROOT
 from tests.program import Program
@@ -55,6 +59,12 @@ class TestWhereItCannotBeWritten:
         done = shell(f"{PYTHON} plan 2>&-")
         assert done.returncode == 0
         assert done.stdout.splitlines()[-1] == b"total 18:40"
+
+    @pytest.mark.parametrize("streams", [">&-", "2>&-", "0<&-", "0<&- >&- 2>&-", ">/dev/full 2>/dev/full"])
+    def test_the_wall_runs_and_ends(self, streams: str, config_folder: Path, tmp_path: Path) -> None:
+        line = f"{PYTHON} run --config {config_folder} {streams} & sleep 3; kill -TERM $!; wait $!"
+        done = shell(line, XDG_STATE_HOME=str(tmp_path), XDG_CACHE_HOME=str(tmp_path))
+        assert (done.returncode, b"Traceback" in done.stderr + done.stdout) == (0, False)
 
 
 class TestLetters:
@@ -138,3 +148,90 @@ class TestNoHome:
         done = self.nobody(arguments)
         assert "Traceback" not in done.stderr
         assert done.returncode == 0
+
+
+class Unread:
+    """A pipe of a few thousand bytes that is read when the test says so."""
+
+    def __init__(self) -> None:
+        self.reader, self.writer = os.pipe()
+        fcntl.fcntl(self.writer, fcntl.F_SETPIPE_SZ, 4096)
+
+    def read(self) -> str:
+        """Read all that is written until the writers are gone."""
+        os.close(self.writer)
+        with os.fdopen(self.reader, errors="replace") as stream:
+            return stream.read()
+
+
+class TestNobodyReads:
+    """Logs that go to a program which hangs, a terminal that Ctrl-S has stopped."""
+
+    def test_the_circuit_goes_on_and_the_lost_lines_are_counted(
+        self, display: str, config_folder: Path, start: type[Program]
+    ) -> None:
+        unread = Unread()
+        os.write(unread.writer, b"." * 4096)
+        options = ("run", "--window", "640x360", "--verbose", "--config", str(config_folder))
+        pi = start("tests.pretend_pi", *options, DISPLAY=display, SDL_AUDIODRIVER="dummy", stderr=unread.writer)
+        pi.wait_for("27 off")
+        pi.say("17 low")
+        pi.say("17 high")
+        for _ in range(4):
+            pi.wait_for("27 on")
+            pi.wait_for("27 off")
+        assert pi.end() == 0
+        assert pi.lines[-1] == "27 off"
+
+    def test_the_terminal_s_status_is_not_waited_for_either(self, config_folder: Path, start: type[Program]) -> None:
+        unread = Unread()
+        os.write(unread.writer, b"." * 4096)
+        program = start("kiosk", "run", "--verbose", "--config", str(config_folder), stdout=unread.writer)
+        program.wait_for("Enter is the button")
+        program.say("")
+        program.wait_for("started")
+        program.wait_for("finished")
+        assert program.end() == 0
+
+    def test_what_was_dropped_is_counted_and_the_rest_comes_in_order(self) -> None:
+        unread = Unread()
+        with os.fdopen(os.dup(unread.writer), "w") as stream:
+            output = Output(stream)
+            lines = [f"{number} {'x' * 90}" for number in range(5000)]
+            for line in lines:
+                output.write(line + "\n")
+            got: list[str] = []
+            reading = Thread(target=lambda: got.append(unread.read()))
+            reading.start()
+            while not output.drain():
+                pass
+            output.write("last\n")
+            while not output.drain():
+                pass
+        reading.join()
+        *read, last = got[0].splitlines()
+        assert last == "last"
+        number = 0
+        for line in read:
+            if dropped := re.fullmatch(r"(\d+) lines dropped: nobody read them", line):
+                number += int(dropped[1])
+            else:
+                assert line.split() == [str(number), "x" * 90]
+                number += 1
+        assert number == 5000
+        assert 500 < len(read) < 4000
+
+    def test_a_descriptor_that_others_have_made_non_blocking(self) -> None:
+        unread = Unread()
+        os.set_blocking(unread.writer, False)
+        with os.fdopen(os.dup(unread.writer), "w") as stream:
+            output = Output(stream)
+            output.write("x" * 9000 + "\n")
+            assert not output.drain()
+            got: list[str] = []
+            reading = Thread(target=lambda: got.append(unread.read()))
+            reading.start()
+            while not output.drain():
+                pass
+        reading.join()
+        assert got == ["x" * 9000 + "\n"]
