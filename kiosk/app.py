@@ -10,17 +10,16 @@ from __future__ import annotations
 import logging
 import os
 import select
-import signal
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import inf
-from types import FrameType
 from typing import Any, ParamSpec, Protocol, TypeVar
 
 from kiosk.coming import Foreseen
 from kiosk.errors import DisplayError, FontError, KioskError
 from kiosk.journal import events
 from kiosk.session import Command, Phase, Session, next_due_s, step
+from kiosk.stop import Stop
 from kiosk.timeline import Cue
 from kiosk.view import ErrorView, Moment, StartView, changes_at_s, later, look
 
@@ -99,38 +98,6 @@ class Chore(Protocol):
         """Do what is to be done by now. The loop calls it when something happened, and a few times a second."""
 
     def close(self) -> None: ...
-
-
-class Stop:
-    """The wish to end, from a signal, a closed window or a test; it wakes the loop."""
-
-    def __init__(self) -> None:
-        self.reason: str | None = None
-        self.by_signal = False
-        self._reader, self._writer = os.pipe()
-        os.set_blocking(self._writer, False)
-
-    def request(self, reason: str) -> None:
-        if self.reason is None:
-            self.reason = reason
-            os.write(self._writer, b"!")
-
-    def on_signals(self) -> None:
-        """Turn SIGTERM and SIGINT into a clean end."""
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._signalled)
-
-    def fileno(self) -> int:
-        return self._reader
-
-    def close(self) -> None:
-        os.close(self._reader)
-        os.close(self._writer)
-
-    def _signalled(self, number: int, frame: FrameType | None) -> None:
-        # Ctrl-C is somebody's wish as closing the window is; SIGTERM comes from the system.
-        self.by_signal = number == signal.SIGTERM
-        self.request(signal.Signals(number).name)
 
 
 class App:
@@ -235,14 +202,13 @@ class App:
     def close(self) -> None:
         """Close each part once, sounders first, in reverse order of adding; one that fails does not keep the others."""
         kinds: list[list[Any]] = [self._sounders, self._inputs, self._displays, self._chores]
-        parts = [part for parts in kinds for part in reversed(parts)]
-        for part in dict.fromkeys(parts):
-            try:
-                part.close()
-            except Exception:
-                log.exception("could not close %s", type(part).__name__)
+        _close_each(part for parts in kinds for part in reversed(parts))
         for parts in kinds:
             parts.clear()
+
+    def silence(self) -> None:
+        """Close the sounders, from any thread: for an end that the loop does not come to."""
+        _close_each(reversed(self._sounders))
 
     def _only_time_goes_by(self, now_s: float) -> bool:
         """Say whether nothing has happened or is due since the last turn: then at most a frame is."""
@@ -415,3 +381,12 @@ def _is_open(fd: int) -> bool:
     except OSError:
         return False
     return True
+
+
+def _close_each(parts: Iterable[Any]) -> None:
+    """Close each part once; one that fails does not keep the others."""
+    for part in dict.fromkeys(parts):
+        try:
+            part.close()
+        except Exception:
+            log.exception("could not close %s", type(part).__name__)

@@ -11,6 +11,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import FrameType
 
 from kiosk.errors import ConfigError, DisplayLostError, KioskError
 from kiosk.output import answer, complain, drain, flush, mend_streams, never_wait
@@ -84,10 +85,18 @@ def _check(options: argparse.Namespace) -> None:
 
 def _doctor(options: argparse.Namespace) -> None:
     from kiosk import doctor
+    from kiosk.stop import ENDING
 
+    # The doctor rings the buzzer, which has to go off whatever ends it.
+    for number in ENDING:
+        signal.signal(number, _end)
     status = doctor.run(options.config, as_json=options.json, hands_on=False if options.self_test else None)
     if status:
         raise SystemExit(status)
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
 
 
 def _show(options: argparse.Namespace) -> None:

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from kiosk.app import App, Stop, Urgent
+from kiosk.app import App, Urgent
 from kiosk.errors import DisplayLostError, FontError
 from kiosk.session import Command, Phase, Session
+from kiosk.stop import Stop
 from kiosk.timeline import Cue, Timeline
 from kiosk.view import ErrorView, IntervalView, Moment, View
 from tests.samples import circuit

@@ -13,7 +13,7 @@ MAY_IMPORT = {
     "plural": set(),
     "printable": set(),
     "output": {"errors"},
-    "stop": set(),
+    "stop": {"output"},
     "circuit": {"errors"},
     "timeline": {"circuit"},
     "signals": {"timeline"},

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kiosk.app import App, Stop
+from kiosk.app import App
 from kiosk.session import Command, Session
+from kiosk.stop import Stop
 from kiosk.system import clock
 from kiosk.system.checkpoint import FILE, Keeper
 from kiosk.system.clock import Clocks, clocks, wall_known

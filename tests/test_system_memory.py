@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from kiosk.app import App, Stop
+from kiosk.app import App
 from kiosk.session import Command, Phase, Session, next_due_s
+from kiosk.stop import Stop
 from kiosk.timeline import Timeline
 from kiosk.wiring.tidying import Tidying
 from tests.samples import circuit

@@ -15,12 +15,13 @@ import pytest
 from gpiozero.pins.mock import MockFactory, MockPWMPin
 
 from kiosk import config
-from kiosk.app import App, Stop
+from kiosk.app import App
 from kiosk.errors import DisplayError, PinError
 from kiosk.hardware import pins as hardware_pins
 from kiosk.hardware import retry, speaker
 from kiosk.screen.fonts import Fonts
 from kiosk.session import Command, Phase, Session
+from kiosk.stop import Stop
 from kiosk.system.checkpoint import Keeper
 from kiosk.view import DarkView, ErrorView, PausedView, StartView
 from kiosk.wiring import screen as screen_module

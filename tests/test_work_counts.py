@@ -14,7 +14,7 @@ import pytest
 from pygame import Surface
 
 from kiosk import config
-from kiosk.app import App, Stop, Urgent
+from kiosk.app import App, Urgent
 from kiosk.coming import screen_ends_s
 from kiosk.screen.athlete import Athlete
 from kiosk.screen.figure.motion import Projection
@@ -24,6 +24,7 @@ from kiosk.screen.piece import SMOOTH_S
 from kiosk.screen.shift import SHIFT_EVERY_S
 from kiosk.screen.wall import Wall
 from kiosk.session import Command, Phase, Rules, Session
+from kiosk.stop import Stop
 from kiosk.timeline import Timeline
 from kiosk.view import Moment, look
 from tests.bench.figures import fill, shipped_figures, wanted

@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kiosk import config
-from kiosk.app import App, Stop
+from kiosk.app import App
 from kiosk.errors import ConfigError, DisplayError
 from kiosk.session import Session
+from kiosk.stop import Stop
 from kiosk.system.clock import wall_clock
 from kiosk.system.memory import give_back_what_is_freed
 from kiosk.system.notify import Notifier
@@ -75,8 +76,8 @@ def run(options: Options) -> None:
         stop = Stop()
         ends.callback(stop.close)
         ends.callback(lambda: log.info("ended (%s)", stop.reason or "by an error"))
-        stop.on_signals()
         app = App(_session(library, options.circuit), stop, wall_clock)
+        stop.on_signals(app.silence)
         ends.callback(app.close)
         pins = Pins(library.settings, simulate=options.simulate)
         television = Television(library.settings)

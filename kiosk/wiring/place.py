@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 
-from kiosk.app import App, Stop
+from kiosk.app import App
+from kiosk.stop import Stop
 from kiosk.system.checkpoint import Checkpoint, Keeper
 
 log = logging.getLogger("kiosk")

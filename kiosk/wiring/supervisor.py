@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from kiosk.app import App, Stop
+from kiosk.app import App
 from kiosk.journal import summary
+from kiosk.stop import Stop
 from kiosk.system.notify import Notifier
 
 

@@ -20,13 +20,14 @@ os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 
 from kiosk import config
-from kiosk.app import App, Stop
+from kiosk.app import App
 from kiosk.circuit import Circuit
 from kiosk.screen.athlete import Athlete
 from kiosk.screen.figure import load_figure
 from kiosk.screen.wall import Wall
 from kiosk.screen.window import Window
 from kiosk.session import Command, Rules, Session
+from kiosk.stop import Stop
 from kiosk.system.memory import give_back_what_is_freed
 from kiosk.timeline import Timeline
 from kiosk.wiring.tidying import Tidying
