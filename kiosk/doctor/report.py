@@ -14,7 +14,7 @@ from kiosk.doctor.finding import Finding, Result, failed
 from kiosk.doctor.machine import Machine
 from kiosk.errors import ConfigError, PinError
 from kiosk.output import answer
-from kiosk.printable import shown_lines
+from kiosk.printable import shown, shown_lines
 
 MARKS = {Result.OK: "ok", Result.WARNING: "!", Result.FAILED: "FAILED"}
 NAME_WIDTH = 8
@@ -46,7 +46,7 @@ def as_text(finding: Finding) -> str:
     indent = "\n" + " " * (NAME_WIDTH + MARK_WIDTH + 2)
     found = shown_lines(finding.found)
     text = f"{finding.name:{NAME_WIDTH}} {MARKS[finding.result]:{MARK_WIDTH}} " + found.replace("\n", indent)
-    return f"{text}{indent}-> {finding.to_do}" if finding.to_do else text
+    return f"{text}{indent}-> {shown(finding.to_do)}" if finding.to_do else text
 
 
 def _findings(machine: Machine, library: config.Library | ConfigError, place: str, hands_on: bool) -> Iterator[Finding]:
