@@ -17,9 +17,9 @@ ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.S
 """What others send a process; left alone each of them would end it without switching the buzzer off."""
 BY_KEYBOARD = (signal.SIGINT, signal.SIGQUIT)
 """Ctrl-C and Ctrl-\\."""
-SILENCE_AFTER_S = 1.5
+SILENCE_AFTER_S = 2.0
 """How long after a signal the sound is switched off by force. A clean end takes less than a second."""
-EXIT_AFTER_S = 1.5
+EXIT_AFTER_S = 2.0
 """How long after that the process ends by force."""
 ALARM_AFTER_S = 4.5
 """How long after a signal the kernel ends the process; systemd would kill it after 5 s."""
@@ -104,6 +104,6 @@ class _ForcedEnd:
             return
         self._silence()
         if not self._cancelled.wait(EXIT_AFTER_S):
-            log.error("the display or a device does not answer: ended by force")
+            log.error("ended by force: something, such as the display, does not answer")
             drain()
             os._exit(FORCED_STATUS)
