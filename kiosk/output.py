@@ -172,7 +172,9 @@ class Output(io.TextIOBase):
                 data = data[os.write(self.fileno(), data) :]
             except BlockingIOError:
                 # Whoever started the kiosk shares the descriptor, and has chosen this.
-                select.select([], [self.fileno()], [])
+                room = select.poll()
+                room.register(self.fileno(), select.POLLOUT)
+                room.poll()
             except OSError:
                 return False
         return True

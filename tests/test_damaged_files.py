@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from unittest.mock import patch
 
@@ -46,20 +47,21 @@ def started_with(content: bytes) -> App:
     """Return the app as the start leaves it with these bytes in the checkpoint's file, after a few turns."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, FILE).write_bytes(content)
-        app = App(Session.start_screen((TIMELINE,), 0.0), Stop(), clock=lambda: 1.0)
-        keeper = Keeper(Path(folder), lambda: NOW)
-        app.add_chore(Place(app, Stop(), keeper))
-        app.turn()
-        assert keeper.wait(SOON_S)
-        app.close()
-    return app
+        with closing(Stop()) as stop:
+            app = App(Session.start_screen((TIMELINE,), 0.0), stop, clock=lambda: 1.0)
+            keeper = Keeper(Path(folder), lambda: NOW)
+            app.add_chore(Place(app, stop, keeper))
+            app.turn()
+            assert keeper.wait(SOON_S)
+            app.close()
+        return app
 
 
 def a_checkpoint() -> dict[str, object]:
     """Return the parsed content of a checkpoint of a circuit that runs."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, closing(Stop()) as stop:
         keeper = Keeper(Path(folder), lambda: NOW)
-        app = App(Session.start_screen((TIMELINE,), 0.0), Stop(), clock=lambda: 1.0)
+        app = App(Session.start_screen((TIMELINE,), 0.0), stop, clock=lambda: 1.0)
         app._step(1.0, Command.PRESS)
         keeper.note(app.session)
         assert keeper.wait(SOON_S)

@@ -182,8 +182,12 @@ class Unread:
         self.reader, self.writer = os.pipe()
         fcntl.fcntl(self.writer, fcntl.F_SETPIPE_SZ, 4096)
 
+    def close(self) -> None:
+        os.close(self.reader)
+        os.close(self.writer)
+
     def read(self) -> str:
-        """Read all that is written until the writers are gone."""
+        """Read all that is written until the writers are gone. Then it is closed."""
         os.close(self.writer)
         with os.fdopen(self.reader, errors="replace") as stream:
             return stream.read()
@@ -207,6 +211,7 @@ class TestNobodyReads:
             pi.wait_for("27 off")
         assert pi.end() == 0
         assert pi.lines[-1] == "27 off"
+        unread.close()
 
     def test_the_terminal_s_status_is_not_waited_for_either(self, config_folder: Path, start: type[Program]) -> None:
         unread = Unread()
@@ -217,6 +222,7 @@ class TestNobodyReads:
         program.wait_for("started")
         program.wait_for("finished")
         assert program.end() == 0
+        unread.close()
 
     def test_what_was_dropped_is_counted_and_the_rest_comes_in_order(self) -> None:
         unread = Unread()
