@@ -29,7 +29,10 @@ test: $(VENV)/installed-for-tests
 bench: $(VENV)/installed-for-tests
 	$(VENV)/bin/python -m tests.bench $(BENCH)
 
-test-pi: $(VENV)/installed-for-tests
+test-pi:
+	@tests/pi/tools.sh
+	@$(MAKE) --no-print-directory $(VENV)/installed-for-tests
+	$(VENV)/bin/python -m tests.pi.build
 	KIOSK_TEST_PI=1 $(VENV)/bin/python -m pytest tests/pi --timeout 900
 
 pictures: $(VENV)/installed

@@ -135,3 +135,29 @@ class TestScripts:
         done = install(script=script)
         assert done.returncode == 1
         assert "copy the whole folder" in done.stderr
+
+
+class TestVirtualPi:
+    def test_a_machine_without_the_tools_is_told_one_line_to_type_before_anything_starts(self, tmp_path: Path) -> None:
+        programs, checkout = tmp_path / "programs", tmp_path / "checkout"
+        programs.mkdir()
+        for name in ("sh", "grep"):
+            (programs / name).symlink_to(needs(name))
+        (checkout / "tests/pi").mkdir(parents=True)
+        for name in ("Makefile", "tests/pi/tools.sh"):
+            shutil.copy(ROOT / name, checkout / name)
+        call = [needs("make"), "--directory", checkout, "test-pi"]
+        done = subprocess.run(call, capture_output=True, text=True, check=False, env={"PATH": str(programs)})
+        told = [line for line in done.stderr.splitlines() if "sudo" in line]
+        assert done.returncode != 0
+        assert len(told) == 1
+        for package in (
+            "python3-venv",
+            "qemu-system-arm",
+            "qemu-user-static",
+            "mmdebstrap",
+            "swig",
+            "gcc-aarch64-linux-gnu",
+        ):
+            assert f" {package}" in told[0]
+        assert not (checkout / ".venv").exists()

@@ -22,9 +22,13 @@ packages=(
   python3 python3-venv python3-yaml python3-pygame
   libegl1 libgles2 libgbm1 libgl1 libopengl0 libgl1-mesa-dri
   fonts-roboto-unhinted v4l-utils
+  # Raspberry Pi OS has these anyway; minbase does not.
+  libasound2t64 tzdata
 )
 modules=(
   virtio_pci virtio_mmio virtio_blk virtio_net virtio_gpu virtio_input virtio_rng gpio_sim evdev ext4 overlay
+  # A sound card that a test plugs in; cec, since a service may use only devices whose driver's core is loaded.
+  snd_aloop cec
 )
 
 say() { echo "$(date +%T) $*" >&2; }
@@ -65,7 +69,7 @@ kernel() {
   mkdir -p "$lib"
   cp "$all/lib/modules/$version"/modules.{order,builtin,builtin.modinfo} "$lib/"
   for module in "${modules[@]}"; do
-    modprobe --dirname "$all" --set-version "$version" --show-depends "$module" || say "no module $module"
+    modprobe --dirname "$all" --set-version "$version" --show-depends "$module"
   done | sed -n 's/^insmod \([^ ]*\).*/\1/p' | sort -u | while read -r path; do
     local to="$lib/${path#"$all/lib/modules/$version/"}"
     mkdir -p "$(dirname "$to")"

@@ -119,7 +119,7 @@ class Machine:
 
     def run(self, command: str, *, check: bool = True, given: bytes | None = None, timeout_s: float = 300.0) -> str:
         """Run a shell command as root; return what it printed, errors included."""
-        self._dial()
+        self.dial()
         call = [*self._ssh(), "--", f"{{ {command}\n}} 2>&1"]
         done = subprocess.run(call, input=given or b"", capture_output=True, timeout=timeout_s)
         said = done.stdout.decode(errors="replace")
@@ -139,7 +139,7 @@ class Machine:
     def write(self, path: str, text: str) -> None:
         self.run(f"mkdir -p $(dirname {path}) && cat > {path}", given=text.encode())
 
-    def _dial(self) -> None:
+    def dial(self, timeout_s: float = PATIENCE_S) -> None:
         """Open the connection that the shell commands share, as soon as the machine answers."""
         quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
@@ -149,7 +149,7 @@ class Machine:
                 return True
             return subprocess.run([*self._ssh(), "-M", "-N", "-f"], **quiet, check=False).returncode == 0
 
-        wait_until(dial, PATIENCE_S)
+        wait_until(dial, timeout_s)
 
     def hang_up(self) -> None:
         """Close the connection that the shell commands share."""
