@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
+import stat
 import subprocess
+import time
 from configparser import ConfigParser
 from pathlib import Path
 
@@ -127,6 +130,25 @@ class TestScripts:
         assert "this is no Raspberry Pi" in done.stderr
         assert "--any-machine" in done.stderr
         assert not Path("/opt/kiosk").exists()
+
+    def test_the_desktop_s_kiosk_runs_in_a_private_folder(self) -> None:
+        """Also without $XDG_RUNTIME_DIR: in /tmp, another user could create one with a predictable name first."""
+        with subprocess.Popen(
+            [SYSTEMD / "desktop.sh"], env={"PATH": os.environ["PATH"]}, start_new_session=True
+        ) as run:
+            try:
+                here, deadline_s = Path(f"/proc/{run.pid}/cwd"), time.monotonic() + 20
+                while here.readlink() == Path.cwd() and time.monotonic() < deadline_s:
+                    time.sleep(0.01)
+                folder = here.readlink()
+            finally:
+                os.killpg(run.pid, signal.SIGKILL)
+        try:
+            assert folder.parent == Path("/tmp")
+            assert folder.name != "kiosk"
+            assert stat.filemode(folder.stat().st_mode) == "drwx------"
+        finally:
+            shutil.rmtree(folder)
 
     def test_the_file_alone_is_not_enough(self, tmp_path: Path) -> None:
         script = tmp_path / "systemd" / "install.sh"
