@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # Installs the kiosk on a Raspberry Pi, upgrades it when run again, or takes it away.
 set -euo pipefail
+umask 022
 
 USAGE='sudo systemd/install.sh [--desktop | --uninstall [--purge]] [--any-machine]
 
   (nothing)       install, or upgrade: the packages, the program in /opt/kiosk, the config in /etc/kiosk, the service
   --desktop       for Raspberry Pi OS with a desktop: start with the desktop of the user who calls this, not as a service
-  --uninstall     take away what this brought; the config (/etc/kiosk) and the state (/var/lib/kiosk) stay
+  --uninstall     take away what this brought; the config (/etc/kiosk), the state (/var/lib/kiosk) and the changes made
+                  with "systemctl edit kiosk" stay
   --purge         with --uninstall: those too
   --any-machine   go on although this is no Raspberry Pi: no pins, the space bar is the button'
 
@@ -20,6 +22,8 @@ RECORD=$HOME_FOLDER/brought
 VIDEO=video=HDMI-A-1:1920x1080@60D
 AUTOSTART_LINE='/opt/kiosk/desktop.sh & # gym-wall kiosk'
 OLDEST_PYTHON=3.11
+# Isolated: root's Python must not run modules from the caller's folder, home or environment.
+PYTHON=(/usr/bin/python3 -I)
 
 # Package, and what shows that it is there already, whoever brought it.
 PACKAGES=(
@@ -76,12 +80,31 @@ Switch it off first: sudo raspi-config, Performance Options, Overlay File System
 }
 
 check_python() {
-  command -v python3 >/dev/null || return 0
-  python3 -c "import sys; sys.exit(sys.version_info[:2] < (${OLDEST_PYTHON/./,}))" ||
-    fail "Python $OLDEST_PYTHON or newer is needed, this system has $(python3 -V); use Raspberry Pi OS bookworm or trixie"
+  [ -x "${PYTHON[0]}" ] || return 0
+  "${PYTHON[@]}" -c "import sys; sys.exit(sys.version_info[:2] < (${OLDEST_PYTHON/./,}))" ||
+    fail "Python $OLDEST_PYTHON or newer is needed, this system has $("${PYTHON[@]}" -V); use Raspberry Pi OS bookworm or trixie"
 }
 
 is_running() { [ -d /run/systemd/system ]; }
+
+# --- folders of other users -----------------------------------------------------------------------------------------
+
+# Runs a function of this script with the rights of a user. Whatever is planted in a folder, such as a symlink to one
+# of root's files, nothing changes that this user could not change anyway. setsid: nor can they type into root's terminal.
+as_user() {
+  local user=$1
+  shift
+  setsid --wait runuser -u "$user" -- bash -c "set -euo pipefail; $(declare -f "$1")"$'\n''"$@"' install.sh "$@"
+}
+
+# Prints the user with whose rights to write in a folder: the first non-root owner on the path, symlinks followed, who
+# could redirect what comes after; nobody where a group or everybody could; root where only root can.
+writer() {
+  { namei -l "$1" || true; } | awk '
+    /^[dl]/ && $2 != "root" { user = $2; exit }
+    /^d....w/ && $3 != "root" || /^d.......w/ { user = "nobody"; exit }
+    END { print user ? user : "root" }'
+}
 
 # --- packages -------------------------------------------------------------------------------------------------------
 
@@ -99,7 +122,7 @@ is_there() {
 
 has_module() {
   # Found is enough: some of them look for pins as soon as they are imported.
-  /usr/bin/python3 -c 'import sys, importlib.util as u; sys.exit(u.find_spec(sys.argv[1]) is None)' "$1" 2>/dev/null
+  "${PYTHON[@]}" -c 'import sys, importlib.util as u; sys.exit(u.find_spec(sys.argv[1]) is None)' "$1" 2>/dev/null
 }
 
 is_installed() { [ "$(dpkg-query --show --showformat '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
@@ -111,7 +134,7 @@ install_packages() {
     read -r package sign <<< "$line"
     is_there "$package" "$sign" || missing+=("$package")
   done
-  command -v python3 >/dev/null || missing+=(python3)
+  [ -x "${PYTHON[0]}" ] || missing+=(python3)
   if [ ${#missing[@]} = 0 ]; then
     say 'Packages: all there'
     return
@@ -149,14 +172,15 @@ install_program() {
   cp "$source_folder/systemd/install.sh" "$new/install.sh"
   find "$new" -name __pycache__ -prune -exec rm -rf {} +
   # The system's pygame, gpiozero and lgpio know this screen and these pins; nothing is fetched, so pip is not needed.
-  /usr/bin/python3 -m venv --system-site-packages --without-pip "$new/venv"
+  "${PYTHON[@]}" -m venv --system-site-packages --without-pip "$new/venv"
   local packages
   packages=$(find "$new/venv/lib" -type d -name site-packages)
   echo "$HOME_FOLDER/app" > "$packages/kiosk.pth"
-  printf '#!%s/venv/bin/python3\nimport sys\nfrom kiosk.cli import main\nsys.exit(main())\n' "$HOME_FOLDER" \
+  # "sudo kiosk doctor" runs it as root.
+  printf '#!%s/venv/bin/python3 -I\nimport sys\nfrom kiosk.cli import main\nsys.exit(main())\n' "$HOME_FOLDER" \
     > "$new/venv/bin/kiosk"
   # The service may not write here: without this every start would compile anew.
-  /usr/bin/python3 -m compileall -q -s "$new" -p "$HOME_FOLDER" "$new/app" || true
+  "${PYTHON[@]}" -m compileall -q -s "$new" -p "$HOME_FOLDER" "$new/app" || true
   write_record "$HOME_FOLDER" "$new/brought"
   chown -R root:root "$new"
   chmod -R u=rwX,go=rX "$new"
@@ -187,22 +211,32 @@ make_user() {
 
 # A file of the gym's is never touched. A default that has changed since the last version is laid beside it.
 install_config() {
-  local defaults=$HOME_FOLDER/app/kiosk/shipped/config before=$HOME_FOLDER.old/app/kiosk/shipped/config path file
-  (cd "$defaults" && find . -type f -print0) | while IFS= read -r -d '' path; do
-    path=${path#./} file=$CONFIG/$path
-    if [ ! -e "$file" ]; then
+  local defaults=$HOME_FOLDER/app/kiosk/shipped/config before=$HOME_FOLDER.old/app/kiosk/shipped/config folder
+  # Nothing was taken away on purpose from a config that is missing as a whole.
+  [ -d "$CONFIG" ] || before=/dev/null
+  for folder in "" /circuits /exercises; do
+    as_user "$(writer "$CONFIG$folder")" copy_defaults "$defaults$folder" "$before$folder" "$CONFIG$folder" ||
+      say "Config: $CONFIG$folder could not be written; the defaults are in $defaults$folder"
+  done
+  say "Config: $CONFIG"
+}
+
+copy_defaults() {
+  local defaults=$1 before=$2 config=$3 path name file
+  for path in "$defaults"/*.yaml; do
+    name=${path##*/} file=$config/$name
+    if [ ! -e "$file" ] && [ ! -L "$file" ]; then
       # One that the last version brought and that is gone was taken away on purpose.
-      if [ -e "$before/$path" ] && [ -d "$CONFIG" ]; then continue; fi
-      install -D -m 644 "$defaults/$path" "$file"
-    elif cmp -s "$defaults/$path" "$file"; then
+      if [ -e "$before/$name" ]; then continue; fi
+      mkdir -p "$config"
+      cp -T --remove-destination "$path" "$file"
+    elif cmp -s "$path" "$file"; then
       rm -f "$file.new"
-    elif ! cmp -s "$defaults/$path" "$before/$path"; then
-      install -m 644 "$defaults/$path" "$file.new"
-      say "Config: $file is yours and stays; the new default is beside it: $file.new"
+    elif ! cmp -s "$path" "$before/$name"; then
+      cp -T --remove-destination "$path" "$file.new"
+      echo "Config: $file is yours and stays; the new default is beside it: $file.new"
     fi
   done
-  chmod 755 "$CONFIG" "$CONFIG"/*/
-  say "Config: $CONFIG"
 }
 
 # --- the screen's mode ----------------------------------------------------------------------------------------------
@@ -278,21 +312,15 @@ has_desktop() {
 desktop_file() { echo "$(getent passwd "$1" | cut -d: -f6)/.config/labwc/autostart"; }
 
 install_desktop() {
-  local user=${SUDO_USER:-} file
-  if [ -z "$user" ] || [ "$user" = root ]; then
-    fail '--desktop: call this with sudo as the user whose desktop it is'
-  fi
+  local user=$SUDO_USER file
+  file=$(desktop_file "$user")
+  as_user "$user" add_line "$file" "$AUTOSTART_LINE" ||
+    fail "$user cannot write $file; give $user the file and its folder, then run this again"
+  note desktop "$user"
   systemctl --quiet disable --now kiosk.service 2>/dev/null || true
   rm -f "$UNIT"
   install -m 644 "$source_folder/systemd/99-kiosk.rules" "$RULES"
   usermod --append --groups gpio,video,input "$user"
-  file=$(desktop_file "$user")
-  if ! grep -qsF "$AUTOSTART_LINE" "$file"; then
-    install -d -o "$user" -g "$user" "${file%/labwc/*}" "${file%/*}"
-    echo "$AUTOSTART_LINE" >> "$file"
-    chown "$user:" "$file"
-  fi
-  note desktop "$user"
   say "Desktop: it starts with $user's desktop ($file)"
 }
 
@@ -300,17 +328,32 @@ remove_desktop() {
   local user file
   for user in $(noted desktop); do
     file=$(desktop_file "$user")
-    [ -f "$file" ] || continue
-    grep -vF "$AUTOSTART_LINE" "$file" > "$file.new" || true
-    cat "$file.new" > "$file"
-    rm "$file.new"
-    [ -s "$file" ] || rm "$file"
+    getent passwd "$user" >/dev/null || continue
+    as_user "$user" remove_line "$file" "$AUTOSTART_LINE" ||
+      say "$user cannot write $file; remove this line from it: $AUTOSTART_LINE"
   done
+}
+
+add_line() {
+  local file=$1 line=$2
+  if grep -qsF "$line" "$file"; then return; fi
+  mkdir -p "${file%/*}"
+  echo "$line" >> "$file"
+}
+
+remove_line() {
+  local file=$1 line=$2 rest
+  if ! grep -qsF "$line" "$file"; then return; fi
+  rest=$(grep -vF "$line" "$file") || true
+  if [ -n "$rest" ]; then printf '%s\n' "$rest" > "$file"; else rm "$file"; fi
 }
 
 # --- the whole ------------------------------------------------------------------------------------------------------
 
 install_all() {
+  if [ "$desktop" = yes ] && [ "${SUDO_USER:-root}" = root ]; then
+    fail '--desktop: call this with sudo as the user whose desktop it is'
+  fi
   check_python
   install_packages
   check_python
@@ -348,10 +391,9 @@ or let the kiosk start with the desktop:
 }
 
 uninstall() {
-  local packages group
+  local packages group left
   if is_running; then systemctl --quiet disable --now kiosk.service 2>/dev/null || true; fi
   rm -f /etc/systemd/system/multi-user.target.wants/kiosk.service "$UNIT" "$RULES" "$COMMAND"
-  rm -rf "$UNIT.d"
   if is_running; then
     systemctl daemon-reload
     systemctl reset-failed kiosk.service 2>/dev/null || true
@@ -365,10 +407,12 @@ uninstall() {
   for group in $(noted group); do groupdel "$group" 2>/dev/null || true; done
   rm -rf "$HOME_FOLDER" "$HOME_FOLDER.new" "$HOME_FOLDER.old" /var/cache/kiosk /run/kiosk
   if [ "$purge" = yes ]; then
-    rm -rf "$CONFIG" /var/lib/kiosk
+    rm -rf "$CONFIG" /var/lib/kiosk "$UNIT.d"
     say 'Uninstalled, config and state too.'
   else
-    say "Uninstalled. Still there: $CONFIG and /var/lib/kiosk (--uninstall --purge takes them away)."
+    left="$CONFIG and /var/lib/kiosk"
+    if [ -e "$UNIT.d" ]; then left="$CONFIG, /var/lib/kiosk and $UNIT.d"; fi
+    say "Uninstalled. Still there: $left (--uninstall --purge takes them away)."
   fi
   if [ ${#packages[@]} -gt 0 ]; then
     # Somebody else may need them by now, so apt decides.
@@ -396,12 +440,14 @@ done
 [ "$purge" = no ] || [ "$action" = uninstall ] || fail '--purge goes with --uninstall'
 [ "$desktop" = no ] || [ "$action" = install ] || fail '--desktop does not go with --uninstall'
 
+source_folder=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd)
+# From here on, nothing depends on what is in the caller's folder.
+cd /
 if [ "$action" = uninstall ]; then
   any_machine=yes
   [ "$(id -u)" = 0 ] || fail "this has to be root; type: sudo $0 $arguments"
   uninstall
 else
-  source_folder=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd)
   for part in kiosk/cli.py config/kiosk.yaml assets systemd/kiosk.service; do
     [ -e "$source_folder/$part" ] || fail "$source_folder/$part is missing: copy the whole folder, not only this file"
   done

@@ -31,16 +31,22 @@ ExecStopPost=/bin/systemctl poweroff --force
 WantedBy=default.target
 """
 SCRIPT = """\
-part() { echo "=== $1"; }
+part() { echo "=== $*"; }
 all() { find /boot /etc /opt /usr /home /srv | sort; }
 mkdir -p /boot/firmware
 echo 'console=tty1 root=PARTUUID=1-02 rootwait' > /boot/firmware/cmdline.txt
 part refused
 /root/kiosk/systemd/install.sh
 part installed
-/root/kiosk/systemd/install.sh --any-machine; echo "status $?"
+mkdir /tmp/planted; cd /tmp/planted
+for module in importlib venv compileall; do echo 'open("/srv/ran", "w")' > $module.py; done
+(umask 077; /root/kiosk/systemd/install.sh --any-machine); echo "status $?"
 part state
-systemctl is-enabled kiosk; cat /boot/firmware/cmdline.txt; ls /etc/kiosk; kiosk check; id kiosk
+systemctl is-enabled kiosk; cat /boot/firmware/cmdline.txt; ls /etc/kiosk; id kiosk
+cd /; runuser -u kiosk -- kiosk check
+part planted
+PYTHONPATH=/tmp/planted kiosk check; ls /srv
+cd /; rm -r /tmp/planted
 part again
 all > /root/before
 /root/kiosk/systemd/install.sh --any-machine; echo "status $?"
@@ -51,9 +57,36 @@ install -D -o coach /dev/stdin /home/coach/.config/labwc/autostart <<< 'panel &'
 SUDO_USER=coach /root/kiosk/systemd/install.sh --any-machine --desktop; echo "status $?"
 cat /home/coach/.config/labwc/autostart; stat -c %U /home/coach/.config/labwc/autostart
 ls /etc/systemd/system/kiosk.service
+part linked autostart
+echo precious > /srv/file
+cd /home/coach/.config/labwc; mv autostart kept
+ln -s /srv/file autostart
+SUDO_USER=coach /root/kiosk/systemd/install.sh --any-machine --desktop; echo "status $?"
+cat /srv/file; stat -c %U /srv/file
+part linked .config
+mkdir /srv/folder; mv /home/coach/.config /home/coach/kept
+ln -s /srv/folder /home/coach/.config
+SUDO_USER=coach /root/kiosk/systemd/install.sh --any-machine --desktop; echo "status $?"
+stat -c %U /srv/folder; ls -A /srv/folder
+rm /home/coach/.config; mv /home/coach/kept /home/coach/.config
+cd /home/coach/.config/labwc; rm autostart; mv kept autostart
+part linked config
+mv /etc/kiosk /home/coach/gym; ln -s /home/coach/gym /etc/kiosk
+rm -r /etc/kiosk/exercises; ln -s /srv/folder /etc/kiosk/exercises
+chown -R coach /home/coach/gym; chmod 700 /home/coach/gym; chmod 711 /srv/folder
+cd /root/kiosk/config; echo '# new' >> kiosk.yaml; cp exercises/side-plank.yaml exercises/new.yaml
+/root/kiosk/systemd/install.sh --any-machine; echo "status $?"
+stat -c '%U %a' /home/coach/gym /srv/folder; ls -A /srv/folder
+stat -c '%U %a' /home/coach/gym/kiosk.yaml.new
+part no sub-folder
+rm /etc/kiosk; rm -r /home/coach/gym; mkdir /etc/kiosk; cp kiosk.yaml /etc/kiosk
+/root/kiosk/systemd/install.sh --any-machine; echo "status $?"
+ls /etc/kiosk
 part kept
+ln -s /srv/file /home/coach/.config/labwc/autostart.new
 /root/kiosk/systemd/install.sh --uninstall; echo "status $?"
-ls -d /etc/kiosk
+ls -d /etc/kiosk /etc/systemd/system/kiosk.service.d
+cat /srv/file
 part gone
 /root/kiosk/systemd/install.sh --uninstall --purge; echo "status $?"
 cat /home/coach/.config/labwc/autostart
@@ -99,6 +132,11 @@ def test_the_packages_come_from_apt_and_the_service_is_enabled(said: dict[str, s
     assert "gpio" in said["state"]
 
 
+def test_no_python_module_of_the_caller_s_folder_runs_as_root(said: dict[str, str]) -> None:
+    assert said["planted"].startswith("/etc/kiosk is fine")
+    assert "ran" not in said["planted"].splitlines()
+
+
 def test_again_it_changes_nothing(said: dict[str, str]) -> None:
     assert "Packages: all there" in said["again"]
     assert said["again"].endswith("Installed.\nstatus 0\n")
@@ -111,6 +149,25 @@ def test_with_a_desktop_it_starts_from_there_and_not_as_a_service(said: dict[str
     assert "No such file" in left
 
 
-def test_uninstalled_the_config_stays_unless_it_is_purged(said: dict[str, str]) -> None:
-    assert said["kept"].endswith("status 0\n/etc/kiosk\n")
+def test_uninstalled_the_config_and_the_admin_s_changes_stay_unless_they_are_purged(said: dict[str, str]) -> None:
+    kept = "/etc/kiosk\n/etc/systemd/system/kiosk.service.d\n"
+    assert f"status 0\n{kept}" in said["kept"]
     assert said["gone"].endswith("status 0\npanel &\nconsole=tty1 root=PARTUUID=1-02 rootwait\n")
+
+
+def test_a_link_in_the_desktop_user_s_home_changes_nothing_of_root_s(said: dict[str, str]) -> None:
+    for part in ("linked autostart", "linked .config"):
+        assert "coach cannot write /home/coach/.config/labwc/autostart" in said[part]
+    assert said["linked autostart"].endswith("status 1\nprecious\nroot\n")
+    assert said["linked .config"].endswith("status 1\nroot\n")
+    assert said["kept"].endswith("\nprecious\n")
+
+
+def test_in_a_config_folder_of_somebody_s_it_writes_as_they_could(said: dict[str, str]) -> None:
+    told, _, left = said["linked config"].partition("status 0\n")
+    assert "Config: /etc/kiosk/exercises could not be written" in told
+    assert left.splitlines() == ["coach 700", "root 711", "coach 644"]
+
+
+def test_a_config_without_sub_folders_stays_as_it_is(said: dict[str, str]) -> None:
+    assert said["no sub-folder"].endswith("status 0\nkiosk.yaml\n")
