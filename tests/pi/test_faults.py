@@ -102,6 +102,15 @@ class TestDamagedCache:
         assert ended(pi, mark) == []
 
 
+class TestConfigFolder:
+    def test_folders_that_come_and_go_in_it_end_nothing(self, pi: Machine) -> None:
+        mark = pi.mark()
+        churn = "for i in $(seq 3000); do mkdir /etc/kiosk/.git/$i; rmdir /etc/kiosk/.git/$i; done"
+        pi.run(f"mkdir /etc/kiosk/.git; {churn}")
+        train(pi)
+        assert ended(pi, mark) == []
+
+
 class TestUnreadableConfig:
     def test_the_error_goes_away_when_the_file_may_be_read_again(self, pi: Machine) -> None:
         idle, mark = pi.picture(), pi.mark()
