@@ -11,17 +11,17 @@ import logging
 import os
 import select
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import inf
 from typing import Any, ParamSpec, Protocol, TypeVar
 
-from kiosk.coming import Foreseen
 from kiosk.errors import DisplayError, FontError, KioskError
 from kiosk.journal import events
 from kiosk.session import Command, Phase, Session, next_due_s, step
 from kiosk.stop import Stop
-from kiosk.timeline import Cue
+from kiosk.timeline import Cue, Timeline
 from kiosk.view import ErrorView, Moment, StartView, changes_at_s, later, look
+from kiosk.warm_up import screens
 
 log = logging.getLogger("kiosk")
 
@@ -37,9 +37,9 @@ that shorter, to this part."""
 LONGEST_HOLD_BACK_S = 0.5
 """No frame is held back for longer. Ticks come a second apart, so one that takes half a second fits in between."""
 QUIET_S = 1.0
-"""Nothing is got ready ahead so shortly before a cue: on a small Pi one piece of that may take a part of a second."""
-AHEAD_S = 0.01
-"""For so long at a time something is got ready, between two frames."""
+"""Time before a cue in which displays prepare nothing: on a small Pi one piece of that may take a part of a second."""
+PREPARE_S = 0.01
+"""Maximum time that displays spend preparing between two frames."""
 SHOW_AGAIN_S = 1.0
 """Interval between attempts of a display that fails."""
 ENDS = (DisplayError, FontError)
@@ -73,12 +73,11 @@ class Display(Protocol):
         None is returned. What was made until then must not be lost: it is asked for again.
         """
 
-    def look_ahead(self, moment: Moment, coming: Sequence[Moment], stays_s: float, urgent: Urgent) -> float:
-        """Get ready a little of what may be shown after the moment, until `urgent`: the same view for another
-        `stays_s` seconds, or what is `coming`, which is the very same object as long as the same may come.
+    def prepare(self, urgent: Urgent) -> None:
+        """Do a little of what makes later frames quick, until `urgent`. Called often, between two frames."""
 
-        Return for how many seconds that is all, unless the view changes.
-        """
+    def warm_up(self, moments: Iterator[Moment]) -> None:
+        """Take one moment of each kind of screen, for `prepare`; the one that the next press shows comes last."""
 
     def close(self) -> None: ...
 
@@ -135,9 +134,8 @@ class App:
         """Whether the last frame was not made, because something came in."""
         self._lived: list[tuple[Session, Session]] = []
         """Steps of which nothing is written down yet, each with the session before and after it."""
-        self._ready_until_s = 0.0
-        """Until when nothing more is to be got ready, as long as the view stays the same."""
-        self._foreseen = Foreseen()
+        self._warmed_up: Timeline | None = None
+        """The circuit for which the displays were given screens to warm up."""
         self._chores_due_s = 0.0
         self._said: set[tuple[str, str, int | None]] = set()
         """Which kinds of errors of parts are in the log already."""
@@ -164,8 +162,8 @@ class App:
                 parts.remove(part)  # type: ignore[arg-type]
 
     def redraw(self) -> None:
-        """Show the next moment even if it looks the same as the last one."""
-        self._looked = self._shown = None
+        """Show the next moment even if it looks the same as the last one: the display may be a new one."""
+        self._looked = self._shown = self._warmed_up = None
 
     def badge(self, part: str, text: str | None) -> None:
         """Say on the wall what is missing of a part; None when it is there again."""
@@ -289,29 +287,24 @@ class App:
         self._shown = moment
         self._frame_due_s = now_s + stays_s
         self._slowest_s[goes_on] = max(self._clock() - now_s, REMEMBERED * self._slowest_s[goes_on])
-        if not goes_on or now_s >= self._ready_until_s:
-            self._look_ahead(moment)
+        self._prepare()
 
     def _urgent(self) -> bool:
         """Say whether a cue is due, or something came in: a frame gives way to that once, not to press after press."""
         return self._clock() >= self._due_s or (not self._gave_way and bool(self._wait(0.0)))
 
-    def _look_ahead(self, moment: Moment) -> None:
-        now_s = self._ready_until_s = self._clock()
+    def _prepare(self) -> None:
+        """Let the displays use the time in which nothing is due."""
+        now_s = self._clock()
         if self._due_s - now_s <= QUIET_S:
             return
-        coming = self._foreseen.of(self.session, now_s, self._wall_clock, moment.badges)
-        until_s = min(now_s + AHEAD_S, self._frame_due_s)
-
-        def urgent() -> bool:
-            return self._clock() >= until_s or self._urgent()
-
-        stays_s = self._changes_s - now_s
-        ready_s = [
-            self._ask(display, SHOW_AGAIN_S, display.look_ahead, moment, coming, stays_s, urgent)
-            for display in self._displays
-        ]
-        self._ready_until_s = now_s + min(ready_s, default=0.0)
+        if self.session.phase is Phase.IDLE and self.session.timeline is not self._warmed_up:
+            self._warmed_up = self.session.timeline
+            for display in self._displays:
+                self._ask(display, None, display.warm_up, screens(self.session))
+        until_s = min(now_s + PREPARE_S, self._frame_due_s)
+        for display in self._displays:
+            self._ask(display, None, display.prepare, lambda: self._clock() >= until_s or self._urgent())
 
     def _plan(self) -> None:
         """Know when the next cue is due and until when the view stays."""

@@ -17,11 +17,11 @@ from kiosk.errors import ConfigError
 from kiosk.moments import CLOCK, ShowError, State, error_moment, film_moments, moment_at
 from kiosk.plural import count_of
 from kiosk.screen.athlete import Athlete
+from kiosk.screen.compositor import Compositor, picture
 from kiosk.screen.figure import RGB, Figure, load_figure
 from kiosk.screen.figure.contact_sheet import contact_sheet
 from kiosk.screen.fonts import Fonts, Weight
 from kiosk.screen.theme import Palette
-from kiosk.screen.wall import Wall, picture
 from kiosk.timeline import Timeline
 from kiosk.view import Moment
 
@@ -96,11 +96,11 @@ def save_film(moments: Iterator[Moment], fps: int, size: Size, folder: Path) -> 
     Raises ShowError, FontError or FigureError.
     """
     _check_folder(folder)
-    wall = Wall(pygame.Surface(size, 0, 32), Athlete(figures(), None))
+    compositor = Compositor(pygame.Surface(size, 0, 32), Athlete(figures(), None))
     number = 0
     for number, moment in enumerate(moments, 1):
-        wall.draw(moment, (number - 1) / fps)
-        _write(wall.surface, folder / f"frame-{number:05}.png")
+        compositor.draw(moment, (number - 1) / fps)
+        _write(compositor.surface, folder / f"frame-{number:05}.png")
     return number
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import select
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import inf
 from typing import TextIO
 
@@ -71,9 +71,11 @@ class Terminal:
             self._print(status, again=True)
         return 1.0
 
-    def look_ahead(self, moment: Moment, coming: Sequence[Moment], stays_s: float, urgent: Callable[[], bool]) -> float:
-        """Return inf: a line of text is quickly made."""
-        return inf
+    def prepare(self, urgent: Callable[[], bool]) -> None:
+        """Nothing: a line of text is quickly made."""
+
+    def warm_up(self, moments: Iterator[Moment]) -> None:
+        """Nothing: there are no caches."""
 
     def sound(self, cue: Cue) -> None:
         self._print(f"* {cue.value}")

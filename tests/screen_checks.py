@@ -8,11 +8,11 @@ from functools import cache
 
 from pygame import Rect, Surface
 
+from kiosk.screen.compositor import repaint
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Fonts
 from kiosk.screen.kit import Kit
 from kiosk.screen.layout import Layout
-from kiosk.screen.painting import repainted
 from tests.screen_samples import Blocks
 
 Pixel = tuple[int, int, int]
@@ -54,7 +54,7 @@ def icons(items: Iterable[Item], name: str) -> int:
 
 def painted(items: Sequence[Item], desk: Kit) -> Surface:
     surface = Surface(desk.layout.size, 0, 32)
-    repainted(items, [surface.get_rect()], desk.palette.bg).on(surface)
+    repaint(surface, items, [surface.get_rect()], desk.palette.bg)
     return surface
 
 

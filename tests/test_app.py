@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -15,8 +15,8 @@ from kiosk.app import App, Urgent
 from kiosk.errors import DisplayLostError, FontError
 from kiosk.session import Command, Phase, Session
 from kiosk.stop import Stop
-from kiosk.timeline import Cue, Timeline
-from kiosk.view import ErrorView, IntervalView, Moment, View
+from kiosk.timeline import Cue, Kind, Timeline
+from kiosk.view import CountInView, ErrorView, FinishedView, IntervalView, Moment, PausedView, View
 from tests.samples import circuit
 
 
@@ -28,8 +28,8 @@ class World:
     commands: list[tuple[Command, float]] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
     frames: list[Moment] = field(default_factory=list)
-    ready_for_s: float = 0.0
-    looked_ahead_s: list[float] = field(default_factory=list)
+    warmed_up: list[Moment] = field(default_factory=list)
+    prepared_s: list[float] = field(default_factory=list)
     drawing_takes_s: float = 0.0
     picture_stays_s: float = 1 / 30
 
@@ -49,9 +49,11 @@ class World:
         self.now_s += self.drawing_takes_s
         return self.picture_stays_s
 
-    def look_ahead(self, moment: Moment, coming: Sequence[Moment], stays_s: float, urgent: Urgent) -> float:
-        self.looked_ahead_s.append(self.now_s)
-        return self.ready_for_s
+    def prepare(self, urgent: Urgent) -> None:
+        self.prepared_s.append(self.now_s)
+
+    def warm_up(self, moments: Iterator[Moment]) -> None:
+        self.warmed_up += moments
 
     def sound(self, cue: Cue) -> None:
         self.log.append(cue.value)
@@ -218,22 +220,30 @@ def test_a_cue_sounds_while_a_screen_is_being_made(slow: SlowScreen) -> None:
     assert slow.gave_way > 0
 
 
-def test_nothing_is_got_ready_shortly_before_a_cue(app: App, world: World) -> None:
+def test_nothing_is_prepared_shortly_before_a_cue(app: App, world: World) -> None:
     world.commands = [(Command.PRESS, 100.0), (Command.RELEASE, 100.0)]
     run_until(app, world, 125)
-    assert len(world.looked_ahead_s) > 100
+    assert len(world.prepared_s) > 100
     # The first three ticks and "go", 10 s after the press.
     for cue_s in (107, 108, 109, 110):
-        assert not [at_s for at_s in world.looked_ahead_s if cue_s - 1 < at_s < cue_s - 0.001]
+        assert not [at_s for at_s in world.prepared_s if cue_s - 1 < at_s < cue_s - 0.001]
 
 
-def test_a_display_that_is_ready_is_asked_again_with_the_next_view_or_when_it_said(app: App, world: World) -> None:
-    world.ready_for_s = 0.4
-    world.commands = [(Command.PRESS, 100.0), (Command.RELEASE, 100.0)]
-    run_until(app, world, 116)
-    # Seconds of work, in which 30 frames are shown.
-    asked_s = [at_s - 100 for at_s in world.looked_ahead_s if 112.95 < at_s < 115.5]
-    assert asked_s == pytest.approx([13.0, 13.43, 13.87, 14.0, 14.43, 14.87, 15.0, 15.43], abs=0.01)
+def test_each_kind_of_screen_is_warmed_up_once_and_only_while_idle(app: App, world: World) -> None:
+    run_until(app, world, 105)
+    views = [moment.view for moment in world.warmed_up]
+    assert {type(view) for view in views} == {FinishedView, IntervalView, CountInView, PausedView}
+    kinds = [view.interval.kind for view in views if isinstance(view, IntervalView)]
+    assert sorted(set(kinds)) == sorted({interval.kind for interval in app.session.timeline.intervals})
+    # The one that a press shows is the freshest.
+    assert kinds[-1] is Kind.GET_READY
+    run_until(app, world, 110)
+    assert len(world.warmed_up) == len(views)
+    world.commands = [(Command.PRESS, 110.0), (Command.RELEASE, 110.0)]
+    run_until(app, world, 115)
+    app.redraw()
+    run_until(app, world, 120)
+    assert len(world.warmed_up) == len(views)
 
 
 def test_a_slow_new_screen_does_not_hold_back_the_movement_before_the_next_cues(app: App, world: World) -> None:
@@ -433,7 +443,7 @@ class Failing(World):
     def fail(self, *arguments: object) -> Any:
         raise self.error
 
-    fds = read = show = look_ahead = sound = turn = fail
+    fds = read = show = prepare = warm_up = sound = turn = fail
 
 
 ANY_ERROR = [OSError(5, "Input/output error"), FileNotFoundError(2, "gone"), ValueError("a bug"), MemoryError()]

@@ -6,7 +6,19 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "kiosk"
-CORE = ("circuit", "timeline", "signals", "session", "view", "journal", "errors", "plan", "faults", "moments", "coming")
+CORE = (
+    "circuit",
+    "timeline",
+    "signals",
+    "session",
+    "view",
+    "journal",
+    "errors",
+    "plan",
+    "faults",
+    "moments",
+    "warm_up",
+)
 MAY_IMPORT = {
     "errors": set(),
     "duration": set(),
@@ -19,7 +31,7 @@ MAY_IMPORT = {
     "signals": {"timeline"},
     "session": {"signals", "timeline"},
     "view": {"circuit", "session", "timeline"},
-    "coming": {"session", "view"},
+    "warm_up": {"session", "timeline", "view"},
     "journal": {"duration", "session", "timeline"},
     "plan": {"duration", "plural", "signals", "timeline"},
     "faults": {"errors", "view"},
@@ -27,7 +39,7 @@ MAY_IMPORT = {
     "screen": {"screen", "view", "session", "timeline", "circuit", "duration", "plural", "errors"},
     "hardware": {"hardware", "session", "signals", "timeline", "errors"},
     "system": {"system", "session", "timeline", "errors"},
-    "app": {"errors", "stop", "session", "timeline", "view", "coming", "journal"},
+    "app": {"errors", "stop", "session", "timeline", "view", "warm_up", "journal"},
     "terminal": {"session", "timeline", "view", "duration"},
     "moments": {"errors", "faults", "duration", "session", "timeline", "view"},
     "glyphs": {"circuit", "config", "screen"},

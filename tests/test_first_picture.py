@@ -10,13 +10,13 @@ import pytest
 from pygame import Surface
 
 from kiosk.circuit import Side
-from kiosk.coming import coming
 from kiosk.errors import FigureError
+from kiosk.screen.compositor import Compositor
 from kiosk.screen.figures import Figures, LateFigures, Shown
-from kiosk.screen.wall import Wall
 from kiosk.session import Command, Session, step
 from kiosk.timeline import Timeline
 from kiosk.view import look
+from kiosk.warm_up import screens
 from tests.conftest import ROOT
 from tests.screen_samples import Blocks, circuits
 
@@ -77,13 +77,13 @@ class TestTheAthlete:
             made.append(Blocks())
             return made[-1]
 
-        wall = Wall(Surface((480, 270), 0, 32), LateFigures(make))
+        wall = Compositor(Surface((480, 270), 0, 32), LateFigures(make))
         assert wall.draw(self.MOMENT, 0.0)
         assert not made
-        soon_s = wall.wants_frame_in_s(0.0)
+        soon_s = wall.stays_s(0.0)
         assert soon_s < 0.05
-        wall.look_ahead(self.MOMENT, (), 1.0, lambda: False)
-        wall.look_ahead(self.MOMENT, (), 1.0, lambda: False)
+        wall.prepare(lambda: False)
+        wall.prepare(lambda: False)
         assert len(made) == 1
         assert wall.draw(self.MOMENT._replace(t_s=self.MOMENT.t_s + soon_s), soon_s)
 
@@ -95,12 +95,13 @@ class TestTheAthlete:
                 asked.append(name)
                 return super().get(name, *more)  # type: ignore[arg-type]
 
-        wall = Wall(Surface((480, 270), 0, 32), Asked())
+        wall = Compositor(Surface((480, 270), 0, 32), Asked())
         session = step(Session.start_screen((Timeline.of(circuits()["real"]),), 0.0), 0.0, Command.PRESS).session
         working = step(session, 15.0).session
         wall.draw(look(working), 0.0)
         (on_screen,) = set(asked)
-        wall.look_ahead(look(working), coming(working), 1.0, lambda: False)
+        wall.warm_up(screens(working))
+        wall.prepare(lambda: False)
         assert set(asked) == {on_screen}
 
     def test_that_cannot_be_read_is_an_error_then(self) -> None:

@@ -15,7 +15,7 @@ import pytest
 from kiosk import config
 from kiosk.moments import State, error_moment, moment_at
 from kiosk.screen.athlete import Athlete
-from kiosk.screen.wall import picture
+from kiosk.screen.compositor import picture
 from kiosk.show import figures
 from kiosk.timeline import Timeline
 from kiosk.view import Moment

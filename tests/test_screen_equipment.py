@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from kiosk.circuit import Circuit, Station
+from kiosk.screen.compositor import compose
 from kiosk.screen.display_list import Item
-from kiosk.screen.frame import Frame
 from kiosk.screen.scenes import scene_of
 from kiosk.timeline import Kind, Timeline
 from kiosk.view import IntervalView, Line, Moment, StartView
@@ -38,7 +38,7 @@ def words(items: list[Item]) -> list[str]:
 
 
 def frame(moment: Moment, size: tuple[int, int]) -> list[Item]:
-    items = Frame(moment, kit(size)).items
+    items = compose(moment, kit(size)).items
     assert faults(items, kit(size).layout) == []
     return items
 

@@ -28,7 +28,7 @@ VIEWS = {
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("name", VIEWS)
 def test_nothing_overflows_or_overlaps(name: str, size: tuple[int, int]) -> None:
-    items = error.draw(VIEWS[name], 0.0, kit(size))
+    items = error.draw(VIEWS[name], 0.0, kit(size)).items
     assert faults(items, kit(size).layout) == []
     boxes = [item.rect for item in items if str(item.key).startswith("('box'")]
     assert boxes
@@ -38,13 +38,13 @@ def test_nothing_overflows_or_overlaps(name: str, size: tuple[int, int]) -> None
 @pytest.mark.parametrize("name", ["one", "many", "pins"])
 def test_all_can_be_read(name: str) -> None:
     desk = kit((1280, 720))
-    contrast, text = least_contrast(error.draw(VIEWS[name], 0.0, desk), desk)
+    contrast, text = least_contrast(error.draw(VIEWS[name], 0.0, desk).items, desk)
     assert contrast >= 7, text
 
 
 def test_the_same_view_has_the_same_pixels() -> None:
     desk = kit((800, 480))
-    first, second = (painted(error.draw(VIEWS["many"], t_s, desk), desk) for t_s in (0.0, 9.0))
+    first, second = (painted(error.draw(VIEWS["many"], t_s, desk).items, desk) for t_s in (0.0, 9.0))
     assert pixels(first) == pixels(second)
 
 

@@ -20,14 +20,14 @@ WIDEST = FinishedView(replace(CIRCUITS["steps"], name="W" * 32), 99 * 3600.0 + 5
 
 
 def texts(view: FinishedView) -> list[str]:
-    return [text.text for item in finished.draw(view, 7.0, kit((1280, 720))) for text in item.texts]
+    return [text.text for item in finished.draw(view, 7.0, kit((1280, 720))).items for text in item.texts]
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("view", [REAL, LONGEST, WIDEST], ids=["real", "longest", "widest"])
 def test_nothing_overflows_or_overlaps_and_no_confetti_falls_on_text(view: FinishedView, size: tuple[int, int]) -> None:
     for t_s in (0.0, 3.0, 8.0):
-        items = finished.draw(view, t_s, kit(size))
+        items = finished.draw(view, t_s, kit(size)).items
         assert faults(items, kit(size).layout) == []
         paper = [item.rect for item in items if str(item.key).startswith("('confetti'")]
         assert len(paper) == (0 if t_s > LASTS_S else 2)
@@ -37,7 +37,7 @@ def test_nothing_overflows_or_overlaps_and_no_confetti_falls_on_text(view: Finis
 @pytest.mark.parametrize("view", [REAL, LONGEST], ids=["real", "longest"])
 def test_all_can_be_read_while_confetti_falls(view: FinishedView) -> None:
     desk = kit((1280, 720))
-    contrast, text = least_contrast(finished.draw(view, 1.0, desk), desk)
+    contrast, text = least_contrast(finished.draw(view, 1.0, desk).items, desk)
     assert contrast >= 7, text
 
 
@@ -66,7 +66,7 @@ def test_confetti_stays_in_its_room() -> None:
 
 def test_the_same_moment_has_the_same_pixels() -> None:
     desk = kit((800, 480))
-    first, second = (painted(finished.draw(REAL, 2.0, desk), desk) for _ in range(2))
+    first, second = (painted(finished.draw(REAL, 2.0, desk).items, desk) for _ in range(2))
     assert pixels(first) == pixels(second)
 
 
@@ -78,4 +78,4 @@ def test_he_jumps_all_the_time_at_first_and_every_4_seconds_later() -> None:
 
 def test_the_picture_of_the_jump_is_asked_for() -> None:
     desk = kit((1280, 720))
-    assert scene_of(REAL).wants(REAL, desk) == [("victory", finished.athlete_box(desk).size)]
+    assert scene_of(REAL).wants(REAL, desk) == [("victory", finished.figure_box(desk).size)]

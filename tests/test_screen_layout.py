@@ -9,10 +9,9 @@ import pytest
 from pygame import Rect
 
 from kiosk.config import load
+from kiosk.screen.compositor import compose, picture
 from kiosk.screen.display_list import Item
-from kiosk.screen.frame import Frame
 from kiosk.screen.layout import Layout
-from kiosk.screen.wall import picture
 from kiosk.timeline import Timeline
 from kiosk.view import Moment, PausedView
 from tests.conftest import ROOT
@@ -28,7 +27,7 @@ MOMENTS = {circuit: moments(CIRCUITS[circuit]) for circuit in CIRCUITS}
 def test_every_text_stays_in_its_room_and_clear_of_the_others(circuit: str, size: tuple[int, int]) -> None:
     faults = []
     for name, moment in MOMENTS[circuit].items():
-        faults += [f"{name}: {fault}" for fault in _faults(Frame(moment, kit(size)).items, kit(size).layout)]
+        faults += [f"{name}: {fault}" for fault in _faults(compose(moment, kit(size)).items, kit(size).layout)]
     assert faults == []
 
 
@@ -40,7 +39,7 @@ def test_every_interval_of_what_is_shipped(size: tuple[int, int]) -> None:
         for interval in timeline.intervals:
             for part in (0.02, 0.3, 0.6, 0.97):
                 moment = at(timeline, interval.start_s + part * interval.duration_s)
-                found = _faults(Frame(moment, kit(size)).items, kit(size).layout)
+                found = _faults(compose(moment, kit(size)).items, kit(size).layout)
                 faults += [f"{interval.kind} of {interval.exercise.name} at {part}: {fault}" for fault in found]
     assert faults == []
 
@@ -70,19 +69,19 @@ def _in_band(items: list[Item]) -> bool:
 def test_no_item_reaches_beyond_the_screen(size: tuple[int, int]) -> None:
     screen = Rect(0, 0, *size)
     for name, moment in MOMENTS["longest"].items():
-        assert [item.key for item in Frame(moment, kit(size)).items if not screen.contains(item.rect)] == [], name
+        assert [item.key for item in compose(moment, kit(size)).items if not screen.contains(item.rect)] == [], name
 
 
 def test_items_of_a_frame_are_told_apart() -> None:
     for moment in MOMENTS["real"].values():
-        counts = Counter(item.identity for item in Frame(moment, kit((1280, 720))).items)
+        counts = Counter(item.identity for item in compose(moment, kit((1280, 720))).items)
         assert [identity for identity, count in counts.items() if count > 1] == []
 
 
 @pytest.mark.parametrize("name", sorted(MOMENTS["real"]))
 def test_text_has_a_contrast_of_7_to_1(name: str) -> None:
     moment, desk = MOMENTS["real"][name], kit((1280, 720))
-    items = Frame(moment, desk).items
+    items = compose(moment, desk).items
     surface = painted(items, desk)
     band = desk.layout.rect(-1, 0.2, 9, 0.6)
     for item in items:

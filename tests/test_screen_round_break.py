@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kiosk.circuit import Circuit
+from kiosk.screen.compositor import compose
 from kiosk.screen.display_list import Item
-from kiosk.screen.frame import Frame
 from kiosk.screen.widgets import tokens
 from kiosk.timeline import Kind, Timeline
 from tests.samples import circuit
@@ -24,7 +24,7 @@ def first_break(made: Circuit, size: tuple[int, int] = (1280, 720), after_s: flo
     """Return the frame that many seconds after the first break began."""
     timeline = Timeline.of(made)
     begins_s = next(one.start_s for one in timeline.intervals if one.kind is Kind.ROUND_BREAK)
-    return Frame(at(timeline, begins_s + after_s), kit(size)).items
+    return compose(at(timeline, begins_s + after_s), kit(size)).items
 
 
 def test_eight_rounds_are_eight_tokens() -> None:

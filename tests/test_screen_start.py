@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from kiosk.circuit import Circuit, Station
+from kiosk.screen.compositor import compose
 from kiosk.screen.display_list import Item
-from kiosk.screen.frame import Frame
 from kiosk.screen.kit import Kit
 from kiosk.screen.scenes import dim, scene_of, start
 from kiosk.screen.widgets.paragraphs import set_paragraphs, wrap
@@ -31,7 +31,7 @@ def view(circuit: Circuit, *, place: int = 0, card: bool = False, several: bool 
 
 
 def drawn(shown: StartView, t_s: float, desk: Kit) -> list[Item]:
-    return Frame(Moment(shown, t_s), desk).items
+    return compose(Moment(shown, t_s), desk).items
 
 
 def texts(shown: StartView, size: tuple[int, int] = (1280, 720)) -> list[str]:
@@ -166,7 +166,7 @@ def test_list_and_card_of_each_exercise_are_screens_of_their_own() -> None:
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("clock", ["20:08", "1:11", None])
 def test_the_dimmed_clock_jumps_and_stays_within_the_margins(clock: str | None, size: tuple[int, int]) -> None:
-    frames = [dim.draw(DimView(clock, place), 0.0, kit(size)) for place in range(DIM_CLOCK_PLACES)]
+    frames = [dim.draw(DimView(clock, place), 0.0, kit(size)).items for place in range(DIM_CLOCK_PLACES)]
     assert [fault for items in frames for fault in faults(items, kit(size).layout)] == []
     rects = [items[-1].rect for items in frames]
     assert len({tuple(rect) for rect in rects}) == DIM_CLOCK_PLACES
@@ -174,14 +174,14 @@ def test_the_dimmed_clock_jumps_and_stays_within_the_margins(clock: str | None, 
 
 def test_the_dimmed_screen_is_dim_but_can_be_read() -> None:
     desk = kit((1280, 720))
-    items = dim.draw(DimView("20:08", 0), 0.0, desk)
+    items = dim.draw(DimView("20:08", 0), 0.0, desk).items
     assert least_contrast(items, desk)[0] >= 7
     surface = painted(items, desk)
     assert max(max(surface.get_at((x, y))[:3]) for x in range(0, 1280, 2) for y in range(0, 720, 2)) < 200
 
 
 def test_without_the_time_of_day_the_dimmed_screen_says_how_to_wake_it() -> None:
-    items = dim.draw(DimView(None, 3), 0.0, kit((1280, 720)))
+    items = dim.draw(DimView(None, 3), 0.0, kit((1280, 720))).items
     assert [text.text for item in items for text in item.texts] == ["Press the button to wake"]
 
 

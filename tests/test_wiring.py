@@ -734,8 +734,9 @@ class FakeWindow:
         self.shown += 1
         return 0.0
 
-    def look_ahead(self, *arguments: object) -> float:
-        return 1.0
+    def prepare(self, *arguments: object) -> None: ...
+
+    def warm_up(self, *arguments: object) -> None: ...
 
     def arrives(self) -> bool | None:
         if isinstance(FakeWindow.shows, OSError):

@@ -5,24 +5,19 @@ Bounds are about a fifth above what was counted when they were set; that is said
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pygame import Surface
 
 from kiosk import config
 from kiosk.app import App, Urgent
-from kiosk.coming import screen_ends_s
 from kiosk.screen.athlete import Athlete
-from kiosk.screen.figure.motion import Projection
-from kiosk.screen.figures import Shown
+from kiosk.screen.compositor import Compositor
+from kiosk.screen.display_list import SMOOTH_S
 from kiosk.screen.fonts import Fonts, LineOfText
-from kiosk.screen.piece import SMOOTH_S
-from kiosk.screen.shift import SHIFT_EVERY_S
-from kiosk.screen.wall import Wall
 from kiosk.session import Command, Phase, Rules, Session
 from kiosk.stop import Stop
 from kiosk.timeline import Timeline
@@ -38,11 +33,6 @@ class CountedFonts(Fonts):
         super().__init__()
         self.rendered: list[object] = []
         self.lines: dict[object, LineOfText] = {}
-        self.asked = 0
-
-    def line(self, *arguments: Any, **options: Any) -> LineOfText:
-        self.asked += 1
-        return super().line(*arguments, **options)
 
     def _render(self, *arguments: object) -> LineOfText:  # type: ignore[override]
         self.rendered.append(arguments[0])
@@ -53,14 +43,6 @@ class CountedFonts(Fonts):
 def packed(line: LineOfText) -> bool:
     """Say whether SDL has packed the letters, as it does when they are first painted: they have to be locked then."""
     return line.surface.mustlock()
-
-
-class CountedAthlete(Athlete):
-    asked = 0
-
-    def get(self, *arguments: Any) -> Shown:
-        self.asked += 1
-        return super().get(*arguments)
 
 
 @dataclass
@@ -76,12 +58,6 @@ class Counts:
     texts: int = 0
     texts_late: list[object] = field(default_factory=list)
     """Those of them that were rendered when they had to be shown, not before."""
-    lines_late: int = 0
-    """Lines that were laid out when they had to be shown, rendered before or not."""
-    athletes_late: int = 0
-    """How often the athlete was asked for when he had to be shown: it had not been worked out ahead."""
-    from_scratch: int = 0
-    """How often one of his pictures, or a part of one, was painted with all that leads to it."""
 
 
 @dataclass
@@ -99,15 +75,8 @@ class Kiosk:
         shipped = config.load(config.shipped("config"))
         self.fonts = CountedFonts()
         self.monkeypatch.setattr("kiosk.app.look", self.look)
-        self.athlete = CountedAthlete(shipped_figures(), self.cache)
-        draw = Projection.draw
-
-        def counted(*arguments: Any) -> None:
-            self.counts.from_scratch += 1
-            draw(*arguments)
-
-        self.monkeypatch.setattr(Projection, "draw", counted)
-        self.wall = Wall(Surface(SIZE, 0, 32), self.athlete, self.fonts)
+        self.athlete = Athlete(shipped_figures(), self.cache)
+        self.wall = Compositor(Surface(SIZE, 0, 32), self.athlete, self.fonts)
         self.commands: list[tuple[Command, float]] = []
         session = Session.start_screen((Timeline.of(shipped.circuits[0]),), self.now_s, self.rules)
         self.app = App(session, Stop(), lambda: "18:42", lambda: self.now_s)
@@ -127,20 +96,21 @@ class Kiosk:
         return look(*arguments)  # type: ignore[arg-type]
 
     def show(self, moment: Moment, now_s: float, urgent: Urgent) -> float:
-        rendered, asked, athletes = len(self.fonts.rendered), self.fonts.asked, self.athlete.asked
+        rendered = len(self.fonts.rendered)
         changed = self.wall.draw(moment, now_s, urgent)
         if frame := frame_of(moment, now_s, now_s):
             self.frames.append(frame)
         self.counts.texts_late += self.fonts.rendered[rendered:]
-        self.counts.lines_late += self.fonts.asked - asked
-        self.counts.athletes_late += self.athlete.asked - athletes
         self.counts.flips += bool(changed)
         self.counts.rects += len(changed)
         self.counts.screens += sum(rect.width * rect.height for rect in changed) / (SIZE[0] * SIZE[1])
-        return self.wall.wants_frame_in_s(now_s)
+        return self.wall.stays_s(now_s)
 
-    def look_ahead(self, moment: Moment, coming: Sequence[Moment], stays_s: float, urgent: Urgent) -> float:
-        return self.wall.look_ahead(moment, coming, stays_s, urgent)
+    def prepare(self, urgent: Urgent) -> None:
+        self.wall.prepare(urgent)
+
+    def warm_up(self, moments: Iterator[Moment]) -> None:
+        self.wall.warm_up(moments)
 
     def close(self) -> None: ...
 
@@ -180,22 +150,18 @@ def test_a_minute_of_work(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kiosk = Kiosk(cache, monkeypatch)
     working(kiosk)
     counts = kiosk.run(60.0)
-    # 1,398 of the 1,800 frames that 30 a second would be: while the athlete holds still, nothing is due.
+    # 1,391 of the 1,800 frames that 30 a second would be: while the athlete holds still, nothing is due.
     assert counts.wakeups <= 1680
     # 168, one in eight: for the others only time has gone by.
     assert counts.looks <= 205
-    # 1,392: nearly every time it wakes there is something to show.
+    # 1,387: nearly every time it wakes there is something to show.
     assert counts.flips <= 1670
     # 3,581: the parts of the athlete that move, and the line by which the tank sinks.
     assert counts.rects <= 4300
     # 65 screens, so a twentieth of one in a frame.
     assert counts.screens <= 78
-    # 179: the first frame of each second, and those of the last seconds, before which nothing is worked out ahead.
-    assert counts.athletes_late <= 215
-    # 252: while arrows lie on him, and while something dissolves.
-    assert counts.from_scratch <= 302
-    # 43: the ten digits, each cue once, 18 steps in which the last digits settle, and what may come next.
-    assert counts.texts <= 51
+    # 37: the ten digits, each cue once, and 18 steps in which the last digits settle.
+    assert counts.texts <= 45
 
 
 def test_the_athlete_moves_when_he_should(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -214,14 +180,14 @@ def test_the_start_screen(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kiosk = Kiosk(cache, monkeypatch)
     kiosk.run(5.0)
     counts = kiosk.run(10.0)
-    # 254: the athlete and the glow of the button.
+    # 265: the athlete and the glow of the button.
     assert counts.wakeups <= 305
-    # 37
-    assert counts.looks <= 45
+    # 20
+    assert counts.looks <= 24
     # 9.8, two changes of the tour among them.
     assert counts.screens <= 11.8
-    # 24: a form card, once.
-    assert counts.texts <= 29
+    # 22: a form card, once.
+    assert counts.texts <= 27
 
 
 def test_a_paused_circuit_is_left_alone(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -307,53 +273,3 @@ def test_pausing_paints_only_rows_with_something_in_them(cache: Path, monkeypatc
     assert kiosk.app.session.phase is Phase.PAUSED
     # The title, all between the panel's top and the band's end, the footer: 0.81 of the rows of a screen.
     assert 0.7 < kiosk.counts.screens < 0.85
-
-
-@pytest.mark.parametrize("left_s", [30.0, 8.0])
-def test_pausing_lays_out_nothing_anew(cache: Path, monkeypatch: pytest.MonkeyPatch, left_s: float) -> None:
-    kiosk = Kiosk(cache, monkeypatch)
-    working(kiosk)
-    kiosk.run(screen_ends_s(kiosk.app.session) - left_s - kiosk.now_s)
-    kiosk.counts.lines_late = 0
-    kiosk.press()
-    assert kiosk.app.session.phase is Phase.PAUSED
-    assert kiosk.counts.lines_late == 0
-
-
-@pytest.mark.parametrize("after_s", [0.0, 2.0])
-def test_the_screen_after_a_press_is_made_before_where_the_picture_shifts_to(
-    cache: Path, monkeypatch: pytest.MonkeyPatch, after_s: float
-) -> None:
-    kiosk = Kiosk(cache, monkeypatch)
-    working(kiosk)
-    kiosk.run(SHIFT_EVERY_S - kiosk.now_s % SHIFT_EVERY_S - 0.01)
-    if after_s:
-        kiosk.run(after_s)
-    kiosk.now_s += 0.02
-    kiosk.counts.lines_late = 0
-    kiosk.press()
-    assert kiosk.app.session.phase is Phase.PAUSED
-    assert kiosk.counts.lines_late == 0
-
-
-@pytest.mark.parametrize("paused_s", [20.0, 45.0, 75.0])
-def test_going_on_lays_out_nothing_anew(cache: Path, monkeypatch: pytest.MonkeyPatch, paused_s: float) -> None:
-    """Whether the picture is due to move then or not."""
-    kiosk = Kiosk(cache, monkeypatch)
-    working(kiosk)
-    kiosk.run(5.0)
-    kiosk.press()
-    kiosk.run(paused_s)
-    kiosk.counts.lines_late = 0
-    kiosk.press()
-    assert kiosk.app.session.phase is Phase.COUNTING_IN
-    assert kiosk.counts.lines_late == 0
-
-
-def test_the_next_interval_is_made_before_it_begins(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    kiosk = Kiosk(cache, monkeypatch)
-    working(kiosk)
-    kiosk.run(59.9)
-    counts = kiosk.run(0.3)
-    assert counts.looks > 0
-    assert counts.texts_late == []

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,9 +15,9 @@ import pygame
 
 from kiosk.errors import DisplayError, DisplayLostError
 from kiosk.screen import scanout
+from kiosk.screen.compositor import Compositor
 from kiosk.screen.fonts import GaveWay
 from kiosk.screen.held_keys import HeldKeys, keys_down
-from kiosk.screen.wall import Wall
 from kiosk.screen.x11 import has_window_manager, on_server_lost, screen_size
 from kiosk.session import Command
 from kiosk.view import CountInView, FinishedView, IntervalView, Moment, PausedView, View
@@ -51,7 +51,7 @@ class Window:
 
     def __init__(
         self,
-        make_wall: Callable[[pygame.Surface], Wall],
+        make_compositor: Callable[[pygame.Surface], Compositor],
         quit_: Callable[[str], None],
         speakers_gone: Callable[[], None] = lambda: None,
         *,
@@ -80,7 +80,7 @@ class Window:
         self._fds = sorted(fd for fd in _open_fds() - before if _announces_events(fd))
         self._held = HeldKeys(lambda: keys_down(pygame.display.get_driver(), self._fds))
         self._held.note()
-        self._wall = make_wall(self._surface)
+        self._compositor = make_compositor(self._surface)
         pygame.mouse.set_visible(not full_screen)
         width, height = self._surface.get_size()
         self.refused = size if size and size != (width, height) else None
@@ -146,7 +146,7 @@ class Window:
 
     def show(self, moment: Moment, now_s: float, urgent: Callable[[], bool]) -> float | None:
         try:
-            changed = self._wall.draw(moment, now_s, urgent)
+            changed = self._compositor.draw(moment, now_s, urgent)
         except GaveWay:
             return None
         if changed:
@@ -154,14 +154,17 @@ class Window:
             self._blank = False
         if moment.view is not self._entitled:
             self._entitle(moment.view)
-        stays_s = self._wall.wants_frame_in_s(now_s)
+        stays_s = self._compositor.stays_s(now_s)
         return stays_s if self._fds else min(stays_s, POLL_S)
 
-    def look_ahead(self, moment: Moment, coming: Sequence[Moment], stays_s: float, urgent: Callable[[], bool]) -> float:
-        return self._wall.look_ahead(moment, coming, stays_s, urgent)
+    def prepare(self, urgent: Callable[[], bool]) -> None:
+        self._compositor.prepare(urgent)
+
+    def warm_up(self, moments: Iterator[Moment]) -> None:
+        self._compositor.warm_up(moments)
 
     def close(self) -> None:
-        self._wall.close()
+        self._compositor.close()
         if not self._lost:
             pygame.display.quit()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from kiosk import config
 from kiosk.app import App, Urgent
 from kiosk.errors import DisplayError, DisplayLostError
+from kiosk.screen.compositor import Compositor
 from kiosk.screen.figures import Figures, LateFigures
-from kiosk.screen.wall import Wall
 from kiosk.screen.window import Window
 from kiosk.session import Command, next_due_s
 from kiosk.system.folders import user_folder
@@ -71,7 +71,7 @@ class Screen:
         self._patient_for(OPENING_S)
         try:
             self._window = Window(
-                lambda surface: Wall(surface, LateFigures(self._athlete)),
+                lambda surface: Compositor(surface, LateFigures(self._athlete)),
                 self._quit,
                 self._speakers_gone,
                 size=self._size,
@@ -114,8 +114,13 @@ class Screen:
             self._lose(str(error))
             return LOOK_EVERY_S
 
-    def look_ahead(self, moment: Moment, coming: Sequence[Moment], stays_s: float, urgent: Urgent) -> float:
-        return LOOK_EVERY_S if self._window is None else self._window.look_ahead(moment, coming, stays_s, urgent)
+    def prepare(self, urgent: Urgent) -> None:
+        if self._window is not None:
+            self._window.prepare(urgent)
+
+    def warm_up(self, moments: Iterator[Moment]) -> None:
+        if self._window is not None:
+            self._window.warm_up(moments)
 
     def turn(self, app: App, now_s: float) -> None:
         """Notice a television that was unplugged or plugged in, a picture that does not arrive on it, and a resolution

@@ -19,7 +19,6 @@ from tests.bench import (
     machine,
     presses,
     real_time,
-    spent,
     starting,
     still,
     work,
@@ -74,7 +73,6 @@ def _parts(options: argparse.Namespace) -> Mapping[str, Part]:
     minutes = options.minutes or (0.6 if quick else 16.0)
     return {
         "work": lambda places: work.measure(places, SIZE, work_s, runs),
-        "spent": lambda places: spent.measure(places, SIZE, work_s),
         "still": lambda places: still.measure(places, SIZE, still_s, runs),
         "start": lambda places: starting.measure(places, SIZE, 2 if quick else 21),
         "presses": lambda places: presses.measure(places, SIZE, 60 if quick else 500),

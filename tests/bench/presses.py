@@ -21,8 +21,7 @@ from tests.program import Program
 STAGES = (
     "until it has sounded",
     "what else is due and the view",
-    "making the screen",
-    "painting it",
+    "making and painting the screen",
     "showing it",
 )
 LEAST = [sys.executable, str(PEERS / "pygame_least.py"), "press"]

@@ -22,7 +22,6 @@ from gpiozero.pins.mock import MockFactory, MockPin
 
 from kiosk import cli
 from kiosk.app import App, Sounder, Urgent
-from kiosk.screen.painting import Painting
 from kiosk.screen.window import Window
 from kiosk.session import Phase, Session
 from kiosk.timeline import Cue
@@ -48,10 +47,10 @@ class Seen:
         """Each frame of a circuit with an athlete."""
         self.presses: list[tuple[float, ...]] = []
         """When the button's pin fell, when the loop had sounded it, when it began with the paused screen, when that was
-        made, when it was painted, and when it was there."""
+        painted, and when it was there."""
         self.ready, self.paused, self.resumed = Event(), Event(), Event()
         self.answered_s: tuple[float, ...] = ()
-        self.made_s = self.drawn_s = self.flipped_s = 0.0
+        self.drawn_s = self.flipped_s = 0.0
 
     def as_json(self) -> str:
         names = ("cues", "edges", "frames", "presses")
@@ -111,7 +110,7 @@ going = Going()
 def watch() -> None:
     """Look over the shoulder of the app and its window."""
     turn, add_sounder, show = App.turn, App.add_sounder, Window.show
-    paint, update, flip = Painting.on, pygame.display.update, pygame.display.flip
+    update, flip = pygame.display.update, pygame.display.flip
 
     def watched_turn(app: App) -> None:
         going.app = app
@@ -130,17 +129,13 @@ def watch() -> None:
         # What follows the flip, such as getting ready what comes next, is not waited for by anybody who looks.
         done_s, view = seen.flipped_s if seen.flipped_s > now_s else time.monotonic(), moment.view
         if isinstance(view, PausedView) and not seen.paused.is_set():
-            seen.answered_s = now_s, began_s, seen.made_s, seen.drawn_s, done_s
+            seen.answered_s = now_s, began_s, seen.drawn_s, done_s
             seen.paused.set()
         elif frame := frame_of(moment, now_s, done_s):
             seen.frames.append(frame)
         elif isinstance(view, FinishedView):
             going.stop("the circuit is over")
         return stays_s
-
-    def watched_paint(painting: Painting, surface: pygame.Surface) -> None:
-        seen.made_s = time.monotonic()
-        paint(painting, surface)
 
     def watched_update(*arguments: Any) -> None:
         seen.drawn_s = time.monotonic()
@@ -154,7 +149,6 @@ def watch() -> None:
 
     pygame.display.update, pygame.display.flip = watched_update, watched_flip
     App.turn, App.add_sounder, Window.show = watched_turn, watched_add, watched_show  # type: ignore[method-assign]
-    Painting.on = watched_paint  # type: ignore[method-assign]
 
 
 def press_once(factory: MockFactory) -> None:

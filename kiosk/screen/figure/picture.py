@@ -10,9 +10,9 @@ from zlib import adler32, crc32
 
 import pygame
 
-from kiosk.screen.borrowed import borrowed
 from kiosk.screen.figure.palette import RGB
 from kiosk.screen.figures import Part
+from kiosk.screen.unseen import restored
 
 KEY: RGB = (255, 0, 255)
 """Marks a layer's pixels that are not drawn. No figure has this colour."""
@@ -53,7 +53,7 @@ class Layer:
             target = onto or pygame.Surface((1, 1), 0, 32)
             self.surface.set_colorkey(KEY, pygame.RLEACCEL)
             last = pygame.Rect(target.get_width() - 1, target.get_height() - 1, 1, 1)
-            with borrowed(target, last):
+            with restored(target, last):
                 target.blit(self.surface, last)
         return self
 
@@ -148,7 +148,7 @@ class Sprite:
         """
         place = pygame.Rect((0, 0), self.rect.size)
         surface = pygame.Surface(place.size, 0, desk)
-        with borrowed(desk, place):
+        with restored(desk, place):
             desk.fill(self.background, place)
             self.draw(desk, (-self.rect.left, -self.rect.top))
             surface.blit(desk, (0, 0), place)

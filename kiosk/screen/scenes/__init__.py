@@ -1,7 +1,7 @@
 """The scenes, one module each, and the table that says which view is drawn by which.
 
-A new scene is a module with a function (view, t_s, kit) -> list[Item], and a line in the table; how one is written
-says `kiosk.screen.widgets`. One that is shown for long and moves all the time says piece by piece what moves when.
+A new scene is a module with a function `draw(view, t_s, kit) -> Frame`, and a line in the table. `kiosk.screen.widgets`
+says how one is written.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from collections.abc import Callable, Hashable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from kiosk.screen.display_list import Frame
 from kiosk.screen.figures import Want
 from kiosk.screen.kit import Kit
-from kiosk.screen.piece import MakePiece, still, whole
 from kiosk.screen.scenes import (
     changeover,
     count_in,
@@ -41,21 +41,19 @@ from kiosk.view import (
     View,
 )
 
-COUNT_IN_WAITS_S = 0.25
-"""Nothing moves while it counts, but the athlete may not have been there yet."""
+Draw = Callable[[Any, float, Kit], Frame]
+"""Draws a view of its kind, `t_s` seconds after the view's screen began, with a kit."""
 
 
 class Scene(NamedTuple):
     """How a kind of view is drawn.
 
-    Each of `pieces` gets a view of its kind, the seconds `t_s` since the view's screen began, and the kit. `screen`
-    names what makes two views one screen: when it changes, the body cross-fades, unless `cuts` (what answers a press
-    must be there at once).
-    `wants` names the figures, and the sizes of their boxes, that will be shown now and soon.
-    `footer` is whether the scene has one; badges stand in it. `badges` is whether they are shown at all.
+    `screen` names what makes two views one screen: when it changes, the body cross-fades, unless `cuts` (what answers
+    a press must be there at once). `wants` names the figures, and the sizes of their boxes, that will be shown now and
+    soon. `footer` is whether the scene has one; badges stand in it. `badges` is whether they are shown at all.
     """
 
-    pieces: tuple[MakePiece, ...]
+    draw: Draw
     screen: Callable[[Any], Hashable] = lambda view: None
     wants: Callable[[Any, Kit], list[Want]] = lambda view, kit: []
     cuts: bool = False
@@ -70,34 +68,34 @@ def _place(view: IntervalView) -> Hashable:
     return kind, interval.round, interval.place, kind is Kind.ROUND_BREAK and view.previews
 
 
-def _interval(pieces: tuple[MakePiece, ...]) -> Scene:
-    return Scene(pieces, screen=_place, wants=figures_ahead, footer=True)
+def _interval(draw: Draw) -> Scene:
+    return Scene(draw, screen=_place, wants=figures_ahead, footer=True)
 
 
 SCENES: Mapping[type | Kind, Scene] = MappingProxyType(
     {
-        Kind.GET_READY: _interval(get_ready.PIECES),
-        Kind.WORK: _interval(work.PIECES),
-        Kind.SWITCH: _interval(switch.PIECES),
-        Kind.CHANGEOVER: _interval(changeover.PIECES),
-        Kind.ROUND_BREAK: _interval(round_break.PIECES),
+        Kind.GET_READY: _interval(get_ready.draw),
+        Kind.WORK: _interval(work.draw),
+        Kind.SWITCH: _interval(switch.draw),
+        Kind.CHANGEOVER: _interval(changeover.draw),
+        Kind.ROUND_BREAK: _interval(round_break.draw),
         CountInView: Scene(
-            whole(count_in.draw, lambda view, t_s, kit: 0.0, COUNT_IN_WAITS_S),
+            count_in.draw,
             wants=lambda view, kit: figures_ahead(view.under, kit),
             cuts=True,
             footer=True,
         ),
         PausedView: Scene(
-            still(paused.draw),
+            paused.draw,
             wants=lambda view, kit: figures_ahead(view.under, kit),
             cuts=True,
             footer=True,
         ),
-        StartView: Scene(start.PIECES, screen=start.screen, wants=start.figures_ahead),
-        DimView: Scene(still(dim.draw), cuts=True),
-        FinishedView: Scene(whole(finished.draw), wants=lambda view, kit: finished.figures_ahead(kit)),
-        DarkView: Scene(still(dark.draw), cuts=True, badges=False),
-        ErrorView: Scene(still(error.draw)),
+        StartView: Scene(start.draw, screen=start.screen, wants=start.figures_ahead),
+        DimView: Scene(dim.draw, cuts=True),
+        FinishedView: Scene(finished.draw, wants=lambda view, kit: finished.figures_ahead(kit)),
+        DarkView: Scene(dark.draw, cuts=True, badges=False),
+        ErrorView: Scene(error.draw),
     }
 )
 """The scene of each view; a running circuit's are told apart by the kind of interval."""

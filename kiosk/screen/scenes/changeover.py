@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from kiosk.screen.display_list import Item, fading
+from kiosk.screen.display_list import Frame, Item, fading, frame
 from kiosk.screen.kit import Kit
-from kiosk.screen.piece import Piece
 from kiosk.screen.scenes.running import (
-    athlete,
     easier,
     how_or_why,
     last_seconds_panel,
+    moving_figure,
     running_footer,
     shrinking_ring,
     state_of,
@@ -26,21 +25,18 @@ _BELOW = "below the ring"
 """The fade group of what stands there."""
 
 
-def _athlete(view: IntervalView, t_s: float, kit: Kit) -> Piece:
-    return athlete(kit, view, t_s, state_of(view).accent(kit.palette))
-
-
-def _still(view: IntervalView, t_s: float, kit: Kit) -> Piece:
-    """Return what only the view changes."""
+def draw(view: IntervalView, t_s: float, kit: Kit) -> Frame:
     exercise, accent = view.exercise, state_of(view).accent(kit.palette)
-    return Piece(
-        [
-            *title(kit, exercise.name, exercise.short, prefix="Next:", accent=accent),
-            *easier(kit, view),
-            *([] if view.last_seconds else _panel(kit, view)),
-            *how_or_why(kit, view, accent),
-            *running_footer(kit, view, t_s, accent),
-        ]
+    return frame(
+        moving_figure(kit, view, t_s, accent),
+        title(kit, exercise.name, exercise.short, prefix="Next:", accent=accent),
+        easier(kit, view),
+        [] if view.last_seconds else _panel(kit, view),
+        how_or_why(kit, view, accent),
+        running_footer(kit, view, t_s, accent),
+        last_seconds_panel(kit, view, t_s)
+        if view.last_seconds
+        else shrinking_ring(kit, view, t_s, *rest_ring(kit), STROKE),
     )
 
 
@@ -53,15 +49,6 @@ def _panel(kit: Kit, view: IntervalView) -> list[Item]:
 
 
 def _below_the_ring(kit: Kit, view: IntervalView) -> list[Item]:
-    """Return what one needs together with how, since both are for beginning, and what it works together with why."""
+    """Return what is needed together with how, since both are for beginning, and what it works together with why."""
     things = view.exercise.equipment
     return you_need(kit, things) if things and view.line is Line.HOW else works(kit, view.exercise.muscles)
-
-
-def _clock(view: IntervalView, t_s: float, kit: Kit) -> Piece:
-    if view.last_seconds:
-        return last_seconds_panel(kit, view, t_s)
-    return shrinking_ring(kit, view, t_s, *rest_ring(kit), STROKE)
-
-
-PIECES = (_athlete, _still, _clock)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kiosk.screen.display_list import Item
+from kiosk.screen.display_list import Frame, frame
 from kiosk.screen.kit import Kit
-from kiosk.screen.scenes.running import athlete, easier, hold_hint, running_footer
+from kiosk.screen.scenes.running import easier, hold_hint, moving_figure, running_footer
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.cue import cue
 from kiosk.screen.widgets.panel import panel
@@ -14,6 +14,8 @@ from kiosk.screen.widgets.title import title
 from kiosk.timeline import Kind
 from kiosk.view import CountInView
 
+FIGURE_S = 0.25
+"""The figure stands still while it counts, but its picture may not have been read yet: it is asked for this often."""
 _GOES_ON = {
     Kind.GET_READY: "Get ready",
     Kind.WORK: "Work",
@@ -23,21 +25,20 @@ _GOES_ON = {
 }
 
 
-def draw(view: CountInView, t_s: float, kit: Kit) -> list[Item]:
+def draw(view: CountInView, t_s: float, kit: Kit) -> Frame:
     under, accent = view.under, kit.palette.ready
     interval, exercise = under.interval, under.exercise
     working = interval.kind in (Kind.WORK, Kind.SWITCH)
     side = interval.side if working else None
     left = f"{under.seconds} s" if under.seconds < 100 else digits_text(under.seconds)
-    return [
-        *title(kit, exercise.name, exercise.short, prefix="" if working else "Next:", accent=accent),
-        *athlete(kit, under, t_s, accent).items,
-        *easier(kit, under),
-        *panel(kit, State.READY, filled=True),
-        *work_digits(
-            kit, view.seconds, kit.palette.ink, sides=side is not None, scale=1.0 if side else LAST_SECONDS_GROW
-        ),
-        *([] if side is None else side_control(kit, side, accent, filled=True)),
-        *(hold_hint(kit, under) or cue(kit, (f"{_GOES_ON[interval.kind]} goes on: {left} left",), accent)),
-        *running_footer(kit, under, t_s, accent),
-    ]
+    scale = 1.0 if side else LAST_SECONDS_GROW
+    return frame(
+        title(kit, exercise.name, exercise.short, prefix="" if working else "Next:", accent=accent),
+        Frame(moving_figure(kit, under, t_s, accent).items, FIGURE_S),
+        easier(kit, under),
+        panel(kit, State.READY, filled=True),
+        work_digits(kit, view.seconds, kit.palette.ink, sides=side is not None, scale=scale),
+        [] if side is None else side_control(kit, side, accent, filled=True),
+        hold_hint(kit, under) or cue(kit, (f"{_GOES_ON[interval.kind]} goes on: {left} left",), accent),
+        running_footer(kit, under, t_s, accent),
+    )

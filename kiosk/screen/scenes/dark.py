@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.screen.display_list import Item
+from kiosk.screen.display_list import Frame
 from kiosk.screen.kit import Kit
 from kiosk.screen.theme import Colour
 from kiosk.screen.widgets.boxes import box_px
@@ -11,6 +11,6 @@ from kiosk.view import DarkView
 BLACK: Colour = (0, 0, 0)
 
 
-def draw(view: DarkView, t_s: float, kit: Kit) -> list[Item]:
+def draw(view: DarkView, t_s: float, kit: Kit) -> Frame:
     # Blacker than the wall's background: a panel that is on should give no light.
-    return [box_px(kit, kit.layout.screen_px, BLACK)]
+    return Frame([box_px(kit, kit.layout.screen_px, BLACK)])

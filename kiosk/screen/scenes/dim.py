@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.screen.display_list import Item
+from kiosk.screen.display_list import Frame
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit
 from kiosk.screen.theme import mix
@@ -21,7 +21,7 @@ _WORDS_BELOW = 0.090
 _BUTTON, _BUTTON_ROOM = 0.022, 0.062
 
 
-def draw(view: DimView, t_s: float, kit: Kit) -> list[Item]:
+def draw(view: DimView, t_s: float, kit: Kit) -> Frame:
     layout, palette = kit.layout, kit.palette
     colour = mix(palette.bg, palette.text, LIT)
     words_width = _BUTTON_ROOM + width_of(kit, WORDS, Weight.BOLD, WORDS_CAP)
@@ -39,8 +39,8 @@ def draw(view: DimView, t_s: float, kit: Kit) -> list[Item]:
     if view.clock:
         at = (middle, baseline - _WORDS_BELOW)
         items.append(text(kit, view.clock, Weight.BLACK, CLOCK_CAP, colour, at, width=layout.fw, align="tabular"))
-    return [
-        *items,
+    items += [
         button(kit, (start + _BUTTON, baseline - WORDS_CAP / 2), _BUTTON, mix(palette.bg, palette.work, LIT)),
         text(kit, WORDS, Weight.BOLD, WORDS_CAP, colour, (start + _BUTTON_ROOM, baseline)),
     ]
+    return Frame(items)

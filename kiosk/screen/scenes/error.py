@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.screen.display_list import Item
+from kiosk.screen.display_list import Frame, Item
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit
 from kiosk.screen.layout import TITLE_BASELINE
@@ -26,8 +26,8 @@ _PARAGRAPH_GAP = 0.35
 _FOOTER_CAP = 0.030
 
 
-def draw(view: ErrorView, t_s: float, kit: Kit) -> list[Item]:
-    return [*_head(kit, view), *_cards(kit, view), *_footer(kit, view.footer)]
+def draw(view: ErrorView, t_s: float, kit: Kit) -> Frame:
+    return Frame([*_head(kit, view), *_cards(kit, view), *_footer(kit, view.footer)])
 
 
 def _head(kit: Kit, view: ErrorView) -> list[Item]:

@@ -7,7 +7,7 @@ from pygame import Rect, Surface
 from kiosk.circuit import Circuit
 from kiosk.duration import clock_text
 from kiosk.plural import count_of
-from kiosk.screen.display_list import Item
+from kiosk.screen.display_list import SMOOTH_S, Frame, Item, frame
 from kiosk.screen.figures import Want
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit
@@ -28,24 +28,25 @@ _CARDS_TOP, _CARD_HEIGHT, _CARD_GAP, _CARD_PADDING = 0.475, 0.235, 0.020, 0.028
 _NUMBER_CAP, _LABEL_CAP = 0.090, 0.032
 
 
-def draw(view: FinishedView, t_s: float, kit: Kit) -> list[Item]:
+def draw(view: FinishedView, t_s: float, kit: Kit) -> Frame:
     layout, palette = kit.layout, kit.palette
     at = (layout.x0, 0.395)
-    return [
-        *confetti(kit, t_s, _free(kit)),
-        *_athlete(kit, t_s),
-        text(kit, _WORD, Weight.BLACK, _WORD_CAP, palette.work, (layout.x0, 0.300), width=layout.lw),
-        text(kit, view.circuit.name, Weight.BOLD, 0.045, palette.text, at, width=_texts_end(kit) - layout.x0),
-        *_cards(kit, view.circuit, view.total_s),
-        *call_to_action(kit, "Press to go again", note=f"Start screen in {view.seconds} s", t_s=t_s),
-    ]
+    return frame(
+        Frame([*confetti(kit, t_s, _free(kit)), *_figure(kit, t_s)], SMOOTH_S),
+        [
+            text(kit, _WORD, Weight.BLACK, _WORD_CAP, palette.work, (layout.x0, 0.300), width=layout.lw),
+            text(kit, view.circuit.name, Weight.BOLD, 0.045, palette.text, at, width=_texts_end(kit) - layout.x0),
+        ],
+        _cards(kit, view.circuit, view.total_s),
+        call_to_action(kit, "Press to go again", note=f"Start screen in {view.seconds} s", t_s=t_s),
+    )
 
 
 def figures_ahead(kit: Kit) -> list[Want]:
-    return [(VICTORY, athlete_box(kit).size)]
+    return [(VICTORY, figure_box(kit).size)]
 
 
-def athlete_box(kit: Kit) -> Rect:
+def figure_box(kit: Kit) -> Rect:
     """Return the box of the jumping athlete, in pixels."""
     layout = kit.layout
     left = _texts_end(kit) + 0.030
@@ -75,8 +76,8 @@ def _free(kit: Kit) -> tuple[Rect, ...]:
     return tuple(rooms)
 
 
-def _athlete(kit: Kit, t_s: float) -> list[Item]:
-    room, accent = athlete_box(kit), kit.palette.work
+def _figure(kit: Kit, t_s: float) -> list[Item]:
+    room, accent = figure_box(kit), kit.palette.work
     if t_s >= LASTS_S:
         return figure(kit, VICTORY, jump_time(t_s), room, accent, arrows=False).items
     sprite = kit.figures.get(VICTORY, t_s, room.size, accent, None, False).sprite

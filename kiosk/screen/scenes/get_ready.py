@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from kiosk.screen.display_list import Item
+from kiosk.screen.display_list import Frame, Item, frame
 from kiosk.screen.kit import Kit
-from kiosk.screen.piece import Piece
-from kiosk.screen.scenes.running import athlete, easier, how_or_why, last_seconds_panel, running_footer
+from kiosk.screen.scenes.running import easier, how_or_why, last_seconds_panel, moving_figure, running_footer
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.chips import you_need
 from kiosk.screen.widgets.panel import panel
@@ -15,38 +14,26 @@ from kiosk.screen.widgets.title import title
 from kiosk.view import IntervalView
 
 
-def _athlete(view: IntervalView, t_s: float, kit: Kit) -> Piece:
-    return athlete(kit, view, t_s, kit.palette.ready)
-
-
-def _still(view: IntervalView, t_s: float, kit: Kit) -> Piece:
-    """Return what only the view changes."""
+def draw(view: IntervalView, t_s: float, kit: Kit) -> Frame:
     exercise, accent = view.exercise, kit.palette.ready
-    return Piece(
-        [
-            *title(kit, exercise.name, exercise.short, prefix="First:", accent=accent),
-            *easier(kit, view),
-            *how_or_why(kit, view, accent),
-            *running_footer(kit, view, t_s, accent),
-        ]
+    return frame(
+        moving_figure(kit, view, t_s, accent),
+        title(kit, exercise.name, exercise.short, prefix="First:", accent=accent),
+        easier(kit, view),
+        how_or_why(kit, view, accent),
+        running_footer(kit, view, t_s, accent),
+        last_seconds_panel(kit, view, t_s) if view.last_seconds else _panel(kit, view),
     )
 
 
-def _panel(view: IntervalView, t_s: float, kit: Kit) -> Piece:
-    if view.last_seconds:
-        return last_seconds_panel(kit, view, t_s)
+def _panel(kit: Kit, view: IntervalView) -> list[Item]:
     centre, radius = rest_ring(kit)
-    return Piece(
-        [
-            *panel(kit, State.READY),
-            *ready_ticks(kit, view, centre, radius),
-            *ring_digits(kit, view.seconds, centre, radius),
-            *you_need(kit, view.circuit.equipment, first=len(view.exercise.equipment)),
-        ]
-    )
-
-
-PIECES = (_athlete, _still, _panel)
+    return [
+        *panel(kit, State.READY),
+        *ready_ticks(kit, view, centre, radius),
+        *ring_digits(kit, view.seconds, centre, radius),
+        *you_need(kit, view.circuit.equipment, first=len(view.exercise.equipment)),
+    ]
 
 
 def ready_ticks(kit: Kit, view: IntervalView, centre: tuple[float, float], radius: float) -> list[Item]:

@@ -8,9 +8,8 @@ from typing import NamedTuple
 import pygame.draw
 from pygame import Surface
 
-from kiosk.screen.display_list import Item
+from kiosk.screen.display_list import Frame, Item, frame
 from kiosk.screen.fonts import LineOfText, Weight
-from kiosk.screen.joined import joined
 from kiosk.screen.kit import Kit, kept
 from kiosk.screen.scenes.running import running_footer
 from kiosk.screen.shapes import WHITE
@@ -34,9 +33,9 @@ _ENDS_IN = ("Back to the start screen in", "Start screen in")
 _CARD_TOP, _CARD_HEIGHT, _CARD_GAP = 0.591, 0.130, 0.040
 
 
-def draw(view: PausedView, t_s: float, kit: Kit) -> list[Item]:
+def draw(view: PausedView, t_s: float, kit: Kit) -> Frame:
     veiled = kit.veiled(0.90 if view.dimmed else 0.78)
-    return [*_behind(view.under, t_s, veiled), *_band(view, kit.dimmed() if view.dimmed else kit)]
+    return frame(_behind(view.under, t_s, veiled), _band(view, kit.dimmed() if view.dimmed else kit))
 
 
 def _behind(under: IntervalView, t_s: float, kit: Kit) -> list[Item]:
@@ -82,11 +81,10 @@ def _word(kit: Kit) -> list[Item]:
     radius, gap = cap / 1.8, 0.62 * cap
     bars = 1.72 * radius
     left = (layout.w - bars - gap - width_of(kit, WORD, Weight.BLACK, cap)) / 2
-    items = [
+    return [
         icon(kit, "pause", (left + bars / 2, _BASELINE - cap / 2), radius, palette.pause),
         text(kit, WORD, Weight.BLACK, cap, palette.pause, (left + bars + gap, _BASELINE)),
     ]
-    return [joined(items, palette.surface)]
 
 
 def _context(view: PausedView, kit: Kit) -> list[Item]:
@@ -138,7 +136,7 @@ def _line(kit: Kit, what: tuple[str, ...], joint: str, clock: str, unit: str, co
     digits = {one: kit.fonts.line(one, Weight.BOLD, whole.cap_px, colour) for one in "0123456789:"}
     room = width_of(kit, shown + joint + zeros, Weight.BOLD, cap) - width_of(kit, zeros, Weight.BOLD, cap)
     pen_px = layout.x(layout.w / 2 - half + room) - digits[zeros[0]].ink.left
-    return _Line([joined(words, kit.palette.surface)], digits, pen_px, whole.cap_px)
+    return _Line(words, digits, pen_px, whole.cap_px)
 
 
 def context(view: PausedView, *, short: bool = False) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from kiosk.screen.display_list import Item
+from kiosk.screen.display_list import Frame, Item, frame
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit
-from kiosk.screen.piece import Piece
 from kiosk.screen.scenes.running import hold_hint, last_seconds_panel, running_footer, shrinking_ring, state_of
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.panel import panel
@@ -22,21 +21,21 @@ DRINK_S = 20.0
 _STROKE = 0.036
 
 
-def _still(view: IntervalView, t_s: float, kit: Kit) -> Piece:
-    """Return what only the view changes."""
+def draw(view: IntervalView, t_s: float, kit: Kit) -> Frame:
     layout, palette, round_ = kit.layout, kit.palette, view.interval.round
     accent = state_of(view).accent(palette)
     width, words = layout.lw, DRINK if view.interval.duration_s >= DRINK_S else BREATHE
-    return Piece(
-        [
-            *title(kit, f"Round {round_} done"),
-            *round_tokens(kit, round_, view.circuit.rounds, accent),
-            text(kit, words, Weight.BOLD, 0.055, palette.text, (layout.x0, 0.625), width=width, least=0.040),
-            *([] if view.hold else _next(view, kit)),
-            *([] if view.last_seconds else _panel(kit, view)),
-            *hold_hint(kit, view),
-            *running_footer(kit, view, t_s, accent),
-        ]
+    return frame(
+        title(kit, f"Round {round_} done"),
+        round_tokens(kit, round_, view.circuit.rounds, accent),
+        [text(kit, words, Weight.BOLD, 0.055, palette.text, (layout.x0, 0.625), width=width, least=0.040)],
+        [] if view.hold else _next(view, kit),
+        [] if view.last_seconds else _panel(kit, view),
+        hold_hint(kit, view),
+        running_footer(kit, view, t_s, accent),
+        last_seconds_panel(kit, view, t_s)
+        if view.last_seconds
+        else shrinking_ring(kit, view, t_s, *break_ring(kit, _STROKE), _STROKE),
     )
 
 
@@ -56,12 +55,3 @@ def _next(view: IntervalView, kit: Kit) -> list[Item]:
 
 def _panel(kit: Kit, view: IntervalView) -> list[Item]:
     return [*panel(kit, State.BREAK), *ring_digits(kit, view.seconds, *break_ring(kit, _STROKE), 0.80)]
-
-
-def _clock(view: IntervalView, t_s: float, kit: Kit) -> Piece:
-    if view.last_seconds:
-        return last_seconds_panel(kit, view, t_s)
-    return shrinking_ring(kit, view, t_s, *break_ring(kit, _STROKE), _STROKE)
-
-
-PIECES = (_still, _clock)

@@ -1,22 +1,19 @@
-"""What the scenes of a running circuit share: where one is, what comes next, and the athlete's box."""
+"""What the scenes of a running circuit share: where one is, what comes next, and the figure's box."""
 
 from __future__ import annotations
-
-from math import inf
 
 from pygame import Rect
 
 from kiosk.circuit import Exercise, Sides
-from kiosk.screen.display_list import Item, fading
+from kiosk.screen.display_list import Frame, Item, fading
 from kiosk.screen.figures import Want
 from kiosk.screen.kit import Kit
-from kiosk.screen.piece import Piece
 from kiosk.screen.scenes import finished
 from kiosk.screen.theme import Colour, State
 from kiosk.screen.widgets.cue import FADE, hold, lines
 from kiosk.screen.widgets.easier import TOP as LANE_TOP
 from kiosk.screen.widgets.easier import easier_lane
-from kiosk.screen.widgets.footer import Progress, fill_stays, footer
+from kiosk.screen.widgets.footer import Progress, footer
 from kiosk.screen.widgets.panel import panel
 from kiosk.screen.widgets.ring import ring
 from kiosk.screen.widgets.stage import stage, turning
@@ -27,8 +24,8 @@ from kiosk.view import HoldAim, IntervalView, Line
 TIME_LEFT = "Time left"
 NEXT = "Next"
 STAGE_BOTTOM = 0.672
-RING_WAITS_S = 0.045
-"""The ring waits so long for the athlete's next picture: where he moves there is one every 30 to 40 ms."""
+RING_S = 0.045
+"""Interval at which the ring shrinks; where the figure moves, it goes along with each of its pictures."""
 _LANE_GAP = 0.012
 _HOLD_WORDS = {HoldAim.STOP: "to stop", HoldAim.NEXT_CIRCUIT: "for the next circuit"}
 
@@ -50,15 +47,15 @@ def left_of(view: IntervalView, t_s: float) -> float:
 
 
 def stage_box(kit: Kit, exercise: Exercise) -> Rect:
-    """Return the athlete's box: one for all of an exercise's intervals, so that he neither jumps nor grows."""
+    """Return the figure's box: one for all of an exercise's intervals, so that it neither jumps nor grows."""
     bottom = STAGE_BOTTOM if exercise.easier is None else LANE_TOP - _LANE_GAP
     return kit.kept(("stage", bottom), lambda: kit.layout.stage_px(bottom))
 
 
-def athlete(
+def moving_figure(
     kit: Kit, view: IntervalView, t_s: float, accent: Colour, *, arrows: bool = True, turn_s: float | None = None
-) -> Piece:
-    """Return the left stage: the athlete, or the steps. With `turn_s` he turns to the interval's side, so long ago."""
+) -> Frame:
+    """Return the left stage: the figure, or the steps. `turn_s` ago it began to turn to the interval's side."""
     exercise, side, turn = view.exercise, view.interval.side, 1.0
     if turn_s is not None and side is not None:
         side, turn = turning(side, turn_s)
@@ -67,7 +64,7 @@ def athlete(
 
 
 def easier(kit: Kit, view: IntervalView) -> list[Item]:
-    """Return what stands below the athlete if there is an easier option."""
+    """Return what stands below the figure if there is an easier option."""
     option = view.exercise.easier
     return [] if option is None else easier_lane(kit, option, view.easier)
 
@@ -88,14 +85,7 @@ def running_footer(kit: Kit, view: IntervalView, t_s: float, accent: Colour) -> 
     return footer(kit, _progress(view), _part(view.interval, t_s), label, value, accent)
 
 
-def work_footer(view: IntervalView, t_s: float, kit: Kit) -> Piece:
-    """Return the footer, whose progress moves whenever there is something else to draw."""
-    part = _part(view.interval, t_s)
-    rate = (_part(view.interval, view.interval.duration_s) - _part(view.interval, 0.0)) / view.interval.duration_s
-    return Piece(running_footer(kit, view, t_s, kit.palette.work), fill_stays(kit, _progress(view), part) / rate, inf)
-
-
-def last_seconds_panel(kit: Kit, view: IntervalView, t_s: float) -> Piece:
+def last_seconds_panel(kit: Kit, view: IntervalView, t_s: float) -> Frame:
     """Return the panel of the last seconds of a rest: filled all over, with one large digit."""
     left_s = view.interval.duration_s - t_s
     scale = last_seconds_scale(left_s, sides=False)
@@ -103,18 +93,18 @@ def last_seconds_panel(kit: Kit, view: IntervalView, t_s: float) -> Piece:
         *panel(kit, State.READY, filled=True),
         *work_digits(kit, view.seconds, kit.palette.ink, sides=False, scale=scale),
     ]
-    return Piece(items, pop_stays_s(left_s, sides=False))
+    return Frame(items, pop_stays_s(left_s, sides=False))
 
 
 def shrinking_ring(
     kit: Kit, view: IntervalView, t_s: float, centre: tuple[float, float], radius: float, stroke: float
-) -> Piece:
-    """Return the clock of a rest; it moves all the time, together with the athlete if he does."""
-    return Piece(ring(kit, centre, radius, stroke, left_of(view, t_s), kit.palette.rest), 0.0, RING_WAITS_S)
+) -> Frame:
+    """Return the clock of a rest."""
+    return Frame(ring(kit, centre, radius, stroke, left_of(view, t_s), kit.palette.rest), RING_S)
 
 
 def how_or_why(kit: Kit, view: IntervalView, accent: Colour) -> list[Item]:
-    """Return the two lines below the athlete, or what holding the button on will do."""
+    """Return the two lines below the figure, or what holding the button on will do."""
     if view.hold is not None:
         return hold(kit, _HOLD_WORDS[view.hold.aim], view.hold.fraction)
     prefix = "Why:" if view.line is Line.WHY else ""

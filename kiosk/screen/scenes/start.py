@@ -9,16 +9,15 @@ from pygame import Rect
 
 from kiosk.circuit import Circuit, Exercise
 from kiosk.plural import count_of
-from kiosk.screen.display_list import Item
+from kiosk.screen.display_list import Frame, Item, frame
 from kiosk.screen.figures import Want
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit, kept, latest
 from kiosk.screen.layout import TITLE_BASELINE
-from kiosk.screen.piece import Piece
 from kiosk.screen.scenes.running import stage_box
-from kiosk.screen.widgets.call import call_to_action, note_fits, pulse_stays_s
+from kiosk.screen.widgets.call import call_to_action, note_fits
 from kiosk.screen.widgets.flow import flow
-from kiosk.screen.widgets.form_card import card_athlete, figure_box, form_card, shown_side
+from kiosk.screen.widgets.form_card import card_figure, figure_box, form_card, shown_side
 from kiosk.screen.widgets.rows import rows
 from kiosk.screen.widgets.stage import stage
 from kiosk.screen.widgets.text import text, width_of
@@ -41,35 +40,35 @@ _WORD_GAP = 0.36
 """A space, in caps."""
 
 
-def _still(view: StartView, t_s: float, kit: Kit) -> Piece:
-    """Return what only the view changes."""
-    items = _clock(kit, view.clock)
-    title_width = kit.layout.fw - _clock_width(kit, view.clock)
-    exercise = _exercise(view)
-    accent = kit.palette.work
-    if view.card:
-        items += title(kit, exercise.name, exercise.short, prefix=str(view.place + 1), accent=accent, width=title_width)
-        items += form_card(kit, exercise, accent)
-    else:
-        items += title(kit, view.circuit.name, width=title_width)
-        items += _meta(kit, view)
-        items += _list(kit, view)
-    return Piece(items)
+def draw(view: StartView, t_s: float, kit: Kit) -> Frame:
+    note = _NEXT_CIRCUIT if view.circuits > 1 else _needs(kit, view).note
+    return frame(
+        _clock(kit, view.clock),
+        _card(kit, view) if view.card else _circuit(kit, view),
+        _figure(kit, view, t_s),
+        call_to_action(kit, _CALL, note=note, t_s=t_s),
+    )
 
 
-def _athlete(view: StartView, t_s: float, kit: Kit) -> Piece:
+def _card(kit: Kit, view: StartView) -> list[Item]:
+    exercise, accent = _exercise(view), kit.palette.work
+    width = kit.layout.fw - _clock_width(kit, view.clock)
+    return [
+        *title(kit, exercise.name, exercise.short, prefix=str(view.place + 1), accent=accent, width=width),
+        *form_card(kit, exercise, accent),
+    ]
+
+
+def _circuit(kit: Kit, view: StartView) -> list[Item]:
+    width = kit.layout.fw - _clock_width(kit, view.clock)
+    return [*title(kit, view.circuit.name, width=width), *_meta(kit, view), *_list(kit, view)]
+
+
+def _figure(kit: Kit, view: StartView, t_s: float) -> Frame:
     exercise, accent = _exercise(view), kit.palette.work
     if view.card:
-        return card_athlete(kit, exercise, t_s, accent)
+        return card_figure(kit, exercise, t_s, accent)
     return stage(kit, exercise, t_s, _list_box(kit, view), accent, side=shown_side(exercise), arrows=False)
-
-
-def _call(view: StartView, t_s: float, kit: Kit) -> Piece:
-    note = _NEXT_CIRCUIT if view.circuits > 1 else _needs(kit, view).note
-    return Piece(call_to_action(kit, _CALL, note=note, t_s=t_s), pulse_stays_s(t_s))
-
-
-PIECES = (_still, _athlete, _call)
 
 
 def screen(view: StartView) -> Hashable:

@@ -1,14 +1,13 @@
-"""Switch: turn to the other side. Amber, as all that is about to start; the athlete has turned already."""
+"""Switch: turn to the other side. Amber, as all that is about to start; the figure has turned already."""
 
 from __future__ import annotations
 
 from math import inf
 
-from kiosk.screen.display_list import Item
+from kiosk.screen.display_list import SMOOTH_S, Frame, Item, frame
 from kiosk.screen.kit import Kit
-from kiosk.screen.piece import SMOOTH_S, Piece
 from kiosk.screen.scenes.get_ready import ready_ticks
-from kiosk.screen.scenes.running import athlete, easier, hold_hint, running_footer
+from kiosk.screen.scenes.running import easier, hold_hint, moving_figure, running_footer
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.cue import WIPE_S, banner
 from kiosk.screen.widgets.panel import panel
@@ -21,20 +20,16 @@ from kiosk.view import IntervalView
 WORDS = "SWITCH SIDES"
 
 
-def _athlete(view: IntervalView, t_s: float, kit: Kit) -> Piece:
-    return athlete(kit, view, t_s, kit.palette.ready, turn_s=t_s)
-
-
-def _rest(view: IntervalView, t_s: float, kit: Kit) -> Piece:
+def draw(view: IntervalView, t_s: float, kit: Kit) -> Frame:
     exercise, accent = view.exercise, kit.palette.ready
-    items = [
-        *title(kit, exercise.name, exercise.short),
-        *easier(kit, view),
-        *_panel(kit, view),
-        *(hold_hint(kit, view) or [banner(kit, WORDS, accent, t_s)]),
-        *running_footer(kit, view, t_s, accent),
-    ]
-    return Piece(items, SMOOTH_S if t_s < WIPE_S else inf)
+    return frame(
+        moving_figure(kit, view, t_s, accent, turn_s=t_s),
+        title(kit, exercise.name, exercise.short),
+        easier(kit, view),
+        _panel(kit, view),
+        hold_hint(kit, view) or Frame([banner(kit, WORDS, accent, t_s)], SMOOTH_S if t_s < WIPE_S else inf),
+        running_footer(kit, view, t_s, accent),
+    )
 
 
 def _panel(kit: Kit, view: IntervalView) -> list[Item]:
@@ -47,6 +42,3 @@ def _panel(kit: Kit, view: IntervalView) -> list[Item]:
         centre, radius = rest_ring(kit)
         items += [*ready_ticks(kit, view, centre, radius), *ring_digits(kit, view.seconds, centre, radius)]
     return items if coming is None else [*items, *side_control(kit, coming, palette.ready, filled=last)]
-
-
-PIECES = (_athlete, _rest)

@@ -1,10 +1,10 @@
-"""Work: the largest clock of the wall, the athlete at work, one short cue."""
+"""Work: the largest clock of the wall, the figure at work, one short cue."""
 
 from __future__ import annotations
 
+from kiosk.screen.display_list import Frame, frame
 from kiosk.screen.kit import Kit
-from kiosk.screen.piece import Piece
-from kiosk.screen.scenes.running import athlete, easier, hold_hint, left_of, work_footer
+from kiosk.screen.scenes.running import easier, hold_hint, left_of, moving_figure, running_footer
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.cue import fading_cue
 from kiosk.screen.widgets.panel import panel
@@ -14,48 +14,46 @@ from kiosk.screen.widgets.title import title
 from kiosk.view import IntervalView
 
 ARROWS_S = 10.0
-"""For so long arrows show the way; then they would only distract."""
+"""How long arrows show the way; after that they would only distract."""
 TANK_WAITS_S = 0.1
-"""The tank sinks a pixel at a time and nobody sees when: it may wait for the athlete's next picture."""
+"""The tank sinks a pixel at a time and nobody sees when: it waits so long for the figure's next picture."""
 
 
-def _athlete(view: IntervalView, t_s: float, kit: Kit) -> Piece:
-    arrows = t_s < ARROWS_S
-    items, stays_s, _ = athlete(kit, view, t_s, kit.palette.work, arrows=arrows)
-    return Piece(items, min(stays_s, ARROWS_S - t_s) if arrows else stays_s)
-
-
-def _behind(view: IntervalView, t_s: float, kit: Kit) -> Piece:
-    """Return what stands still between two seconds and lies behind the tank, or nowhere near it."""
+def draw(view: IntervalView, t_s: float, kit: Kit) -> Frame:
     exercise = view.exercise
     right = f"{view.interval.place + 1} of {len(view.circuit.stations)}"
-    return Piece(
-        [
-            *easier(kit, view),
-            *title(kit, exercise.name, exercise.short),
-            *panel(kit, State.WORK, filled=view.last_seconds, right=right),
-        ]
+    return frame(
+        _figure(kit, view, t_s),
+        easier(kit, view),
+        title(kit, exercise.name, exercise.short),
+        panel(kit, State.WORK, filled=view.last_seconds, right=right),
+        _tank(kit, view, t_s),
+        _digits(kit, view, t_s),
+        hold_hint(kit, view) or fading_cue(kit, view.lines, kit.palette.work),
+        running_footer(kit, view, t_s, kit.palette.work),
     )
 
 
-def _tank(view: IntervalView, t_s: float, kit: Kit) -> Piece:
+def _figure(kit: Kit, view: IntervalView, t_s: float) -> Frame:
+    arrows = t_s < ARROWS_S
+    items, stays_s = moving_figure(kit, view, t_s, kit.palette.work, arrows=arrows)
+    return Frame(items, min(stays_s, ARROWS_S - t_s) if arrows else stays_s)
+
+
+def _tank(kit: Kit, view: IntervalView, t_s: float) -> Frame:
     if view.last_seconds:
-        return Piece([])
+        return Frame([])
     left = left_of(view, t_s)
-    return Piece(tank(kit, left), tank_stays(kit, left) * view.interval.duration_s, TANK_WAITS_S)
+    return Frame(tank(kit, left), tank_stays(kit, left) * view.interval.duration_s + TANK_WAITS_S)
 
 
-def _before(view: IntervalView, t_s: float, kit: Kit) -> Piece:
-    """Return what lies on the tank, and the lines below the athlete."""
+def _digits(kit: Kit, view: IntervalView, t_s: float) -> Frame:
+    """Return the clock, and on the panel's bottom which side works."""
     side, palette, last = view.interval.side, kit.palette, view.last_seconds
     left_s, sides = view.interval.duration_s - t_s, side is not None
     scale = last_seconds_scale(left_s, sides=sides) if last else 1.0
-    items = [
-        *work_digits(kit, view.seconds, palette.ink if last else palette.work, sides=sides, scale=scale),
-        *([] if side is None else side_control(kit, side, palette.work, filled=last)),
-        *(hold_hint(kit, view) or fading_cue(kit, view.lines, palette.work)),
-    ]
-    return Piece(items, pop_stays_s(left_s, sides=sides)) if last else Piece(items)
-
-
-PIECES = (_athlete, _behind, _tank, _before, work_footer)
+    colour = palette.ink if last else palette.work
+    items = work_digits(kit, view.seconds, colour, sides=sides, scale=scale)
+    if side is not None:
+        items += side_control(kit, side, palette.work, filled=last)
+    return Frame(items, pop_stays_s(left_s, sides=sides)) if last else Frame(items)

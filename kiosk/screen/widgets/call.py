@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from math import cos, tau
 
-from kiosk.screen.display_list import Item
+from kiosk.screen.display_list import SMOOTH_S, Frame, Item
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit, kept
-from kiosk.screen.piece import SMOOTH_S
 from kiosk.screen.theme import mix
 from kiosk.screen.widgets.boxes import box, outline
 from kiosk.screen.widgets.icons import button
@@ -21,15 +20,15 @@ _DARKEST = 0.70
 _PULSE_STEPS = 12
 
 
-def call_to_action(kit: Kit, words: str, *, note: str = "", t_s: float = 0.0) -> list[Item]:
+def call_to_action(kit: Kit, words: str, *, note: str = "", t_s: float = 0.0) -> Frame:
     """Return the pill at the screen's bottom with the pulsing button; `note` stands at its right end.
 
     The pill is never filled: it stays for hours.
     """
-    return _call(kit, words, note, _glow(t_s))
+    return Frame(_call(kit, words, note, _glow(t_s)), _glow_stays_s(t_s))
 
 
-def pulse_stays_s(t_s: float) -> float:
+def _glow_stays_s(t_s: float) -> float:
     """Return for how many seconds the button looks the same."""
     stays_s = SMOOTH_S
     while stays_s < _PULSE_S and _glow(t_s + stays_s) == _glow(t_s):

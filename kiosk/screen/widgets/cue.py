@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from kiosk.screen.display_list import Item, fading, together
+from kiosk.screen.display_list import Item, clipped, fading
 from kiosk.screen.fonts import Weight
-from kiosk.screen.joined import joined
 from kiosk.screen.kit import Kit, kept
 from kiosk.screen.theme import Colour, mix
 from kiosk.screen.widgets.boxes import Area, box, box_px, part_of_box
@@ -93,7 +92,7 @@ def banner(kit: Kit, words: str, accent: Colour, t_s: float) -> Item:
     ]
     whole = layout.rect(*area)
     hidden = round(whole.width / 2 * (1 - min(1.0, t_s / WIPE_S)))
-    return together(items, whole.inflate(-2 * hidden, 0))
+    return clipped(items, whole.inflate(-2 * hidden, 0))
 
 
 def hold(kit: Kit, words: str, part: float) -> list[Item]:
@@ -125,9 +124,8 @@ def hold_card(kit: Kit, area: Area, strong: str, rest: str, part: float, *, ring
         items.append(button(kit, centre, 0.044, palette.pause))
     items += _phrase(kit, (x + 0.142, y + height / 2), width - 0.165, strong, rest, palette.text)
     card = box_px(kit, whole, palette.surface2, radius_px)
-    if part > 0:
-        return [card, part_of_box(kit, whole, visible, fill, radius_px), *items]
-    return [card, joined(items, palette.surface2)]
+    filled = [part_of_box(kit, whole, visible, fill, radius_px)] if part > 0 else []
+    return [card, *filled, *items]
 
 
 def _phrase(kit: Kit, at: tuple[float, float], width: float, strong: str, rest: str, colour: Colour) -> list[Item]:

@@ -8,7 +8,6 @@ from pygame import Rect
 
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
-from kiosk.screen.joined import joined
 from kiosk.screen.kit import Kit, kept, latest
 from kiosk.screen.layout import BOTTOM, LABEL_BASELINE
 from kiosk.screen.theme import Colour
@@ -55,7 +54,7 @@ def _words(kit: Kit, progress: Progress, label: str, value: str) -> list[Item]:
         text(kit, label, Weight.BOLD, _LABEL_CAP, palette.text2, (layout.rx, LABEL_BASELINE)),
         text(kit, value, Weight.BLACK, 0.045, palette.text, (layout.rx, BOTTOM), width=layout.rc, least=0.036),
     ]
-    return [joined([*items, *_labels(kit, progress)], palette.bg)]
+    return [*items, *_labels(kit, progress)]
 
 
 def label_end(kit: Kit, label: str) -> float:
@@ -99,7 +98,7 @@ def _segments(kit: Kit, progress: Progress) -> list[Item]:
     for order in ((round_, place) for round_ in range(1, progress.rounds + 1) for place in range(grid.places)):
         rect = _current_rect(kit, progress) if order == current else grid.rect(kit, *order)
         items.append(box_px(kit, rect, palette.text2 if order < current else palette.surface2, _radius(kit, rect)))
-    return [joined(items, palette.bg)]
+    return items
 
 
 @latest
@@ -133,13 +132,6 @@ def _done(kit: Kit, progress: Progress, part: float) -> float:
     if kit.kept(("segments", progress), lambda: _grid(kit, progress).places) == 1:
         return (progress.place + part) / progress.places
     return part
-
-
-def fill_stays(kit: Kit, progress: Progress, part: float) -> float:
-    """Return how much more of the place (0 to 1) is done when the footer shows another pixel of it."""
-    width = _current_rect(kit, progress).width
-    more = (round(width * _done(kit, progress, part)) + 0.5) / width - _done(kit, progress, part)
-    return max(0.0, more) / (_done(kit, progress, 1.0) - _done(kit, progress, 0.0))
 
 
 def _radius(kit: Kit, rect: Rect) -> int:

@@ -13,11 +13,10 @@ from typing import NamedTuple
 from pygame import Rect
 
 from kiosk.circuit import Exercise, Side, Sides
-from kiosk.screen.display_list import Item
+from kiosk.screen.display_list import Frame, Item
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit, kept
 from kiosk.screen.layout import GUTTER
-from kiosk.screen.piece import Piece
 from kiosk.screen.theme import Colour
 from kiosk.screen.widgets.boxes import box
 from kiosk.screen.widgets.chips import muscle_chips
@@ -58,10 +57,10 @@ def form_card(kit: Kit, exercise: Exercise, accent: Colour) -> list[Item]:
     ]
 
 
-def card_athlete(kit: Kit, exercise: Exercise, t_s: float, accent: Colour) -> Piece:
-    """Return the athlete on the card; nothing where the exercise has no figure."""
+def card_figure(kit: Kit, exercise: Exercise, t_s: float, accent: Colour) -> Frame:
+    """Return the figure on the card; nothing where the exercise has no figure."""
     if exercise.figure is None:
-        return Piece([])
+        return Frame([])
     box = figure_box(kit, exercise)
     return figure(kit, exercise.figure, t_s, box, accent, side=shown_side(exercise), arrows=False)
 

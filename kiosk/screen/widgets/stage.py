@@ -1,4 +1,4 @@
-"""The left stage: the athlete, or the steps of an exercise that has no figure."""
+"""The left stage: the figure, or the steps of an exercise that has no figure."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ import pygame.transform
 from pygame import Rect, Surface
 
 from kiosk.circuit import Exercise, Side
-from kiosk.screen.display_list import Item
+from kiosk.screen.display_list import SMOOTH_S, Frame, Item
 from kiosk.screen.figures import Part, Sprite
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit, latest
 from kiosk.screen.layout import OVERHANG
-from kiosk.screen.piece import SMOOTH_S, Piece
 from kiosk.screen.theme import Colour
 from kiosk.screen.widgets.text import text
 
@@ -37,13 +36,13 @@ def figure(
     side: Side | None = None,
     arrows: bool = True,
     turn: float = 1.0,
-) -> Piece:
-    """Return the athlete in `box` (pixels). `turn` (0 to 1) is how wide he shows while he turns to the other side."""
+) -> Frame:
+    """Return the figure in `box` (pixels). `turn` (0 to 1) is how wide it is while it turns to the other side."""
     sprite, stays_s = kit.figures.get(name, t_s, box.size, accent, side, arrows)
     if sprite is None:
-        return Piece([], stays_s)
+        return Frame([], stays_s)
     if turn >= 1.0:
-        return Piece(_parts(kit, sprite, box.topleft), stays_s)
+        return Frame(_parts(kit, sprite, box.topleft), stays_s)
     whole = sprite.rect.move(box.topleft)
     width = max(1, round(whole.width * turn))
     left = round(box.centerx + (whole.left - box.centerx) * turn)
@@ -56,7 +55,7 @@ def figure(
         picture = picture or pygame.transform.scale(sprite.cut_out(surface), narrow.size)
         surface.blit(picture, narrow)
 
-    return Piece([Item(narrow, ("turning figure", sprite.key, width), paint_turning)], SMOOTH_S)
+    return Frame([Item(narrow, ("turning figure", sprite.key, width), paint_turning)], SMOOTH_S)
 
 
 @latest
@@ -82,7 +81,7 @@ def _part(part: Part, place: tuple[int, int]) -> Item:
 
 
 def turning(side: Side, t_s: float) -> tuple[Side, float]:
-    """Return which side the athlete shows, and how wide, `t_s` after he began to turn to `side`."""
+    """Return which side the figure shows, and how wide, `t_s` after it began to turn to `side`."""
     way = min(1.0, max(0.0, t_s / FLIP_S))
     return (side.other, 1 - 2 * way) if way < 0.5 else (side, 2 * way - 1)
 
@@ -97,12 +96,12 @@ def stage(
     side: Side | None = None,
     arrows: bool = True,
     turn: float = 1.0,
-) -> Piece:
+) -> Frame:
     """Return the exercise's figure, or its steps where it has none."""
     if exercise.figure is None:
         column = box.inflate(-2 * kit.layout.px(OVERHANG), 0)
         column.height -= kit.layout.px(_CLEAR_BELOW)
-        return Piece(steps(kit, exercise.steps, column, accent, t_s), PAGE_S - t_s % PAGE_S)
+        return Frame(steps(kit, exercise.steps, column, accent, t_s), PAGE_S - t_s % PAGE_S)
     return figure(kit, exercise.figure, t_s, box, accent, side=side, arrows=arrows, turn=turn)
 
 

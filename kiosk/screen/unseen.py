@@ -1,4 +1,4 @@
-"""Painting what nobody sees: a piece of the surface is borrowed and put back before anything is shown."""
+"""Painting that nobody sees: a part of the surface is painted on and restored before anything is flipped."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from pygame import Rect, Surface
 
 
 @contextmanager
-def borrowed(surface: Surface, rect: Rect) -> Iterator[None]:
-    """Let what is painted in here touch nothing but `rect`, and put back what was there.
+def restored(surface: Surface, rect: Rect) -> Iterator[None]:
+    """Clip painting to `rect` in here, and restore its pixels afterwards.
 
-    A single pixel is enough for SDL to pack a picture, which it does when one is first painted, and which takes ten
-    times as long as painting it.
+    SDL packs a picture when it is first painted on a surface, and that takes ten times as long as painting it. A single
+    pixel is enough for it.
     """
     clip_before = surface.get_clip()
     before = Surface(rect.size, 0, surface)

@@ -11,16 +11,23 @@ import pygame
 import pytest
 from pygame import RLEACCEL, SRCALPHA, Rect, Surface
 
-from kiosk.screen.display_list import Item, changes, merged, together, window
-from kiosk.screen.frame import Frame
-from kiosk.screen.joined import joined
+from kiosk.screen.compositor import (
+    LINES_FADE_S,
+    SCREEN_FADE_S,
+    SHIFT_EVERY_S,
+    SHIFT_WAITS_S,
+    Compositor,
+    changes,
+    compose,
+    merged,
+    paint_unseen,
+    picture,
+    repaint,
+)
+from kiosk.screen.display_list import Item, clipped, window
 from kiosk.screen.kit import Kit
 from kiosk.screen.layout import Layout
-from kiosk.screen.painting import pack, repainted
 from kiosk.screen.scenes.paused import context
-from kiosk.screen.shift import SHIFT_EVERY_S, SHIFT_WAITS_S
-from kiosk.screen.wall import LINES_FADE_S, SCREEN_FADE_S, Wall, picture
-from kiosk.screen.widgets.boxes import box_px
 from kiosk.session import Command, Session, step
 from kiosk.timeline import Kind, Timeline
 from kiosk.view import DarkView, IntervalView, Moment, PausedView, changes_at_s, look
@@ -52,8 +59,8 @@ def film(start_s: float, lasts_s: float, every_s: float, first_s: float = 1000.0
         now_s += every_s
 
 
-def place_of(wall: Wall) -> tuple[int, int]:
-    return wall._shift.here.kit.layout.origin_px
+def place_of(wall: Compositor) -> tuple[int, int]:
+    return wall.kit.layout.origin_px
 
 
 def starts(kind: Kind) -> list[float]:
@@ -66,19 +73,19 @@ def starts(kind: Kind) -> list[float]:
     ids=["get ready", "switch", "changeover", "round break"],
 )
 def test_a_minute_of_small_repaints_equals_a_minute_of_full_ones(start_s: float) -> None:
-    small, full = (Wall(Surface(SIZE, 0, 32), Blocks()) for _ in range(2))
+    small, full = (Compositor(Surface(SIZE, 0, 32), Blocks()) for _ in range(2))
     for moment, now_s in film(start_s, 60.0, 0.093):
         small.draw(moment, now_s)
         full.forget()
-        full.draw(moment._replace(view=replace(moment.view)), now_s)
+        full.draw(moment, now_s)
         if pixels(small) != pixels(full):
             pytest.fail(f"differs at {now_s - 1000:.2f} s, {describe(moment)}")
 
 
 @pytest.mark.parametrize("athlete", [Blocks, Bars])
-def test_what_is_worked_out_ahead_is_what_would_be_drawn_then(athlete: type[Blocks]) -> None:
-    """At the moments for which the wall asks; also after one of them was missed."""
-    ahead, full = (Wall(Surface(SIZE, 0, 32), athlete()) for _ in range(2))
+def test_at_the_moments_it_asks_for_it_shows_what_a_full_redraw_shows(athlete: type[Blocks]) -> None:
+    """Also after one of them was missed."""
+    small, full = (Compositor(Surface(SIZE, 0, 32), athlete()) for _ in range(2))
     start_s, now_s, shown, missed = starts(Kind.WORK)[0] - 4.0, 1000.0, None, False
     session = step(Session.start_screen((TIMELINE,), now_s - start_s), 0.0, Command.PRESS).session
     session = step(session, 0.0, Command.RELEASE).session
@@ -86,20 +93,19 @@ def test_what_is_worked_out_ahead_is_what_would_be_drawn_then(athlete: type[Bloc
         session = step(session, now_s).session
         moment = look(session)
         shown = moment if shown is None or moment.view != shown.view else moment._replace(view=shown.view)
-        ahead.draw(shown, now_s)
+        small.draw(shown, now_s)
         full.forget()
-        full.draw(moment, now_s)
+        full.draw(shown, now_s)
         if not missed:
-            assert pixels(ahead) == pixels(full), f"{now_s - 1000:.3f} s, {describe(moment)}"
+            assert pixels(small) == pixels(full), f"{now_s - 1000:.3f} s, {describe(moment)}"
         changes_s, missed = changes_at_s(session), frame % 10 == 9
-        ahead.look_ahead(shown, (), changes_s - now_s, lambda: False)
-        full.look_ahead(moment, (), 0.0, lambda: False)
-        now_s = min(changes_s, now_s + ahead.wants_frame_in_s(now_s) + (0.05 if missed else 0.0))
+        small.prepare(lambda: False)
+        now_s = min(changes_s, now_s + small.stays_s(now_s) + (0.05 if missed else 0.0))
     assert now_s > 1015.0
 
 
 def test_what_changed_lies_in_the_returned_rectangles() -> None:
-    wall = Wall(Surface(SIZE, 0, 32), Blocks())
+    wall = Compositor(Surface(SIZE, 0, 32), Blocks())
     for moment, now_s in film(starts(Kind.SWITCH)[0] - 2.0, 12.0, 0.21):
         before = wall.surface.copy()
         for rect in wall.draw(moment, now_s):
@@ -108,7 +114,7 @@ def test_what_changed_lies_in_the_returned_rectangles() -> None:
 
 
 def test_a_frame_of_work_repaints_the_athlete_and_little_else() -> None:
-    wall = Wall(Surface((1280, 720), 0, 32))
+    wall = Compositor(Surface((1280, 720), 0, 32))
     start_s = starts(Kind.WORK)[1] + 11.0
     painted = [area_of(wall.draw(at(TIMELINE, start_s + n / 30), n / 30)) for n in range(150)]
     assert max(painted[1:]) < 0.12 * 1280 * 720
@@ -116,39 +122,38 @@ def test_a_frame_of_work_repaints_the_athlete_and_little_else() -> None:
 
 
 def test_nothing_is_repainted_while_nothing_changes() -> None:
-    wall = Wall(Surface(SIZE, 0, 32), Blocks())
+    wall = Compositor(Surface(SIZE, 0, 32), Blocks())
     moment = paused(TIMELINE, 30.0)
     assert wall.draw(moment, 0.0) == [Rect(0, 0, *SIZE)]
     assert [wall.draw(moment, n / 2) for n in range(1, 40)] == [[]] * 39
 
 
 def test_a_still_picture_moves_a_little_every_minute() -> None:
-    wall = Wall(Surface((1280, 720), 0, 32))
+    wall = Compositor(Surface((1280, 720), 0, 32))
     moment, now_s, seen = paused(TIMELINE, 30.0), 0.0, set()
     for _ in range(16):
         changed = wall.draw(moment, now_s)
         assert changed == [Rect(0, 0, 1280, 720)]
         seen.add(pixels(wall))
         assert not wall.draw(moment, now_s + 3.0)
-        before_s, now_s = now_s, now_s + 3.0 + wall.wants_frame_in_s(now_s + 3.0)
+        before_s, now_s = now_s, now_s + 3.0 + wall.stays_s(now_s + 3.0)
         assert now_s - before_s == 60.0
     assert len(seen) == 8
 
 
 def test_the_picture_moves_when_another_view_begins_and_not_right_before_a_cue() -> None:
-    wall = Wall(Surface(SIZE, 0, 32), Blocks())
+    wall = Compositor(Surface(SIZE, 0, 32), Blocks())
     # The half minute is over 10 ms before a second is.
     first_s, seen = 2 * SHIFT_EVERY_S + 0.010 - 2.0, [(0.0, (0, 0))]
     for moment, now_s in film(starts(Kind.WORK)[0] + 20.0, 4.0, 0.002, first_s=first_s):
         wall.draw(moment, now_s)
-        wall.look_ahead(moment, (), 1.0, lambda: False)
         if place_of(wall) != seen[-1][1]:
             seen.append((now_s - first_s, place_of(wall)))
     assert [at_s for at_s, _ in seen[2:]] == [pytest.approx(2.0, abs=0.003)]
 
 
 def test_a_new_screen_cross_fades_but_a_press_is_answered_at_once() -> None:
-    wall = Wall(Surface(SIZE, 0, 32), Blocks())
+    wall = Compositor(Surface(SIZE, 0, 32), Blocks())
     end_s = starts(Kind.CHANGEOVER)[0]
     wall.draw(at(TIMELINE, end_s - 0.02), 0.0)
     moment = at(TIMELINE, end_s + 0.01)
@@ -166,7 +171,7 @@ def test_a_new_screen_cross_fades_but_a_press_is_answered_at_once() -> None:
 
 
 def test_turning_to_the_other_side_is_no_new_screen() -> None:
-    wall = Wall(Surface(SIZE, 0, 32), Blocks())
+    wall = Compositor(Surface(SIZE, 0, 32), Blocks())
     for boundary_s in (starts(Kind.SWITCH)[0], starts(Kind.SWITCH)[0] + 5.0):
         wall.draw(at(TIMELINE, boundary_s - 0.02), boundary_s)
         moment = at(TIMELINE, boundary_s + 1.0)
@@ -175,7 +180,7 @@ def test_turning_to_the_other_side_is_no_new_screen() -> None:
 
 
 def test_a_cue_dissolves_into_the_next_one() -> None:
-    wall = Wall(Surface(SIZE, 0, 32), Blocks())
+    wall = Compositor(Surface(SIZE, 0, 32), Blocks())
     first = at(TIMELINE, starts(Kind.WORK)[0] + 7.98)
     wall.draw(first, 0.0)
     assert isinstance(first.view, IntervalView)
@@ -188,14 +193,13 @@ def test_a_cue_dissolves_into_the_next_one() -> None:
 
 
 def test_the_wall_says_when_it_wants_the_next_frame() -> None:
-    wall = Wall(Surface(SIZE, 0, 32), Blocks())
+    wall = Compositor(Surface(SIZE, 0, 32), Blocks())
     moment = at(TIMELINE, 3.0)
     wall.draw(moment, 0.0)
-    assert wall.wants_frame_in_s(0.0) == pytest.approx(1 / 30, abs=1e-5)
+    assert wall.stays_s(0.0) == pytest.approx(1 / 30, abs=1e-5)
     wall.draw(paused(TIMELINE, 3.0), 1.0)
-    assert wall.wants_frame_in_s(1.0) <= 0.1
     # Nothing moves but the whole picture.
-    assert wall.wants_frame_in_s(10.0) == SHIFT_EVERY_S + SHIFT_WAITS_S - 10.0
+    assert wall.stays_s(1.0) == SHIFT_EVERY_S + SHIFT_WAITS_S - 1.0
 
 
 def test_a_sleeping_wall_is_dark_all_over_badges_too() -> None:
@@ -209,7 +213,7 @@ def test_a_circuit_that_a_power_cut_interrupted_says_so() -> None:
     assert context(moment.view).startswith("Side plank")
     offered = replace(moment.view, restored=True)
     assert context(offered) == "Power was cut  ·  Round 1  ·  Side plank"
-    words = [text.text for item in Frame(Moment(offered, 0.0), Kit(Layout(*SIZE))).items for text in item.texts]
+    words = [text.text for item in compose(Moment(offered, 0.0), Kit(Layout(*SIZE))).items for text in item.texts]
     assert {"Press", "to resume", "Hold", "to discard"} <= set(words)
 
 
@@ -260,10 +264,10 @@ def test_of_a_thing_that_changed_only_what_it_says_is_repainted() -> None:
 def test_what_lies_below_something_opaque_is_not_painted() -> None:
     below = Item(Rect(0, 0, 9, 9), "below", lambda surface: pytest.fail("painted though nobody would see it"))
     surface = Surface((9, 9), 0, 32)
-    repainted([below, solid((0, 0, 9, 9), (9, 9, 9), opaque=True)], [Rect(2, 2, 3, 3)], (1, 1, 1)).on(surface)
+    repaint(surface, [below, solid((0, 0, 9, 9), (9, 9, 9), opaque=True)], [Rect(2, 2, 3, 3)], (1, 1, 1))
     assert tuple(surface.get_at((3, 3)))[:3] == (9, 9, 9)
     half = [solid((0, 0, 9, 9), (5, 5, 5), opaque=False), solid((0, 0, 3, 9), (9, 9, 9), opaque=True)]
-    repainted(half, [Rect(2, 2, 3, 3)], (1, 1, 1)).on(surface)
+    repaint(surface, half, [Rect(2, 2, 3, 3)], (1, 1, 1))
     assert [surface.get_at((x, 3))[0] for x in (2, 3)] == [9, 5]
 
 
@@ -271,7 +275,7 @@ def test_the_background_shows_round_something_opaque() -> None:
     surface = Surface((9, 9), 0, 32)
     items = [solid((2, 0, 3, 2), (5, 5, 5), opaque=False), solid((0, 1, 9, 4), (9, 9, 9), opaque=True)]
     surface.fill((200, 0, 0))
-    repainted(items, [Rect(1, 0, 8, 9)], (1, 1, 1)).on(surface)
+    repaint(surface, items, [Rect(1, 0, 8, 9)], (1, 1, 1))
     seen = [[surface.get_at((x, y))[0] for x in (0, 1, 3, 8)] for y in (0, 1, 4, 5, 8)]
     assert seen == [[200, 1, 5, 1], [200, 9, 9, 9], [200, 9, 9, 9], [200, 1, 1, 1], [200, 1, 1, 1]]
 
@@ -283,7 +287,7 @@ def test_packing_leaves_the_surface_as_it_was(left: int) -> None:
     surface.set_clip(Rect(0, 0, 4, 4))
     picture.fill((200, 100, 50, 128))
     picture.set_alpha(255, RLEACCEL)
-    pack(surface, Item(Rect(left, 1, 5, 5), "picture", lambda target: target.blit(picture, (left, 1)) and None))
+    paint_unseen(surface, Item(Rect(left, 1, 5, 5), "picture", lambda target: target.blit(picture, (left, 1)) and None))
     assert picture.mustlock() is (left < 9)
     assert surface.get_clip() == Rect(0, 0, 4, 4)
     assert {surface.get_at((x, y))[:3] for x in range(9) for y in range(9)} == {(1, 2, 3)}
@@ -304,30 +308,11 @@ def test_near_rectangles_are_joined_and_far_ones_are_not() -> None:
 def test_items_together_show_only_through_their_rectangle() -> None:
     surface = Surface((10, 10), 0, 32)
     red = Item(Rect(0, 0, 10, 10), "red", lambda target: target.fill((255, 0, 0)) and None)
-    whole = together([red], Rect(2, 2, 3, 3))
+    whole = clipped([red], Rect(2, 2, 3, 3))
     surface.set_clip(whole.rect)
     whole.paint(surface)
     assert tuple(surface.get_at((3, 3))) == (255, 0, 0, 255)
     assert tuple(surface.get_at((6, 6))) == (0, 0, 0, 255)
-
-
-@pytest.mark.parametrize("part", [Rect(0, 0, 40, 30), Rect(12, 8, 3, 4)])
-def test_joined_items_look_as_they_do_one_by_one(part: Rect) -> None:
-    """Also what has soft edges, and what reaches over the edge of the screen."""
-    kit = Kit(Layout(40, 30))
-    ground = (10, 20, 30)
-    items = [box_px(kit, Rect(4, 4, 20, 10), (200, 0, 0), 4), box_px(kit, Rect(10, 9, 50, 9), (0, 200, 0), 4)]
-    one_by_one, at_once = Surface((40, 30), 0, 32), Surface((40, 30), 0, 32)
-    at_once.fill(ground)
-    repainted(items, [at_once.get_rect()], ground).on(one_by_one)
-    whole = joined(items, ground)
-    pack(at_once, whole)
-    assert pygame.mask.from_threshold(at_once, ground, (1, 1, 1)).count() == 40 * 30
-    repainted([whole], [part], ground).on(at_once)
-    outside = one_by_one.copy()
-    outside.fill(ground)
-    outside.blit(one_by_one, part, part)
-    assert pygame.image.tostring(at_once, "RGB") == pygame.image.tostring(outside, "RGB")
 
 
 def describe(moment: Moment) -> str:
@@ -336,7 +321,7 @@ def describe(moment: Moment) -> str:
     return f"{type(view).__name__} {under and under.interval.kind} {under and under.seconds}"
 
 
-def pixels(wall: Wall) -> bytes:
+def pixels(wall: Compositor) -> bytes:
     return pygame.image.tostring(wall.surface, "RGB")
 
 
@@ -346,12 +331,12 @@ def area_of(rects: list[Rect]) -> int:
 
 def test_what_was_drawn_before_a_shift_does_not_linger_in_memory() -> None:
     """It holds an exercise's pictures, and a collector of circles may take minutes to come round to it."""
-    wall = Wall(Surface(SIZE, 0, 32), Blocks())
+    wall = Compositor(Surface(SIZE, 0, 32), Blocks())
     gc.disable()
     try:
         for moment, now_s in film(starts(Kind.SWITCH)[0] - 3.0, 6.0, 0.5, first_s=SHIFT_EVERY_S):
             wall.draw(moment, now_s)
-        before = ref(wall._shift.here.kit)
+        before = ref(wall.kit)
         wall.draw(moment, 2 * SHIFT_EVERY_S + SHIFT_WAITS_S)
         assert before() is None
     finally:

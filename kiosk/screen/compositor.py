@@ -1,0 +1,385 @@
+"""The compositor: turns moments into pixels and repaints only what changed.
+
+How it works. A scene turns a view, a time and the kit into a `Frame`: a list of items, far to near, and for how many
+seconds it stays as it is. `draw` runs one pass:
+
+1. *Compose.* The scene's items and the badges become the frame of now.
+2. *Compare.* The items of now are held against those of the last frame, by key. What is equal is skipped. An item that
+   is the same thing in both frames says itself where it differs; any other is dirty where it was and where it is.
+3. *Paint.* Each dirty rectangle is filled with the background and every item that reaches into it, far to near. One
+   exception pays for itself: the moving figure knows how to paint the difference between two of its pictures
+   straight onto the screen (`Item.onto`), as long as nothing lies over it.
+4. *Fade.* Another screen, or another item of a fade group, begins a fade: a copy of the pixels of before, which is
+   painted over the new ones with less and less opacity.
+5. *Shift.* Every half minute all of it moves by a few pixels along a small circle, against burn-in. That repaints the
+   whole screen, so it waits for a moment when another view begins: then no cue is near.
+
+`draw` returns the rectangles that changed, which the window flips; `stays_s` says when the next frame is due.
+
+In between, `prepare` uses spare time in small slices: it reads pictures of the figures that come next, and it warms
+up the caches by painting one screen of each kind out of sight, so that the first press is answered as fast as the
+hundredth. Rendering letters is most of what a new screen costs; a press or a cue interrupts it (`GaveWay`), and since
+finished letters are kept, the next attempt gets further.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from math import cos, inf, sin, tau
+from typing import NamedTuple
+
+from pygame import Rect, Surface
+
+from kiosk.screen.display_list import SMOOTH_S, Frame, Item, area_of, outside
+from kiosk.screen.figures import Figures, NoFigures
+from kiosk.screen.fonts import Fonts, GaveWay
+from kiosk.screen.kit import Kit
+from kiosk.screen.layout import BOTTOM, LABEL_BASELINE, Layout
+from kiosk.screen.scenes import Scene, scene_of
+from kiosk.screen.scenes.running import TIME_LEFT
+from kiosk.screen.theme import Colour
+from kiosk.screen.unseen import restored
+from kiosk.screen.widgets.badges import badges
+from kiosk.screen.widgets.footer import label_end
+from kiosk.view import Moment, View
+
+SOONEST_S = 0.025
+"""Minimum interval between frames of one view. It is shorter than `SMOOTH_S`, so that a frame in between, such as that
+of another second, does not delay the figure for the rest of its move."""
+SCREEN_FADE_S = 0.25
+LINES_FADE_S = 0.20
+SHIFT_EVERY_S = 30.0
+SHIFT_WAITS_S = 30.0
+"""Longest wait for a view change. So a paused circuit, whose view never changes, shifts once a minute."""
+SHIFT_STEPS = 8
+SHIFT_RADIUS = 0.004
+"""Radius of the circle along which the picture shifts, in H."""
+HAIR_S = 1e-6
+"""Tolerance for float rounding: a frame drawn a hair before a change would show it one frame late."""
+LETTERS_KEPT = 1.15
+"""Size of the cache of rendered text, in screens: a work interval's digits and lines, and the screens around it."""
+NEARLY_OPAQUE = 254
+"""SDL needs fifteen times as long to blend with an alpha of 255 as with any other."""
+
+Urgent = Callable[[], bool]
+
+
+def _never() -> bool:
+    return False
+
+
+class Compositor:
+    """Draws on a surface of its own or the window's. It keeps the last frame, and nothing of the circuit."""
+
+    def __init__(self, surface: Surface, figures: Figures | None = None, fonts: Fonts | None = None) -> None:
+        """Take a surface to draw on; raises FontError where the fonts are not installed."""
+        self.surface = surface
+        width, height = surface.get_size()
+        fonts = fonts or Fonts(kept_bytes=int(LETTERS_KEPT * width * height * 4))
+        fonts.check()
+        self._middle = self.kit = Kit(Layout(width, height), fonts, figures or NoFigures())
+        """What the picture is drawn with where it lies now."""
+        self._frame = Frame([])
+        self._view: View | None = None
+        self._badges: tuple[str, ...] = ()
+        self._due_s = -inf
+        """When the frame next looks different, on the clock of `draw`."""
+        self._screen: tuple[Scene, Hashable] | None = None
+        self._fades: list[_Fade] = []
+        self._repaint_all = True
+        self._shifts = 0
+        self._shift_due_s = -inf
+        self._warming: Iterator[None] = iter(())
+        self._wanted_for: View | None = None
+
+    def draw(self, moment: Moment, now_s: float, urgent: Urgent = _never) -> list[Rect]:
+        """Draw the moment and return the rectangles that changed; none means that there is nothing to flip.
+
+        `now_s` is on any monotonic clock: it moves the fades and the shift against burn-in, nothing else. Raises
+        GaveWay, with nothing drawn, if another view has to be composed and `urgent` says yes meanwhile.
+        """
+        goes_on = moment.view is self._view and moment.badges == self._badges
+        self._shift(now_s, another_view=not goes_on)
+        with self.kit.fonts.giving_way(_never if goes_on else urgent):
+            frame = compose(moment, self.kit)
+        before, self._frame = self._frame, frame
+        self._view, self._badges = moment.view, moment.badges
+        self._due_s = now_s + max(SOONEST_S, frame.stays_s + HAIR_S)
+        another_scene = not goes_on and self._begin_fades(moment.view, before.items, now_s)
+        if self._repaint_all:
+            areas = self._repaint([self.kit.layout.screen_px])
+        elif another_scene and not self._fades:
+            # Next to everything is new: finding out what is not would take longer than painting it.
+            areas = self._repaint(stripes([*before.items, *frame.items], self.kit.layout.screen_px))
+        else:
+            areas = self._update(before.items)
+        self._repaint_all = False
+        return areas if not self._fades else self._paint_fades(areas, now_s)
+
+    def stays_s(self, now_s: float) -> float:
+        """Return for how many seconds the picture stays right, if the view stays the same."""
+        if self._fades:
+            return SMOOTH_S
+        return min(self._due_s - now_s, max(SMOOTH_S, self._shift_due_s + SHIFT_WAITS_S - now_s))
+
+    def prepare(self, urgent: Urgent) -> None:
+        """Use spare time until `urgent`: read the figures that come next, then warm up the caches."""
+        if self._view is not None and self._view is not self._wanted_for:
+            self._wanted_for = self._view
+            self.kit.figures.want(scene_of(self._view).wants(self._view, self.kit))
+        if self.kit.figures.load_ahead(self.surface) or urgent():
+            return
+        with self.kit.fonts.giving_way(urgent):
+            while next(self._warming, True) is None and not urgent():
+                pass
+
+    def warm_up(self, moments: Iterable[Moment]) -> None:
+        """Have `prepare` paint these moments out of sight. The most urgent one comes last: it stays freshest."""
+        self._warming = self._warm(moments)
+
+    def forget(self) -> None:
+        """Paint all of the next frame, for a display that may have lost what was flipped."""
+        self._repaint_all = True
+
+    def close(self) -> None:
+        self.kit.figures.close()
+
+    # --- painting ---------------------------------------------------------------------------------------------------
+
+    def _update(self, before: Sequence[Item]) -> list[Rect]:
+        """Paint what makes the frame of the one before; return where that shows."""
+        items, screen = self._frame.items, self.kit.layout.screen_px
+        seen: list[Rect] = []
+        dirty: list[Rect] = []
+        for change in changes(before, items):
+            seen += change.rects
+            dirty += self._paint_onto(items, change)
+        if self._fades:
+            # What fades lies over the frame, so nothing may be painted onto what is on the screen.
+            return self._repaint(merged([*seen, *(fade.region for fade in self._fades)], screen))
+        self._repaint(merged(dirty, screen))
+        return merged(seen, screen)
+
+    def _paint_onto(self, items: Sequence[Item], change: Change) -> Sequence[Rect]:
+        """Paint a thing onto what it was, where nothing lies over it; return the rectangles that are still dirty."""
+        item, before = change.item, change.before
+        if self._fades or item is None or before is None or not item.opaque or item.rect != before.rect:
+            return change.rects
+        if (paint := item.onto(before)) is None:
+            return change.rects
+        over = [one.rect for one in items[items.index(item) + 1 :] if one.rect.colliderect(item.rect)]
+        free = [rect for rect in change.rects if rect.collidelist(over) < 0] if over else [item.rect]
+        for rect in free:
+            self.surface.set_clip(rect)
+            paint(self.surface)
+        self.surface.set_clip(None)
+        return [rect for rect in change.rects if rect not in free] if over else []
+
+    def _repaint(self, areas: list[Rect]) -> list[Rect]:
+        repaint(self.surface, self._frame.items, areas, self.kit.palette.bg)
+        return areas
+
+    # --- fades ------------------------------------------------------------------------------------------------------
+
+    def _begin_fades(self, view: View, before: Sequence[Item], now_s: float) -> bool:
+        """Begin the fades that another view calls for; return whether another scene begins."""
+        scene = scene_of(view)
+        screen, last = (scene, scene.screen(view)), self._screen
+        if screen == last:
+            for group in sorted({item.fade for item in self._frame.items if item.fade}):
+                self._fade_group(group, before, now_s)
+            return False
+        self._screen, self._fades = screen, []
+        same = last is not None and last[1] is not None and last[1] == screen[1]
+        if last is not None and not (same or scene.cuts or last[0].cuts):
+            self._fade(self.kit.layout.body_px, SCREEN_FADE_S, now_s)
+        return last is None or last[0] is not scene
+
+    def _fade_group(self, group: str, before: Sequence[Item], now_s: float) -> None:
+        were, are = ([item for item in items if item.fade == group] for items in (before, self._frame.items))
+        if were and [item.key for item in were] != [item.key for item in are]:
+            first, *others = (item.rect for item in (*were, *are))
+            self._fade(first.unionall(others), LINES_FADE_S, now_s)
+
+    def _fade(self, region: Rect, lasts_s: float, now_s: float) -> None:
+        region = region.clip(self.surface.get_rect())
+        if not any(fade.region.contains(region) for fade in self._fades):
+            # A first frame that showed nothing new yet would only come late.
+            self._fades.append(_Fade(self.surface, region, now_s - SMOOTH_S, lasts_s))
+
+    def _paint_fades(self, areas: list[Rect], now_s: float) -> list[Rect]:
+        self._fades = [fade for fade in self._fades if fade.opacity(now_s) > 0]
+        for fade in self._fades:
+            fade.paint(self.surface, now_s)
+        return areas
+
+    # --- the shift against burn-in ----------------------------------------------------------------------------------
+
+    def _shift(self, now_s: float, another_view: bool) -> None:
+        """Move the picture if that is due."""
+        if now_s < self._shift_due_s + (0.0 if another_view else SHIFT_WAITS_S):
+            return
+        turn, radius_px = self._shifts % SHIFT_STEPS * tau / SHIFT_STEPS, SHIFT_RADIUS * self._middle.layout.unit_px
+        self.kit.forget()
+        self.kit = self._middle.shifted(round(radius_px * cos(turn)), round(radius_px * sin(turn)))
+        self._shifts += 1
+        self._shift_due_s = (now_s // SHIFT_EVERY_S + 1) * SHIFT_EVERY_S
+        # The pictures that fade lie where the frame lay before.
+        self._fades, self._repaint_all = [], True
+
+    # --- warming up -------------------------------------------------------------------------------------------------
+
+    def _warm(self, moments: Iterable[Moment]) -> Iterator[None]:
+        kit = self.kit.aside()
+        for moment in moments:
+            items = None
+            while items is None:
+                with suppress(GaveWay):
+                    items = compose(moment, kit).items
+                yield
+            for item in items:
+                paint_unseen(self.surface, item)
+                yield
+
+
+class _Fade:
+    """What a region of a surface showed before, fading out for `lasts_s` seconds since `since_s`."""
+
+    def __init__(self, surface: Surface, region: Rect, since_s: float, lasts_s: float) -> None:
+        self.region = region
+        self._since_s, self._lasts_s = since_s, lasts_s
+        self._before = Surface(region.size, 0, surface)
+        self._before.blit(surface, (0, 0), region)
+
+    def opacity(self, now_s: float) -> float:
+        """Return how much of it is still seen, 0 to 1."""
+        return min(1.0, max(0.0, 1.0 - (now_s - self._since_s) / self._lasts_s))
+
+    def paint(self, surface: Surface, now_s: float) -> None:
+        self._before.set_alpha(min(NEARLY_OPAQUE, round(255 * self.opacity(now_s))))
+        surface.blit(self._before, self.region)
+
+
+def compose(moment: Moment, kit: Kit) -> Frame:
+    """Return the frame of a moment: its scene, and the badges over it."""
+    scene = scene_of(moment.view)
+    frame = scene.draw(moment.view, moment.t_s, kit)
+    if not moment.badges or not scene.badges:
+        return frame
+    if scene.footer:
+        notes = badges(kit, moment.badges, label_end(kit, TIME_LEFT) + 0.030, LABEL_BASELINE)
+    else:
+        notes = badges(kit, moment.badges, kit.layout.x0, BOTTOM + 0.035)
+    return Frame([*frame.items, *notes], frame.stays_s)
+
+
+def picture(
+    moment: Moment, size: tuple[int, int], figures: Figures | None = None, fonts: Fonts | None = None
+) -> Surface:
+    """Return a still picture of the moment, `size` pixels large; it needs no display. Raises FontError."""
+    kit = Kit(Layout(*size), fonts or Fonts(), figures or NoFigures())
+    surface = Surface(size, 0, 32)
+    repaint(surface, compose(moment, kit).items, [surface.get_rect()], kit.palette.bg)
+    return surface
+
+
+def repaint(surface: Surface, items: Sequence[Item], areas: Iterable[Rect], background: Colour) -> None:
+    """Paint some areas: the background where it may show, then every item that reaches into them."""
+    clip_before = surface.get_clip()
+    rects = [item.rect for item in items]
+    for area in areas:
+        reaching = area.collidelistall(rects)
+        opaque = [at for at in reaching if items[at].opaque]
+        covering = [at for at in opaque if rects[at].contains(area)]
+        if covering:
+            reaching = reaching[reaching.index(covering[-1]) :]
+        else:
+            covered = max((rects[at].clip(area) for at in opaque), key=area_of, default=Rect(area.topleft, (0, 0)))
+            for part in outside(area, covered):
+                surface.set_clip(part)
+                surface.fill(background)
+        for at in reaching:
+            surface.set_clip(rects[at].clip(area))
+            items[at].paint(surface)
+    surface.set_clip(clip_before)
+
+
+def paint_unseen(surface: Surface, item: Item) -> None:
+    """Make all that painting the item needs, and leave the surface as it was."""
+    with restored(surface, Rect(item.rect.clip(surface.get_rect()).topleft, (1, 1))):
+        item.paint(surface)
+
+
+# --- comparing two frames -------------------------------------------------------------------------------------------
+
+
+class Change(NamedTuple):
+    """Where two frames differ, and the item that is there now, if it is one that was there before, and changed."""
+
+    rects: Sequence[Rect]
+    item: Item | None = None
+    before: Item | None = None
+
+
+def changes(before: Sequence[Item], after: Sequence[Item]) -> list[Change]:
+    """Return where two frames may differ."""
+    if len(before) == len(after):
+        # Most items are the very same objects in the same places, and what did not change its place keeps its order.
+        pairs = [pair for pair in zip(before, after, strict=True) if pair[0] is not pair[1]]
+        pairs = [(old, new) for old, new in pairs if old.identity != new.identity]
+        return _between([old for old, _ in pairs], [new for _, new in pairs])
+    were = {item.identity: item for item in before}
+    are = {item.identity: item for item in after}
+    if [one for one in were if one in are] != [one for one in are if one in were]:
+        # What lay behind may lie in front now: rare, so everything is repainted.
+        return [Change([item.rect]) for item in (*before, *after)]
+    gone = [item for identity, item in were.items() if identity not in are]
+    return _between(gone, [item for identity, item in are.items() if identity not in were])
+
+
+def _between(gone: Sequence[Item], new: Sequence[Item]) -> list[Change]:
+    things = {item.thing: item for item in gone if item.thing is not None}
+    found: list[Change] = []
+    for item in new:
+        before = things.get(item.thing)
+        where = None if before is None else item.differs(before)
+        if before is None or where is None:
+            found.append(Change([item.rect]))
+        else:
+            found.append(Change(where, item, before))
+            del things[item.thing]
+    left = [*(item for item in gone if item.thing is None), *things.values()]
+    return [*found, *(Change([item.rect]) for item in left)]
+
+
+def merged(rects: Iterable[Rect], within: Rect) -> list[Rect]:
+    """Join rectangles where one around them is hardly bigger than they are, and clip them to `within`."""
+    joined: list[tuple[int, Rect]] = []
+    # The largest first: it takes in most of the others at once.
+    for rect in sorted((rect.clip(within) for rect in rects), key=area_of, reverse=True):
+        size, rest = area_of(rect), rect
+        if size == 0:
+            break
+        again = True
+        while again:
+            again = False
+            for other in joined:
+                union = rest.union(other[1])
+                if area_of(union) <= 1.15 * (size + other[0]):
+                    joined.remove(other)
+                    size, rest, again = area_of(union), union, True
+                    break
+        joined.append((size, rest))
+    return [rect for _, rect in joined]
+
+
+def stripes(items: Iterable[Item], within: Rect) -> list[Rect]:
+    """Return rows of the whole width that hold all items; between them there is only background."""
+    rows: list[Rect] = []
+    for top, bottom in sorted((item.rect.top, item.rect.bottom) for item in items):
+        if rows and top <= rows[-1].bottom:
+            rows[-1].height = max(rows[-1].bottom, bottom) - rows[-1].top
+        else:
+            rows.append(Rect(within.left, top, within.width, bottom - top))
+    return [row.clip(within) for row in rows]

@@ -1,0 +1,29 @@
+"""One moment of each kind of screen of a circuit, for displays that warm up their caches while the wall is idle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kiosk.session import Command, Rules, Session, step
+from kiosk.timeline import Kind
+from kiosk.view import Moment, look
+
+
+def screens(session: Session) -> Iterator[Moment]:
+    """Yield a moment of each kind of screen of the chosen circuit; the one that the first press shows comes last."""
+    timeline = session.timeline
+    start = Session.start_screen(session.timelines, 0.0, Rules(dim_after_s=0.0), session.chosen)
+    pressed = _press(start)
+    yield look(step(pressed, timeline.total_s).session)
+    first_s = {interval.kind: interval.start_s for interval in reversed(timeline.intervals)}
+    for start_s in sorted(first_s.values(), reverse=True):
+        yield look(step(pressed, start_s).session)
+    paused = _press(step(pressed, first_s[Kind.WORK]).session)
+    yield look(_press(paused))
+    yield look(paused)
+    yield look(pressed)
+
+
+def _press(session: Session) -> Session:
+    """Return the session after a press, released."""
+    return step(step(session, session.now_s, Command.PRESS).session, session.now_s, Command.RELEASE).session
