@@ -36,14 +36,15 @@ MAY_IMPORT = {
     "plan": {"duration", "plural", "signals", "timeline"},
     "faults": {"errors", "view"},
     "config": {"config", "circuit", "errors", "printable"},
-    "screen": {"screen", "view", "session", "timeline", "circuit", "duration", "plural", "errors"},
+    "figure": {"figure", "errors"},
+    "screen": {"screen", "figure", "view", "session", "timeline", "circuit", "duration", "plural", "errors"},
     "hardware": {"hardware", "session", "signals", "timeline", "errors"},
     "system": {"system", "session", "timeline", "errors"},
     "app": {"errors", "stop", "session", "timeline", "view", "warm_up", "journal"},
     "terminal": {"session", "timeline", "view", "duration"},
     "moments": {"errors", "faults", "duration", "session", "timeline", "view"},
     "glyphs": {"circuit", "config", "screen"},
-    "show": {"moments", "screen", "config", "view", "timeline", "plural", "errors"},
+    "show": {"moments", "figure", "screen", "config", "view", "timeline", "plural", "errors"},
 }
 """Rooms of the package, and the rooms each may import from. `wiring` and `cli` connect them all."""
 WIRES = ("wiring", "cli", "doctor", "__main__", "__init__")

@@ -7,11 +7,14 @@ from pathlib import Path
 import pygame
 import pytest
 
-from kiosk.screen.figure import PALETTE, RGB, Figure, Sprite, load_figure
-from kiosk.screen.figure.canvas import clip_convex, convex_hull
+from kiosk.figure.canvas import clip_convex, convex_hull
+from kiosk.figure.loading import load_figure
+from kiosk.figure.model import Figure
+from kiosk.figure.palette import PALETTE, RGB
+from kiosk.figure.picture import KEY, OVERFLOW
 from kiosk.screen.figure.contact_sheet import contact_sheet
-from kiosk.screen.figure.drawing import draw_figure
-from kiosk.screen.figure.picture import KEY, OVERFLOW
+from kiosk.screen.figure.sprite import Sprite
+from kiosk.screen.figure.still import draw_figure
 
 FOLDER = Path(__file__).parents[1] / "assets" / "figures"
 FIGURES = {path.stem: load_figure(path) for path in sorted(FOLDER.glob("*.yaml"))}

@@ -17,10 +17,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.screen.figure import FigureFrames, load_figure, motion, store, tape
-from kiosk.screen.figure.drawing import Drawing
+from kiosk.figure.drawing import Drawing
+from kiosk.figure.loading import load_figure
+from kiosk.figure.picture import KEY, Layer, Picture, canvas_rect
+from kiosk.screen.figure import FigureFrames, motion, store, tape
 from kiosk.screen.figure.motion import Motion, Sheet
-from kiosk.screen.figure.picture import KEY, Layer, Picture, canvas_rect
 from kiosk.screen.figure.store import SUFFIX, file_names
 from tests.test_figure_sprites import LIME, screen_of, wait_for
 

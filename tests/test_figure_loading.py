@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.errors import FigureError
-from kiosk.screen.figure import load_figure
+from kiosk.figure.loading import load_figure
 
 FOLDER = Path(__file__).parents[1] / "assets" / "figures"
 BRIDGE = load_figure(FOLDER / "glute-bridge.yaml")

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from pygame import Vector3
 
-from kiosk.screen.figure import Figure, load_figure
-from kiosk.screen.figure.pose import Pose
-from kiosk.screen.figure.props import BALL_SQUASH
-from kiosk.screen.figure.skeleton import (
+from kiosk.figure.loading import load_figure
+from kiosk.figure.model import Figure
+from kiosk.figure.pose import Pose
+from kiosk.figure.props import BALL_SQUASH
+from kiosk.figure.skeleton import (
     FOREARM,
     HAND,
     NECK,

@@ -14,9 +14,13 @@ from weakref import ref
 import pygame
 import pytest
 
-from kiosk.screen.figure import RGB, Figure, FigureFrames, Sprite, load_figure
+from kiosk.figure.loading import load_figure
+from kiosk.figure.model import Figure
+from kiosk.figure.palette import RGB
+from kiosk.figure.picture import Layer
+from kiosk.screen.figure import FigureFrames
 from kiosk.screen.figure.motion import UNPACKED_AT_ONCE, Motion, Projection, Sheet, Stored
-from kiosk.screen.figure.picture import Layer
+from kiosk.screen.figure.sprite import Sprite
 from kiosk.screen.figure.store import SUFFIX, drawing_version, file_names, pack_layer
 from kiosk.screen.figures import UNSETTLED_S
 

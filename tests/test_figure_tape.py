@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.screen.figure.picture import KEY, equal_pixels
+from kiosk.figure.picture import KEY, equal_pixels
 from kiosk.screen.figure.tape import unwind, wind
 
 SIZES = st.tuples(st.integers(1, 120), st.integers(1, 70))

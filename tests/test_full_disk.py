@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 
 from kiosk import config
-from kiosk.screen.figure import FigureFrames, load_figure, store
+from kiosk.figure.loading import load_figure
+from kiosk.figure.palette import PALETTE
+from kiosk.screen.figure import FigureFrames, store
 from kiosk.screen.figure.folders import Folders, NoFolderError
-from kiosk.screen.figure.palette import PALETTE
 from kiosk.screen.figure.render import _draw, _say
 from kiosk.screen.figure.sprites import RETRY_S, STARTS
 from kiosk.screen.figure.store import SUFFIX, file_names

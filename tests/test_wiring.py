@@ -876,7 +876,7 @@ class TestScreen:
         self, screen: Screen, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         read: list[Path] = []
-        monkeypatch.setattr("kiosk.screen.figure.load_figure", read.append)
+        monkeypatch.setattr("kiosk.figure.loading.load_figure", read.append)
         FakeWindow.there = False
         for _ in range(2):
             with pytest.raises(DisplayError):

@@ -8,7 +8,8 @@ from pathlib import Path
 from pygame import Surface
 
 from kiosk.circuit import Side
-from kiosk.screen.figure import Figure, FigureFrames
+from kiosk.figure.model import Figure
+from kiosk.screen.figure import FigureFrames
 from kiosk.screen.figures import NOTHING, Shown, Want
 from kiosk.screen.theme import Colour
 

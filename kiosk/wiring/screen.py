@@ -22,7 +22,7 @@ from kiosk.view import Moment
 from kiosk.wiring.arrival import Arrival
 
 if TYPE_CHECKING:
-    from kiosk.screen.figure import Figure
+    from kiosk.figure.model import Figure
 
 log = logging.getLogger("kiosk")
 
@@ -92,7 +92,7 @@ class Screen:
     def _load_figures(self) -> None:
         """Read the figures, once. Raises FigureError if one that comes with the program is broken."""
         # The imports and the files take as long as the letters, which are what people read first.
-        from kiosk.screen.figure import load_figure
+        from kiosk.figure.loading import load_figure
 
         if not self._figures:
             self._figures += map(load_figure, sorted((config.shipped("assets") / "figures").glob("*.yaml")))

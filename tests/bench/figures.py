@@ -11,9 +11,10 @@ from pathlib import Path
 
 from kiosk.circuit import Circuit
 from kiosk.config import shipped
-from kiosk.screen.figure import load_figure, store
-from kiosk.screen.figure.palette import PALETTE
-from kiosk.screen.figure.pose import Figure
+from kiosk.figure.loading import load_figure
+from kiosk.figure.model import Figure
+from kiosk.figure.palette import PALETTE
+from kiosk.screen.figure import store
 from kiosk.screen.figures import Want
 from kiosk.screen.kit import Kit
 from kiosk.screen.layout import Layout

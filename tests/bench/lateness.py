@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import ceil
 
-from kiosk.screen.figure.pose import Figure
+from kiosk.figure.model import Figure
 from kiosk.timeline import Kind
 from kiosk.view import IntervalView, Moment
 from tests.bench.figures import shipped_figures

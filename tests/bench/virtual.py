@@ -23,9 +23,9 @@ os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 from kiosk import config
 from kiosk.app import App
 from kiosk.circuit import Circuit
+from kiosk.figure.loading import load_figure
 from kiosk.screen.athlete import Athlete
 from kiosk.screen.compositor import Compositor
-from kiosk.screen.figure import load_figure
 from kiosk.screen.window import Window
 from kiosk.session import Command, Rules, Session
 from kiosk.stop import Stop

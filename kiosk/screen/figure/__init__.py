@@ -1,20 +1,8 @@
-"""The animated athlete: exercise figures from their files to sprites.
+"""Showing a figure: what is kept on disk and in memory, and the process that fills it.
 
-What draws the pictures is not imported here: the wall shows those that another process has drawn.
+The drawing code (`kiosk.figure.drawing`) is not imported here: the wall shows what another process has drawn.
 """
 
-from kiosk.screen.figure.loading import load_figure
-from kiosk.screen.figure.palette import PALETTE, RGB, Palette
-from kiosk.screen.figure.picture import Sprite
-from kiosk.screen.figure.pose import Figure
 from kiosk.screen.figure.sprites import FigureFrames
 
-__all__ = [
-    "PALETTE",
-    "RGB",
-    "Figure",
-    "FigureFrames",
-    "Palette",
-    "Sprite",
-    "load_figure",
-]
+__all__ = ["FigureFrames"]

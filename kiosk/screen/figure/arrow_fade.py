@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import inf
 
-from kiosk.screen.figure.pose import Figure
+from kiosk.figure.model import Figure
 
 FULL_INTO_HOLD_S = 0.4
 FADE_S = 0.2

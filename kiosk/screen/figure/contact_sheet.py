@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import pygame
 
-from kiosk.screen.figure.drawing import draw_figure
-from kiosk.screen.figure.palette import PALETTE, RGB, Palette
-from kiosk.screen.figure.pose import Figure
+from kiosk.figure.model import Figure
+from kiosk.figure.palette import PALETTE, RGB, Palette
+from kiosk.screen.figure.still import draw_figure
 
 Label = Callable[[pygame.Surface, str, float, float, float, RGB, str], object]
 """label(surface, text, x, baseline, cap_px, colour, weight) writes a line of text; weight is 'black' or 'bold'."""

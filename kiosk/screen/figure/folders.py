@@ -8,9 +8,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from kiosk.figure.model import Figure
+from kiosk.figure.palette import Palette
 from kiosk.screen.figure import store
-from kiosk.screen.figure.palette import Palette
-from kiosk.screen.figure.pose import Figure
 
 log = logging.getLogger(__name__)
 

@@ -16,9 +16,10 @@ from typing import cast
 
 import pygame
 
+from kiosk.figure.palette import RGB
+from kiosk.figure.picture import Layer, Picture, canvas_rect, equal_pixels, keyed_layer
 from kiosk.screen.figure.cover import cover
-from kiosk.screen.figure.palette import RGB
-from kiosk.screen.figure.picture import Layer, Picture, Shared, canvas_rect, equal_pixels, keyed_layer
+from kiosk.screen.figure.sprite import Shared, packed
 from kiosk.screen.figure.store import check_layer, pack_layer, unpack_layer
 
 MAGIC = b"KFM5"
@@ -46,11 +47,11 @@ class Stored:
         return self._layer is not None
 
     def layer(self, onto: pygame.Surface | None = None) -> Layer:
-        """Return the layer; `onto` is as for `Layer.packed`."""
+        """Return the layer; `onto` is as for `packed`."""
         if self._layer is None:
             layer = unpack_layer(self._content, 0, self._within)[0]
             self._content = b""
-            self._layer = (layer if self._flip_in is None else layer.flipped(self._flip_in)).packed(onto)
+            self._layer = packed(layer if self._flip_in is None else layer.flipped(self._flip_in), onto)
         return self._layer
 
     def put(self, target: pygame.Surface, box_topleft: tuple[int, int]) -> None:
@@ -90,7 +91,7 @@ class Motion:
         self._packed = [*reversed(layers), first]
 
     def unpack_one(self, onto: pygame.Surface | None) -> bool:
-        """Unpack a layer that is not yet; whether there was any. `onto` is as for `Layer.packed`."""
+        """Unpack a layer that is not yet; whether there was any. `onto` is as for `packed`."""
         while self._packed:
             stored = self._packed.pop()
             if not stored.unpacked:

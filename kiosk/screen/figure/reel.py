@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 
+from kiosk.figure.model import Figure, Step
+from kiosk.figure.palette import RGB
+from kiosk.figure.picture import Layer, Picture
 from kiosk.screen.figure import store
 from kiosk.screen.figure.motion import Motion, Projection
-from kiosk.screen.figure.palette import RGB
-from kiosk.screen.figure.picture import Layer, Picture, Sprite, Stroke
-from kiosk.screen.figure.pose import Figure, Step
 from kiosk.screen.figure.shelf import Shelf
+from kiosk.screen.figure.sprite import Sprite, Stroke
 from kiosk.screen.figures import Part
 
 SPRITES_KEPT = 60

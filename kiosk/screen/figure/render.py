@@ -18,13 +18,13 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from kiosk.figure.drawing import Drawing
+from kiosk.figure.loading import load_figure
+from kiosk.figure.model import Figure, Step
+from kiosk.figure.palette import PALETTE, Palette
+from kiosk.figure.picture import Picture
 from kiosk.screen.figure import motion, store
-from kiosk.screen.figure.drawing import Drawing
 from kiosk.screen.figure.folders import FigureFiles, Folders, NoFolderError
-from kiosk.screen.figure.loading import load_figure
-from kiosk.screen.figure.palette import PALETTE, Palette
-from kiosk.screen.figure.picture import Picture
-from kiosk.screen.figure.pose import Figure, Step
 
 IDLE_S = 5.0
 

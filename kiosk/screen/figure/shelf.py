@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from kiosk.figure.model import Figure, Step
+from kiosk.figure.palette import RGB
+from kiosk.figure.picture import Picture
 from kiosk.screen.figure import motion, store
 from kiosk.screen.figure.folders import FigureFiles
 from kiosk.screen.figure.motion import Motion, Sheet
-from kiosk.screen.figure.palette import RGB
-from kiosk.screen.figure.picture import Picture, Shared
-from kiosk.screen.figure.pose import Figure, Step
+from kiosk.screen.figure.sprite import Shared, packed
 
 if TYPE_CHECKING:
-    from kiosk.screen.figure.drawing import Drawing
+    from kiosk.figure.drawing import Drawing
 
 LOOK_EVERY_S = 0.2
 """How often to look for new files while some are missing."""
@@ -172,7 +173,8 @@ class Shelf:
     def _keep(self, name: str, picture: Picture | None) -> Picture | None:
         if picture and self._flipped:
             picture = picture.flipped(self._box_px[0])
-        if picture and picture.accent:
-            picture = Picture(picture.colour, self._shared.layer(picture.accent))
+        if picture:
+            accent = picture.accent and self._shared.layer(picture.accent)
+            picture = Picture(packed(picture.colour), accent)
         self._pictures[name] = picture
         return picture

@@ -19,17 +19,17 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from kiosk.figure.model import Figure
+from kiosk.figure.palette import PALETTE, RGB, Palette
 from kiosk.screen.figure import store
 from kiosk.screen.figure.arrow_fade import DIMMED, arrow_opacity, arrows_stay_s
 from kiosk.screen.figure.folders import Folders, NoFolderError
-from kiosk.screen.figure.palette import PALETTE, RGB, Palette
-from kiosk.screen.figure.pose import Figure
 from kiosk.screen.figure.reel import Reel
 from kiosk.screen.figure.shelf import Shelf
 from kiosk.screen.figures import UNSETTLED_S, Shown, Want
 
 if TYPE_CHECKING:
-    from kiosk.screen.figure.drawing import Drawing
+    from kiosk.figure.drawing import Drawing
 
 REELS_IN_MEMORY = 2
 """The exercise on screen, 4 to 5 MB at 1080p, and the next one, or its other side, packed: half a megabyte."""
@@ -192,7 +192,7 @@ class FigureFrames:
     def _drawn(self, figure: Figure, box_px: tuple[int, int]) -> Drawing:
         """Return the drawing for pictures made on the spot; only the last one is kept, its canvas is large."""
         # Only stills and tests need the drawing code in this process.
-        from kiosk.screen.figure.drawing import Drawing
+        from kiosk.figure.drawing import Drawing
 
         want = (figure.id, box_px)
         if self._drawing is None or self._drawing[0] != want:

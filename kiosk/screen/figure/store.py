@@ -18,13 +18,14 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from kiosk.figure import model
+from kiosk.figure.model import Figure
+from kiosk.figure.palette import Palette
+from kiosk.figure.picture import Layer, Picture, canvas_rect
 from kiosk.screen.figure import tape
-from kiosk.screen.figure.palette import Palette
-from kiosk.screen.figure.picture import Layer, Picture, canvas_rect
-from kiosk.screen.figure.pose import Figure
 
 if TYPE_CHECKING:
-    from kiosk.screen.figure.drawing import Drawing
+    from kiosk.figure.drawing import Drawing
 
 MAGIC = b"KFP3"
 CHECKSUM = struct.Struct("<I")
@@ -45,7 +46,7 @@ PREFIX = "figure-"
 @cache
 def drawing_version() -> str:
     """Return a text that changes whenever the code that draws does."""
-    sources = sorted(Path(__file__).parent.glob("*.py"))
+    sources = sorted([*Path(model.__file__).parent.glob("*.py"), *Path(__file__).parent.glob("*.py")])
     return _digest(b"".join([pygame.version.ver.encode(), *(source.read_bytes() for source in sources)]))
 
 
@@ -166,7 +167,7 @@ def unpack(content: bytes, box_px: tuple[int, int]) -> Picture:
         if len(layers) == 2:
             raise ValueError("a picture with more than 2 layers")
         layer, at = unpack_layer(content, at, canvas_rect(box_px))
-        layers.append(layer.packed())
+        layers.append(layer)
     if not layers:
         raise ValueError("a picture without layers")
     return Picture(layers[0], layers[1] if len(layers) == 2 else None)

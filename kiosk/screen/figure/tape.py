@@ -11,7 +11,7 @@ import struct
 import pygame
 from pygame import Rect, Surface
 
-from kiosk.screen.figure.picture import KEY
+from kiosk.figure.picture import KEY
 
 ROWS = 24
 """The height of a strip in pixels, and the gap that is worth a cut."""

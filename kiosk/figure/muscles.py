@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from pygame import Vector3
 
-from kiosk.screen.figure.shapes import Sphere
-from kiosk.screen.figure.skeleton import Skeleton
-from kiosk.screen.figure.vectors import perpendicular, unit
+from kiosk.figure.shapes import Sphere
+from kiosk.figure.skeleton import Skeleton
+from kiosk.figure.vectors import perpendicular, unit
 
 RING = 0.0045
 """The line in the body's colour round a patch, which keeps it visible on the shorts and to the colour-blind."""

@@ -7,12 +7,12 @@ import math
 
 from pygame import Vector3
 
-from kiosk.screen.figure.canvas import Canvas, Circle, Point, circle_points, convex_hull
-from kiosk.screen.figure.palette import RGB, Paint
-from kiosk.screen.figure.pose import Figure, JointArrow, PathArrow
-from kiosk.screen.figure.skeleton import Skeleton, solve
-from kiosk.screen.figure.vectors import unit
-from kiosk.screen.figure.view import View
+from kiosk.figure.canvas import Canvas, Circle, Point, circle_points, convex_hull
+from kiosk.figure.model import Figure, JointArrow, PathArrow
+from kiosk.figure.palette import RGB, Paint
+from kiosk.figure.skeleton import Skeleton, solve
+from kiosk.figure.vectors import unit
+from kiosk.figure.viewpoint import Viewpoint
 
 POINTS = 24
 WIDTH = 0.017
@@ -21,7 +21,7 @@ TIP_ROUNDING = 0.004
 GAP = 0.008
 
 
-def arrow_path(figure: Figure, arrow: JointArrow | PathArrow, view: View) -> list[Point]:
+def arrow_path(figure: Figure, arrow: JointArrow | PathArrow, view: Viewpoint) -> list[Point]:
     """Return the middle line of the arrow's shaft, as it is seen; its head comes after the end."""
     if isinstance(arrow, PathArrow):
         first, *between, last = (Vector3(point) for point in arrow.points)
@@ -46,7 +46,7 @@ def _middle(body: Skeleton, joints: tuple[str, ...]) -> Vector3:
     return total / len(joints)
 
 
-def arrow_outlines(figure: Figure, view: View, grow: float = 0.0) -> list[list[Point]]:
+def arrow_outlines(figure: Figure, view: Viewpoint, grow: float = 0.0) -> list[list[Point]]:
     """Convex polygons that together are all arrows of a figure; `grow` in body heights widens them."""
     outlines: list[list[Point]] = []
     scale = view.scale
@@ -66,7 +66,7 @@ def arrow_outlines(figure: Figure, view: View, grow: float = 0.0) -> list[list[P
     return outlines
 
 
-def paint_arrows(canvas: Canvas, figure: Figure, view: View, background: RGB) -> None:
+def paint_arrows(canvas: Canvas, figure: Figure, view: Viewpoint, background: RGB) -> None:
     for outline in arrow_outlines(figure, view, GAP):
         canvas.polygon(outline, Paint(background))
     for outline in arrow_outlines(figure, view):

@@ -12,16 +12,16 @@ from collections.abc import Sequence
 
 from pygame import Vector3
 
-from kiosk.screen.figure import shapes
-from kiosk.screen.figure.canvas import Canvas, Circle, circle_points, convex_hull
-from kiosk.screen.figure.hair import hair_cap, hair_faces
-from kiosk.screen.figure.muscles import MUSCLES, RING
-from kiosk.screen.figure.palette import Paint, Palette, mix
-from kiosk.screen.figure.pose import Figure
-from kiosk.screen.figure.shapes import Sphere
-from kiosk.screen.figure.skeleton import Skeleton
-from kiosk.screen.figure.vectors import unit
-from kiosk.screen.figure.view import View
+from kiosk.figure import shapes
+from kiosk.figure.canvas import Canvas, Circle, circle_points, convex_hull
+from kiosk.figure.hair import hair_cap, hair_faces
+from kiosk.figure.model import Figure
+from kiosk.figure.muscles import MUSCLES, RING
+from kiosk.figure.palette import Paint, Palette, mix
+from kiosk.figure.shapes import Sphere
+from kiosk.figure.skeleton import Skeleton
+from kiosk.figure.vectors import unit
+from kiosk.figure.viewpoint import Viewpoint
 
 GAP = 0.0085
 CLOTH = 0.0035
@@ -39,7 +39,7 @@ SEAM_FADE = 0.03
 class BodyPainter:
     """Paints one pose of a figure; `painted` remembers the parts done so far."""
 
-    def __init__(self, figure: Figure, body: Skeleton, view: View, canvas: Canvas, palette: Palette) -> None:
+    def __init__(self, figure: Figure, body: Skeleton, view: Viewpoint, canvas: Canvas, palette: Palette) -> None:
         self.figure = figure
         self.body = body
         self.view = view

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from pygame import Vector3
 
-from kiosk.screen.figure.skeleton import HEAD_RADIUS, Skeleton
-from kiosk.screen.figure.vectors import perpendicular, unit
+from kiosk.figure.skeleton import HEAD_RADIUS, Skeleton
+from kiosk.figure.vectors import perpendicular, unit
 
 UPPER_ARM = (0.036, 0.0365, 0.0345, 0.031, 0.028)
 FOREARM = (0.028, 0.030, 0.0285, 0.024, 0.021)

@@ -6,11 +6,11 @@ import math
 
 from pygame import Vector3
 
-from kiosk.screen.figure.canvas import Point, circle_points, convex_hull
-from kiosk.screen.figure.shapes import CROWN
-from kiosk.screen.figure.skeleton import HEAD_RADIUS, Skeleton
-from kiosk.screen.figure.vectors import perpendicular, unit
-from kiosk.screen.figure.view import View
+from kiosk.figure.canvas import Point, circle_points, convex_hull
+from kiosk.figure.shapes import CROWN
+from kiosk.figure.skeleton import HEAD_RADIUS, Skeleton
+from kiosk.figure.vectors import perpendicular, unit
+from kiosk.figure.viewpoint import Viewpoint
 
 HAIRLINE = 0.12
 """Hair covers the part of the head more than this (of a radius) from its middle, upwards and backwards."""
@@ -21,7 +21,7 @@ HEIGHT = (HEAD_RADIUS + CROWN / 2) / HEAD_RADIUS
 STEPS = 24
 
 
-def hair_faces(body: Skeleton, view: View) -> float:
+def hair_faces(body: Skeleton, view: Viewpoint) -> float:
     """Return how much the middle of the hair looks at the viewer: -1 is the face from straight ahead, 1 the back."""
     return _middle(body).dot(view.towards)
 
@@ -30,7 +30,7 @@ def _middle(body: Skeleton) -> Vector3:
     return unit(body.head.up * 0.55 - body.head.front * 0.80)
 
 
-def hair_cap(body: Skeleton, view: View) -> list[Point]:
+def hair_cap(body: Skeleton, view: Viewpoint) -> list[Point]:
     """Return the outline of the visible hair.
 
     The head is taken as a stretched ball. In the space where that ball is round, the visible hair is bounded by a

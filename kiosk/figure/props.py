@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 
 from pygame import Vector3
 
-from kiosk.screen.figure.canvas import Canvas, Point, circle_points, clip_convex, convex_hull
-from kiosk.screen.figure.palette import Paint, Palette, mix
-from kiosk.screen.figure.pose import Ball, Mat
-from kiosk.screen.figure.shapes import Sphere
-from kiosk.screen.figure.skeleton import Skeleton
-from kiosk.screen.figure.view import View
+from kiosk.figure.canvas import Canvas, Point, circle_points, clip_convex, convex_hull
+from kiosk.figure.model import Ball, Mat
+from kiosk.figure.palette import Paint, Palette, mix
+from kiosk.figure.shapes import Sphere
+from kiosk.figure.skeleton import Skeleton
+from kiosk.figure.viewpoint import Viewpoint
 
 MAT_CORNER = 0.022
 MAT_THICKNESS = 0.016
@@ -29,7 +29,7 @@ SPOT_RADIUS = 0.22
 """The floor under a figure that has no mat."""
 
 
-def mat_top(mat: Mat, view: View, corner_points: int = 0) -> list[Point]:
+def mat_top(mat: Mat, view: Viewpoint, corner_points: int = 0) -> list[Point]:
     flatten = max(FLATTEST, view.floor_flattening)
     corners = [Vector3(x, 0, z) for x in (mat.x0, mat.x1) for z in (mat.z0, mat.z1)]
     return convex_hull(
@@ -37,18 +37,18 @@ def mat_top(mat: Mat, view: View, corner_points: int = 0) -> list[Point]:
     )
 
 
-def mat_side(mat: Mat, view: View) -> list[Point]:
+def mat_side(mat: Mat, view: Viewpoint) -> list[Point]:
     """Return the whole mat, thickness included; its top is painted over this."""
     top = mat_top(mat, view)
     return convex_hull([*top, *((x, y + MAT_THICKNESS * view.scale) for x, y in top)])
 
 
-def paint_mat(canvas: Canvas, view: View, mat: Mat, palette: Palette) -> None:
+def paint_mat(canvas: Canvas, view: Viewpoint, mat: Mat, palette: Palette) -> None:
     canvas.polygon(mat_side(mat, view), Paint(palette.mat_edge))
     canvas.polygon(mat_top(mat, view), Paint(palette.mat))
 
 
-def paint_shadow(canvas: Canvas, view: View, mat: Mat, groups: Iterable[Sequence[Sphere]], paint: Paint) -> None:
+def paint_shadow(canvas: Canvas, view: Viewpoint, mat: Mat, groups: Iterable[Sequence[Sphere]], paint: Paint) -> None:
     """Everything projected straight down on the mat, as one opaque area: no alpha, nothing darkened twice."""
     edge = mat_top(mat, view, corner_points=8)
     flatten = max(FLATTEST, view.floor_flattening)
@@ -70,7 +70,7 @@ def ground_spot(body: Skeleton) -> Sphere:
     return Sphere(Vector3(feet.x, 0, feet.z), SPOT_RADIUS * (1 - 1.6 * max(0.0, min(0.4, height))))
 
 
-def paint_ground_spot(canvas: Canvas, view: View, body: Skeleton, palette: Palette) -> None:
+def paint_ground_spot(canvas: Canvas, view: Viewpoint, body: Skeleton, palette: Palette) -> None:
     spot = ground_spot(body)
     canvas.polygon(circle_points(view.circle(*spot), 0.16), Paint(mix(palette.background, palette.mat, 0.75)))
 
@@ -79,7 +79,7 @@ def ball_sphere(ball: Ball) -> Sphere:
     return Sphere(Vector3(ball.x, ball.radius * BALL_SQUASH, ball.z), ball.radius)
 
 
-def paint_ball(canvas: Canvas, view: View, ball: Ball, palette: Palette, gap: float) -> None:
+def paint_ball(canvas: Canvas, view: Viewpoint, ball: Ball, palette: Palette, gap: float) -> None:
     """Paint a dark ball, its lit part moved to the upper left, grooves and a highlight; gap in body heights."""
     x, y, radius = view.circle(*ball_sphere(ball))
     # The outline of a squashed ball seen from a little above.
@@ -96,7 +96,7 @@ def paint_ball(canvas: Canvas, view: View, ball: Ball, palette: Palette, gap: fl
     canvas.polygon(shine, Paint(palette.ball_light))
 
 
-def _latitude(ball: Ball, view: View, level: float) -> list[Point]:
+def _latitude(ball: Ball, view: Viewpoint, level: float) -> list[Point]:
     """Return the visible part of a horizontal circle on the ball, from its left end to its right end."""
     centre, radius = ball_sphere(ball)
     width = math.sqrt(max(0.0, 1 - level * level))

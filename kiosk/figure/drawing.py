@@ -6,15 +6,16 @@ from collections.abc import Iterable
 
 import pygame
 
-from kiosk.screen.figure import shapes
-from kiosk.screen.figure.arrows import GAP as ARROW_GAP
-from kiosk.screen.figure.arrows import arrow_outlines, paint_arrows
-from kiosk.screen.figure.body import GAP, BodyPainter
-from kiosk.screen.figure.canvas import SUPERSAMPLE, Canvas, Point, shrink
-from kiosk.screen.figure.palette import PALETTE, RGB, Paint, Palette
-from kiosk.screen.figure.picture import Layer, Picture, Sprite, Stroke, canvas_rect, equal_pixels, keyed_layer
-from kiosk.screen.figure.pose import Figure, Pose, Step
-from kiosk.screen.figure.props import (
+from kiosk.figure import shapes
+from kiosk.figure.arrows import GAP as ARROW_GAP
+from kiosk.figure.arrows import arrow_outlines, paint_arrows
+from kiosk.figure.body import GAP, BodyPainter
+from kiosk.figure.canvas import SUPERSAMPLE, Canvas, Point, shrink
+from kiosk.figure.model import Figure, Step
+from kiosk.figure.palette import PALETTE, Paint, Palette
+from kiosk.figure.picture import Layer, Picture, canvas_rect, equal_pixels, keyed_layer
+from kiosk.figure.pose import Pose
+from kiosk.figure.props import (
     ball_sphere,
     ground_spot,
     mat_side,
@@ -23,8 +24,8 @@ from kiosk.screen.figure.props import (
     paint_mat,
     paint_shadow,
 )
-from kiosk.screen.figure.skeleton import Skeleton, solve
-from kiosk.screen.figure.view import View
+from kiosk.figure.skeleton import Skeleton, solve
+from kiosk.figure.viewpoint import Viewpoint
 
 FIT_SAMPLES = 24
 PADDING = 0.04
@@ -126,9 +127,9 @@ class Drawing:
         return Layer(surface, area.left // SUPERSAMPLE - self._margin, area.top // SUPERSAMPLE - self._margin)
 
 
-def fit(figure: Figure, box_px: tuple[int, int], margin: int) -> View:
+def fit(figure: Figure, box_px: tuple[int, int], margin: int) -> Viewpoint:
     """Return the view that has everything of the whole loop inside the box: the same for every picture."""
-    view = View.of(figure.camera)
+    view = Viewpoint.of(figure.camera)
     points: list[Point] = []
     for i in range(FIT_SAMPLES):
         body = solve(figure.at(figure.duration_s * i / FIT_SAMPLES))
@@ -164,34 +165,7 @@ def shadow_groups(body: Skeleton) -> list[list[shapes.Sphere]]:
     return groups
 
 
-def draw_figure(
-    figure: Figure,
-    t_s: float,
-    box_px: tuple[int, int],
-    *,
-    accent: RGB,
-    arrows: float = 0.0,
-    flipped: bool = False,
-    palette: Palette = PALETTE,
-) -> Sprite:
-    """Draw a figure as it is at one time of its loop, at once: for stills and tests; needs no display.
-
-    `box_px` is (width, height); `arrows` is how visible the arrows are, 0 to 1. Takes some 50 ms.
-    """
-    drawing = Drawing(figure, box_px, palette)
-    picture, overlay = drawing.whole(figure.at(t_s)), drawing.arrows() if arrows > 0 else None
-    if flipped:
-        picture, overlay = picture.flipped(box_px[0]), overlay.flipped(box_px[0]) if overlay else None
-    strokes = [Stroke(picture.colour)]
-    if picture.accent:
-        strokes.append(Stroke(picture.accent.tinted(accent), add=True))
-    if overlay:
-        strokes.append(Stroke(overlay.merged(accent, arrows)))
-    key = (figure.digest, t_s, box_px, accent, arrows, flipped, palette)
-    return Sprite(key, palette.background, tuple(strokes))
-
-
-def _corners(view: View, spheres: Iterable[shapes.Sphere]) -> list[Point]:
+def _corners(view: Viewpoint, spheres: Iterable[shapes.Sphere]) -> list[Point]:
     found: list[Point] = []
     for sphere in spheres:
         x, y, radius = view.circle(*sphere)

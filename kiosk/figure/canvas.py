@@ -9,7 +9,7 @@ from functools import cache
 
 import pygame
 
-from kiosk.screen.figure.palette import RGB, Paint
+from kiosk.figure.palette import RGB, Paint
 
 SUPERSAMPLE = 2
 """1 is visibly jagged, 3 looks like 2 and costs twice as much."""

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from pygame import Vector3
 
-from kiosk.screen.figure.canvas import Circle, Point
-from kiosk.screen.figure.pose import Camera
+from kiosk.figure.canvas import Circle, Point
+from kiosk.figure.model import Camera
 
 
 @dataclass(frozen=True)
-class View:
+class Viewpoint:
     """A camera together with a scale and an origin in (supersampled) pixels."""
 
     towards: Vector3
@@ -27,15 +27,15 @@ class View:
     origin: Point = (0.0, 0.0)
 
     @classmethod
-    def of(cls, camera: Camera) -> View:
+    def of(cls, camera: Camera) -> Viewpoint:
         """Return the view of a camera at scale 1 with the world's origin at (0, 0)."""
         yaw, pitch = math.radians(camera.yaw), math.radians(camera.pitch)
         towards = Vector3(math.sin(yaw) * math.cos(pitch), math.sin(pitch), math.cos(yaw) * math.cos(pitch))
         right = Vector3(math.cos(yaw), 0, -math.sin(yaw))
         return cls(towards, right, towards.cross(right), math.sin(pitch))
 
-    def scaled(self, scale: float, origin: Point) -> View:
-        return View(self.towards, self.right, self.up, self.floor_flattening, scale, origin)
+    def scaled(self, scale: float, origin: Point) -> Viewpoint:
+        return Viewpoint(self.towards, self.right, self.up, self.floor_flattening, scale, origin)
 
     def point(self, world: Vector3) -> Point:
         return (

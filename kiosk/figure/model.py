@@ -10,70 +10,21 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from kiosk.screen.figure import skeleton
-from kiosk.screen.figure.vectors import Quaternion, Triple, lerp, slerp, slerp_direction
+from kiosk.figure.pose import Pose
+from kiosk.figure.skeleton import travel
+from kiosk.figure.vectors import Triple
 
-Space = Literal["world", "chest", "pelvis", "head"]
 Side = Literal["left", "right"]
 
 STEPS_A_SECOND = 25
-"""Drawn pictures per second of a move, at most: near enough to the screen's 30 to look fluid."""
+"""Maximum pictures per second of a move: near enough to the screen's 30 to look fluid."""
 
 HALVINGS = 20
-"""A move's moment is found to a millionth of the move."""
+"""Bisections in search of a move's moment: they find it to a millionth of the move."""
 
 TRAVEL_A_STEP = 0.0015
-"""No step moves a joint less than this (body heights), about one pixel: slow breathing needs few pictures."""
-
-
-@dataclass(frozen=True)
-class Limb:
-    """Where a hand's wrist or a foot's ankle goes. Lengths in body heights."""
-
-    space: Space
-    target: Triple
-    pole: Triple
-    """Where the elbow or knee points."""
-    pole_space: Space
-    tip: Triple | None
-    """Where the palm or the toes point: palm in the target's space, toes in the world."""
-
-    def towards(self, other: Limb, share: float) -> Limb:
-        tip = slerp_direction(self.tip, other.tip, share) if self.tip and other.tip else self.tip
-        pole = slerp_direction(self.pole, other.pole, share)
-        return Limb(self.space, lerp(self.target, other.target, share), pole, self.pole_space, tip)
-
-
-@dataclass(frozen=True)
-class Pose:
-    """All that is needed to place the skeleton."""
-
-    anchor_joint: str
-    anchor: Triple
-    pelvis: Quaternion
-    chest: Quaternion
-    head: Quaternion
-    arm_l: Limb
-    arm_r: Limb
-    leg_l: Limb
-    leg_r: Limb
-    effort: float
-    """How hard the worked muscles work, 0 to 1."""
-
-    def towards(self, other: Pose, share: float) -> Pose:
-        """Return the pose a share (0 to 1) of the way to another: targets straight, rotations along arcs."""
-        return Pose(
-            self.anchor_joint,
-            lerp(self.anchor, other.anchor, share),
-            slerp(self.pelvis, other.pelvis, share),
-            slerp(self.chest, other.chest, share),
-            slerp(self.head, other.head, share),
-            self.arm_l.towards(other.arm_l, share),
-            self.arm_r.towards(other.arm_r, share),
-            self.leg_l.towards(other.leg_l, share),
-            self.leg_r.towards(other.leg_r, share),
-            self.effort + (other.effort - self.effort) * share,
-        )
+"""Minimum distance that a joint moves from picture to picture (body heights), about one pixel: slow breathing needs few
+pictures."""
 
 
 def smootherstep(x: float) -> float:
@@ -203,7 +154,7 @@ class Figure:
         raise AssertionError("the still pose is part of the loop: checked on loading")
 
     def at(self, t_s: float) -> Pose:
-        """Return the pose at a time; the loop repeats for ever in both directions of time."""
+        """Return the pose at a time; the loop repeats in both directions of time."""
         move, before, into_s = self._find(t_s)
         if into_s >= move.move_s:
             return self.poses[move.pose]
@@ -299,8 +250,8 @@ class Figure:
             a, b = sorted((before, move.pose))
             before = move.pose
             if a != b:
-                travel = skeleton.travel(self.poses[a], self.poses[b])
-                wanted = min(move.move_s * STEPS_A_SECOND, travel / TRAVEL_A_STEP)
+                moved = travel(self.poses[a], self.poses[b])
+                wanted = min(move.move_s * STEPS_A_SECOND, moved / TRAVEL_A_STEP)
                 counts[a, b] = max(counts.get((a, b), 1), math.ceil(wanted))
         return counts
 
@@ -321,7 +272,7 @@ def _reached(easing: Callable[[float], float], share: float) -> float:
 
 
 def _step(a: str, b: str, index: int, count: int) -> Step:
-    """Return a key pose itself is the same picture whichever move it ends."""
+    """Return the step; a key pose is one picture whichever move ends in it."""
     if index == 0:
         return Step(a, a, 0, 1)
     if index == count:

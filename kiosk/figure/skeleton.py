@@ -6,14 +6,11 @@ All lengths are in body heights and come from the study behind the drawings; the
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from pygame import Vector3
 
-from kiosk.screen.figure.vectors import Axes, Quaternion, axes, bend, perpendicular, slerp, unit
-
-if TYPE_CHECKING:
-    from kiosk.screen.figure.pose import Limb, Pose, Space
+from kiosk.figure.pose import Limb, Pose, Space
+from kiosk.figure.vectors import Axes, Quaternion, axes, bend, perpendicular, slerp, unit
 
 SPINE = 0.295
 SPINE_STEPS = 10

@@ -11,23 +11,11 @@ from zlib import crc32
 import yaml
 
 from kiosk.errors import FigureError
-from kiosk.screen.figure.muscles import MUSCLES
-from kiosk.screen.figure.pose import (
-    EASINGS,
-    Ball,
-    Camera,
-    Figure,
-    JointArrow,
-    Limb,
-    Mat,
-    Move,
-    PathArrow,
-    Pose,
-    Side,
-    Space,
-)
-from kiosk.screen.figure.skeleton import solve
-from kiosk.screen.figure.vectors import Quaternion, Triple, quaternion
+from kiosk.figure.model import EASINGS, Ball, Camera, Figure, JointArrow, Mat, Move, PathArrow, Side
+from kiosk.figure.muscles import MUSCLES
+from kiosk.figure.pose import Limb, Pose, Space
+from kiosk.figure.skeleton import solve
+from kiosk.figure.vectors import Quaternion, Triple, quaternion
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's, which is ten times as fast, wherever PyYAML was built with it."""

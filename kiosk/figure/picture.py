@@ -1,0 +1,83 @@
+"""What drawing gives: layers that leave out what the layer below shows already."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import pygame
+
+from kiosk.figure.palette import RGB
+
+KEY: RGB = (255, 0, 255)
+"""Marks a layer's pixels that are not drawn. No figure has this colour."""
+OVERFLOW = 0.10
+"""How far a drawing may leave its box, as a share of the box's height: about .05 of the screen's height."""
+
+
+def canvas_rect(box_px: tuple[int, int]) -> pygame.Rect:
+    """Return all that pictures for a box may cover, in pixels, relative to the box's top left."""
+    margin = math.ceil(box_px[1] * OVERFLOW)
+    return pygame.Rect((0, 0), box_px).inflate(2 * margin, 2 * margin)
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A surface and where its top left corner lies, relative to the top left of the figure's box, in pixels."""
+
+    surface: pygame.Surface
+    left: int
+    top: int
+
+    @property
+    def rect(self) -> pygame.Rect:
+        return self.surface.get_rect(topleft=(self.left, self.top))
+
+    def flipped(self, width: int) -> Layer:
+        """Return the layer mirrored within a box of this width."""
+        turned = pygame.transform.flip(self.surface, True, False)
+        return Layer(turned, width - self.left - self.surface.get_width(), self.top)
+
+    def tinted(self, accent: RGB) -> Layer:
+        """Return what this share of accent, as grey, adds for an accent."""
+        surface = self.surface.copy()
+        surface.fill(accent, special_flags=pygame.BLEND_RGB_MULT)
+        return Layer(surface, self.left, self.top)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Either a figure in one pose or its arrows, for any accent: drawn colour + share of accent x accent."""
+
+    colour: Layer
+    accent: Layer | None
+    """How much accent each pixel has, as grey; None where there is none."""
+
+    def flipped(self, width: int) -> Picture:
+        return Picture(self.colour.flipped(width), self.accent.flipped(width) if self.accent else None)
+
+    def merged(self, accent: RGB, opacity: float) -> Layer:
+        """Return a picture with alpha, its accent added, as one layer of an opacity from 0 to 1."""
+        surface = self.colour.surface.copy()
+        if self.accent:
+            tint = self.accent.tinted(accent)
+            at = (tint.left - self.colour.left, tint.top - self.colour.top)
+            surface.blit(tint.surface, at, special_flags=pygame.BLEND_RGB_ADD)
+        surface.fill((255, 255, 255, round(255 * opacity)), special_flags=pygame.BLEND_RGBA_MULT)
+        return Layer(surface, self.colour.left, self.colour.top)
+
+
+def equal_pixels(a: pygame.Surface, b: pygame.Surface) -> pygame.Mask:
+    """Return a mask of where two surfaces of the same size have exactly the same colour."""
+    return pygame.mask.from_threshold(a, (0, 0, 0), (1, 1, 1, 255), b)
+
+
+def keyed_layer(picture: pygame.Surface, same: pygame.Mask, topleft: tuple[int, int]) -> Layer:
+    """Return what a picture shows outside of `same`, a mask of its size, cut to size.
+
+    `topleft` is where the picture lies, relative to the top left of the figure's box.
+    """
+    surface = same.to_surface(picture.copy(), setcolor=KEY, unsetcolor=None)
+    surface.set_colorkey(KEY)
+    area = surface.get_bounding_rect() or pygame.Rect(0, 0, 1, 1)
+    return Layer(surface.subsurface(area).copy(), topleft[0] + area.left, topleft[1] + area.top)

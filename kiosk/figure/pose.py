@@ -1,0 +1,60 @@
+"""A pose: all that is needed to place the skeleton."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kiosk.figure.vectors import Quaternion, Triple, lerp, slerp, slerp_direction
+
+Space = Literal["world", "chest", "pelvis", "head"]
+
+
+@dataclass(frozen=True)
+class Limb:
+    """Where a hand's wrist or a foot's ankle goes. Lengths in body heights."""
+
+    space: Space
+    target: Triple
+    pole: Triple
+    """Where the elbow or knee points."""
+    pole_space: Space
+    tip: Triple | None
+    """Where the palm or the toes point: palm in the target's space, toes in the world."""
+
+    def towards(self, other: Limb, share: float) -> Limb:
+        tip = slerp_direction(self.tip, other.tip, share) if self.tip and other.tip else self.tip
+        pole = slerp_direction(self.pole, other.pole, share)
+        return Limb(self.space, lerp(self.target, other.target, share), pole, self.pole_space, tip)
+
+
+@dataclass(frozen=True)
+class Pose:
+    """All that is needed to place the skeleton."""
+
+    anchor_joint: str
+    anchor: Triple
+    pelvis: Quaternion
+    chest: Quaternion
+    head: Quaternion
+    arm_l: Limb
+    arm_r: Limb
+    leg_l: Limb
+    leg_r: Limb
+    effort: float
+    """How hard the worked muscles work, 0 to 1."""
+
+    def towards(self, other: Pose, share: float) -> Pose:
+        """Return the pose a share (0 to 1) of the way to another: targets straight, rotations along arcs."""
+        return Pose(
+            self.anchor_joint,
+            lerp(self.anchor, other.anchor, share),
+            slerp(self.pelvis, other.pelvis, share),
+            slerp(self.chest, other.chest, share),
+            slerp(self.head, other.head, share),
+            self.arm_l.towards(other.arm_l, share),
+            self.arm_r.towards(other.arm_r, share),
+            self.leg_l.towards(other.leg_l, share),
+            self.leg_r.towards(other.leg_r, share),
+            self.effort + (other.effort - self.effort) * share,
+        )
