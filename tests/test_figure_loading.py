@@ -29,25 +29,35 @@ def changed(tmp_path: Path, old: str, new: str) -> Path:
 @pytest.mark.parametrize(
     ("old", "new", "complaint"),
     [
-        ("yaw: 16", "yaw: sixteen", "camera: yaw: should be a number"),
-        ("yaw: 16", "yaw: -.16", "camera: yaw: should be a number"),
-        ("[0, 0.064, 0]", "[0, 0.064]", "anchor[1]: should be a list of 3"),
-        ("muscles: [glutes", "muscles: [gluteus", "muscles[0]: should be one of"),
-        ("still: up", "still: sideways", "still: should be one of up, down"),
-        ("still: up", "still: up\nspeed: 3", "unknown key 'speed'"),
-        ("still: up", "still: up\noff: 3", "the key False is not text"),
-        ("leg_r, head", "head", "order: should name each of"),
-        ("[up, 1.2,", "[up, -1.2,", "loop[0][1]: should not be negative"),
-        ("poses:", "stances:", "unknown key 'stances'"),
-        ("  pelvis: {up: 180, front: 90}\n", "", "neither the pose nor base says pelvis: up"),
+        ("yaw: 16", "yaw: sixteen", ':4:15: camera.yaw: a number is expected here, not "sixteen"'),
+        ("yaw: 16", "yaw: -.16", 'camera.yaw: "-.16": a number has a digit before the point, such as 0.16'),
+        ("[0, 0.064, 0]", "[0, 0.064]", "base.anchor: a list of 3 is expected here, this has 2"),
+        ("muscles: [glutes", "muscles: [gluteus", 'muscles: there is no muscle "gluteus"; did you mean "glutes"?'),
+        ("still: up", "still: sideways", 'still: there is no pose "sideways"; possible here: down, up'),
+        ("still: up", "still: up\nspeed: 3", ':4:1: unknown key "speed"'),
+        ("still: up", "still: up\noff: 3", ':4:1: unknown key "off"'),
+        ("leg_r, head", "head", "order: the order is not complete; name each of"),
+        ("[up, 1.2,", "[up, -1.2,", 'loop: "-1.2" is out of range; write a duration from 0 to 1:00'),
+        ("poses:", "posses:", 'unknown key "posses"; did you mean "poses"?'),
+        ("  pelvis: {up: 180, front: 90}\n", "", "poses: neither down nor base says pelvis: up, pelvis: front"),
     ],
 )
-def test_complaints_name_file_and_key(tmp_path: Path, old: str, new: str, complaint: str) -> None:
+def test_an_error_names_file_line_and_key(tmp_path: Path, old: str, new: str, complaint: str) -> None:
     path = changed(tmp_path, old, new)
     with pytest.raises(FigureError) as caught:
         load_figure(path)
     assert str(caught.value).startswith(str(path))
     assert complaint in str(caught.value)
+    # One mistake is one message.
+    assert len(str(caught.value).splitlines()) == 1
+
+
+def test_all_errors_come_at_once(tmp_path: Path) -> None:
+    path = changed(tmp_path, "yaw: 16", "yaw: sixteen")
+    path.write_text(path.read_text().replace("still: up", "still: sideways").replace("inout]", "inside]"))
+    with pytest.raises(FigureError) as caught:
+        load_figure(path)
+    assert {line.split(": ")[1].split(".")[0] for line in str(caught.value).splitlines()} == {"camera", "still", "loop"}
 
 
 @pytest.mark.parametrize("content", [b"", b"- a list", b"id: [", b"\xff\xfe\x00"])
@@ -59,7 +69,7 @@ def test_rubbish_is_a_figure_error(tmp_path: Path, content: bytes) -> None:
 
 
 def test_a_missing_file_is_a_figure_error(tmp_path: Path) -> None:
-    with pytest.raises(FigureError, match="cannot be read"):
+    with pytest.raises(FigureError, match="does not exist"):
         load_figure(tmp_path / "nobody.yaml")
 
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import yaml
 
@@ -103,6 +103,41 @@ def integer(node: yaml.Node, what: str, should: str) -> int:
     if number % 1:
         raise wrong(node, f"{what} is expected here, not {quoted(raw)}; {should}")
     return int(number)
+
+
+def number(node: yaml.Node) -> float:
+    """Return a number of any size, with or without a fraction."""
+    if not isinstance(node, yaml.ScalarNode) or _tag(node) in ("bool", "null"):
+        raise expected(node, "a number")
+    raw = node.value.strip()
+    try:
+        return float(parse_number(raw, in_quotes=_in_quotes(node)))
+    except ValueError as error:
+        raise wrong(node, f"{quoted(raw)}: {error}") from None
+    except LookupError:
+        raise wrong(node, f"a number is expected here, not {quoted(raw)}") from None
+
+
+def tuple_of(*reads: Read[Any]) -> Read[tuple[Any, ...]]:
+    """Return a reader of a list with one item for each reader, in order."""
+
+    def read(node: yaml.Node) -> tuple[Any, ...]:
+        if not isinstance(node, yaml.SequenceNode):
+            raise expected(node, f"a list of {len(reads)}")
+        if len(node.value) != len(reads):
+            raise wrong(node, f"a list of {len(reads)} is expected here, this has {len(node.value)}")
+        problems: list[Problem] = []
+        got: list[Any] = []
+        for read_one, item in zip(reads, node.value, strict=True):
+            try:
+                got.append(read_one(item))
+            except ContentError as error:
+                problems += error.problems
+        if problems:
+            raise ContentError(*problems)
+        return tuple(got)
+
+    return read
 
 
 def whole(low: int, high: int) -> Read[int]:

@@ -1,15 +1,21 @@
-"""Reading a figure's file, with complaints that name the file and the key."""
+"""From a figure's file to a Figure, read as the config is: all that is wrong at once, each with line and column."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from functools import partial
 from math import cos, radians, sin
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, cast
 from zlib import crc32
 
 import yaml
 
+from kiosk.config.document import document
+from kiosk.config.keys import Keys
+from kiosk.config.problem import ContentError, either, wrong
+from kiosk.config.reading import decode, read_bytes
+from kiosk.config.values import Read, duration, expected, file_name, items, number, one_of, truth, tuple_of
 from kiosk.errors import FigureError
 from kiosk.figure.model import EASINGS, Ball, Camera, Figure, JointArrow, Mat, Move, PathArrow, Side
 from kiosk.figure.muscles import MUSCLES
@@ -17,141 +23,80 @@ from kiosk.figure.pose import Limb, Pose, Space
 from kiosk.figure.skeleton import solve
 from kiosk.figure.vectors import Quaternion, Triple, quaternion
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""libyaml's, which is ten times as fast, wherever PyYAML was built with it."""
 LIMBS = ("arm_l", "arm_r", "leg_l", "leg_r")
 PARTS = (*LIMBS, "torso", "head", "ball")
 ANCHORS = ("pelvis", "neck", "sh_l", "sh_r")
-AXES_OF = ("pelvis", "chest", "head")
-FIGURE_KEYS = (
-    *("id", "still", "side", "camera", "props", "near", "shoulder_gap", "order"),
-    *("muscles", "arrows", "base", "poses", "loop"),
-)
-POSE_KEYS = ("anchor", *AXES_OF, *LIMBS, "fx")
+SPACES = ("world", "chest", "pelvis", "head")
+ROTATIONS = ("pelvis", "chest", "head")
+LONGEST_MOVE_S = 60.0
+MOST_ITEMS = 60
+"""Moves of a loop, parts, muscles, arrows: far more than a figure needs."""
+
+Parts = Mapping[tuple[str, str], Any]
+"""What a pose says in the file, by key and inner key, such as ("arm_l", "pole"). A pose overrides `base` down to the
+single direction."""
 
 
 def load_figure(path: Path) -> Figure:
-    """Read one figure.
+    """Return the figure that a file describes.
 
-    Raises FigureError when the file cannot be read or anything in it has the wrong type, is missing or is unknown.
+    :raises FigureError: with everything that is wrong in the file
     """
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise FigureError(f"{path}: cannot be read: {error.strerror}") from error
-    try:
-        document = yaml.load(content, _LOADER)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise FigureError(f"{path}: is not YAML: {error}") from error
-    top = _Node(document, str(path))
-    return _figure(top, path, f"{crc32(content):08x}")
+        content = read_bytes(path)
+        return _figure(document(decode(content)), path, f"{crc32(content):08x}")
+    except ContentError as error:
+        raise FigureError("\n".join(problem.describe(path) for problem in error.problems)) from error
 
 
-class _Node:
-    """A value in the file together with where it is."""
-
-    def __init__(self, value: Any, where: str) -> None:
-        self.value = value
-        self.where = where
-
-    def fail(self, problem: str) -> FigureError:
-        return FigureError(f"{self.where}: {problem}")
-
-    def has(self, key: str) -> bool:
-        return key in self.mapping()
-
-    def mapping(self, allowed: Sequence[str] | None = None) -> Mapping[str, Any]:
-        if not isinstance(self.value, dict):
-            raise self.fail(f"should be a mapping, is {self.value!r}")
-        for key in self.value:
-            # YAML 1.1 reads the keys on, off, yes and no as booleans.
-            if not isinstance(key, str):
-                raise self.fail(f"the key {key!r} is not text")
-            if allowed is not None and key not in allowed:
-                raise self.fail(f"unknown key {key!r}; known are {', '.join(allowed)}")
-        return self.value
-
-    def __getitem__(self, key: str) -> _Node:
-        if not self.has(key):
-            raise self.fail(f"{key!r} is missing")
-        return _Node(self.value[key], f"{self.where}: {key}")
-
-    def items(self, count: int | None = None) -> list[_Node]:
-        if not isinstance(self.value, list) or (count is not None and len(self.value) != count):
-            size = "a list" if count is None else f"a list of {count}"
-            raise self.fail(f"should be {size}, is {self.value!r}")
-        return [_Node(item, f"{self.where}[{index}]") for index, item in enumerate(self.value)]
-
-    def number(self) -> float:
-        # -.13 without a leading zero is text in YAML 1.1, and True is an int in Python.
-        if isinstance(self.value, bool) or not isinstance(self.value, int | float):
-            raise self.fail(f"should be a number, is {self.value!r}")
-        return float(self.value)
-
-    def seconds(self) -> float:
-        if self.number() < 0:
-            raise self.fail(f"should not be negative, is {self.value!r}")
-        return self.number()
-
-    def flag(self) -> bool:
-        if not isinstance(self.value, bool):
-            raise self.fail(f"should be true or false, is {self.value!r}")
-        return self.value
-
-    def text(self, allowed: Sequence[str] | None = None) -> str:
-        if not isinstance(self.value, str) or (allowed is not None and self.value not in allowed):
-            choice = "text" if allowed is None else "one of " + ", ".join(allowed)
-            raise self.fail(f"should be {choice}, is {self.value!r}")
-        return self.value
-
-    def texts(self, allowed: Sequence[str] | None = None) -> tuple[str, ...]:
-        return tuple(item.text(allowed) for item in self.items())
-
-    def numbers(self, count: int) -> list[float]:
-        return [item.number() for item in self.items(count)]
-
-    def pair(self) -> tuple[float, float]:
-        a, b = self.numbers(2)
-        return (a, b)
-
-    def triple(self) -> Triple:
-        x, y, z = self.numbers(3)
-        return (x, y, z)
-
-
-def _figure(top: _Node, path: Path, digest: str) -> Figure:
-    top.mapping(FIGURE_KEYS)
-    poses = {name: _pose(top["base"], top["poses"][name]) for name in top["poses"].mapping()}
-    loop = tuple(_move(item, tuple(poses)) for item in top["loop"].items())
-    if sum(move.move_s + move.hold_s for move in loop) <= 0:
-        raise top["loop"].fail("takes no time")
-    still = top["still"].text([move.pose for move in loop])
-    props = top["props"]
-    props.mapping(("ball", "mat"))
-    order = top["order"].texts(PARTS)
-    needed = set(PARTS) - (set() if props.has("ball") else {"ball"})
-    if len(order) != len(set(order)) or set(order) != needed:
-        raise top["order"].fail(f"should name each of {', '.join(sorted(needed))} once")
-    camera = top["camera"]
-    camera.mapping(("yaw", "pitch"))
-    side: Side | None = None
-    if top.has("side"):
-        side = "left" if top["side"].text(get_args(Side)) == "left" else "right"
-    near = top["near"]
-    near.mapping(LIMBS)
-    joints = tuple(solve(poses[still]).joints)
+def _figure(node: yaml.Node, path: Path, digest: str) -> Figure:
+    keys = Keys(node)
+    base = keys.required("base", _pose_parts, None)
+    parts = keys.required("poses", _by_name(_pose_parts), {})
+    # Where the poses cannot be read, their names are no second mistake.
+    pose = one_of(parts, "pose") if parts else file_name("a pose")
+    loop = keys.required("loop", items(_move(pose), 1, MOST_ITEMS), ())
+    still = keys.required("still", pose, "")
+    ball, mat = keys.required("props", _props, (None, None))
+    order = keys.required("order", items(one_of(PARTS, "part"), 1, MOST_ITEMS), ())
+    id_ = keys.required("id", file_name("a figure"), "")
+    side = keys.optional("side", one_of(("left", "right"), "side"), None)
+    camera = keys.required("camera", _camera, Camera(0, 0))
+    near = keys.required("near", _by_name(one_of(("near", "far"), "tone")), {})
+    muscles = keys.required("muscles", items(one_of(tuple(MUSCLES), "muscle"), 0, MOST_ITEMS), ())
+    shoulder_gap = keys.optional("shoulder_gap", truth, False)
+    if loop and still and still not in {move.pose for move in loop}:
+        keys.complain("still", f'the loop never reaches "{still}"; write one of its poses')
+    if loop and sum(move.move_s + move.hold_s for move in loop) <= 0:
+        keys.complain("loop", "the loop takes no time; give a move or a hold some seconds")
+    needed = set(PARTS) - (set() if ball else {"ball"})
+    if keys.has("order") and (len(order) != len(set(order)) or set(order) != needed):
+        keys.complain("order", f"the order is not complete; name each of {', '.join(sorted(needed))} once")
+    for limb in set(near) - set(LIMBS):
+        keys.complain("near", f'there is no limb "{limb}"; write {either(LIMBS)}')
+    poses = {}
+    # A base that cannot be read is one mistake, and not one more in each pose.
+    for name, of_pose in () if base is None else parts.items():
+        both = {**(base or {}), **of_pose}
+        if missing := [f"{key}: {inner}" for key, inner in _NEEDED if (key, inner) not in both]:
+            keys.complain("poses", f"neither {name} nor base says {', '.join(missing)}; add it to one of them")
+        else:
+            poses[name] = _pose(both)
+    joint = one_of(solve(next(iter(poses.values()))).joints, "joint") if poses else file_name("a joint")
+    arrows = keys.optional("arrows", items(partial(_arrow, pose, joint), 0, MOST_ITEMS), ())
+    keys.close()
     return Figure(
-        id=top["id"].text(),
+        id=id_,
         still=still,
-        side=side,
-        camera=Camera(camera["yaw"].number(), camera["pitch"].number()),
-        ball=_ball(props["ball"]) if props.has("ball") else None,
-        mat=Mat(*props["mat"].numbers(4)) if props.has("mat") else None,
-        far=frozenset(limb for limb in near.mapping() if near[limb].text(("near", "far")) == "far"),
+        side=cast(Side | None, side),
+        camera=camera,
+        ball=ball,
+        mat=mat,
+        far=frozenset(limb for limb, tone in near.items() if tone == "far"),
         order=order,
-        muscles=top["muscles"].texts(tuple(MUSCLES)),
-        arrows=tuple(_arrow(item, tuple(poses), joints) for item in top["arrows"].items()) if top.has("arrows") else (),
-        shoulder_gap=top.has("shoulder_gap") and top["shoulder_gap"].flag(),
+        muscles=muscles,
+        arrows=arrows,
+        shoulder_gap=shoulder_gap,
         poses=poses,
         loop=loop,
         path=path,
@@ -159,102 +104,137 @@ def _figure(top: _Node, path: Path, digest: str) -> Figure:
     )
 
 
-def _ball(node: _Node) -> Ball:
-    node.mapping(("at", "r"))
-    return Ball(*node["at"].pair(), node["r"].number())
+_pair = tuple_of(number, number)
+_triple = tuple_of(number, number, number)
 
 
-def _move(node: _Node, poses: Sequence[str]) -> Move:
-    pose, move_s, hold_s, easing = node.items(4)
-    return Move(pose.text(poses), move_s.seconds(), hold_s.seconds(), easing.text(tuple(EASINGS)))
+def _props(node: yaml.Node) -> tuple[Ball | None, Mat | None]:
+    keys = Keys(node)
+    ball = keys.optional("ball", _ball, None)
+    mat = keys.optional("mat", lambda mat: Mat(*tuple_of(number, number, number, number)(mat)), None)
+    keys.close()
+    return ball, mat
 
 
-def _arrow(node: _Node, poses: Sequence[str], joints: Sequence[str]) -> JointArrow | PathArrow:
-    if node.has("path"):
-        node.mapping(("path",))
-        points = node["path"].items()
-        if len(points) not in (2, 3):
-            raise node["path"].fail("should be two or three points")
-        return PathArrow(tuple(point.triple() for point in points))
-    node.mapping(("joint", "pivot", "from", "to", "dist", "span", "shift"))
-    return JointArrow(
-        node["joint"].texts(joints),
-        node["pivot"].texts(joints),
-        node["from"].text(poses),
-        node["to"].text(poses),
-        node["dist"].number(),
-        node["span"].pair() if node.has("span") else (0.0, 1.0),
-        node["shift"].pair() if node.has("shift") else (0.0, 0.0),
+def _ball(node: yaml.Node) -> Ball:
+    keys = Keys(node)
+    x, z = keys.required("at", _pair, (0.0, 0.0))
+    radius = keys.required("r", number, 0.0)
+    keys.close()
+    return Ball(x, z, radius)
+
+
+def _camera(node: yaml.Node) -> Camera:
+    keys = Keys(node)
+    yaw, pitch = keys.required("yaw", number, 0.0), keys.required("pitch", number, 0.0)
+    keys.close()
+    return Camera(yaw, pitch)
+
+
+def _move(pose: Read[str]) -> Read[Move]:
+    seconds = duration(0, LONGEST_MOVE_S)
+    read = tuple_of(pose, seconds, seconds, one_of(tuple(EASINGS), "easing"))
+    return lambda node: Move(*read(node))
+
+
+def _arrow(pose: Read[str], joint: Read[str], node: yaml.Node) -> JointArrow | PathArrow:
+    keys = Keys(node)
+    if keys.has("path"):
+        points = keys.required("path", items(_triple, 2, 3), ())
+        keys.close()
+        return PathArrow(points)
+    arrow = JointArrow(
+        keys.required("joint", items(joint, 1, MOST_ITEMS), ()),
+        keys.required("pivot", items(joint, 1, MOST_ITEMS), ()),
+        keys.required("from", pose, ""),
+        keys.required("to", pose, ""),
+        keys.required("dist", number, 0.0),
+        keys.optional("span", _pair, (0.0, 1.0)),
+        keys.optional("shift", _pair, (0.0, 0.0)),
     )
+    keys.close()
+    return arrow
 
 
-def _pose(base: _Node, changes: _Node) -> Pose:
-    """Return a key pose: `base` with what the pose itself says in place of it, down to the single direction."""
-    base.mapping(POSE_KEYS)
-    changes.mapping(POSE_KEYS)
+# --- poses ----------------------------------------------------------------------------------------------------------
 
-    def part(key: str, inner: str) -> _Node | None:
-        for node in (changes, base):
-            if node.has(key) and node[key].has(inner):
-                return node[key][inner]
-        return None
 
-    def needed(key: str, inner: str) -> _Node:
-        found = part(key, inner)
-        if found is None:
-            raise changes.fail(f"neither the pose nor base says {key}: {inner}")
-        return found
+def _pose_parts(node: yaml.Node) -> Parts:
+    keys = Keys(node)
+    parts: dict[tuple[str, str], Any] = {}
+    anchor = keys.optional("anchor", tuple_of(one_of(ANCHORS, "joint to anchor"), _triple), None)
+    if anchor is not None:
+        parts["anchor", "at"] = anchor
+    effort = keys.optional("fx", number, None)
+    if effort is not None:
+        parts["fx", ""] = effort
+    for key in ROTATIONS:
+        parts |= _inner(keys, key, {"up": _direction, "front": _direction})
+    for key in LIMBS:
+        space = one_of(SPACES, "space")
+        tip = "palm" if key.startswith("arm") else "toe"
+        parts |= _inner(keys, key, {"to": tuple_of(space, _triple), "pole": _triple, "pole_in": space, tip: _triple})
+    keys.close()
+    return parts
 
+
+def _inner(keys: Keys, key: str, reads: Mapping[str, Read[Any]]) -> Parts:
+    def read(node: yaml.Node) -> Parts:
+        inner = Keys(node)
+        found = {(key, name): inner.optional(name, read_one, None) for name, read_one in reads.items()}
+        inner.close()
+        return {place: value for place, value in found.items() if value is not None}
+
+    return keys.optional(key, read, {})
+
+
+_NEEDED = (
+    ("anchor", "at"),
+    *((key, inner) for key in ROTATIONS for inner in ("up", "front")),
+    *((key, inner) for key in LIMBS for inner in ("to", "pole")),
+)
+"""What a pose and `base` have to say between them."""
+
+
+def _pose(parts: Parts) -> Pose:
     def rotation(key: str) -> Quaternion:
-        for node in (changes, base):
-            if node.has(key):
-                node[key].mapping(("up", "front"))
-        return quaternion(_direction(needed(key, "up")), _direction(needed(key, "front")))
+        return quaternion(parts[key, "up"], parts[key, "front"])
 
     def limb(key: str) -> Limb:
-        tip_key = "palm" if key.startswith("arm") else "toe"
-        for node in (changes, base):
-            if node.has(key):
-                node[key].mapping(("to", "pole", "pole_in", tip_key))
-        space, target = needed(key, "to").items(2)
-        pole_in, tip = part(key, "pole_in"), part(key, tip_key)
-        return Limb(
-            _space(space),
-            target.triple(),
-            needed(key, "pole").triple(),
-            _space(pole_in) if pole_in else "world",
-            tip.triple() if tip else None,
-        )
+        space, target = parts[key, "to"]
+        tip = parts.get((key, "palm" if key.startswith("arm") else "toe"))
+        return Limb(space, target, parts[key, "pole"], cast(Space, parts.get((key, "pole_in"), "world")), tip)
 
-    anchor = changes["anchor"] if changes.has("anchor") else base["anchor"]
-    joint, place = anchor.items(2)
-    effort = changes["fx"].number() if changes.has("fx") else 0.0
-    return Pose(
-        joint.text(ANCHORS),
-        place.triple(),
-        rotation("pelvis"),
-        rotation("chest"),
-        rotation("head"),
-        limb("arm_l"),
-        limb("arm_r"),
-        limb("leg_l"),
-        limb("leg_r"),
-        effort,
-    )
+    joint, place = parts["anchor", "at"]
+    pelvis, chest, head = (rotation(key) for key in ROTATIONS)
+    arm_l, arm_r, leg_l, leg_r = (limb(key) for key in LIMBS)
+    return Pose(joint, place, pelvis, chest, head, arm_l, arm_r, leg_l, leg_r, parts.get(("fx", ""), 0.0))
 
 
-def _space(node: _Node) -> Space:
-    wanted = node.text(get_args(Space))
-    found: Space
-    for found in get_args(Space):
-        if found == wanted:
-            return found
-    raise AssertionError(wanted)
-
-
-def _direction(node: _Node) -> Triple:
-    """Return a number is an angle in the x-y plane in degrees, 0 right and 90 up; otherwise x, y, z."""
-    if isinstance(node.value, list):
-        return node.triple()
-    angle = radians(node.number())
+def _direction(node: yaml.Node) -> Triple:
+    """Return a direction: three numbers, or an angle in the x-y plane in degrees, 0 right and 90 up."""
+    if isinstance(node, yaml.SequenceNode):
+        return _triple(node)
+    angle = radians(number(node))
     return (cos(angle), sin(angle), 0.0)
+
+
+def _by_name(read: Read[Any]) -> Read[dict[str, Any]]:
+    """Return a reader of a group whose keys are names of the file's own."""
+
+    def read_all(node: yaml.Node) -> dict[str, Any]:
+        if not isinstance(node, yaml.MappingNode):
+            raise expected(node, "a group of keys")
+        keys = Keys(node)
+        found = {name: keys.optional(name, read, None) for name in _names(node)}
+        keys.close()
+        return found
+
+    return read_all
+
+
+def _names(node: yaml.MappingNode) -> Iterable[str]:
+    for name, _ in node.value:
+        if not isinstance(name, yaml.ScalarNode):
+            raise wrong(name, "a name is expected here")
+        yield name.value
