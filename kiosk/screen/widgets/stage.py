@@ -15,6 +15,7 @@ from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit, latest
 from kiosk.screen.layout import OVERHANG
 from kiosk.screen.theme import Colour
+from kiosk.screen.widgets.paragraphs import Lines, wrap
 from kiosk.screen.widgets.text import text
 
 FLIP_S = 0.30
@@ -127,7 +128,7 @@ def steps(kit: Kit, words: tuple[str, ...], box: Rect, accent: Colour, t_s: floa
     return items
 
 
-_Page = tuple[int, list[list[str]]]
+_Page = tuple[int, list[Lines]]
 """The index of a page's first step, and the lines of each of its steps."""
 
 
@@ -137,32 +138,21 @@ def _pages(kit: Kit, words: tuple[str, ...], box: Rect) -> tuple[float, list[_Pa
         size = -(-len(words) // count)
         cap = _STEP_CAP
         while cap >= _STEP_LEAST - 1e-9:
-            wrapped = [_wrap(kit, step, cap, box.width - _indent(kit, cap)) for step in words]
+            wrapped = [wrap(kit, step, cap, (box.width - _indent(kit, cap)) / unit) for step in words]
             pages = [(start, wrapped[start : start + size]) for start in range(0, len(words), size)]
             if all(_height(page, cap * unit) <= box.height for _, page in pages):
                 return cap, pages
             cap -= 0.001
-    return _STEP_LEAST, [(place, [_wrap(kit, step, _STEP_LEAST, box.width)]) for place, step in enumerate(words)]
+    return _STEP_LEAST, [(place, [wrap(kit, step, _STEP_LEAST, box.width / unit)]) for place, step in enumerate(words)]
 
 
-def _height(page: list[list[str]], cap_px: float) -> float:
+def _height(page: list[Lines], cap_px: float) -> float:
     lines = sum(len(step) for step in page)
     return (lines * _LINE + (len(page) - 1) * _GAP) * cap_px
 
 
 def _indent(kit: Kit, cap: float) -> int:
     return round(1.45 * cap * kit.layout.unit_px)
-
-
-def _wrap(kit: Kit, words: str, cap: float, width_px: int) -> list[str]:
-    cap_px, lines = cap * kit.layout.unit_px, [""]
-    for word in words.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and kit.fonts.width_px(longer, Weight.BOLD, cap_px) > width_px:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines
 
 
 def _at(
