@@ -9,9 +9,10 @@ from enum import StrEnum
 from kiosk.duration import clock_text
 from kiosk.errors import ConfigError, KioskError
 from kiosk.faults import error_view
+from kiosk.look import TOUR_CARD_S, TOUR_LIST_S, look
 from kiosk.session import FINISH_SCREEN_S, Command, Rules, Session, step
 from kiosk.timeline import Timeline
-from kiosk.view import TOUR_CARD_S, TOUR_LIST_S, Moment, look
+from kiosk.view import Moment
 
 CLOCK = "18:42"
 """A picture has no time of day; the start screen looks odd without one."""

@@ -116,6 +116,10 @@ class Session(NamedTuple):
             restored=True,
         )
 
+    def sleeping(self, asleep: bool) -> Session:
+        """Return this session with the television asleep or awake."""
+        return self if asleep == self.asleep else self._replace(asleep=asleep)
+
     def discarding(self) -> Session:
         """Return the start screen instead of whatever is on."""
         return _idle(self)

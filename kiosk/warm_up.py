@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kiosk.look import look
 from kiosk.session import Command, Rules, Session, step
 from kiosk.timeline import Kind
-from kiosk.view import Moment, look
+from kiosk.view import Moment
 
 
 def screens(session: Session) -> Iterator[Moment]:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pygame import Rect, Surface
 
 from kiosk.circuit import Circuit, EasierOption, Exercise, Side, Sides, Station
+from kiosk.look import look
 from kiosk.screen.figures import UNSETTLED_S, Shown
 from kiosk.screen.theme import Colour
 from kiosk.session import Command, Session, step
 from kiosk.timeline import Interval, Kind, Timeline
-from kiosk.view import Moment, look
+from kiosk.view import Moment
 
 SIZES = ((1920, 1080), (1280, 720), (1024, 768), (800, 480), (3840, 2160), (2560, 1080), (1280, 1024))
 

@@ -317,7 +317,7 @@ def test_what_is_missing_is_said_on_the_wall(app: App, world: World) -> None:
 
 
 def test_a_fault_stands_in_for_the_start_screen_and_a_circuit_is_never_interrupted(app: App, world: World) -> None:
-    app.fault = ErrorView("E", "Broken", "this", "here", "mend it")
+    app.show_fault(ErrorView("E", "Broken", "this", "here", "fix it"))
     app.turn()
     assert world.frames[-1].view == app.fault
     world.commands = [(Command.PRESS, 100.0), (Command.RELEASE, 100.0)]
@@ -358,19 +358,19 @@ def test_a_view_knows_its_seconds(app: App, world: World) -> None:
     assert view.seconds == 28
 
 
-def test_who_presses_does_not_wait_for_chores(app: App, world: World) -> None:
+def test_a_press_does_not_wait_for_background_tasks(app: App, world: World) -> None:
     class Writing:
         def turn(self, app: App, now_s: float) -> None:
-            world.log.append("chore")
+            world.log.append("task")
 
         def close(self) -> None: ...
 
     app.turn()
-    app.add_chore(Writing())
+    app.add_task(Writing())
     world.log.clear()
     world.commands = [(Command.PRESS, 100.0)]
     app.turn()
-    assert world.log[-2:] == ["frame", "chore"]
+    assert world.log[-2:] == ["frame", "task"]
 
 
 def test_who_presses_does_not_wait_for_what_is_written_down(
@@ -390,7 +390,7 @@ def test_who_presses_does_not_wait_for_what_is_written_down(
     assert caplog.messages[0].startswith("started: ")
 
 
-def test_what_a_chore_has_found_is_shown_without_waiting(app: App, world: World) -> None:
+def test_what_a_background_task_has_found_is_shown_without_waiting(app: App, world: World) -> None:
     class Finding:
         def turn(self, app: App, now_s: float) -> None:
             if now_s >= 101:
@@ -398,7 +398,7 @@ def test_what_a_chore_has_found_is_shown_without_waiting(app: App, world: World)
 
         def close(self) -> None: ...
 
-    app.add_chore(Finding())
+    app.add_task(Finding())
     run_until(app, world, 100.9)
     world.now_s = 101.2
     app.turn()
@@ -407,7 +407,7 @@ def test_what_a_chore_has_found_is_shown_without_waiting(app: App, world: World)
     assert world.frames[-1].badges == ("No buzzer",)
 
 
-def test_chores_are_asked_in_the_turn_in_which_something_happens(app: App, world: World) -> None:
+def test_background_tasks_run_in_the_turn_in_which_something_happens(app: App, world: World) -> None:
     """A stopped circuit is not offered again after a power cut, however soon that comes."""
     asked: list[tuple[float, Phase]] = []
 
@@ -417,13 +417,13 @@ def test_chores_are_asked_in_the_turn_in_which_something_happens(app: App, world
 
         def close(self) -> None: ...
 
-    app.add_chore(Watching())
+    app.add_task(Watching())
     app.turn()
     world.commands = [(Command.PRESS, 100.0)]
     world.now_s = 101.95
     app.turn()
     asked.clear()
-    # The hold is over: nothing comes in, and the chores were asked a moment ago.
+    # The hold is over: nothing comes in, and the tasks ran a moment ago.
     world.now_s = 102.01
     app.turn()
     assert asked == [(102.01, Phase.IDLE)]
@@ -457,7 +457,7 @@ def test_a_circuit_goes_on_whatever_part_fails(
     app.add_input(failing)
     app.add_display(failing)
     app.add_sounder(failing)
-    app.add_chore(failing)  # type: ignore[arg-type]
+    app.add_task(failing)  # type: ignore[arg-type]
     world.commands = [(Command.PRESS, 100.0), (Command.RELEASE, 100.0)]
     run_until(app, world, 111)
     assert app.session.phase is Phase.RUNNING
@@ -471,7 +471,7 @@ def test_a_circuit_goes_on_whatever_part_fails(
 
 def test_each_kind_of_failure_is_said(app: App, world: World, caplog: pytest.LogCaptureFixture) -> None:
     failing = Failing(OSError(28, "No space left on device"))
-    app.add_chore(failing)  # type: ignore[arg-type]
+    app.add_task(failing)  # type: ignore[arg-type]
     for error in (*ANY_ERROR, *ANY_ERROR):
         failing.error = error
         world.now_s += 1
@@ -481,7 +481,7 @@ def test_each_kind_of_failure_is_said(app: App, world: World, caplog: pytest.Log
 
 @pytest.mark.parametrize("error", [DisplayLostError("the display is gone"), FontError("no fonts")])
 def test_what_leaves_no_wall_ends_it(app: App, error: Exception) -> None:
-    app.add_chore(Failing(error))  # type: ignore[arg-type]
+    app.add_task(Failing(error))  # type: ignore[arg-type]
     with pytest.raises(type(error)):
         app.turn()
 

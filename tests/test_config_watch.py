@@ -46,7 +46,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
 def watched(world: World, folder: Path, *parts: config_watch.Configured) -> App:
     app = new_app(world, folder)
-    app.add_chore(ConfigWatch(folder, config.load(folder), parts))
+    app.add_task(ConfigWatch(folder, config.load(folder), parts))
     app.turn()
     return app
 
@@ -170,7 +170,7 @@ class TestWhatChanges:
         settings = config.Settings(television=config.TelevisionSettings(sleep_after_s=300))
         television = Television(settings, cec)  # type: ignore[arg-type]
         app = watched(world, config_folder, television)
-        app.add_chore(television)
+        app.add_task(television)
         choose_next(app, world)
         chosen = name(app)
         turn(app, world, 299)

@@ -21,7 +21,7 @@ from kiosk.system.checkpoint import FILE, Keeper
 from kiosk.system.clock import Clocks, clocks, wall_known
 from kiosk.system.notify import Notifier
 from kiosk.timeline import Timeline
-from kiosk.wiring.place import Place
+from kiosk.wiring.recovery import Recovery
 from tests.program import Program
 from tests.samples import circuit
 
@@ -48,9 +48,10 @@ def started_with(content: bytes) -> App:
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, FILE).write_bytes(content)
         with closing(Stop()) as stop:
-            app = App(Session.start_screen((TIMELINE,), 0.0), stop, clock=lambda: 1.0)
             keeper = Keeper(Path(folder), lambda: NOW)
-            app.add_chore(Place(app, stop, keeper))
+            recovery = Recovery(stop, keeper)
+            app = App(recovery.offer(Session.start_screen((TIMELINE,), 0.0)), stop, clock=lambda: 1.0)
+            app.add_task(recovery)
             app.turn()
             assert keeper.wait(SOON_S)
             app.close()

@@ -11,11 +11,11 @@ from pygame import Surface
 
 from kiosk.circuit import Side
 from kiosk.errors import FigureError
+from kiosk.look import look
 from kiosk.screen.compositor import Compositor
 from kiosk.screen.figures import Figures, LateFigures, Shown
 from kiosk.session import Command, Session, step
 from kiosk.timeline import Timeline
-from kiosk.view import look
 from kiosk.warm_up import screens
 from tests.conftest import ROOT
 from tests.screen_samples import Blocks, circuits

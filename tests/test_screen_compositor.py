@@ -11,6 +11,7 @@ import pygame
 import pytest
 from pygame import RLEACCEL, SRCALPHA, Rect, Surface
 
+from kiosk.look import look
 from kiosk.screen.compositor import (
     LINES_FADE_S,
     SCREEN_FADE_S,
@@ -30,7 +31,7 @@ from kiosk.screen.layout import Layout
 from kiosk.screen.scenes.paused import context
 from kiosk.session import Command, Session, step
 from kiosk.timeline import Kind, Timeline
-from kiosk.view import DarkView, IntervalView, Moment, PausedView, changes_at_s, look
+from kiosk.view import DarkView, IntervalView, Moment, PausedView
 from tests.screen_samples import Bars, Blocks, at, circuits, paused
 
 SIZE = (480, 270)
@@ -98,7 +99,7 @@ def test_at_the_moments_it_asks_for_it_shows_what_a_full_redraw_shows(athlete: t
         full.draw(shown, now_s)
         if not missed:
             assert pixels(small) == pixels(full), f"{now_s - 1000:.3f} s, {describe(moment)}"
-        changes_s, missed = changes_at_s(session), frame % 10 == 9
+        changes_s, missed = look(session).until_s, frame % 10 == 9
         small.prepare(lambda: False)
         now_s = min(changes_s, now_s + small.stays_s(now_s) + (0.05 if missed else 0.0))
     assert now_s > 1015.0

@@ -65,7 +65,7 @@ def test_tidying_goes_on_through_a_circuit_and_never_right_before_a_cue() -> Non
     stop = Stop()
     app = App(Session.start_screen((Timeline.of(circuit()),), now_s), stop, clock=lambda: now_s)
     app.add_input(Hand(now_s))
-    app.add_chore(Tidying(tidy))
+    app.add_task(Tidying(tidy))
     while now_s < 400:
         app.turn()
         now_s += 0.25

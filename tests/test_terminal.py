@@ -10,10 +10,10 @@ from typing import TextIO
 
 import pytest
 
+from kiosk.look import look
 from kiosk.session import Command, Session, step
 from kiosk.terminal import Terminal, status_line
 from kiosk.timeline import Cue, Timeline
-from kiosk.view import look
 from tests.samples import circuit
 
 

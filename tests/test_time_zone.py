@@ -50,7 +50,7 @@ def world() -> World:
 def test_the_clock_and_the_opening_hours_follow(system: System, world: World, config_folder: Path) -> None:
     app = new_app(world, config_folder)
     app._wall_clock = wall_clock
-    app.add_chore(TimeZone(system.localtime))
+    app.add_task(TimeZone(system.localtime))
     turn(app, world)
     before = local_time()
     system.set("ELSE-5")
@@ -69,7 +69,7 @@ def test_rules_that_change_and_a_file_that_goes_and_comes_back(
     system: System, world: World, config_folder: Path
 ) -> None:
     app = new_app(world, config_folder)
-    app.add_chore(TimeZone(system.localtime))
+    app.add_task(TimeZone(system.localtime))
     turn(app, world)
     system.localtime.unlink()
     turn(app, world, 2)
@@ -91,7 +91,7 @@ def test_it_is_looked_at_every_few_seconds_only(
         return stat(path, **more)
 
     app = new_app(world, config_folder)
-    app.add_chore(TimeZone(system.localtime))
+    app.add_task(TimeZone(system.localtime))
     monkeypatch.setattr(Path, "stat", counted)
     for _ in range(100):
         turn(app, world, 0.1)

@@ -28,7 +28,7 @@ from kiosk.wiring import screen as screen_module
 from kiosk.wiring.config_watch import ConfigWatch, timelines_of
 from kiosk.wiring.letters import AT_A_TIME, BADGE, Letters
 from kiosk.wiring.pins import NOTE_S, Pins
-from kiosk.wiring.place import Place
+from kiosk.wiring.recovery import Recovery
 from kiosk.wiring.screen import OPENING_S, Screen
 from kiosk.wiring.speakers import Speakers
 from kiosk.wiring.television import Television
@@ -36,9 +36,11 @@ from tests.program import PATIENCE_S
 from tests.test_app import World
 
 
-def new_app(world: World, folder: Path) -> App:
+def new_app(world: World, folder: Path, recovery: Recovery | None = None) -> App:
     session = Session.start_screen(timelines_of(config.load(folder)), world.now_s)
-    app = App(session, Stop(), clock=world.clock)
+    app = App(recovery.offer(session) if recovery else session, Stop(), clock=world.clock)
+    if recovery:
+        app.add_task(recovery)
     app.add_input(world)
     app.add_display(world)
     return app
@@ -77,7 +79,7 @@ class TestConfigWatch:
     @pytest.fixture
     def circuit(self, app: App, config_folder: Path) -> Path:
         """The file of the circuit on the start screen, in a folder that is watched."""
-        app.add_chore(ConfigWatch(config_folder, config.load(config_folder), ()))
+        app.add_task(ConfigWatch(config_folder, config.load(config_folder), ()))
         app.turn()
         return config_folder / "circuits" / "short.yaml"
 
@@ -134,7 +136,7 @@ class TestLetters:
 
     def begin(self, world: World, folder: Path) -> App:
         app = new_app(world, folder)
-        app.add_chore(Letters())
+        app.add_task(Letters())
         app.turn()
         return app
 
@@ -201,15 +203,15 @@ class TestLetters:
         assert len(asked) == len(set(asked)) >= 16
 
 
-class TestPlace:
+class TestRecovery:
     @pytest.fixture
     def keeper(self, tmp_path: Path) -> Callable[[], Keeper]:
         return lambda: Keeper(tmp_path / "state")
 
     def interrupted(self, world: World, folder: Path, keeper: Callable[[], Keeper], seconds: float) -> None:
         """Run a circuit for some seconds, then lose the power."""
-        app, kept = new_app(world, folder), keeper()
-        app.add_chore(Place(app, Stop(), kept))
+        kept = keeper()
+        app = new_app(world, folder, Recovery(Stop(), kept))
         press(app, world)
         turn(app, world, seconds)
         assert kept.wait(PATIENCE_S)
@@ -218,8 +220,7 @@ class TestPlace:
         self, world: World, config_folder: Path, keeper: Callable[[], Keeper]
     ) -> None:
         self.interrupted(world, config_folder, keeper, 5.5)
-        app = new_app(world, config_folder)
-        app.add_chore(Place(app, Stop(), keeper()))
+        app = new_app(world, config_folder, Recovery(Stop(), keeper()))
         app.turn()
         view = world.frames[-1].view
         assert isinstance(view, PausedView)
@@ -234,8 +235,8 @@ class TestPlace:
         self, world: World, config_folder: Path, keeper: Callable[[], Keeper], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         self.interrupted(world, config_folder, keeper, 5.5)
-        app, kept = new_app(world, config_folder), keeper()
-        app.add_chore(Place(app, Stop(), kept))
+        kept = keeper()
+        app = new_app(world, config_folder, Recovery(Stop(), kept))
         turn(app, world, 1, Command.SKIP)
         # A time server has answered, and the circuit was interrupted long ago.
         monkeypatch.setattr(kept, "expired", lambda checkpoint: True)
@@ -246,8 +247,8 @@ class TestPlace:
 
     def test_a_hold_discards_it_for_good(self, world: World, config_folder: Path, keeper: Callable[[], Keeper]) -> None:
         self.interrupted(world, config_folder, keeper, 5.5)
-        app, kept = new_app(world, config_folder), keeper()
-        app.add_chore(Place(app, Stop(), kept))
+        kept = keeper()
+        app = new_app(world, config_folder, Recovery(Stop(), kept))
         turn(app, world, 1, Command.PRESS)
         turn(app, world, 2)
         assert app.session.phase is Phase.IDLE
@@ -258,8 +259,8 @@ class TestPlace:
     def test_closing_the_window_gives_it_up_and_a_signal_does_not(
         self, world: World, config_folder: Path, keeper: Callable[[], Keeper], by_signal: bool, offered: bool
     ) -> None:
-        app, stop = new_app(world, config_folder), Stop()
-        app.add_chore(Place(app, stop, keeper()))
+        stop = Stop()
+        app = new_app(world, config_folder, Recovery(stop, keeper()))
         press(app, world)
         stop.by_signal = by_signal
         stop.request("the end")
@@ -272,8 +273,7 @@ class TestPlace:
         self.interrupted(world, config_folder, keeper, 5.5)
         circuit = config_folder / "circuits" / "short.yaml"
         circuit.write_text(circuit.read_text().replace("work: 5", "work: 6"))
-        app = new_app(world, config_folder)
-        app.add_chore(Place(app, Stop(), keeper()))
+        app = new_app(world, config_folder, Recovery(Stop(), keeper()))
         assert app.session.phase is Phase.IDLE
 
 
@@ -292,7 +292,7 @@ class TestPins:
     def test_the_button_works_and_the_buzzer_sounds(
         self, app: App, world: World, factory: MockFactory, settings: config.Settings
     ) -> None:
-        app.add_chore(Pins(settings, simulate=False))
+        app.add_task(Pins(settings, simulate=False))
         app.turn()
         factory.pin(17).drive_low()
         app.turn()
@@ -313,7 +313,7 @@ class TestPins:
 
         with monkeypatch.context() as gone:
             gone.setattr(hardware_pins, "open_factory", missing)
-            app.add_chore(Pins(settings, simulate=False))
+            app.add_task(Pins(settings, simulate=False))
             for _ in range(4):
                 turn(app, world, 5)
             assert world.frames[-1].badges == ("No pins", "No button: use the space bar", "No buzzer")
@@ -329,10 +329,10 @@ class TestPins:
     def test_pins_that_were_changed_are_opened_anew(
         self, app: App, world: World, factory: MockFactory, settings: config.Settings
     ) -> None:
-        chore = Pins(settings, simulate=False)
-        app.add_chore(chore)
+        pins = Pins(settings, simulate=False)
+        app.add_task(pins)
         app.turn()
-        chore.reconfigure(app, config.Settings(button=config.ButtonSettings(pin=5)))
+        pins.reconfigure(app, config.Settings(button=config.ButtonSettings(pin=5)))
         turn(app, world, 1)
         factory.pin(17).drive_low()
         app.turn()
@@ -345,7 +345,7 @@ class TestPins:
     def test_a_buzzer_that_cannot_be_switched_off_is_said_until_it_is(
         self, app: App, world: World, factory: MockFactory, settings: config.Settings, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        app.add_chore(Pins(settings, simulate=False))
+        app.add_task(Pins(settings, simulate=False))
         app.turn()
         pin = factory.pin(27)
         set_state = pin._set_state
@@ -370,7 +370,7 @@ class TestPins:
 
         monkeypatch.setattr("kiosk.hardware.buzzer.open_buzzer", missing)
         pins = Pins(settings, simulate=False)
-        app.add_chore(pins)
+        app.add_task(pins)
         app.turn()
         app.turn()
         assert world.frames[-1].badges == ("No buzzer",)
@@ -399,10 +399,10 @@ class TestPins:
                 raise OSError(5, "Input/output error")
 
         monkeypatch.setattr(factory, "close", fail)
-        chore = Pins(settings, simulate=False)
-        app.add_chore(chore)
+        pins = Pins(settings, simulate=False)
+        app.add_task(pins)
         app.turn()
-        chore.reconfigure(app, config.Settings(button=config.ButtonSettings(pin=5)))
+        pins.reconfigure(app, config.Settings(button=config.ButtonSettings(pin=5)))
         assert len(closed) == min(fails + 1, retry.TRIES)
         turn(app, world, 1)
         factory.pin(5).drive_low()
@@ -435,7 +435,7 @@ class TestPins:
         if not opens:
             monkeypatch.setattr("kiosk.hardware.buzzer.open_buzzer", missing)
         pins = Pins(config.Settings(buzzer=config.BuzzerSettings(kind=kind)), simulate=simulate)
-        app.add_chore(pins)
+        app.add_task(pins)
         app.turn()
         assert pins.buzzer_sounds() is sounds
         app.close()
@@ -444,7 +444,7 @@ class TestPins:
         self, app: App, world: World, settings: config.Settings, caplog: pytest.LogCaptureFixture
     ) -> None:
         caplog.set_level(logging.INFO)
-        app.add_chore(Pins(settings, simulate=True))
+        app.add_task(Pins(settings, simulate=True))
         for _ in range(3):
             turn(app, world, 10)
         assert [line for line in caplog.messages if "the space bar is the button" in line] == [
@@ -456,17 +456,17 @@ class TestPins:
         self, app: App, world: World, settings: config.Settings, monkeypatch: pytest.MonkeyPatch, simulate: bool
     ) -> None:
         monkeypatch.setattr(hardware_pins, "board", lambda: None)
-        chore = Pins(settings, simulate=simulate)
-        app.add_chore(chore)
+        pins = Pins(settings, simulate=simulate)
+        app.add_task(pins)
         app.turn()
         turn(app, world, 1)
         assert world.frames[-1].badges == ("Button: the space bar",)
         # Where there are no pins, no buzzer is missing.
-        assert chore.buzzer_sounds() is None
+        assert pins.buzzer_sounds() is None
         turn(app, world, NOTE_S)
         app.turn()
         assert world.frames[-1].badges == ()
-        chore.reconfigure(app, config.Settings(button=config.ButtonSettings(pin=5)))
+        pins.reconfigure(app, config.Settings(button=config.ButtonSettings(pin=5)))
         for _ in range(3):
             turn(app, world, NOTE_S / 2)
             assert world.frames[-1].badges == ()
@@ -486,7 +486,7 @@ class TestTelevision:
     def test_sleeps_after_an_idle_time_and_the_press_that_wakes_it_starts_nothing(self, app: App, world: World) -> None:
         cec = FakeCec()
         television = config.TelevisionSettings(sleep_after_s=600)
-        app.add_chore(Television(config.Settings(television=television), cec))  # type: ignore[arg-type]
+        app.add_task(Television(config.Settings(television=television), cec))  # type: ignore[arg-type]
         app.turn()
         turn(app, world, 599)
         assert cec.on
@@ -504,7 +504,7 @@ class TestTelevision:
     def test_a_key_wakes_it_and_keeps_it_awake(self, app: App, world: World) -> None:
         cec = FakeCec()
         television = config.TelevisionSettings(sleep_after_s=600)
-        app.add_chore(Television(config.Settings(television=television), cec))  # type: ignore[arg-type]
+        app.add_task(Television(config.Settings(television=television), cec))  # type: ignore[arg-type]
         app.turn()
         turn(app, world, 599, Command.SKIP)
         turn(app, world, 599)
@@ -519,7 +519,7 @@ class TestTelevision:
     def test_never_sleeps_while_somebody_trains(self, app: App, world: World) -> None:
         cec = FakeCec()
         television = config.TelevisionSettings(sleep_after_s=10)
-        app.add_chore(Television(config.Settings(television=television), cec))  # type: ignore[arg-type]
+        app.add_task(Television(config.Settings(television=television), cec))  # type: ignore[arg-type]
         press(app, world)
         turn(app, world, 12)
         assert cec.on
@@ -553,7 +553,7 @@ class TestSpeakers:
     def speakers(self, app: App, *, buzzer: bool | None = None, wanted: bool = True) -> Speakers:
         settings = config.Settings(speakers=config.Speakers.AUTO if wanted else config.Speakers.OFF)
         speakers = Speakers(settings, lambda: buzzer)
-        app.add_chore(speakers)
+        app.add_task(speakers)
         return speakers
 
     def test_may_be_switched_off_and_on_while_it_runs(self, app: App, world: World, devices: Path) -> None:
@@ -762,7 +762,7 @@ class TestScreen:
         monkeypatch.setattr(screen_module, "Window", FakeWindow)
         screen = Screen(lambda why: None, size=None, full_screen=True, drm=connector.parents[1])
         app.add_display(screen)
-        app.add_chore(screen)
+        app.add_task(screen)
         return screen
 
     def test_unplugged_and_plugged_in_again_while_a_circuit_runs(
@@ -1043,7 +1043,7 @@ class TestScreen:
 
 
 def test_the_watched_folder_may_go_and_come_back(app: App, world: World, config_folder: Path) -> None:
-    app.add_chore(ConfigWatch(config_folder, config.load(config_folder), ()))
+    app.add_task(ConfigWatch(config_folder, config.load(config_folder), ()))
     app.turn()
     moved = config_folder.with_name("moved")
     shutil.move(config_folder, moved)

@@ -14,6 +14,7 @@ from pygame import Surface
 
 from kiosk import config
 from kiosk.app import App, Urgent
+from kiosk.look import look
 from kiosk.screen.athlete import Athlete
 from kiosk.screen.compositor import Compositor
 from kiosk.screen.display_list import SMOOTH_S
@@ -21,7 +22,7 @@ from kiosk.screen.fonts import Fonts, LineOfText
 from kiosk.session import Command, Phase, Rules, Session
 from kiosk.stop import Stop
 from kiosk.timeline import Timeline
-from kiosk.view import Moment, look
+from kiosk.view import Moment
 from tests.bench.figures import fill, shipped_figures, wanted
 from tests.bench.lateness import Frame, changes, frame_of
 

@@ -27,7 +27,7 @@ from kiosk.terminal import HELP, Terminal
 from kiosk.wiring.config_watch import ConfigWatch, start_screen
 from kiosk.wiring.letters import Letters
 from kiosk.wiring.pins import Pins
-from kiosk.wiring.place import Place
+from kiosk.wiring.recovery import Recovery
 from kiosk.wiring.screen import Screen
 from kiosk.wiring.speakers import Speakers
 from kiosk.wiring.supervisor import Supervisor
@@ -67,7 +67,7 @@ def run(options: Options) -> None:
     except ConfigError as error:
         if not service:
             raise
-        # Staff is at the wall, not at a terminal: they see what to mend, and meanwhile the shipped circuit can be used.
+        # Staff is at the wall, not at a terminal: they see what to fix, and meanwhile the shipped circuit can be used.
         log.error("the config cannot be used:")
         for problem in error.problems:
             log.error("%s", problem)
@@ -76,7 +76,8 @@ def run(options: Options) -> None:
         stop = Stop()
         ends.callback(stop.close)
         ends.callback(lambda: log.info("ended (%s)", stop.reason or "by an error"))
-        app = App(_session(library, options.circuit), stop, wall_clock)
+        recovery = Recovery(stop)
+        app = App(recovery.offer(_session(library, options.circuit)), stop, wall_clock)
         stop.on_signals(app.silence)
         ends.callback(app.close)
         pins = Pins(library.settings, simulate=options.simulate)
@@ -91,14 +92,14 @@ def run(options: Options) -> None:
             patient_for=notifier.patient_for,
         )
         watch = ConfigWatch(options.folder, library, (pins, television, speakers, screen), fault)
-        for chore in (Supervisor(notifier, stop), Place(app, stop), watch, TimeZone(), television, Tidying()):
-            app.add_chore(chore)
+        for task in (Supervisor(notifier, stop), recovery, watch, TimeZone(), television, Tidying()):
+            app.add_task(task)
         pins.keyboard = _open_display(app, stop, screen, library.settings, service)
         app.turn()
         gc.freeze()
         gc.enable()
-        app.add_chore(pins)
-        app.add_chore(speakers)
+        app.add_task(pins)
+        app.add_task(speakers)
         app.run()
 
 
@@ -122,6 +123,6 @@ def _open_display(app: App, stop: Stop, screen: Screen, settings: config.Setting
         log.warning("%s: the button and the buzzer work, the picture comes with a television", error)
     app.add_input(screen)
     app.add_display(screen)
-    app.add_chore(screen)
-    app.add_chore(Letters())
+    app.add_task(screen)
+    app.add_task(Letters())
     return "the space bar"

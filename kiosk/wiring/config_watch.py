@@ -45,7 +45,7 @@ class _Reading:
 
 
 class ConfigWatch:
-    """A chore. A running circuit is never touched: what changed is taken over on the start screen, errors as well.
+    """A background task. It never touches a running circuit: changes and errors wait for the start screen.
 
     What counts is whether something else was read: a file that was only touched changes nothing.
     """
@@ -64,12 +64,13 @@ class ConfigWatch:
         self._waiting: config.Library | ConfigError | None = fault
         self._look_s = 0.0
 
-    def turn(self, app: App, now_s: float) -> None:
+    def turn(self, app: App, now_s: float) -> Session | None:
+        session = None
         if self._reading is not None and self._reading.result is not None:
             reading, self._reading = self._reading, None
             self._note(app, reading)
         if self._waiting is not None and app.session.phase is Phase.IDLE and app.session.down_s is None:
-            self._take_over(app, self._waiting)
+            session = self._take_over(app, self._waiting)
             self._waiting = None
         if self._reading is None and now_s >= self._look_s:
             self._look_s = now_s + LOOK_EVERY_S
@@ -78,6 +79,7 @@ class ConfigWatch:
             if (now := stamp(self._folder)) != self._stamp:
                 self._reading = _Reading(now)
                 Thread(target=_read, args=(self._folder, self._reading), daemon=True).start()
+        return session
 
     def close(self) -> None:
         """Nothing to close: a reading that is under way ends by itself."""
@@ -103,26 +105,28 @@ class ConfigWatch:
 
     def _show_fault(self, app: App, fault: ConfigError, age_s: float) -> None:
         """Show what is wrong; what the footer says of the machine and the time may change meanwhile."""
-        view = error_view(fault, _footer(age_s))
-        if view != app.fault:
-            app.fault = view
+        app.show_fault(error_view(fault, _footer(age_s)))
 
-    def _take_over(self, app: App, read: config.Library | ConfigError) -> None:
+    def _take_over(self, app: App, read: config.Library | ConfigError) -> Session | None:
+        """Use what was read; return the session that follows from it, None for the same one."""
         app.badge(BADGE, None)
         if isinstance(read, ConfigError):
             self._fault, self._fault_s = read, app.session.now_s
             self._show_fault(app, read, 0.0)
             app.redraw()
-            return
-        self._fault = app.fault = None
+            return None
+        self._fault = None
+        app.show_fault(None)
+        session = None
         if read != self._library:
-            session, before = app.session, self._library
-            chosen, usual = (_kept(index, session, before, read) for index in (session.chosen, session.usual))
-            app.session = start_screen(read, session.now_s, chosen, usual)
+            now, before = app.session, self._library
+            chosen, usual = (_kept(index, now, before, read) for index in (now.chosen, now.usual))
+            session = start_screen(read, now.now_s, chosen, usual)
             for part in self._parts:
                 part.reconfigure(app, read.settings)
             self._library = read
         log.info("config reloaded")
+        return session
 
 
 def _same(read: config.Library | ConfigError, other: config.Library | ConfigError | None) -> bool:

@@ -19,7 +19,7 @@ BADGE = "Some letters cannot be shown"
 
 
 class Letters:
-    """A chore: looks them up on the start screen, a few in each turn, and again when a changed config is taken over."""
+    """A background task: looks letters up on the start screen, a few in each turn, and again after a config reload."""
 
     def __init__(self) -> None:
         self._timelines: tuple[Timeline, ...] = ()

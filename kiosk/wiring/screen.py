@@ -35,7 +35,7 @@ _CONNECTORS = Path("/sys/class/drm")
 
 
 class Screen:
-    """Input, display and chore of the app. SDL finds televisions only when it starts, so it is started anew for each.
+    """Input, display and background task of the app. SDL finds televisions only when it starts, so it is started anew for each.
 
     The circuit goes on without a picture; `show` then shows nothing.
     """

@@ -26,7 +26,7 @@ MUTE = "No sound"
 
 
 class Speakers:
-    """A chore. While the loudspeakers are open they are the app's to sound and to close."""
+    """A background task. While the loudspeakers are open they are the app's to sound and to close."""
 
     def __init__(self, settings: config.Settings, buzzer: Callable[[], bool | None]) -> None:
         """Take what says whether the buzzer can sound, None where there is to be none."""

@@ -9,7 +9,7 @@ from kiosk.system.notify import Notifier
 
 
 class Supervisor:
-    """A chore, so on the loop's own thread: says that it is ready, pets the watchdog, tells what is going on."""
+    """A background task, so that it runs on the loop's thread: says ready, pets the watchdog, tells the status."""
 
     def __init__(self, notifier: Notifier, stop: Stop) -> None:
         self._notifier = notifier

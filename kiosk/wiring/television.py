@@ -6,7 +6,7 @@ import logging
 
 from kiosk import config
 from kiosk.app import App
-from kiosk.session import Phase
+from kiosk.session import Phase, Session
 from kiosk.system.cec import Cec
 from kiosk.system.clock import local_time
 from kiosk.system.television import Rules, Sleep
@@ -15,14 +15,14 @@ log = logging.getLogger("kiosk")
 
 
 class Television:
-    """A chore: darkens the wall and sends the television to sleep, and wakes it with the button."""
+    """A background task: darkens the wall and sends the television to sleep, and wakes it with the button."""
 
     def __init__(self, settings: config.Settings, cec: Cec | None = None) -> None:
         self._rules = _rules(settings)
         self._cec = cec or Cec()
         self._sleep: Sleep | None = None
 
-    def turn(self, app: App, now_s: float) -> None:
+    def turn(self, app: App, now_s: float) -> Session:
         if self._sleep is None:
             self._sleep = Sleep(self._rules, now_s)
         slept = self._sleep.asleep
@@ -34,9 +34,8 @@ class Television:
         asleep = self._sleep.turn(now_s, app.session.phase is Phase.IDLE, local_time())
         if asleep != slept:
             log.info("the television is sent to sleep" if asleep else "the television is woken")
-        if asleep != app.session.asleep:
-            app.session = app.session._replace(asleep=asleep)
         self._cec.switch(not asleep)
+        return app.session.sleeping(asleep)
 
     def reconfigure(self, app: App, settings: config.Settings) -> None:
         self._rules = _rules(settings)

@@ -12,7 +12,7 @@ TIDY_EVERY_S = 60.0
 
 
 class Tidying:
-    """A chore: gives freed memory back once a minute, at a moment when no cue waits for it."""
+    """A background task: gives freed memory back once a minute, at a moment when no cue waits for it."""
 
     def __init__(self, tidy: Callable[[], None] = give_back_holes) -> None:
         self._tidy = tidy

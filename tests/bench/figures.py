@@ -14,6 +14,7 @@ from kiosk.config import shipped
 from kiosk.figure.loading import load_figure
 from kiosk.figure.model import Figure
 from kiosk.figure.palette import PALETTE
+from kiosk.look import TOUR_CARD_S, TOUR_LIST_S, look
 from kiosk.screen.figure import store
 from kiosk.screen.figures import Want
 from kiosk.screen.kit import Kit
@@ -21,7 +22,7 @@ from kiosk.screen.layout import Layout
 from kiosk.screen.scenes import scene_of
 from kiosk.session import Session
 from kiosk.timeline import Timeline
-from kiosk.view import TOUR_CARD_S, TOUR_LIST_S, View, look
+from kiosk.view import View
 from tests.screen_samples import at
 
 ROOT = Path(__file__).parents[2]

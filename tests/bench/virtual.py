@@ -64,7 +64,7 @@ class VirtualKiosk:
         self.app = App(session, self._stop, lambda: "18:42", lambda: self.now_s)
         self.app.add_input(self)
         self.app.add_display(self.window)
-        self.app.add_chore(Tidying())
+        self.app.add_task(Tidying())
         self.app.turn()
 
     def fds(self) -> Sequence[int]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from pygame import Rect
 
 from kiosk.circuit import Circuit, Exercise
+from kiosk.look import minutes
 from kiosk.plural import count_of
 from kiosk.screen.display_list import Frame, Item, frame
 from kiosk.screen.figures import Want
@@ -23,7 +24,7 @@ from kiosk.screen.widgets.stage import stage
 from kiosk.screen.widgets.text import text, width_of
 from kiosk.screen.widgets.title import title
 from kiosk.session import HAIR_S
-from kiosk.view import StartView, minutes
+from kiosk.view import StartView
 
 META_BASELINE = 0.192
 TOUR_TOP, TOUR_HEIGHT = 0.240, 0.555

@@ -5,22 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.circuit import Circuit, EasierOption, Sides, Station
+from kiosk.look import later, look
 from kiosk.session import Command, Rules, Session, next_due_s, step
 from kiosk.timeline import Kind, Timeline
-from kiosk.view import (
-    CountInView,
-    DimView,
-    FinishedView,
-    Hold,
-    HoldAim,
-    IntervalView,
-    Line,
-    PausedView,
-    StartView,
-    changes_at_s,
-    later,
-    look,
-)
+from kiosk.view import CountInView, DimView, FinishedView, Hold, HoldAim, IntervalView, Line, PausedView, StartView
 from tests.samples import circuit, circuits, exercise
 
 
@@ -166,7 +154,7 @@ class TestScreens:
         view = look(session).view
         assert isinstance(view, PausedView)
         assert not view.dimmed
-        assert changes_at_s(session) == pytest.approx(301 + 180, abs=1e-5)
+        assert look(session).until_s == pytest.approx(301 + 180, abs=1e-5)
 
     def test_the_last_minute_of_a_pause_counts_down_in_full_brightness(self) -> None:
         session = step(running(20), 20, Command.PRESS).session
@@ -243,10 +231,10 @@ class TestChange:
 
     def test_it_comes_with_every_digit(self) -> None:
         session = running(12.25)
-        assert changes_at_s(session) == pytest.approx(13, abs=1e-5)
+        assert look(session).until_s == pytest.approx(13, abs=1e-5)
 
     def check(self, session: Session) -> None:
-        moment, until_s = look(session), min(changes_at_s(session), next_due_s(session), session.now_s + 100)
+        moment, until_s = look(session), min(look(session).until_s, next_due_s(session), session.now_s + 100)
         assert until_s >= session.now_s + 1e-7
         for part in (0.3, 0.7, 0.99):
             now_s = session.now_s + part * (until_s - session.now_s) - 2e-6
