@@ -148,7 +148,7 @@ class App:
         self._tasks_due_s = 0.0
 
     def remove(self, part: Input | Display | Sounder) -> None:
-        """Forget a part, which is then its owner's to close. One that is not there is no error."""
+        """Forget a part, which is then its owner's to close. One that is not there is not an error."""
         for parts in (self._inputs, self._displays, self._sounders):
             if part in parts:
                 parts.remove(part)  # type: ignore[arg-type]

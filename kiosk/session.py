@@ -26,13 +26,13 @@ FINISH_SCREEN_S = 45.0
 USUAL_AFTER_S = 10 * 60.0
 """Idle time after which the start screen goes back from the circuit that somebody chose to the usual one."""
 STALL_S = 1.0
-"""After a stall longer than this only the newest missed cue sounds: a volley of old ones would tell nobody anything."""
+"""Length of a stall after which only the newest missed cue sounds: a volley of old ones would tell nobody anything."""
 HAIR_S = 1e-6
 """`(epoch + offset) - epoch` may come out a hair short of the offset; a cue met at its own moment still sounds."""
 LATE_S = 0.25
-"""How late a command may arrive, by debouncing and a frame being drawn, and still count from its own moment."""
+"""Maximum delay of a command, by debouncing and drawing, with which it still counts from its own moment."""
 BACK_TO_PREVIOUS_S = 2.0
-"""`back` this soon after an interval began means the one before it, as on a music player."""
+"""Time after the beginning of an interval in which `back` means the one before it, as on a music player."""
 
 
 class Phase(Enum):
@@ -44,7 +44,7 @@ class Phase(Enum):
 
 
 class Command(Enum):
-    """What comes in from outside. A hold is no command of its own: it is a press without a release."""
+    """What comes in from outside. A hold is not a command: it is a press without a release."""
 
     PRESS = "press"
     RELEASE = "release"

@@ -214,7 +214,7 @@ class TestResolution:
         assert monitor.window() == ("0,0", "1280x720")
         assert program.end() == 0
         assert monitor.mode() == "1920x1080"
-        assert not program.found("(does not offer|opened anew)")
+        assert not program.found("(does not offer|reopening)")
 
     def test_another_resolution_is_filled_when_no_cue_is_near(
         self, start: type[Program], monitor: Monitor, config_folder: Path

@@ -326,7 +326,7 @@ class TestPins:
         assert app.session.phase is Phase.RUNNING
         app.close()
 
-    def test_pins_that_were_changed_are_opened_anew(
+    def test_pins_that_were_changed_are_reopened(
         self, app: App, world: World, factory: MockFactory, settings: config.Settings
     ) -> None:
         pins = Pins(settings, simulate=False)
@@ -934,7 +934,7 @@ class TestScreen:
         assert world.frames[-1].badges == ()
         assert FakeWindow.opened == 2
 
-    def test_nothing_is_opened_anew_while_somebody_trains(self, app: App, world: World, screen: Screen) -> None:
+    def test_nothing_is_reopened_while_somebody_trains(self, app: App, world: World, screen: Screen) -> None:
         FakeWindow.shows = False
         screen.open()
         press(app, world)

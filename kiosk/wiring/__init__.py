@@ -39,7 +39,7 @@ log = logging.getLogger("kiosk")
 
 UNDER_SYSTEMD = "NOTIFY_SOCKET"
 THREADS_WAIT_S = 0.0005
-"""So long the thread that hears the button waits for the loop when that is busy; Python's own choice is 5 ms."""
+"""Longest time that the button's thread waits for a busy loop; Python's default is 5 ms."""
 
 
 class Options(NamedTuple):
@@ -109,7 +109,7 @@ def _session(library: config.Library, circuit: str | None) -> Session:
 
 
 def _open_display(app: App, stop: Stop, screen: Screen, settings: config.Settings, service: bool) -> str:
-    """Open the window, or without a display the terminal. Return what stands in for the button there."""
+    """Open the window, or without a display the terminal. Return what is the button there."""
     try:
         screen.open()
     except DisplayError as error:

@@ -1,4 +1,4 @@
-"""Whether what a window draws arrives on the television: looked at until it is known, and said."""
+"""Verify that the television shows our picture, and reopen the window where it does not."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from kiosk.session import Phase
 log = logging.getLogger("kiosk")
 
 LOOKS = 3
-"""So many looks in a row must miss the picture: a single one may meet the wall as it changes."""
-OPENED_ANEW_AFTER_S = (10.0, 60.0)
-"""So long without its picture a window is opened anew, and after these no more: a driver that was not ready when the Pi
-started may be by then, and what has not helped twice would only go on for ever."""
+"""Number of looks in a row that must miss the picture: a single one may meet the wall as it changes."""
+REOPENED_AFTER_S = (10.0, 60.0)
+"""Times without a picture after which the window is reopened. A driver that was not ready when the Pi started may be
+ready by then. What has not helped twice will not help a third time."""
 BADGE = "No picture on the screen"
 
 
 class Arrival:
-    """Of the picture of one window after the other, each announced by `begin`."""
+    """Watches the picture of one window after the other; `begin` announces each."""
 
     def __init__(self) -> None:
         self._looks = 0
         self._missing_s: float | None = None
-        self._opened_anew = 0
+        self._reopened = 0
 
     def begin(self) -> None:
         """Take note of a new window, of which nothing is known yet."""
         self._looks, self._missing_s = 0, None
 
     def turn(self, app: App, now_s: float, look: Callable[[], bool | None]) -> bool:
-        """Look once more if it is not known yet; return whether the window should be opened anew.
+        """Look once more if it is not known yet; return whether the window should be reopened.
 
         `look` says whether the display shows the wall, None while that is dark itself. Call it every second: the
         display follows the wall a frame later.
@@ -41,11 +41,11 @@ class Arrival:
         # Opening takes its time, and would make a cue late.
         if self._missing_s is None or app.session.phase is not Phase.IDLE:
             return False
-        pauses_s = OPENED_ANEW_AFTER_S[self._opened_anew :]
+        pauses_s = REOPENED_AFTER_S[self._reopened :]
         if not pauses_s or now_s < self._missing_s + pauses_s[0]:
             return False
-        self._opened_anew += 1
-        log.info("the window is opened anew (%d of %d)", self._opened_anew, len(OPENED_ANEW_AFTER_S))
+        self._reopened += 1
+        log.info("reopening the window (%d of %d)", self._reopened, len(REOPENED_AFTER_S))
         return True
 
     def _look(self, app: App, now_s: float, look: Callable[[], bool | None]) -> None:
@@ -65,7 +65,7 @@ class Arrival:
     def _say(self, app: App, shown: bool, why: str) -> None:
         if shown:
             log.info("display: the picture is on the screen")
-            self._opened_anew = 0
+            self._reopened = 0
         elif why:
             log.info("display: the picture may be on the screen, the kernel does not tell: %s", why)
         else:

@@ -1,4 +1,4 @@
-"""The config folder, watched while the kiosk runs: a mended or changed file is taken over by itself."""
+"""The config folder, watched while the kiosk runs: a changed file is reloaded by itself."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ Stamp = tuple[tuple[object, ...], ...]
 
 
 class Configured(Protocol):
-    """A part that can take over settings while it runs."""
+    """A part that can use other settings while it runs."""
 
     def reconfigure(self, app: App, settings: config.Settings) -> None: ...
 
 
 @dataclass(slots=True)
 class _Reading:
-    """The folder being read by a thread of its own: a small Pi takes seconds, and a cue must not wait for it."""
+    """The folder as a thread of its own reads it: a small Pi takes seconds, and a cue must not wait for that."""
 
     stamp: Stamp
     result: config.Library | Exception | None = None
@@ -53,7 +53,7 @@ class ConfigWatch:
     def __init__(
         self, folder: Path, library: config.Library, parts: Sequence[Configured], fault: ConfigError | None = None
     ) -> None:
-        """Take what is used already: the library, and why it is not what the folder holds if there is a fault."""
+        """Take the library that is in use, and, if that is not what the folder holds, the fault that says why."""
         self._folder = folder
         self._parts = parts
         self._stamp = stamp(folder)

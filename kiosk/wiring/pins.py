@@ -1,4 +1,4 @@
-"""The pins: opened when they are there, and tried again while they are not."""
+"""The pins: opened when they are there, tried again while they are not."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Pins:
         return False if wanted else None
 
     def reconfigure(self, app: App, settings: config.Settings) -> None:
-        """Take over settings; pins that changed are opened anew."""
+        """Use other settings; pins that changed are reopened."""
         before, self._settings = self._settings, settings
         if (before.button, before.buzzer, before.pin_factory) != (
             settings.button,
@@ -160,7 +160,7 @@ class Pins:
     def _note_keyboard(self, app: App) -> None:
         """Say which key is the button, once: nothing is missing where no pins are used, so no badge stays."""
         if not self._noted:
-            why = "no pins are used" if self._simulate else "this is no Raspberry Pi"
+            why = "no pins are used" if self._simulate else "this is not a Raspberry Pi"
             log.info("%s: %s is the button", why, self.keyboard)
         app.badge("button", None if self._noted else f"Button: {self.keyboard}")
         self._noted = True

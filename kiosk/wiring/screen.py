@@ -28,14 +28,14 @@ log = logging.getLogger("kiosk")
 
 LOOK_EVERY_S = 1.0
 QUIET_S = 5.0
-"""A window that works is opened anew only when no cue is due for this long."""
+"""Time without a cue that reopening a working window needs."""
 OPENING_S = 60.0
-"""At most, from a cold SD card: the graphics driver alone is a hundred megabytes."""
+"""Maximum time to open a window, from a cold SD card: the graphics driver alone is a hundred megabytes."""
 _CONNECTORS = Path("/sys/class/drm")
 
 
 class Screen:
-    """Input, display and background task of the app. SDL finds televisions only when it starts, so it is started anew for each.
+    """Input, display and background task of the app. SDL looks for televisions only when it starts: each restarts it.
 
     The circuit goes on without a picture; `show` then shows nothing.
     """
@@ -63,7 +63,7 @@ class Screen:
         self._arrival = Arrival()
         self._look_s = 0.0
         self._opened_for: object = None
-        """The sizes of the display for which the window was opened anew."""
+        """The sizes of the display for which the window was reopened."""
         self._figures: list[Figure] = []
 
     def open(self) -> None:
@@ -71,7 +71,7 @@ class Screen:
         self._patient_for(OPENING_S)
         try:
             self._window = Window(
-                lambda surface: Compositor(surface, LateFigures(self._athlete)),
+                lambda surface: Compositor(surface, LateFigures(self._figure_source)),
                 self._quit,
                 self._speakers_gone,
                 size=self._size,
@@ -83,7 +83,7 @@ class Screen:
             raise
         self._arrival.begin()
 
-    def _athlete(self) -> Figures:
+    def _figure_source(self) -> Figures:
         from kiosk.screen.athlete import Athlete
 
         self._load_figures()
@@ -141,7 +141,7 @@ class Screen:
         app.badge("size", f"Screen has no {refused[0]}x{refused[1]}" if refused else None)
 
     def reconfigure(self, app: App, settings: config.Settings) -> None:
-        """Take over another resolution; a window keeps the size that it was started with."""
+        """Use another resolution; a window keeps the size that it was started with."""
         if self._full_screen and settings.screen.size != self._size:
             self._size = settings.screen.size
             if self._window is not None:
@@ -182,7 +182,7 @@ class Screen:
             # It did not help the last time: a window manager may have plans of its own.
             return False
         self._opened_for = sizes
-        log.info("the display has another resolution: the window is opened anew")
+        log.info("the display has another resolution: reopening the window")
         return True
 
     def _offers(self, size: tuple[int, int]) -> bool:

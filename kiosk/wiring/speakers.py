@@ -21,7 +21,7 @@ LOOK_EVERY_S = 5.0
 QUIET_S = 3.0
 """Opening and closing take a small Pi some tenths of a second, so they wait until no cue is due for this long."""
 AGAIN_S = 60.0
-"""Shortest interval between two tries with the same devices."""
+"""Minimum interval between two tries with the same devices."""
 MUTE = "No sound"
 
 

@@ -1,4 +1,4 @@
-"""The television's sleep: after a long idle time and out of opening hours."""
+"""The television's sleep: after a long idle time and outside the opening hours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keeping the kiosk's memory as small in its second day as in its first minutes."""
+"""Keeps the kiosk's memory as small on its second day as in its first minutes."""
 
 from __future__ import annotations
 
@@ -25,4 +25,4 @@ class Tidying:
         self._tidy()
 
     def close(self) -> None:
-        """Nothing is left to be done: the process ends."""
+        """Nothing to close."""

@@ -16,7 +16,7 @@ LOCALTIME = Path("/etc/localtime")
 
 
 class TimeZone:
-    """A background task: has the C library read the zone again, which it does by itself only once.
+    """A background task: has the C library read the zone again, which by itself it reads only once.
 
     The clock and the opening hours follow at their next look. $TZ has the last word, as everywhere.
     """

@@ -27,7 +27,7 @@ class TestBlackScreen:
         mark = pi.mark()
         pi.run("systemctl daemon-reload; systemctl restart kiosk")
         assert "sudo apt install" in pi.wait_for(MISSING, mark, RESTART_S)
-        # As long as somebody trains no window is opened anew.
+        # As long as somebody trains no window is reopened.
         start(pi)
         wait_until(lambda: light(pi.picture()) == 0, CHANGE_S)
         assert pi.service("StatusText").endswith(BADGE)
@@ -35,7 +35,7 @@ class TestBlackScreen:
         wait_until(lambda: MISSING.removeprefix("display: ") in pi.run("kiosk doctor --self-test", check=False), 60)
         mark = pi.mark()
         pi.press(held_s=2.5)
-        pi.wait_for("the window is opened anew", mark)
+        pi.wait_for("reopening the window", mark)
         pi.wait_for(SHOWN, mark)
         wait_until(lambda: light(pi.picture()) > 0.02, CHANGE_S)
         # The badge goes when the next look, a second later, has seen the picture arrive.
