@@ -78,7 +78,7 @@ def _check(options: argparse.Namespace) -> None:
     library = config.load(folder)
     problems = tuple(unshowable(library))
     if problems:
-        raise ConfigError(problems)
+        raise ConfigError(*problems)
     circuits, exercises = len(library.circuits), len(library.exercises)
     answer(f"{shown(str(folder))} is fine: {count_of(circuits, 'circuit')}, {count_of(exercises, 'exercise')}")
 

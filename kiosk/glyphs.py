@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import PurePath
 
 from kiosk.circuit import Circuit, Exercise
 from kiosk.config import Library
+from kiosk.errors import Problem
 from kiosk.screen.fonts import Fonts
 
 
-def unshowable(library: Library) -> Iterator[str]:
-    """Yield a line for each text with characters that the fonts lack. Raises FontError without the fonts."""
+def unshowable(library: Library) -> Iterator[Problem]:
+    """Yield a problem for each text with characters that the fonts lack. Raises FontError without the fonts."""
     fonts = Fonts()
     for where, text in dict.fromkeys(_texts(library.circuits, library.exercises.values())):
         if missing := fonts.missing_characters(text):
-            yield _line(where, text, missing)
+            yield _problem(where, text, missing)
 
 
 def lines_about(circuits: Iterable[Circuit], lacking: str) -> Iterator[str]:
     """Yield a line for each text of the circuits that has some of the `lacking` characters."""
     for where, text in dict.fromkeys(_texts(circuits, _exercises(circuits))):
         if missing := "".join(one for one in dict.fromkeys(text) if one in lacking):
-            yield _line(where, text, missing)
+            yield str(_problem(where, text, missing))
 
 
 def doubtful(circuits: Iterable[Circuit]) -> str:
@@ -30,9 +32,9 @@ def doubtful(circuits: Iterable[Circuit]) -> str:
     return "".join(dict.fromkeys(one for text in texts for one in text if not one.isascii()))
 
 
-def _line(where: str, text: str, missing: str) -> str:
+def _problem(where: str, text: str, missing: str) -> Problem:
     named = ", ".join(f'"{one}" (U+{ord(one):04X})' for one in missing)
-    return f'{where}: the wall\'s font has no {named}; write "{text}" without it'
+    return Problem(f"the wall's font has no {named}", f'write "{text}" without it', path=PurePath(where))
 
 
 def _exercises(circuits: Iterable[Circuit]) -> Iterable[Exercise]:

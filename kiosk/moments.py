@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from pathlib import PurePath
 
 from kiosk.duration import clock_text
-from kiosk.errors import ConfigError, KioskError
+from kiosk.errors import ConfigError, KioskError, Problem
 from kiosk.faults import error_view
 from kiosk.look import TOUR_CARD_S, TOUR_LIST_S, look
 from kiosk.session import FINISH_SCREEN_S, Command, Rules, Session, step
@@ -21,9 +22,13 @@ HELD_PART = 0.6
 """How far the button is held in a picture of a hold."""
 COUNTED_S = 0.5
 """How long the count-in has been counting in a picture of it."""
-_EXAMPLE = (
-    "/etc/kiosk/circuits/back-and-core.yaml:17:7: "
-    'work: "sixty": this is no duration; write seconds such as 60, or minutes and seconds such as 1:30'
+_EXAMPLE = Problem(
+    '"sixty": this is no duration',
+    "write seconds such as 60, or minutes and seconds such as 1:30",
+    17,
+    7,
+    "work",
+    PurePath("/etc/kiosk/circuits/back-and-core.yaml"),
 )
 
 
@@ -93,7 +98,7 @@ def frame_count(at_s: float, until_s: float, fps: int) -> int:
 
 def error_moment(error: ConfigError | None) -> Moment:
     """Return the error screen of what is wrong with the config folder, or where nothing is, of an example."""
-    return Moment(error_view(error or ConfigError((_EXAMPLE,))), 0.0)
+    return Moment(error_view(error or ConfigError(_EXAMPLE)), 0.0)
 
 
 def state_called(name: str) -> State:

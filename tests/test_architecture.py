@@ -22,7 +22,7 @@ CORE = (
     "warm_up",
 )
 MAY_IMPORT = {
-    "errors": set(),
+    "errors": {"printable"},
     "duration": set(),
     "plural": set(),
     "printable": set(),
@@ -39,7 +39,7 @@ MAY_IMPORT = {
     "failures": {"errors"},
     "journal": {"duration", "session", "timeline"},
     "plan": {"duration", "plural", "signals", "timeline"},
-    "faults": {"errors", "view"},
+    "faults": {"errors", "printable", "view"},
     "config": {"config", "circuit", "errors", "printable"},
     "figure": {"figure", "config", "errors"},
     "screen": {"screen", "figure", "view", "look", "session", "timeline", "circuit", "duration", "plural", "errors"},
@@ -48,7 +48,7 @@ MAY_IMPORT = {
     "app": {"failures", "pacing", "stop", "session", "timeline", "view", "look", "warm_up", "journal"},
     "terminal": {"session", "timeline", "view", "duration"},
     "moments": {"errors", "faults", "duration", "session", "timeline", "view", "look"},
-    "glyphs": {"circuit", "config", "screen"},
+    "glyphs": {"circuit", "config", "errors", "screen"},
     "show": {"moments", "figure", "screen", "config", "view", "timeline", "plural", "errors"},
 }
 """Rooms of the package, and the rooms each may import from. `wiring` and `cli` connect them all."""

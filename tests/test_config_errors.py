@@ -387,7 +387,7 @@ TABLE: list[tuple[str, Files, list[str]]] = [
     (
         "work without a digit before the point",
         circuit("work: 60", "work: -.5"),
-        ['circuits/core.yaml:3:7: work: "-.5": a number has a digit before the point, such as 0.5'],
+        ['circuits/core.yaml:3:7: work: "-.5": a number has a digit before the point; write it as in 0.5'],
     ),
     (
         "work in quotes",
@@ -417,7 +417,12 @@ TABLE: list[tuple[str, Files, list[str]]] = [
     (
         "work with an exponent",
         circuit("work: 60", "work: 1e3"),
-        ['circuits/core.yaml:3:7: work: "1e3": write the number out: 1000'],
+        ['circuits/core.yaml:3:7: work: "1e3": a number has no exponent; write 1000'],
+    ),
+    (
+        "work with a plus sign",
+        circuit("work: 60", "work: +60"),
+        ['circuits/core.yaml:3:7: work: "+60": a number has no plus sign; write 60'],
     ),
     (
         "work as a truth value",
@@ -882,8 +887,8 @@ def test_says_what_is_wrong_and_what_would_be_right(
     write({"exercises/plank.yaml": EXERCISE, "circuits/core.yaml": CIRCUIT, **files})
     with pytest.raises(ConfigError) as caught:
         load(Path("config"))
-    assert list(caught.value.problems) == [f"config/{problem}" for problem in expected]
-    assert str(caught.value) == "\n".join(caught.value.problems)
+    assert list(caught.value.lines) == [f"config/{problem}" for problem in expected]
+    assert str(caught.value) == "\n".join(caught.value.lines)
 
 
 def test_the_two_files_that_the_table_changes_are_good(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

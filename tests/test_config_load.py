@@ -57,7 +57,7 @@ def put(name: str, text: str | bytes) -> None:
 def problems(path: Path) -> list[str]:
     with pytest.raises(ConfigError) as caught:
         load(path)
-    return list(caught.value.problems)
+    return list(caught.value.lines)
 
 
 class TestShipped:
@@ -339,12 +339,12 @@ class TestLocate:
         expected = "has to name a folder with circuits and exercises"
         with pytest.raises(ConfigError) as caught:
             locate(Path("nowhere"))
-        assert caught.value.problems == (f"nowhere: this folder does not exist; --config {expected}",)
+        assert caught.value.lines == (f"nowhere: this folder does not exist; --config {expected}",)
         (tmp_path / "file").touch()
         monkeypatch.setenv("KIOSK_CONFIG", "file")
         with pytest.raises(ConfigError) as caught:
             locate()
-        assert caught.value.problems == (f"file: this is a file; $KIOSK_CONFIG {expected}",)
+        assert caught.value.lines == (f"file: this is a file; $KIOSK_CONFIG {expected}",)
 
 
 class TestManyMisspeltNames:

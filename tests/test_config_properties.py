@@ -49,7 +49,7 @@ def check(name: str, content: bytes) -> None:
             found: tuple[str, ...] = ()
             assert library.circuits
         except ConfigError as error:
-            found = error.problems
+            found = error.lines
     assert all(LINE.fullmatch(problem) and problem.isprintable() for problem in found), found
 
 
@@ -86,7 +86,7 @@ def outcome(folder: Path) -> Library | tuple[str, ...]:
     try:
         return load(folder)
     except ConfigError as error:
-        return error.problems
+        return error.lines
 
 
 needs_libyaml = pytest.mark.skipif(not yaml.__with_libyaml__, reason="PyYAML was built without libyaml")

@@ -10,7 +10,7 @@ import pytest
 from pygame import Surface
 
 from kiosk.circuit import Side
-from kiosk.errors import FigureError
+from kiosk.errors import FigureError, Problem
 from kiosk.look import look
 from kiosk.screen.compositor import Compositor
 from kiosk.screen.figures import Figures, LateFigures, Shown
@@ -106,7 +106,7 @@ class TestTheAthlete:
 
     def test_that_cannot_be_read_is_an_error_then(self) -> None:
         def make() -> Figures:
-            raise FigureError("clamshell.yaml: is not YAML")
+            raise FigureError(Problem("this is not YAML", path=Path("clamshell.yaml")))
 
         figures = LateFigures(make)
         assert figures.get("clamshell", 0.0, (9, 9), (0, 0, 0), Side.LEFT, False).sprite is None

@@ -7,18 +7,32 @@ from pathlib import Path
 import pytest
 
 from kiosk.config import load
-from kiosk.errors import ConfigError, DisplayError, PinError
+from kiosk.errors import ConfigError, DisplayError, PinError, Problem
 from kiosk.faults import AFTERWARDS, SHOWN, error_view
 from kiosk.screen.scenes import error
 from kiosk.view import ErrorView
 from tests.screen_checks import faults, kit, least_contrast, painted, pixels
 from tests.screen_samples import SIZES
 
-ONE = '/etc/kiosk/circuits/back.yaml:17:7: work: "six; ty": this is no duration; write seconds such as 60'
-PLACES = [f"/etc/kiosk/exercises/an-exercise-with-a-very-long-name-{n}.yaml:{n}:1" for n in range(9)]
+ONE = Problem(
+    '"six; ty": this is no duration',
+    "write seconds such as 60",
+    17,
+    7,
+    "work",
+    Path("/etc/kiosk/circuits/back.yaml"),
+)
+
+
+def problems(count: int, wrong: str, right: str = "") -> list[Problem]:
+    """Return problems of one folder, each in a file of its own."""
+    paths = [Path(f"/etc/kiosk/exercises/an-exercise-with-a-very-long-name-{n}.yaml") for n in range(count)]
+    return [Problem(wrong, right, line, 1, "name", path) for line, path in enumerate(paths, 1)]
+
+
 VIEWS = {
-    "one": error_view(ConfigError((ONE,)), "kiosk 0.1.0  ·  192.168.1.37  ·  since 18:42"),
-    "many": error_view(ConfigError(tuple(f"{place}: name: {'Wörter ' * 20}; {'mehr ' * 30}" for place in PLACES)), "x"),
+    "one": error_view(ConfigError(ONE), "kiosk 0.1.0  ·  192.168.1.37  ·  since 18:42"),
+    "many": error_view(ConfigError(*problems(9, "Wörter " * 20, "mehr " * 30)), "x"),
     "pins": error_view(PinError("GPIO17 cannot be the button: another program uses it")),
     "long": ErrorView("E-CONFIG", "Headline " * 9, "what " * 200, "/a/b/c" * 200, "fix " * 200, "footer " * 40),
     "unbroken": ErrorView("E-CONFIG", "W" * 90, "W" * 300, "W" * 900, "W" * 300, "W" * 60),
@@ -58,7 +72,7 @@ def test_one_mistake_is_taken_apart_into_what_where_and_fix() -> None:
 
 
 def test_of_several_mistakes_the_first_are_shown_and_the_others_counted() -> None:
-    view = error_view(ConfigError((ONE, *(f"{place}: name: too long" for place in PLACES[:5]))))
+    view = error_view(ConfigError(ONE, *problems(5, "too long")))
     first, *_, last = view.where.split("\n")
     assert view.what == "6 mistakes in /etc/kiosk."
     assert first == 'circuits/back.yaml, line 17: work: "six; ty": this is no duration; write seconds such as 60'
@@ -67,22 +81,29 @@ def test_of_several_mistakes_the_first_are_shown_and_the_others_counted() -> Non
 
 
 def test_mistakes_in_different_folders_keep_their_whole_paths() -> None:
-    view = error_view(ConfigError(("/a/kiosk.yaml:1:1: x: wrong; right", "/b/kiosk.yaml:2:1: y: wrong; right")))
+    first, second = (Problem("wrong", "right", 1, 1, "x", Path(f"/{folder}/kiosk.yaml")) for folder in "ab")
+    view = error_view(ConfigError(first, second))
     assert view.what == "2 mistakes in the config files."
-    assert view.where == "/a/kiosk.yaml, line 1: x: wrong; right\n/b/kiosk.yaml, line 2: y: wrong; right"
+    assert view.where == "/a/kiosk.yaml, line 1: x: wrong; right\n/b/kiosk.yaml, line 1: x: wrong; right"
 
 
 @pytest.mark.parametrize(
     ("problem", "what", "where", "fix"),
     [
-        ("/x/circuits: there is no circuit; put a file", "there is no circuit.", "/x/circuits", "Put a file."),
-        ('there is no circuit "a/b: c"; did you mean "a"?', 'there is no circuit "a/b: c".', "", 'Did you mean "a"?'),
-        ("nothing to split here", "nothing to split here.", "", "Correct this."),
-        ("C:/k/kiosk.yaml:3:5: pin: no", "pin: no.", "C:/k/kiosk.yaml, line 3, column 5", "Correct this."),
+        (
+            Problem("there is no circuit", "put a file", path=Path("/x/circuits")),
+            "there is no circuit.",
+            "/x/circuits",
+            "Put a file.",
+        ),
+        (Problem('there is no circuit "c"', 'did you mean "a"?'), 'there is no circuit "c".', "", 'Did you mean "a"?'),
+        (Problem("nothing else known"), "nothing else known.", "", "Correct this."),
+        (Problem("no", "", 3, 5, "pin", Path("k/a.yaml")), "pin: no.", "k/a.yaml, line 3, column 5", "Correct this."),
+        (Problem("no", path=Path("/k/a\nb.yaml")), "no.", "/k/a\\nb.yaml", "Correct this."),
     ],
 )
-def test_lines_without_a_place_or_a_remedy_are_shown_too(problem: str, what: str, where: str, fix: str) -> None:
-    view = error_view(ConfigError((problem,)))
+def test_a_problem_without_a_place_or_a_remedy_is_shown_too(problem: Problem, what: str, where: str, fix: str) -> None:
+    view = error_view(ConfigError(problem))
     assert (view.what, view.where, view.fix) == (what, where, f"{fix} {AFTERWARDS}")
 
 

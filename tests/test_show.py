@@ -10,7 +10,7 @@ import pytest
 from kiosk import show
 from kiosk.circuit import Sides, Station
 from kiosk.cli import main
-from kiosk.errors import ConfigError
+from kiosk.errors import ConfigError, Problem
 from kiosk.moments import HELD_PART, ShowError, State, error_moment, film_moments, moment_at
 from kiosk.timeline import Kind, Timeline
 from kiosk.view import CountInView, DimView, FinishedView, IntervalView, Moment, PausedView, StartView
@@ -149,7 +149,7 @@ def test_a_broken_config_folder_can_be_looked_at(tmp_path: Path, capsys: pytest.
 
 def test_the_error_screen_of_a_folder_without_errors_is_an_example() -> None:
     assert error_moment(None).view.code == "E-CONFIG"
-    assert error_moment(ConfigError(("/k/kiosk.yaml:1:2: pin: no; yes",))).view.what == "pin: no."
+    assert error_moment(ConfigError(Problem("no", "yes", 1, 2, "pin", Path("/k/kiosk.yaml")))).view.what == "pin: no."
 
 
 # --- what it refuses --------------------------------------------------------------------------------------------------

@@ -8,8 +8,9 @@ from contextlib import suppress
 import yaml
 from yaml.composer import Composer
 
-from kiosk.config.problem import ContentError, Problem, quoted, wrong
+from kiosk.config.problem import ContentError, quoted, wrong
 from kiosk.config.syntax import explain
+from kiosk.errors import Problem
 
 DEEPEST = 8
 """Levels of nesting; the deepest that a file of ours needs is 4. Composing is recursive, so there has to be an end."""
@@ -35,7 +36,7 @@ def document(text: str) -> yaml.Node:
         # PyYAML lets others out too, such as OverflowError for "\UFFFFFFFF" and ValueError for "%YAML 1.<5000 digits>".
         mark = loader.get_mark()
         raise ContentError(
-            Problem("this cannot be read as YAML; put the text in quotes", mark.line + 1, mark.column + 1)
+            Problem("this cannot be read as YAML", "put the text in quotes", mark.line + 1, mark.column + 1)
         ) from error
 
 
@@ -45,7 +46,7 @@ def _root(loader: _Thorough | _Quick) -> yaml.Node:
     finally:
         loader.dispose()
     if root is None:
-        raise ContentError(Problem("the file is empty; fill it in or delete it", 1, 1))
+        raise ContentError(Problem("the file is empty", "fill it in or delete it", 1, 1))
     return root
 
 
@@ -58,14 +59,15 @@ class _Plain(Composer):
         event: yaml.NodeEvent = self.peek_event()  # type: ignore[attr-defined]
         if isinstance(event, yaml.AliasEvent):
             what = quoted(f"*{event.anchor}")
-            raise wrong(event, f"{what} is a reference; write it out instead, or put text that begins with * in quotes")
+            right = "write it out instead, or put text that begins with * in quotes"
+            raise wrong(event, f"{what} is a reference", right)
         if event.anchor is not None:
             what = quoted(f"&{event.anchor}")
-            raise wrong(event, f"{what} is an anchor; remove it, or put text that begins with & in quotes")
+            raise wrong(event, f"{what} is an anchor", "remove it, or put text that begins with & in quotes")
         if getattr(event, "tag", None) is not None:
-            raise wrong(event, 'a tag ("!...") is here; remove it, or put text that begins with ! in quotes')
+            raise wrong(event, 'a tag ("!...") is here', "remove it, or put text that begins with ! in quotes")
         if self._depth == DEEPEST:
-            raise wrong(event, f"the nesting is too deep here; at most {DEEPEST} levels")
+            raise wrong(event, "the nesting is too deep here", f"at most {DEEPEST} levels")
         self._depth += 1
         node: yaml.Node | None = super().compose_node(parent, index)
         self._depth -= 1

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from kiosk.config.problem import ContentError
+from kiosk.errors import Problem
+
 EXPECTED = "write seconds such as 60, or minutes and seconds such as 1:30"
 
 NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,2})?")
@@ -19,34 +22,32 @@ _WITH_UNIT = re.compile(r"([0-9]{1,6})\s*(s|sec|secs|seconds?|min|mins|m|minutes
 def parse_duration(text: str, *, in_quotes: bool = False) -> float:
     """Return the seconds that a text means, exact to the millisecond; negative ones too, for the caller to refuse.
 
-    Raises ValueError with what is wrong and what would be right. `in_quotes`: 1:30 may stand in quotes, a number not.
+    Raises ContentError. `in_quotes`: 1:30 may stand in quotes, a number not.
     """
     if clock := _CLOCK.fullmatch(text):
         minutes, seconds, fraction = int(clock[1]), int(clock[2]), clock[3] or ""
         if len(clock[2]) == 1:
-            raise ValueError(
-                f"seconds after a colon have two digits; write {minutes}:0{seconds} or {minutes}:{seconds}0"
-            )
+            raise _wrong("seconds after a colon have two digits", f"write {minutes}:0{seconds} or {minutes}:{seconds}0")
         if seconds > 59:
-            raise ValueError(f"seconds after a colon go up to 59; write {duration_text(60 * minutes + seconds)}")
+            raise _wrong("seconds after a colon go up to 59", f"write {duration_text(60 * minutes + seconds)}")
         return _exact(Decimal(60 * minutes + seconds) + Decimal(f"0{fraction}"))
     if clock := _LONG_CLOCK.fullmatch(text):
         minutes = 60 * int(clock[1]) + int(clock[2])
-        raise ValueError(f"hours are not used here; write minutes and seconds: {minutes}:{int(clock[3]):02}")
+        raise _wrong("hours are not used here", f"write minutes and seconds: {minutes}:{int(clock[3]):02}")
     if unit := _WITH_UNIT.fullmatch(text):
         count = int(unit[1])
         right = f"{count}:00" if unit[2].lower().startswith("m") else str(count)
-        raise ValueError(f"a duration has no unit; write {right}")
+        raise _wrong("a duration has no unit", f"write {right}")
     try:
         return _exact(parse_number(text, in_quotes=in_quotes))
     except LookupError:
-        raise ValueError(f"this is no duration; {EXPECTED}") from None
+        raise _wrong("this is no duration", EXPECTED) from None
 
 
 def parse_number(text: str, *, in_quotes: bool = False) -> Decimal:
     """Return the number that YAML and people alike read in a text.
 
-    Raises ValueError with what is wrong where the text is nearly a number, LookupError where it is far from one.
+    Raises ContentError if the text is nearly a number, LookupError if it is far from one.
     """
     if len(text) > LONGEST_NUMBER:
         raise LookupError(text)
@@ -56,17 +57,19 @@ def parse_number(text: str, *, in_quotes: bool = False) -> Decimal:
     number = Decimal(dotted)
     right = f"{number.normalize():f}"
     if in_quotes:
-        raise ValueError(f"a number in quotes is text; write {right} without quotes")
+        raise _wrong("a number in quotes is text", f"write {right} without quotes")
     if dotted != text:
-        raise ValueError(f"a number has a point and no comma; write {right}")
+        raise _wrong("a number has a point and no comma", f"write {right}")
     if re.match(r"[-+]?\.", text):
         # YAML 1.1 takes .5 for a number and -.5 for text.
-        raise ValueError(f"a number has a digit before the point, such as {abs(number):f}")
-    if re.search("[eE]|^[+]", text):
-        raise ValueError(f"write the number out: {right}")
+        raise _wrong("a number has a digit before the point", f"write it as in {abs(number):f}")
+    if "e" in text.lower():
+        raise _wrong("a number has no exponent", f"write {right}")
+    if text.startswith("+"):
+        raise _wrong("a number has no plus sign", f"write {right}")
     if re.match(r"-?0[0-9]", text):
         # YAML 1.1 takes 060 for an octal number, 48.
-        raise ValueError(f"a number does not begin with 0; write {right}")
+        raise _wrong("a number does not begin with 0", f"write {right}")
     return number
 
 
@@ -80,5 +83,9 @@ def duration_text(seconds: float) -> str:
 
 def _exact(number: Decimal) -> float:
     if number * 1000 % 1:
-        raise ValueError("a duration goes to the millisecond; write three digits after the point at most")
+        raise _wrong("a duration goes to the millisecond", "write three digits after the point at most")
     return float(number)
+
+
+def _wrong(what: str, right: str) -> ContentError:
+    return ContentError(Problem(what, right))

@@ -38,9 +38,11 @@ def exercise(id_: str, node: yaml.Node) -> Exercise:
     easier = keys.optional("easier", _easier, None)
     figure = keys.optional("figure", _figure, None)
     if not keys.has("short") and len(name) > SHORT:
-        keys.complain("name", f'{len(name)} characters need a short form too; add "short: ..." with at most {SHORT}')
+        right = f'add "short: ..." with at most {SHORT}'
+        keys.complain("name", f"{len(name)} characters need a short form too", right)
     if keys.has("first_side") and sides is not Sides.EACH:
-        keys.complain("first_side", f'this needs "sides: each", and sides is {sides}; change sides or remove this line')
+        needs = f'this needs "sides: each", and sides is {sides}'
+        keys.complain("first_side", needs, "change sides or remove this line")
     keys.close()
     return Exercise(
         id=id_,

@@ -5,17 +5,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from kiosk.config.problem import ContentError, Problem, counted, quoted
+from kiosk.config.problem import ContentError, counted, quoted
 from kiosk.config.values import FILE_NAME
-from kiosk.errors import ConfigError
-from kiosk.printable import shown
+from kiosk.errors import ConfigError, Problem
 
 VARIABLE = "KIOSK_CONFIG"
 SYSTEM_FOLDER = Path("/etc/kiosk")
 PACKAGE = Path(__file__).resolve().parents[1]
 SUFFIXES = (".yaml", ".yml")
-
-Found = tuple[Path, Problem]
 
 
 def locate(argument: Path | None = None) -> Path:
@@ -39,10 +36,10 @@ def shipped(name: str) -> Path:
     for folder in (PACKAGE / "shipped" / name, PACKAGE.parent / name):
         if folder.is_dir():
             return folder
-    raise ConfigError((f"{shown(str(PACKAGE / 'shipped' / name))}: this folder is missing; install the kiosk again",))
+    raise ConfigError(Problem("this folder is missing", "install the kiosk again", path=PACKAGE / "shipped" / name))
 
 
-def yaml_files(folder: Path) -> tuple[dict[str, Path], list[Found]]:
+def yaml_files(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
     """Return the YAML files of a folder by name, in order, and what is wrong with other names. No folder, no files.
 
     Hidden files and editors' back-ups (name~) do not count.
@@ -52,17 +49,17 @@ def yaml_files(folder: Path) -> tuple[dict[str, Path], list[Found]]:
     except FileNotFoundError:
         return {}, []
     except NotADirectoryError:
-        return {}, [(folder, Problem("this is a file; a folder is expected here"))]
+        return {}, [Problem("this is a file", "a folder is expected here", path=folder)]
     except OSError as error:
         right = "let the kiosk read the folder: chmod a+rx"
-        return {}, [(folder, Problem(f"the folder cannot be read ({error.strerror}); {right}"))]
+        return {}, [Problem(f"the folder cannot be read ({error.strerror})", right, path=folder)]
     files: dict[str, Path] = {}
-    problems: list[Found] = []
+    problems: list[Problem] = []
     for path in paths:
         try:
             name = _name(path, files)
         except ContentError as error:
-            problems += ((path, problem) for problem in error.problems)
+            problems += error.within(path)
         else:
             if name is not None:
                 files[name] = path
@@ -75,21 +72,21 @@ def _name(path: Path, files: dict[str, Path]) -> str | None:
         return None
     if path.suffix.lower() == ".txt" and path.stem.lower().endswith(SUFFIXES):
         # What an editor on Windows makes of it, and does not show.
-        raise ContentError(Problem(f"the name ends in .txt; rename the file to {quoted(path.stem)}"))
+        raise ContentError(Problem("the name ends in .txt", f"rename the file to {quoted(path.stem)}"))
     if path.suffix.lower() not in SUFFIXES:
         return None
     if not FILE_NAME.fullmatch(path.stem):
         raise ContentError(
-            Problem("the file's name is not possible; use letters, digits and hyphens, such as side-plank.yaml")
+            Problem("the file's name is not possible", "use letters, digits and hyphens, such as side-plank.yaml")
         )
     if path.stem in files:
-        raise ContentError(Problem(f"there is a {quoted(files[path.stem].name)} too; keep one of the two"))
+        raise ContentError(Problem(f"there is a {quoted(files[path.stem].name)} too", "keep one of the two"))
     return path.stem
 
 
 def _folder(path: Path, source: str) -> Path:
     if what := why_no_folder(path):
-        raise ConfigError((f"{shown(str(path))}: {what}; {source} has to name a folder with circuits and exercises",))
+        raise ConfigError(Problem(what, f"{source} has to name a folder with circuits and exercises", path=path))
     return path.absolute()
 
 

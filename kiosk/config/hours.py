@@ -40,17 +40,15 @@ def span(node: yaml.Node) -> Span:
     should = "write always, closed, or from when to when such as 6:00-22:00"
     found = _SPAN.fullmatch(raw)
     if not found:
-        raise wrong(
-            node, f"{quoted(raw)} are no opening hours; {should}" if raw else f"opening hours are missing; {should}"
-        )
+        raise wrong(node, f"{quoted(raw)} are no opening hours" if raw else "opening hours are missing", should)
     opens, closes = (_minutes(node, found[at], found[at + 1]) for at in (1, 3))
     if opens == closes:
-        raise wrong(node, f"{quoted(raw)} opens and closes at the same time; write always or closed")
+        raise wrong(node, f"{quoted(raw)} opens and closes at the same time", "write always or closed")
     return opens, closes
 
 
 def _minutes(node: yaml.Node, hour: str, minute: str) -> int:
     minutes = int(hour) * 60 + int(minute)
     if int(minute) > 59 or minutes > DAY_MIN:
-        raise wrong(node, f"there is no {hour}:{minute}; write a time from 0:00 to 24:00")
+        raise wrong(node, f"there is no {hour}:{minute}", "write a time from 0:00 to 24:00")
     return minutes

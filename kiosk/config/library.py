@@ -15,11 +15,11 @@ from kiosk.circuit import Circuit, Exercise
 from kiosk.config.circuit import plan
 from kiosk.config.document import document
 from kiosk.config.exercise import exercise
-from kiosk.config.folder import Found, why_no_folder, yaml_files
-from kiosk.config.problem import ContentError, Problem, counted, limited_suggestions, quoted, what_there_is
+from kiosk.config.folder import why_no_folder, yaml_files
+from kiosk.config.problem import ContentError, counted, limited_suggestions, quoted, what_there_is
 from kiosk.config.reading import read_text
 from kiosk.config.settings import Settings, settings
-from kiosk.errors import ConfigError
+from kiosk.errors import ConfigError, Problem
 
 T = TypeVar("T")
 
@@ -40,7 +40,7 @@ class Library(NamedTuple):
         if name.casefold() in names:
             return names[name.casefold()]
         right = what_there_is(name, [circuit.id for circuit in self.circuits])
-        raise ConfigError((f"there is no circuit {quoted(name)}; {right}",))
+        raise ConfigError(Problem(f"there is no circuit {quoted(name)}", right))
 
 
 def load(folder: Path) -> Library:
@@ -51,22 +51,22 @@ def load(folder: Path) -> Library:
     loader = _Loader(folder)
     with limited_suggestions():
         library = loader.load()
-    if loader.found or library is None:
-        ordered = sorted(loader.found, key=lambda found: (counted(str(found[0])), found[1].line, found[1].column))
-        raise ConfigError(tuple(dict.fromkeys(problem.describe(path) for path, problem in ordered)))
+    if loader.problems or library is None:
+        ordered = sorted(loader.problems, key=lambda one: (counted(str(one.path)), one.line, one.column))
+        raise ConfigError(*dict.fromkeys(ordered))
     return library
 
 
 class _Loader:
     def __init__(self, folder: Path) -> None:
-        self.found: list[Found] = []
+        self.problems: list[Problem] = []
         self._folder = folder
 
     def load(self) -> Library | None:
         """Return the library, None where problems leave none."""
         if what := why_no_folder(self._folder):
-            text = f"{what}; a folder with circuits, exercises and kiosk.yaml is expected here"
-            self.found.append((self._folder, Problem(text)))
+            right = "a folder with circuits, exercises and kiosk.yaml is expected here"
+            self.problems.append(Problem(what, right, path=self._folder))
             return None
         exercise_files = self._files("exercises")
         circuit_files = self._files("circuits")
@@ -81,8 +81,8 @@ class _Loader:
                 circuits.append(circuit)
         got = self._settings(partial(settings, circuits=circuit_files))
         if not circuit_files:
-            text = "there is no circuit; put a file such as back-and-core-for-runners.yaml into this folder"
-            self.found.append((self._folder / "circuits", Problem(text)))
+            right = "put a file such as back-and-core-for-runners.yaml into this folder"
+            self.problems.append(Problem("there is no circuit", right, path=self._folder / "circuits"))
         if got is None or not circuits:
             return None
         circuits.sort(key=lambda circuit: circuit.id != got.circuit)
@@ -90,19 +90,19 @@ class _Loader:
 
     def _files(self, name: str) -> dict[str, Path]:
         files, problems = yaml_files(self._folder / name)
-        self.found += problems
+        self.problems += problems
         return files
 
     def _settings(self, read: Callable[[yaml.Node], Settings]) -> Settings | None:
         paths = [self._folder / f"kiosk{suffix}" for suffix in (".yaml", ".yml")]
         there = [path for path in paths if os.path.lexists(path)]
         if len(there) > 1:
-            self.found.append((there[1], Problem('there is a "kiosk.yaml" too; keep one of the two')))
+            self.problems.append(Problem('there is a "kiosk.yaml" too', "keep one of the two", path=there[1]))
         return self._read(there[0], read) if there else Settings()
 
     def _read(self, path: Path, read: Callable[[yaml.Node], T]) -> T | None:
         try:
             return read(document(read_text(path)))
         except ContentError as error:
-            self.found += ((path, problem) for problem in error.problems)
+            self.problems += error.within(path)
             return None

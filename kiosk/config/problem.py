@@ -1,4 +1,4 @@
-"""What is wrong in a file: the place and the words. Readers raise it, the library turns it into lines for staff."""
+"""The helpers that readers need to say what is wrong in a file, where, and what would be right."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import NamedTuple
 
 import yaml
 
+from kiosk.errors import FileError, Problem
 from kiosk.printable import shown
 
 LONGEST_QUOTE = 40
@@ -22,43 +22,29 @@ MOST_COMPARED = 10_000
 _left: ContextVar[int | None] = ContextVar("pairs of words left to compare", default=None)
 
 
-class Problem(NamedTuple):
-    """One thing that is wrong. Line and column count from 1; 0 means the file as a whole.
+class ContentError(FileError):
+    """What was read has mistakes. Readers raise it without knowing the file; `load` makes a ConfigError of it."""
 
-    `key` is the key whose value is wrong and is put before the text; None as long as nobody knows it, "" for none.
-    """
+    def under(self, key: str) -> tuple[Problem, ...]:
+        """Return the problems of a value as problems of the group that has it under this key."""
+        return tuple(
+            one if one.key == "" else one._replace(key=f"{key}.{one.key}" if one.key else key) for one in self.problems
+        )
 
-    text: str
-    line: int = 0
-    column: int = 0
-    key: str | None = None
-
-    def named(self, key: str) -> Problem:
-        """Return the problem with one more group around its key."""
-        if self.key == "":
-            return self
-        return self._replace(key=f"{key}.{self.key}" if self.key else key)
-
-    def describe(self, path: Path) -> str:
-        place = f"{shown(str(path))}:{self.line}:{self.column}" if self.line else shown(str(path))
-        return f"{place}: {self.key}: {self.text}" if self.key else f"{place}: {self.text}"
+    def within(self, path: Path) -> tuple[Problem, ...]:
+        """Return the problems with the path of the file that was read."""
+        return tuple(one._replace(path=path) for one in self.problems)
 
 
-class ContentError(Exception):
-    """Something cannot be read, for one or several reasons. The library makes a ConfigError of it."""
-
-    def __init__(self, *problems: Problem) -> None:
-        super().__init__("; ".join(problem.text for problem in problems))
-        self.problems = problems
+def wrong(node: yaml.Node | yaml.Event, text: str, right: str = "") -> ContentError:
+    """Return the error that says what is wrong with a node and what would be right."""
+    return ContentError(problem_at(node, text, right))
 
 
-def wrong(node: yaml.Node | yaml.Event, text: str, key: str | None = None) -> ContentError:
-    return ContentError(problem_at(node, text, key))
-
-
-def problem_at(node: yaml.Node | yaml.Event, text: str, key: str | None = None) -> Problem:
+def problem_at(node: yaml.Node | yaml.Event, text: str, right: str = "", key: str | None = None) -> Problem:
+    """Return the problem with the place of a node."""
     mark = node.start_mark
-    return Problem(text, mark.line + 1, mark.column + 1, key) if mark else Problem(text, key=key)
+    return Problem(text, right, mark.line + 1, mark.column + 1, key) if mark else Problem(text, right, key=key)
 
 
 def quoted(text: str) -> str:

@@ -11,8 +11,9 @@ import yaml
 
 from kiosk.config.hours import ALWAYS, Span, hours
 from kiosk.config.keys import Keys
-from kiosk.config.problem import ContentError, Problem, problem_at, quoted, wrong
+from kiosk.config.problem import ContentError, problem_at, quoted, wrong
 from kiosk.config.values import choice, duration, integer, one_of, or_word, truth
+from kiosk.errors import Problem
 
 
 class BuzzerKind(StrEnum):
@@ -143,9 +144,8 @@ def _button(node: yaml.Node) -> ButtonSettings:
     )
     for key, pin in (("pin", got.pin), ("skip_pin", got.skip_pin), ("back_pin", got.back_pin)):
         if pin in PULLED_UP_PINS and not got.active_low:
-            keys.complain(
-                key, f"GPIO {pin} always pulls up; choose another pin, or wire to ground and set active_low: true"
-            )
+            right = "choose another pin, or wire to ground and set active_low: true"
+            keys.complain(key, f"GPIO {pin} always pulls up", right)
     keys.close()
     return got
 
@@ -187,12 +187,12 @@ def gpio(node: yaml.Node) -> int:
     """Return the BCM number of a GPIO pin that is free to use."""
     should = f"write a GPIO (BCM) number from {LOWEST_PIN} to {HIGHEST_PIN}, not the place on the header"
     if isinstance(node, yaml.ScalarNode) and (named := re.fullmatch(r"(?i)(?:GPIO|BCM)[ _]?([0-9]{1,2})", node.value)):
-        raise wrong(node, f"{quoted(node.value)}: a pin is a number; write {int(named[1])}")
+        raise wrong(node, f"{quoted(node.value)}: a pin is a number", f"write {int(named[1])}")
     pin = integer(node, "a GPIO number", should)
     if pin in (0, 1):
-        raise wrong(node, f"GPIO {pin} is reserved for the memory of add-on boards; {should}")
+        raise wrong(node, f"GPIO {pin} is reserved for the memory of add-on boards", should)
     if not LOWEST_PIN <= pin <= HIGHEST_PIN:
-        raise wrong(node, f"there is no GPIO {pin} on the header; {should}")
+        raise wrong(node, f"there is no GPIO {pin} on the header", should)
     return pin
 
 
@@ -200,10 +200,11 @@ def _size(node: yaml.Node) -> tuple[int, int]:
     raw = node.value if isinstance(node, yaml.ScalarNode) else ""
     found = re.fullmatch(r"([0-9]{1,4}) ?[xX×] ?([0-9]{1,4})", raw)
     if not found:
-        raise wrong(node, "a size is expected here; write auto, or width x height in pixels such as 1920x1080")
+        raise wrong(node, "a size is expected here", "write auto, or width x height in pixels such as 1920x1080")
     width, height = int(found[1]), int(found[2])
     if width < SMALLEST[0] or height < SMALLEST[1]:
-        raise wrong(node, f"{quoted(raw)} is too small to read; write at least {SMALLEST[0]}x{SMALLEST[1]}, or auto")
+        right = f"write at least {SMALLEST[0]}x{SMALLEST[1]}, or auto"
+        raise wrong(node, f"{quoted(raw)} is too small to read", right)
     return width, height
 
 
@@ -227,7 +228,7 @@ def _shared_pins(keys: Keys) -> Iterator[Problem]:
         elif other_node is None:
             other = f"{other} (its default)"
         if node is not None:
-            yield problem_at(node, f"GPIO {pin} is the pin of {other} too; give each a pin of its own", name)
+            yield problem_at(node, f"GPIO {pin} is the pin of {other} too", "give each a pin of its own", name)
 
 
 def _child(node: yaml.Node | None, key: str) -> yaml.Node | None:

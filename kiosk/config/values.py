@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 import yaml
 
 from kiosk.config.duration import EXPECTED, duration_text, parse_duration, parse_number
-from kiosk.config.problem import ContentError, Problem, either, quoted, suggest, what_there_is, wrong
+from kiosk.config.problem import ContentError, either, quoted, suggest, what_there_is, wrong
+from kiosk.errors import Problem
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -38,8 +39,8 @@ def kind(node: yaml.Node) -> str:
     return _KINDS.get(_tag(node), "text")
 
 
-def expected(node: yaml.Node, what: str) -> ContentError:
-    return wrong(node, f"{what} is expected here, this is {kind(node)}")
+def expected(node: yaml.Node, what: str, right: str = "") -> ContentError:
+    return wrong(node, f"{what} is expected here, this is {kind(node)}", right)
 
 
 def text(limit: int) -> Read[str]:
@@ -48,7 +49,7 @@ def text(limit: int) -> Read[str]:
     def read(node: yaml.Node) -> str:
         line = _line(node)
         if len(line) > limit:
-            raise wrong(node, f"too long for the wall: {len(line)} characters; at most {limit}")
+            raise wrong(node, f"too long for the wall: {len(line)} characters", f"at most {limit}")
         return line
 
     return read
@@ -59,14 +60,13 @@ def items(read: Read[T], low: int, high: int) -> Read[tuple[T, ...]]:
 
     def read_all(node: yaml.Node) -> tuple[T, ...]:
         if not isinstance(node, yaml.SequenceNode):
-            problem = expected(node, "a list").problems[0].text
-            raise wrong(node, f'{problem}; write each item on a line of its own after "- "')
+            raise expected(node, "a list", 'write each item on a line of its own after "- "')
         problems: list[Problem] = []
         got: list[T] = []
         if len(node.value) < low:
-            problems += wrong(node, f"the list is empty; write {low} to {high} items").problems
+            problems += wrong(node, "the list is empty", f"write {low} to {high} items").problems
         elif len(node.value) > high:
-            problems += wrong(node.value[high], f"the list has {len(node.value)} items; at most {high}").problems
+            problems += wrong(node.value[high], f"the list has {len(node.value)} items", f"at most {high}").problems
         for item in node.value[:high]:
             try:
                 got.append(read(item))
@@ -92,16 +92,16 @@ def lines(limit: int, most: int) -> Read[tuple[str, ...]]:
 def integer(node: yaml.Node, what: str, should: str) -> int:
     """Return a whole number of any size. `what` was expected, and `should` is what to write instead."""
     if not isinstance(node, yaml.ScalarNode) or _tag(node) == "null":
-        raise wrong(node, f"{what} is expected here, this is {kind(node)}; {should}")
+        raise expected(node, what, should)
     raw = node.value.strip()
     try:
         number = parse_number(raw, in_quotes=_in_quotes(node))
-    except ValueError as error:
-        raise wrong(node, f"{quoted(raw)}: {error}") from None
+    except ContentError as error:
+        raise _of_text(node, raw, error) from None
     except LookupError:
-        raise wrong(node, f"{what} is expected here, not {quoted(raw)}; {should}") from None
+        raise wrong(node, f"{what} is expected here, not {quoted(raw)}", should) from None
     if number % 1:
-        raise wrong(node, f"{what} is expected here, not {quoted(raw)}; {should}")
+        raise wrong(node, f"{what} is expected here, not {quoted(raw)}", should)
     return int(number)
 
 
@@ -112,8 +112,8 @@ def number(node: yaml.Node) -> float:
     raw = node.value.strip()
     try:
         return float(parse_number(raw, in_quotes=_in_quotes(node)))
-    except ValueError as error:
-        raise wrong(node, f"{quoted(raw)}: {error}") from None
+    except ContentError as error:
+        raise _of_text(node, raw, error) from None
     except LookupError:
         raise wrong(node, f"a number is expected here, not {quoted(raw)}") from None
 
@@ -146,7 +146,7 @@ def whole(low: int, high: int) -> Read[int]:
     def read(node: yaml.Node) -> int:
         number = integer(node, "a whole number", should)
         if not low <= number <= high:
-            raise wrong(node, f"{number} is out of range; {should}")
+            raise wrong(node, f"{number} is out of range", should)
         return number
 
     return read
@@ -162,16 +162,16 @@ def duration(low_s: float, high_s: float, *, above: bool = False, never: bool = 
 
     def read(node: yaml.Node) -> float:
         if not isinstance(node, yaml.ScalarNode) or _tag(node) in ("bool", "null", "timestamp"):
-            raise wrong(node, f"a duration is expected here, this is {kind(node)}; {EXPECTED}")
+            raise expected(node, "a duration", EXPECTED)
         raw = node.value.strip()
         try:
             seconds = parse_duration(raw, in_quotes=_in_quotes(node))
-        except ValueError as error:
-            raise wrong(node, f"{quoted(raw)}: {error}") from None
+        except ContentError as error:
+            raise _of_text(node, raw, error) from None
         if never and seconds == 0:
             return 0.0
         if not low_s <= seconds <= high_s or (above and seconds == low_s):
-            raise wrong(node, f"{quoted(raw)} is out of range; write a duration {should}")
+            raise wrong(node, f"{quoted(raw)} is out of range", f"write a duration {should}")
         return seconds
 
     return read
@@ -186,7 +186,7 @@ def choice(kinds: type[E]) -> Read[E]:
             return kinds(raw)
         meant = suggest(raw, kinds)
         right = f'did you mean "{meant}"?' if meant else f"write {either(kinds)}"
-        raise wrong(node, f"{quoted(raw)} is not possible here; {right}")
+        raise wrong(node, f"{quoted(raw)} is not possible here", right)
 
     return read
 
@@ -194,7 +194,7 @@ def choice(kinds: type[E]) -> Read[E]:
 def truth(node: yaml.Node) -> bool:
     raw = _scalar(node, "true or false")
     if _in_quotes(node) or _tag(node) != "bool":
-        raise wrong(node, f"true or false is expected here, not {quoted(raw)}; write true or false without quotes")
+        raise wrong(node, f"true or false is expected here, not {quoted(raw)}", "write true or false without quotes")
     return raw.lower() in ("true", "yes", "on")
 
 
@@ -209,9 +209,9 @@ def file_name(what: str) -> Read[str]:
     def read(node: yaml.Node) -> str:
         name = _line(node)
         if name.endswith((".yaml", ".yml")):
-            raise wrong(node, f"{quoted(name)}: a name is expected here; leave out .yaml")
+            raise wrong(node, f"{quoted(name)}: a name is expected here", "leave out .yaml")
         if not FILE_NAME.fullmatch(name):
-            raise wrong(node, f"{quoted(name)} is no name of {what}; use letters, digits and hyphens, at most 64")
+            raise wrong(node, f"{quoted(name)} is no name of {what}", "use letters, digits and hyphens, at most 64")
         return name
 
     return read
@@ -224,10 +224,16 @@ def one_of(known: Collection[str], what: str) -> Read[str]:
         name = _line(node)
         if name not in known:
             right = what_there_is(name, known) if known else "there is none at all yet"
-            raise wrong(node, f"there is no {what} {quoted(name)}; {right}")
+            raise wrong(node, f"there is no {what} {quoted(name)}", right)
         return name
 
     return read
+
+
+def _of_text(node: yaml.Node, raw: str, error: ContentError) -> ContentError:
+    """Return what is wrong with a node's text as what is wrong with the node."""
+    (problem,) = error.problems
+    return wrong(node, f"{quoted(raw)}: {problem.wrong}", problem.right)
 
 
 def _scalar(node: yaml.Node, what: str) -> str:
@@ -238,20 +244,20 @@ def _scalar(node: yaml.Node, what: str) -> str:
 
 def _line(node: yaml.Node) -> str:
     if isinstance(node, yaml.MappingNode):
-        raise wrong(node, 'text is expected here, this is a group of keys; put text that holds ": " in quotes')
+        raise expected(node, "text", 'put text that holds ": " in quotes')
     if not isinstance(node, yaml.ScalarNode):
         raise expected(node, "text")
     if _tag(node) == "null":
-        raise wrong(node, "the text is empty; write it or remove the line")
+        raise wrong(node, "the text is empty", "write it or remove the line")
     if _tag(node) != "str":
-        raise wrong(node, f"to YAML this is {kind(node)}; put it in quotes: {quoted(node.value)}")
+        raise wrong(node, f"to YAML this is {kind(node)}", f"put it in quotes: {quoted(node.value)}")
     line = unicodedata.normalize("NFC", node.value.strip())
     if not line:
-        raise wrong(node, "the text is empty; write it or remove the line")
+        raise wrong(node, "the text is empty", "write it or remove the line")
     if "\n" in line:
-        raise wrong(node, 'a line break is in this text; write one line, or each line of a list after "- "')
+        raise wrong(node, "a line break is in this text", 'write one line, or each line of a list after "- "')
     if strange := next((c for c in line if not c.isprintable()), None):
-        raise wrong(node, f"a character that cannot be shown (U+{ord(strange):04X}) is in this text; remove it")
+        raise wrong(node, f"a character that cannot be shown (U+{ord(strange):04X}) is in this text", "remove it")
     return line
 
 

@@ -206,7 +206,7 @@ def storage(machine: Machine) -> Finding:
 
 def all_of(machine: Machine, library: config.Library | ConfigError, folder: str) -> Iterator[Finding]:
     """Yield the findings in the order in which one would mend things."""
-    problems = library.problems if isinstance(library, ConfigError) else ()
+    problems = library.lines if isinstance(library, ConfigError) else ()
     settings = config.Settings() if isinstance(library, ConfigError) else library.settings
     summary = "" if isinstance(library, ConfigError) else _summary(library)
     yield board(machine)

@@ -46,7 +46,7 @@ def load_figure(path: Path) -> Figure:
         content = read_bytes(path)
         return _figure(document(decode(content)), path, f"{crc32(content):08x}")
     except ContentError as error:
-        raise FigureError("\n".join(problem.describe(path) for problem in error.problems)) from error
+        raise FigureError(*error.within(path)) from error
 
 
 def _figure(node: yaml.Node, path: Path, digest: str) -> Figure:
@@ -66,20 +66,20 @@ def _figure(node: yaml.Node, path: Path, digest: str) -> Figure:
     muscles = keys.required("muscles", items(one_of(tuple(MUSCLES), "muscle"), 0, MOST_ITEMS), ())
     shoulder_gap = keys.optional("shoulder_gap", truth, False)
     if loop and still and still not in {move.pose for move in loop}:
-        keys.complain("still", f'the loop never reaches "{still}"; write one of its poses')
+        keys.complain("still", f'the loop never reaches "{still}"', "write one of its poses")
     if loop and sum(move.move_s + move.hold_s for move in loop) <= 0:
-        keys.complain("loop", "the loop takes no time; give a move or a hold some seconds")
+        keys.complain("loop", "the loop takes no time", "give a move or a hold some seconds")
     needed = set(PARTS) - (set() if ball else {"ball"})
     if keys.has("order") and (len(order) != len(set(order)) or set(order) != needed):
-        keys.complain("order", f"the order is not complete; name each of {', '.join(sorted(needed))} once")
+        keys.complain("order", "the order is not complete", f"name each of {', '.join(sorted(needed))} once")
     for limb in set(near) - set(LIMBS):
-        keys.complain("near", f'there is no limb "{limb}"; write {either(LIMBS)}')
+        keys.complain("near", f'there is no limb "{limb}"', f"write {either(LIMBS)}")
     poses = {}
     # A base that cannot be read is one mistake, and not one more in each pose.
     for name, of_pose in () if base is None else parts.items():
         both = {**(base or {}), **of_pose}
         if missing := [f"{key}: {inner}" for key, inner in _NEEDED if (key, inner) not in both]:
-            keys.complain("poses", f"neither {name} nor base says {', '.join(missing)}; add it to one of them")
+            keys.complain("poses", f"neither {name} nor base says {', '.join(missing)}", "add it to one of them")
         else:
             poses[name] = _pose(both)
     joint = one_of(solve(next(iter(poses.values()))).joints, "joint") if poses else file_name("a joint")
