@@ -1,4 +1,4 @@
-"""The commands. Nothing is decided here: each reads its arguments, and imports and calls what does the work."""
+"""The commands. Each one reads its arguments, then imports and calls what does the work."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kiosk.printable import Formatter, shown
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; return the process's exit status: 0, or the error's own (2 for arguments and config files)."""
+    """Run a command. Return the exit status: 0, or that of the error (2 for arguments and config files)."""
     mend_streams()
     try:
         _carry_out(arguments)
@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain("\n".join(map(shown, error.lines)))
         if isinstance(error, DisplayLostError):
             drain()
-            # Everything of ours is closed. SDL's own end would wait for the server that is gone, for ever.
+            # Everything of ours is closed. SDL's own cleanup would wait forever for the server that is gone.
             os._exit(error.exit_status)
         return error.exit_status
     except BrokenPipeError:
@@ -43,14 +43,14 @@ def _carry_out(arguments: Sequence[str] | None) -> None:
         options = _parser().parse_args(arguments)
         options.command(options)
     except SystemExit:
-        # The help and the errors of argparse may still have to be written.
+        # The help and the errors of argparse may still be in the buffer.
         flush()
         raise
 
 
 def _run(options: argparse.Namespace) -> None:
-    # What is made until the first picture stays for good, and the modules are most of it. Looking for garbage among it
-    # would only make it come later.
+    # Whatever is created before the first picture stays, mostly modules. Collecting garbage would only delay the
+    # picture. `wiring.run` enables it again.
     gc.disable()
     never_wait()
     _log_to_stderr(logging.DEBUG if options.verbose else logging.INFO)
@@ -87,7 +87,7 @@ def _doctor(options: argparse.Namespace) -> None:
     from kiosk import doctor
     from kiosk.stop import ENDING
 
-    # The doctor rings the buzzer, which has to go off whatever ends it.
+    # The doctor sounds the buzzer, which must go off however the doctor ends.
     for number in ENDING:
         signal.signal(number, _end)
     status = doctor.run(options.config, as_json=options.json, hands_on=False if options.self_test else None)
@@ -100,7 +100,7 @@ def _end(number: int, frame: FrameType | None) -> None:
 
 
 def _show(options: argparse.Namespace) -> None:
-    # Before pygame comes in with `show`: its greeting is no answer.
+    # Set before `show` imports pygame, whose greeting would be part of the answer.
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     from kiosk import config, moments, show
 
@@ -130,37 +130,37 @@ def _parser() -> argparse.ArgumentParser:
         type=_size,
         const=(1280, 720),
         metavar="WxH",
-        help="in a window (1280x720 unless given) instead of full screen",
+        help="in a window (default: 1280x720) instead of full screen",
     )
-    run.add_argument("--circuit", metavar="NAME", help="the circuit on the start screen")
+    run.add_argument("--circuit", metavar="NAME", help="the circuit to show on the start screen")
     run.add_argument("--simulate", action="store_true", help="use no pins: the space bar is the button")
     run.add_argument("--verbose", action="store_true", help="log every cue with its time")
 
     plan_ = _command(commands, "plan", _plan, "print a circuit's timeline")
-    plan_.add_argument("circuit", nargs="?", metavar="CIRCUIT", help="its file name or title; without, the first one")
+    plan_.add_argument("circuit", nargs="?", metavar="CIRCUIT", help="its file name or title (default: the first one)")
     plan_.add_argument("--json", action="store_true", help="as JSON")
 
     show = _command(commands, "show", _show, "draw any moment of a circuit as a picture, without a display")
-    show.add_argument("circuit", nargs="?", metavar="CIRCUIT", help="its file name or title; without, the first one")
-    show.add_argument("--at", type=_time, default=0.0, metavar="TIME", help="when, such as 2:15 (0:00 unless given)")
+    show.add_argument("circuit", nargs="?", metavar="CIRCUIT", help="its file name or title (default: the first one)")
+    show.add_argument("--at", type=_time, default=0.0, metavar="TIME", help="when, such as 2:15 (default: 0:00)")
     show.add_argument(
         "--state",
         default="running",
         metavar="STATE",
-        help="running (unless given), paused, held or count-in, at a time of the circuit; "
+        help="running (the default), paused, held or count-in, at a time of the circuit; "
         "finished, idle, card, dim or error, at a time of that screen",
     )
-    show.add_argument("--size", type=_size, metavar="WxH", help="in pixels (1920x1080 unless given)")
-    show.add_argument("--clock", default="18:42", metavar="HH:MM", help="the time of day (18:42 unless given), or none")
+    show.add_argument("--size", type=_size, metavar="WxH", help="in pixels (default: 1920x1080)")
+    show.add_argument("--clock", default="18:42", metavar="HH:MM", help="the time of day, or none (default: 18:42)")
     show.add_argument("--out", type=Path, metavar="FILE", help="the PNG file to write")
     show.add_argument("--film", type=Path, metavar="DIR", help="write numbered frames into this folder instead")
     show.add_argument("--until", type=_time, metavar="TIME", help="when the film ends")
-    show.add_argument("--fps", type=_frames, default=30, metavar="N", help="frames a second (30 unless given)")
-    show.add_argument("--figures", action="store_true", help="draw a sheet with all figures instead")
+    show.add_argument("--fps", type=_frames, default=30, metavar="N", help="frames a second (default: 30)")
+    show.add_argument("--figures", action="store_true", help="draw one picture of all figures instead")
 
-    doctor = _command(commands, "doctor", _doctor, "look for everything that the wall needs, and say what to do")
+    doctor = _command(commands, "doctor", _doctor, "check everything that the wall needs, and say what to do")
     doctor.add_argument("--json", action="store_true", help="as JSON")
-    doctor.add_argument("--self-test", action="store_true", help="only look: ring nothing, wait for no press")
+    doctor.add_argument("--self-test", action="store_true", help="only look: sound nothing, wait for no press")
 
     check = _command(commands, "check", _check, "check the config folder and print every error")
     check.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the folder to check")
@@ -176,7 +176,7 @@ def _command(
         "--config",
         type=Path,
         metavar="DIR",
-        help="the config folder; without, $KIOSK_CONFIG, then /etc/kiosk, then what comes with the program",
+        help="the config folder (default: $KIOSK_CONFIG, else /etc/kiosk, else the one that comes with the program)",
     )
     return command
 
@@ -184,7 +184,7 @@ def _command(
 def _size(text: str) -> tuple[int, int]:
     match = re.fullmatch(r"([1-9]\d{2,4})x([1-9]\d{2,4})", text)
     if not match:
-        raise argparse.ArgumentTypeError(f"{text!r} is no size; write width x height in pixels, such as 1280x720")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a size; write width x height in pixels, such as 1280x720")
     return int(match[1]), int(match[2])
 
 
@@ -204,7 +204,7 @@ def _frames(text: str) -> int:
 
 
 def _log_to_stderr(level: int) -> None:
-    # The journal keeps the time of each line itself.
+    # The journal adds the time of each line itself.
     time = "" if "JOURNAL_STREAM" in os.environ else "%(asctime)s "
     handler = logging.StreamHandler()
     clear_line = "\r\x1b[K" if sys.stderr.isatty() else ""

@@ -24,14 +24,14 @@ def error_view(error: KioskError, footer: str = "") -> ErrorView:
             fix = "Check the cables and the pins in kiosk.yaml, then restart. A USB keyboard works too: Space = button."
             return ErrorView("E-GPIO", "Button not connected", "The pins cannot be used.", str(error), fix, footer)
         case _:
-            return ErrorView("E-KIOSK", "Can’t start", str(error), "", "Mend this, then restart.", footer)
+            return ErrorView("E-KIOSK", "Can’t start", str(error), "", "Fix this, then restart.", footer)
 
 
 def _config(problems: tuple[Problem, ...], footer: str) -> ErrorView:
     code, headline = "E-CONFIG", "Can’t start"
     if len(problems) == 1:
         (one,) = problems
-        where = f"{_place(one)}, column {one.column}" if one.line else _place(one)
+        where = f"{_where(one)}, column {one.column}" if one.line else _where(one)
         fix = f"{_sentence(one.right or 'Correct this')} {AFTERWARDS}"
         return ErrorView(code, headline, _sentence(one.what, capital=False), where, fix, footer)
     folders = {_config_folder(one.path) for one in problems if one.path}
@@ -49,11 +49,11 @@ def _config_folder(path: PurePath) -> PurePath:
 
 
 def _paragraph(problem: Problem, folder: PurePath | None) -> str:
-    place = _place(problem, folder)
+    place = _where(problem, folder)
     return f"{place}: {problem.text}" if place else problem.text
 
 
-def _place(problem: Problem, folder: PurePath | None = None) -> str:
+def _where(problem: Problem, folder: PurePath | None = None) -> str:
     """Return where the problem is, in words; the path without `folder`. "" if it has no path."""
     if problem.path is None:
         return ""

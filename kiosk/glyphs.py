@@ -1,4 +1,4 @@
-"""Whether the wall's fonts can show what the config says."""
+"""Finds the characters of the config that the wall's fonts lack."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kiosk.screen.fonts import Fonts
 
 
 def unshowable(library: Library) -> Iterator[Problem]:
-    """Yield a problem for each text with characters that the fonts lack. Raises FontError without the fonts."""
+    """Yield a problem for each text with characters that the fonts lack. Raises FontError if there are no fonts."""
     fonts = Fonts()
     for where, text in dict.fromkeys(_texts(library.circuits, library.exercises.values())):
         if missing := fonts.missing_characters(text):
@@ -20,14 +20,14 @@ def unshowable(library: Library) -> Iterator[Problem]:
 
 
 def lines_about(circuits: Iterable[Circuit], lacking: str) -> Iterator[str]:
-    """Yield a line for each text of the circuits that has some of the `lacking` characters."""
+    """Yield a line to print for each text of the circuits that has some of the `lacking` characters."""
     for where, text in dict.fromkeys(_texts(circuits, _exercises(circuits))):
         if missing := "".join(one for one in dict.fromkeys(text) if one in lacking):
             yield str(_problem(where, text, missing))
 
 
 def doubtful(circuits: Iterable[Circuit]) -> str:
-    """Return the characters of the circuits' texts, each once, that a font may lack: ASCII is in every font."""
+    """Return the characters of the circuits, each once, that a font may lack: all but ASCII, which every font has."""
     texts = (text for _, text in _texts(circuits, _exercises(circuits)) if not text.isascii())
     return "".join(dict.fromkeys(one for text in texts for one in text if not one.isascii()))
 
@@ -38,12 +38,12 @@ def _problem(where: str, text: str, missing: str) -> Problem:
 
 
 def _exercises(circuits: Iterable[Circuit]) -> Iterable[Exercise]:
-    """Return the circuits' exercises, each once."""
+    """Return the exercises of the circuits, each once."""
     return {station.exercise.id: station.exercise for one in circuits for station in one.stations}.values()
 
 
 def _texts(circuits: Iterable[Circuit], exercises: Iterable[Exercise]) -> Iterator[tuple[str, str]]:
-    """Yield each text that the wall shows, and the file that it comes from."""
+    """Yield each text that the wall shows, after the file that it comes from."""
     for circuit in circuits:
         yield f"circuits/{circuit.id}", circuit.name
     for exercise in exercises:

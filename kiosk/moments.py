@@ -1,4 +1,4 @@
-"""Any moment of any circuit, without living through it: for pictures and films of the wall."""
+"""Any moment of any circuit, without running it in real time: for pictures and films of the wall."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ from kiosk.timeline import Timeline
 from kiosk.view import Moment
 
 CLOCK = "18:42"
-"""A picture has no time of day; the start screen looks odd without one."""
+"""The time of day in pictures: the start screen looks odd without one."""
 LONGEST_FILM_S = 600.0
+"""Maximum length of a film."""
 HELD_PART = 0.6
-"""How far the button is held in a picture of a hold."""
+"""Share of the hold that has passed in a picture of one."""
 COUNTED_S = 0.5
-"""How long the count-in has been counting in a picture of it."""
+"""Time into the count-in in a picture of one."""
 _EXAMPLE = Problem(
-    '"sixty": this is no duration',
+    '"sixty": this is not a duration',
     "write seconds such as 60, or minutes and seconds such as 1:30",
     17,
     7,
@@ -33,7 +34,7 @@ _EXAMPLE = Problem(
 
 
 class State(StrEnum):
-    """What a picture shows at its time: of the circuit while it runs or stands, of its own screen otherwise."""
+    """What a picture shows. Its time is that of the circuit while one is under way, else that of the screen itself."""
 
     RUNNING = "running"
     PAUSED = "paused"
@@ -47,20 +48,21 @@ class State(StrEnum):
 
     @property
     def in_circuit(self) -> bool:
+        """Whether a circuit is under way."""
         return self in (State.RUNNING, State.PAUSED, State.HELD, State.COUNT_IN)
 
 
 class ShowError(KioskError, ValueError):
-    """Something was asked for that cannot be shown, or not be written."""
+    """The picture or the film cannot be made, or cannot be written."""
 
     exit_status = 2
 
 
 def moment_at(timelines: Sequence[Timeline], chosen: int, at_s: float, state: State, clock: str | None) -> Moment:
-    """Return what the wall shows: `at_s` seconds into the circuit, or into the screen of a state without one.
+    """Return what the wall shows `at_s` seconds into the circuit, or into the screen of a state without a circuit.
 
-    `timelines[chosen]` is the circuit; the others are those that the start screen offers too. Raises ShowError for a
-    time that there is not.
+    `timelines[chosen]` is the circuit; the start screen also offers the others. Raises ShowError if the circuit or the
+    screen does not last that long.
     """
     return look(_session_at(timelines, chosen, at_s, state), clock)
 
@@ -74,9 +76,9 @@ def film_moments(
     state: State,
     clock: str | None,
 ) -> Iterator[Moment]:
-    """Yield the moments of a span, `fps` a second: it begins as `moment_at` would show it, then time passes.
+    """Yield the moments of a span, `fps` a second. The first one is that of `moment_at`; from then on time passes.
 
-    Raises ShowError, before the first moment, for a span that there is not.
+    Raises ShowError at once, before the first moment, if there is no such span.
     """
     _check_span(timelines[chosen], at_s, until_s, state)
     session = _session_at(timelines, chosen, at_s, state)
@@ -92,29 +94,29 @@ def film_moments(
 
 
 def frame_count(at_s: float, until_s: float, fps: int) -> int:
-    """Return how many frames a span has; the moment of its end is the first one that it lacks."""
+    """Return how many frames a span has. Its end is not in it."""
     return max(1, round((until_s - at_s) * fps))
 
 
 def error_moment(error: ConfigError | None) -> Moment:
-    """Return the error screen of what is wrong with the config folder, or where nothing is, of an example."""
+    """Return the error screen of an error in the config folder, or of an example if there is none."""
     return Moment(error_view(error or ConfigError(_EXAMPLE)), 0.0)
 
 
 def state_called(name: str) -> State:
-    """Return the state of that name."""
+    """Return the state with this name. Raises ShowError if there is none."""
     try:
         return State(name)
     except ValueError:
-        raise ShowError(f'there is no state "{name}"; there is: {", ".join(State)}') from None
+        raise ShowError(f'there is no state "{name}"; choose from: {", ".join(State)}') from None
 
 
 def clock_time(text: str) -> str | None:
-    """Return the time of day that the pictures show; "none" is a wall that does not know it."""
+    """Return the time of day that the pictures show, None for "none": a wall that does not know it."""
     if text == "none":
         return None
     if not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", text):
-        raise ShowError(f'"{text}" is no time of day; write hours and minutes such as {CLOCK}, or none')
+        raise ShowError(f'"{text}" is not a time of day; write hours and minutes such as {CLOCK}, or none')
     return text
 
 
@@ -124,7 +126,7 @@ def clock_time(text: str) -> str | None:
 def _session_at(timelines: Sequence[Timeline], chosen: int, at_s: float, state: State) -> Session:
     timeline = timelines[chosen]
     _check_time(timeline, at_s, state)
-    # The tour goes on for as long as a picture asks for; only the dimmed screen dims.
+    # The tour never ends in a dimmed screen, unless that is the state of the picture.
     rules = Rules() if state is State.DIM else Rules(dim_after_s=0.0)
     start = Session.start_screen(tuple(timelines), 0.0, rules, chosen)
     match state:
@@ -152,14 +154,14 @@ def _pressed(session: Session, at_s: float) -> Session:
 
 
 def _card_s(at_s: float) -> float:
-    """Return the time at which the tour shows the form card of the exercise that it shows at `at_s`."""
+    """Return when the tour shows the form card of the exercise that it has reached at `at_s`."""
     turn_s = TOUR_LIST_S + TOUR_CARD_S
     return max(at_s, at_s // turn_s * turn_s + TOUR_LIST_S)
 
 
 def _check_time(timeline: Timeline, at_s: float, state: State) -> None:
     if at_s < 0:
-        raise ShowError("time begins at 0:00")
+        raise ShowError("a time cannot be before 0:00")
     if state.in_circuit and at_s >= timeline.total_s:
         raise ShowError(
             f"{timeline.circuit.name} is over after {clock_text(timeline.total_s)}; "
@@ -176,4 +178,4 @@ def _check_span(timeline: Timeline, at_s: float, until_s: float, state: State) -
             f"a film that begins at {clock_text(at_s)} cannot end at {clock_text(until_s)}; choose a later end"
         )
     if until_s - at_s > LONGEST_FILM_S:
-        raise ShowError(f"a film is {clock_text(LONGEST_FILM_S)} long at most, not {clock_text(until_s - at_s)}")
+        raise ShowError(f"a film lasts at most {clock_text(LONGEST_FILM_S)}, not {clock_text(until_s - at_s)}")

@@ -68,9 +68,13 @@ TABLE: list[tuple[str, Files, list[str]]] = [
     (
         "key twice",
         more("name: Plank"),
-        ['exercises/plank.yaml:7:1: the key "name" is there twice, first in line 1; remove one'],
+        ['exercises/plank.yaml:7:1: the key "name" appears twice, first in line 1; remove one'],
     ),
-    ("key that is a list", more("? [tip]\n: x"), ["exercises/plank.yaml:7:3: a key is expected here, this is a list"]),
+    (
+        "key that is a list",
+        more("? [tip]\n: x"),
+        ["exercises/plank.yaml:7:3: a key is expected here, but this is a list"],
+    ),
     (
         "key that YAML takes for a truth value",
         settings("on: 17"),
@@ -108,70 +112,70 @@ TABLE: list[tuple[str, Files, list[str]]] = [
     (
         "a list for the whole file",
         {"circuits/core.yaml": "- plank\n"},
-        ['circuits/core.yaml:1:1: a group of keys is expected here, this is a list; write "key: value" lines'],
+        ['circuits/core.yaml:1:1: a group of keys is expected here, but this is a list; write "key: value" lines'],
     ),
     (
         "text for the whole file",
         {"kiosk.yaml": "hello\n"},
-        ['kiosk.yaml:1:1: a group of keys is expected here, this is text; write "key: value" lines'],
+        ['kiosk.yaml:1:1: a group of keys is expected here, but this is text; write "key: value" lines'],
     ),
     (
         "nothing for the whole file",
         {"kiosk.yaml": "---\n"},
-        ['kiosk.yaml:2:1: a group of keys is expected here, this is empty; write "key: value" lines'],
+        ['kiosk.yaml:2:1: a group of keys is expected here, but this is empty; write "key: value" lines'],
     ),
     (
         "text for a list",
         exercise("[Lift the hips]", "Lift the hips"),
         [
-            'exercises/plank.yaml:5:8: steps: a list is expected here, this is text; write each item on a line of its own after "- "'
+            'exercises/plank.yaml:5:8: steps: a list is expected here, but this is text; write each item on a line of its own after "- "'
         ],
     ),
     (
         "a list for text",
         exercise("name: Side plank", "name: [Side, plank]"),
-        ["exercises/plank.yaml:1:7: name: text is expected here, this is a list"],
+        ["exercises/plank.yaml:1:7: name: text is expected here, but this is a list"],
     ),
     (
         "a group for text",
         exercise("tip: Do not sag", "tip: {do: not}"),
         [
-            'exercises/plank.yaml:6:6: tip: text is expected here, this is a group of keys; put text that holds ": " in quotes'
+            'exercises/plank.yaml:6:6: tip: text is expected here, but this is a group of keys; put text that contains ": " in quotes'
         ],
     ),
     (
         "text for a group",
         settings("button: 17"),
-        ['kiosk.yaml:1:9: button: a group of keys is expected here, this is a number; write "key: value" lines'],
+        ['kiosk.yaml:1:9: button: a group of keys is expected here, but this is a number; write "key: value" lines'],
     ),
     (
         "text for a duration that is a list",
         circuit("work: 60", "work: [60]"),
         [
-            "circuits/core.yaml:3:7: work: a duration is expected here, this is a list; write seconds such as 60, or minutes and seconds such as 1:30"
+            "circuits/core.yaml:3:7: work: a duration is expected here, but this is a list; write seconds such as 60, or minutes and seconds such as 1:30"
         ],
     ),
     (
         "an item that is a group by a colon",
         exercise("[Lift the hips]", "\n  - Easier: hold 10 s"),
         [
-            'exercises/plank.yaml:6:5: steps: text is expected here, this is a group of keys; put text that holds ": " in quotes'
+            'exercises/plank.yaml:6:5: steps: text is expected here, but this is a group of keys; put text that contains ": " in quotes'
         ],
     ),
     (
         "number for text",
         exercise("name: Side plank", "name: 100"),
-        ['exercises/plank.yaml:1:7: name: to YAML this is a number; put it in quotes: "100"'],
+        ['exercises/plank.yaml:1:7: name: YAML reads this as a number; put it in quotes: "100"'],
     ),
     (
         "yes for text",
         exercise("tip: Do not sag", "tip: yes"),
-        ['exercises/plank.yaml:6:6: tip: to YAML this is true or false; put it in quotes: "yes"'],
+        ['exercises/plank.yaml:6:6: tip: YAML reads this as true or false; put it in quotes: "yes"'],
     ),
     (
         "date for text",
         exercise("tip: Do not sag", "tip: 2026-11-23"),
-        ['exercises/plank.yaml:6:6: tip: to YAML this is a date; put it in quotes: "2026-11-23"'],
+        ['exercises/plank.yaml:6:6: tip: YAML reads this as a date; put it in quotes: "2026-11-23"'],
     ),
     (
         "empty text",
@@ -232,18 +236,18 @@ TABLE: list[tuple[str, Files, list[str]]] = [
         "line break in a line",
         exercise("tip: Do not sag", "tip: |\n  Do not\n  sag"),
         [
-            'exercises/plank.yaml:6:6: tip: a line break is in this text; write one line, or each line of a list after "- "'
+            'exercises/plank.yaml:6:6: tip: there is a line break in this text; write one line, or each line of a list after "- "'
         ],
     ),
     (
         "character that cannot be shown",
         exercise("tip: Do not sag", 'tip: "Do\\tnot sag"'),
-        ["exercises/plank.yaml:6:6: tip: a character that cannot be shown (U+0009) is in this text; remove it"],
+        ["exercises/plank.yaml:6:6: tip: this text has a character that cannot be shown (U+0009); remove it"],
     ),
     (
         "half a character",
         exercise("tip: Do not sag", 'tip: "\\ud800"'),
-        ["exercises/plank.yaml:6:6: tip: a character that cannot be shown (U+D800) is in this text; remove it"],
+        ["exercises/plank.yaml:6:6: tip: this text has a character that cannot be shown (U+D800); remove it"],
     ),
     (
         "empty list",
@@ -259,8 +263,8 @@ TABLE: list[tuple[str, Files, list[str]]] = [
         "several bad items",
         exercise("[Obliques]", "[Obliques, 5, no]"),
         [
-            'exercises/plank.yaml:2:21: muscles: to YAML this is a number; put it in quotes: "5"',
-            'exercises/plank.yaml:2:24: muscles: to YAML this is true or false; put it in quotes: "no"',
+            'exercises/plank.yaml:2:21: muscles: YAML reads this as a number; put it in quotes: "5"',
+            'exercises/plank.yaml:2:24: muscles: YAML reads this as true or false; put it in quotes: "no"',
         ],
     ),
     (
@@ -282,14 +286,14 @@ TABLE: list[tuple[str, Files, list[str]]] = [
         "first side without sides",
         more("first_side: left"),
         [
-            'exercises/plank.yaml:7:13: first_side: this needs "sides: each", and sides is none; change sides or remove this line'
+            'exercises/plank.yaml:7:13: first_side: this needs "sides: each", but sides is none; change sides or remove this line'
         ],
     ),
     (
         "figure with a folder",
         more("figure: ../plank"),
         [
-            'exercises/plank.yaml:7:9: figure: "../plank" is no name of a figure; use letters, digits and hyphens, at most 64'
+            'exercises/plank.yaml:7:9: figure: "../plank" cannot be the name of a figure; use letters, digits and hyphens, at most 64'
         ],
     ),
     (
@@ -352,7 +356,7 @@ TABLE: list[tuple[str, Files, list[str]]] = [
         "rounds empty",
         circuit("rounds: 3", "rounds:"),
         [
-            "circuits/core.yaml:2:8: rounds: a whole number is expected here, this is empty; write a whole number from 1 to 99"
+            "circuits/core.yaml:2:8: rounds: a whole number is expected here, but this is empty; write a whole number from 1 to 99"
         ],
     ),
     (
@@ -387,7 +391,7 @@ TABLE: list[tuple[str, Files, list[str]]] = [
     (
         "work without a digit before the point",
         circuit("work: 60", "work: -.5"),
-        ['circuits/core.yaml:3:7: work: "-.5": a number has a digit before the point; write it as in 0.5'],
+        ['circuits/core.yaml:3:7: work: "-.5": a number has a digit before the point; write one, as in 0.5'],
     ),
     (
         "work in quotes",
@@ -407,7 +411,7 @@ TABLE: list[tuple[str, Files, list[str]]] = [
     (
         "work with a comma",
         circuit("work: 60", "work: 1,5"),
-        ['circuits/core.yaml:3:7: work: "1,5": a number has a point and no comma; write 1.5'],
+        ['circuits/core.yaml:3:7: work: "1,5": a number has a decimal point, not a comma; write 1.5'],
     ),
     (
         "work with a leading 0",
@@ -428,49 +432,49 @@ TABLE: list[tuple[str, Files, list[str]]] = [
         "work as a truth value",
         circuit("work: 60", "work: yes"),
         [
-            "circuits/core.yaml:3:7: work: a duration is expected here, this is true or false; write seconds such as 60, or minutes and seconds such as 1:30"
+            "circuits/core.yaml:3:7: work: a duration is expected here, but this is true or false; write seconds such as 60, or minutes and seconds such as 1:30"
         ],
     ),
     (
         "work empty",
         circuit("work: 60", "work:"),
         [
-            "circuits/core.yaml:3:6: work: a duration is expected here, this is empty; write seconds such as 60, or minutes and seconds such as 1:30"
+            "circuits/core.yaml:3:6: work: a duration is expected here, but this is empty; write seconds such as 60, or minutes and seconds such as 1:30"
         ],
     ),
     (
         "work as a date",
         circuit("work: 60", "work: 2026-11-23"),
         [
-            "circuits/core.yaml:3:7: work: a duration is expected here, this is a date; write seconds such as 60, or minutes and seconds such as 1:30"
+            "circuits/core.yaml:3:7: work: a duration is expected here, but this is a date; write seconds such as 60, or minutes and seconds such as 1:30"
         ],
     ),
     (
         "work in words",
         circuit("work: 60", "work: long"),
         [
-            'circuits/core.yaml:3:7: work: "long": this is no duration; write seconds such as 60, or minutes and seconds such as 1:30'
+            'circuits/core.yaml:3:7: work: "long": this is not a duration; write seconds such as 60, or minutes and seconds such as 1:30'
         ],
     ),
     (
         "work not a number",
         circuit("work: 60", "work: .nan"),
         [
-            'circuits/core.yaml:3:7: work: ".nan": this is no duration; write seconds such as 60, or minutes and seconds such as 1:30'
+            'circuits/core.yaml:3:7: work: ".nan": this is not a duration; write seconds such as 60, or minutes and seconds such as 1:30'
         ],
     ),
     (
         "work infinite",
         circuit("work: 60", "work: .inf"),
         [
-            'circuits/core.yaml:3:7: work: ".inf": this is no duration; write seconds such as 60, or minutes and seconds such as 1:30'
+            'circuits/core.yaml:3:7: work: ".inf": this is not a duration; write seconds such as 60, or minutes and seconds such as 1:30'
         ],
     ),
     (
         "work hexadecimal",
         circuit("work: 60", "work: 0x3C"),
         [
-            'circuits/core.yaml:3:7: work: "0x3C": this is no duration; write seconds such as 60, or minutes and seconds such as 1:30'
+            'circuits/core.yaml:3:7: work: "0x3C": this is not a duration; write seconds such as 60, or minutes and seconds such as 1:30'
         ],
     ),
     (
@@ -492,7 +496,7 @@ TABLE: list[tuple[str, Files, list[str]]] = [
         "work finer than a millisecond",
         circuit("work: 60", "work: 0.0004"),
         [
-            'circuits/core.yaml:3:7: work: "0.0004": a duration goes to the millisecond; write three digits after the point at most'
+            'circuits/core.yaml:3:7: work: "0.0004": a duration is exact to the millisecond; write at most three digits after the point'
         ],
     ),
     (
@@ -516,7 +520,7 @@ TABLE: list[tuple[str, Files, list[str]]] = [
         "exercises empty",
         circuit("\n  - plank", ""),
         [
-            'circuits/core.yaml:4:11: exercises: a list is expected here, this is empty; write each item on a line of its own after "- "'
+            'circuits/core.yaml:4:11: exercises: a list is expected here, but this is empty; write each item on a line of its own after "- "'
         ],
     ),
     (
@@ -537,7 +541,7 @@ TABLE: list[tuple[str, Files, list[str]]] = [
     (
         "exercise by its number",
         circuit("- plank", "- 1"),
-        ['circuits/core.yaml:5:5: exercises: to YAML this is a number; put it in quotes: "1"'],
+        ['circuits/core.yaml:5:5: exercises: YAML reads this as a number; put it in quotes: "1"'],
     ),
     (
         "exercise without its name",
@@ -553,21 +557,21 @@ TABLE: list[tuple[str, Files, list[str]]] = [
         "pin that is no GPIO",
         settings("buzzer: {pin: 28}"),
         [
-            "kiosk.yaml:1:15: buzzer.pin: there is no GPIO 28 on the header; write a GPIO (BCM) number from 2 to 27, not the place on the header"
+            "kiosk.yaml:1:15: buzzer.pin: there is no GPIO 28 on the header; write a GPIO (BCM) number from 2 to 27, not the position on the header"
         ],
     ),
     (
         "negative pin",
         settings("buzzer: {pin: -1}"),
         [
-            "kiosk.yaml:1:15: buzzer.pin: there is no GPIO -1 on the header; write a GPIO (BCM) number from 2 to 27, not the place on the header"
+            "kiosk.yaml:1:15: buzzer.pin: there is no GPIO -1 on the header; write a GPIO (BCM) number from 2 to 27, not the position on the header"
         ],
     ),
     (
         "reserved pin",
         settings("button:\n  pin: 0"),
         [
-            "kiosk.yaml:2:8: button.pin: GPIO 0 is reserved for the memory of add-on boards; write a GPIO (BCM) number from 2 to 27, not the place on the header"
+            "kiosk.yaml:2:8: button.pin: GPIO 0 is reserved for the memory of add-on boards; write a GPIO (BCM) number from 2 to 27, not the position on the header"
         ],
     ),
     (
@@ -579,28 +583,28 @@ TABLE: list[tuple[str, Files, list[str]]] = [
         "pin none",
         settings("button:\n  pin: none"),
         [
-            'kiosk.yaml:2:8: button.pin: a GPIO number is expected here, not "none"; write a GPIO (BCM) number from 2 to 27, not the place on the header'
+            'kiosk.yaml:2:8: button.pin: a GPIO number is expected here, not "none"; write a GPIO (BCM) number from 2 to 27, not the position on the header'
         ],
     ),
     (
         "same pin in two groups",
         settings("button:\n  pin: 22\nbuzzer:\n  pin: 22"),
-        ["kiosk.yaml:4:8: buzzer.pin: GPIO 22 is the pin of button.pin too; give each a pin of its own"],
+        ["kiosk.yaml:4:8: buzzer.pin: GPIO 22 is also the pin of button.pin; give each a pin of its own"],
     ),
     (
         "same pin in one group",
         settings("button:\n  skip_pin: 5\n  back_pin: 5"),
-        ["kiosk.yaml:3:13: button.back_pin: GPIO 5 is the pin of button.skip_pin too; give each a pin of its own"],
+        ["kiosk.yaml:3:13: button.back_pin: GPIO 5 is also the pin of button.skip_pin; give each a pin of its own"],
     ),
     (
         "same pin as a default",
         settings("button:\n  pin: 27"),
-        ["kiosk.yaml:2:8: button.pin: GPIO 27 is the pin of buzzer.pin (its default) too; give each a pin of its own"],
+        ["kiosk.yaml:2:8: button.pin: GPIO 27 is also the pin of buzzer.pin (its default); give each a pin of its own"],
     ),
     (
         "same pin as an earlier default",
         settings("buzzer:\n  pin: 17"),
-        ["kiosk.yaml:2:8: buzzer.pin: GPIO 17 is the pin of button.pin (its default) too; give each a pin of its own"],
+        ["kiosk.yaml:2:8: buzzer.pin: GPIO 17 is also the pin of button.pin (its default); give each a pin of its own"],
     ),
     (
         "pin that pulls up",
@@ -697,12 +701,12 @@ TABLE: list[tuple[str, Files, list[str]]] = [
             'kiosk.yaml:1:10: circuit: there is no circuit "zz"; possible here: core, day-2, day-10',
         ],
     ),
-    ("tab", circuit("  - plank", "\t- plank"), ["circuits/core.yaml:5:1: a tab is here; indent with spaces"]),
+    ("tab", circuit("  - plank", "\t- plank"), ["circuits/core.yaml:5:1: there is a tab here; indent with spaces"]),
     (
         "colon in text",
         exercise("tip: Do not sag", "tip: Easier: hold 10 s"),
         [
-            'exercises/plank.yaml:6:12: ":" is not expected here; put text that holds ": " in quotes, or check the indentation and the line above'
+            'exercises/plank.yaml:6:12: ":" is not expected here; put text that contains ": " in quotes, or check the indentation and the line above'
         ],
     ),
     (
@@ -714,7 +718,7 @@ TABLE: list[tuple[str, Files, list[str]]] = [
         "indentation",
         circuit("rounds: 3", " rounds: 3"),
         [
-            'circuits/core.yaml:2:8: ":" is not expected here; put text that holds ": " in quotes, or check the indentation and the line above'
+            'circuits/core.yaml:2:8: ":" is not expected here; put text that contains ": " in quotes, or check the indentation and the line above'
         ],
     ),
     (
@@ -770,12 +774,12 @@ TABLE: list[tuple[str, Files, list[str]]] = [
     (
         "text that begins with !",
         exercise("tip: Do not sag", "tip: !Never sag"),
-        ['exercises/plank.yaml:6:6: a tag ("!...") is here; remove it, or put text that begins with ! in quotes'],
+        ['exercises/plank.yaml:6:6: there is a tag ("!...") here; remove it, or put text that begins with ! in quotes'],
     ),
     (
         "tag of Python",
         settings("circuit: !!python/object/apply:os.system [ls]"),
-        ['kiosk.yaml:1:10: a tag ("!...") is here; remove it, or put text that begins with ! in quotes'],
+        ['kiosk.yaml:1:10: there is a tag ("!...") here; remove it, or put text that begins with ! in quotes'],
     ),
     (
         "tag of an unknown kind",
@@ -827,7 +831,7 @@ TABLE: list[tuple[str, Files, list[str]]] = [
     (
         "no UTF-8",
         {"kiosk.yaml": "circuit: core\n# Kr\u00e4ftig".encode("latin-1")},
-        ["kiosk.yaml:2:5: this is no UTF-8 (byte 0xe4); save the file as UTF-8"],
+        ["kiosk.yaml:2:5: this is not UTF-8 (byte 0xe4); save the file as UTF-8"],
     ),
     (
         "UTF-16",
@@ -842,7 +846,7 @@ TABLE: list[tuple[str, Files, list[str]]] = [
     (
         "control character",
         {"kiosk.yaml": "circuit: co\0re"},
-        ["kiosk.yaml:1:12: an invisible control character (U+0000) is here; delete it"],
+        ["kiosk.yaml:1:12: there is an invisible control character (U+0000) here; delete it"],
     ),
     ("too large", {"kiosk.yaml": "#" * 100_001}, ["kiosk.yaml: the file is too large; at most 100 kB"]),
     (
@@ -854,18 +858,18 @@ TABLE: list[tuple[str, Files, list[str]]] = [
         "impossible name",
         {"exercises/side plank.yaml": EXERCISE},
         [
-            "exercises/side plank.yaml: the file's name is not possible; use letters, digits and hyphens, such as side-plank.yaml"
+            "exercises/side plank.yaml: the file's name is not allowed; use letters, digits and hyphens, such as side-plank.yaml"
         ],
     ),
     (
         "two endings",
         {"exercises/plank.yml": EXERCISE},
-        ['exercises/plank.yml: there is a "plank.yaml" too; keep one of the two'],
+        ['exercises/plank.yml: there is also a "plank.yaml"; keep one of the two'],
     ),
     (
         "two settings",
         {"kiosk.yml": "", "kiosk.yaml": "circuit: core"},
-        ['kiosk.yml: there is a "kiosk.yaml" too; keep one of the two'],
+        ['kiosk.yml: there is also a "kiosk.yaml"; keep one of the two'],
     ),
     (
         "several at once",

@@ -42,7 +42,7 @@ def test_days_that_are_left_out_are_open(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("yaml", "message"),
     [
-        ("6-22", '2:9: television.open: "6-22" are no opening hours; write always, closed, or from when to when'),
+        ("6-22", '2:9: television.open: "6-22" are not opening hours; write always, closed, or from when to when'),
         ("6:00-25:00", "2:9: television.open: there is no 25:00; write a time from 0:00 to 24:00"),
         ("6:00-6:00", '2:9: television.open: "6:00-6:00" opens and closes at the same time; write always or closed'),
         ("{sonday: closed}", '2:10: unknown key "sonday"; did you mean "sunday"?'),

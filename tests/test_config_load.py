@@ -250,7 +250,7 @@ class TestFiles:
     def test_no_exercises(self, config: Path) -> None:
         shutil.rmtree(config / "exercises")
         (problem,) = problems(config)
-        assert problem.endswith('exercises: there is no exercise "plank"; there is none at all yet')
+        assert problem.endswith('exercises: there is no exercise "plank"; there are none yet: add one')
 
     def test_a_folder_in_a_files_place(self, config: Path) -> None:
         (config / "kiosk.yaml").mkdir()
@@ -274,8 +274,8 @@ class TestFiles:
     @pytest.mark.parametrize(
         ("error", "expected"),
         [
-            (PermissionError(13, "no"), "reading is not permitted; let the kiosk read it: chmod a+r"),
-            (OSError(5, "Input/output error"), "cannot be read (Input/output error)"),
+            (PermissionError(13, "no"), "the kiosk may not read this file; allow it: chmod a+r"),
+            (OSError(5, "Input/output error"), "the file cannot be read (Input/output error)"),
         ],
     )
     def test_a_file_that_cannot_be_read(
@@ -293,13 +293,13 @@ class TestFiles:
             raise PermissionError(13, "Permission denied")
 
         monkeypatch.setattr(Path, "iterdir", refuse)
-        expected = "the folder cannot be read (Permission denied); let the kiosk read the folder: chmod a+rx"
+        expected = "the folder cannot be read (Permission denied); allow the kiosk to read it: chmod a+rx"
         assert f"config/circuits: {expected}" in problems(config)
 
     def test_a_name_with_control_characters_stays_in_its_line(self, config: Path) -> None:
         put("exercises/a\nb.yaml", EXERCISE)
         (problem,) = problems(config)
-        assert problem.startswith("config/exercises/a\\nb.yaml: the file's name is not possible")
+        assert problem.startswith("config/exercises/a\\nb.yaml: the file's name is not allowed")
 
 
 class TestLocate:
@@ -336,7 +336,7 @@ class TestLocate:
             locate()
 
     def test_a_folder_that_is_none(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        expected = "has to name a folder with circuits and exercises"
+        expected = "must name a folder with circuits and exercises"
         with pytest.raises(ConfigError) as caught:
             locate(Path("nowhere"))
         assert caught.value.lines == (f"nowhere: this folder does not exist; --config {expected}",)

@@ -30,8 +30,8 @@ def changed(tmp_path: Path, old: str, new: str) -> Path:
     ("old", "new", "complaint"),
     [
         ("yaw: 16", "yaw: sixteen", ':4:15: camera.yaw: a number is expected here, not "sixteen"'),
-        ("yaw: 16", "yaw: -.16", 'camera.yaw: "-.16": a number has a digit before the point; write it as in 0.16'),
-        ("[0, 0.064, 0]", "[0, 0.064]", "base.anchor: a list of 3 is expected here, this has 2"),
+        ("yaw: 16", "yaw: -.16", 'camera.yaw: "-.16": a number has a digit before the point; write one, as in 0.16'),
+        ("[0, 0.064, 0]", "[0, 0.064]", "base.anchor: a list of 3 is expected here, but this has 2"),
         ("muscles: [glutes", "muscles: [gluteus", 'muscles: there is no muscle "gluteus"; did you mean "glutes"?'),
         ("still: up", "still: sideways", 'still: there is no pose "sideways"; possible here: down, up'),
         ("still: up", "still: up\nspeed: 3", ':4:1: unknown key "speed"'),
@@ -39,7 +39,7 @@ def changed(tmp_path: Path, old: str, new: str) -> Path:
         ("leg_r, head", "head", "order: the order is not complete; name each of"),
         ("[up, 1.2,", "[up, -1.2,", 'loop: "-1.2" is out of range; write a duration from 0 to 1:00'),
         ("poses:", "posses:", 'unknown key "posses"; did you mean "poses"?'),
-        ("  pelvis: {up: 180, front: 90}\n", "", "poses: neither down nor base says pelvis: up, pelvis: front"),
+        ("  pelvis: {up: 180, front: 90}\n", "", "poses: neither down nor base gives pelvis: up, pelvis: front"),
     ],
 )
 def test_an_error_names_file_line_and_key(tmp_path: Path, old: str, new: str, complaint: str) -> None:

@@ -15,7 +15,7 @@ from tests.screen_checks import faults, kit, least_contrast, painted, pixels
 from tests.screen_samples import SIZES
 
 ONE = Problem(
-    '"six; ty": this is no duration',
+    '"six; ty": this is not a duration',
     "write seconds such as 60",
     17,
     7,
@@ -65,7 +65,7 @@ def test_the_same_view_has_the_same_pixels() -> None:
 def test_one_mistake_is_taken_apart_into_what_where_and_fix() -> None:
     view = VIEWS["one"]
     assert (view.code, view.headline) == ("E-CONFIG", "Can’t start")
-    assert view.what == 'work: "six; ty": this is no duration.'
+    assert view.what == 'work: "six; ty": this is not a duration.'
     assert view.where == "/etc/kiosk/circuits/back.yaml, line 17, column 7"
     assert view.fix == f"Write seconds such as 60. {AFTERWARDS}"
     assert view.footer.startswith("kiosk")
@@ -75,7 +75,7 @@ def test_of_several_mistakes_the_first_are_shown_and_the_others_counted() -> Non
     view = error_view(ConfigError(ONE, *problems(5, "too long")))
     first, *_, last = view.where.split("\n")
     assert view.what == "6 mistakes in /etc/kiosk."
-    assert first == 'circuits/back.yaml, line 17: work: "six; ty": this is no duration; write seconds such as 60'
+    assert first == 'circuits/back.yaml, line 17: work: "six; ty": this is not a duration; write seconds such as 60'
     assert len(view.where.split("\n")) == SHOWN + 1
     assert last == "and 3 more"
 

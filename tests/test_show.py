@@ -70,7 +70,7 @@ def test_a_card_that_the_tour_shows_anyway_is_shown_at_its_time() -> None:
         (TOTAL_S, State.RUNNING, "is over after"),
         (TOTAL_S + 9, State.PAUSED, "is over after"),
         (45.0, State.FINISHED, "stays 45 s"),
-        (-1.0, State.IDLE, "begins at 0:00"),
+        (-1.0, State.IDLE, "before 0:00"),
     ],
 )
 def test_a_time_that_there_is_not_is_refused(at_s: float, state: State, words: str) -> None:
@@ -159,10 +159,10 @@ def test_the_error_screen_of_a_folder_without_errors_is_an_example() -> None:
     ("arguments", "words"),
     [
         (["--at", "99:00", "--out", "{}/x.png"], "is over after 18:40"),
-        (["--state", "asleep", "--out", "{}/x.png"], 'no state "asleep"; there is: running, paused'),
+        (["--state", "asleep", "--out", "{}/x.png"], 'no state "asleep"; choose from: running, paused'),
         (["--out", "{}/missing/x.png"], "there is no folder"),
         (["--out", "{}/x.jpg"], "end in .png"),
-        (["--clock", "25:00", "--out", "{}/x.png"], "no time of day"),
+        (["--clock", "25:00", "--out", "{}/x.png"], "is not a time of day"),
         ([], "--out FILE, or --film DIR"),
         (["--out", "{}/x.png", "--until", "1:00"], "both of them"),
         (["--film", "{}/film"], "both of them"),
@@ -186,9 +186,9 @@ def test_a_wrong_wish_is_answered_with_one_line(
 @pytest.mark.parametrize(
     ("option", "value", "words"),
     [
-        ("--size", "big", "is no size"),
+        ("--size", "big", "is not a size"),
         ("--at", "1:5", "two digits"),
-        ("--until", "soon", "no duration"),
+        ("--until", "soon", "not a duration"),
         ("--fps", "90", "from 1 to 60"),
     ],
 )

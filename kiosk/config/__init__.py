@@ -1,4 +1,4 @@
-"""From the config folder to the core's dataclasses, with every error at its line and column."""
+"""Reads the config folder into the core's dataclasses. Every error has its line and column."""
 
 from kiosk.config.folder import locate, shipped
 from kiosk.config.library import Library, load

@@ -1,4 +1,4 @@
-"""A circuit's file: the times, and the exercises in order, each of which may have times of its own."""
+"""A circuit's file: the times, and the exercises in order. Each exercise may have times of its own."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from kiosk.config.keys import Keys
 from kiosk.config.values import Read, duration, items, one_of, text, whole
 
 MOST_EXERCISES = 30
-"""More would be slivers in the row of segments at the bottom of the wall."""
+"""With more, the segments in the row at the bottom of the wall would be too narrow."""
 MOST_ROUNDS = 99
 
 _work = duration(0, LONGEST_INTERVAL_S, above=True)
 _rest = duration(0, LONGEST_INTERVAL_S)
 
 
-class Place(NamedTuple):
-    """An exercise in a circuit's list, by its name, and the times that it has of its own."""
+class UnresolvedStation(NamedTuple):
+    """A station as the file has it: the name of an exercise, and the times that differ from the circuit's."""
 
     exercise: str
     work_s: float | None = None
@@ -29,8 +29,8 @@ class Place(NamedTuple):
     switch_s: float | None = None
 
 
-class Plan(NamedTuple):
-    """A circuit's file as read: it names exercises, which may still turn out to be broken."""
+class UnresolvedCircuit(NamedTuple):
+    """A circuit as its file has it. It only names its exercises, whose own files may turn out to be broken."""
 
     name: str
     rounds: int
@@ -39,31 +39,31 @@ class Plan(NamedTuple):
     changeover_s: float
     switch_s: float
     round_break_s: float
-    places: tuple[Place, ...]
+    stations: tuple[UnresolvedStation, ...]
 
-    def circuit(self, id_: str, exercises: Mapping[str, Exercise]) -> Circuit | None:
-        """Return the circuit, None where one of its exercises could not be read."""
-        if any(place.exercise not in exercises for place in self.places):
+    def resolve(self, id_: str, exercises: Mapping[str, Exercise]) -> Circuit | None:
+        """Return the circuit, None if one of its exercises could not be read."""
+        if any(one.exercise not in exercises for one in self.stations):
             return None
         return Circuit(
             id=id_,
             name=self.name,
             rounds=self.rounds,
-            stations=tuple(self._station(place, exercises[place.exercise]) for place in self.places),
+            stations=tuple(self._station(one, exercises[one.exercise]) for one in self.stations),
             get_ready_s=self.get_ready_s,
             round_break_s=self.round_break_s,
         )
 
-    def _station(self, place: Place, exercise: Exercise) -> Station:
+    def _station(self, own: UnresolvedStation, exercise: Exercise) -> Station:
         return Station(
             exercise,
-            self.work_s if place.work_s is None else place.work_s,
-            self.changeover_s if place.changeover_s is None else place.changeover_s,
-            self.switch_s if place.switch_s is None else place.switch_s,
+            self.work_s if own.work_s is None else own.work_s,
+            self.changeover_s if own.changeover_s is None else own.changeover_s,
+            self.switch_s if own.switch_s is None else own.switch_s,
         )
 
 
-def plan(node: yaml.Node, known: Collection[str]) -> Plan:
+def unresolved_circuit(node: yaml.Node, known: Collection[str]) -> UnresolvedCircuit:
     """Return what a circuit's file says; `known` are the exercises that have a file. Raises ContentError."""
     keys = Keys(node)
     name = keys.required("name", text(NAME), "")
@@ -73,9 +73,9 @@ def plan(node: yaml.Node, known: Collection[str]) -> Plan:
     changeover_s = keys.optional("changeover", _rest, 10.0)
     switch_s = keys.optional("switch", _rest, 5.0)
     round_break_s = keys.optional("round_break", _rest, 30.0)
-    places = keys.required("exercises", items(_place(known), 1, MOST_EXERCISES), ())
+    stations = keys.required("exercises", items(_station(known), 1, MOST_EXERCISES), ())
     keys.close()
-    return Plan(
+    return UnresolvedCircuit(
         name=name,
         rounds=rounds,
         get_ready_s=get_ready_s,
@@ -83,24 +83,24 @@ def plan(node: yaml.Node, known: Collection[str]) -> Plan:
         changeover_s=changeover_s,
         switch_s=switch_s,
         round_break_s=round_break_s,
-        places=places,
+        stations=stations,
     )
 
 
-def _place(known: Collection[str]) -> Read[Place]:
+def _station(known: Collection[str]) -> Read[UnresolvedStation]:
     exercise = one_of(known, "exercise")
 
-    def read(node: yaml.Node) -> Place:
+    def read(node: yaml.Node) -> UnresolvedStation:
         if isinstance(node, yaml.ScalarNode):
-            return Place(exercise(node))
+            return UnresolvedStation(exercise(node))
         keys = Keys(node)
-        place = Place(
+        station = UnresolvedStation(
             keys.required("exercise", exercise, ""),
             keys.optional("work", _work, None),
             keys.optional("changeover", _rest, None),
             keys.optional("switch", _rest, None),
         )
         keys.close()
-        return place
+        return station
 
     return read

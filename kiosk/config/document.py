@@ -1,4 +1,4 @@
-"""From text to YAML nodes, which know their line and column. Only the plain part of YAML is let through."""
+"""Parses text into YAML nodes, which know their line and column. Only the plain part of YAML is allowed."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from kiosk.config.syntax import explain
 from kiosk.errors import Problem
 
 DEEPEST = 8
-"""Levels of nesting; the deepest that a file of ours needs is 4. Composing is recursive, so there has to be an end."""
+"""Maximum levels of nesting. Our files need 4 at most. PyYAML composes recursively, so there must be a limit."""
 
-_READ_OTHERWISE = re.compile(r"\t|[|>][-+0-9]*#")
-"""Tabs, and comments right after | or >: libyaml lets some pass that PyYAML's own parser does not."""
+_PARSERS_DIFFER = re.compile(r"\t|[|>][-+0-9]*#")
+"""Tabs, and comments right after | or >: libyaml accepts some that PyYAML's own parser rejects."""
 
 
 def document(text: str) -> yaml.Node:
     """Return the root of the only document in the text. Raises ContentError."""
-    if yaml.__with_libyaml__ and not _READ_OTHERWISE.search(text):
-        # Nearly every file is right. What is wrong with one says the other parser.
+    if yaml.__with_libyaml__ and not _PARSERS_DIFFER.search(text):
+        # Nearly every file is right. The slow parser explains errors.
         with suppress(Exception):
             return _root(_Quick(text))
-    loader = _Thorough(text)
+    loader = _Slow(text)
     try:
         return _root(loader)
     except yaml.MarkedYAMLError as error:
@@ -33,14 +33,14 @@ def document(text: str) -> yaml.Node:
     except ContentError:
         raise
     except Exception as error:
-        # PyYAML lets others out too, such as OverflowError for "\UFFFFFFFF" and ValueError for "%YAML 1.<5000 digits>".
+        # PyYAML raises others too, such as OverflowError for "\UFFFFFFFF" and ValueError for "%YAML 1.<5000 digits>".
         mark = loader.get_mark()
         raise ContentError(
             Problem("this cannot be read as YAML", "put the text in quotes", mark.line + 1, mark.column + 1)
         ) from error
 
 
-def _root(loader: _Thorough | _Quick) -> yaml.Node:
+def _root(loader: _Slow | _Quick) -> yaml.Node:
     try:
         root = loader.get_single_node()
     finally:
@@ -51,7 +51,7 @@ def _root(loader: _Thorough | _Quick) -> yaml.Node:
 
 
 class _Plain(Composer):
-    """Composes nodes without tags, anchors and aliases: nobody needs them here, and bombs are made of them."""
+    """Composes nodes without tags, anchors and aliases. No file needs them, and they can make a small file huge."""
 
     _depth = 0
 
@@ -65,7 +65,7 @@ class _Plain(Composer):
             what = quoted(f"&{event.anchor}")
             raise wrong(event, f"{what} is an anchor", "remove it, or put text that begins with & in quotes")
         if getattr(event, "tag", None) is not None:
-            raise wrong(event, 'a tag ("!...") is here', "remove it, or put text that begins with ! in quotes")
+            raise wrong(event, 'there is a tag ("!...") here', "remove it, or put text that begins with ! in quotes")
         if self._depth == DEEPEST:
             raise wrong(event, "the nesting is too deep here", f"at most {DEEPEST} levels")
         self._depth += 1
@@ -74,8 +74,8 @@ class _Plain(Composer):
         return node
 
 
-class _Thorough(_Plain, yaml.SafeLoader):
-    """PyYAML's own parser: slow on a Pi, but what it says is wrong can be put in plain words."""
+class _Slow(_Plain, yaml.SafeLoader):
+    """PyYAML's own parser: slow on a Pi, but its messages can be put in plain words."""
 
 
 if yaml.__with_libyaml__:

@@ -12,7 +12,7 @@ EXPECTED = "write seconds such as 60, or minutes and seconds such as 1:30"
 
 NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,2})?")
 LONGEST_NUMBER = 20
-"""Characters. More digits than that are a cat on the keyboard, and slow to compute with."""
+"""Maximum number of characters. Longer numbers are accidents, and slow to compute with."""
 
 _CLOCK = re.compile(r"([0-9]{1,4}):([0-9]{1,2})(\.[0-9]{0,3})?")
 _LONG_CLOCK = re.compile(r"([0-9]{1,3}):([0-5]?[0-9]):([0-5]?[0-9])")
@@ -20,9 +20,10 @@ _WITH_UNIT = re.compile(r"([0-9]{1,6})\s*(s|sec|secs|seconds?|min|mins|m|minutes
 
 
 def parse_duration(text: str, *, in_quotes: bool = False) -> float:
-    """Return the seconds that a text means, exact to the millisecond; negative ones too, for the caller to refuse.
+    """Return the seconds that a text means, exact to the millisecond.
 
-    Raises ContentError. `in_quotes`: 1:30 may stand in quotes, a number not.
+    They may be negative: the caller checks the range. `in_quotes`: the text was in quotes, as 1:30 may be and a
+    number may not. Raises ContentError.
     """
     if clock := _CLOCK.fullmatch(text):
         minutes, seconds, fraction = int(clock[1]), int(clock[2]), clock[3] or ""
@@ -41,11 +42,11 @@ def parse_duration(text: str, *, in_quotes: bool = False) -> float:
     try:
         return _exact(parse_number(text, in_quotes=in_quotes))
     except LookupError:
-        raise _wrong("this is no duration", EXPECTED) from None
+        raise _wrong("this is not a duration", EXPECTED) from None
 
 
 def parse_number(text: str, *, in_quotes: bool = False) -> Decimal:
-    """Return the number that YAML and people alike read in a text.
+    """Return the number that both YAML and people read in a text.
 
     Raises ContentError if the text is nearly a number, LookupError if it is far from one.
     """
@@ -59,10 +60,10 @@ def parse_number(text: str, *, in_quotes: bool = False) -> Decimal:
     if in_quotes:
         raise _wrong("a number in quotes is text", f"write {right} without quotes")
     if dotted != text:
-        raise _wrong("a number has a point and no comma", f"write {right}")
+        raise _wrong("a number has a decimal point, not a comma", f"write {right}")
     if re.match(r"[-+]?\.", text):
         # YAML 1.1 takes .5 for a number and -.5 for text.
-        raise _wrong("a number has a digit before the point", f"write it as in {abs(number):f}")
+        raise _wrong("a number has a digit before the point", f"write one, as in {abs(number):f}")
     if "e" in text.lower():
         raise _wrong("a number has no exponent", f"write {right}")
     if text.startswith("+"):
@@ -83,7 +84,7 @@ def duration_text(seconds: float) -> str:
 
 def _exact(number: Decimal) -> float:
     if number * 1000 % 1:
-        raise _wrong("a duration goes to the millisecond", "write three digits after the point at most")
+        raise _wrong("a duration is exact to the millisecond", "write at most three digits after the point")
     return float(number)
 
 

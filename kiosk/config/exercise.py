@@ -1,4 +1,4 @@
-"""An exercise's file. The limits are what fits on the wall, legible from across the gym."""
+"""An exercise's file. The limits are what fits on the wall and is legible from across the gym."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def exercise(id_: str, node: yaml.Node) -> Exercise:
         right = f'add "short: ..." with at most {SHORT}'
         keys.complain("name", f"{len(name)} characters need a short form too", right)
     if keys.has("first_side") and sides is not Sides.EACH:
-        needs = f'this needs "sides: each", and sides is {sides}'
+        needs = f'this needs "sides: each", but sides is {sides}'
         keys.complain("first_side", needs, "change sides or remove this line")
     keys.close()
     return Exercise(
@@ -71,7 +71,7 @@ def _easier(node: yaml.Node) -> EasierOption:
 
 
 def _figure(node: yaml.Node) -> str:
-    """Return the name of a figure that the program brings along."""
+    """Return the name of a figure that comes with the program."""
     file_name("a figure")(node)
     return one_of(_figures(), "figure")(node)
 

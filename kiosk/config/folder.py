@@ -1,11 +1,11 @@
-"""Where the config folder is, and which files of it count."""
+"""Finds the config folder and the files in it that count."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-from kiosk.config.problem import ContentError, counted, quoted
+from kiosk.config.problem import ContentError, natural_order, quoted
 from kiosk.config.values import FILE_NAME
 from kiosk.errors import ConfigError, Problem
 
@@ -16,9 +16,9 @@ SUFFIXES = (".yaml", ".yml")
 
 
 def locate(argument: Path | None = None) -> Path:
-    """Return the absolute path of the config folder: the argument, else $KIOSK_CONFIG, /etc/kiosk, what is shipped.
+    """Return the absolute path of the config folder: the argument, or $KIOSK_CONFIG, /etc/kiosk or the shipped folder.
 
-    Raises ConfigError if the folder that was asked for is none, or if nothing is shipped.
+    Raises ConfigError if the argument or $KIOSK_CONFIG does not name a folder, or if the shipped one is missing.
     """
     variable = os.environ.get(VARIABLE)
     if argument is not None:
@@ -29,9 +29,9 @@ def locate(argument: Path | None = None) -> Path:
 
 
 def shipped(name: str) -> Path:
-    """Return the folder "config" or "assets" that comes with the program, installed or in a checkout.
+    """Return the folder "config" or "assets" that comes with the program, whether installed or in a checkout.
 
-    Raises ConfigError if it is not there.
+    Raises ConfigError if it is missing.
     """
     for folder in (PACKAGE / "shipped" / name, PACKAGE.parent / name):
         if folder.is_dir():
@@ -40,18 +40,18 @@ def shipped(name: str) -> Path:
 
 
 def yaml_files(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
-    """Return the YAML files of a folder by name, in order, and what is wrong with other names. No folder, no files.
+    """Return the YAML files of a folder by name, in order, and the problems with other names.
 
-    Hidden files and editors' back-ups (name~) do not count.
+    A folder that does not exist has no files. Hidden files and editors' backups (name~) do not count.
     """
     try:
-        paths = sorted(folder.iterdir(), key=lambda path: (counted(path.stem), path.name))
+        paths = sorted(folder.iterdir(), key=lambda path: (natural_order(path.stem), path.name))
     except FileNotFoundError:
         return {}, []
     except NotADirectoryError:
         return {}, [Problem("this is a file", "a folder is expected here", path=folder)]
     except OSError as error:
-        right = "let the kiosk read the folder: chmod a+rx"
+        right = "allow the kiosk to read it: chmod a+rx"
         return {}, [Problem(f"the folder cannot be read ({error.strerror})", right, path=folder)]
     files: dict[str, Path] = {}
     problems: list[Problem] = []
@@ -67,31 +67,31 @@ def yaml_files(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
 
 
 def _name(path: Path, files: dict[str, Path]) -> str | None:
-    """Return the name that a file gives its exercise or circuit, None where it does not count."""
+    """Return the name that a file gives its exercise or circuit, None if the file does not count."""
     if path.name.startswith(".") or path.name.endswith("~"):
         return None
     if path.suffix.lower() == ".txt" and path.stem.lower().endswith(SUFFIXES):
-        # What an editor on Windows makes of it, and does not show.
+        # An editor on Windows may add .txt, and Windows does not show it.
         raise ContentError(Problem("the name ends in .txt", f"rename the file to {quoted(path.stem)}"))
     if path.suffix.lower() not in SUFFIXES:
         return None
     if not FILE_NAME.fullmatch(path.stem):
         raise ContentError(
-            Problem("the file's name is not possible", "use letters, digits and hyphens, such as side-plank.yaml")
+            Problem("the file's name is not allowed", "use letters, digits and hyphens, such as side-plank.yaml")
         )
     if path.stem in files:
-        raise ContentError(Problem(f"there is a {quoted(files[path.stem].name)} too", "keep one of the two"))
+        raise ContentError(Problem(f"there is also a {quoted(files[path.stem].name)}", "keep one of the two"))
     return path.stem
 
 
 def _folder(path: Path, source: str) -> Path:
     if what := why_no_folder(path):
-        raise ConfigError(Problem(what, f"{source} has to name a folder with circuits and exercises", path=path))
+        raise ConfigError(Problem(what, f"{source} must name a folder with circuits and exercises", path=path))
     return path.absolute()
 
 
 def why_no_folder(path: Path) -> str | None:
-    """Return why a path is no folder, None where it is one."""
+    """Return why a path is not a folder, None if it is one."""
     try:
         if path.is_dir():
             return None

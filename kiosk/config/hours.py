@@ -13,7 +13,10 @@ DAY_MIN = 24 * 60
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 Span = tuple[int, int] | None
-"""Opening and closing in minutes since midnight, None for a closed day. An end before the start is after midnight."""
+"""Opening and closing time in minutes since midnight, None for a closed day.
+
+A closing time before the opening time is on the next day.
+"""
 ALL_DAY: Span = (0, DAY_MIN)
 ALWAYS: tuple[Span, ...] = (ALL_DAY,) * 7
 
@@ -21,7 +24,7 @@ _SPAN = re.compile(r"(\d{1,2}):(\d\d) ?[-–] ?(\d{1,2}):(\d\d)")
 
 
 def hours(node: yaml.Node) -> tuple[Span, ...]:
-    """Return the spans from Monday to Sunday. Raises ContentError."""
+    """Return the opening hours from Monday to Sunday. Raises ContentError."""
     if isinstance(node, yaml.MappingNode):
         keys = Keys(node)
         week = tuple(keys.optional(day, span, ALL_DAY) for day in DAYS)
@@ -31,7 +34,7 @@ def hours(node: yaml.Node) -> tuple[Span, ...]:
 
 
 def span(node: yaml.Node) -> Span:
-    """Return when it is open: "always", "closed" or "6:00-22:00"."""
+    """Return the opening hours of one day, written as "always", "closed" or such as "6:00-22:00"."""
     raw = node.value if isinstance(node, yaml.ScalarNode) else ""
     if raw == "always":
         return ALL_DAY
@@ -40,7 +43,7 @@ def span(node: yaml.Node) -> Span:
     should = "write always, closed, or from when to when such as 6:00-22:00"
     found = _SPAN.fullmatch(raw)
     if not found:
-        raise wrong(node, f"{quoted(raw)} are no opening hours" if raw else "opening hours are missing", should)
+        raise wrong(node, f"{quoted(raw)} are not opening hours" if raw else "opening hours are missing", should)
     opens, closes = (_minutes(node, found[at], found[at + 1]) for at in (1, 3))
     if opens == closes:
         raise wrong(node, f"{quoted(raw)} opens and closes at the same time", "write always or closed")

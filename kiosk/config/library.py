@@ -1,4 +1,4 @@
-"""The whole config folder: everything is read and checked before anything starts."""
+"""Reads the whole config folder. Everything is checked before anything starts."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from typing import NamedTuple, TypeVar
 import yaml
 
 from kiosk.circuit import Circuit, Exercise
-from kiosk.config.circuit import plan
+from kiosk.config.circuit import unresolved_circuit
 from kiosk.config.document import document
 from kiosk.config.exercise import exercise
 from kiosk.config.folder import why_no_folder, yaml_files
-from kiosk.config.problem import ContentError, counted, limited_suggestions, quoted, what_there_is
+from kiosk.config.problem import ContentError, limited_suggestions, natural_order, quoted, suggestion
 from kiosk.config.reading import read_text
 from kiosk.config.settings import Settings, settings
 from kiosk.errors import ConfigError, Problem
@@ -25,9 +25,10 @@ T = TypeVar("T")
 
 
 class Library(NamedTuple):
-    """What the kiosk can show. `circuits` has at least one; the first opens the start screen, the rest go by file name.
+    """What the kiosk can show.
 
-    `exercises` has all by id, those that no circuit uses too.
+    There is at least one circuit. The first one is the first on the start screen; the rest are in order of file name.
+    `exercises` has all exercises by id, also those that no circuit uses.
     """
 
     settings: Settings
@@ -35,24 +36,24 @@ class Library(NamedTuple):
     exercises: Mapping[str, Exercise]
 
     def circuit(self, name: str) -> Circuit:
-        """Return the circuit of that file name or title. Raises ConfigError, with the one that was probably meant."""
+        """Return the circuit with this file name or title. Raises ConfigError, which names the one probably meant."""
         names = {key.casefold(): circuit for circuit in self.circuits for key in (circuit.name, circuit.id)}
         if name.casefold() in names:
             return names[name.casefold()]
-        right = what_there_is(name, [circuit.id for circuit in self.circuits])
+        right = suggestion(name, [circuit.id for circuit in self.circuits])
         raise ConfigError(Problem(f"there is no circuit {quoted(name)}", right))
 
 
 def load(folder: Path) -> Library:
-    """Return what a config folder holds: kiosk.yaml (may be missing), exercises/*.yaml and circuits/*.yaml.
+    """Return the content of a config folder: kiosk.yaml (may be missing), exercises/*.yaml and circuits/*.yaml.
 
-    Raises ConfigError with everything that is wrong in all of the files, in order of file and line.
+    Raises ConfigError with all problems of all files, in order of file and line.
     """
     loader = _Loader(folder)
     with limited_suggestions():
         library = loader.load()
     if loader.problems or library is None:
-        ordered = sorted(loader.problems, key=lambda one: (counted(str(one.path)), one.line, one.column))
+        ordered = sorted(loader.problems, key=lambda one: (natural_order(str(one.path)), one.line, one.column))
         raise ConfigError(*dict.fromkeys(ordered))
     return library
 
@@ -63,7 +64,7 @@ class _Loader:
         self._folder = folder
 
     def load(self) -> Library | None:
-        """Return the library, None where problems leave none."""
+        """Return the library, None if problems leave no circuit or no settings."""
         if what := why_no_folder(self._folder):
             right = "a folder with circuits, exercises and kiosk.yaml is expected here"
             self.problems.append(Problem(what, right, path=self._folder))
@@ -76,8 +77,8 @@ class _Loader:
                 exercises[id_] = one
         circuits: list[Circuit] = []
         for id_, path in circuit_files.items():
-            planned = self._read(path, partial(plan, known=exercise_files))
-            if planned and (circuit := planned.circuit(id_, exercises)):
+            unresolved = self._read(path, partial(unresolved_circuit, known=exercise_files))
+            if unresolved and (circuit := unresolved.resolve(id_, exercises)):
                 circuits.append(circuit)
         got = self._settings(partial(settings, circuits=circuit_files))
         if not circuit_files:
@@ -97,7 +98,7 @@ class _Loader:
         paths = [self._folder / f"kiosk{suffix}" for suffix in (".yaml", ".yml")]
         there = [path for path in paths if os.path.lexists(path)]
         if len(there) > 1:
-            self.problems.append(Problem('there is a "kiosk.yaml" too', "keep one of the two", path=there[1]))
+            self.problems.append(Problem('there is also a "kiosk.yaml"', "keep one of the two", path=there[1]))
         return self._read(there[0], read) if there else Settings()
 
     def _read(self, path: Path, read: Callable[[yaml.Node], T]) -> T | None:

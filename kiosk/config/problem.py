@@ -16,8 +16,7 @@ from kiosk.printable import shown
 LONGEST_QUOTE = 40
 LONGEST_LIST = 16
 MOST_COMPARED = 10_000
-"""Pairs of words in one reading of the folder: enough to suggest a hundred names where there are a hundred."""
-
+"""Maximum number of word pairs in one reading of the folder: enough for a hundred misspelt names among a hundred."""
 
 _left: ContextVar[int | None] = ContextVar("pairs of words left to compare", default=None)
 
@@ -48,6 +47,7 @@ def problem_at(node: yaml.Node | yaml.Event, text: str, right: str = "", key: st
 
 
 def quoted(text: str) -> str:
+    """Return foreign text in quotes, cut where it is long."""
     return f'"{shown(text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…")}"'
 
 
@@ -59,7 +59,7 @@ def either(words: Iterable[str]) -> str:
 
 @contextmanager
 def limited_suggestions() -> Iterator[None]:
-    """Within this, suggest nothing more once so many words have been compared that staff would wait for it."""
+    """Make no more suggestions within this once MOST_COMPARED pairs were compared, so that staff need not wait."""
     before = _left.set(MOST_COMPARED)
     try:
         yield
@@ -67,9 +67,9 @@ def limited_suggestions() -> Iterator[None]:
         _left.reset(before)
 
 
-def suggest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that was probably meant, None where none is near."""
-    # Only for those who mistyped: nobody else should wait for it.
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that was probably meant, None if none is similar."""
+    # Imported only after a mistake: nobody else should wait for it.
     from difflib import get_close_matches
 
     by_shape = {_shape(one): one for one in known}
@@ -77,23 +77,23 @@ def suggest(word: str, known: Iterable[str]) -> str | None:
         if left < len(by_shape):
             return None
         _left.set(left - len(by_shape))
-    # A paragraph pasted in the wrong place is no misspelling, and comparing it takes long.
+    # A paragraph in the wrong place is not a misspelling, and comparing all of it takes long.
     near = get_close_matches(_shape(word[:LONGEST_QUOTE]), by_shape, n=1, cutoff=0.6)
     return by_shape[near[0]] if near else None
 
 
-def what_there_is(word: str, known: Iterable[str]) -> str:
-    """Return the second half of an "unknown" message: the word that was meant, or else those that there are."""
-    words = sorted(known, key=counted)
-    if meant := suggest(word, words):
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """Return what would be right instead of an unknown word: the closest known word, or else all of them."""
+    words = sorted(known, key=natural_order)
+    if meant := closest(word, words):
         return f'did you mean "{meant}"?'
     more = ", ..." if len(words) > LONGEST_LIST else ""
     return f"possible here: {', '.join(words[:LONGEST_LIST])}{more}"
 
 
-def counted(name: str) -> tuple[list[tuple[int, str]], str]:
-    """Return a sorting key under which "day-2" comes before "day-10", as people count."""
-    # Text and digits take turns, so like is compared with like.
+def natural_order(name: str) -> tuple[list[tuple[int, str]], str]:
+    """Return a sorting key that puts "day-2" before "day-10", as people count."""
+    # Text and digits alternate, so text is compared with text and numbers with numbers.
     return [(int(part) if part.isdecimal() else 0, part.casefold()) for part in re.split("([0-9]+)", name)], name
 
 

@@ -1,4 +1,4 @@
-"""kiosk.yaml: the pins, the buzzer, the screen. Every key may be left out; the defaults stand in the dataclasses."""
+"""kiosk.yaml: the pins, the buzzer, the screen. Every key is optional; the defaults are in the classes below."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from kiosk.errors import Problem
 
 class BuzzerKind(StrEnum):
     ACTIVE = "active"
-    """Sounds its one tone by itself as long as it has power."""
+    """Makes its one tone by itself as long as it has power."""
     PASSIVE = "passive"
-    """Is played like a loudspeaker, and so has many tones."""
+    """Is driven like a loudspeaker, and so has many tones."""
     NONE = "none"
 
 
@@ -38,8 +38,8 @@ class Speakers(StrEnum):
 class ButtonSettings(NamedTuple):
     """The button, and two optional ones that are wired and debounced alike. Pins are BCM GPIO numbers.
 
-    `debounce_s` is how long a level has to be stable to count, so it is also a delay. `hold_s` is from when a press is
-    a hold. `active_low`: the button connects the pin to ground, and the Pi's own resistor pulls it up.
+    `debounce_s` is how long a level must be stable to count, so it is also a delay. A press that lasts `hold_s` is a
+    hold. `active_low`: the button connects the pin to ground, and the Pi's own resistor pulls it up.
     """
 
     pin: int = 17
@@ -51,7 +51,7 @@ class ButtonSettings(NamedTuple):
 
 
 class BuzzerSettings(NamedTuple):
-    """`active_high`: the pin at 3.3 V is what makes the buzzer sound. The pin is unused where the kind is NONE."""
+    """The buzzer. `active_high`: it sounds while the pin is at 3.3 V. The pin is unused if the kind is NONE."""
 
     pin: int = 27
     kind: BuzzerKind = BuzzerKind.ACTIVE
@@ -59,23 +59,23 @@ class BuzzerSettings(NamedTuple):
 
 
 class ScreenSettings(NamedTuple):
-    """`size` in pixels, None for the television's own. `dim_after_s` of idling, 0 for never."""
+    """The screen. `size` in pixels, None for the television's own. It dims after `dim_after_s` idle, 0 for never."""
 
     size: tuple[int, int] | None = None
     dim_after_s: float = 300.0
 
 
 class TelevisionSettings(NamedTuple):
-    """`sleep_after_s` of idling, 0 for never; `hours` of the gym from Monday to Sunday, out of which it sleeps."""
+    """When the television sleeps: after `sleep_after_s` idle, 0 for never, and outside the gym's opening `hours`."""
 
     sleep_after_s: float = 3600.0
     hours: tuple[Span, ...] = ALWAYS
 
 
 class Settings(NamedTuple):
-    """What kiosk.yaml says. `circuit` opens the start screen; None for the first one by file name.
+    """What kiosk.yaml says. `circuit` is the first on the start screen, None for the first one by file name.
 
-    `pause_limit_s` without a press ends a paused circuit, 0 for never.
+    A paused circuit ends after `pause_limit_s` without a press, 0 for never.
     """
 
     circuit: str | None = None
@@ -91,19 +91,19 @@ class Settings(NamedTuple):
 DEFAULT = Settings()
 
 SMALLEST = (320, 240)
-"""Pixels."""
+"""Minimum size in pixels."""
 DIM_AFTER_LEAST_S = 10.0
-"""Whoever wakes the wall needs a moment to press again: a press that only wakes starts nothing."""
+"""Minimum. The press that wakes the wall starts nothing, so there must be time for another one."""
 SLEEP_AFTER_LEAST_S = 30.0
-"""The same, and some televisions take 15 s to wake."""
+"""Minimum, for the same reason: some televisions take 15 s to wake."""
 PAUSE_LEAST_S = 120.0
-"""Its last minute is announced."""
+"""Minimum. The last minute of a pause is announced."""
 LOWEST_PIN, HIGHEST_PIN = 2, 27
 PULLED_UP_PINS = (2, 3)
-"""They have resistors to 3.3 V on the board."""
+"""These pins have resistors to 3.3 V on the board."""
 
 _PINS = (
-    # Group, key and default of every pin that can be given twice.
+    # Group, key and default of each pin. No two may be the same.
     ("button", "pin", DEFAULT.button.pin),
     ("button", "skip_pin", DEFAULT.button.skip_pin),
     ("button", "back_pin", DEFAULT.button.back_pin),
@@ -112,7 +112,7 @@ _PINS = (
 
 
 def settings(node: yaml.Node, circuits: Collection[str]) -> Settings:
-    """Return what kiosk.yaml's root says; `circuits` are those that have a file. Raises ContentError."""
+    """Return the settings from the root of kiosk.yaml; `circuits` are those that have a file. Raises ContentError."""
     keys = Keys(node)
     got = Settings(
         circuit=keys.optional("circuit", one_of(circuits, "circuit"), DEFAULT.circuit),
@@ -127,7 +127,7 @@ def settings(node: yaml.Node, circuits: Collection[str]) -> Settings:
         speakers=keys.optional("speakers", choice(Speakers), DEFAULT.speakers),
     )
     for problem in _shared_pins(keys):
-        keys.keep(problem)
+        keys.add(problem)
     keys.close()
     return got
 
@@ -184,8 +184,8 @@ def _television(node: yaml.Node) -> TelevisionSettings:
 
 
 def gpio(node: yaml.Node) -> int:
-    """Return the BCM number of a GPIO pin that is free to use."""
-    should = f"write a GPIO (BCM) number from {LOWEST_PIN} to {HIGHEST_PIN}, not the place on the header"
+    """Return the BCM number of a GPIO pin on the header."""
+    should = f"write a GPIO (BCM) number from {LOWEST_PIN} to {HIGHEST_PIN}, not the position on the header"
     if isinstance(node, yaml.ScalarNode) and (named := re.fullmatch(r"(?i)(?:GPIO|BCM)[ _]?([0-9]{1,2})", node.value)):
         raise wrong(node, f"{quoted(node.value)}: a pin is a number", f"write {int(named[1])}")
     pin = integer(node, "a GPIO number", should)
@@ -209,7 +209,7 @@ def _size(node: yaml.Node) -> tuple[int, int]:
 
 
 def _shared_pins(keys: Keys) -> Iterator[Problem]:
-    """Yield a problem for each pin that has a job already. Looks at the nodes: other errors must not hide this one."""
+    """Yield a problem for each pin that is used twice. Reads the nodes, so that other problems do not hide this one."""
     buzzer_kind = _child(keys.node("buzzer"), "kind")
     users: dict[int, tuple[str, yaml.Node | None]] = {}
     for group, key, default in _PINS:
@@ -223,12 +223,12 @@ def _shared_pins(keys: Keys) -> Iterator[Problem]:
             continue
         other, other_node = users[pin]
         if node is None:
-            # The later one is a default and has no place in the file, so the earlier one is what to change.
+            # The later one is a default and has no line in the file, so the earlier one is the one to change.
             name, other, node = other, f"{name} (its default)", other_node
         elif other_node is None:
             other = f"{other} (its default)"
         if node is not None:
-            yield problem_at(node, f"GPIO {pin} is the pin of {other} too", "give each a pin of its own", name)
+            yield problem_at(node, f"GPIO {pin} is also the pin of {other}", "give each a pin of its own", name)
 
 
 def _child(node: yaml.Node | None, key: str) -> yaml.Node | None:

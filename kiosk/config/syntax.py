@@ -21,12 +21,12 @@ class _Words(NamedTuple):
 
 
 _PLAIN_WORDS = (
-    _Words(r"found character '\\t'", "a tab is here", "indent with spaces"),
+    _Words(r"found character '\\t'", "there is a tab here", "indent with spaces"),
     _Words(r"found character '(.)' that cannot start", 'text cannot begin with "{0}"', "put it in quotes"),
     _Words(
         r"mapping (?:values|keys) are not allowed",
         '":" is not expected here',
-        'put text that holds ": " in quotes, or check the indentation and the line above',
+        'put text that contains ": " in quotes, or check the indentation and the line above',
     ),
     _Words(r"could not find expected ':'", 'a ":" is missing after this key', 'write "key: value"', at_beginning=True),
     _Words(
@@ -60,8 +60,8 @@ _PLAIN_WORDS = (
     ),
     _Words(
         r"expected (?:<block end>|'<document start>')",
-        "the line does not fit what stands above it",
-        "check how far it is indented",
+        "the line does not fit the lines above it",
+        "check its indentation",
     ),
     _Words(r"but found another document", "a second document begins here", 'keep one and remove the line "---"'),
     _Words(

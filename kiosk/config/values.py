@@ -1,4 +1,4 @@
-"""Readers of single values: a YAML node in, what it means out. They raise ContentError with place and reason."""
+"""Readers of single values: each takes a YAML node and returns what it means, or raises ContentError."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import yaml
 
 from kiosk.config.duration import EXPECTED, duration_text, parse_duration, parse_number
-from kiosk.config.problem import ContentError, either, quoted, suggest, what_there_is, wrong
+from kiosk.config.problem import ContentError, closest, either, quoted, suggestion, wrong
 from kiosk.errors import Problem
 
 T = TypeVar("T")
@@ -19,7 +19,7 @@ E = TypeVar("E", bound=StrEnum)
 Read = Callable[[yaml.Node], T]
 
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-"""The shape of a file's name without .yaml: what is safe on every system and to be typed in a terminal."""
+"""A file's name without .yaml: safe on every system and easy to type in a terminal."""
 
 _KINDS = {
     "int": "a number",
@@ -31,7 +31,7 @@ _KINDS = {
 
 
 def kind(node: yaml.Node) -> str:
-    """Return what a node is, in the words of the messages."""
+    """Return what a node is, in plain words."""
     if isinstance(node, yaml.MappingNode):
         return "a group of keys"
     if isinstance(node, yaml.SequenceNode):
@@ -40,7 +40,8 @@ def kind(node: yaml.Node) -> str:
 
 
 def expected(node: yaml.Node, what: str, right: str = "") -> ContentError:
-    return wrong(node, f"{what} is expected here, this is {kind(node)}", right)
+    """Return the error for a node of the wrong kind."""
+    return wrong(node, f"{what} is expected here, but this is {kind(node)}", right)
 
 
 def text(limit: int) -> Read[str]:
@@ -80,7 +81,7 @@ def items(read: Read[T], low: int, high: int) -> Read[tuple[T, ...]]:
 
 
 def lines(limit: int, most: int) -> Read[tuple[str, ...]]:
-    """Return a reader of a text of up to `most` lines: a list of them, or a single one as it is."""
+    """Return a reader of up to `most` lines of text: a list, or a single line by itself."""
     read_one, read_list = text(limit), items(text(limit), 1, most)
 
     def read(node: yaml.Node) -> tuple[str, ...]:
@@ -90,7 +91,7 @@ def lines(limit: int, most: int) -> Read[tuple[str, ...]]:
 
 
 def integer(node: yaml.Node, what: str, should: str) -> int:
-    """Return a whole number of any size. `what` was expected, and `should` is what to write instead."""
+    """Return a whole number of any size. `what` is expected, and `should` tells what to write instead."""
     if not isinstance(node, yaml.ScalarNode) or _tag(node) == "null":
         raise expected(node, what, should)
     raw = node.value.strip()
@@ -125,7 +126,7 @@ def tuple_of(*reads: Read[Any]) -> Read[tuple[Any, ...]]:
         if not isinstance(node, yaml.SequenceNode):
             raise expected(node, f"a list of {len(reads)}")
         if len(node.value) != len(reads):
-            raise wrong(node, f"a list of {len(reads)} is expected here, this has {len(node.value)}")
+            raise wrong(node, f"a list of {len(reads)} is expected here, but this has {len(node.value)}")
         problems: list[Problem] = []
         got: list[Any] = []
         for read_one, item in zip(reads, node.value, strict=True):
@@ -141,6 +142,7 @@ def tuple_of(*reads: Read[Any]) -> Read[tuple[Any, ...]]:
 
 
 def whole(low: int, high: int) -> Read[int]:
+    """Return a reader of a whole number from `low` to `high`."""
     should = f"write a whole number from {low} to {high}"
 
     def read(node: yaml.Node) -> int:
@@ -153,7 +155,10 @@ def whole(low: int, high: int) -> Read[int]:
 
 
 def duration(low_s: float, high_s: float, *, above: bool = False, never: bool = False) -> Read[float]:
-    """Return a reader of seconds from `low_s` to `high_s`; with `above`, more than `low_s`; with `never`, also 0."""
+    """Return a reader of a duration from `low_s` to `high_s`.
+
+    `above`: `low_s` itself is not allowed. `never`: 0 is allowed too.
+    """
     low, high = duration_text(low_s), duration_text(high_s)
     unit = " seconds" if high_s < 60 else ""
     should = f"of more than {low} and at most {high}{unit}" if above else f"from {low} to {high}{unit}"
@@ -178,13 +183,13 @@ def duration(low_s: float, high_s: float, *, above: bool = False, never: bool = 
 
 
 def choice(kinds: type[E]) -> Read[E]:
-    """Return a reader of one of an enumeration's words. Unquoted, off and no are words like any other here."""
+    """Return a reader of one of an enumeration's words. Words such as off and no need no quotes here."""
 
     def read(node: yaml.Node) -> E:
         raw = _scalar(node, either(kinds))
         if raw in list(kinds):
             return kinds(raw)
-        meant = suggest(raw, kinds)
+        meant = closest(raw, kinds)
         right = f'did you mean "{meant}"?' if meant else f"write {either(kinds)}"
         raise wrong(node, f"{quoted(raw)} is not possible here", right)
 
@@ -192,6 +197,7 @@ def choice(kinds: type[E]) -> Read[E]:
 
 
 def truth(node: yaml.Node) -> bool:
+    """Return true or false."""
     raw = _scalar(node, "true or false")
     if _in_quotes(node) or _tag(node) != "bool":
         raise wrong(node, f"true or false is expected here, not {quoted(raw)}", "write true or false without quotes")
@@ -199,19 +205,20 @@ def truth(node: yaml.Node) -> bool:
 
 
 def or_word(word: str, read: Read[T]) -> Read[T | None]:
-    """Return a reader to which a certain word means None."""
+    """Return a reader that takes a certain word as None."""
     return lambda node: None if isinstance(node, yaml.ScalarNode) and node.value == word else read(node)
 
 
 def file_name(what: str) -> Read[str]:
-    """Return a reader of a file's name without folder and without .yaml."""
+    """Return a reader of a file's name without its folder and without .yaml."""
 
     def read(node: yaml.Node) -> str:
         name = _line(node)
         if name.endswith((".yaml", ".yml")):
             raise wrong(node, f"{quoted(name)}: a name is expected here", "leave out .yaml")
         if not FILE_NAME.fullmatch(name):
-            raise wrong(node, f"{quoted(name)} is no name of {what}", "use letters, digits and hyphens, at most 64")
+            right = "use letters, digits and hyphens, at most 64"
+            raise wrong(node, f"{quoted(name)} cannot be the name of {what}", right)
         return name
 
     return read
@@ -223,7 +230,7 @@ def one_of(known: Collection[str], what: str) -> Read[str]:
     def read(node: yaml.Node) -> str:
         name = _line(node)
         if name not in known:
-            right = what_there_is(name, known) if known else "there is none at all yet"
+            right = suggestion(name, known) if known else "there are none yet: add one"
             raise wrong(node, f"there is no {what} {quoted(name)}", right)
         return name
 
@@ -231,7 +238,7 @@ def one_of(known: Collection[str], what: str) -> Read[str]:
 
 
 def _of_text(node: yaml.Node, raw: str, error: ContentError) -> ContentError:
-    """Return what is wrong with a node's text as what is wrong with the node."""
+    """Return the error about a text as an error about the node that has the text."""
     (problem,) = error.problems
     return wrong(node, f"{quoted(raw)}: {problem.wrong}", problem.right)
 
@@ -244,20 +251,20 @@ def _scalar(node: yaml.Node, what: str) -> str:
 
 def _line(node: yaml.Node) -> str:
     if isinstance(node, yaml.MappingNode):
-        raise expected(node, "text", 'put text that holds ": " in quotes')
+        raise expected(node, "text", 'put text that contains ": " in quotes')
     if not isinstance(node, yaml.ScalarNode):
         raise expected(node, "text")
     if _tag(node) == "null":
         raise wrong(node, "the text is empty", "write it or remove the line")
     if _tag(node) != "str":
-        raise wrong(node, f"to YAML this is {kind(node)}", f"put it in quotes: {quoted(node.value)}")
+        raise wrong(node, f"YAML reads this as {kind(node)}", f"put it in quotes: {quoted(node.value)}")
     line = unicodedata.normalize("NFC", node.value.strip())
     if not line:
         raise wrong(node, "the text is empty", "write it or remove the line")
     if "\n" in line:
-        raise wrong(node, "a line break is in this text", 'write one line, or each line of a list after "- "')
+        raise wrong(node, "there is a line break in this text", 'write one line, or each line of a list after "- "')
     if strange := next((c for c in line if not c.isprintable()), None):
-        raise wrong(node, f"a character that cannot be shown (U+{ord(strange):04X}) is in this text", "remove it")
+        raise wrong(node, f"this text has a character that cannot be shown (U+{ord(strange):04X})", "remove it")
     return line
 
 

@@ -1,4 +1,4 @@
-"""From a figure's file to a Figure, read as the config is: all that is wrong at once, each with line and column."""
+"""Reads a figure's file as the config is read: all problems at once, each with its line and column."""
 
 from __future__ import annotations
 
@@ -30,17 +30,19 @@ SPACES = ("world", "chest", "pelvis", "head")
 ROTATIONS = ("pelvis", "chest", "head")
 LONGEST_MOVE_S = 60.0
 MOST_ITEMS = 60
-"""Moves of a loop, parts, muscles, arrows: far more than a figure needs."""
+"""Maximum number of moves in a loop, parts, muscles or arrows: far more than a figure needs."""
 
 Parts = Mapping[tuple[str, str], Any]
-"""What a pose says in the file, by key and inner key, such as ("arm_l", "pole"). A pose overrides `base` down to the
-single direction."""
+"""What the file says about a pose, by key and inner key, such as ("arm_l", "pole").
+
+A pose replaces single values of `base`, not whole groups.
+"""
 
 
 def load_figure(path: Path) -> Figure:
-    """Return the figure that a file describes.
+    """Return the figure in a file.
 
-    :raises FigureError: with everything that is wrong in the file
+    :raises FigureError: with all problems of the file
     """
     try:
         content = read_bytes(path)
@@ -53,7 +55,7 @@ def _figure(node: yaml.Node, path: Path, digest: str) -> Figure:
     keys = Keys(node)
     base = keys.required("base", _pose_parts, None)
     parts = keys.required("poses", _by_name(_pose_parts), {})
-    # Where the poses cannot be read, their names are no second mistake.
+    # If the poses cannot be read, their names are unknown, which is not another mistake.
     pose = one_of(parts, "pose") if parts else file_name("a pose")
     loop = keys.required("loop", items(_move(pose), 1, MOST_ITEMS), ())
     still = keys.required("still", pose, "")
@@ -75,11 +77,11 @@ def _figure(node: yaml.Node, path: Path, digest: str) -> Figure:
     for limb in set(near) - set(LIMBS):
         keys.complain("near", f'there is no limb "{limb}"', f"write {either(LIMBS)}")
     poses = {}
-    # A base that cannot be read is one mistake, and not one more in each pose.
+    # A base that cannot be read is one mistake. It is not reported again for each pose.
     for name, of_pose in () if base is None else parts.items():
         both = {**(base or {}), **of_pose}
         if missing := [f"{key}: {inner}" for key, inner in _NEEDED if (key, inner) not in both]:
-            keys.complain("poses", f"neither {name} nor base says {', '.join(missing)}", "add it to one of them")
+            keys.complain("poses", f"neither {name} nor base gives {', '.join(missing)}", "add it to one of them")
         else:
             poses[name] = _pose(both)
     joint = one_of(solve(next(iter(poses.values()))).joints, "joint") if poses else file_name("a joint")
@@ -193,7 +195,7 @@ _NEEDED = (
     *((key, inner) for key in ROTATIONS for inner in ("up", "front")),
     *((key, inner) for key in LIMBS for inner in ("to", "pole")),
 )
-"""What a pose and `base` have to say between them."""
+"""What must be in a pose or in `base`."""
 
 
 def _pose(parts: Parts) -> Pose:
@@ -212,7 +214,7 @@ def _pose(parts: Parts) -> Pose:
 
 
 def _direction(node: yaml.Node) -> Triple:
-    """Return a direction: three numbers, or an angle in the x-y plane in degrees, 0 right and 90 up."""
+    """Return a direction, written as three numbers or as an angle in the x-y plane: 0 is right, 90 is up."""
     if isinstance(node, yaml.SequenceNode):
         return _triple(node)
     angle = radians(number(node))
@@ -220,7 +222,7 @@ def _direction(node: yaml.Node) -> Triple:
 
 
 def _by_name(read: Read[Any]) -> Read[dict[str, Any]]:
-    """Return a reader of a group whose keys are names of the file's own."""
+    """Return a reader of a group whose keys are names that the file defines."""
 
     def read_all(node: yaml.Node) -> dict[str, Any]:
         if not isinstance(node, yaml.MappingNode):
