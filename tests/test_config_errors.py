@@ -1,4 +1,4 @@
-"""Every way a config file was found to go wrong, and the words for it. A new way is a row."""
+"""Every known way for a config file to be wrong, and its message. A new way is a new row."""
 
 # ruff: noqa: E501 (a message stands in one line, as staff see it)
 from __future__ import annotations

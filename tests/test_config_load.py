@@ -1,4 +1,4 @@
-"""A good config folder gives what it says; which files count; which folder is taken."""
+"""A good config folder: what its files mean, which files count, and which folder is used."""
 
 from __future__ import annotations
 
@@ -203,7 +203,7 @@ speakers: off
             speakers=Speakers.OFF,
         )
 
-    def test_a_pause_may_last_for_ever(self, config: Path) -> None:
+    def test_a_pause_may_last_forever(self, config: Path) -> None:
         put("kiosk.yaml", "pause_limit: 0\n")
         assert load(config).settings.pause_limit_s == 0
 
@@ -335,7 +335,7 @@ class TestLocate:
         with pytest.raises(ConfigError, match="this folder is missing; install the kiosk again"):
             locate()
 
-    def test_a_folder_that_is_none(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_path_that_is_not_a_folder(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         expected = "must name a folder with circuits and exercises"
         with pytest.raises(ConfigError) as caught:
             locate(Path("nowhere"))
@@ -348,7 +348,7 @@ class TestLocate:
 
 
 class TestManyMisspeltNames:
-    """A folder in which nothing is called what it is called, as after a renaming."""
+    """A folder in which no name is right, as after a renaming."""
 
     def fill(self, exercises: int, circuits: int) -> None:
         for number in range(exercises):

@@ -1,4 +1,4 @@
-"""Whatever a file holds: a library or a ConfigError, every line of which names its place."""
+"""Whatever a file holds, the result is a library, or a ConfigError of which every line names its place."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from kiosk.config import Library, load, shipped
 from kiosk.config.duration import duration_text, parse_duration
+from kiosk.config.problem import ContentError
 from kiosk.errors import ConfigError
 
 NAMES = ("kiosk.yaml", "circuits/back-and-core-for-runners.yaml", "exercises/side-plank.yaml")
@@ -101,7 +102,7 @@ def check_that_the_quick_parser_changes_nothing(name: str, text: str) -> None:
 
 @needs_libyaml
 @pytest.mark.parametrize("text", ["circuit: back\tand core", "speakers: |# loud\n  auto"])
-def test_the_quick_parser_changes_nothing_where_libyaml_is_of_another_mind(text: str) -> None:
+def test_the_quick_parser_changes_nothing_where_libyaml_differs(text: str) -> None:
     check_that_the_quick_parser_changes_nothing("kiosk.yaml", text)
 
 
@@ -131,8 +132,8 @@ def test_minutes_and_seconds_mean_the_same_in_quotes(minutes: int, seconds: int,
 
 
 @given(st.one_of(st.text(), st.from_regex(r"[-+]?[0-9:.,eE]{0,30}( ?(s|min))?", fullmatch=True)), st.booleans())
-def test_any_text_is_a_duration_or_a_value_error(text: str, in_quotes: bool) -> None:
-    with suppress(ValueError):
+def test_any_text_is_a_duration_or_an_error(text: str, in_quotes: bool) -> None:
+    with suppress(ContentError):
         seconds = parse_duration(text, in_quotes=in_quotes)
         assert seconds == round(seconds, 3)
 

@@ -1,4 +1,4 @@
-"""A figure's file: what it says about time, and the complaints about wrong ones."""
+"""A figure's file: what it says about time, and the messages about wrong ones."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_an_error_names_file_line_and_key(tmp_path: Path, old: str, new: str, co
     path = changed(tmp_path, old, new)
     with pytest.raises(FigureError) as caught:
         load_figure(path)
-    # One mistake is one message.
+    # One mistake gives one message.
     (problem,) = caught.value.problems
     assert problem.path == path
     assert complaint in str(problem)

@@ -1,4 +1,4 @@
-"""The staff's error screen: what it says, and that it fits whatever it says."""
+"""The error screen for staff: what it says, and that any text fits."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_the_same_view_has_the_same_pixels() -> None:
     assert pixels(first) == pixels(second)
 
 
-def test_one_mistake_is_taken_apart_into_what_where_and_fix() -> None:
+def test_one_mistake_is_shown_as_what_where_and_fix() -> None:
     view = VIEWS["one"]
     assert (view.code, view.headline) == ("E-CONFIG", "Can’t start")
     assert view.what == 'work: "six; ty": this is not a duration.'
