@@ -1,4 +1,4 @@
-"""What is trained: exercises, and the circuit that puts them in order."""
+"""Exercises, and circuits of exercises."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from typing import NamedTuple
 from kiosk.errors import CircuitError
 
 LONGEST_INTERVAL_S = 3600.0
-"""No interval of a gym's circuit is longer than an hour; whoever writes one has mistaken the unit."""
+"""Maximum length of an interval. A longer one in a config is a mistake in the unit."""
 
 
 class Sides(StrEnum):
-    """How an exercise treats the two sides of the body."""
+    """How an exercise divides between the two sides of the body."""
 
     NONE = "none"
+    """It does not: there are no sides, or both work at once."""
     ALTERNATE = "alternate"
     """Left and right take turns within the movement."""
     EACH = "each"
-    """One side after the other, each for half of the work."""
+    """First one side for half of the work, then the other."""
 
 
 class Side(StrEnum):
@@ -33,7 +34,7 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EasierOption:
-    """A lighter way to do an exercise: hold for `hold_s` seconds, rest for `rest_s`, again and again."""
+    """An easier way to do an exercise: hold for `hold_s` seconds, rest for `rest_s`, and repeat."""
 
     hold_s: float
     rest_s: float
@@ -44,10 +45,10 @@ class EasierOption:
 
 
 class Exercise(NamedTuple):
-    """A movement with its form card (muscles, why, how, steps, tip) and what the wall says during work (cues).
+    """An exercise: its form card (muscles, why, how, steps, tip) and the lines shown during work (cues).
 
-    `why`, `how` and `tip` are lines as the wall shows them, two at most. `first_side` is the side that starts, and
-    matters only where `sides` is EACH. `figure` names the athlete's animation, None shows the steps instead.
+    `why`, `how` and `tip` have at most two lines, as the wall shows them. `first_side` is the side that starts; it
+    matters only if `sides` is EACH. `figure` is the id of the animated figure; if None, the steps are shown instead.
     """
 
     id: str
@@ -68,9 +69,10 @@ class Exercise(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """An exercise at its place in a circuit, with the times that hold there.
+    """An exercise in a circuit, with its times there.
 
-    `work_s` is the whole work, both sides together; `changeover_s` is the rest after it, before the next exercise.
+    `work_s` is the whole work, both sides together. `changeover_s` is the rest between this exercise and the next.
+    `switch_s` is the time to turn over between the two sides.
     """
 
     exercise: Exercise
@@ -88,7 +90,7 @@ class Station:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circuit:
-    """Stations in order, repeated for `rounds`. Any rest of 0 s is simply not there."""
+    """Stations in order, repeated `rounds` times. A rest of 0 s is left out."""
 
     id: str
     name: str
@@ -107,7 +109,7 @@ class Circuit:
 
     @property
     def equipment(self) -> tuple[str, ...]:
-        """All that one needs for the circuit, each thing once, in the order of first use."""
+        """The equipment for the whole circuit: each thing once, in the order of first use."""
         return tuple(dict.fromkeys(thing for station in self.stations for thing in station.exercise.equipment))
 
 

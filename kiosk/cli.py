@@ -14,13 +14,13 @@ from pathlib import Path
 from types import FrameType
 
 from kiosk.errors import ConfigError, DisplayLostError, KioskError
-from kiosk.output import answer, complain, drain, flush, mend_streams, never_wait
+from kiosk.output import answer, complain, drain, flush, prepare_streams, write_in_background
 from kiosk.printable import Formatter, shown
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Return the exit status: 0, or that of the error (2 for arguments and config files)."""
-    mend_streams()
+    prepare_streams()
     try:
         _carry_out(arguments)
     except KioskError as error:
@@ -52,7 +52,7 @@ def _run(options: argparse.Namespace) -> None:
     # Whatever is created before the first picture stays, mostly modules. Collecting garbage would only delay the
     # picture. `wiring.run` enables it again.
     gc.disable()
-    never_wait()
+    write_in_background()
     _log_to_stderr(logging.DEBUG if options.verbose else logging.INFO)
     from kiosk import config, wiring
 
@@ -104,7 +104,7 @@ def _show(options: argparse.Namespace) -> None:
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     from kiosk import config, moments, show
 
-    wish = show.Wish(
+    wish = show.ShowOptions(
         circuit=options.circuit,
         state=moments.state_called(options.state),
         at_s=options.at,

@@ -144,16 +144,16 @@ def _interval(session: Session) -> tuple[IntervalView, float, float]:
 
 
 def _next(timeline: Timeline, interval: Interval) -> Interval | None:
-    here = (interval.round, interval.place)
+    here = (interval.round, interval.station_index)
     coming = timeline.intervals[timeline.index_at(interval.start_s) + 1 :]
-    return next((one for one in coming if one.kind is not Kind.SWITCH and (one.round, one.place) != here), None)
+    return next((one for one in coming if one.kind is not Kind.SWITCH and (one.round, one.station_index) != here), None)
 
 
 def _first_shown_s(timeline: Timeline, interval: Interval) -> float:
     """Return the start of the unbroken row of intervals in which this one's exercise is on the screen."""
     start_s = interval.start_s
     for one in reversed(timeline.intervals[: timeline.index_at(start_s)]):
-        if one.place != interval.place:
+        if one.station_index != interval.station_index:
             break
         start_s = one.start_s
     return start_s

@@ -21,7 +21,7 @@ DRAIN_S = 0.5
 """Maximum time that the end waits for the last lines to be read."""
 
 
-def mend_streams() -> None:
+def prepare_streams() -> None:
     """Open the standard streams that the process was started without, and let none of them fail at a letter.
 
     Nothing can be read from the ones opened here, and writing to them is an error. Without them the next file or
@@ -89,19 +89,19 @@ def _give_up(stream: TextIO) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def never_wait() -> None:
+def write_in_background() -> None:
     """Have stdout and stderr written by threads of their own from now on."""
-    sys.stdout, sys.stderr = (cast(TextIO, Output(stream)) for stream in (sys.stdout, sys.stderr))
+    sys.stdout, sys.stderr = (cast(TextIO, NonBlockingStream(stream)) for stream in (sys.stdout, sys.stderr))
 
 
 def drain() -> None:
     """Give what was printed last a moment to be read. For an end that skips Python's own."""
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, Output):
+        if isinstance(stream, NonBlockingStream):
             stream.drain()
 
 
-class Output(io.TextIOBase):
+class NonBlockingStream(io.TextIOBase):
     """A stream in front of another one: writing never waits for whoever reads that, or does not.
 
     A pipe that nobody reads is full after a while, and a terminal stops with Ctrl-S. What finds no room then is

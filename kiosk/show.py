@@ -35,7 +35,7 @@ SHEET_WIDTH, SHEET_ROW = 1920, 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class ShowOptions:
     """What `kiosk show` was asked for: times in seconds, `size` in pixels; `out` or `film` is where it goes.
 
     `circuit` is its file name or title, None for the first one.
@@ -53,37 +53,37 @@ class Wish:
     sheet: bool = False
 
 
-def show(wish: Wish, load: Callable[[], Library]) -> str:
+def show(options: ShowOptions, load: Callable[[], Library]) -> str:
     """Do what was wished and say in a line what there is now; `load` reads the config folder.
 
     Raises ShowError, FontError or FigureError, and ConfigError unless it is the picture that was wished for.
     """
-    _check(wish)
+    _check(options)
     try:
         library = load()
     except ConfigError as error:
-        if wish.state is not State.ERROR or wish.sheet:
+        if options.state is not State.ERROR or options.sheet:
             raise
-        return _saved(error_moment(error), wish)
-    if wish.sheet:
-        assert wish.out is not None
-        save_figures(library, wish.size, wish.out)
-        return str(wish.out)
-    if wish.state is State.ERROR:
-        return _saved(error_moment(None), wish)
+        return _saved(error_moment(error), options)
+    if options.sheet:
+        assert options.out is not None
+        save_figures(library, options.size, options.out)
+        return str(options.out)
+    if options.state is State.ERROR:
+        return _saved(error_moment(None), options)
     timelines = [Timeline.of(one) for one in library.circuits]
-    chosen = library.circuits.index(library.circuit(wish.circuit)) if wish.circuit else 0
-    if wish.film is None:
-        return _saved(moment_at(timelines, chosen, wish.at_s, wish.state, wish.clock), wish)
-    assert wish.until_s is not None
-    moments = film_moments(timelines, chosen, wish.at_s, wish.until_s, wish.fps, wish.state, wish.clock)
-    return f"{wish.film}: {count_of(save_film(moments, wish.fps, wish.size or SIZE, wish.film), 'frame')}"
+    chosen = library.circuits.index(library.circuit(options.circuit)) if options.circuit else 0
+    if options.film is None:
+        return _saved(moment_at(timelines, chosen, options.at_s, options.state, options.clock), options)
+    assert options.until_s is not None
+    moments = film_moments(timelines, chosen, options.at_s, options.until_s, options.fps, options.state, options.clock)
+    return f"{options.film}: {count_of(save_film(moments, options.fps, options.size or SIZE, options.film), 'frame')}"
 
 
-def _saved(moment: Moment, wish: Wish) -> str:
-    assert wish.out is not None
-    save(moment, wish.size or SIZE, wish.out)
-    return str(wish.out)
+def _saved(moment: Moment, options: ShowOptions) -> str:
+    assert options.out is not None
+    save(moment, options.size or SIZE, options.out)
+    return str(options.out)
 
 
 def save(moment: Moment, size: Size, out: Path) -> None:
@@ -132,14 +132,14 @@ def figures() -> list[Figure]:
 # --- what one may ask for ---------------------------------------------------------------------------------------------
 
 
-def _check(wish: Wish) -> None:
-    if (wish.out is None) == (wish.film is None):
+def _check(options: ShowOptions) -> None:
+    if (options.out is None) == (options.film is None):
         raise ShowError("say where the picture goes: --out FILE, or --film DIR for a film")
-    if wish.film is not None and wish.sheet:
+    if options.film is not None and options.sheet:
         raise ShowError("the sheet of all figures is a picture: use --out FILE instead of --film")
-    if wish.film is not None and wish.state is State.ERROR:
+    if options.film is not None and options.state is State.ERROR:
         raise ShowError("nothing moves on an error screen: use --out FILE instead of --film")
-    if (wish.film is None) != (wish.until_s is None):
+    if (options.film is None) != (options.until_s is None):
         raise ShowError("a film needs --film DIR and --until TIME, both of them")
 
 

@@ -1,16 +1,17 @@
-"""What each cue sounds like, and which cues sound: one table and one rule for buzzer, speakers and terminal.
+"""The signal of each cue, and the rule that decides which cues sound; for buzzer, loudspeakers and terminal.
 
-Whoever hears it lies face down on a mat in a noisy room. A buzzer with one tone has only the rhythm to tell the cues
-apart, so the rhythms form families that can be learned, and the tones say the same once more:
+People hear the signals face down on a mat in a noisy room. On a buzzer with a single tone only the rhythm tells them
+apart. So the rhythms form families that are easy to learn, and where there are several tones they support the rhythm:
 
-- work begins (go, resume): it ends in a long beep, the tones rise;
-- work ends: change is two even beeps, a round three, the finish three long ones, the last the longest;
-- turn over (switch): short, long. Pause is the reverse of it: long, short;
-- do nothing, just know (tick, halfway): one short beep, two short beeps;
-- the button has been felt (press): a click.
+- work begins (go, resume): the signal ends in a long beep, and the tones rise;
+- work ends: two even beeps for a change, three for a round, three long ones for the finish, of which the last is the
+  longest;
+- turn over (switch): short, long. A pause is the reverse: long, short;
+- nothing to do (tick, halfway): one short beep, two short beeps;
+- the button was noticed (press): a click.
 
-A signal that is cut short is another signal: "switch" without its long beep is "halfway". So no signal cuts another,
-except one that says what to do now.
+A signal that is cut short sounds like another one: "switch" without its long beep is "halfway". So only a signal that
+tells people what to do may cut off another one.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ from typing import NamedTuple
 
 from kiosk.timeline import Cue, DueCue
 
-# Equal-tempered notes in Hz. Between 800 and 2,200 Hz small buzzers and television speakers are loud, and hearing that
-# has aged has not yet weakened.
+# Equal-tempered notes in Hz. From 800 to 2,200 Hz small buzzers and television speakers are loud, and older people hear
+# well.
 A5 = 880.0
 B5 = 987.8
 C6 = 1046.5
@@ -34,16 +35,16 @@ A6 = 1760.0
 C7 = 2093.0
 
 CLICK_S = 0.04
-"""The shortest beep: lgpio starts a tone up to 20 ms late (its thread wakes 50 times a second), half is left then."""
+"""Shortest beep. lgpio may start a tone 20 ms late (its thread wakes 50 times a second), which leaves half of it."""
 SHORT_S = 0.1
 EVEN_S = 0.22
 LONG_S = 0.5
 GAP_S = 0.1
-"""Shorter gaps run together in a hall that echoes."""
+"""Gap between beeps. In a hall with an echo, shorter gaps cannot be heard."""
 
 
 class Beep(NamedTuple):
-    """A tone in Hz (an active buzzer has only its own) for `on_s` seconds, then silence for `off_s` seconds."""
+    """A tone for `on_s` seconds, then silence for `off_s` seconds. An active buzzer plays its own tone instead."""
 
     tone_hz: float
     on_s: float
@@ -51,7 +52,7 @@ class Beep(NamedTuple):
 
 
 class Edge(NamedTuple):
-    """At `at_s` seconds after the start of a signal the sound changes: to a tone in Hz, or to silence (None)."""
+    """A change of the sound, `at_s` seconds after the start of a signal: to a tone in Hz, or to silence (None)."""
 
     at_s: float
     tone_hz: float | None
@@ -60,7 +61,7 @@ class Edge(NamedTuple):
 SIGNALS: Mapping[Cue, tuple[Beep, ...]] = MappingProxyType(
     {
         Cue.TICK: (Beep(A5, SHORT_S),),
-        # Without gaps: one long beep where there is but one tone.
+        # Without gaps, so that it is one long beep on an active buzzer.
         Cue.GO: (Beep(A5, 0.15), Beep(D6, 0.15), Beep(A6, LONG_S)),
         Cue.CHANGE: (Beep(A6, EVEN_S, GAP_S), Beep(D6, EVEN_S)),
         Cue.SWITCH: (Beep(D6, SHORT_S, GAP_S), Beep(G6, LONG_S)),
@@ -72,24 +73,24 @@ SIGNALS: Mapping[Cue, tuple[Beep, ...]] = MappingProxyType(
         Cue.PRESS: (Beep(A6, CLICK_S),),
     }
 )
-"""Each is over before the tick that may come a second later; the finish has nothing after it."""
+"""The signal of each cue. Each one is over before a tick one second later; nothing follows the finish."""
 
 GIVE_WAY = frozenset({Cue.TICK, Cue.HALFWAY, Cue.PRESS})
-"""Signals that ask for nothing: they are dropped while another one sounds. The others say what to do now and cut it."""
+"""Cues that are dropped while another signal sounds. The other cues tell people what to do, so they cut it off."""
 SILENCE_S = GAP_S / 2
-"""Shortest silence before a signal that gives way. A tick one second after "resume" has twice that, so a loop that is
-a few milliseconds late does not drop it."""
+"""Shortest silence before a signal that gives way. A tick one second after "resume" has twice this silence before it,
+so it is not dropped if the loop is a few milliseconds late."""
 
 
 class Audible(NamedTuple):
-    """The cues that sound, and when the last of their signals is over."""
+    """The cues that sound, and the moment at which the last signal ends."""
 
     cues: tuple[DueCue, ...]
     over_s: float
 
 
 def audible(cues: Iterable[DueCue], over_s: float = -inf) -> Audible:
-    """Return which cues sound, given their moments in order and when the signal before them is over."""
+    """Return which of the cues sound. They are in order of time, and the signal before them ends at `over_s`."""
     sound: list[DueCue] = []
     for due in cues:
         if due.cue not in GIVE_WAY or due.at_s >= over_s + SILENCE_S:
@@ -104,10 +105,7 @@ def length_s(cue: Cue) -> float:
 
 
 def edges(beeps: tuple[Beep, ...]) -> tuple[Edge, ...]:
-    """Return when the sound changes, from the first tone at 0 s to the silence at the end.
-
-    Beeps that follow each other without a gap have no silence between them.
-    """
+    """Return the edges of a signal, from the first tone at 0 s to the silence at the end."""
     found: list[Edge] = []
     now_s = 0.0
     for beep in beeps:

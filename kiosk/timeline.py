@@ -1,4 +1,4 @@
-"""A circuit laid out in time: intervals one after the other, and the cues that belong to fixed offsets."""
+"""The timeline of a circuit: its intervals, one after the other, and its cues at fixed offsets."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from typing import NamedTuple
 from kiosk.circuit import Circuit, Exercise, Side, Sides, Station
 
 HALFWAY_FROM_S = 40.0
-"""Work shorter than this has no halfway cue: it would come too close to its start and its end."""
+"""Minimum length of work with a halfway cue. In shorter work it would be too close to the start and the end."""
 TICKS_S = (3.0, 2.0, 1.0)
-"""How long before each change the ticks sound."""
+"""Times of the ticks, in seconds before the end of an interval."""
 
 
 class Kind(StrEnum):
@@ -29,37 +29,40 @@ class Kind(StrEnum):
 
 
 class Cue(StrEnum):
-    """The signals. Those of the timeline say what to do now; the last three answer the button."""
+    """The cues. Those of the timeline tell people what to do; the last three answer the button."""
 
     TICK = "tick"
+    """One of the last seconds of an interval."""
     GO = "go"
-    """Work begins after a rest, or goes straight on with the same exercise."""
+    """Work begins after a rest, or the same exercise begins again without one."""
     CHANGE = "change"
-    """Work ends: a rest comes, or at once another exercise."""
+    """Work ends, and a rest or another exercise begins."""
     SWITCH = "switch"
-    """The same exercise goes on with the other side."""
+    """The same exercise continues with the other side."""
     HALFWAY = "halfway"
+    """Half of a long interval of work is over."""
     ROUND = "round"
-    """Work ends, and so does the round."""
+    """Work ends, and the round with it."""
     FINISH = "finish"
+    """The circuit ends."""
     PAUSE = "pause"
     RESUME = "resume"
     PRESS = "press"
 
 
 class Interval(NamedTuple):
-    """One stretch of the timeline.
+    """A part of the timeline, such as the work at one station or the rest before the next.
 
-    `round` counts from 1, `place` is the station's index from 0. A rest names the exercise, place and side that come
-    next; `side` is None where the exercise is not done one side after the other. A round break belongs to the round
-    that it ends.
+    `round` counts from 1, `station_index` from 0. `side` is None unless the exercise is done one side after the other.
+    In a rest, `exercise`, `station_index` and `side` are those of the work that comes next. A round break has the
+    number of the round that it ends.
     """
 
     kind: Kind
     start_s: float
     duration_s: float
     round: int
-    place: int
+    station_index: int
     exercise: Exercise
     side: Side | None
 
@@ -69,7 +72,7 @@ class Interval(NamedTuple):
 
 
 class DueCue(NamedTuple):
-    """A cue and the offset in seconds from the start of the circuit at which it is due."""
+    """A cue and the moment at which it is due: in a timeline, the offset from its start in seconds."""
 
     at_s: float
     cue: Cue
@@ -77,7 +80,7 @@ class DueCue(NamedTuple):
 
 @dataclass(frozen=True)
 class Timeline:
-    """A circuit's intervals without gaps, and its cues in order of time."""
+    """A circuit, its intervals without gaps between them, and its cues in order of time."""
 
     circuit: Circuit
     intervals: tuple[Interval, ...]
@@ -94,18 +97,18 @@ class Timeline:
         return self.intervals[-1].end_s
 
     def index_at(self, elapsed_s: float) -> int:
-        """Return the index of the interval at an offset; the last one from its start on, also past the end."""
+        """Return the index of the interval at an offset. Past the end it is the last one."""
         return max(0, bisect_right(self._starts_s, elapsed_s) - 1)
 
     def at(self, elapsed_s: float) -> Interval:
         return self.intervals[self.index_at(elapsed_s)]
 
     def cues_in(self, heard_s: float, elapsed_s: float) -> tuple[DueCue, ...]:
-        """Return the cues of the half-open span (heard, elapsed]: however time is cut, each sounds exactly once."""
+        """Return the cues in the half-open interval (heard, elapsed]. So successive calls return each cue once."""
         return self.cues[self._cues_until(heard_s) : self._cues_until(elapsed_s)]
 
     def next_cue_s(self, heard_s: float) -> float | None:
-        """Return the offset of the first cue after `heard_s`, None when all have sounded."""
+        """Return the offset of the first cue after `heard_s`, None if there is none."""
         index = self._cues_until(heard_s)
         return self.cues[index].at_s if index < len(self.cues) else None
 
@@ -121,42 +124,42 @@ class Timeline:
         return tuple(due.at_s for due in self.cues)
 
 
-Stretch = tuple[Kind, float, int, int, Side | None]
-"""Kind, duration in seconds, round, place and side of an interval that has no start yet."""
+PlannedInterval = tuple[Kind, float, int, int, Side | None]
+"""An interval without its start: kind, duration in seconds, round, station index and side."""
 
 
 def _intervals(circuit: Circuit) -> Iterator[Interval]:
+    """Yield the intervals, each with its start. Those of 0 s are left out."""
     now_s = 0.0
-    for kind, duration_s, round_, place, side in _stretches(circuit):
+    for kind, duration_s, round_, index, side in _planned(circuit):
         if duration_s > 0:
-            exercise = circuit.stations[place].exercise
-            interval = Interval(kind, now_s, duration_s, round_, place, exercise, side)
+            interval = Interval(kind, now_s, duration_s, round_, index, circuit.stations[index].exercise, side)
             yield interval
             now_s = interval.end_s
 
 
-def _stretches(circuit: Circuit) -> Iterator[Stretch]:
-    """Yield every interval, those of 0 s too."""
+def _planned(circuit: Circuit) -> Iterator[PlannedInterval]:
+    """Yield all intervals in order, including those of 0 s."""
     for round_ in range(1, circuit.rounds + 1):
-        for place, station in enumerate(circuit.stations):
+        for index, station in enumerate(circuit.stations):
             side = station.exercise.first_side if station.exercise.sides is Sides.EACH else None
-            if round_ == 1 and place == 0:
-                yield Kind.GET_READY, circuit.get_ready_s, round_, place, side
-            elif place == 0:
-                yield Kind.ROUND_BREAK, circuit.round_break_s, round_ - 1, place, side
+            if round_ == 1 and index == 0:
+                yield Kind.GET_READY, circuit.get_ready_s, round_, index, side
+            elif index == 0:
+                yield Kind.ROUND_BREAK, circuit.round_break_s, round_ - 1, index, side
             else:
-                yield Kind.CHANGEOVER, circuit.stations[place - 1].changeover_s, round_, place, side
-            yield from _work(station, round_, place, side)
+                yield Kind.CHANGEOVER, circuit.stations[index - 1].changeover_s, round_, index, side
+            yield from _work(station, round_, index, side)
 
 
-def _work(station: Station, round_: int, place: int, side: Side | None) -> Iterator[Stretch]:
+def _work(station: Station, round_: int, index: int, side: Side | None) -> Iterator[PlannedInterval]:
     if side is None:
-        yield Kind.WORK, station.work_s, round_, place, None
+        yield Kind.WORK, station.work_s, round_, index, None
     else:
         half_s = station.work_s / 2
-        yield Kind.WORK, half_s, round_, place, side
-        yield Kind.SWITCH, station.switch_s, round_, place, side.other
-        yield Kind.WORK, half_s, round_, place, side.other
+        yield Kind.WORK, half_s, round_, index, side
+        yield Kind.SWITCH, station.switch_s, round_, index, side.other
+        yield Kind.WORK, half_s, round_, index, side.other
 
 
 def _cues(intervals: tuple[Interval, ...]) -> Iterator[DueCue]:
@@ -166,19 +169,19 @@ def _cues(intervals: tuple[Interval, ...]) -> Iterator[DueCue]:
         yield DueCue(after.start_s, _cue_between(before, after))
     yield DueCue(intervals[-1].end_s, Cue.FINISH)
     for interval in intervals:
-        # A tick at the very start of a short interval would drown the cue that began it.
+        # No tick at the very start of a short interval: it would compete with the cue that began the interval.
         yield from (DueCue(interval.end_s - s, Cue.TICK) for s in TICKS_S if s < interval.duration_s)
         if interval.kind is Kind.WORK and interval.side is None and interval.duration_s >= HALFWAY_FROM_S:
             yield DueCue(interval.start_s + interval.duration_s / 2, Cue.HALFWAY)
 
 
 def _cue_between(before: Interval, after: Interval) -> Cue:
-    """One boundary, one cue: what has to be done now decides, also where a rest of 0 s is left out."""
+    """Return the one cue between two intervals. It says what to do now, even if the rest in between is left out."""
     if before.kind is not Kind.WORK:
         return Cue.GO
     if after.kind is Kind.ROUND_BREAK or after.round != before.round:
         return Cue.ROUND
-    if after.kind is Kind.SWITCH or after.place == before.place:
+    if after.kind is Kind.SWITCH or after.station_index == before.station_index:
         return Cue.SWITCH
     if after.kind is Kind.WORK and after.exercise.id == before.exercise.id:
         return Cue.GO if after.side is before.side else Cue.SWITCH

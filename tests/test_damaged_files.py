@@ -17,7 +17,7 @@ from kiosk.app import App
 from kiosk.session import Command, Session
 from kiosk.stop import Stop
 from kiosk.system import clock
-from kiosk.system.checkpoint import FILE, Keeper
+from kiosk.system.checkpoint import FILE, CheckpointStore
 from kiosk.system.clock import Clocks, clocks, wall_known
 from kiosk.system.notify import Notifier
 from kiosk.timeline import Timeline
@@ -48,7 +48,7 @@ def started_with(content: bytes) -> App:
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, FILE).write_bytes(content)
         with closing(Stop()) as stop:
-            keeper = Keeper(Path(folder), lambda: NOW)
+            keeper = CheckpointStore(Path(folder), lambda: NOW)
             recovery = Recovery(stop, keeper)
             app = App(recovery.offer(Session.start_screen((TIMELINE,), 0.0)), stop, clock=lambda: 1.0)
             app.add_task(recovery)
@@ -61,7 +61,7 @@ def started_with(content: bytes) -> App:
 def a_checkpoint() -> dict[str, object]:
     """Return the parsed content of a checkpoint of a circuit that runs."""
     with tempfile.TemporaryDirectory() as folder, closing(Stop()) as stop:
-        keeper = Keeper(Path(folder), lambda: NOW)
+        keeper = CheckpointStore(Path(folder), lambda: NOW)
         app = App(Session.start_screen((TIMELINE,), 0.0), stop, clock=lambda: 1.0)
         app._step(1.0, Command.PRESS)
         keeper.note(app.session)
@@ -116,14 +116,14 @@ class TestCheckpoint:
     def test_a_pipe_in_its_place_is_replaced(self, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
         for name in (FILE, f".{FILE}.new"):
             os.mkfifo(tmp_path / name)
-        keeper = Keeper(tmp_path, lambda: NOW)
+        keeper = CheckpointStore(tmp_path, lambda: NOW)
         assert keeper.load() is None
         assert "not an ordinary file" in caplog.text
         app = App(Session.start_screen((TIMELINE,), 0.0), Stop(), clock=lambda: 1.0)
         app._step(1.0, Command.PRESS)
         keeper.note(app.session)
         assert keeper.wait(SOON_S)
-        assert Keeper(tmp_path, lambda: NOW).load() is not None
+        assert CheckpointStore(tmp_path, lambda: NOW).load() is not None
 
 
 class TestOfTheSystem:

@@ -21,9 +21,9 @@ from kiosk.screen.figure.render import _draw, _say
 from kiosk.screen.figure.sprites import RETRY_S, STARTS
 from kiosk.screen.figure.store import SUFFIX, file_names
 from kiosk.session import Command, Session, step
-from kiosk.show import ShowError, State, Wish, show
+from kiosk.show import ShowError, ShowOptions, State, show
 from kiosk.system import silence
-from kiosk.system.checkpoint import FILE, Keeper
+from kiosk.system.checkpoint import FILE, CheckpointStore
 from kiosk.timeline import Timeline
 from tests.samples import circuit
 from tests.test_figure_sprites import LIME, screen_of, wait_for
@@ -222,7 +222,7 @@ def test_stale_files_that_cannot_be_deleted_stay(tmp_path: Path, monkeypatch: py
 def test_the_place_in_the_circuit_is_kept_again_when_the_disk_takes_it(
     number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    keeper = Keeper(tmp_path)
+    keeper = CheckpointStore(tmp_path)
     session = Session.start_screen((Timeline.of(circuit()),), 0.0)
     for command in (Command.PRESS, Command.RELEASE):
         session = step(session, 0.0, command).session
@@ -272,10 +272,10 @@ def test_a_picture_that_the_disk_does_not_take_says_why(
             return opened(Path("/dev/full") if path.suffix == ".png" else path, *arguments, **named)
 
         monkeypatch.setattr(Path, "open", full)
-        wish = Wish(film=tmp_path / "film", at_s=20.0, until_s=20.5, fps=2, size=(320, 240))
+        options = ShowOptions(film=tmp_path / "film", at_s=20.0, until_s=20.5, fps=2, size=(320, 240))
     else:
         (tmp_path / "full.png").symlink_to("/dev/full")
-        wish = Wish(out=tmp_path / "full.png", state=State.RUNNING, at_s=20.0, size=(320, 240))
+        options = ShowOptions(out=tmp_path / "full.png", state=State.RUNNING, at_s=20.0, size=(320, 240))
     with pytest.raises(ShowError, match="cannot be written: No space left on device"):
-        show(wish, lambda: library)
+        show(options, lambda: library)
     assert capfd.readouterr().err == ""

@@ -122,7 +122,7 @@ def test_held_at_the_start_is_no_press(caplog: pytest.LogCaptureFixture) -> None
     pin = factory.pin(17)
     assert commands(buttons) == []
     assert "GPIO17 is down at the start" in caplog.text
-    assert "normally closed: wire the one marked NO" in caplog.text
+    assert "normally closed: use the contact marked NO" in caplog.text
     pin.drive_high()
     # Nothing was pressed, so the release means nothing: the session ignores it.
     assert PRESS not in commands(buttons)
@@ -192,7 +192,7 @@ def test_a_pin_that_cannot_be_released_once_is_released_the_next_time(
 
 
 def test_one_pin_that_cannot_be_had_releases_the_others(factory: Any) -> None:
-    with pytest.raises(PinError, match=r"GPIO17 cannot be the skip button: the kiosk already uses it"):
+    with pytest.raises(PinError, match=r"GPIO17 cannot be the skip button: the kiosk already uses this pin"):
         Buttons(factory, 17, skip_pin=17)
     Buttons(factory, 17).close()
 

@@ -13,9 +13,9 @@ import pytest
 from gpiozero.pins.mock import MockFactory, MockPin, MockPWMPin
 
 from kiosk.errors import PinError
-from kiosk.hardware import buzzer, player, retry
-from kiosk.hardware.buzzer import ActiveVoice, PassiveVoice, open_buzzer
-from kiosk.hardware.player import Player, Voice
+from kiosk.hardware import player, retry
+from kiosk.hardware.buzzer import MIDDLE_TONE, OCTAVES, ActiveBuzzer, PassiveBuzzer, open_buzzer
+from kiosk.hardware.player import Buzzer, Player
 from kiosk.signals import SIGNALS, edges
 from kiosk.timeline import Cue
 
@@ -59,7 +59,7 @@ class Time:
 class Rig:
     """A player on a mock pin, with what the pin did and when."""
 
-    def __init__(self, factory: Any, voice: Voice, pin: MockPin, time: Time) -> None:
+    def __init__(self, factory: Any, buzzer: Buzzer, pin: MockPin, time: Time) -> None:
         self.time = time
         self.pin = pin
         self.wave: list[tuple[float, float]] = []
@@ -76,7 +76,7 @@ class Rig:
             return changed
 
         pin._change_state = change
-        self.player = Player(voice, "the buzzer", time.clock, time.wait)
+        self.player = Player(buzzer, "the buzzer", time.clock, time.wait)
 
 
 @pytest.fixture(params=[True, False], ids=["active_high", "active_low"])
@@ -87,7 +87,7 @@ def active_high(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture
 def active(active_high: bool) -> Iterator[Rig]:
     factory = MockFactory()
-    rig = Rig(factory, ActiveVoice(factory, 27, active_high), factory.pin(27), Time())
+    rig = Rig(factory, ActiveBuzzer(factory, 27, active_high), factory.pin(27), Time())
     yield rig
     rig.player.close()
 
@@ -95,7 +95,7 @@ def active(active_high: bool) -> Iterator[Rig]:
 @pytest.fixture
 def passive(active_high: bool) -> Iterator[Rig]:
     factory = MockFactory(pin_class=MockPWMPin)
-    rig = Rig(factory, PassiveVoice(factory, 27, active_high), factory.pin(27), Time())
+    rig = Rig(factory, PassiveBuzzer(factory, 27, active_high), factory.pin(27), Time())
     yield rig
     rig.player.close()
 
@@ -210,8 +210,8 @@ def test_off_after_an_exception_in_the_player(active: Rig, active_high: bool) ->
     assert [value for _, value in active.wave] == [level(True, active_high), level(False, active_high)]
 
 
-class BrokenVoice:
-    """A voice whose pin fails on the beeps named in `fails`."""
+class BrokenBuzzer:
+    """A buzzer whose pin fails on the beeps named in `fails`."""
 
     def __init__(self, *fails: int) -> None:
         self.fails = fails
@@ -233,15 +233,15 @@ class BrokenVoice:
 
 
 def test_a_pin_that_fails_is_logged_and_switched_off_and_the_next_cue_sounds(caplog: pytest.LogCaptureFixture) -> None:
-    voice, time = BrokenVoice(2), Time()
-    play = Player(voice, "the buzzer", time.clock, time.wait)
+    buzzer, time = BrokenBuzzer(2), Time()
+    play = Player(buzzer, "the buzzer", time.clock, time.wait)
     time.play(lambda: play.sound(Cue.ROUND))
-    assert voice.did == ["on", "off", "fail", "off"]
+    assert buzzer.did == ["on", "off", "fail", "off"]
     assert "the buzzer did not sound: bad write" in caplog.text
     time.play(lambda: play.sound(Cue.TICK))
-    assert voice.did[4:] == ["on", "off"]
+    assert buzzer.did[4:] == ["on", "off"]
     play.close()
-    assert voice.did[-1] == "close"
+    assert buzzer.did[-1] == "close"
 
 
 class StuckPin:
@@ -271,8 +271,8 @@ def test_switching_off_is_repeated_until_it_succeeds(
     assert active.wave == [(0.0, level(True, active_high)), (pytest.approx(off_s), level(False, active_high))]
     assert not active.player.stuck
     assert len(caplog.messages) == 2
-    assert "could not be switched off, this is repeated until it is: [Errno 5]" in caplog.messages[0]
-    assert caplog.messages[1] == "the buzzer is switched off"
+    assert "could not be switched off, trying until it is: [Errno 5]" in caplog.messages[0]
+    assert caplog.messages[1] == "the buzzer is off"
 
 
 def test_a_passive_buzzer_that_could_not_be_switched_off_is_silent_the_next_time(
@@ -314,7 +314,7 @@ def test_closing_is_repeated_too(active: Rig, active_high: bool, what: str, monk
     monkeypatch.setattr(retry, "AGAIN_S", 0)
     active.time.until_s = 100.2
     active.time.play(lambda: active.player.sound(Cue.GO))
-    act = getattr(active.player._voice, what)
+    act = getattr(active.player._buzzer, what)
     failed: list[bool] = []
 
     def fail_once() -> None:
@@ -323,7 +323,7 @@ def test_closing_is_repeated_too(active: Rig, active_high: bool, what: str, monk
             raise OSError(5, "Input/output error")
         act()
 
-    monkeypatch.setattr(active.player._voice, what, fail_once)
+    monkeypatch.setattr(active.player._buzzer, what, fail_once)
     active.player.close()
     assert active.wave[1] == (0.2, level(False, active_high))
     assert active.pin.function == "input"
@@ -346,20 +346,20 @@ def test_a_pin_that_hangs_holds_up_neither_the_caller_nor_the_end(
     monkeypatch.setattr(player, "JOIN_S", 0.05)
     hangs, free = Event(), Event()
 
-    class Hanging(BrokenVoice):
+    class Hanging(BrokenBuzzer):
         def on(self, tone_hz: float) -> None:
             super().on(tone_hz)
             if self.beeps == 2:
                 hangs.set()
                 free.wait(PATIENCE_S)
 
-    voice = Hanging()
-    play = Player(voice, "the buzzer")
+    buzzer = Hanging()
+    play = Player(buzzer, "the buzzer")
     play.sound(Cue.RESUME)
     assert hangs.wait(PATIENCE_S)
     play.sound(Cue.TICK)
     play.close()
-    assert voice.did == ["on", "off", "on", "off", "close"]
+    assert buzzer.did == ["on", "off", "on", "off", "close"]
     assert "its thread does not end" in caplog.text
     free.set()
     play._thread.join(PATIENCE_S)
@@ -402,8 +402,8 @@ def test_off_when_the_program_ends_without_closing() -> None:
         atexit.register(lambda: print([state.state for state in states]))
         sounds = Event()
         buzzer = open_buzzer(factory, 27, "active")
-        on = buzzer._voice.on
-        buzzer._voice.on = lambda tone_hz: (on(tone_hz), sounds.set())
+        on = buzzer._buzzer.on
+        buzzer._buzzer.on = lambda tone_hz: (on(tone_hz), sounds.set())
         buzzer.sound(Cue.FINISH)
         sounds.wait(10)
         sys.exit(3)
@@ -417,7 +417,7 @@ def test_off_when_the_program_ends_without_closing() -> None:
 def test_the_pin_of_a_buzzer_that_cannot_be_had() -> None:
     factory = MockFactory()
     first = open_buzzer(factory, 27, "active")
-    with pytest.raises(PinError, match="GPIO27 cannot be the buzzer: the kiosk already uses it"):
+    with pytest.raises(PinError, match="GPIO27 cannot be the buzzer: the kiosk already uses this pin"):
         open_buzzer(factory, 27, "active")
     first.close()
     open_buzzer(factory, 27, "active").close()
@@ -436,9 +436,9 @@ def test_another_kind_is_refused() -> None:
 
 def test_every_tone_is_one_that_gpiozero_plays() -> None:
     factory = MockFactory(pin_class=MockPWMPin)
-    voice = PassiveVoice(factory, 27, True)
+    buzzer = PassiveBuzzer(factory, 27, True)
     for beeps in SIGNALS.values():
         for beep in beeps:
-            voice.on(beep.tone_hz)
-    voice.close()
-    assert (buzzer.MIDDLE_TONE, buzzer.OCTAVES) == ("A5", 2)
+            buzzer.on(beep.tone_hz)
+    buzzer.close()
+    assert (MIDDLE_TONE, OCTAVES) == ("A5", 2)

@@ -14,7 +14,7 @@ import pytest
 from kiosk.errors import PinError
 from kiosk.hardware import pins
 from kiosk.hardware.button import Buttons
-from kiosk.hardware.buzzer import PassiveVoice, open_buzzer
+from kiosk.hardware.buzzer import PassiveBuzzer, open_buzzer
 from kiosk.session import Command
 
 PI_3B = 0xA02082
@@ -276,7 +276,7 @@ def test_closing_leaves_no_callback_behind(lgpio: FakeLgpio, factory: Any) -> No
 
 def test_a_busy_pin_says_what_to_do(lgpio: FakeLgpio, factory: Any) -> None:
     lgpio.busy = {22}
-    with pytest.raises(PinError, match=r"GPIO22 cannot be the skip button: another program holds it.*gpioinfo"):
+    with pytest.raises(PinError, match=r"GPIO22 cannot be the skip button: another program uses it.*gpioinfo"):
         Buttons(factory, 17, skip_pin=22)
     assert lgpio.callbacks == []
 
@@ -293,17 +293,17 @@ def test_an_active_buzzer_starts_without_a_blip(lgpio: FakeLgpio, factory: Any, 
 @pytest.mark.parametrize("active_high", [True, False])
 def test_a_passive_buzzer_is_left_without_current(lgpio: FakeLgpio, factory: Any, active_high: bool) -> None:
     """lg ends a wave wherever it is, so the level has to be written."""
-    voice = PassiveVoice(factory, 27, active_high)
+    buzzer = PassiveBuzzer(factory, 27, active_high)
     assert lgpio.level[27] == int(not active_high)
-    voice.on(880.0)
+    buzzer.on(880.0)
     assert lgpio.pwm[27] == (880.0, 50)
-    voice.on(1760.0)
+    buzzer.on(1760.0)
     assert lgpio.pwm[27] == (1760.0, 50)
-    voice.off()
+    buzzer.off()
     assert lgpio.pwm == {}
     assert lgpio.level[27] == int(not active_high)
-    voice.off()
-    voice.close()
+    buzzer.off()
+    buzzer.close()
 
 
 @pytest.fixture

@@ -75,7 +75,7 @@ def test_no_pi(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(pins, "MODEL", tmp_path / "none")
     monkeypatch.setitem(sys.modules, "lgpio", None)
     monkeypatch.setitem(sys.modules, "RPi", None)
-    with pytest.raises(PinError, match="this is no Raspberry Pi"):
+    with pytest.raises(PinError, match="this is not a Raspberry Pi"):
         pins.open_factory(name)
 
 
@@ -105,14 +105,14 @@ def test_the_old_rpi_gpio(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "RPi", ModuleType("RPi"))
     monkeypatch.setitem(sys.modules, "RPi.GPIO", FakeGpio())
     monkeypatch.setitem(sys.modules, "RPi._GPIO", ModuleType("RPi._GPIO"))
-    with pytest.raises(PinError, match=r"RPi\.GPIO is the old one.*pip uninstall RPi\.GPIO.*rpi-lgpio"):
+    with pytest.raises(PinError, match=r"this is the original RPi\.GPIO.*pip uninstall RPi\.GPIO.*rpi-lgpio"):
         pins.open_factory("rpigpio")
 
 
 def test_no_chip(pi: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (pi / "gpiochip0").unlink()
     monkeypatch.setitem(sys.modules, "lgpio", ClosedLgpio())
-    with pytest.raises(PinError, match=r"the kernel shows no pins.*gpiochip\* is missing"):
+    with pytest.raises(PinError, match=r"the kernel offers no pins.*gpiochip\* is missing"):
         pins.open_factory("lgpio")
 
 
@@ -126,7 +126,7 @@ def test_no_permission(pi: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("pi")
 def test_busy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "lgpio", ClosedLgpio("'GPIO busy'"))
-    with pytest.raises(PinError, match="another program holds the pins: stop it"):
+    with pytest.raises(PinError, match="another program uses the pins: stop it"):
         pins.open_factory("lgpio")
 
 

@@ -1,4 +1,4 @@
-"""Who drives an edge when the loop and the player's thread meet: all orders in which they can, on a pretended voice."""
+"""Who drives an edge when the loop and the player's thread meet: all orders in which they can, on a fake buzzer."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ MEET_S = edges(SIGNALS[FIRST])[1].at_s
 Call = tuple[float, float | str | None]
 
 
-class StepVoice:
-    """A voice in whose calls others get their turn. It notes each tone, None for silence, and "closed"."""
+class StepBuzzer:
+    """A buzzer in whose calls others get their turn. It notes each tone, None for silence, and "closed"."""
 
     def __init__(self, turns: Turns, fails: float | None = None) -> None:
         self.calls: list[Call] = []
@@ -39,7 +39,7 @@ class StepVoice:
         self._call("closed")
 
     def _call(self, what: float | str | None) -> None:
-        assert not self._inside, "two drive the voice at once"
+        assert not self._inside, "two drive the buzzer at once"
         assert (self._turns.now_s, "closed") not in self.calls, "it was closed"
         self._inside = True
         self._turns.pause()
@@ -54,18 +54,18 @@ class StepVoice:
 
 
 class Scene:
-    """A player and its voice, among the threads that take turns."""
+    """A player and its buzzer, among the threads that take turns."""
 
     def __init__(self, turns: Turns, fails: float | None = None) -> None:
         self.turns = turns
-        self.voice = StepVoice(turns, fails)
+        self.buzzer = StepBuzzer(turns, fails)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(player, "Lock", turns.lock)
             patch.setattr(player, "Condition", turns.condition)
             patch.setattr(player, "Thread", turns.thread)
             # At the end of the program nobody takes turns any more.
             patch.setattr(player.atexit, "register", lambda act: None)
-            self.player = Player(self.voice, "the buzzer", turns.clock)
+            self.player = Player(self.buzzer, "the buzzer", turns.clock)
 
     def at(self, at_s: float, act: Callable[[], None]) -> Callable[[], None]:
         def later() -> None:
@@ -75,11 +75,11 @@ class Scene:
         return later
 
     def run(self, *acts: Callable[[], None]) -> list[Call]:
-        """Let the acts meet, close the player after them and return what the voice did until then."""
+        """Let the acts meet, close the player after them and return what the buzzer did until then."""
         self.turns.run(*acts)
-        calls = list(self.voice.calls)
+        calls = list(self.buzzer.calls)
         self.turns.run(self.player.close)
-        assert self.voice.calls[-2:] == [(calls[-1][0], None), (calls[-1][0], "closed")]
+        assert self.buzzer.calls[-2:] == [(calls[-1][0], None), (calls[-1][0], "closed")]
         return calls
 
     def sound(self, cue: Cue) -> Callable[[], None]:
@@ -96,7 +96,7 @@ def test_a_cue_sounds_before_the_call_is_over() -> None:
 
     def sound() -> None:
         scene.player.sound(FIRST)
-        assert scene.voice.calls == plan(FIRST, 0)[:1]
+        assert scene.buzzer.calls == plan(FIRST, 0)[:1]
 
     assert scene.run(sound) == plan(FIRST, 0)
 
@@ -147,8 +147,8 @@ def test_nothing_sounds_after_closing_whatever_it_meets(at_s: float) -> None:
             scene.at(at_s, scene.player.close),
             scene.at(at_s, scene.sound(SECOND)),
         )
-        # The voice itself refuses what comes after it was closed.
-        assert [what for _, what in scene.voice.calls[-2:]] == [None, "closed"]
+        # The buzzer itself refuses what comes after it was closed.
+        assert [what for _, what in scene.buzzer.calls[-2:]] == [None, "closed"]
 
     assert every_order(meet) > 100
 
@@ -167,7 +167,7 @@ def test_an_edge_that_fails_does_not_take_the_cue_with_it_that_it_meets() -> Non
 def test_silence_that_fails_is_repeated_and_never_cuts_the_cue_that_it_meets() -> None:
     def meet(turns: Turns) -> None:
         scene = Scene(turns)
-        scene.voice.off_fails = 1
+        scene.buzzer.off_fails = 1
         again_s = MEET_S + player.OFF_AGAIN_S
         calls = scene.run(scene.at(0, scene.sound(Cue.TICK)), scene.at(again_s, scene.sound(SECOND)))
         begins = calls.index((round(again_s, 6), SIGNALS[SECOND][0].tone_hz))
@@ -186,7 +186,7 @@ def test_a_thread_that_dies_leaves_silence_behind_it() -> None:
         with pytest.raises(RuntimeError, match="out of the blue"):
             turns.run(scene.at(0, scene.sound(FIRST)))
         turns.run(scene.at(MEET_S, scene.sound(SECOND)))
-        assert not scene.voice.calls or scene.voice.calls[-1][1] is None
+        assert not scene.buzzer.calls or scene.buzzer.calls[-1][1] is None
         turns.run(scene.player.close)
 
     assert every_order(meet) > 10

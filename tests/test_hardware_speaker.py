@@ -82,7 +82,7 @@ def test_a_mixer_that_something_else_closed_is_left_alone(speaker: Speaker, capl
     speaker.sound(Cue.TICK)
     speaker.silence()
     speaker.close()
-    assert caplog.messages == ["the loudspeakers were closed by something else"]
+    assert caplog.messages == ["something else closed the loudspeakers"]
 
 
 def test_no_audio_device_is_an_error_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ from typing import ClassVar
 
 import pytest
 
-from kiosk.output import Output
+from kiosk.output import NonBlockingStream
 from kiosk.system.checkpoint import FILE
 from tests.conftest import ROOT
 from tests.program import Program
@@ -227,7 +227,7 @@ class TestNobodyReads:
     def test_what_was_dropped_is_counted_and_the_rest_comes_in_order(self) -> None:
         unread = Unread()
         with os.fdopen(os.dup(unread.writer), "w") as stream:
-            output = Output(stream)
+            output = NonBlockingStream(stream)
             lines = [f"{number} {'x' * 90}" for number in range(5000)]
             for line in lines:
                 output.write(line + "\n")
@@ -256,7 +256,7 @@ class TestNobodyReads:
         unread = Unread()
         os.set_blocking(unread.writer, False)
         with os.fdopen(os.dup(unread.writer), "w") as stream:
-            output = Output(stream)
+            output = NonBlockingStream(stream)
             output.write("x" * 9000 + "\n")
             assert not output.drain()
             got: list[str] = []

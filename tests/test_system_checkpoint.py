@@ -13,7 +13,7 @@ import pytest
 
 from kiosk.session import Command, Phase, Rules, Session, step
 from kiosk.system import checkpoint as module
-from kiosk.system.checkpoint import EXPIRES_S, FILE, Checkpoint, Keeper, Position, fingerprint, state_folder
+from kiosk.system.checkpoint import EXPIRES_S, FILE, Checkpoint, CheckpointStore, Position, fingerprint, state_folder
 from kiosk.system.clock import Clocks
 from kiosk.timeline import Timeline
 from tests.samples import circuit
@@ -33,7 +33,7 @@ class Bench:
         self.folder, self.clocks = folder, NOW
         self.timelines = timelines or (timeline(),)
         self.session = Session.start_screen(self.timelines, 0.0)
-        self.keeper = Keeper(folder, lambda: self.clocks)
+        self.keeper = CheckpointStore(folder, lambda: self.clocks)
         self.writes = 0
 
     def at(self, now_s: float, command: Command | None = None) -> None:
@@ -51,7 +51,7 @@ class Bench:
 
     def left(self, after: Clocks | None = None) -> Checkpoint | None:
         """What another process would find."""
-        return Keeper(self.folder, lambda: after or self.clocks).load()
+        return CheckpointStore(self.folder, lambda: after or self.clocks).load()
 
     def elapsed_left_s(self) -> float | None:
         left = self.left()
@@ -180,7 +180,7 @@ class TestBadDisks:
             bench.at(now_s, Command.PRESS if now_s == 0 else None)
         lines = [record.message for record in caplog.records]
         assert len(lines) == 1
-        assert lines[0].startswith("after a power cut the circuit starts anew")
+        assert lines[0].startswith("after a power cut the circuit will start from the beginning")
         assert os.strerror(number) in lines[0]
         assert bench.left() is None
 
@@ -221,7 +221,7 @@ class TestWhatIsBelieved:
     ) -> None:
         bench.folder.mkdir()
         (bench.folder / FILE).write_bytes(content)
-        keeper = Keeper(bench.folder, lambda: NOW)
+        keeper = CheckpointStore(bench.folder, lambda: NOW)
         assert keeper.load() is None
         assert keeper.wait(SOON_S)
         assert len(caplog.records) == 1
@@ -308,10 +308,10 @@ class TestExpiry:
         bench.at(0.0, Command.PRESS)
         interval_s = bench.session.timeline.intervals[0].duration_s
         later = NOW._replace(boot_s=NOW.boot_s + EXPIRES_S + interval_s + 1)
-        keeper = Keeper(bench.folder, lambda: later)
+        keeper = CheckpointStore(bench.folder, lambda: later)
         assert keeper.load() is None
         assert keeper.wait(SOON_S)
-        assert "too long ago" in caplog.text
+        assert "has expired" in caplog.text
         assert bench.written() is None
 
 

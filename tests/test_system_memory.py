@@ -16,7 +16,7 @@ from kiosk.wiring.tidying import Tidying
 from tests.samples import circuit
 
 HOLES = """
-from kiosk.system.memory import give_back_holes
+from kiosk.system.memory import trim_heap
 
 def in_memory_mb():
     with open("/proc/self/smaps_rollup") as rollup:
@@ -26,7 +26,7 @@ blocks = [bytes(16_000) for _ in range(2_000)]
 full_mb = in_memory_mb()
 # The last one stays at the top of the heap: what is below it is not given back by itself.
 del blocks[:-1]
-give_back_holes()
+trim_heap()
 print(full_mb - in_memory_mb())
 """
 

@@ -58,7 +58,7 @@ class TestMessages:
         notifier = Notifier(environment)
         notifier.ready()
         notifier.status("anything")
-        notifier.turned(0.0)
+        notifier.keep_alive(0.0)
         notifier.close()
         notifier.close()
         notifier.ready()
@@ -71,7 +71,7 @@ class TestMessages:
         notifier.stopping()
         notifier.close()
         assert [record.message for record in caplog.records] == [
-            "systemd does not hear the kiosk: [Errno 2] No such file or directory"
+            "systemd cannot be notified: [Errno 2] No such file or directory"
         ]
 
     def test_a_full_socket_does_not_block(self, tmp_path: Path) -> None:
@@ -90,37 +90,37 @@ class TestWatchdog:
             notifier = Notifier({"NOTIFY_SOCKET": address, "WATCHDOG_USEC": usec})
             petted = []
             for now_s in moments_s:
-                notifier.turned(now_s)
+                notifier.keep_alive(now_s)
                 if heard(listener):
                     petted.append(now_s)
             notifier.close()
             return petted
 
-    def test_it_is_petted_in_the_first_turn_and_then_four_times_per_limit(self, tmp_path: Path) -> None:
+    def test_it_is_reset_in_the_first_turn_and_then_four_times_per_limit(self, tmp_path: Path) -> None:
         turns = [100.0 + turn / 10 for turn in range(101)]
         assert self.petted_at("10000000", turns, tmp_path) == pytest.approx([100.0, 102.5, 105.0, 107.5, 110.0])
 
-    def test_a_turn_that_comes_late_pets_at_once(self, tmp_path: Path) -> None:
+    def test_a_late_turn_resets_it_at_once(self, tmp_path: Path) -> None:
         assert self.petted_at("10000000", [0.0, 1.0, 9.0, 10.0], tmp_path) == [0.0, 9.0]
 
-    def test_it_waits_for_what_takes_its_time_and_is_as_strict_as_before_in_the_next_turn(self, tmp_path: Path) -> None:
+    def test_it_waits_for_a_slow_operation_until_the_next_turn(self, tmp_path: Path) -> None:
         address = str(tmp_path / "notify")
         with systemd(address) as listener:
             notifier = Notifier({"NOTIFY_SOCKET": address, "WATCHDOG_USEC": "10000000"})
-            notifier.turned(100.0)
-            notifier.patient_for(60.0)
+            notifier.keep_alive(100.0)
+            notifier.extend_timeout(60.0)
             assert heard(listener) == ["WATCHDOG=1", "WATCHDOG_USEC=60000000"]
-            notifier.turned(145.0)
-            notifier.turned(145.1)
+            notifier.keep_alive(145.0)
+            notifier.keep_alive(145.1)
             assert heard(listener) == ["WATCHDOG_USEC=10000000", "WATCHDOG=1"]
             notifier.close()
 
-    def test_where_nobody_watches_nobody_has_to_be_patient(self, tmp_path: Path) -> None:
+    def test_without_a_watchdog_no_timeout_is_extended(self, tmp_path: Path) -> None:
         address = str(tmp_path / "notify")
         with systemd(address) as listener:
             notifier = Notifier({"NOTIFY_SOCKET": address})
-            notifier.patient_for(60.0)
-            notifier.turned(100.0)
+            notifier.extend_timeout(60.0)
+            notifier.keep_alive(100.0)
             assert heard(listener) == []
             notifier.close()
 

@@ -13,7 +13,7 @@ from threading import Event
 import pytest
 
 from kiosk.system.cec import Cec
-from kiosk.system.television import AFTER_HOURS_S, ALWAYS, Rules, Sleep, Wall, is_open
+from kiosk.system.television import AFTER_HOURS_S, ALWAYS, LocalTime, SleepRules, SleepTimer, is_open
 
 SOON_S = 5.0
 HOUR = 60
@@ -46,22 +46,22 @@ class TestOpeningHours:
     )
     def test_is_open(self, hours: tuple[tuple[int, int] | None, ...], weekday: int, at: str, expected: bool) -> None:
         hour, minute = at.split(":")
-        assert is_open(hours, Wall(weekday, int(hour) * 60 + int(minute))) is expected
+        assert is_open(hours, LocalTime(weekday, int(hour) * 60 + int(minute))) is expected
 
     def test_with_an_unknown_time_of_day_it_is_open(self) -> None:
         assert is_open((None,) * 7, None)
 
     def test_a_week_has_seven_days(self) -> None:
         with pytest.raises(ValueError, match="7 days"):
-            Rules(hours=(ALWAYS,) * 5)
+            SleepRules(hours=(ALWAYS,) * 5)
 
 
-NOON, MIDNIGHT = Wall(0, 12 * HOUR), Wall(0, 23 * HOUR)
+NOON, MIDNIGHT = LocalTime(0, 12 * HOUR), LocalTime(0, 23 * HOUR)
 
 
 class TestSleep:
     def test_it_sleeps_after_the_idle_time_and_wakes_with_a_press_that_starts_nothing(self) -> None:
-        sleep = Sleep(Rules(sleep_after_s=600), 0.0)
+        sleep = SleepTimer(SleepRules(sleep_after_s=600), 0.0)
         assert not sleep.turn(599.9, True, NOON)
         assert sleep.turn(600.0, True, NOON)
         assert sleep.press(700.0)
@@ -71,38 +71,38 @@ class TestSleep:
         assert sleep.turn(1301.0, True, NOON)
 
     def test_a_circuit_keeps_it_awake_and_the_idle_time_begins_after_it(self) -> None:
-        sleep = Sleep(Rules(sleep_after_s=600), 0.0)
+        sleep = SleepTimer(SleepRules(sleep_after_s=600), 0.0)
         for now_s in range(0, 5000, 10):
             assert not sleep.turn(float(now_s), False, MIDNIGHT)
         assert not sleep.turn(5589.0, True, NOON)
         assert sleep.turn(5590.0, True, NOON)
 
     def test_never_means_never_within_the_opening_hours(self) -> None:
-        sleep = Sleep(Rules(sleep_after_s=0, hours=WEEK), 0.0)
+        sleep = SleepTimer(SleepRules(sleep_after_s=0, hours=WEEK), 0.0)
         assert not sleep.turn(80_000.0, True, NOON)
         assert sleep.turn(80_000.0 + AFTER_HOURS_S, True, MIDNIGHT)
 
     def test_out_of_hours_it_sleeps_sooner(self) -> None:
-        sleep = Sleep(Rules(sleep_after_s=3600, hours=WEEK), 0.0)
+        sleep = SleepTimer(SleepRules(sleep_after_s=3600, hours=WEEK), 0.0)
         assert not sleep.turn(AFTER_HOURS_S - 1, True, MIDNIGHT)
         assert sleep.turn(AFTER_HOURS_S, True, MIDNIGHT)
 
     def test_it_wakes_when_the_gym_opens(self) -> None:
-        sleep = Sleep(Rules(sleep_after_s=600, hours=WEEK), 0.0)
-        assert sleep.turn(1000.0, True, Wall(1, 6 * HOUR - 1))
-        assert not sleep.turn(1001.0, True, Wall(1, 6 * HOUR))
-        assert not sleep.turn(1600.0, True, Wall(1, 6 * HOUR + 9))
-        assert sleep.turn(1601.0, True, Wall(1, 6 * HOUR + 10))
+        sleep = SleepTimer(SleepRules(sleep_after_s=600, hours=WEEK), 0.0)
+        assert sleep.turn(1000.0, True, LocalTime(1, 6 * HOUR - 1))
+        assert not sleep.turn(1001.0, True, LocalTime(1, 6 * HOUR))
+        assert not sleep.turn(1600.0, True, LocalTime(1, 6 * HOUR + 9))
+        assert sleep.turn(1601.0, True, LocalTime(1, 6 * HOUR + 10))
 
     def test_a_press_out_of_hours_gives_time_to_start(self) -> None:
-        sleep = Sleep(Rules(sleep_after_s=0, hours=WEEK), 0.0)
+        sleep = SleepTimer(SleepRules(sleep_after_s=0, hours=WEEK), 0.0)
         assert sleep.turn(400.0, True, MIDNIGHT)
         assert sleep.press(500.0)
         assert not sleep.turn(500.0 + AFTER_HOURS_S - 1, True, MIDNIGHT)
         assert sleep.turn(500.0 + AFTER_HOURS_S, True, MIDNIGHT)
 
     def test_a_clock_that_becomes_known_at_night_does_not_wake_it(self) -> None:
-        sleep = Sleep(Rules(sleep_after_s=600, hours=WEEK), 0.0)
+        sleep = SleepTimer(SleepRules(sleep_after_s=600, hours=WEEK), 0.0)
         assert sleep.turn(600.0, True, None)
         assert sleep.turn(601.0, True, MIDNIGHT)
 
@@ -153,7 +153,7 @@ class TestCec:
         bus.switch(on)
         assert bus.sent[0].endswith("--image-view-on" if on else "--standby")
 
-    def test_a_newer_wish_does_not_wait_for_what_fails(self, tmp_path: Path) -> None:
+    def test_a_newer_state_does_not_wait_for_what_fails(self, tmp_path: Path) -> None:
         failed = Event()
         sent: list[str] = []
 
@@ -209,10 +209,10 @@ class TestCec:
         bus.switch(False)
         bus.switch(True)
         assert [record.message for record in caplog.records] == [
-            "the television cannot be switched: this machine has no HDMI-CEC; the picture turns black instead"
+            "the television cannot be switched on or off: this machine has no HDMI-CEC; the picture turns black instead"
         ]
 
-    def test_switching_never_waits_and_the_newest_wish_wins(self, tmp_path: Path) -> None:
+    def test_switching_never_waits_and_the_newest_state_wins(self, tmp_path: Path) -> None:
         bus, gate = Bus(tmp_path), Event()
         sent: list[str] = []
 

@@ -47,7 +47,9 @@ class TestAnyCircuit:
         halves: dict[tuple[int, int], list[tuple[Side, float]]] = {}
         for interval in Timeline.of(any_circuit).intervals:
             if interval.kind is Kind.WORK and interval.side:
-                halves.setdefault((interval.round, interval.place), []).append((interval.side, interval.duration_s))
+                halves.setdefault((interval.round, interval.station_index), []).append(
+                    (interval.side, interval.duration_s)
+                )
         for (first, first_s), (second, second_s) in halves.values():
             assert first is second.other
             assert first_s == second_s

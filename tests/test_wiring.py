@@ -22,7 +22,7 @@ from kiosk.hardware import retry, speaker
 from kiosk.screen.fonts import Fonts
 from kiosk.session import Command, Phase, Session
 from kiosk.stop import Stop
-from kiosk.system.checkpoint import Keeper
+from kiosk.system.checkpoint import CheckpointStore
 from kiosk.view import DarkView, ErrorView, PausedView, StartView
 from kiosk.wiring import screen as screen_module
 from kiosk.wiring.config_watch import ConfigWatch, timelines_of
@@ -205,10 +205,10 @@ class TestLetters:
 
 class TestRecovery:
     @pytest.fixture
-    def keeper(self, tmp_path: Path) -> Callable[[], Keeper]:
-        return lambda: Keeper(tmp_path / "state")
+    def keeper(self, tmp_path: Path) -> Callable[[], CheckpointStore]:
+        return lambda: CheckpointStore(tmp_path / "state")
 
-    def interrupted(self, world: World, folder: Path, keeper: Callable[[], Keeper], seconds: float) -> None:
+    def interrupted(self, world: World, folder: Path, keeper: Callable[[], CheckpointStore], seconds: float) -> None:
         """Run a circuit for some seconds, then lose the power."""
         kept = keeper()
         app = new_app(world, folder, Recovery(Stop(), kept))
@@ -217,7 +217,7 @@ class TestRecovery:
         assert kept.wait(PATIENCE_S)
 
     def test_an_interrupted_circuit_is_offered_from_the_start_of_its_interval(
-        self, world: World, config_folder: Path, keeper: Callable[[], Keeper]
+        self, world: World, config_folder: Path, keeper: Callable[[], CheckpointStore]
     ) -> None:
         self.interrupted(world, config_folder, keeper, 5.5)
         app = new_app(world, config_folder, Recovery(Stop(), keeper()))
@@ -232,7 +232,7 @@ class TestRecovery:
         assert app.session.elapsed_s == pytest.approx(2.5)
 
     def test_a_key_takes_it_up_and_then_the_clock_cannot_take_it_away(
-        self, world: World, config_folder: Path, keeper: Callable[[], Keeper], monkeypatch: pytest.MonkeyPatch
+        self, world: World, config_folder: Path, keeper: Callable[[], CheckpointStore], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         self.interrupted(world, config_folder, keeper, 5.5)
         kept = keeper()
@@ -245,7 +245,9 @@ class TestRecovery:
         assert isinstance(view, PausedView)
         assert not view.restored
 
-    def test_a_hold_discards_it_for_good(self, world: World, config_folder: Path, keeper: Callable[[], Keeper]) -> None:
+    def test_a_hold_discards_it_for_good(
+        self, world: World, config_folder: Path, keeper: Callable[[], CheckpointStore]
+    ) -> None:
         self.interrupted(world, config_folder, keeper, 5.5)
         kept = keeper()
         app = new_app(world, config_folder, Recovery(Stop(), kept))
@@ -257,7 +259,7 @@ class TestRecovery:
 
     @pytest.mark.parametrize(("by_signal", "offered"), [(False, False), (True, True)])
     def test_closing_the_window_gives_it_up_and_a_signal_does_not(
-        self, world: World, config_folder: Path, keeper: Callable[[], Keeper], by_signal: bool, offered: bool
+        self, world: World, config_folder: Path, keeper: Callable[[], CheckpointStore], by_signal: bool, offered: bool
     ) -> None:
         stop = Stop()
         app = new_app(world, config_folder, Recovery(stop, keeper()))
@@ -268,7 +270,7 @@ class TestRecovery:
         assert (keeper().load() is not None) is offered
 
     def test_a_circuit_that_was_edited_meanwhile_is_not_offered(
-        self, world: World, config_folder: Path, keeper: Callable[[], Keeper]
+        self, world: World, config_folder: Path, keeper: Callable[[], CheckpointStore]
     ) -> None:
         self.interrupted(world, config_folder, keeper, 5.5)
         circuit = config_folder / "circuits" / "short.yaml"

@@ -1,4 +1,4 @@
-"""Buttons, buzzer and speakers: what is pressed becomes commands, and cues become sound.
+"""Buttons, buzzer and loudspeakers: presses become commands, cues become sound.
 
-Nothing here imports gpiozero, lgpio or pygame before it is used: the first picture must not wait for them.
+gpiozero, lgpio and pygame are imported where they are used, not at the top: that would delay the first picture.
 """

@@ -1,4 +1,4 @@
-"""Push buttons on GPIO pins: each edge becomes a command with its moment."""
+"""Push buttons on GPIO pins: each edge becomes a command and the moment at which it happened."""
 
 from __future__ import annotations
 
@@ -20,26 +20,29 @@ log = logging.getLogger(__name__)
 
 SHORTEST_DEBOUNCE_S = 0.001
 """rpi-lgpio counts in whole milliseconds and refuses 0."""
-OLDEST_EDGE_S = 60.0
-"""An edge that claims to be older, or from the future, was stamped by another clock (kernels before 5.7)."""
-LOOKS = 3
+MAX_EDGE_AGE_S = 60.0
+"""Maximum credible age of an edge. Kernels before 5.7 stamp edges with another clock, which gives absurd ages."""
+MAX_AGE_READS = 3
+"""Maximum number of attempts to read an edge's age and the clock at the same moment."""
 SAME_MOMENT_S = 0.001
+"""Two clock readings that are this close together count as one moment."""
 
 
 class Buttons:
-    """The big button and, where wired, one to skip and one to go back. An `Input` of the app.
+    """The big button and, where wired, a skip button and a back button. An `Input` of the app.
 
-    `active_low` (the usual wiring): the button connects its pin to ground and the Pi's own resistor pulls it up.
-    Otherwise it connects to 3.3 V and the resistor pulls down.
+    `active_low` (the usual wiring): the button connects its pin to ground, and the Pi's internal resistor pulls the pin
+    up. Otherwise the button connects its pin to 3.3 V, and the resistor pulls it down.
 
-    `debounce_s`: both lgpio and rpi-lgpio report an edge when the level has been stable for that long (lg's
-    lgPthAlerts.c). So it delays every edge, and a shorter press is never seen. Each command carries the moment of the
-    edge itself: the kernel's time stamp on the monotonic clock (rpi-lgpio: the time of the call) less this delay.
-    Contacts bounce for 1.6 ms, at worst 6.2 ms (Ganssle's measurements); the default of 20 ms is well above.
+    `debounce_s`: lgpio and rpi-lgpio report an edge once the level has been stable for this time (lg's lgPthAlerts.c).
+    So every edge arrives that much later, and a shorter press is missed. Each command carries the moment of the edge
+    itself: the kernel's time stamp on the monotonic clock (rpi-lgpio: the time of the call) minus this delay.
+    Contacts bounce for 1.6 ms on average and 6.2 ms at worst (Ganssle's measurements). The default of 20 ms is well
+    above that.
 
-    A button that is down at the start has not been pressed: it counts once it has been released.
+    A button that is down at the start has not been pressed. It counts after it has been released.
 
-    :raises PinError: when a pin cannot be had
+    :raises PinError: when a pin cannot be used
     """
 
     def __init__(
@@ -71,14 +74,14 @@ class Buttons:
         return [self._mailbox.fd]
 
     def read(self, now_s: float) -> list[tuple[Command, float]]:
-        """Return the commands since the last call with their moments, seconds on the monotonic clock."""
+        """Return the commands since the last call, each with its moment in seconds on the monotonic clock."""
         return self._mailbox.read()
 
     def close(self) -> None:
         """Release the pins; may be called again."""
         while self._buttons:
             button = self._buttons.pop()
-            # gpiozero's lgpio pin leaves its callback behind when it is closed; this takes it away first.
+            # gpiozero's lgpio pin does not remove its callback when it is closed.
             retried(partial(setattr, button.pin, "when_changed", None), "stop listening to a button")
             retried(button.close, "release a button")
         self._mailbox.close()
@@ -89,25 +92,25 @@ class Buttons:
         from gpiozero import DigitalInputDevice
 
         with pin_errors(pin, use):
-            # A Button would be this and a thread that wakes ten times a second to look for holds; ours are the core's.
+            # Not gpiozero's Button: it adds a thread that wakes ten times a second to detect holds. The core does that.
             button = DigitalInputDevice(
                 pin, pull_up=active_low, bounce_time=self._debounce_s or None, pin_factory=factory
             )
             self._buttons.append(button)
             if button.is_active:
                 log.warning(
-                    "%s on GPIO%d is down at the start: it counts once released. If nobody holds it, its contact is "
-                    "normally closed: wire the one marked NO",
+                    "%s on GPIO%d is down at the start: it works after it is released. If nobody is holding it, its "
+                    "contact is normally closed: use the contact marked NO",
                     use,
                     pin,
                 )
-            button.when_activated = self._posting(down, lambda: button.active_time)
+            button.when_activated = self._callback(down, lambda: button.active_time)
             if up is not None:
-                button.when_deactivated = self._posting(up, lambda: button.inactive_time)
+                button.when_deactivated = self._callback(up, lambda: button.inactive_time)
 
-    def _posting(self, command: Command, age: Callable[[], float | None]) -> Callable[[], None]:
+    def _callback(self, command: Command, age: Callable[[], float | None]) -> Callable[[], None]:
         def post() -> None:
-            # It runs on the pin library's only thread: whatever happens, that thread has to live on.
+            # This runs on the pin library's only thread, which an exception would end.
             try:
                 self._mailbox.post(command, self._edge_s(age))
             except Exception:
@@ -116,12 +119,12 @@ class Buttons:
         return post
 
     def _edge_s(self, age: Callable[[], float | None]) -> float:
-        """Return the moment of an edge, given its age by the library's own stamp."""
-        for _ in range(LOOKS):
+        """Return the moment of an edge; `age` returns the time since that edge by the library's own time stamp."""
+        for _ in range(MAX_AGE_READS):
             now_s = self._clock()
             age_s = age()
-            # Another thread that ran in between would make the edge that much older.
+            # If another thread ran between the two readings, the edge would seem older than it is.
             if self._clock() - now_s < SAME_MOMENT_S:
                 break
-        known_s = age_s if age_s is not None and 0 <= age_s <= OLDEST_EDGE_S else 0.0
-        return now_s - known_s - self._debounce_s
+        credible_age_s = age_s if age_s is not None and 0 <= age_s <= MAX_EDGE_AGE_S else 0.0
+        return now_s - credible_age_s - self._debounce_s

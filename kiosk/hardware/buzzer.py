@@ -1,11 +1,11 @@
-"""A buzzer on a GPIO pin: an active one, which has one tone of its own, or a passive one, which is given tones."""
+"""A buzzer on a GPIO pin: an active one has a single tone of its own, a passive one plays any tone."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from kiosk.hardware.pins import pin_errors
-from kiosk.hardware.player import Player, Voice
+from kiosk.hardware.player import Buzzer, Player
 from kiosk.hardware.retry import retried
 
 if TYPE_CHECKING:
@@ -14,27 +14,27 @@ if TYPE_CHECKING:
 USE = "the buzzer"
 MIDDLE_TONE = "A5"
 OCTAVES = 2
-"""gpiozero refuses tones outside of these octaves around the middle; 220 to 3,520 Hz holds all of `signals`."""
+"""Range around the middle tone beyond which gpiozero refuses tones: 220 to 3,520 Hz includes all of `signals`."""
 
 
 def open_buzzer(factory: Factory, pin: int, kind: str, active_high: bool = True) -> Player:
-    """Return a buzzer of the kind "active" or "passive" that is off and ready.
+    """Return a player for a buzzer of the kind "active" or "passive", which is off.
 
-    `active_high`: 3.3 V on the pin make it sound (or feed it, for a passive one); otherwise 0 V do.
+    `active_high`: the buzzer sounds (or, if passive, is powered) at 3.3 V on the pin; otherwise at 0 V.
 
     :raises ValueError: for another kind
-    :raises PinError: when the pin cannot be had
+    :raises PinError: when the pin cannot be used
     """
-    voices: dict[str, type[ActiveVoice] | type[PassiveVoice]] = {"active": ActiveVoice, "passive": PassiveVoice}
-    if kind not in voices:
-        raise ValueError(f"no buzzer is {kind!r}; it is {' or '.join(voices)}")
+    kinds: dict[str, type[ActiveBuzzer] | type[PassiveBuzzer]] = {"active": ActiveBuzzer, "passive": PassiveBuzzer}
+    if kind not in kinds:
+        raise ValueError(f"there is no {kind!r} buzzer; it is {' or '.join(kinds)}")
     with pin_errors(pin, USE):
-        voice: Voice = voices[kind](factory, pin, active_high)
-    return Player(voice, f"{USE} on GPIO{pin}")
+        buzzer: Buzzer = kinds[kind](factory, pin, active_high)
+    return Player(buzzer, f"{USE} on GPIO{pin}")
 
 
-class ActiveVoice:
-    """A buzzer, siren or relay that sounds while its pin is on; the tone is its own."""
+class ActiveBuzzer:
+    """A buzzer, siren or relay that sounds while its pin is on. It ignores the tone."""
 
     def __init__(self, factory: Factory, pin: int, active_high: bool) -> None:
         from gpiozero import DigitalOutputDevice
@@ -51,11 +51,11 @@ class ActiveVoice:
         self._device.close()
 
 
-class PassiveVoice:
-    """A bare piezo or coil that is fed with tones. One that is fed on low clicks once when it is opened.
+class PassiveBuzzer:
+    """A bare piezo or coil, driven with a square wave. One that is powered at 0 V clicks once when it is opened.
 
-    gpiozero stops a tone by ending lgpio's PWM, and that leaves the pin at whatever level it just had (lgGpio.c,
-    `xSetAsPwm`): half of the time a current would go on flowing through the coil. So the level is set as well.
+    gpiozero stops a tone by ending lgpio's PWM, which leaves the pin at the level that it happened to have (lgGpio.c,
+    `xSetAsPwm`). Half of the time, current would then keep flowing through the coil. So `off` sets the level too.
     """
 
     def __init__(self, factory: Factory, pin: int, active_high: bool) -> None:

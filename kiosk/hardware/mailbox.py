@@ -1,4 +1,4 @@
-"""The way from a callback's thread to the loop: a list, and a pipe that wakes a `select`."""
+"""A queue from the threads of callbacks to the loop: a list, and a pipe that wakes the loop's `select`."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from kiosk.session import Command
 
 
 class Mailbox:
-    """Commands with their moments, posted by any thread and read by one.
+    """A queue of commands with their moments. Any thread may post; one thread reads.
 
-    Posting never waits for the reader: there is at most one byte in the pipe, however much is posted. Not for signal
-    handlers: one that interrupts the reader would wait for the lock for ever.
+    Posting never waits for the reader: the pipe holds at most one byte, however many commands are posted. Signal
+    handlers must not post: one that interrupts the reader would wait for the lock forever.
     """
 
     def __init__(self) -> None:
@@ -25,7 +25,7 @@ class Mailbox:
         os.set_blocking(self._writer, False)
 
     def post(self, command: Command, at_s: float) -> None:
-        """Leave a command that was given at `at_s` seconds on the monotonic clock. After `close` it is dropped."""
+        """Add a command that was given at `at_s` seconds on the monotonic clock. After `close` it is dropped."""
         with self._lock:
             if self._closed:
                 return
@@ -35,7 +35,7 @@ class Mailbox:
                 self._woken = True
 
     def read(self) -> list[tuple[Command, float]]:
-        """Return what was posted since the last call, in the order of posting; `fd` is then no longer readable."""
+        """Return and remove the posted commands, oldest first. After that `fd` is no longer readable."""
         if not self._commands:
             return []
         with self._lock:

@@ -1,7 +1,7 @@
-"""Which library talks to the pins, and what to do when it cannot.
+"""Opening the GPIO pins through a named library, with an error that says what to do.
 
-gpiozero left to itself tries several libraries, turns their errors into warnings and keeps the result in a global.
-Here one is named, and its error is the one that is shown.
+By default gpiozero tries several libraries, turns their errors into warnings and keeps the result in a global
+variable. Here the config names one library, and its error is reported.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ CHIPS = Path("/dev")
 
 
 def board() -> str | None:
-    """Return the model of this Raspberry Pi ("Raspberry Pi 4 Model B Rev 1.4"), None where it is no Pi."""
+    """Return the model of this Raspberry Pi ("Raspberry Pi 4 Model B Rev 1.4"), None if this is not a Pi."""
     try:
         model = MODEL.read_bytes().rstrip(b"\0").decode(errors="replace").strip()
     except OSError:
@@ -35,18 +35,18 @@ def board() -> str | None:
 
 
 def open_factory(name: str) -> Factory:
-    """Open the pins through "lgpio", or through "rpigpio": RPi.GPIO as rpi-lgpio gives it.
+    """Open the pins through "lgpio", or through "rpigpio": the RPi.GPIO API as provided by rpi-lgpio.
 
-    The caller closes the factory, after everything that uses its pins.
+    The caller closes the factory after everything that uses its pins.
 
     :raises ValueError: for another name
-    :raises PinError: for everything that can go wrong, with what to do about it
+    :raises PinError: when the pins cannot be opened; the message says what to do
     """
     openers = {"lgpio": _open_lgpio, "rpigpio": _open_rpigpio}
     if name not in openers:
         raise ValueError(f"no pin factory is called {name!r}; there are {', '.join(openers)}")
     try:
-        # rpi-lgpio stands on lgpio and imports it too.
+        # rpi-lgpio is built on lgpio and imports it too.
         with _lgpio_working_directory():
             return openers[name]()
     except PinError:
@@ -57,8 +57,8 @@ def open_factory(name: str) -> Factory:
 
 @contextmanager
 def pin_errors(pin: int, use: str) -> Iterator[None]:
-    """Turn whatever goes wrong while GPIO `pin` is set up as `use` ("the button") into a `PinError`."""
-    # lgpio raises bare Exceptions, rpi-lgpio RuntimeErrors, gpiozero its own.
+    """Turn any error while GPIO `pin` is set up as `use` (such as "the button") into a `PinError`."""
+    # lgpio raises plain Exceptions, rpi-lgpio RuntimeErrors, gpiozero its own classes.
     try:
         yield
     except PinError:
@@ -84,27 +84,27 @@ def _open_lgpio() -> Factory:
 def _open_rpigpio() -> Factory:
     importlib.import_module("RPi.GPIO")
     if "RPi._GPIO" in sys.modules:
-        # Only the old one has this C module.
+        # Only the original RPi.GPIO has this C module.
         raise PinError(
-            "RPi.GPIO is the old one, which feels no button on kernels from 6.6 on and no pin at all on a Pi 5: "
-            "pip uninstall RPi.GPIO, then sudo apt install python3-rpi-lgpio or pip install rpi-lgpio"
+            "this is the original RPi.GPIO, which cannot detect edges on kernels from 6.6 on and has no pins at all on "
+            "a Pi 5: pip uninstall RPi.GPIO, then sudo apt install python3-rpi-lgpio or pip install rpi-lgpio"
         )
     return importlib.import_module("gpiozero.pins.rpigpio").RPiGPIOFactory()
 
 
 @contextmanager
 def _lgpio_working_directory() -> Iterator[None]:
-    """Let lgpio be imported without a trace.
+    """Give lgpio a private folder for its import, and restore the working directory afterwards.
 
-    Its import makes a FIFO in the working directory, or in $LG_WD, which then becomes the working directory of the
-    whole process (lgUtil.c). Two programs in one directory would take each other's FIFO away (lgNotify.c), so this is
-    a private one. Both ends are open when the import is done, and nothing looks at the name again.
+    The import creates a FIFO in the working directory, or in $LG_WD, which then becomes the working directory of the
+    whole process (lgUtil.c). Two programs in one directory would remove each other's FIFO (lgNotify.c). Once the import
+    is done, both ends of the FIFO are open and its name is not used again, so the folder can go.
     """
     if "lgpio" in sys.modules:
         yield
         return
     given = "LG_WD" in os.environ
-    # A descriptor finds its way back to a directory that was renamed or that has no readable path.
+    # A descriptor also leads back to a directory that was renamed or whose path is not readable.
     here = os.open(".", getattr(os, "O_PATH", os.O_RDONLY))
     folder = None
     try:
@@ -122,7 +122,7 @@ def _lgpio_working_directory() -> Iterator[None]:
 
 
 def _private_folder() -> str:
-    # systemd may name several, separated by colons.
+    # systemd may name several folders, separated by colons.
     runtime = os.environ.get("RUNTIME_DIRECTORY", "").split(":")[0]
     try:
         return tempfile.mkdtemp(prefix="lgpio-", dir=runtime or None)
@@ -131,9 +131,9 @@ def _private_folder() -> str:
 
 
 def _why_not_opened(name: str, error: Exception) -> str:
-    # On a machine that is no Pi nothing else matters, least of all which library is missing.
+    # On a machine that is not a Pi, this is the cause of every other error.
     if board() is None:
-        return f"this is no Raspberry Pi ({MODEL} does not name one), so it has no pins"
+        return f"this is not a Raspberry Pi ({MODEL} does not name one), so it has no pins"
     if isinstance(error, ImportError):
         package = "python3-lgpio" if name == "lgpio" else "python3-rpi-lgpio"
         wheel = "'lgpio>=0.2.2.0'" if name == "lgpio" else "rpi-lgpio"
@@ -141,24 +141,24 @@ def _why_not_opened(name: str, error: Exception) -> str:
         return f"{what} is not installed: sudo apt install {package}, or pip install {wheel} ({error})"
     chips = sorted(CHIPS.glob("gpiochip*"))
     if not chips:
-        return f"the kernel shows no pins, {CHIPS}/gpiochip* is missing; in a container, pass them in ({error})"
+        return f"the kernel offers no pins: {CHIPS}/gpiochip* is missing; in a container, pass them in ({error})"
     if not any(os.access(chip, os.R_OK | os.W_OK) for chip in chips):
         return f'no permission for {chips[0]}: sudo usermod -aG gpio "$USER", then log in again ({error})'
     if _busy(error):
-        return f"another program holds the pins: stop it; gpioinfo names it ({error})"
+        return f"another program uses the pins: stop it; gpioinfo names it ({error})"
     return f"{name} cannot open the pins: {error}"
 
 
 def _why_not_pin(pin: int, error: Exception) -> str:
     kind = type(error).__name__
     if kind == "GPIOPinInUse":
-        return "the kiosk already uses it for something else; give each its own pin"
+        return "the kiosk already uses this pin for something else; give each its own pin"
     if kind == "PinInvalidPin":
         return "this board has no such pin"
     if kind == "PinFixedPull":
-        return "the board pulls this pin up; let the button connect it to ground (active_low: true) or take another pin"
+        return "the board pulls this pin up; connect the button to ground (active_low: true) or use another pin"
     if _busy(error):
-        return f"another program holds it: stop it or take another pin; gpioinfo names it ({error})"
+        return f"another program uses it: stop it or use another pin; gpioinfo names it ({error})"
     return str(error) or kind
 
 

@@ -1,7 +1,7 @@
-"""Signals played on a thread of their own, all but their first edge: whatever the loop does, an edge comes at its time.
+"""Plays signals on a buzzer, from a thread of its own, so that every edge is on time whatever the loop does.
 
-The first one is driven by whoever sounds the cue. Handed over like the others it would come late: the thread would wait
-for the interpreter, which the loop keeps while it draws the frame that belongs to the cue.
+Only the first edge of a signal is driven by the caller. The thread would drive it late: it would wait for the
+interpreter, which the loop keeps busy while it draws the frame that belongs to the cue.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from kiosk.timeline import Cue
 log = logging.getLogger(__name__)
 
 JOIN_S = 2.0
-"""A thread that has not ended by then hangs in the pin library; the sound is switched off without it."""
+"""Maximum wait for the thread to end. Longer means that it hangs in the pin library, and `close` goes on."""
 OFF_AGAIN_S = 0.05
-"""Interval between two tries to switch off a sound that goes on."""
+"""Interval between attempts to switch the buzzer off."""
 
 
-class Voice(Protocol):
-    """Something that can be made to sound."""
+class Buzzer(Protocol):
+    """What a `Player` plays on."""
 
     def on(self, tone_hz: float) -> None:
-        """Sound, or change the tone that sounds."""
+        """Start to sound, or change the tone."""
 
     def off(self) -> None: ...
 
@@ -47,38 +47,39 @@ def _wait(condition: Condition, timeout_s: float | None) -> None:
 
 
 class Player:
-    """Plays cues on a voice. A `Sounder` of the app: no call waits for a sound, and none raises.
+    """Plays cues on a buzzer. A `Sounder` of the app: no call waits for a sound to end, and none raises.
 
-    A new cue takes the place of the one that still sounds. All edges of a signal are moments on the monotonic clock,
-    counted from its first one, so delays do not add up. The voice is off whenever no signal plays: also after an
-    exception, after `close`, and when the interpreter ends without one. Switching it off is repeated until it succeeds,
-    or until a new cue comes, which ends with silence of its own.
+    A new cue replaces the one that still sounds. The edges of a signal are timed from its first edge, on the monotonic
+    clock, so delays do not add up. The buzzer is off whenever no signal plays: also after an exception, after `close`,
+    and when the interpreter ends without calling `close`. If switching off fails, it is repeated until it succeeds or
+    until a new cue begins, since that one also ends with switching off.
 
-    A call drives one edge itself, unless the thread is just driving one: then that one is the thread's too, and a pin
-    that hangs in its hands holds up nobody else. One that first hangs in the caller's hands does hold up the caller.
-    With lgpio it would from the thread as well: its Python module keeps the interpreter for itself during a call.
+    The caller of `sound` drives the first edge, unless the thread is driving an edge at that moment. Then the thread
+    drives this one too. So when the pin hangs in the thread, the caller does not wait. When it hangs in the caller, the
+    caller does wait. (With lgpio the caller waits in both cases: its Python module keeps the interpreter lock.)
     """
 
     def __init__(
-        self, voice: Voice, name: str, clock: Callable[[], float] = time.monotonic, wait: _Waiter = _wait
+        self, buzzer: Buzzer, name: str, clock: Callable[[], float] = time.monotonic, wait: _Waiter = _wait
     ) -> None:
         self.stuck = False
-        """Whether the voice could not be switched off so far, though it should be silent."""
-        self._voice = voice
+        """Whether the last attempt to switch the buzzer off failed."""
+        self._buzzer = buzzer
         self._name = name
         self._clock = clock
         self._wait = wait
-        self._hand = Lock()
-        """Held by the one who drives the voice, from choosing an edge until it is driven: no older one comes after it.
+        self._driving = Lock()
+        """Held from choosing an edge until it is driven, so that edges reach the pin in the order of choice.
 
-        It is taken under `_changed` and without waiting, so whoever chooses knows what was chosen last.
+        It is acquired while `_changed` is held, and never waited for.
         """
         self._changed = Condition()
         self._to_come: deque[Edge] = deque()
         self._starts = False
+        """Whether the signal in `_to_come` has not begun yet."""
         self._start_s = 0.0
         self._over = False
-        """Whether nobody is left who would switch off what is switched on."""
+        """Whether edges are no longer driven: the thread ends, and nothing would switch the sound off again."""
         self._closed = False
         self._thread = Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
@@ -101,9 +102,9 @@ class Player:
         atexit.unregister(self.close)
         self._thread.join(JOIN_S)
         if self._thread.is_alive():
-            log.warning("%s: its thread does not end; switched off without it", self._name)
-        self.stuck = not retried(self._voice.off, f"switch off {self._name}")
-        retried(self._voice.close, f"release {self._name}")
+            log.warning("%s: its thread does not end; switching it off without the thread", self._name)
+        self.stuck = not retried(self._buzzer.off, f"switch off {self._name}")
+        retried(self._buzzer.close, f"release {self._name}")
 
     def _play(self, to_come: tuple[Edge, ...]) -> None:
         with self._changed:
@@ -124,8 +125,8 @@ class Player:
         finally:
             with self._changed:
                 self._over = True
-            with self._hand:
-                self.stuck = not retried(self._voice.off, f"switch off {self._name}")
+            with self._driving:
+                self.stuck = not retried(self._buzzer.off, f"switch off {self._name}")
 
     def _next(self) -> Edge | None:
         """Wait for the next edge to be due and return it, None at the end."""
@@ -137,34 +138,34 @@ class Player:
             return None
 
     def _due(self) -> Edge | None:
-        """Choose the edge that is to be driven now, and take the voice in hand for it.
+        """Return the edge to drive now, with `_driving` acquired; None when there is none.
 
-        None when nothing is due, or when somebody else drives the voice: they give notice when it is free.
+        Also None when another thread is driving. That thread looks for the next edge when it is done.
         """
-        if self._over or not self._to_come or not self._hand.acquire(blocking=False):
+        if self._over or not self._to_come or not self._driving.acquire(blocking=False):
             return None
         now_s = self._clock()
         if self._starts:
             self._starts = False
             self._start_s = now_s
         edge = None
-        # After a stall only the last edge that is due still says how it should sound now.
+        # After a stall several edges may be due. Only the last one says how it should sound now.
         while self._to_come and self._start_s + self._to_come[0].at_s <= now_s:
             edge = self._to_come.popleft()
         if edge is None:
-            self._hand.release()
+            self._driving.release()
         return edge
 
     def _sleeps_s(self) -> float | None:
-        """Return for how many seconds nothing is due, None until something changes."""
-        if self._hand.locked() or not self._to_come:
+        """Return the time until the next edge is due, None to wait until something changes."""
+        if self._driving.locked() or not self._to_come:
             return None
         return max(0.0, self._start_s + self._to_come[0].at_s - self._clock())
 
     def _drive(self, edge: Edge) -> None:
-        """Change the sound, with the voice in hand, and let go of it.
+        """Drive an edge, then release `_driving`.
 
-        Not under `_changed`: a pin that hangs must not hang with it who has something new to sound.
+        `_changed` is not held meanwhile: if the pin hangs, others must still be able to leave a new signal.
         """
         try:
             tone_hz = edge.tone_hz
@@ -176,32 +177,32 @@ class Player:
                         self._to_come.clear()
                 self._switch_off()
         finally:
-            self._hand.release()
+            self._driving.release()
 
     def _sounds(self, tone_hz: float) -> bool:
         try:
-            self._voice.on(tone_hz)
+            self._buzzer.on(tone_hz)
         except Exception as error:
             log.warning("%s did not sound: %s", self._name, error or type(error).__name__)
             return False
         return True
 
     def _switch_off(self) -> None:
-        """Switch the voice off; if that fails, plan to do it again, unless something else comes first."""
+        """Switch the buzzer off. If that fails, schedule another attempt, unless another edge comes before it."""
         try:
-            self._voice.off()
+            self._buzzer.off()
         except Exception as error:
             if not self.stuck:
                 why = error or type(error).__name__
-                log.warning("%s could not be switched off, this is repeated until it is: %s", self._name, why)
+                log.warning("%s could not be switched off, trying until it is: %s", self._name, why)
             self.stuck = True
         else:
             if self.stuck:
-                log.warning("%s is switched off", self._name)
+                log.warning("%s is off", self._name)
             self.stuck = False
             return
         with self._changed:
             again_s = self._clock() - self._start_s + OFF_AGAIN_S
-            # A new cue that waits to be started is all there is to come.
+            # A new signal that waits to begin comes first in any case.
             if not self._starts and (not self._to_come or self._to_come[0].at_s > again_s):
                 self._to_come.appendleft(Edge(again_s, None))

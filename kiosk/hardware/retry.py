@@ -1,4 +1,4 @@
-"""Doing again what has to succeed in the end and has failed, such as releasing a pin."""
+"""Retrying what may fail once but has to succeed, such as releasing a pin."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ log = logging.getLogger(__name__)
 
 TRIES = 5
 AGAIN_S = 0.1
-"""Interval between two tries."""
+"""Interval between tries."""
 
 
 def retried(act: Callable[[], None], what: str) -> bool:
-    """Do it, `TRIES` times at most; return whether it succeeded. If not, log "could not" `what` and why."""
+    """Call `act` until it raises nothing, at most `TRIES` times; return whether it succeeded.
+
+    If it did not, log "could not", `what`, and the last error.
+    """
     for left in reversed(range(TRIES)):
         try:
             act()

@@ -1,4 +1,4 @@
-"""The same signals through the loudspeakers of a desktop or a television."""
+"""Plays the signals through the loudspeakers of a desktop or a television."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ log = logging.getLogger(__name__)
 
 RATE_HZ = 44_100
 BUFFER = 512
-"""Samples: 12 ms of delay, and no gaps on the smallest Pi."""
+"""Buffer size in samples: a delay of 12 ms, without gaps on the smallest Pi."""
 LOUDNESS = 0.6
-"""Of what 16 bits can hold."""
+"""Amplitude as a fraction of what 16 bits can hold."""
 FADE_S = 0.005
-"""A tone that is cut hard clicks."""
+"""Length of the fade at both ends of a tone, which would click without it."""
 DEVICES = Path("/dev/snd")
 
 
@@ -33,10 +33,10 @@ class SpeakerError(KioskError, OSError):
 class Speaker:
     """Plays cues through pygame's mixer. A `Sounder` of the app.
 
-    The mixer's stream stays open and carries silence between the cues: a television that has to wake up for a sound
-    swallows the first beep.
+    The mixer's stream stays open and carries silence between the cues: a television swallows the first beep if it has
+    to wake up for a sound.
 
-    :raises SpeakerError: when there is no audio device
+    :raises SpeakerError: when no audio device can be opened
     """
 
     def __init__(self) -> None:
@@ -45,7 +45,7 @@ class Speaker:
             import pygame
             import pygame.mixer as mixer
 
-            # Nothing but the mixer; mono, and SDL converts to what the device has.
+            # The mixer only, in mono; SDL converts to the device's format.
             with _no_stderr():
                 mixer.init(RATE_HZ, -16, 1, BUFFER, allowedchanges=0)
         except (ImportError, NotImplementedError) as error:
@@ -59,7 +59,7 @@ class Speaker:
         self._open = True
 
     def sound(self, cue: Cue) -> None:
-        """Play; on one channel a new cue takes the place of the one that still sounds."""
+        """Play a cue. It replaces the one that still sounds, since there is one channel."""
         if self._usable():
             try:
                 self._channel.play(self._sounds[cue])
@@ -84,14 +84,14 @@ class Speaker:
         # A channel whose mixer has been closed, by `pygame.quit` for instance, crashes the process (pygame 2.6.1).
         if self._open and self._mixer.get_init() is None:
             self._open = False
-            log.warning("the loudspeakers were closed by something else")
+            log.warning("something else closed the loudspeakers")
         return self._open
 
 
 def openable_devices() -> frozenset[str]:
-    """Return the names of the kernel's devices for loudspeakers that can be opened now; none where it is not Linux.
+    """Return the names of the kernel's playback devices that can be opened now; none if this is not Linux.
 
-    A television's is there before the television is, and can be opened only once it is. It takes no time to ask.
+    The device of a television exists even without the television, but can be opened only with it. This call is fast.
     """
     return frozenset(path.name for path in DEVICES.glob("pcmC*D*p") if _opens(path))
 
@@ -106,7 +106,7 @@ def _opens(path: Path) -> bool:
 
 @contextmanager
 def _no_stderr() -> Iterator[None]:
-    """Keep what ALSA writes to stderr out of the log: eight lines where there is no sound card, which is no error."""
+    """Discard stderr: where there is no sound card, ALSA writes eight lines to it, though that is not an error."""
     kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(nowhere, 2)
@@ -127,8 +127,8 @@ def samples(beeps: tuple[Beep, ...]) -> array[int]:
 
 
 def _tone(tone_hz: float, length: int) -> array[int]:
-    # One period, repeated: computing every sample takes a small Pi half a second. A period of whole samples is off by
-    # a quarter of a semitone at most.
+    # One period, repeated: computing every sample would take half a second on a small Pi. Rounding the period to whole
+    # samples changes the pitch by a quarter of a semitone at most.
     period = round(RATE_HZ / tone_hz)
     wave = array("h", (_level(2 * pi * i / period) for i in range(period)))
     tone = (wave * (length // period + 1))[:length]
@@ -140,5 +140,5 @@ def _tone(tone_hz: float, length: int) -> array[int]:
 
 
 def _level(angle: float) -> int:
-    # A third harmonic makes it carry through music, and a small speaker can give it.
+    # A third harmonic makes the tone audible through music, and small loudspeakers can play it.
     return round(32767 * LOUDNESS * (sin(angle) + sin(3 * angle) / 3))

@@ -1,1 +1,1 @@
-"""The machine around the kiosk."""
+"""The machine that the kiosk runs on: systemd, disk, clocks, memory and the television's power."""

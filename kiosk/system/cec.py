@@ -1,4 +1,4 @@
-"""The television's own power, by HDMI-CEC and the program `cec-ctl`. Best effort: not every television obeys."""
+"""Switching the television on and off, over HDMI-CEC with the program `cec-ctl`. Not every television obeys."""
 
 from __future__ import annotations
 
@@ -10,98 +10,101 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event
 
-from kiosk.system.latest import Latest
+from kiosk.system.worker import Worker
 
 log = logging.getLogger("kiosk")
 
 DEVICES = Path("/dev")
 TIMEOUT_S = 10.0
-"""A television that sleeps answers late, or never."""
+"""Maximum run time of `cec-ctl`. A sleeping television answers late, or never."""
 CLOSE_S = 0.5
 TRIES = 3
 AGAIN_S = 2.0
-"""Interval between two tries: a bus that is busy loses a message now and then."""
+"""Interval between tries. A busy bus loses a message now and then."""
 
 Run = Callable[[Sequence[str]], str]
-"""Runs a command, returns its output. Raises OSError or subprocess.SubprocessError."""
+"""Runs a command and returns its output. Raises OSError or subprocess.SubprocessError."""
 
 
 def devices(folder: Path = DEVICES) -> list[Path]:
-    """Return the CEC devices: one per HDMI socket."""
+    """Return the CEC devices, one for each HDMI port."""
     return sorted(folder.glob("cec[0-9]*"))
 
 
 class Cec:
-    """Switches the television in the background: the loop never waits, and the newest wish wins.
+    """Switches the television on a thread of its own, so that the loop never waits.
 
-    It is told what to be (`switch`), not what to do: the same wish twice is sent once.
+    `switch` sets the wanted state. Only changes are sent, and a newer state replaces one that is still being sent.
     """
 
     def __init__(self, folder: Path = DEVICES, run: Run | None = None, again_s: float = AGAIN_S) -> None:
         self._folder = folder
         self._run = run or _run
         self._again_s = again_s
-        self._overtaken = Event()
-        """Set while what is being sent is not wished any more."""
-        self._wish: bool | None = None
-        self._worker = Latest("switching the television")
-        self._complained = False
+        self._superseded = Event()
+        """Set when a newer state is wanted than the one being sent."""
+        self._wanted: bool | None = None
+        self._worker = Worker("switching the television")
+        self._warned = False
 
     def switch(self, on: bool) -> None:
-        """Wish the television on or in standby. The first wish to be on is not sent: whoever starts a Pi sees to it."""
-        before, self._wish = self._wish, on
+        """Set the wanted state: on, or standby.
+
+        If the first one is "on", it is not sent: whoever starts the Pi switches the television on.
+        """
+        before, self._wanted = self._wanted, on
         if on == before or (on and before is None):
             return
-        self._overtaken.set()
-        self._worker.do(lambda: self._send(on))
+        self._superseded.set()
+        self._worker.submit(lambda: self._send(on))
 
     def wait(self, timeout_s: float) -> bool:
-        """Wait until all is sent, at most so many seconds; return whether it is."""
+        """Wait until everything is sent, at most `timeout_s`; return whether it is."""
         return self._worker.wait(timeout_s)
 
     def close(self) -> None:
-        """Send nothing from now on; what is on its way goes on without anyone waiting for it."""
-        self._overtaken.set()
+        """Send nothing more. A command that is running goes on, but nothing waits for it for long."""
+        self._superseded.set()
         self._worker.close(CLOSE_S)
 
     def _send(self, on: bool) -> None:
-        self._overtaken.clear()
+        self._superseded.clear()
         found = devices(self._folder)
         if not found:
-            self._complain("this machine has no HDMI-CEC")
+            self._warn("this machine has no HDMI-CEC")
         for left in reversed(range(TRIES)):
             found = [device for device in found if not self._sent(device, on)]
-            if not found or not left or self._overtaken.wait(self._again_s):
+            if not found or not left or self._superseded.wait(self._again_s):
                 return
 
     def _sent(self, device: Path, on: bool) -> bool:
-        """Send it to one device; return whether there is nothing left to try."""
+        """Send the wanted state to a device; return False if another try may succeed."""
         try:
             self._send_to(device, on)
         except FileNotFoundError:
-            self._complain("cec-ctl is not installed: sudo apt install v4l-utils")
+            self._warn("cec-ctl is not installed: sudo apt install v4l-utils")
         except (OSError, subprocess.SubprocessError) as error:
-            self._complain(f"it does not answer on {device} ({_reason(error)})")
+            self._warn(f"no answer on {device} ({_reason(error)})")
             return False
         return True
 
     def _send_to(self, device: Path, on: bool) -> None:
-        # --playback claims an address on the bus, without which nobody listens; 0 is the television's.
+        # --playback claims an address on the bus, which the television requires. Its own address is 0.
         call = ["cec-ctl", f"--device={device}", "--playback", "--to=0"]
         if not on:
             self._run([*call, "--standby"])
-            log.info("television: sent to sleep")
+            log.info("television: standby sent")
             return
         said = self._run([*call, "--image-view-on"])
-        log.info("television: woken")
-        # It may come back on another socket's picture; this asks for ours.
+        log.info("television: wake-up sent")
+        # The television may wake up on another input. This selects ours.
         if address := re.search(r"Physical Address\s*:\s*([0-9a-f](?:\.[0-9a-f]){3})", said):
             self._run([f"{call[0]}", call[1], f"--active-source=phys-addr={address[1]}"])
 
-    def _complain(self, why: str) -> None:
-        if not self._complained:
-            self._complained = True
-            log.warning("the television cannot be switched: %s; the picture turns black instead", why)
+    def _warn(self, why: str) -> None:
+        if not self._warned:
+            self._warned = True
+            log.warning("the television cannot be switched on or off: %s; the picture turns black instead", why)
 
 
 def _run(command: Sequence[str]) -> str:
@@ -110,7 +113,7 @@ def _run(command: Sequence[str]) -> str:
     return subprocess.run(
         command,
         capture_output=True,
-        # The name that a television gives itself may be in any encoding.
+        # The television's name in the output may be in any encoding.
         encoding="utf-8",
         errors="replace",
         timeout=TIMEOUT_S,

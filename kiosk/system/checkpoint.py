@@ -1,7 +1,7 @@
-"""Where a running circuit is, kept over a power cut: one small file, written once per interval, pause and key.
+"""The checkpoint: a small file with the position in the running circuit, from which it can resume after a power cut.
 
-SD cards wear out and take seconds for an fsync, so writes are few and on a thread of their own. Whatever is wrong with
-the disk costs the resume and nothing else.
+SD cards wear out, and an fsync on one can take seconds. So the file is written once per interval, pause and key press,
+on a thread of its own. If the disk fails, the circuit cannot be resumed; everything else works.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from zlib import crc32
 from kiosk.session import Phase, Session
 from kiosk.system.clock import Clocks, clocks
 from kiosk.system.folders import user_folder
-from kiosk.system.latest import Latest
+from kiosk.system.worker import Worker
 from kiosk.timeline import Timeline
 
 log = logging.getLogger("kiosk")
@@ -28,21 +28,22 @@ log = logging.getLogger("kiosk")
 VERSION = 1
 FILE = "checkpoint.json"
 EXPIRES_S = 5 * 60.0
-"""Whoever trained has gone home by then."""
+"""Maximum age of a position beyond its `lasts_s`. Whoever trained has gone home by then."""
 UNLIMITED_PAUSE_S = 24 * 3600.0
-"""A pause without a limit can be resumed after a power cut until the next day."""
+"""`lasts_s` of a pause that has no limit."""
 CLOSE_S = 1.0
-"""How long the end waits for a slow card; the unit has to stop within 2 s."""
+"""Maximum wait for a slow card at the end. The service has to stop within 2 s."""
 LARGEST_BYTES = 10_000
 LARGEST_NUMBER = 1e12
-"""Seconds, some 30,000 years. JSON knows whole numbers of any size, and reckoning with those overflows."""
+"""Maximum credible number of seconds, some 30,000 years. JSON allows integers so large that arithmetic overflows."""
 
 
 class Position(NamedTuple):
-    """Where in which circuit: `elapsed_s` is the start of the interval that runs, or where it was paused.
+    """A position in a circuit.
 
-    `timeline` is a fingerprint: an edited circuit is another one. `lasts_s` is for how many seconds this may stay
-    true before the next one is written: the interval's length, or the longest pause.
+    `elapsed_s` is the offset at which the current interval began, or at which the circuit was paused. `timeline` is the
+    fingerprint of the circuit's timeline, by which an edited circuit is noticed. `lasts_s` is the maximum time until
+    the next position is written: the length of the interval, or the longest pause.
     """
 
     circuit: str
@@ -51,7 +52,7 @@ class Position(NamedTuple):
     lasts_s: float
 
     def index_in(self, timelines: Sequence[Timeline]) -> int | None:
-        """Return which of these it is a position in; None if the circuit is gone or is another one by now."""
+        """Return the index of this position's timeline, None if the circuit was removed or edited."""
         for index, timeline in enumerate(timelines):
             if timeline.circuit.id == self.circuit and fingerprint(timeline) == self.timeline:
                 return index if self.elapsed_s < timeline.total_s else None
@@ -59,17 +60,17 @@ class Position(NamedTuple):
 
 
 class Checkpoint(NamedTuple):
-    """A position and the clocks when it was written."""
+    """A position, and the clocks at the time of writing."""
 
     position: Position
     written: Clocks
 
     def age_s(self, now: Clocks) -> float:
-        """Return for how many seconds it has been written, at least.
+        """Return the age in seconds, or the best known lower bound of it.
 
-        Within one power-on the clock that never steps tells. After a power cut only the time of day could, and a Pi
-        without a battery does not know it until a time server has answered: until then the age is at least the time
-        since power-on, and at least what the clock says, which is behind.
+        Within one power-on the boot clock gives the age. After a power cut only the wall clock could, but on a Pi
+        without a battery it is behind until a time server has answered. Until then the age is at least the time since
+        power-on, and at least what the wall clock says.
         """
         if self.written.boot_id and self.written.boot_id == now.boot_id:
             return now.boot_s - self.written.boot_s
@@ -77,15 +78,15 @@ class Checkpoint(NamedTuple):
         return max(by_wall_s, now.boot_s)
 
     def expired(self, now: Clocks) -> bool:
-        """Return whether it is too late to resume. Ask again while it is on offer: the clock may come to know."""
+        """Return whether it is too late to resume. Check this repeatedly: the wall clock may be set meanwhile."""
         return self.age_s(now) > EXPIRES_S + self.position.lasts_s
 
 
-class Keeper:
-    """Writes checkpoints as the session goes on, and finds the one that was left.
+class CheckpointStore:
+    """Writes checkpoints as the session goes on, and loads the last one at the start.
 
-    `note` is cheap: call it in every turn of the loop, after the step. A missing or read-only folder, a full disk, a
-    card that hangs: one line in the log, and the next start has nothing to resume.
+    `note` is cheap: call it in every turn of the loop, after the step. If the folder is missing or read-only, the disk
+    full, or the card hangs, one line is logged, and the next start has nothing to resume.
     """
 
     def __init__(self, folder: Path | None = None, now: Callable[[], Clocks] = clocks) -> None:
@@ -93,14 +94,14 @@ class Keeper:
         self._now = now
         self._noted: Position | None = None
         self._key_s = -inf
-        """The session's last key when it was noted: each one makes a pause last longer."""
-        self._writer = Latest("keeping the place in the circuit")
-        self._complained = False
+        """`Session.key_s` of the last note. Each key press extends a pause, so the position is written again."""
+        self._writer = Worker("writing the checkpoint")
+        self._warned = False
 
     def load(self) -> Checkpoint | None:
-        """Return the checkpoint that was left, None if there is none or it cannot be used any more.
+        """Return the last checkpoint, None if there is none or it cannot be used.
 
-        What is returned counts as noted: it is written again only when the session moves on from there.
+        Its position counts as noted: it is not written again until the session has moved on.
         """
         try:
             checkpoint = _decoded(_contents(self._file))
@@ -112,53 +113,54 @@ class Keeper:
             self.clear()
             return None
         if checkpoint.expired(self._now()):
-            log.info("no circuit to resume: the one that was interrupted is too long ago")
+            log.info("no circuit to resume: the interrupted circuit has expired")
             self.clear()
             return None
         self._noted = checkpoint.position
         return checkpoint
 
     def expired(self, checkpoint: Checkpoint) -> bool:
-        """Return whether it is too late by now to resume what `load` returned."""
+        """Return whether it is now too late to resume a checkpoint that `load` returned."""
         return checkpoint.expired(self._now())
 
     def note(self, session: Session) -> None:
-        """Keep where the session is, if it has moved on to another interval, a pause or the end."""
-        place = _place(session)
+        """Write the session's position if it has changed, or remove the file if there is nothing to resume."""
+        resume_point = _resume_point(session)
         noted = None if self._noted is None else (self._noted.circuit, self._noted.elapsed_s)
-        if place is None:
+        if resume_point is None:
             if noted is not None:
                 self.clear()
-        elif place != noted or session.key_s != self._key_s:
+        elif resume_point != noted or session.key_s != self._key_s:
             self._noted, self._key_s = position_of(session), session.key_s
             data = _encoded(Checkpoint(self._noted, self._now()))
-            self._writer.do(lambda: self._try(lambda: _replace(self._file, data)))
+            self._writer.submit(lambda: self._try(lambda: _replace(self._file, data)))
 
     def clear(self) -> None:
-        """Forget: there is nothing to resume."""
+        """Remove the checkpoint: there is nothing to resume."""
         self._noted = None
-        self._writer.do(lambda: self._try(lambda: _remove(self._file)))
+        self._writer.submit(lambda: self._try(lambda: _remove(self._file)))
 
     def wait(self, timeout_s: float) -> bool:
-        """Wait until all is written, at most so many seconds; return whether it is."""
+        """Wait until everything is written, at most `timeout_s`; return whether it is."""
         return self._writer.wait(timeout_s)
 
     def close(self) -> None:
-        """Finish writing, within a second. What is kept stays: after an upgrade the circuit can be resumed."""
+        """Finish writing, within a second. The file stays, so the circuit can be resumed after an upgrade."""
         self._writer.close(CLOSE_S)
 
     def _try(self, act: Callable[[], None]) -> None:
         try:
             act()
         except OSError as error:
-            if not self._complained:
-                self._complained = True
+            if not self._warned:
+                self._warned = True
                 reason = error.strerror or type(error).__name__
-                log.warning("after a power cut the circuit starts anew: %s cannot be written (%s)", self._file, reason)
+                line = "after a power cut the circuit will start from the beginning: %s cannot be written (%s)"
+                log.warning(line, self._file, reason)
 
 
 def state_folder() -> Path:
-    """Return the folder for what has to outlive the process: systemd's, else the desktop user's own."""
+    """Return the folder for persistent state: the one that systemd names, or else the user's own."""
     given = os.environ.get("STATE_DIRECTORY", "").split(":")[0]
     if given:
         return Path(given)
@@ -166,7 +168,7 @@ def state_folder() -> Path:
 
 
 def position_of(session: Session) -> Position:
-    """Return where a session is that has begun."""
+    """Return the position of a session whose circuit has begun."""
     timeline = session.timeline
     running = session.phase is Phase.RUNNING
     interval = timeline.at(session.elapsed_s)
@@ -179,7 +181,7 @@ def position_of(session: Session) -> Position:
 
 
 def fingerprint(timeline: Timeline) -> str:
-    """Return a text that is the same for the same timeline, and another one for any other."""
+    """Return a checksum of the timeline's intervals, as text."""
     lines = [
         f"{one.kind} {one.start_s} {one.duration_s} {one.round} {one.exercise.id} {one.side}"
         for one in timeline.intervals
@@ -187,8 +189,8 @@ def fingerprint(timeline: Timeline) -> str:
     return f"{crc32(repr(lines).encode()):08x}"
 
 
-def _place(session: Session) -> tuple[str, float] | None:
-    """Return the circuit and the offset to resume from; None where nothing is to be resumed."""
+def _resume_point(session: Session) -> tuple[str, float] | None:
+    """Return the circuit and the offset to resume from, None if there is nothing to resume."""
     if session.phase in (Phase.IDLE, Phase.FINISHED):
         return None
     elapsed_s = session.elapsed_s
@@ -204,7 +206,7 @@ def _encoded(checkpoint: Checkpoint) -> bytes:
 
 
 def _decoded(data: bytes) -> Checkpoint:
-    """Return what the bytes say. Raises ValueError if they are no checkpoint of this version."""
+    """Return the checkpoint in the bytes. Raises ValueError if they are not a checkpoint of this version."""
     fields = json.loads(data)
     if not isinstance(fields, dict) or fields.get("version") != VERSION:
         raise ValueError("another version of the program wrote it")
@@ -212,14 +214,14 @@ def _decoded(data: bytes) -> Checkpoint:
         position, written = fields["position"], fields["written"]
         checkpoint = Checkpoint(Position(**position), Clocks(**written))
     except (KeyError, TypeError) as error:
-        raise ValueError("parts of it are missing or too much") from error
+        raise ValueError("missing or unexpected fields") from error
     numbers = (checkpoint.position.elapsed_s, checkpoint.position.lasts_s, written["wall_s"], written["boot_s"])
     texts = (checkpoint.position.circuit, checkpoint.position.timeline, written["boot_id"])
     if not _all(numbers, (int, float)) or not _all(texts, (str,)) or not isinstance(written["wall_known"], bool):
-        raise ValueError("parts of it are of the wrong kind")
-    # JSON as Python reads it knows NaN and Infinity, too.
+        raise ValueError("fields of the wrong type")
+    # This also rejects NaN and Infinity, which Python's JSON parser accepts.
     if not all(0 <= number < LARGEST_NUMBER for number in numbers):
-        raise ValueError("a number in it is out of range")
+        raise ValueError("a number out of range")
     return checkpoint
 
 
@@ -228,22 +230,22 @@ def _all(values: Sequence[object], kinds: tuple[type, ...]) -> bool:
 
 
 def _contents(file: Path) -> bytes:
-    """Return what is in the file. Raises OSError if it cannot be read, or is not an ordinary file."""
-    # Opening a pipe the usual way would wait for a writer, for ever.
+    """Return the content of the file. Raises OSError if it cannot be read, or is not an ordinary file."""
+    # Without O_NONBLOCK, opening a pipe would wait forever for a writer.
     descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK)
     try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError("this is not an ordinary file")
+            raise OSError("it is not an ordinary file")
         return os.read(descriptor, LARGEST_BYTES)
     finally:
         os.close(descriptor)
 
 
 def _replace(file: Path, data: bytes) -> None:
-    """Write the file so that after a power cut it is the old one or the new one, never half of it."""
+    """Write the file atomically: after a power cut it is either the old one or the new one."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     new = file.with_name(f".{file.name}.new")
-    # What is there may be a pipe, and opening that would wait for a reader.
+    # The existing file may be a pipe, and opening it would wait for a reader.
     new.unlink(missing_ok=True)
     with new.open("xb") as stream:
         stream.write(data)

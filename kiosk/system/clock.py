@@ -1,4 +1,4 @@
-"""What the machine's clocks say, and how far they can be trusted."""
+"""Reading the machine's clocks, and whether they can be trusted."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from kiosk.system.television import Wall
+from kiosk.system.television import LocalTime
 
 TIMESYNC = Path("/run/systemd/timesync")
-"""systemd-timesyncd's folder; the file `synchronized` in it appears with the first answer of a time server."""
+"""systemd-timesyncd's folder. The file `synchronized` appears in it when a time server first answers."""
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
 class Clocks(NamedTuple):
-    """All clocks at one moment.
+    """The readings of all clocks at one moment.
 
-    `wall_s` is the time of day in seconds since 1970, `wall_known` whether it may be believed. `boot_s` is seconds
-    since power-on, the time asleep included; `boot_id` differs for each power-on ("" where the system has none).
+    `wall_s` is the wall clock in seconds since 1970, `wall_known` whether it is right. `boot_s` is the time since
+    power-on, including sleep. `boot_id` differs for each power-on ("" where the system has none).
     """
 
     wall_s: float
@@ -37,12 +37,12 @@ def clocks() -> Clocks:
 
 
 def wall_known(timesync: Path = TIMESYNC) -> bool:
-    """Return whether the time of day is right.
+    """Return whether the wall clock is right.
 
-    A Pi has no battery for its clock: after power-on it is hours off until a time server has answered. Where
-    systemd-timesyncd does not run, something else keeps the time.
+    A Pi has no battery for its clock. After power-on the clock is hours off until a time server has answered. Where
+    systemd-timesyncd does not run, something else is assumed to set the clock.
     """
-    # These say no where a Path would raise, for want of permission.
+    # Without permission these return False, where the methods of Path would raise.
     return not os.path.isdir(timesync) or os.path.exists(timesync / "synchronized")  # noqa: PTH110, PTH112
 
 
@@ -52,13 +52,13 @@ def wall_clock(timesync: Path = TIMESYNC) -> str | None:
 
 
 def _boot_s() -> float:
-    # macOS has no such clock; there the one that never steps is near enough.
+    # macOS does not have this clock. There the monotonic clock is close enough.
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
-def local_time() -> Wall | None:
+def local_time() -> LocalTime | None:
     """Return the local weekday and minute, None while they may be wrong."""
     if not wall_known():
         return None
     now = time.localtime()
-    return Wall(now.tm_wday, now.tm_hour * 60 + now.tm_min)
+    return LocalTime(now.tm_wday, now.tm_hour * 60 + now.tm_min)

@@ -1,4 +1,4 @@
-"""Where a user's programs keep their files."""
+"""The folders in which programs keep a user's files."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pathlib import Path
 
 
 def user_folder(variable: str, below_home: str, system: str) -> Path:
-    """Return the kiosk's folder in the one that an XDG variable names, else in one below the home folder.
+    """Return the kiosk's folder within the folder that an XDG variable names, or else within `below_home`.
 
-    A user without a home, as in a container, gets the system's folder.
+    For a user without a home folder, as in a container, it is within `system`.
     """
     try:
         return Path(os.environ.get(variable) or f"~/{below_home}").expanduser() / "kiosk"

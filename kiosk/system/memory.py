@@ -1,4 +1,4 @@
-"""Memory that is given back: pictures and letters come and go, and the C library would keep the holes they leave."""
+"""Returning freed memory to the system. Left alone, the C library would keep most of what freed pictures occupied."""
 
 from __future__ import annotations
 
@@ -7,27 +7,27 @@ from contextlib import suppress
 
 M_MMAP_THRESHOLD = -3
 """glibc's malloc.h; see mallopt(3)."""
-OWN_PAGES_FROM_BYTES = 64 * 1024
+MMAP_THRESHOLD_BYTES = 64 * 1024
 
 
-def give_back_what_is_freed() -> None:
-    """Give each larger block pages of its own, which go back to the system with it, from the next one on.
+def set_mmap_threshold() -> None:
+    """From now on, allocate larger blocks in pages of their own, which return to the system when a block is freed.
 
-    Left to itself glibc raises the size from which it does so with every block that is freed, up to 32 MB. Where the C
-    library is another one, nothing changes.
+    By default glibc raises this threshold whenever such a block is freed, up to 32 MB. With another C library nothing
+    changes.
     """
-    _ask_glibc("mallopt", M_MMAP_THRESHOLD, OWN_PAGES_FROM_BYTES)
+    _call_glibc("mallopt", M_MMAP_THRESHOLD, MMAP_THRESHOLD_BYTES)
 
 
-def give_back_holes() -> None:
-    """Give back the pages in which only smaller blocks were that are freed by now.
+def trim_heap() -> None:
+    """Return the pages to the system that hold only freed blocks.
 
-    Left to itself glibc does so at the top of its heap only. Where the C library is another one, nothing happens.
+    By default glibc does so only at the top of its heap. With another C library nothing happens.
     """
-    _ask_glibc("malloc_trim", 0)
+    _call_glibc("malloc_trim", 0)
 
 
-def _ask_glibc(function: str, *numbers: int) -> None:
-    """Call one of its functions, where there is one of this name."""
+def _call_glibc(function: str, *numbers: int) -> None:
+    """Call a function of the C library if it has one of this name."""
     with suppress(OSError, AttributeError):
         getattr(ctypes.CDLL(None), function)(*numbers)

@@ -1,7 +1,7 @@
-"""What systemd is told: that the kiosk is ready, what it waits for, and that its loop still turns.
+"""Messages to systemd: that the kiosk is ready, what it is doing, and that its loop is alive.
 
-The protocol is that of sd_notify(3): one datagram to the Unix socket that $NOTIFY_SOCKET names. Without the variable,
-as on a desktop, nothing is sent.
+The protocol is that of sd_notify(3): each message is a datagram to the Unix socket that $NOTIFY_SOCKET names. Without
+this variable, as on a desktop, nothing is sent.
 """
 
 from __future__ import annotations
@@ -18,20 +18,22 @@ log = logging.getLogger("kiosk")
 
 
 class Notifier:
-    """Sends states to systemd, from the loop's own thread: a watchdog that another thread pets proves nothing.
+    """Sends messages to systemd. Nothing here raises or blocks.
 
-    `watchdog_s` is how often the loop has to call `turned`, in seconds, None where systemd does not watch: half of
-    the time after which systemd ends the process, as sd_watchdog_enabled(3) recommends. Nothing here raises or blocks.
+    Call it from the loop's own thread: if another thread kept the watchdog quiet, a loop that hangs would go unnoticed.
+
+    `watchdog_s` is the maximum interval between calls of `keep_alive`, None if systemd has no watchdog for this
+    process. It is half of the watchdog's timeout, as sd_watchdog_enabled(3) recommends.
     """
 
     def __init__(self, environment: Mapping[str, str] = os.environ, pid: int | None = None) -> None:
         self.watchdog_s = _watchdog_s(environment, os.getpid() if pid is None else pid)
         self._address = _address(environment.get("NOTIFY_SOCKET", ""))
         self._socket: socket.socket | None = None
-        self._petted_s: float | None = None
-        self._patient = False
+        self._pinged_s: float | None = None
+        self._extended = False
         self._status = ""
-        self._complained = False
+        self._warned = False
         if self._address is not None:
             import socket
 
@@ -39,40 +41,40 @@ class Notifier:
             self._socket.setblocking(False)
 
     def ready(self) -> None:
-        """Say that the loop runs."""
+        """Report that the loop runs."""
         self._send("READY=1")
 
     def status(self, text: str) -> None:
-        """Say in one line, for `systemctl status`, what is going on or waited for. The same text is sent once."""
+        """Set the status line that `systemctl status` shows. It is sent only if it has changed."""
         line = " ".join(text.split())
         if line != self._status:
             self._status = line
             self._send(f"STATUS={line}")
 
-    def turned(self, now_s: float) -> None:
-        """Pet the watchdog if it is time to. Call it in every turn of the loop; `now_s` is on the monotonic clock."""
+    def keep_alive(self, now_s: float) -> None:
+        """Reset the watchdog if it is time to. Call it in every turn of the loop; `now_s` is on the monotonic clock."""
         if self.watchdog_s is None:
             return
-        if self._patient:
-            self._patient = False
+        if self._extended:
+            self._extended = False
             self._limit(2 * self.watchdog_s)
-        # At half of the interval, so that one slow turn is not the end.
-        if self._petted_s is None or now_s - self._petted_s >= self.watchdog_s / 2:
-            self._petted_s = now_s
+        # At half of the interval, so that a single slow turn does no harm.
+        if self._pinged_s is None or now_s - self._pinged_s >= self.watchdog_s / 2:
+            self._pinged_s = now_s
             self._send("WATCHDOG=1")
 
-    def patient_for(self, seconds: float) -> None:
-        """Have the watchdog wait for so long, until the next `turned`: for something that takes its time just once."""
+    def extend_timeout(self, seconds: float) -> None:
+        """Set the watchdog's timeout to `seconds` until the next `keep_alive`, for a single slow operation."""
         if self.watchdog_s is not None:
-            self._patient = True
+            self._extended = True
             self._limit(seconds)
 
     def stopping(self) -> None:
-        """Say that the end has begun."""
+        """Report that the kiosk is ending."""
         self._send("STOPPING=1")
 
     def close(self) -> None:
-        """Send nothing from now on; may be called again."""
+        """Close the socket. Nothing is sent after that; may be called again."""
         if self._socket is not None:
             self._socket.close()
             self._socket = None
@@ -86,13 +88,13 @@ class Notifier:
         try:
             self._socket.sendto(state.encode(errors="backslashreplace"), self._address)
         except OSError as error:
-            if not self._complained:
-                self._complained = True
-                log.warning("systemd does not hear the kiosk: %s", error)
+            if not self._warned:
+                self._warned = True
+                log.warning("systemd cannot be notified: %s", error)
 
 
 def _address(name: str) -> str | None:
-    """Return the socket's address: a path, or with @ in front an abstract one. Others, such as vsock, are not ours."""
+    """Return the address of a Unix socket: a path, or an abstract name if it begins with @. Otherwise None."""
     if name.startswith("@"):
         return "\0" + name[1:]
     return name if name.startswith("/") else None
@@ -100,7 +102,7 @@ def _address(name: str) -> str | None:
 
 def _watchdog_s(environment: Mapping[str, str], pid: int) -> float | None:
     if environment.get("WATCHDOG_PID", str(pid)) != str(pid):
-        # Meant for the process that started this one.
+        # The variables are meant for the process that started this one.
         return None
     try:
         interval_s = int(environment.get("WATCHDOG_USEC", "")) / 1e6

@@ -1,8 +1,8 @@
-"""Switches the buzzer off when the kiosk can no longer do it: after a kill, or when the watchdog ended it.
+"""Switches the buzzer off after the kiosk was killed, for example by the watchdog.
 
-The kernel goes on driving a pin whose program has died. So the kiosk writes down which pin it drives (`remember`), and
-the unit's ExecStopPost runs this file by itself. It imports nothing of the kiosk, nor gpiozero: then Python needs a
-tenth of a second, and that is for how long a gym hears it.
+The kernel keeps driving a pin whose program has died. So the kiosk writes a file that names the pin (`remember`), and
+ExecStopPost of the service runs this module as a script. It imports neither gpiozero nor anything of the kiosk, so that
+it starts within a tenth of a second: the buzzer sounds until then.
 """
 
 from __future__ import annotations
@@ -17,47 +17,48 @@ from pathlib import Path
 FILE = "buzzer"
 CHIPS = Path("/dev")
 HEADER_CHIPS = ("pinctrl-bcm", "pinctrl-rp1")
-"""How the chip is labelled whose lines are the header's pins; a Pi has other chips too."""
+"""Labels of the chips whose lines are the pins of the header. A Pi has other chips too."""
 CHIP_INFO = 0x8044B401
-"""GPIO_GET_CHIPINFO_IOCTL of linux/gpio.h: read 68 bytes: name and label of 32 each, and a number."""
+"""GPIO_GET_CHIPINFO_IOCTL of linux/gpio.h: reads 68 bytes, a name and a label of 32 bytes each and a number."""
 GET_LINE = 0xC250B407
-"""GPIO_V2_GET_LINE_IOCTL, read and write a struct gpio_v2_line_request of 592 bytes."""
+"""GPIO_V2_GET_LINE_IOCTL: reads and writes a struct gpio_v2_line_request of 592 bytes."""
 LAST_PIN = 27
 """The header has GPIO0 to GPIO27."""
 OUTPUT = 1 << 3
+"""GPIO_V2_LINE_FLAG_OUTPUT"""
 TRIES = 5
 AGAIN_S = 0.1
-"""Interval between two tries: a pin that cannot be driven once would leave the buzzer on."""
+"""Interval between tries. After a single failed try the buzzer would stay on."""
 VALUES = 2
 """GPIO_V2_LINE_ATTR_ID_OUTPUT_VALUES"""
 
 
 def remember(pin: int, off_level: int, folder: Path | None = None) -> None:
-    """Write down that GPIO `pin` is driven from now on, and at which level (0 or 1) nothing sounds.
+    """Write down that the buzzer is on GPIO `pin`, and at which level (0 or 1) it is silent.
 
-    The folder is systemd's runtime folder, which lives in memory; without one nothing is written. Raises nothing: a
-    buzzer that cannot be silenced after a crash is no reason to have none.
+    The default folder is systemd's runtime folder, which is in memory. Without one nothing is written. Raises nothing:
+    a buzzer that cannot be silenced after a crash is better than none.
     """
     folder = folder or runtime_folder()
     if folder is None:
         return
     try:
-        # What is there may be a pipe, and opening that would wait for a reader.
+        # The existing file may be a pipe, and opening it would wait for a reader.
         (folder / FILE).unlink(missing_ok=True)
         (folder / FILE).write_text(f"{pin} {off_level}\n")
     except OSError as error:
-        # Imported here, since it would make the script that silences start later.
+        # Imported here, because it would delay the start of the script.
         import logging
 
-        line = "killed during a signal, the kiosk would leave the buzzer on: %s cannot be written (%s)"
+        line = "if the kiosk is killed during a signal, the buzzer will stay on: %s cannot be written (%s)"
         logging.getLogger("kiosk").warning(line, folder / FILE, error.strerror)
 
 
 def silence(folder: Path | None = None, chips: Path = CHIPS) -> str | None:
-    """Switch off what was written down; return what was done, None if nothing was written down.
+    """Switch off the buzzer that was written down; return a message, None if none was written down.
 
     :raises OSError: when the pin cannot be driven
-    :raises ValueError: when the file says something else
+    :raises ValueError: when the file does not name a pin and a level
     """
     folder = folder or runtime_folder()
     if folder is None or not (folder / FILE).exists():
@@ -75,11 +76,11 @@ def silence(folder: Path | None = None, chips: Path = CHIPS) -> str | None:
                 return f"the buzzer on GPIO{pin} is off"
         finally:
             os.close(descriptor)
-    raise OSError(f"no chip of the header's pins in {chips}")
+    raise OSError(f"{chips} has no GPIO chip of the header")
 
 
 def runtime_folder() -> Path | None:
-    """Return the folder in memory that systemd made for the unit, None where it made none."""
+    """Return the runtime folder that systemd made for the service, None without systemd."""
     given = os.environ.get("RUNTIME_DIRECTORY", "").split(":")[0]
     return Path(given) if given else None
 
@@ -91,7 +92,7 @@ def _label(descriptor: int) -> str:
 
 
 def request(pin: int, level: int) -> bytearray:
-    """Return a struct gpio_v2_line_request that makes one line an output at this level."""
+    """Return a struct gpio_v2_line_request that makes one line an output with this level."""
     offsets = struct.pack("=64I", pin, *[0] * 63)
     consumer = b"kiosk silence".ljust(32, b"\0")
     value = struct.pack("=IIQQ", VALUES, 0, level & 1, 1)
@@ -106,7 +107,7 @@ def _drive(descriptor: int, pin: int, level: int) -> None:
 
 
 def main() -> int:
-    """Do it, say so. It always ends well: the unit's own result is what counts."""
+    """Silence the buzzer and print what was done. Returns 0 in any case, to leave the service's own result alone."""
     done: str | None = None
     for _ in range(TRIES):
         try:

@@ -21,7 +21,7 @@ from kiosk.errors import ConfigError, DisplayError
 from kiosk.session import Session
 from kiosk.stop import Stop
 from kiosk.system.clock import wall_clock
-from kiosk.system.memory import give_back_what_is_freed
+from kiosk.system.memory import set_mmap_threshold
 from kiosk.system.notify import Notifier
 from kiosk.terminal import HELP, Terminal
 from kiosk.wiring.config_watch import ConfigWatch, start_screen
@@ -58,7 +58,7 @@ def run(options: Options) -> None:
     display goes away for good, FontError if the wall has no letters.
     """
     faulthandler.enable()
-    give_back_what_is_freed()
+    set_mmap_threshold()
     sys.setswitchinterval(THREADS_WAIT_S)
     service = UNDER_SYSTEMD in os.environ
     fault: ConfigError | None = None
@@ -89,7 +89,7 @@ def run(options: Options) -> None:
             speakers.lose,
             size=options.window or library.settings.screen.size,
             full_screen=options.window is None,
-            patient_for=notifier.patient_for,
+            patient_for=notifier.extend_timeout,
         )
         watch = ConfigWatch(options.folder, library, (pins, television, speakers, screen), fault)
         for task in (Supervisor(notifier, stop), recovery, watch, TimeZone(), television, Tidying()):

@@ -7,7 +7,7 @@ import logging
 from kiosk.app import App
 from kiosk.session import Session
 from kiosk.stop import Stop
-from kiosk.system.checkpoint import Checkpoint, Keeper
+from kiosk.system.checkpoint import Checkpoint, CheckpointStore
 
 log = logging.getLogger("kiosk")
 
@@ -15,21 +15,21 @@ log = logging.getLogger("kiosk")
 class Recovery:
     """A background task: keeps where the circuit is."""
 
-    def __init__(self, stop: Stop, keeper: Keeper | None = None) -> None:
+    def __init__(self, stop: Stop, store: CheckpointStore | None = None) -> None:
         self._stop = stop
-        self._keeper = keeper or Keeper()
+        self._store = store or CheckpointStore()
         self._offered: Checkpoint | None = None
 
     def offer(self, session: Session) -> Session:
         """Return the start screen with the interrupted circuit on offer, if there is one."""
-        checkpoint = self._keeper.load()
+        checkpoint = self._store.load()
         if checkpoint is None:
             return session
         position = checkpoint.position
         index = position.index_in(session.timelines)
         if index is None:
             log.info("no circuit to resume: %s has been changed", position.circuit)
-            self._keeper.clear()
+            self._store.clear()
             return session
         self._offered = checkpoint
         offered = session.restoring(index, position.elapsed_s)
@@ -40,15 +40,15 @@ class Recovery:
         session = app.session
         if not session.restored:
             self._offered = None
-        elif self._offered is not None and self._keeper.expired(self._offered):
+        elif self._offered is not None and self._store.expired(self._offered):
             # A Pi has no battery for its clock, and only now it knows how long it was off.
             log.info("the interrupted circuit has expired")
             session = session.discarding()
-        self._keeper.note(session)
+        self._store.note(session)
         return session
 
     def close(self) -> None:
         if self._stop.reason and not self._stop.by_signal:
             # Somebody closed the window: they do not want the circuit back. An upgrade or a shutdown sends a signal.
-            self._keeper.clear()
-        self._keeper.close()
+            self._store.clear()
+        self._store.close()

@@ -20,7 +20,7 @@ class Supervisor:
         if not self._ready:
             self._ready = True
             self._notifier.ready()
-        self._notifier.turned(now_s)
+        self._notifier.keep_alive(now_s)
         missing = "".join(f"; {text}" for text in app.badges.values())
         self._notifier.status(summary(app.session) + missing)
 

@@ -9,7 +9,7 @@ from kiosk.app import App
 from kiosk.session import Phase, Session
 from kiosk.system.cec import Cec
 from kiosk.system.clock import local_time
-from kiosk.system.television import Rules, Sleep
+from kiosk.system.television import SleepRules, SleepTimer
 
 log = logging.getLogger("kiosk")
 
@@ -20,11 +20,11 @@ class Television:
     def __init__(self, settings: config.Settings, cec: Cec | None = None) -> None:
         self._rules = _rules(settings)
         self._cec = cec or Cec()
-        self._sleep: Sleep | None = None
+        self._sleep: SleepTimer | None = None
 
     def turn(self, app: App, now_s: float) -> Session:
         if self._sleep is None:
-            self._sleep = Sleep(self._rules, now_s)
+            self._sleep = SleepTimer(self._rules, now_s)
         slept = self._sleep.asleep
         if slept and not app.session.asleep:
             self._sleep.press(now_s)
@@ -45,5 +45,5 @@ class Television:
         self._cec.close()
 
 
-def _rules(settings: config.Settings) -> Rules:
-    return Rules(settings.television.sleep_after_s, settings.television.hours)
+def _rules(settings: config.Settings) -> SleepRules:
+    return SleepRules(settings.television.sleep_after_s, settings.television.hours)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from kiosk.app import QUIET_S, App
 from kiosk.session import next_due_s
-from kiosk.system.memory import give_back_holes
+from kiosk.system.memory import trim_heap
 
 TIDY_EVERY_S = 60.0
 
@@ -14,7 +14,7 @@ TIDY_EVERY_S = 60.0
 class Tidying:
     """A background task: gives freed memory back once a minute, at a moment when no cue waits for it."""
 
-    def __init__(self, tidy: Callable[[], None] = give_back_holes) -> None:
+    def __init__(self, tidy: Callable[[], None] = trim_heap) -> None:
         self._tidy = tidy
         self._due_s = 0.0
 

@@ -76,5 +76,5 @@ def _views(circuit: Circuit, places: int | None) -> Iterable[View]:
     for place in range(places):
         for part_s in (0.0, TOUR_LIST_S):
             yield look(tour._replace(now_s=place * (TOUR_LIST_S + TOUR_CARD_S) + part_s)).view
-    for interval in (one for one in timeline.intervals if one.place < places):
+    for interval in (one for one in timeline.intervals if one.station_index < places):
         yield at(timeline, interval.start_s).view

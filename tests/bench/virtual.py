@@ -29,7 +29,7 @@ from kiosk.screen.compositor import Compositor
 from kiosk.screen.window import Window
 from kiosk.session import Command, Rules, Session
 from kiosk.stop import Stop
-from kiosk.system.memory import give_back_what_is_freed
+from kiosk.system.memory import set_mmap_threshold
 from kiosk.timeline import Timeline
 from kiosk.wiring.tidying import Tidying
 from tests.bench.processes import pss_mb
@@ -129,7 +129,7 @@ def built(exercises: int, hours: float = 0.0) -> Circuit:
 
 def main() -> int:
     options = _options()
-    give_back_what_is_freed()
+    set_mmap_threshold()
     width, height = options.size.split("x")
     cache = Path(os.environ["XDG_CACHE_HOME"]) / "kiosk"
     began_s = time.process_time()

@@ -210,7 +210,7 @@ class TestReadOnlyDisk:
         pi = new_machine(options="ro")
         _boot(pi)
         mark = start(pi)
-        pi.wait_for("after a power cut the circuit starts anew", mark)
+        pi.wait_for("after a power cut the circuit will start from the beginning", mark)
         pi.wait_for("work, Glute bridge", mark)
         assert pi.service("NRestarts") == "0"
 

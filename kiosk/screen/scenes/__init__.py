@@ -65,7 +65,7 @@ def _place(view: IntervalView) -> Hashable:
     """Name the screen; both sides of an exercise and the switch between them are one: turning round is nothing new."""
     interval = view.interval
     kind = Kind.WORK if interval.kind is Kind.SWITCH else interval.kind
-    return kind, interval.round, interval.place, kind is Kind.ROUND_BREAK and view.previews
+    return kind, interval.round, interval.station_index, kind is Kind.ROUND_BREAK and view.previews
 
 
 def _interval(draw: Draw) -> Scene:

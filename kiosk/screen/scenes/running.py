@@ -122,7 +122,7 @@ def _progress(view: IntervalView) -> Progress:
         rounds=circuit.rounds,
         places=len(circuit.stations),
         round=interval.round + 1 if after_break else interval.round,
-        place=interval.place,
+        place=interval.station_index,
     )
 
 

@@ -21,7 +21,7 @@ TANK_WAITS_S = 0.1
 
 def draw(view: IntervalView, t_s: float, kit: Kit) -> Frame:
     exercise = view.exercise
-    right = f"{view.interval.place + 1} of {len(view.circuit.stations)}"
+    right = f"{view.interval.station_index + 1} of {len(view.circuit.stations)}"
     return frame(
         _figure(kit, view, t_s),
         easier(kit, view),

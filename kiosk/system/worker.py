@@ -1,4 +1,4 @@
-"""A thread for work that may take seconds, such as writing to an SD card or asking a television."""
+"""A thread for jobs that may take seconds, such as writing to an SD card or switching the television."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from threading import Condition, Thread
 log = logging.getLogger("kiosk")
 
 
-class Latest:
-    """Does one job at a time; of the jobs that come meanwhile only the newest one is done.
+class Worker:
+    """Runs jobs one after the other on a thread of its own. Of the jobs that wait, only the newest one is run.
 
-    Giving it a job never waits. The thread is started with the first job.
+    Submitting a job never waits. The thread starts with the first job.
     """
 
     def __init__(self, name: str) -> None:
@@ -23,8 +23,8 @@ class Latest:
         self._changed = Condition()
         self._thread: Thread | None = None
 
-    def do(self, job: Callable[[], None]) -> None:
-        """Do the job as soon as the one before it is done, unless a newer one comes first. After `close`: nothing."""
+    def submit(self, job: Callable[[], None]) -> None:
+        """Run the job when the running one is done, unless a newer one replaces it. After `close` nothing is run."""
         with self._changed:
             if self._closing:
                 return
@@ -35,12 +35,12 @@ class Latest:
                 self._thread.start()
 
     def wait(self, timeout_s: float) -> bool:
-        """Wait until nothing is left to do, at most so many seconds; return whether that is so."""
+        """Wait until all jobs are done, at most `timeout_s`; return whether they are."""
         with self._changed:
             return self._changed.wait_for(lambda: self._job is None and not self._busy, timeout_s)
 
     def close(self, timeout_s: float) -> None:
-        """Let the newest job be done if that takes no longer than so many seconds; may be called again."""
+        """Refuse new jobs, and wait for the last one to end, at most `timeout_s`; may be called again."""
         with self._changed:
             self._closing = True
             self._changed.notify_all()
