@@ -1,4 +1,4 @@
-"""Durations as people read them."""
+"""Durations as text for people."""
 
 
 def clock_text(duration_s: float) -> str:

@@ -1,4 +1,4 @@
-"""What happened between two states of a session, in words that staff understand. One line per event."""
+"""Log lines about a circuit, in words that staff understand, derived from two states of the session."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from kiosk.timeline import Interval, Kind
 
 
 def events(before: Session, after: Session) -> Iterator[str]:
-    """Yield a line for each thing that changed: the phase, the circuit on offer, the interval."""
+    """Yield a line for each change between two states: of the phase, the chosen circuit, the interval."""
     if _phase(after) is not _phase(before):
         yield _phase_changed(before, after)
     elif after.chosen != before.chosen:
-        # A hold chose it, or with no button down, time did.
+        # With the button down it was a hold, otherwise the idle time.
         what = "next circuit" if before.down_s is not None else "back to the usual circuit"
         yield f"{what}: {after.timeline.circuit.name}"
     if _phase(after) is Phase.RUNNING and _interval(after) != _interval(before):
@@ -22,7 +22,7 @@ def events(before: Session, after: Session) -> Iterator[str]:
 
 
 def summary(session: Session) -> str:
-    """Return in one line what the session is doing."""
+    """Return the state of the session in one line."""
     name = session.timeline.circuit.name
     if session.phase in (Phase.IDLE, Phase.FINISHED):
         return f"start screen, {name}" if session.phase is Phase.IDLE else f"finished: {name}"
@@ -46,13 +46,13 @@ def _phase_changed(before: Session, after: Session) -> str:
         case (Phase.FINISHED, _):
             return "start screen"
         case (Phase.PAUSED, Phase.IDLE) if before.down_s is None:
-            return f"nobody came back to the pause at {at}, start screen"
+            return f"pause at {at} expired, start screen"
         case _:
             return f"stopped at {at}, start screen"
 
 
 def _phase(session: Session) -> Phase:
-    """Return the phase, or the one before it as long as a hold may undo what the press began."""
+    """Return the phase. While a hold may still undo the start of a circuit, return the phase before it."""
     return session.down_in if session.undecided else session.phase
 
 

@@ -1,4 +1,4 @@
-"""What is printed: the standard streams, mended where they are missing, and never waited for while the wall runs."""
+"""The standard streams: opened if they are missing, and written without waiting while the kiosk runs."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from typing import TextIO, cast
 from kiosk.errors import OutputError
 
 MOST_WAITING = 100_000
-"""Maximum of characters that wait for a reader: some thousand lines."""
+"""Maximum number of characters that wait for a reader: some thousand lines."""
 DRAIN_S = 0.5
-"""Maximum time that the end waits for the last lines to be read."""
+"""Maximum wait for the last lines to be read when the process ends."""
 
 
 def prepare_streams() -> None:
-    """Open the standard streams that the process was started without, and let none of them fail at a letter.
+    """Open the standard streams that are closed, and make all of them escape characters that they cannot encode.
 
-    Nothing can be read from the ones opened here, and writing to them is an error. Without them the next file or
-    socket would get the free number, and with it whatever a C library prints.
+    The streams opened here are empty, and writing to them is an error. If the descriptors stayed free, the next file or
+    socket would get one of them, and a C library that prints would write into it.
     """
     for descriptor in range(3):
         try:
             os.fstat(descriptor)
         except OSError:
-            # The lowest free number is this one.
+            # `open` returns the lowest free descriptor, which is this one.
             os.set_inheritable(os.open(os.devnull, os.O_RDONLY), True)
     sys.stdin = sys.stdin or os.fdopen(0, "r")
     sys.stdout = sys.stdout or os.fdopen(1, "w")
@@ -42,7 +42,7 @@ def prepare_streams() -> None:
 
 
 def answer(text: str) -> None:
-    """Print what a command was asked for.
+    """Print the result of a command.
 
     Raises OutputError if it cannot be written, BrokenPipeError if nobody reads it.
     """
@@ -51,14 +51,14 @@ def answer(text: str) -> None:
 
 
 def complain(text: str) -> None:
-    """Print to stderr, as far as that can be written."""
+    """Print an error to stderr, or nothing if stderr cannot be written."""
     with suppress(OSError):
         print(text, file=sys.stderr)
     _flush_stderr()
 
 
 def flush() -> None:
-    """Have everything written that was printed. Raises as `answer` does."""
+    """Flush the standard streams. Raises what `answer` raises."""
     _flush_stderr()
     with _output_errors():
         sys.stdout.flush()
@@ -73,7 +73,7 @@ def _output_errors() -> Iterator[None]:
         raise
     except OSError as error:
         _give_up(sys.stdout)
-        raise OutputError(f"the answer cannot be written: {error.strerror}") from error
+        raise OutputError(f"the output cannot be written: {error.strerror}") from error
 
 
 def _flush_stderr() -> None:
@@ -84,28 +84,28 @@ def _flush_stderr() -> None:
 
 
 def _give_up(stream: TextIO) -> None:
-    """Let what is still in the stream's buffer go nowhere: Python would complain about it at its end."""
+    """Redirect a stream to /dev/null: if its buffer could not be flushed, Python would print an error at the end."""
     with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def write_in_background() -> None:
-    """Have stdout and stderr written by threads of their own from now on."""
+    """From now on, write stdout and stderr from threads of their own."""
     sys.stdout, sys.stderr = (cast(TextIO, NonBlockingStream(stream)) for stream in (sys.stdout, sys.stderr))
 
 
 def drain() -> None:
-    """Give what was printed last a moment to be read. For an end that skips Python's own."""
+    """Wait briefly until the last lines are written. For an end by `os._exit`, which skips Python's own cleanup."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, NonBlockingStream):
             stream.drain()
 
 
 class NonBlockingStream(io.TextIOBase):
-    """A stream in front of another one: writing never waits for whoever reads that, or does not.
+    """A stream that writes to another stream from a thread, so that writing to it never waits for a reader.
 
-    A pipe that nobody reads is full after a while, and a terminal stops with Ctrl-S. What finds no room then is
-    dropped, and the number of lines is said when somebody reads again.
+    A pipe that nobody reads fills up, and Ctrl-S stops a terminal. Lines are then dropped, and their number is reported
+    when somebody reads again.
     """
 
     def __init__(self, stream: TextIO) -> None:
@@ -146,7 +146,7 @@ class NonBlockingStream(io.TextIOBase):
         return len(text)
 
     def drain(self) -> bool:
-        """Wait until all is written, or until it is clear that nobody reads; return whether it is written."""
+        """Wait until everything is written, at most `DRAIN_S`; return whether it is."""
         with self._changed:
             return self._changed.wait_for(lambda: not self._waiting and not self._busy, DRAIN_S)
 
@@ -165,13 +165,16 @@ class NonBlockingStream(io.TextIOBase):
             lost = dropped + (0 if self._written(said + text) else lost + text.count("\n"))
 
     def _written(self, text: str) -> bool:
-        """Write past the stream's own buffer, whose lock Python wants at its end; return whether that went well."""
+        """Write the text to the descriptor; return whether it succeeded.
+
+        The stream's own buffer is bypassed: Python needs the lock of that buffer at the end, and this call may hang.
+        """
         data = text.encode(self.encoding, "backslashreplace")
         while data:
             try:
                 data = data[os.write(self.fileno(), data) :]
             except BlockingIOError:
-                # Whoever started the kiosk shares the descriptor, and has chosen this.
+                # The descriptor is shared with the parent process, which has made it non-blocking. Wait for room.
                 room = select.poll()
                 room.register(self.fileno(), select.POLLOUT)
                 room.poll()

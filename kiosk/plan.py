@@ -1,4 +1,4 @@
-"""A circuit's timeline on paper: as a table for people, as JSON for programs."""
+"""A circuit's timeline as text: a table for people, JSON for programs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kiosk.timeline import Interval, Kind, Timeline
 
 
 def as_json(timeline: Timeline) -> str:
-    """Return the plan as JSON; all times in seconds. A rest's exercise and side are the ones that come next."""
+    """Return the timeline as JSON, with times in seconds. A rest has the exercise and side of the work after it."""
     plan = {
         "circuit": timeline.circuit.name,
         "total_s": timeline.total_s,
@@ -33,7 +33,7 @@ def as_json(timeline: Timeline) -> str:
 
 
 def as_table(timeline: Timeline) -> str:
-    """Return the plan as a table with a row for each interval and the total in the last line."""
+    """Return the timeline as a table: a row for each interval, and the total in the last line."""
     header = ("start", "for", "round", "interval", "exercise")
     rows = [header, *(_row(interval) for interval in timeline.intervals)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(header))]
@@ -57,6 +57,6 @@ def _row(interval: Interval) -> tuple[str, ...]:
 
 
 def _aligned(row: tuple[str, ...], widths: list[int]) -> Iterator[str]:
-    """Yield the row's cells in columns, times to the right, words to the left."""
+    """Yield the cells of a row padded to the widths: times right-aligned, words left-aligned."""
     for column, (text, width) in enumerate(zip(row, widths, strict=True)):
         yield text.rjust(width) if column < 3 else text.ljust(width)

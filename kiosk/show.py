@@ -1,6 +1,6 @@
-"""Pictures of the wall without a wall: any moment of a circuit as a PNG, a span of it as numbered frames, all figures.
+"""`kiosk show`: writes any moment of a circuit as a PNG file, a part of it as numbered frames, or all figures.
 
-Pure: the same arguments give the same pixels. No display, no clock, no cache.
+The same arguments give the same pixels: no display, clock or cache is used.
 """
 
 from __future__ import annotations
@@ -36,9 +36,10 @@ SHEET_WIDTH, SHEET_ROW = 1920, 300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowOptions:
-    """What `kiosk show` was asked for: times in seconds, `size` in pixels; `out` or `film` is where it goes.
+    """The options of `kiosk show`: times in seconds, `size` in pixels.
 
-    `circuit` is its file name or title, None for the first one.
+    `circuit` is a file name or title, None for the first circuit. `out` is the file to write, `film` the folder for the
+    frames of a film; one of them is given. `sheet` asks for all figures.
     """
 
     circuit: str | None = None
@@ -54,9 +55,9 @@ class ShowOptions:
 
 
 def show(options: ShowOptions, load: Callable[[], Library]) -> str:
-    """Do what was wished and say in a line what there is now; `load` reads the config folder.
+    """Write what the options ask for and return a line about it. `load` reads the config folder.
 
-    Raises ShowError, FontError or FigureError, and ConfigError unless it is the picture that was wished for.
+    Raises ShowError, FontError or FigureError. Raises ConfigError, unless a picture of the error screen is wanted.
     """
     _check(options)
     try:
@@ -87,13 +88,13 @@ def _saved(moment: Moment, options: ShowOptions) -> str:
 
 
 def save(moment: Moment, size: Size, out: Path) -> None:
-    """Draw the moment and write it to a PNG file. Raises ShowError, FontError or FigureError."""
+    """Draw a moment and write it to a PNG file. Raises ShowError, FontError or FigureError."""
     _check_picture(out)
     _write(picture(moment, size, Athlete(figures(), None)), out)
 
 
 def save_film(moments: Iterator[Moment], fps: int, size: Size, folder: Path) -> int:
-    """Write the frames, as the wall draws them one after the other, into an empty folder. Return how many there are.
+    """Draw the moments one after the other, as on the wall, into numbered files. Return how many there are.
 
     Raises ShowError, FontError or FigureError.
     """
@@ -129,12 +130,12 @@ def figures() -> list[Figure]:
     return [load_figure(path) for path in sorted((shipped("assets") / "figures").glob("*.yaml"))]
 
 
-# --- what one may ask for ---------------------------------------------------------------------------------------------
+# --- checking the options ---------------------------------------------------------------------------------------------
 
 
 def _check(options: ShowOptions) -> None:
     if (options.out is None) == (options.film is None):
-        raise ShowError("say where the picture goes: --out FILE, or --film DIR for a film")
+        raise ShowError("give the file to write: --out FILE, or --film DIR for a film")
     if options.film is not None and options.sheet:
         raise ShowError("the sheet of all figures is a picture: use --out FILE instead of --film")
     if options.film is not None and options.state is State.ERROR:
@@ -145,9 +146,9 @@ def _check(options: ShowOptions) -> None:
 
 def _check_picture(out: Path) -> None:
     if out.suffix.lower() != ".png":
-        raise ShowError(f"{out}: pictures are PNG files; let the name end in .png")
+        raise ShowError(f"{out}: pictures are PNG files; use a name that ends in .png")
     if not out.parent.is_dir():
-        raise ShowError(f"{out}: there is no folder {out.parent}; make it first")
+        raise ShowError(f"{out}: there is no folder {out.parent}; create it first")
 
 
 def _check_folder(folder: Path) -> None:
@@ -155,13 +156,13 @@ def _check_folder(folder: Path) -> None:
         folder.mkdir(exist_ok=True)
         used = any(folder.iterdir())
     except OSError as error:
-        raise ShowError(f"{folder}: this cannot be the folder of the frames: {error.strerror}") from error
+        raise ShowError(f"{folder}: the frames cannot be written here: {error.strerror}") from error
     if used:
-        raise ShowError(f"{folder}: there is something in this folder already; name an empty or a new one")
+        raise ShowError(f"{folder}: this folder is not empty; use an empty or a new one")
 
 
 def _write(surface: pygame.Surface, path: Path) -> None:
-    # Not by SDL, which opens no path that is not UTF-8 and does not say why a disk takes no more.
+    # Not through SDL: it cannot open paths that are not UTF-8, and does not report why writing fails.
     png = BytesIO()
     pygame.image.save(surface, png, ".png")
     try:

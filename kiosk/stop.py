@@ -1,4 +1,4 @@
-"""The wish to end, and an end for a process that does not obey it."""
+"""Ending the process: on request, and by force if it does not end on request."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from kiosk.output import drain
 log = logging.getLogger("kiosk")
 
 ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2)
-"""What others send a process; left alone each of them would end it without switching the buzzer off."""
+"""Signals that by default would end the process without switching the buzzer off."""
 BY_KEYBOARD = (signal.SIGINT, signal.SIGQUIT)
-"""Ctrl-C and Ctrl-\\."""
+"""Signals of the keys Ctrl-C and Ctrl-\\."""
 SILENCE_AFTER_S = 2.0
-"""How long after a signal the sound is switched off by force. A clean end takes less than a second."""
+"""Time from a signal until the sound is switched off by force. A clean end takes less than a second."""
 EXIT_AFTER_S = 2.0
-"""How long after that the process ends by force."""
+"""Time from then until the process is ended by force."""
 ALARM_AFTER_S = 4.5
-"""How long after a signal the kernel ends the process; systemd would kill it after 5 s."""
+"""Time from a signal until the kernel ends the process. systemd would kill it after 5 s."""
 FORCED_STATUS = 1
 
 
 class Stop:
-    """The wish to end, from a signal, a closed window or a test; it wakes the loop."""
+    """The request to end, which a signal or a closed window makes. It wakes the loop through a pipe."""
 
     def __init__(self) -> None:
         self.reason: str | None = None
@@ -42,12 +42,12 @@ class Stop:
             os.write(self._writer, b"!")
 
     def on_signals(self, silence: Callable[[], None]) -> None:
-        """Turn the signals that end a process into a clean end.
+        """Request a clean end at each signal that would end the process.
 
-        Where the loop does not come to that, `silence` is called from another thread, and then the process ends.
+        If the loop does not end in time, another thread calls `silence` and then ends the process.
         """
         for number in ENDING:
-            # `nohup` has a hangup ignored.
+            # Under `nohup`, SIGHUP is ignored and has to stay so.
             if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, self._signalled)
         self._forced = _ForcedEnd(silence)
@@ -56,7 +56,7 @@ class Stop:
         return self._reader
 
     def close(self) -> None:
-        """Take note that everything has ended."""
+        """Record that everything has ended, and cancel the forced end."""
         self.reason = self.reason or "closed"
         if self._forced is not None:
             self._forced.cancel()
@@ -64,20 +64,21 @@ class Stop:
         os.close(self._writer)
 
     def _signalled(self, number: int, frame: FrameType | None) -> None:
-        # A key is somebody's wish as closing the window is; the other signals come from the system.
+        # Ctrl-C is what somebody wants, like closing the window. The other signals come from the system.
         self.by_signal = number not in BY_KEYBOARD
         self.request(signal.Signals(number).name)
-        # Closing a window whose display hangs never returns, and keeps the interpreter from every other thread.
+        # If the display hangs, closing the window never returns and never releases the interpreter lock, so no thread
+        # could end the process.
         signal.setitimer(signal.ITIMER_REAL, ALARM_AFTER_S)
 
 
 class _ForcedEnd:
-    """Ends the process some seconds after a signal unless it has ended by itself.
+    """Ends the process some seconds after a signal, unless it has ended by itself.
 
-    Python runs a signal's handler in the main thread, between two of its own instructions. A main thread that waits
-    for a display that hangs, within SDL, never comes to that. But the number of a signal is written to a pipe at once,
-    and a thread that reads the pipe can act as long as SDL does not keep the interpreter: it does while it closes a
-    window or opens one, not while it brings a picture to the screen.
+    Python runs signal handlers in the main thread, between two bytecode instructions. So no handler runs while the main
+    thread waits in SDL for a display that hangs. But Python writes the number of a signal to a pipe at once, and a
+    thread that reads this pipe can act, provided that SDL has released the interpreter lock. SDL releases it while it
+    updates the screen, but not while it opens or closes a window.
     """
 
     def __init__(self, silence: Callable[[], None]) -> None:
@@ -104,6 +105,6 @@ class _ForcedEnd:
             return
         self._silence()
         if not self._cancelled.wait(EXIT_AFTER_S):
-            log.error("ended by force: something, such as the display, does not answer")
+            log.error("ended by force: something, such as the display, did not respond")
             drain()
             os._exit(FORCED_STATUS)

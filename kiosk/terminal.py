@@ -1,4 +1,4 @@
-"""The kiosk without a display: one status line in the terminal, Enter is the button."""
+"""The kiosk without a display: a status line in the terminal, and Enter as the button."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from kiosk.view import CountInView, FinishedView, IntervalView, Moment, PausedVi
 
 HELP = "Enter is the button; s Enter stops, n skips, b goes back, q quits"
 REPEAT_S = 0.1
-"""Lines of Enter alone that follow each other faster come from a key that is held: keyboards repeat 11 to 50 times a
-second, hands do not."""
+"""Minimum interval between two presses of Enter. Faster ones come from a key that is held: keyboards repeat it 11 to 50
+times a second."""
 _HOLD = "s"
 _KEYS = {"n": Command.SKIP, "b": Command.BACK}
 
 
 class Terminal:
-    """Input, display and sounder in one: commands from the lines of `source`, status and cues to `target`."""
+    """Input, display and sounder in one: reads commands from `source`, writes status and cues to `target`."""
 
     def __init__(
         self,
@@ -41,7 +41,7 @@ class Terminal:
         self._release_s = inf
         self._entered_s = -inf
         self._by_hand = self._typed_before = source.isatty()
-        """Whether lines may still come that were typed before the kiosk ran."""
+        """Whether lines may still arrive that were typed before the kiosk started."""
 
     def fds(self) -> Sequence[int]:
         return [] if self._source is None else [self._source.fileno()]
@@ -57,10 +57,10 @@ class Terminal:
         try:
             typed = os.read(self._source.fileno(), 4096).decode(errors="replace")
         except OSError:
-            # A terminal that hangs up is readable for ever, and never read.
+            # A terminal that was closed is always readable, but reading it fails.
             typed = ""
         if not typed:
-            # No terminal behind the input (a service, a pipe that ended): the button goes on without it.
+            # The input has ended, as in a service or when a pipe is closed. The buttons still work.
             self._source = None
         return [one for line in typed.splitlines() for one in self._commands(line.strip().lower(), now_s)]
 
@@ -68,25 +68,25 @@ class Terminal:
         status = "  ".join([status_line(moment.view), *moment.badges])
         if status != self._status:
             self._status = status
-            self._print(status, again=True)
+            self._print(status, replaceable=True)
         return 1.0
 
     def prepare(self, urgent: Callable[[], bool]) -> None:
-        """Nothing: a line of text is quickly made."""
+        """Do nothing: a line of text needs no preparation."""
 
     def warm_up(self, moments: Iterator[Moment]) -> None:
-        """Nothing: there are no caches."""
+        """Do nothing: there are no caches."""
 
     def sound(self, cue: Cue) -> None:
         self._print(f"* {cue.value}")
-        self._print(self._status, again=True)
+        self._print(self._status, replaceable=True)
 
     def close(self) -> None:
         if self._in_place and self._status:
             self._write("\n")
 
     def _drop_typed_before(self, now_s: float) -> None:
-        """Drop what was typed before anybody could see what it would do. The key may still be held, and repeat."""
+        """Drop what was typed before the kiosk started. If a key is still held, its repeats are dropped later."""
         self._typed_before = False
         assert self._source is not None
         # A terminal hands out one line at a time.
@@ -98,7 +98,7 @@ class Terminal:
             self._quit("q typed")
             return []
         if line == _HOLD:
-            # A terminal knows no key that is held: the release comes when the hold is over.
+            # A terminal does not report how long a key is held. So the release follows after the time of a hold.
             self._release_s = now_s + self._hold_s
             return [(Command.PRESS, now_s)]
         if line in _KEYS:
@@ -108,10 +108,10 @@ class Terminal:
         repeats, self._entered_s = self._by_hand and now_s - self._entered_s < REPEAT_S, now_s
         return [] if repeats else [(Command.PRESS, now_s), (Command.RELEASE, now_s)]
 
-    def _print(self, text: str, *, again: bool = False) -> None:
-        """Print a line; with `again`, one that the next line overwrites where the terminal can do that."""
+    def _print(self, text: str, *, replaceable: bool = False) -> None:
+        """Print a line. With `replaceable`, the next line overwrites it if the target is a terminal."""
         if self._in_place:
-            self._write(f"\r\x1b[K{text}" + ("" if again else "\n"))
+            self._write(f"\r\x1b[K{text}" + ("" if replaceable else "\n"))
         else:
             self._write(text + "\n")
 
@@ -120,12 +120,12 @@ class Terminal:
             self._target.write(text)
             self._target.flush()
         except OSError:
-            # Whoever read along has gone; the circuit goes on.
+            # Nobody reads the output any more; the circuit goes on.
             self._in_place = False
 
 
 def status_line(view: View) -> str:
-    """Return what is visible, in one line of text."""
+    """Return a view as one line of text."""
     match view:
         case StartView():
             return f"{view.circuit.name} ({clock_text(view.total_s)}): press to start"

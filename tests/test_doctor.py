@@ -36,7 +36,7 @@ class Pretended(Machine):
     def has_program(self, name: str) -> bool:
         return name.replace("-", "_") in self.programs  # type: ignore[attr-defined]
 
-    def said(self, *command: str) -> str | None:
+    def output_of(self, *command: str) -> str | None:
         return self.programs.get(command[0].replace("-", "_"))  # type: ignore[attr-defined, no-any-return]
 
     def missing_libraries(self, names: object) -> list[str]:
@@ -63,12 +63,12 @@ class TestChecks:
     @pytest.mark.parametrize(
         ("said", "result", "found"),
         [
-            (None, Result.WARNING, "the firmware does not tell"),
+            (None, Result.WARNING, "unknown: the firmware does not report it"),
             ("throttled=0x0", Result.OK, "enough voltage, cool enough"),
             ("throttled=0x50000", Result.WARNING, "since power-on: too little voltage, throttled"),
             ("throttled=0x50005", Result.FAILED, "now: too little voltage, throttled"),
             ("throttled=0x80008", Result.FAILED, "now: too hot"),
-            ("what?", Result.WARNING, "the firmware does not tell"),
+            ("what?", Result.WARNING, "unknown: the firmware does not report it"),
         ],
     )
     def test_power(self, tmp_path: Path, said: str | None, result: Result, found: str) -> None:
@@ -86,7 +86,7 @@ class TestChecks:
         assert checks.display(pi, (1280, 720)).result is Result.OK
         finding = checks.display(pi, (1600, 900))
         assert finding.result is Result.WARNING
-        assert finding.found == "HDMI-A-1 1920x1080; it does not offer screen.size, 1600x900"
+        assert finding.found == "HDMI-A-1 1920x1080; it does not offer screen.size (1600x900)"
         assert finding.to_do.endswith("auto or to one of these: 1920x1080, 1280x720")
         pi.programs["journalctl"] = "display: KMSDRM, 1920 x 1080"  # type: ignore[attr-defined]
         assert checks.display(pi).found == "HDMI-A-1 1920x1080; KMSDRM, 1920 x 1080"
@@ -141,7 +141,7 @@ class TestChecks:
         assert (finding.result, finding.found) == (Result.FAILED, "no loudspeakers; the wall is mute")
         assert checks.sound(Pretended(tmp_path / "nothing"), alone).result is Result.WARNING
         off = {"speakers": config.Speakers.OFF}
-        assert checks.sound(pi, config.Settings(**off)).found == "the buzzer alone, by kiosk.yaml"
+        assert checks.sound(pi, config.Settings(**off)).found == "only the buzzer, by kiosk.yaml"
         assert checks.sound(pi, alone._replace(**off)) == Finding("sound", Result.OK, "none, by kiosk.yaml")
 
         for number, card in enumerate(("vc4hdmi0", "Headphones")):
@@ -252,7 +252,7 @@ class TestHandsOn:
         monkeypatch.setattr("sys.stdin", io.StringIO())
         finding = hands_on.buzzer(factory, config.BuzzerSettings(), input)
         assert finding.result is Result.WARNING
-        assert "nobody answered" in finding.found
+        assert "nobody said" in finding.found
 
     def test_no_buzzer_by_choice(self, factory: MockFactory) -> None:
         settings = config.BuzzerSettings(kind=config.BuzzerKind.NONE)
@@ -296,7 +296,7 @@ class TestHandsOn:
     def test_a_button_that_somebody_held_already(self) -> None:
         finding = hands_on.judge([(Command.RELEASE, 10.0)], config.ButtonSettings())
         assert finding.result is Result.WARNING
-        assert finding.to_do.startswith("Ask again")
+        assert finding.to_do.startswith("Run the doctor again")
 
     def test_a_noisy_line_comes_to_an_end_and_is_named(self, factory: MockFactory) -> None:
         pin, over = factory.pin(17), Event()

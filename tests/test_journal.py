@@ -27,7 +27,7 @@ def log(*lived: tuple[float, Command | None], circuits: tuple[Timeline, ...] | N
 
 def test_a_pause_that_nobody_came_back_to() -> None:
     lines = log((0, PRESS), (0.1, RELEASE), (5, PRESS), (5.1, RELEASE), (905, None))
-    assert lines[-2:] == ["paused at 0:05", "nobody came back to the pause at 0:05, start screen"]
+    assert lines[-2:] == ["paused at 0:05", "pause at 0:05 expired, start screen"]
 
 
 def test_a_press_that_starts_a_circuit() -> None:

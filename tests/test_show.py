@@ -161,18 +161,18 @@ def test_the_error_screen_of_a_folder_without_errors_is_an_example() -> None:
         (["--at", "99:00", "--out", "{}/x.png"], "is over after 18:40"),
         (["--state", "asleep", "--out", "{}/x.png"], 'no state "asleep"; choose from: running, paused'),
         (["--out", "{}/missing/x.png"], "there is no folder"),
-        (["--out", "{}/x.jpg"], "end in .png"),
+        (["--out", "{}/x.jpg"], "ends in .png"),
         (["--clock", "25:00", "--out", "{}/x.png"], "is not a time of day"),
         ([], "--out FILE, or --film DIR"),
         (["--out", "{}/x.png", "--until", "1:00"], "both of them"),
         (["--film", "{}/film"], "both of them"),
-        (["--film", "{}", "--until", "0:01"], "something in this folder"),
+        (["--film", "{}", "--until", "0:01"], "this folder is not empty"),
         (["--film", "{}/film", "--state", "error", "--until", "1"], "nothing moves"),
         (["--film", "{}/film", "--figures"], "--out FILE instead"),
         (["side-plank", "--out", "{}/x.png"], 'no circuit "side-plank"'),
     ],
 )
-def test_a_wrong_wish_is_answered_with_one_line(
+def test_wrong_options_are_answered_with_one_line(
     arguments: list[str], words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "something").touch()

@@ -64,7 +64,7 @@ class TestWhereItCannotBeWritten:
         done = shell(f"{PYTHON} {command} {target}")
         assert done.returncode == 1
         (line,) = done.stderr.decode().splitlines()
-        assert line.startswith("the answer cannot be written: ")
+        assert line.startswith("the output cannot be written: ")
         assert why in line
 
     @pytest.mark.parametrize("target", ["2>&-", "2>/dev/full"])
@@ -130,7 +130,7 @@ class TestForeignNames:
             assert b"\n>" not in printed
         (folder / "kiosk.yaml").write_text("nothing: 1")
         done = shell(f"{PYTHON} doctor", KIOSK_CONFIG=os.fspath(folder))
-        assert b"Mend it in " in done.stdout
+        assert b"Fix it in " in done.stdout
         assert b"\x1b" not in done.stdout
         (folder / "kiosk.yaml").unlink()
         done = shell(f"{PYTHON} check", KIOSK_CONFIG=os.fspath(folder))

@@ -1,4 +1,4 @@
-"""`kiosk doctor`: is everything there that the wall needs, and what to do about what is not."""
+"""`kiosk doctor`: checks that the machine has everything the kiosk needs, and says what to do if not."""
 
 from kiosk.doctor.report import run
 

@@ -1,4 +1,4 @@
-"""The checks that only look: nothing is driven, nothing is held, so they may run beside the kiosk."""
+"""The checks that only look. They drive and reserve nothing, so they may run while the kiosk runs."""
 
 from __future__ import annotations
 
@@ -28,30 +28,33 @@ LIBRARIES = {
     "libGL.so.1": "libgl1",
     "libOpenGL.so.0": "libopengl0",
 }
-"""What SDL loads when it opens the television, and the package of each. Without one of the last two it draws all black
-and says nothing."""
+"""The libraries that SDL loads when it opens the television, and the package of each.
+
+If one of the last two is missing, the picture is black, and SDL reports no error.
+"""
 NO_PICTURE = "display: the picture does not arrive on the screen"
-"""What the running kiosk logs when it has looked, and the television shows something else: nothing, usually."""
+"""Log line of the running kiosk when it finds that the television does not show what was drawn."""
 NO_PICTURE_TO_DO = f"sudo apt install {' '.join(LIBRARIES.values())} libgl1-mesa-dri, then sudo systemctl restart kiosk"
 THROTTLED = {0: "too little voltage", 1: "slowed down", 2: "throttled", 3: "too hot"}
-"""Bits of `vcgencmd get_throttled` for now; 16 higher for since power-on."""
+"""Bits of `vcgencmd get_throttled` for the present state. The same bits plus 16 are for the time since power-on."""
 
 
 def board(machine: Machine) -> Finding:
     model = machine.text("proc/device-tree/model") or ""
     if model.startswith(BOARD):
         return ok("board", model)
-    return warning("board", "this is no Raspberry Pi", "Nothing, if it is not meant to be one: Space is the button.")
+    return warning("board", "this is not a Raspberry Pi", "Nothing, if it need not be one: Space is the button.")
 
 
 def service(machine: Machine) -> Finding:
-    """Look at what systemd knows of the kiosk, and at what it last said of its display."""
-    shown = machine.said("systemctl", "show", "kiosk.service", "-p", "LoadState,ActiveState,StatusText,NRestarts") or ""
-    known = dict(line.split("=", 1) for line in shown.splitlines() if "=" in line)
+    """Check the state of the systemd service."""
+    properties = "LoadState,ActiveState,StatusText,NRestarts"
+    output = machine.output_of("systemctl", "show", "kiosk.service", "-p", properties) or ""
+    known = dict(line.split("=", 1) for line in output.splitlines() if "=" in line)
     if known.get("LoadState") != "loaded":
         return warning("service", "not installed", "On a Pi: sudo systemd/install.sh")
     if known.get("ActiveState") != "active":
-        return failed("service", known.get("ActiveState", "not known"), "See why: journalctl -u kiosk -n 30")
+        return failed("service", known.get("ActiveState", "unknown"), "See why: journalctl -u kiosk -n 30")
     found = f"running: {known['StatusText']}" if known.get("StatusText") else "running"
     if known.get("NRestarts", "0") != "0":
         restarts = count_of(int(known["NRestarts"]), "time")
@@ -60,10 +63,10 @@ def service(machine: Machine) -> Finding:
 
 
 def groups(machine: Machine) -> Finding:
-    """Look at the groups of the service's user, or without one at those of whoever asks."""
+    """Check the groups of the service's user, or of the current user if the service has none."""
     name = _user()
     if name == "root":
-        return ok("groups", "root may use everything; the service runs as a user of its own")
+        return ok("groups", "root may use everything; the service has a user of its own")
     missing = [group for group in GROUPS if group not in _groups_of(name)]
     if not missing:
         return ok("groups", f"{name} is in {', '.join(GROUPS)}")
@@ -76,60 +79,61 @@ def groups(machine: Machine) -> Finding:
 def pins(machine: Machine, settings: config.Settings) -> Finding:
     name = settings.pin_factory.value
     if not _is_pi(machine):
-        return warning("pins", "none: this is no Raspberry Pi", "Nothing, if it is not meant to be one.")
+        return warning("pins", "none: this is not a Raspberry Pi", "Nothing, if it need not be one.")
     from kiosk.hardware.pins import open_factory
 
     try:
         open_factory(name).close()
     except (PinError, ValueError) as error:
-        return failed("pins", str(error), "Do what it says, then: sudo systemctl restart kiosk")
+        return failed("pins", str(error), "Do what the error says, then: sudo systemctl restart kiosk")
     buzzer = settings.buzzer
     sounds = "no buzzer" if buzzer.kind is config.BuzzerKind.NONE else f"{buzzer.kind.value} buzzer GPIO{buzzer.pin}"
     return ok("pins", f"{name}; button GPIO{settings.button.pin}, {sounds}")
 
 
 def display(machine: Machine, size: tuple[int, int] | None = None) -> Finding:
-    """Look at the sockets and their modes, as the kernel sees them, and at what the running kiosk draws with.
+    """Check the video connectors and their modes, as the kernel reports them, and what the running kiosk logged.
 
-    `size` is the one that kiosk.yaml asks for.
+    `size` is screen.size in kiosk.yaml, None for auto.
     """
     missing = machine.missing_libraries(tuple(LIBRARIES))
     if missing and _is_pi(machine):
         packages = " ".join(LIBRARIES[name] for name in missing)
         return failed("display", f"{', '.join(missing)} missing: the wall stays black", f"sudo apt install {packages}")
-    sockets = {path.parent.name.split("-", 1)[1]: path.parent for path in machine.paths("sys/class/drm/card*-*/status")}
-    if not sockets:
-        return warning("display", "the kernel shows no socket", "Is dtoverlay=vc4-kms-v3d in config.txt?")
-    connected = [name for name, path in sockets.items() if machine.text(str(path / "status")) == "connected"]
+    statuses = machine.paths("sys/class/drm/card*-*/status")
+    connectors = {path.parent.name.split("-", 1)[1]: path.parent for path in statuses}
+    if not connectors:
+        return warning("display", "the kernel has no video connector", "Is dtoverlay=vc4-kms-v3d in config.txt?")
+    connected = [name for name, path in connectors.items() if machine.text(str(path / "status")) == "connected"]
     if not connected:
-        to_do = "Plug it in next to the power socket (HDMI0) and switch it on: the picture comes by itself."
-        return warning("display", f"no television at {', '.join(sockets)}", to_do)
-    modes = [f"{name} {_mode(machine, str(sockets[name]))}" for name in connected]
-    said = _said_of_display(machine)
-    found = "; ".join([*modes, *(line.removeprefix("display: ").partition("; ")[0] for line in said)])
-    if any(line.startswith(NO_PICTURE) for line in said):
+        to_do = "Plug it in next to the power socket (HDMI0) and switch it on: the picture then appears by itself."
+        return warning("display", f"no television at {', '.join(connectors)}", to_do)
+    modes = [f"{name} {_mode(machine, str(connectors[name]))}" for name in connected]
+    logged = _logged_of_display(machine)
+    found = "; ".join([*modes, *(line.removeprefix("display: ").partition("; ")[0] for line in logged)])
+    if any(line.startswith(NO_PICTURE) for line in logged):
         return failed("display", found, NO_PICTURE_TO_DO)
-    offered = [mode for name in connected for mode in _modes(machine, str(sockets[name]))]
+    offered = [mode for name in connected for mode in _modes(machine, str(connectors[name]))]
     if size and offered and "{}x{}".format(*size) not in offered:
         to_do = f"Set screen.size in kiosk.yaml to auto or to one of these: {', '.join(dict.fromkeys(offered))}"
-        return warning("display", f"{found}; it does not offer screen.size, {size[0]}x{size[1]}", to_do)
+        return warning("display", f"{found}; it does not offer screen.size ({size[0]}x{size[1]})", to_do)
     return ok("display", found)
 
 
 def sound(machine: Machine, settings: config.Settings) -> Finding:
-    """Look at the loudspeakers, as the kernel sees them, and at what the running kiosk said of them."""
+    """Check the loudspeakers, as the kernel reports them, and what the running kiosk logged about them."""
     buzzer = settings.buzzer.kind is not config.BuzzerKind.NONE and _is_pi(machine)
     if settings.speakers is config.Speakers.OFF:
-        return ok("sound", f"{'the buzzer alone' if buzzer else 'none'}, by kiosk.yaml")
+        return ok("sound", f"{'only the buzzer' if buzzer else 'none'}, by kiosk.yaml")
     devices = machine.paths("proc/asound/card*/pcm*p")
     cards = dict.fromkeys(machine.text(str(path.parent / "id")) or path.parent.name for path in devices)
-    said = [line.removeprefix("sound: ") for line in _newest_lines(machine, "^sound: ", 1)]
-    found = "; ".join([", ".join(cards) or "no loudspeakers", *said])
-    if cards and said in ([], ["the loudspeakers are open"]):
+    logged = [line.removeprefix("sound: ") for line in _newest_lines(machine, "^sound: ", 1)]
+    found = "; ".join([", ".join(cards) or "no loudspeakers", *logged])
+    if cards and logged in ([], ["the loudspeakers are open"]):
         return ok("sound", found)
     to_do = (
         "Switch the television on, or plug loudspeakers in; the kiosk finds them by itself. "
-        "If none are wanted: speakers: off in kiosk.yaml."
+        "If you want none, set speakers: off in kiosk.yaml."
     )
     if buzzer or not _is_pi(machine):
         return warning("sound", found, to_do)
@@ -148,7 +152,7 @@ def fonts() -> Finding:
 
 def configuration(folder: str, problems: tuple[str, ...], summary: str) -> Finding:
     if problems:
-        return failed("config", "\n".join(problems), f"Mend it in {folder}; the wall takes it over by itself.")
+        return failed("config", "\n".join(problems), f"Fix it in {folder}; the kiosk reloads it by itself.")
     return ok("config", f"{folder}: {summary}")
 
 
@@ -156,21 +160,21 @@ def clock(machine: Machine) -> Finding:
     from kiosk.system.clock import wall_clock, wall_known
 
     if not wall_known(machine.root / "run/systemd/timesync"):
-        to_do = "Connect the Pi to the internet, or live without a time of day and opening hours."
+        to_do = "Connect the Pi to the internet, or do without the time of day and opening hours."
         return warning("clock", "no time server has answered: the time of day is not shown", to_do)
     zone = machine.text("etc/timezone") or ""
     return ok("clock", f"{wall_clock()} {zone}".strip())
 
 
 def power(machine: Machine) -> Finding:
-    """Ask the firmware whether the power supply and the cooling were enough."""
-    said = machine.said("vcgencmd", "get_throttled")
-    bits = _hexadecimal((said or "").removeprefix("throttled="))
+    """Check with the firmware whether the power supply and the cooling are sufficient."""
+    output = machine.output_of("vcgencmd", "get_throttled")
+    bits = _hexadecimal((output or "").removeprefix("throttled="))
     if bits is None:
-        return warning("power", "the firmware does not tell", "Only a Raspberry Pi with vcgencmd can say.")
+        return warning("power", "unknown: the firmware does not report it", "Only a Raspberry Pi with vcgencmd can.")
     now = [what for bit, what in THROTTLED.items() if bits >> bit & 1]
     since = [what for bit, what in THROTTLED.items() if bits >> bit + 16 & 1]
-    to_do = "Use the official power supply and a short cable; too hot: give it air, out of the television's back."
+    to_do = "Use the official power supply and a short cable. If it is too hot, move it out from behind the television."
     if now:
         return failed("power", f"now: {', '.join(now)}", to_do)
     if since:
@@ -179,33 +183,34 @@ def power(machine: Machine) -> Finding:
 
 
 def cec(machine: Machine) -> Finding:
-    """Look whether the television can be sent to sleep."""
+    """Check whether the television can be sent to sleep."""
     found = machine.paths("dev/cec[0-9]*")
     if not found:
-        return warning("cec", "no HDMI-CEC", "Nothing: instead of sleeping the picture turns black.")
+        return warning("cec", "no HDMI-CEC", "Nothing: the picture turns black instead.")
     if not machine.has_program("cec-ctl"):
         return warning("cec", "cec-ctl is missing", "sudo apt install v4l-utils")
     return ok("cec", ", ".join(path.name for path in found))
 
 
 def storage(machine: Machine) -> Finding:
-    """Look whether an interrupted circuit can be kept."""
+    """Check whether a circuit can be resumed after a power cut."""
     folder = machine.root / "var/lib/kiosk"
     if not folder.is_dir():
-        return warning("storage", f"{folder} is missing", "The service makes it when it starts.")
+        return warning("storage", f"{folder} is missing", "The service creates it when it starts.")
+    no_resume = "after a power cut a circuit starts from the beginning."
     try:
         left_mb = _free_mb(str(folder))
     except OSError as error:
-        return warning("storage", str(error), "After a power cut a circuit starts anew.")
+        return warning("storage", str(error), no_resume.capitalize())
     if os.statvfs(folder).f_flag & os.ST_RDONLY:
-        return warning("storage", "read-only", "Nothing, if you wanted it so: after a power cut a circuit starts anew.")
+        return warning("storage", "read-only", f"Nothing, if you want it to be: {no_resume}")
     if left_mb < 50:
         return failed("storage", f"{left_mb} MB left", "Make room: sudo journalctl --vacuum-size=50M; sudo apt clean")
     return ok("storage", f"{left_mb} MB left")
 
 
 def all_of(machine: Machine, library: config.Library | ConfigError, folder: str) -> Iterator[Finding]:
-    """Yield the findings in the order in which one would mend things."""
+    """Yield the findings of all checks, in the order in which faults are best fixed."""
     problems = library.lines if isinstance(library, ConfigError) else ()
     settings = config.Settings() if isinstance(library, ConfigError) else library.settings
     summary = "" if isinstance(library, ConfigError) else _summary(library)
@@ -242,7 +247,7 @@ def _own_name() -> str:
     try:
         return pwd.getpwuid(os.getuid()).pw_name
     except KeyError:
-        # In a container a user may be nothing but a number.
+        # In a container a user may have a number but no name.
         return str(os.getuid())
 
 
@@ -262,17 +267,17 @@ def _mode(machine: Machine, folder: str) -> str:
     return (_modes(machine, folder) or ["without a mode"])[0]
 
 
-def _said_of_display(machine: Machine) -> list[str]:
-    """Return what the kiosk has logged of its newest window: what it draws with, then whether that arrives."""
+def _logged_of_display(machine: Machine) -> list[str]:
+    """Return the log lines of the current window: what draws it and, once known, whether the picture arrives."""
     newest = _newest_lines(machine, "^display: ", 2)
-    # A window of which it is not known yet has one line, and the other is of the window before.
+    # If this is not known yet, the window has one line, and the second line belongs to the window before.
     return newest[::-1] if newest and newest[0].startswith("display: the picture") else newest[:1]
 
 
 def _newest_lines(machine: Machine, pattern: str, count: int) -> list[str]:
-    """Return what the kiosk has logged since power-on that matches, the newest line first."""
+    """Return the newest log lines since power-on that match a pattern, the newest first."""
     journal = ("journalctl", "-q", "-b", "-u", "kiosk.service", "-o", "cat", "--reverse")
-    return (machine.said(*journal, "--grep", pattern, "-n", str(count)) or "").splitlines()
+    return (machine.output_of(*journal, "--grep", pattern, "-n", str(count)) or "").splitlines()
 
 
 def _hexadecimal(text: str) -> int | None:

@@ -1,4 +1,4 @@
-"""What a check found."""
+"""The result of a check."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from enum import StrEnum
 class Result(StrEnum):
     OK = "ok"
     WARNING = "warning"
-    """The kiosk runs, but something is missing that a gym may want."""
+    """The kiosk runs without it, but a gym may want it."""
     FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One check's answer: what was found and, unless all is well, what to do."""
+    """The result of one check: what was found and, unless all is well, what to do."""
 
     name: str
     result: Result

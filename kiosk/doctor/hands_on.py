@@ -1,4 +1,4 @@
-"""The checks that need a pair of ears and a hand: the buzzer sounds, and the button is pressed."""
+"""The checks that need somebody at the wall: to hear the buzzer and to press the button."""
 
 from __future__ import annotations
 
@@ -19,18 +19,19 @@ if TYPE_CHECKING:
     from gpiozero.pins import Factory
 
 SOUND_S = 1.5
-"""How long the longest of the signals may take."""
+"""Time for the start signal to end."""
 PRESS_WITHIN_S = 15.0
 SETTLES_S = 1.0
-"""After a press: how long to look for further edges."""
+"""Time without an edge after which a press is over."""
 AT_MOST_S = 10.0
-"""Edges that still come so long after the first one are noise, not a press."""
+"""Maximum time for the edges of a press. Edges that go on for longer are noise."""
 EDGES_SHOWN = 20
 BOUNCE_S = 0.05
-"""Edges closer together than this are one contact that bounces; nobody presses and releases as fast."""
-BUSY = "Another program holds it, the kiosk itself perhaps: sudo systemctl stop kiosk, then ask the doctor again"
+"""Maximum interval between two edges of a bouncing contact. Nobody presses and releases that fast."""
+BUSY = "Another program uses it, perhaps the kiosk itself: sudo systemctl stop kiosk, then run the doctor again"
 
-Edge = tuple[Command, float]
+ButtonEdge = tuple[Command, float]
+"""PRESS or RELEASE, and the moment in seconds on the monotonic clock."""
 
 
 def buzzer(factory: Factory, settings: config.BuzzerSettings, ask: Callable[[str], str]) -> Finding:
@@ -52,12 +53,12 @@ def buzzer(factory: Factory, settings: config.BuzzerSettings, ask: Callable[[str
     try:
         heard = ask("Did the buzzer sound, and is it silent now? [y/n] ")
     except EOFError:
-        return warning("buzzer", f"{name}: nobody answered whether it was heard", "Ask the doctor again in a terminal.")
+        return warning("buzzer", f"{name}: nobody said whether it was heard", "Run the doctor again in a terminal.")
     if heard.strip().lower().startswith("y"):
         return ok("buzzer", f"{name}: heard")
     to_do = (
-        "Check its two cables and the transistor. It sounds all the time: turn active_high round in kiosk.yaml. "
-        "It only clicks: it is a passive one, set kind: passive."
+        "Check its two wires and the transistor. If it sounds all the time, reverse active_high in kiosk.yaml. "
+        "If it only clicks, it is a passive one: set kind: passive."
     )
     return failed("buzzer", f"{name}: not heard", to_do)
 
@@ -71,7 +72,7 @@ def button(
     settles_s: float = SETTLES_S,
     at_most_s: float = AT_MOST_S,
 ) -> Finding:
-    """Wait for a press and show its edges, those of bouncing contacts too; a line on which they never end is noisy."""
+    """Wait for a press and show its edges, including those of bouncing contacts. Edges that never end are noise."""
     from kiosk.hardware.button import Buttons
 
     try:
@@ -89,18 +90,18 @@ def button(
         say(f"  and {len(edges) - EDGES_SHOWN} more")
     if not settled:
         to_do = (
-            "If nobody pressed again and again: twist the button's two wires, lay them away from mains cables, look "
-            "for a loose contact; then raise debounce in kiosk.yaml."
+            "If nobody kept pressing: twist the button's two wires, lay them away from mains cables, look for a loose "
+            "contact. If that does not help, raise debounce in kiosk.yaml."
         )
         return failed("button", f"GPIO{settings.pin}: noise: {len(edges)} edges in {at_most_s:g} s", to_do)
     return judge(edges, settings)
 
 
-def judge(edges: Sequence[Edge], settings: config.ButtonSettings) -> Finding:
-    """Say what the edges of one press tell about the button and its debouncing."""
+def judge(edges: Sequence[ButtonEdge], settings: config.ButtonSettings) -> Finding:
+    """Judge a button and its debouncing by the edges of one press."""
     if not edges:
-        to_do = "Check its two cables. It lies between its pin and ground, or 3.3 V with active_low: false."
-        return failed("button", f"GPIO{settings.pin}: no press came", to_do)
+        to_do = "Check its two wires: to its pin, and to ground (to 3.3 V with active_low: false)."
+        return failed("button", f"GPIO{settings.pin}: no press was detected", to_do)
     if edges[0][0] is Command.RELEASE:
         return _down_before(edges, settings)
     bounce_s = _bounce_s(edges)
@@ -111,24 +112,27 @@ def judge(edges: Sequence[Edge], settings: config.ButtonSettings) -> Finding:
     return ok("button", found)
 
 
-def _down_before(edges: Sequence[Edge], settings: config.ButtonSettings) -> Finding:
-    """Judge a button that was down before it was pressed: up comes first, and if that is how it rests, down last."""
+def _down_before(edges: Sequence[ButtonEdge], settings: config.ButtonSettings) -> Finding:
+    """Judge a button that was down before the press: its first edge is a release.
+
+    If the last edge is a press, the button is down while nobody touches it: its contact is normally closed.
+    """
     found = f"GPIO{settings.pin}: down before the press"
-    to_do = "wire the contact marked NO (normally open) instead of NC, which starts a circuit when let go and stops it."
+    to_do = "use the contact marked NO (normally open). With NC, letting go starts a circuit, and soon stops it."
     if edges[-1][0] is Command.PRESS:
         return failed("button", f"{found}, and again after it", f"The contact is normally closed: {to_do}")
-    return warning("button", found, f"Ask again and press only then. If nobody held it, {to_do}")
+    return warning("button", found, f"Run the doctor again and press only when asked. If nobody held it, {to_do}")
 
 
 def _edges(
     fds: Sequence[int],
-    read: Callable[[float], Sequence[Edge]],
+    read: Callable[[float], Sequence[ButtonEdge]],
     within_s: float,
     settles_s: float,
     at_most_s: float,
-) -> tuple[list[Edge], bool]:
-    """Return the edges of a press, and whether there were no more in the end."""
-    edges: list[Edge] = []
+) -> tuple[list[ButtonEdge], bool]:
+    """Return the edges of a press, and whether they ended."""
+    edges: list[ButtonEdge] = []
     until_s = time.monotonic() + within_s
     ends_s = inf
     while (left_s := min(until_s, ends_s) - time.monotonic()) > 0:
@@ -141,8 +145,8 @@ def _edges(
     return sorted(edges, key=lambda edge: edge[1]), until_s <= ends_s
 
 
-def _bounce_s(edges: Sequence[Edge]) -> float:
-    """Return the longest stretch of edges that follow each other faster than a hand moves."""
+def _bounce_s(edges: Sequence[ButtonEdge]) -> float:
+    """Return the duration of the longest run of edges that are at most `BOUNCE_S` apart."""
     longest_s, began_s, before_s = 0.0, edges[0][1], edges[0][1]
     for _, at_s in edges:
         if at_s - before_s > BOUNCE_S:

@@ -1,4 +1,4 @@
-"""What the doctor asks of the machine. Tests give it another one."""
+"""The doctor's access to the machine, which tests replace."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ TIMEOUT_S = 10.0
 
 @dataclass(frozen=True)
 class Machine:
-    """Files below `root`, and programs. Nothing here raises: what is not there is None or empty."""
+    """Reads files below `root` and runs programs. Nothing here raises: what is missing is None or empty."""
 
     root: Path = Path("/")
 
     def text(self, path: str) -> str | None:
-        """Return a file's text without the NUL or line end at its end, None if it cannot be read."""
+        """Return the text of a file without surrounding white space and NULs, None if it cannot be read."""
         try:
             return (self.root / path).read_bytes().decode(errors="replace").strip("\0\n ")
         except OSError:
@@ -32,8 +32,8 @@ class Machine:
     def has_program(self, name: str) -> bool:
         return shutil.which(name) is not None
 
-    def said(self, *command: str) -> str | None:
-        """Return what a program prints, None if it is not there, fails or does not end."""
+    def output_of(self, *command: str) -> str | None:
+        """Return what a program prints, None if it is missing, fails or does not end in time."""
         try:
             done = subprocess.run(
                 command,
@@ -48,7 +48,7 @@ class Machine:
         return done.stdout.strip() if done.returncode == 0 else None
 
     def missing_libraries(self, names: Sequence[str]) -> list[str]:
-        """Return those that the dynamic linker does not find."""
+        """Return those libraries that the dynamic linker does not find."""
         missing = []
         for name in names:
             try:

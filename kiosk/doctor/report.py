@@ -1,4 +1,4 @@
-"""Runs the checks one after the other and tells what they found, to people or as JSON."""
+"""Runs the checks and reports their findings, as text or as JSON."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ MARK_WIDTH = 6
 def run(
     folder: Path | None, *, as_json: bool = False, hands_on: bool | None = None, machine: Machine | None = None
 ) -> int:
-    """Check all, print what was found, return the exit status: 1 if something failed, else 0.
+    """Run all checks and print the findings. Return the exit status: 1 if a check failed, else 0.
 
-    `hands_on`: also ring the buzzer and wait for a press; None for "on a Pi, if somebody sits at a terminal".
+    `hands_on` is whether to sound the buzzer and wait for a press as well; None means on a Pi with a terminal.
     """
     machine = machine or Machine()
-    library, place = _library(folder)
+    library, shown_folder = _library(folder)
     findings = []
-    for finding in _findings(machine, library, place, _hands_on(machine, hands_on, as_json)):
+    for finding in _findings(machine, library, shown_folder, _hands_on(machine, hands_on, as_json)):
         findings.append(finding)
         if not as_json:
             answer(as_text(finding))
@@ -42,15 +42,17 @@ def run(
 
 
 def as_text(finding: Finding) -> str:
-    """Return one line, and what to do on the next."""
+    """Return the finding as text: what was found, and below it what to do."""
     indent = "\n" + " " * (NAME_WIDTH + MARK_WIDTH + 2)
     found = shown_lines(finding.found)
     text = f"{finding.name:{NAME_WIDTH}} {MARKS[finding.result]:{MARK_WIDTH}} " + found.replace("\n", indent)
     return f"{text}{indent}-> {shown(finding.to_do)}" if finding.to_do else text
 
 
-def _findings(machine: Machine, library: config.Library | ConfigError, place: str, hands_on: bool) -> Iterator[Finding]:
-    yield from checks.all_of(machine, library, place)
+def _findings(
+    machine: Machine, library: config.Library | ConfigError, folder: str, hands_on: bool
+) -> Iterator[Finding]:
+    yield from checks.all_of(machine, library, folder)
     if hands_on:
         settings = config.Settings() if isinstance(library, ConfigError) else library.settings
         yield from _by_hand(settings)
@@ -63,7 +65,7 @@ def _by_hand(settings: config.Settings) -> Iterator[Finding]:
     try:
         factory = open_factory(settings.pin_factory.value)
     except PinError as error:
-        yield failed("buzzer", str(error), "Mend the pins first.")
+        yield failed("buzzer", str(error), "Fix the pins first.")
         return
     try:
         yield buzzer(factory, settings.buzzer, input)
@@ -73,12 +75,13 @@ def _by_hand(settings: config.Settings) -> Iterator[Finding]:
 
 
 def _library(folder: Path | None) -> tuple[config.Library | ConfigError, str]:
-    place = folder
+    """Return the config or its errors, and the name of the folder."""
+    found = folder
     try:
-        place = config.locate(folder)
-        return config.load(place), str(place)
+        found = config.locate(folder)
+        return config.load(found), str(found)
     except ConfigError as error:
-        return error, str(place or "the config folder")
+        return error, str(found or "the config folder")
 
 
 def _hands_on(machine: Machine, wanted: bool | None, as_json: bool) -> bool:
