@@ -1,9 +1,9 @@
-# make run    sets everything up in .venv and starts the kiosk (Space is the button)
-# make test   sets everything up and runs all checks and tests
-# make bench  measures the kiosk beside what people use instead
-# make test-pi  installs it on a Pi that QEMU pretends to be, and tests it there (as root, on Debian)
-# make pictures  draws the README's pictures anew
-# make golden  draws the pictures anew that the tests compare with; look at them before committing
+# make run       installs everything in .venv and starts the kiosk (Space is the button)
+# make test      installs everything in .venv and runs all checks and tests
+# make bench     measures the kiosk and compares it with alternatives
+# make test-pi   installs the kiosk on a virtual Pi (QEMU) and tests it there (as root, on Debian)
+# make pictures  redraws the pictures of the README
+# make golden    redraws the golden pictures of the tests; look at them before you commit
 .PHONY: run test bench test-pi pictures golden clean
 .DEFAULT_GOAL := run
 
@@ -12,9 +12,10 @@ VENV := .venv
 PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
   $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && { echo $$p; break; }; done)
 PI := $(shell grep -aqs 'Raspberry Pi' /proc/device-tree/model && echo yes)
-# The Pi's own pygame, gpiozero and lgpio know its screen and its pins; elsewhere PyPI's do.
+# On a Pi, pygame, gpiozero and lgpio come from apt, where they support its screen and pins. Elsewhere they come from
+# PyPI.
 VENV_OPTIONS := $(if $(PI),--system-site-packages)
-# A television is filled, a desktop gets a window.
+# Full screen on a Pi, a window elsewhere.
 ARGS ?= $(if $(PI),,--window)
 
 run: $(VENV)/installed
