@@ -9,14 +9,14 @@ from typing import NamedTuple
 from kiosk.errors import CircuitError
 
 LONGEST_INTERVAL_S = 3600.0
-"""Maximum length of an interval. A longer one in a config is a mistake in the unit."""
+"""Maximum length of an interval. Whoever configures a longer one has mistaken the unit."""
 
 
 class Sides(StrEnum):
-    """How an exercise divides between the two sides of the body."""
+    """How an exercise uses the two sides of the body."""
 
     NONE = "none"
-    """It does not: there are no sides, or both work at once."""
+    """There is no left and right, or both sides work at once."""
     ALTERNATE = "alternate"
     """Left and right take turns within the movement."""
     EACH = "each"

@@ -23,8 +23,8 @@ from typing import NamedTuple
 
 from kiosk.timeline import Cue, DueCue
 
-# Equal-tempered notes in Hz. From 800 to 2,200 Hz small buzzers and television speakers are loud, and older people hear
-# well.
+# Equal-tempered notes in Hz. From 800 to 2,200 Hz, small buzzers and television speakers are loud, and older people
+# still hear well.
 A5 = 880.0
 B5 = 987.8
 C6 = 1046.5

@@ -86,7 +86,7 @@ class Terminal:
             self._write("\n")
 
     def _drop_typed_before(self, now_s: float) -> None:
-        """Drop what was typed before the kiosk started. If a key is still held, its repeats are dropped later."""
+        """Drop what was typed before the kiosk started. `_commands` drops the repeats of a key that is still held."""
         self._typed_before = False
         assert self._source is not None
         # A terminal hands out one line at a time.

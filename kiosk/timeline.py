@@ -176,7 +176,7 @@ def _cues(intervals: tuple[Interval, ...]) -> Iterator[DueCue]:
 
 
 def _cue_between(before: Interval, after: Interval) -> Cue:
-    """Return the one cue between two intervals. It says what to do now, even if the rest in between is left out."""
+    """Return the cue at the boundary of two intervals. It says what to do next, even if a rest of 0 s is left out."""
     if before.kind is not Kind.WORK:
         return Cue.GO
     if after.kind is Kind.ROUND_BREAK or after.round != before.round:

@@ -23,7 +23,7 @@ class SteadyPin(LGPIOPin):  # type: ignore[misc]  # gpiozero has no types
 
     def _call_when_changed(self, chip: int, gpio: int, level: int, ticks: int) -> None:
         # lgpio has one thread for all pins, and an exception ends it: every button would then be dead, and no message
-        # would say so. An edge during the close of a device is enough for that.
+        # would say so. An edge that arrives while its device is being closed raises one.
         try:
             super()._call_when_changed(chip, gpio, level, ticks)
         except Exception:

@@ -1,7 +1,7 @@
 """Plays signals on a buzzer, from a thread of its own, so that every edge is on time whatever the loop does.
 
 Only the first edge of a signal is driven by the caller. The thread would drive it late: it would wait for the
-interpreter, which the loop keeps busy while it draws the frame that belongs to the cue.
+interpreter lock, which the loop holds while it draws the frame that belongs to the cue.
 """
 
 from __future__ import annotations
@@ -54,9 +54,10 @@ class Player:
     and when the interpreter ends without calling `close`. If switching off fails, it is repeated until it succeeds or
     until a new cue begins, since that one also ends with switching off.
 
-    The caller of `sound` drives the first edge, unless the thread is driving an edge at that moment. Then the thread
-    drives this one too. So when the pin hangs in the thread, the caller does not wait. When it hangs in the caller, the
-    caller does wait. (With lgpio the caller waits in both cases: its Python module keeps the interpreter lock.)
+    The caller of `sound` drives the first edge, unless the thread is driving another edge at that moment. Then the
+    thread drives the first edge too, so a pin that hangs in the thread does not block the caller. A pin that hangs in
+    the caller does block it. (lgpio keeps the interpreter lock during a call, so with it the caller is blocked in both
+    cases.)
     """
 
     def __init__(
@@ -79,7 +80,7 @@ class Player:
         """Whether the signal in `_to_come` has not begun yet."""
         self._start_s = 0.0
         self._over = False
-        """Whether edges are no longer driven: the thread ends, and nothing would switch the sound off again."""
+        """Whether the thread ends. From then on no edge is driven, since nothing would switch the sound off again."""
         self._closed = False
         self._thread = Thread(target=self._run, name=name, daemon=True)
         self._thread.start()

@@ -20,7 +20,7 @@ def set_mmap_threshold() -> None:
 
 
 def trim_heap() -> None:
-    """Return the pages to the system that hold only freed blocks.
+    """Give pages that hold only freed blocks back to the system.
 
     By default glibc does so only at the top of its heap. With another C library nothing happens.
     """

@@ -20,7 +20,8 @@ log = logging.getLogger("kiosk")
 class Notifier:
     """Sends messages to systemd. Nothing here raises or blocks.
 
-    Call it from the loop's own thread: if another thread kept the watchdog quiet, a loop that hangs would go unnoticed.
+    Call it from the loop's own thread: if another thread reset the watchdog, systemd would not notice that the loop
+    hangs.
 
     `watchdog_s` is the maximum interval between calls of `keep_alive`, None if systemd has no watchdog for this
     process. It is half of the watchdog's timeout, as sd_watchdog_enabled(3) recommends.

@@ -55,7 +55,7 @@ def remember(pin: int, off_level: int, folder: Path | None = None) -> None:
 
 
 def silence(folder: Path | None = None, chips: Path = CHIPS) -> str | None:
-    """Switch off the buzzer that was written down; return a message, None if none was written down.
+    """Switch off the buzzer that `remember` wrote down. Return a message, or None if there is no such file.
 
     :raises OSError: when the pin cannot be driven
     :raises ValueError: when the file does not name a pin and a level

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 DAY_MIN = 24 * 60
 AFTER_HOURS_S = 5 * 60.0
-"""Maximum idle time while the gym is closed: long enough to wake the wall with one press and start with the next."""
+"""Maximum idle time while the gym is closed. Whoever wakes the television then has this long to start a circuit."""
 
 Hours = tuple[int, int] | None
 """Opening and closing time of a day in minutes since midnight, None for a closed day.
