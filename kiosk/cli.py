@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import logging
 import os
 import re
@@ -49,9 +48,9 @@ def _carry_out(arguments: Sequence[str] | None) -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
-    # Whatever is created before the first picture stays, mostly modules. Collecting garbage would only delay the
-    # picture. `wiring.run` enables it again.
-    gc.disable()
+    from kiosk.system import memory
+
+    memory.start_without_collecting()
     write_in_background()
     _log_to_stderr(logging.DEBUG if options.verbose else logging.INFO)
     from kiosk import config, wiring

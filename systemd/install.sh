@@ -10,7 +10,7 @@ USAGE='sudo systemd/install.sh [--desktop | --uninstall [--purge]] [--any-machin
   --uninstall     take away what this brought; the config (/etc/kiosk), the state (/var/lib/kiosk) and the changes made
                   with "systemctl edit kiosk" stay
   --purge         with --uninstall: those too
-  --any-machine   go on although this is no Raspberry Pi: no pins, the space bar is the button'
+  --any-machine   go on although this is not a Raspberry Pi: no pins, the space bar is the button'
 
 HOME_FOLDER=/opt/kiosk
 CONFIG=/etc/kiosk
@@ -66,9 +66,9 @@ check_machine() {
   if [ -n "$BOARD" ]; then
     say "Board: $BOARD"
   elif [ "$any_machine" = yes ]; then
-    say 'This is no Raspberry Pi: no pins, the space bar is the button.'
+    say 'This is not a Raspberry Pi: no pins, the space bar is the button.'
   else
-    fail 'this is no Raspberry Pi (/proc/device-tree/model names none).
+    fail 'this is not a Raspberry Pi (/proc/device-tree/model names none).
 On a desktop type "make run" instead. To install the service all the same: --any-machine'
   fi
   if [ "$(stat -f -c %T /)" = overlayfs ] && grep -qs 'overlayroot=tmpfs\|boot=overlay' /proc/cmdline; then

@@ -18,6 +18,7 @@ from kiosk.doctor.finding import Finding, Result
 from kiosk.doctor.machine import Machine
 from kiosk.doctor.report import as_text
 from kiosk.session import Command
+from kiosk.system.graphics import NO_PICTURE
 from tests.conftest import ROOT
 from tests.test_hardware_button import HeldPin
 
@@ -99,12 +100,12 @@ class TestChecks:
         [
             ("display: the picture is on the screen\n" + DRAWN_WITH, Result.OK, "the picture is on the screen"),
             (
-                f"{checks.NO_PICTURE}; do this\n" + DRAWN_WITH,
+                f"{NO_PICTURE}; do this\n" + DRAWN_WITH,
                 Result.FAILED,
                 "the picture does not arrive on the screen",
             ),
             # Of the newest window it is not known yet.
-            (f"{DRAWN_WITH}\n{checks.NO_PICTURE}; do this", Result.OK, ""),
+            (f"{DRAWN_WITH}\n{NO_PICTURE}; do this", Result.OK, ""),
         ],
     )
     def test_display_with_what_the_kiosk_has_seen_there(

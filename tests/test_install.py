@@ -127,7 +127,7 @@ class TestScripts:
             pytest.skip("this may be a Pi")
         done = install()
         assert done.returncode == 1
-        assert "this is no Raspberry Pi" in done.stderr
+        assert "this is not a Raspberry Pi" in done.stderr
         assert "--any-machine" in done.stderr
         assert not Path("/opt/kiosk").exists()
 

@@ -12,6 +12,7 @@ from kiosk.doctor.finding import Finding, failed, ok, warning
 from kiosk.doctor.machine import Machine
 from kiosk.errors import ConfigError, KioskError, PinError
 from kiosk.plural import count_of
+from kiosk.system.graphics import LIBRARIES, NO_PICTURE, NO_PICTURE_TO_DO
 
 BOARD = "Raspberry Pi"
 SERVICE_USER = "kiosk"
@@ -21,20 +22,6 @@ GROUPS = {
     "render": "the television",
     "input": "a keyboard",
 }
-LIBRARIES = {
-    "libEGL.so.1": "libegl1",
-    "libGLESv2.so.2": "libgles2",
-    "libgbm.so.1": "libgbm1",
-    "libGL.so.1": "libgl1",
-    "libOpenGL.so.0": "libopengl0",
-}
-"""The libraries that SDL loads when it opens the television, and the package of each.
-
-If one of the last two is missing, the picture is black, and SDL reports no error.
-"""
-NO_PICTURE = "display: the picture does not arrive on the screen"
-"""Log line of the running kiosk when it finds that the television does not show what was drawn."""
-NO_PICTURE_TO_DO = f"sudo apt install {' '.join(LIBRARIES.values())} libgl1-mesa-dri, then sudo systemctl restart kiosk"
 THROTTLED = {0: "too little voltage", 1: "slowed down", 2: "throttled", 3: "too hot"}
 """Bits of `vcgencmd get_throttled` for the present state. The same bits plus 16 are for the time since power-on."""
 

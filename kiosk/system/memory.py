@@ -1,13 +1,31 @@
-"""Returning freed memory to the system. Left alone, the C library would keep most of what freed pictures occupied."""
+"""The policies for memory: when Python collects garbage, and how the C library returns what is freed.
+
+Left alone, the C library would keep most of what freed pictures occupied.
+"""
 
 from __future__ import annotations
 
 import ctypes
+import gc
 from contextlib import suppress
 
 M_MMAP_THRESHOLD = -3
 """glibc's malloc.h; see mallopt(3)."""
 MMAP_THRESHOLD_BYTES = 64 * 1024
+
+
+def start_without_collecting() -> None:
+    """Collect no garbage until `collect_from_now_on`.
+
+    What is made before the first picture stays, mostly modules. Collecting would only delay the picture.
+    """
+    gc.disable()
+
+
+def collect_from_now_on() -> None:
+    """Collect garbage again, but never look through what has been made so far."""
+    gc.freeze()
+    gc.enable()
 
 
 def set_mmap_threshold() -> None:

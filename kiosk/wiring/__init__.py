@@ -6,7 +6,6 @@ The wall comes first; pins and sound are opened after the first frame is on the 
 from __future__ import annotations
 
 import faulthandler
-import gc
 import logging
 import os
 import sys
@@ -20,8 +19,8 @@ from kiosk.app import App
 from kiosk.errors import ConfigError, DisplayError
 from kiosk.session import Session
 from kiosk.stop import Stop
+from kiosk.system import memory
 from kiosk.system.clock import wall_clock
-from kiosk.system.memory import set_mmap_threshold
 from kiosk.system.notify import Notifier
 from kiosk.terminal import HELP, Terminal
 from kiosk.wiring.config_watch import ConfigWatch, start_screen
@@ -58,7 +57,7 @@ def run(options: Options) -> None:
     display goes away for good, FontError if the wall has no letters.
     """
     faulthandler.enable()
-    set_mmap_threshold()
+    memory.set_mmap_threshold()
     sys.setswitchinterval(THREADS_WAIT_S)
     service = UNDER_SYSTEMD in os.environ
     fault: ConfigError | None = None
@@ -96,8 +95,7 @@ def run(options: Options) -> None:
             app.add_task(task)
         pins.keyboard = _open_display(app, stop, screen, library.settings, service)
         app.turn()
-        gc.freeze()
-        gc.enable()
+        memory.collect_from_now_on()
         app.add_task(pins)
         app.add_task(speakers)
         app.run()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from kiosk.app import App
 from kiosk.session import Phase
+from kiosk.system.graphics import NO_PICTURE, NO_PICTURE_TO_DO
 
 log = logging.getLogger("kiosk")
 
@@ -69,7 +70,5 @@ class Arrival:
         elif why:
             log.info("display: the picture may be on the screen, the kernel does not tell: %s", why)
         else:
-            from kiosk.doctor.checks import NO_PICTURE, NO_PICTURE_TO_DO
-
             log.error("%s; a package may be missing: %s; sudo kiosk doctor tells more", NO_PICTURE, NO_PICTURE_TO_DO)
         app.badge("picture", None if shown or why else BADGE)

@@ -119,7 +119,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 def test_on_no_pi_it_refuses(said: dict[str, str]) -> None:
-    assert "this is no Raspberry Pi" in said["refused"]
+    assert "this is not a Raspberry Pi" in said["refused"]
 
 
 def test_the_packages_come_from_apt_and_the_service_is_enabled(said: dict[str, str]) -> None:
