@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pygame
 
+from kiosk.colour import Colour
 from kiosk.config import Library, shipped
 from kiosk.errors import ConfigError
 from kiosk.figure.loading import load_figure
 from kiosk.figure.model import Figure
-from kiosk.figure.palette import RGB
 from kiosk.moments import CLOCK, ShowError, State, error_moment, film_moments, moment_at
 from kiosk.plural import count_of
 from kiosk.screen.athlete import Athlete
@@ -116,7 +116,7 @@ def save_figures(library: Library, size: Size | None, out: Path) -> None:
     titles = [names.get(figure.id, figure.id.replace("-", " ").capitalize()) for figure in drawn]
 
     def label(
-        surface: pygame.Surface, text: str, x: float, baseline: float, cap_px: float, colour: RGB, weight: str
+        surface: pygame.Surface, text: str, x: float, baseline: float, cap_px: float, colour: Colour, weight: str
     ) -> None:
         line = fonts.line(text, Weight.BLACK if weight == "black" else Weight.BOLD, cap_px, colour)
         surface.blit(line.surface, (round(x), round(baseline) + line.ink.top))

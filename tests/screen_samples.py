@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pygame import Rect, Surface
 
 from kiosk.circuit import Circuit, EasierOption, Exercise, Side, Sides, Station
+from kiosk.colour import Colour
 from kiosk.look import look
 from kiosk.screen.figures import UNSETTLED_S, Shown
-from kiosk.screen.theme import Colour
 from kiosk.session import Command, Session, step
 from kiosk.timeline import Interval, Kind, Timeline
 from kiosk.view import Moment

@@ -24,6 +24,7 @@ CORE = (
 MAY_IMPORT = {
     "errors": {"printable"},
     "duration": set(),
+    "colour": set(),
     "plural": set(),
     "printable": set(),
     "output": {"errors"},
@@ -41,15 +42,18 @@ MAY_IMPORT = {
     "plan": {"duration", "plural", "signals", "timeline"},
     "faults": {"errors", "printable", "view"},
     "config": {"config", "circuit", "errors", "printable"},
-    "figure": {"figure", "config", "errors"},
-    "screen": {"screen", "figure", "view", "look", "session", "timeline", "circuit", "duration", "plural", "errors"},
+    "figure": {"figure", "colour", "config", "errors"},
+    "screen": {
+        *("screen", "figure", "colour", "view", "look", "session", "timeline", "circuit", "duration", "plural"),
+        "errors",
+    },
     "hardware": {"hardware", "session", "signals", "timeline", "errors"},
     "system": {"system", "session", "timeline", "errors"},
     "app": {"failures", "pacing", "stop", "session", "timeline", "view", "look", "warm_up", "journal"},
     "terminal": {"session", "timeline", "view", "duration"},
     "moments": {"errors", "faults", "duration", "session", "timeline", "view", "look"},
     "glyphs": {"circuit", "config", "errors", "screen"},
-    "show": {"moments", "figure", "screen", "config", "view", "timeline", "plural", "errors"},
+    "show": {"moments", "figure", "colour", "screen", "config", "view", "timeline", "plural", "errors"},
 }
 """Rooms of the package, and the rooms each may import from. `wiring` and `cli` connect them all."""
 WIRES = ("wiring", "cli", "doctor", "__main__", "__init__")

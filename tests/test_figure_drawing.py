@@ -7,10 +7,11 @@ from pathlib import Path
 import pygame
 import pytest
 
+from kiosk.colour import Colour
 from kiosk.figure.canvas import clip_convex, convex_hull
+from kiosk.figure.colours import COLOURS
 from kiosk.figure.loading import load_figure
 from kiosk.figure.model import Figure
-from kiosk.figure.palette import PALETTE, RGB
 from kiosk.figure.picture import KEY, OVERFLOW
 from kiosk.screen.figure.contact_sheet import contact_sheet
 from kiosk.screen.figure.sprite import Sprite
@@ -19,8 +20,8 @@ from kiosk.screen.figure.still import draw_figure
 FOLDER = Path(__file__).parents[1] / "assets" / "figures"
 FIGURES = {path.stem: load_figure(path) for path in sorted(FOLDER.glob("*.yaml"))}
 BOX = (360, 200)
-LIME: RGB = (0xC8, 0xFF, 0x3C)
-SKY: RGB = (0x5C, 0xC8, 0xFF)
+LIME: Colour = (0xC8, 0xFF, 0x3C)
+SKY: Colour = (0x5C, 0xC8, 0xFF)
 
 
 @pytest.fixture(params=list(FIGURES))
@@ -53,14 +54,14 @@ def test_every_picture_stays_in_its_place(figure: Figure) -> None:
 
 def test_no_pixel_of_a_box_shows_round_the_figure(figure: Figure) -> None:
     screen = pygame.Surface((BOX[0] + 80, BOX[1] + 80), 0, 32)
-    screen.fill(PALETTE.background)
+    screen.fill(COLOURS.background)
     sprite = draw_figure(figure, figure.still_s, BOX, accent=LIME)
     changed = sprite.draw(screen, (40, 40))
     for corner in (changed.topleft, (changed.right - 1, changed.top), (changed.left, changed.bottom - 1)):
         near = [screen.get_at(corner)[:3]]
-        assert near[0] == PALETTE.background or figure.id == "victory"
+        assert near[0] == COLOURS.background or figure.id == "victory"
     colours = {screen.get_at((x, y))[:3] for x in range(0, 440, 3) for y in range(0, 280, 3)}
-    off_by_one = {tuple(c + d for c in PALETTE.background) for d in (-1, 1)}
+    off_by_one = {tuple(c + d for c in COLOURS.background) for d in (-1, 1)}
     assert KEY not in colours
     assert not any(screen.get_at((x, changed.top))[:3] in off_by_one for x in range(changed.left, changed.right))
 
@@ -110,7 +111,7 @@ def test_contact_sheet_labels_every_row() -> None:
     labels: list[str] = []
 
     def label(
-        surface: pygame.Surface, text: str, x: float, baseline: float, cap_px: float, colour: RGB, weight: str
+        surface: pygame.Surface, text: str, x: float, baseline: float, cap_px: float, colour: Colour, weight: str
     ) -> None:
         labels.append(text)
 

@@ -20,10 +20,10 @@ from hypothesis import strategies as st
 from kiosk.figure.drawing import Drawing
 from kiosk.figure.loading import load_figure
 from kiosk.figure.picture import KEY, Layer, Picture, canvas_rect
-from kiosk.screen.figure import FigureFrames, motion, store, tape
-from kiosk.screen.figure.motion import Motion, Sheet
+from kiosk.screen.figure import FigureFrames, motion, store, strips
+from kiosk.screen.figure.motion import Backdrop, Motion
 from kiosk.screen.figure.store import SUFFIX, file_names
-from tests.test_figure_sprites import LIME, screen_of, wait_for
+from tests.test_figure_frames import LIME, screen_of, wait_for
 
 FOLDER = Path(__file__).parents[1] / "assets" / "figures"
 CLAM = load_figure(FOLDER / "clamshell.yaml")
@@ -40,8 +40,8 @@ def contents() -> dict[str, bytes]:
     assert arrows
     pictures = [(DRAWING.under(GROUP), DRAWING.step(step)) for step in STEPS]
     first, *others = (picture.colour.rect for stack in pictures for picture in stack)
-    joined = motion.join(pictures, first.unionall(others), DRAWING.palette.background)
-    return {"step": store.pack(pictures[0][1]), "arrows": store.pack(arrows), "motion": joined}
+    packed = motion.pack(pictures, first.unionall(others), DRAWING.colours.background)
+    return {"step": store.pack(pictures[0][1]), "arrows": store.pack(arrows), "motion": packed}
 
 
 CONTENTS = contents()
@@ -50,7 +50,7 @@ CONTENTS = contents()
 def unpacked(content: bytes) -> list[Layer]:
     """Return the layers of a content. Raises ValueError where it is none."""
     if content.startswith(motion.MAGIC):
-        made = motion.unpack(content, NAMES, lambda rect: Sheet(rect, (0, 0, 0)), BOX)
+        made = motion.unpack(content, NAMES, lambda rect: Backdrop(rect, (0, 0, 0)), BOX)
         return layers_of(made)
     picture = store.unpack(content, BOX)
     return [layer for layer in (picture.colour, picture.accent) if layer]
@@ -72,7 +72,7 @@ def nothing_large() -> Iterator[None]:
         return surface(size, *more)  # type: ignore[call-overload, no-any-return]
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(tape, "Surface", small)
+        patched.setattr(strips, "Surface", small)
         patched.setattr(pygame, "Surface", small)
         tracemalloc.start()
         try:
@@ -151,12 +151,12 @@ def test_the_longest_tape_is_known() -> None:
     for size in ((200, 70), (97, 25), (24, 24), (1, 1), (100, 1)):
         surface = pygame.Surface(size, 0, 32)
         surface.fill(KEY)
-        for left in range(0, size[0], tape.ROWS + 1):
+        for left in range(0, size[0], strips.ROWS + 1):
             surface.fill((1, 2, 3), (left, 0, 1, size[1]))
         surface.set_colorkey(KEY)
-        assert len(tape.wind(surface)) <= tape.most_bytes(size)
+        assert len(strips.pack_strips(surface)) <= strips.most_bytes(size)
         surface.fill((1, 2, 3))
-        assert len(tape.wind(surface)) <= tape.most_bytes(size)
+        assert len(strips.pack_strips(surface)) <= strips.most_bytes(size)
 
 
 class TestFile:

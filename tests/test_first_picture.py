@@ -61,7 +61,7 @@ def test_it_is_there_before_pins_sound_and_the_athlete_are_imported(
 
 def test_the_athlete_is_shown_without_what_draws_him() -> None:
     there = modules(DRAWING)
-    assert "kiosk.screen.figure.sprites" in there
+    assert "kiosk.screen.figure.frames" in there
     assert not there & {"kiosk.figure.drawing", "kiosk.figure.body", "kiosk.screen.figure.still"}
     # OpenSSL comes with it: 3 MB.
     assert "hashlib" not in there

@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 
 from kiosk import config
+from kiosk.figure.colours import COLOURS
 from kiosk.figure.loading import load_figure
-from kiosk.figure.palette import PALETTE
 from kiosk.screen.figure import FigureFrames, store
 from kiosk.screen.figure.folders import Folders, NoFolderError
+from kiosk.screen.figure.frames import RETRY_S, STARTS
 from kiosk.screen.figure.render import _draw, _say
-from kiosk.screen.figure.sprites import RETRY_S, STARTS
 from kiosk.screen.figure.store import SUFFIX, file_names
 from kiosk.session import Command, Session, step
 from kiosk.show import ShowError, ShowOptions, State, show
@@ -26,7 +26,7 @@ from kiosk.system import silence
 from kiosk.system.checkpoint import FILE, CheckpointStore
 from kiosk.timeline import Timeline
 from tests.samples import circuit
-from tests.test_figure_sprites import LIME, screen_of, wait_for
+from tests.test_figure_frames import LIME, screen_of, wait_for
 
 FIGURES = Path(__file__).parents[1] / "assets" / "figures"
 CLAM = load_figure(FIGURES / "clamshell.yaml")
@@ -65,7 +65,7 @@ class TestDrawing:
         return Disk(number, monkeypatch)
 
     def draw(self, folders: Folders) -> Iterator[None]:
-        return _draw([(CLAM.id, *BOX)], {CLAM.id: CLAM}, folders, PALETTE)
+        return _draw([(CLAM.id, *BOX)], {CLAM.id: CLAM}, folders, COLOURS)
 
     def there(self, folder: Path) -> int:
         return len(list(folder.glob(f"*/*/*{SUFFIX}")))
@@ -206,7 +206,7 @@ def test_a_drawing_process_that_died_is_started_again_later(
 
 
 def test_stale_files_that_cannot_be_deleted_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    leftover = tmp_path / store.folder_name(CLAM, PALETTE) / "64x36" / "half.tmp"
+    leftover = tmp_path / store.folder_name(CLAM, COLOURS) / "64x36" / "half.tmp"
     leftover.parent.mkdir(parents=True)
     leftover.touch()
 
@@ -214,7 +214,7 @@ def test_stale_files_that_cannot_be_deleted_stay(tmp_path: Path, monkeypatch: py
         raise OSError(errno.EROFS, "Read-only file system", str(path))
 
     monkeypatch.setattr(Path, "unlink", read_only)
-    store.delete_stale(tmp_path, [CLAM], PALETTE)
+    store.delete_stale(tmp_path, [CLAM], COLOURS)
     assert leftover.exists()
 
 

@@ -7,9 +7,10 @@ import math
 
 from pygame import Vector3
 
+from kiosk.colour import Colour
 from kiosk.figure.canvas import Canvas, Circle, Point, circle_points, convex_hull
+from kiosk.figure.colours import Paint
 from kiosk.figure.model import Figure, JointArrow, PathArrow
-from kiosk.figure.palette import RGB, Paint
 from kiosk.figure.skeleton import Skeleton, solve
 from kiosk.figure.vectors import unit
 from kiosk.figure.viewpoint import Viewpoint
@@ -66,7 +67,7 @@ def arrow_outlines(figure: Figure, view: Viewpoint, grow: float = 0.0) -> list[l
     return outlines
 
 
-def paint_arrows(canvas: Canvas, figure: Figure, view: Viewpoint, background: RGB) -> None:
+def paint_arrows(canvas: Canvas, figure: Figure, view: Viewpoint, background: Colour) -> None:
     for outline in arrow_outlines(figure, view, GAP):
         canvas.polygon(outline, Paint(background))
     for outline in arrow_outlines(figure, view):

@@ -12,12 +12,13 @@ from collections.abc import Sequence
 
 from pygame import Vector3
 
+from kiosk.colour import mix
 from kiosk.figure import shapes
 from kiosk.figure.canvas import Canvas, Circle, circle_points, convex_hull
+from kiosk.figure.colours import FigureColours, Paint
 from kiosk.figure.hair import hair_cap, hair_faces
 from kiosk.figure.model import Figure
 from kiosk.figure.muscles import MUSCLES, RING
-from kiosk.figure.palette import Paint, Palette, mix
 from kiosk.figure.shapes import Sphere
 from kiosk.figure.skeleton import Skeleton
 from kiosk.figure.vectors import unit
@@ -39,12 +40,12 @@ SEAM_FADE = 0.03
 class BodyPainter:
     """Paints one pose of a figure; `painted` remembers the parts done so far."""
 
-    def __init__(self, figure: Figure, body: Skeleton, view: Viewpoint, canvas: Canvas, palette: Palette) -> None:
+    def __init__(self, figure: Figure, body: Skeleton, view: Viewpoint, canvas: Canvas, colours: FigureColours) -> None:
         self.figure = figure
         self.body = body
         self.view = view
         self.canvas = canvas
-        self.palette = palette
+        self.colours = colours
         self.gap = GAP * view.scale
         self.painted: set[str] = set()
 
@@ -80,10 +81,10 @@ class BodyPainter:
 
     @property
     def _background(self) -> Paint:
-        return Paint(self.palette.background)
+        return Paint(self.colours.background)
 
     def _skin(self, part: str) -> Paint:
-        return Paint(self.palette.far_body if part in self.figure.far else self.palette.body)
+        return Paint(self.colours.far_body if part in self.figure.far else self.colours.body)
 
     def _tube(self, rings: Sequence[list[Vector3]], start: Sequence[Sphere], paint: Paint) -> None:
         """Paint a garment along rings, closed by spheres at its start and cut straight at its end."""
@@ -119,7 +120,7 @@ class BodyPainter:
         start = [Sphere(s.centre, s.radius + CLOTH) for s in shapes.torso_slice(self.body, -0.10)]
         shares = [s for s in (-0.06, -0.02, 0.02, 0.06, 0.10, 0.14) if s < end]
         rings = [self._torso_ring(s, CLOTH) for s in (*shares, end)]
-        self._tube(rings, start, Paint(self.palette.shorts))
+        self._tube(rings, start, Paint(self.colours.shorts))
 
     # Limbs
 
@@ -178,14 +179,14 @@ class BodyPainter:
             self._torso_shorts(0.07)
         self._chain(thigh, self._skin(part))
         self._chain(shin, self._skin(part))
-        self._leg_shorts(side, Paint(self.palette.far_shorts if far else self.palette.shorts))
+        self._leg_shorts(side, Paint(self.colours.far_shorts if far else self.colours.shorts))
         if (self.body[f"kn_{side}"] - self.body[f"hip_{side}"]).dot(self.view.towards) > 0:
             # The thigh comes towards the viewer, out of the shorts.
             self._tube([self._thigh_ring(side, t, 0.0) for t in (HEM, 0.7, 0.85)], (), self._skin(part))
             self._chain(shapes.leg(self.body, side, 0.85)[0], self._skin(part))
             self._chain(shin, self._skin(part))
         for hull in shoe:
-            self._hull(hull, self.palette.far_shoe if far else self.palette.shoe)
+            self._hull(hull, self.colours.far_shoe if far else self.colours.shoe)
 
     def _thigh_ring(self, side: str, t: float, cloth: float) -> list[Vector3]:
         hip, knee = self.body[f"hip_{side}"], self.body[f"kn_{side}"]
@@ -218,13 +219,13 @@ class BodyPainter:
         self._hull(head, self._background, self.gap)
         self._neck()
         self._hull(head, self._skin("head"))
-        self.canvas.polygon(hair_cap(self.body, self.view), Paint(self.palette.hair))
+        self.canvas.polygon(hair_cap(self.body, self.view), Paint(self.colours.hair))
         if shown and not behind:
             self._ponytail(tail)
 
     def _ponytail(self, tail: Sequence[Sphere]) -> None:
         self._chain(tail, self._background, self.gap)
-        self._chain(tail, Paint(self.palette.hair))
+        self._chain(tail, Paint(self.colours.hair))
 
     # Muscles
 
@@ -235,8 +236,8 @@ class BodyPainter:
             shown = max(0.0, min(1.0, (patch.facing.dot(self.view.towards) + 0.65) / 0.35))
         if shown <= 0:
             return
-        body = self.palette.body
-        lit = mix(body, self.palette.muscle, 0.30 + 0.70 * self.body.effort)
+        body = self.colours.body
+        lit = mix(body, self.colours.muscle, 0.30 + 0.70 * self.body.effort)
         draw = self._hull if patch.solid else self._chain
         draw(patch.spheres, Paint(body), RING * self.view.scale)
         draw(patch.spheres, Paint(mix(body, lit, shown)))

@@ -9,7 +9,8 @@ from functools import cache
 
 import pygame
 
-from kiosk.figure.palette import RGB, Paint
+from kiosk.colour import Colour
+from kiosk.figure.colours import Paint
 
 SUPERSAMPLE = 2
 """1 is visibly jagged, 3 looks like 2 and costs twice as much."""
@@ -93,11 +94,11 @@ def _tangents(a: Circle, b: Circle) -> list[Point]:
 class Canvas:
     """Draws shapes given in supersampled pixels; keeps the colour and the share of accent in two surfaces."""
 
-    def __init__(self, size: tuple[int, int], background: RGB) -> None:
+    def __init__(self, size: tuple[int, int], background: Colour) -> None:
         wide = (size[0] * SUPERSAMPLE, size[1] * SUPERSAMPLE)
         self.colour = pygame.Surface(wide, 0, 32)
         self.colour.fill(background)
-        # Of 8 bits it would need a palette, and pygame before 2.1.3 sets none without a display.
+        # Of 8 bits it would need a colours, and pygame before 2.1.3 sets none without a display.
         self._accent = pygame.Surface(wide, 0, 32)
         self._touched = pygame.Rect(0, 0, 0, 0)
         self._accented = pygame.Rect(0, 0, 0, 0)

@@ -11,8 +11,8 @@ from kiosk.figure.arrows import GAP as ARROW_GAP
 from kiosk.figure.arrows import arrow_outlines, paint_arrows
 from kiosk.figure.body import GAP, BodyPainter
 from kiosk.figure.canvas import SUPERSAMPLE, Canvas, Point, shrink
+from kiosk.figure.colours import COLOURS, FigureColours, Paint
 from kiosk.figure.model import Figure, Step
-from kiosk.figure.palette import PALETTE, Paint, Palette
 from kiosk.figure.picture import Layer, Picture, canvas_rect, equal_pixels, keyed_layer
 from kiosk.figure.pose import Pose
 from kiosk.figure.props import (
@@ -37,16 +37,16 @@ MAT_OVERFLOW = 0.025
 class Drawing:
     """A figure fitted into a box; draws its pictures. Box and offsets in pixels."""
 
-    def __init__(self, figure: Figure, box_px: tuple[int, int], palette: Palette = PALETTE) -> None:
+    def __init__(self, figure: Figure, box_px: tuple[int, int], colours: FigureColours = COLOURS) -> None:
         self.figure = figure
-        self.palette = palette
+        self.colours = colours
         covers = canvas_rect(box_px)
         self._margin = -covers.left
         self._view = fit(figure, box_px, self._margin)
-        self._canvas = Canvas(covers.size, palette.background)
+        self._canvas = Canvas(covers.size, colours.background)
         self._empty = shrink(self._canvas.colour)
         if figure.mat:
-            paint_mat(self._canvas, self._view, figure.mat, palette)
+            paint_mat(self._canvas, self._view, figure.mat, colours)
         self._start = self._canvas.colour.copy()
         self._bare = shrink(self._start)
         self._commons: dict[str, pygame.Surface] = {}
@@ -72,11 +72,11 @@ class Drawing:
         if not self.figure.arrows:
             return None
         self._canvas.restart(self._start)
-        paint_arrows(self._canvas, self.figure, self._view, self.palette.background)
+        paint_arrows(self._canvas, self.figure, self._view, self.colours.background)
         area = self._canvas.touched
         blended = pygame.Surface(area.size, pygame.SRCALPHA, 32)
-        blended.fill((*self.palette.background, 0))
-        for grow, colour in ((ARROW_GAP, self.palette.background), (0.0, (0, 0, 0))):
+        blended.fill((*self.colours.background, 0))
+        for grow, colour in ((ARROW_GAP, self.colours.background), (0.0, (0, 0, 0))):
             for outline in arrow_outlines(self.figure, self._view, grow):
                 points = [(int(x + 0.5) - area.left, int(y + 0.5) - area.top) for x, y in outline]
                 pygame.draw.polygon(blended, (*colour, 255), points)
@@ -106,13 +106,13 @@ class Drawing:
             groups = shadow_groups(body)
             if figure.ball:
                 groups.append([ball_sphere(figure.ball)])
-            paint_shadow(canvas, view, figure.mat, groups, Paint(self.palette.shadow))
+            paint_shadow(canvas, view, figure.mat, groups, Paint(self.colours.shadow))
         else:
-            paint_ground_spot(canvas, view, body, self.palette)
-        painter = BodyPainter(figure, body, view, canvas, self.palette)
+            paint_ground_spot(canvas, view, body, self.colours)
+        painter = BodyPainter(figure, body, view, canvas, self.colours)
         for part in figure.order:
             if part == "ball" and figure.ball:
-                paint_ball(canvas, view, figure.ball, self.palette, GAP)
+                paint_ball(canvas, view, figure.ball, self.colours, GAP)
             else:
                 painter.paint(part)
 

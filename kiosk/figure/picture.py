@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import pygame
 
-from kiosk.figure.palette import RGB
+from kiosk.colour import Colour
 
-KEY: RGB = (255, 0, 255)
+KEY: Colour = (255, 0, 255)
 """Marks a layer's pixels that are not drawn. No figure has this colour."""
 OVERFLOW = 0.10
 """How far a drawing may leave its box, as a share of the box's height: about .05 of the screen's height."""
@@ -38,7 +38,7 @@ class Layer:
         turned = pygame.transform.flip(self.surface, True, False)
         return Layer(turned, width - self.left - self.surface.get_width(), self.top)
 
-    def tinted(self, accent: RGB) -> Layer:
+    def tinted(self, accent: Colour) -> Layer:
         """Return what this share of accent, as grey, adds for an accent."""
         surface = self.surface.copy()
         surface.fill(accent, special_flags=pygame.BLEND_RGB_MULT)
@@ -56,7 +56,7 @@ class Picture:
     def flipped(self, width: int) -> Picture:
         return Picture(self.colour.flipped(width), self.accent.flipped(width) if self.accent else None)
 
-    def merged(self, accent: RGB, opacity: float) -> Layer:
+    def merged(self, accent: Colour, opacity: float) -> Layer:
         """Return a picture with alpha, its accent added, as one layer of an opacity from 0 to 1."""
         surface = self.colour.surface.copy()
         if self.accent:

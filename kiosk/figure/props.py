@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from pygame import Vector3
 
+from kiosk.colour import mix
 from kiosk.figure.canvas import Canvas, Point, circle_points, clip_convex, convex_hull
+from kiosk.figure.colours import FigureColours, Paint
 from kiosk.figure.model import Ball, Mat
-from kiosk.figure.palette import Paint, Palette, mix
 from kiosk.figure.shapes import Sphere
 from kiosk.figure.skeleton import Skeleton
 from kiosk.figure.viewpoint import Viewpoint
@@ -43,9 +44,9 @@ def mat_side(mat: Mat, view: Viewpoint) -> list[Point]:
     return convex_hull([*top, *((x, y + MAT_THICKNESS * view.scale) for x, y in top)])
 
 
-def paint_mat(canvas: Canvas, view: Viewpoint, mat: Mat, palette: Palette) -> None:
-    canvas.polygon(mat_side(mat, view), Paint(palette.mat_edge))
-    canvas.polygon(mat_top(mat, view), Paint(palette.mat))
+def paint_mat(canvas: Canvas, view: Viewpoint, mat: Mat, colours: FigureColours) -> None:
+    canvas.polygon(mat_side(mat, view), Paint(colours.mat_edge))
+    canvas.polygon(mat_top(mat, view), Paint(colours.mat))
 
 
 def paint_shadow(canvas: Canvas, view: Viewpoint, mat: Mat, groups: Iterable[Sequence[Sphere]], paint: Paint) -> None:
@@ -70,30 +71,30 @@ def ground_spot(body: Skeleton) -> Sphere:
     return Sphere(Vector3(feet.x, 0, feet.z), SPOT_RADIUS * (1 - 1.6 * max(0.0, min(0.4, height))))
 
 
-def paint_ground_spot(canvas: Canvas, view: Viewpoint, body: Skeleton, palette: Palette) -> None:
+def paint_ground_spot(canvas: Canvas, view: Viewpoint, body: Skeleton, colours: FigureColours) -> None:
     spot = ground_spot(body)
-    canvas.polygon(circle_points(view.circle(*spot), 0.16), Paint(mix(palette.background, palette.mat, 0.75)))
+    canvas.polygon(circle_points(view.circle(*spot), 0.16), Paint(mix(colours.background, colours.mat, 0.75)))
 
 
 def ball_sphere(ball: Ball) -> Sphere:
     return Sphere(Vector3(ball.x, ball.radius * BALL_SQUASH, ball.z), ball.radius)
 
 
-def paint_ball(canvas: Canvas, view: Viewpoint, ball: Ball, palette: Palette, gap: float) -> None:
+def paint_ball(canvas: Canvas, view: Viewpoint, ball: Ball, colours: FigureColours, gap: float) -> None:
     """Paint a dark ball, its lit part moved to the upper left, grooves and a highlight; gap in body heights."""
     x, y, radius = view.circle(*ball_sphere(ball))
     # The outline of a squashed ball seen from a little above.
     height = math.hypot(BALL_SQUASH * math.sqrt(1 - view.floor_flattening**2), view.floor_flattening)
     outline = convex_hull(circle_points((x, y, radius), height))
-    canvas.polygon(circle_points((x, y, radius + gap * view.scale), height), Paint(palette.background))
-    canvas.polygon(outline, Paint(palette.ball_dark))
+    canvas.polygon(circle_points((x, y, radius + gap * view.scale), height), Paint(colours.background))
+    canvas.polygon(outline, Paint(colours.ball_dark))
     lit = circle_points((x - 0.05 * radius, y - 0.075 * radius, radius * 0.985), height)
-    canvas.polygon(clip_convex(convex_hull(lit), outline), Paint(palette.ball))
+    canvas.polygon(clip_convex(convex_hull(lit), outline), Paint(colours.ball))
     for level in RIDGES:
         lower, upper = (_latitude(ball, view, level + side * RIDGE_WIDTH) for side in (-1, 1))
-        canvas.polygon([*lower, *reversed(upper)], Paint(palette.ball_dark))
+        canvas.polygon([*lower, *reversed(upper)], Paint(colours.ball_dark))
     shine = circle_points((x - 0.36 * radius, y - 0.62 * radius, 0.17 * radius), 0.5)
-    canvas.polygon(shine, Paint(palette.ball_light))
+    canvas.polygon(shine, Paint(colours.ball_light))
 
 
 def _latitude(ball: Ball, view: Viewpoint, level: float) -> list[Point]:

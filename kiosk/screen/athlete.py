@@ -8,10 +8,10 @@ from pathlib import Path
 from pygame import Surface
 
 from kiosk.circuit import Side
+from kiosk.colour import Colour
 from kiosk.figure.model import Figure
 from kiosk.screen.figure import FigureFrames
 from kiosk.screen.figures import NOTHING, Shown, Want
-from kiosk.screen.theme import Colour
 
 
 class Athlete:

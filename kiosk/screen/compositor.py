@@ -31,6 +31,7 @@ from typing import NamedTuple
 
 from pygame import Rect, Surface
 
+from kiosk.colour import Colour
 from kiosk.screen.display_list import SMOOTH_S, Frame, Item, area_of, outside
 from kiosk.screen.figures import Figures, NoFigures
 from kiosk.screen.fonts import Fonts, GaveWay
@@ -38,7 +39,6 @@ from kiosk.screen.kit import Kit
 from kiosk.screen.layout import BOTTOM, LABEL_BASELINE, Layout
 from kiosk.screen.scenes import Scene, scene_of
 from kiosk.screen.scenes.running import TIME_LEFT
-from kiosk.screen.theme import Colour
 from kiosk.screen.unseen import restored
 from kiosk.screen.widgets.badges import badges
 from kiosk.screen.widgets.footer import label_end

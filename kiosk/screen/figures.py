@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol, Self
 from pygame import Rect, Surface
 
 from kiosk.circuit import Side
-from kiosk.screen.theme import Colour
+from kiosk.colour import Colour
 
 Want = tuple[str, tuple[int, int]]
 """A figure's name and the size of its box in pixels."""

@@ -18,9 +18,9 @@ import pygame.image
 from pygame import RLEACCEL, SRCALPHA, Rect, Surface
 from pygame.font import Font
 
+from kiosk.colour import Colour
 from kiosk.errors import FontError
-from kiosk.screen.recent import Recent
-from kiosk.screen.theme import Colour
+from kiosk.screen.lru import LruCache
 
 CAP_IN_EM = 0.711
 """Roboto's cap height as a fraction of its em, which is pygame's font size."""
@@ -92,9 +92,9 @@ class Fonts:
     def __init__(self, folders: tuple[Path, ...] | None = None, kept_bytes: int = KEPT_BYTES) -> None:
         self._folders = folders
         self._files: dict[Weight, Path] = {}
-        self._fonts: Recent[tuple[Weight, int], Font] = Recent(KEPT_FONTS)
-        self._lines: Recent[tuple[str, Weight, int, Colour, int], LineOfText] = Recent(kept_bytes, _bytes)
-        self._fits: Recent[tuple[object, ...], Fitted] = Recent(KEPT_FITS)
+        self._fonts: LruCache[tuple[Weight, int], Font] = LruCache(KEPT_FONTS)
+        self._lines: LruCache[tuple[str, Weight, int, Colour, int], LineOfText] = LruCache(kept_bytes, _bytes)
+        self._fits: LruCache[tuple[object, ...], Fitted] = LruCache(KEPT_FITS)
         self._lacking: dict[tuple[str, Weight], bool] = {}
         self._urgent: Callable[[], bool] | None = None
         self._made_one = False

@@ -14,8 +14,8 @@ import pygame.mask
 import pygame.transform
 from pygame import BLEND_RGBA_ADD, BLEND_RGBA_MAX, BLEND_RGBA_MIN, RLEACCEL, SRCALPHA, Rect, Surface
 
-from kiosk.screen.recent import Recent
-from kiosk.screen.theme import Colour
+from kiosk.colour import Colour
+from kiosk.screen.lru import LruCache
 
 WHITE = (255, 255, 255, 255)
 CLEAR = (255, 255, 255, 0)
@@ -36,8 +36,8 @@ class Shapes:
     """The shapes of one wall."""
 
     def __init__(self) -> None:
-        self._sprites: Recent[Hashable, Surface] = Recent(KEPT_BYTES, _bytes)
-        self._masks: Recent[Hashable, bytes] = Recent(KEPT_MASKS)
+        self._sprites: LruCache[Hashable, Surface] = LruCache(KEPT_BYTES, _bytes)
+        self._masks: LruCache[Hashable, bytes] = LruCache(KEPT_MASKS)
         """Compressed, for they are asked for only when a colour is new."""
 
     def sprite(self, key: Hashable, size: tuple[int, int], draw: Draw, colour: Colour) -> Surface:

@@ -5,14 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
-Colour = tuple[int, int, int]
-"""Red, green and blue, 0 to 255 each."""
-
-
-def mix(a: Colour, b: Colour, part: float) -> Colour:
-    """Move `a` by `part` (0 to 1) towards `b`, each sRGB channel on its own."""
-    red, green, blue = (round(x + (y - x) * part) for x, y in zip(a, b, strict=True))
-    return red, green, blue
+from kiosk.colour import Colour, mix
 
 
 def grey(colour: Colour) -> Colour:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from kiosk.circuit import Circuit
 from kiosk.config import shipped
+from kiosk.figure.colours import COLOURS
 from kiosk.figure.loading import load_figure
 from kiosk.figure.model import Figure
-from kiosk.figure.palette import PALETTE
 from kiosk.look import TOUR_CARD_S, TOUR_LIST_S, look
 from kiosk.screen.figure import store
 from kiosk.screen.figures import Want
@@ -48,7 +48,7 @@ def fill(cache: Path, wants: Sequence[Want]) -> float:
     figures = {figure.id: figure for figure in shipped_figures()}
     began_s = time.monotonic()
     files = [str(figure.path.resolve()) for figure in figures.values()]
-    background = bytes(PALETTE.background).hex()
+    background = bytes(COLOURS.background).hex()
     command = [sys.executable, "-m", "kiosk.screen.figure.render", json.dumps([str(cache)]), background, *files]
     with subprocess.Popen(command, stdin=subprocess.PIPE, cwd=ROOT) as process:
         assert process.stdin is not None
@@ -63,7 +63,7 @@ def fill(cache: Path, wants: Sequence[Want]) -> float:
 
 def _missing(cache: Path, figures: dict[str, Figure], wants: Iterable[Want]) -> bool:
     for name, box in wants:
-        folder = store.size_folder(cache, figures[name], PALETTE, box)
+        folder = store.size_folder(cache, figures[name], COLOURS, box)
         if any(not (folder / (file + store.SUFFIX)).exists() for file in store.file_names(figures[name])):
             return True
     return False

@@ -3,6 +3,6 @@
 The drawing code (`kiosk.figure.drawing`) is not imported here: the wall shows what another process has drawn.
 """
 
-from kiosk.screen.figure.sprites import FigureFrames
+from kiosk.screen.figure.frames import FigureFrames
 
 __all__ = ["FigureFrames"]

@@ -1,4 +1,4 @@
-"""One picture with all figures, five moments of each: for looking at, and for showing to a trainer."""
+"""One picture with all figures, five shots of each: for looking at, and for showing to a trainer."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ from typing import NamedTuple
 
 import pygame
 
+from kiosk.colour import Colour
+from kiosk.figure.colours import COLOURS, FigureColours
 from kiosk.figure.model import Figure
-from kiosk.figure.palette import PALETTE, RGB, Palette
 from kiosk.screen.figure.still import draw_figure
 
-Label = Callable[[pygame.Surface, str, float, float, float, RGB, str], object]
+Label = Callable[[pygame.Surface, str, float, float, float, Colour, str], object]
 """label(surface, text, x, baseline, cap_px, colour, weight) writes a line of text; weight is 'black' or 'bold'."""
 
-MOMENTS = 5
-TEXT: RGB = (0xF5, 0xF7, 0xFA)
-TEXT2: RGB = (0xB9, 0xC3, 0xD1)
+SHOTS = 5
+TEXT: Colour = (0xF5, 0xF7, 0xFA)
+TEXT2: Colour = (0xB9, 0xC3, 0xD1)
 
 
-class Moment(NamedTuple):
+class Shot(NamedTuple):
     t_s: float
     label: str
     flipped: bool = False
@@ -29,19 +30,19 @@ def contact_sheet(
     figures: Sequence[Figure],
     size: tuple[int, int],
     *,
-    accent: RGB,
+    accent: Colour,
     label: Label | None = None,
     titles: Sequence[str] = (),
-    palette: Palette = PALETTE,
+    colours: FigureColours = COLOURS,
 ) -> pygame.Surface:
     """Draw a row for each figure, on the plain background. `size` in pixels; titles default to the figures' ids.
 
     Text is left to the caller's `label`; without it there is none.
     """
     sheet = pygame.Surface(size, 0, 32)
-    sheet.fill(palette.background)
+    sheet.fill(colours.background)
     margin = size[0] // 40
-    width = (size[0] - 2 * margin) // MOMENTS
+    width = (size[0] - 2 * margin) // SHOTS
     row = (size[1] - margin) // max(1, len(figures))
     cap = row * 0.09
     box = (width - margin // 2, round(row * 0.62))
@@ -50,57 +51,57 @@ def contact_sheet(
         if label:
             title = titles[number] if number < len(titles) else figure.id
             label(sheet, f"{number + 1}  {title}", margin, top + row * 0.14, cap, TEXT, "black")
-        for column, moment in enumerate(moments(figure)):
+        for column, shot in enumerate(shots(figure)):
             left, box_top = margin + column * width, top + round(row * 0.18)
             sprite = draw_figure(
                 figure,
-                moment.t_s,
+                shot.t_s,
                 box,
                 accent=accent,
                 arrows=0.0 if column else 1.0,
-                flipped=moment.flipped,
-                palette=palette,
+                flipped=shot.flipped,
+                colours=colours,
             )
             sprite.draw(sheet, (left, box_top))
             if label:
-                label(sheet, moment.label, left, top + row * 0.90, cap * 0.62, TEXT2, "bold")
+                label(sheet, shot.label, left, top + row * 0.90, cap * 0.62, TEXT2, "bold")
     return sheet
 
 
-def moments(figure: Figure) -> list[Moment]:
+def shots(figure: Figure) -> list[Shot]:
     """Five times that show a loop: each pose and the way to it, once."""
     found = list(_first_times(figure))
-    ways = [moment for moment in found if moment.label.startswith("to ")]
-    if len(found) < MOMENTS and ways:
+    ways = [shot for shot in found if shot.label.startswith("to ")]
+    if len(found) < SHOTS and ways:
         # Few poses: show the first way at two places.
         earlier, later = _on_the_way(figure, 0, 0.40), _on_the_way(figure, 0, 0.60)
         found[found.index(ways[0]) : found.index(ways[0]) + 1] = [earlier, later]
-    found = found[: MOMENTS - 1] if figure.side else found[:MOMENTS]
+    found = found[: SHOTS - 1] if figure.side else found[:SHOTS]
     if figure.side:
-        found.append(Moment(figure.still_s, "other side (flipped)", flipped=True))
-    elif len(found) < MOMENTS:
+        found.append(Shot(figure.still_s, "other side (flipped)", flipped=True))
+    elif len(found) < SHOTS:
         found.append(_on_the_way(figure, 1, 0.5))
     return found
 
 
-def _first_times(figure: Figure) -> Iterator[Moment]:
+def _first_times(figure: Figure) -> Iterator[Shot]:
     """Return the loop's last pose, with which it begins, then every pose that was not there yet and the way to it."""
     if len(figure.loop) > 2 and figure.loop[0].pose == figure.still and not figure.side:
         seen = {figure.still}
-        yield Moment(figure.still_s, figure.still)
+        yield Shot(figure.still_s, figure.still)
     else:
         seen = {figure.loop[-1].pose}
-        yield Moment(0.0, figure.loop[-1].pose)
+        yield Shot(0.0, figure.loop[-1].pose)
     at_s = 0.0
     for index, move in enumerate(figure.loop):
         if move.pose not in seen:
             seen.add(move.pose)
             yield _on_the_way(figure, index, 0.5)
-            yield Moment(at_s + move.move_s, move.pose)
+            yield Shot(at_s + move.move_s, move.pose)
         at_s += move.move_s + move.hold_s
 
 
-def _on_the_way(figure: Figure, index: int, share: float) -> Moment:
+def _on_the_way(figure: Figure, index: int, share: float) -> Shot:
     before_s = sum(move.move_s + move.hold_s for move in figure.loop[:index])
     move = figure.loop[index]
-    return Moment(before_s + move.move_s * share, f"to {move.pose}")
+    return Shot(before_s + move.move_s * share, f"to {move.pose}")

@@ -8,8 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from kiosk.figure.colours import FigureColours
 from kiosk.figure.model import Figure
-from kiosk.figure.palette import Palette
 from kiosk.screen.figure import store
 
 log = logging.getLogger(__name__)
@@ -34,8 +34,8 @@ class Folders:
         self._said = False
         self._bad: dict[Path, tuple[int, int] | None] = {}
 
-    def of(self, figure: Figure, palette: Palette, box_px: tuple[int, int]) -> FigureFiles:
-        return FigureFiles(self, store.size_folder(Path(), figure, palette, box_px))
+    def of(self, figure: Figure, colours: FigureColours, box_px: tuple[int, int]) -> FigureFiles:
+        return FigureFiles(self, store.size_folder(Path(), figure, colours, box_px))
 
     def usable(self, path: Path) -> bool:
         return path not in self._bad or self._bad[path] != _identity(path)

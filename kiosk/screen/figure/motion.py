@@ -16,10 +16,10 @@ from typing import cast
 
 import pygame
 
-from kiosk.figure.palette import RGB
+from kiosk.colour import Colour
 from kiosk.figure.picture import Layer, Picture, canvas_rect, equal_pixels, keyed_layer
-from kiosk.screen.figure.cover import cover
-from kiosk.screen.figure.sprite import Shared, packed
+from kiosk.screen.figure.merge_rects import merge_rects
+from kiosk.screen.figure.sprite import LayerPool, packed
 from kiosk.screen.figure.store import check_layer, pack_layer, unpack_layer
 
 MAGIC = b"KFM5"
@@ -31,7 +31,7 @@ UNPACKED_AT_ONCE = 2
 """More layers than these take longer to unpack than a frame may: an athlete who jumps into a move catches up then."""
 
 
-class Stored:
+class LazyLayer:
     """A layer as a file has it, unpacked when it is first asked for."""
 
     def __init__(self, content: bytes, within: pygame.Rect, flip_in: int | None) -> None:
@@ -60,13 +60,13 @@ class Stored:
 
 
 @dataclass(frozen=True, eq=False)
-class Sheet:
+class Backdrop:
     """What all motions of a figure lie on: `rect` holds every picture, relative to the top left of the figure's box in
     pixels.
     """
 
     rect: pygame.Rect
-    background: RGB
+    background: Colour
 
 
 class Motion:
@@ -80,14 +80,14 @@ class Motion:
     def __init__(
         self,
         names: tuple[str, ...],
-        first: Stored,
-        layers: tuple[Stored, ...],
+        first: LazyLayer,
+        layers: tuple[LazyLayer, ...],
         areas: tuple[tuple[pygame.Rect, ...], ...],
-        accents: tuple[Stored | None, ...],
-        sheet: Sheet,
+        accents: tuple[LazyLayer | None, ...],
+        backdrop: Backdrop,
     ) -> None:
         self.names, self.first, self.layers, self.areas, self.accents = names, first, layers, areas, accents
-        self.sheet = sheet
+        self.backdrop = backdrop
         self._packed = [*reversed(layers), first]
 
     def unpack_one(self, onto: pygame.Surface | None) -> bool:
@@ -115,7 +115,7 @@ class Motion:
 
 
 @dataclass(frozen=True, eq=False)
-class Projection:
+class MotionFrame:
     """A picture of a motion as a part of a sprite, opaque."""
 
     motion: Motion
@@ -123,38 +123,38 @@ class Projection:
 
     @property
     def key(self) -> Hashable:
-        return self.motion.sheet, self.motion.names[self.index]
+        return self.motion.backdrop, self.motion.names[self.index]
 
     @property
     def rect(self) -> pygame.Rect:
-        return self.motion.sheet.rect
+        return self.motion.backdrop.rect
 
     @property
     def source(self) -> Hashable:
-        return self.motion.sheet
+        return self.motion.backdrop
 
     @property
     def opaque(self) -> bool:
         return True
 
-    def differs(self, before: Projection) -> list[pygame.Rect] | None:
+    def differs(self, before: MotionFrame) -> list[pygame.Rect] | None:
         if (begin := self._index_of(before)) is None:
             return None
         first, last = sorted((begin, self.index))
         return [area for areas in self.motion.areas[first:last] for area in areas]
 
-    def onto(self, before: Projection) -> Callable[[pygame.Surface, tuple[int, int]], None] | None:
+    def onto(self, before: MotionFrame) -> Callable[[pygame.Surface, tuple[int, int]], None] | None:
         if (begin := self._index_of(before)) is None:
             return None
         way = _way(begin, self.index)
         return lambda target, box_topleft: self.motion.put(way, target, box_topleft)
 
     def draw(self, target: pygame.Surface, box_topleft: tuple[int, int]) -> None:
-        target.fill(self.motion.sheet.background, self.rect.move(box_topleft))
+        target.fill(self.motion.backdrop.background, self.rect.move(box_topleft))
         self.motion.first.put(target, box_topleft)
         self.motion.put(_way(0, self.index), target, box_topleft)
 
-    def _index_of(self, other: Projection) -> int | None:
+    def _index_of(self, other: MotionFrame) -> int | None:
         """Return where another picture stands in this one's motion: a key pose that ends two moves is in both."""
         name = other.motion.names[other.index]
         return self.motion.names.index(name) if name in self.motion.names else None
@@ -166,7 +166,7 @@ def _way(shown: int, index: int) -> range:
     return range(shown + onwards, index + onwards, onwards)
 
 
-def join(stacks: Sequence[tuple[Picture, Picture]], covers: pygame.Rect, background: RGB) -> bytes:
+def pack(stacks: Sequence[tuple[Picture, Picture]], covers: pygame.Rect, background: Colour) -> bytes:
     """Return as a file's content the motion of neighbouring pictures, each given as what lies under it and itself.
 
     `covers` holds all pictures of the figure, relative to the top left of its box in pixels.
@@ -189,8 +189,8 @@ def join(stacks: Sequence[tuple[Picture, Picture]], covers: pygame.Rect, backgro
         keyed_layer(shot, before.overlap_mask(after, (0, 0)), topleft)
         for shot, (before, after) in zip(shots, beside, strict=True)
     ]
-    shared = Shared()
-    accents = [picture.accent and shared.layer(picture.accent) for _, picture in stacks]
+    pool = LayerPool()
+    accents = [picture.accent and pool.layer(picture.accent) for _, picture in stacks]
     different = list({id(accent): accent for accent in accents if accent}.values())
     packed = [pack_layer(layer) for layer in (*different, first, *layers)]
     about = {
@@ -209,19 +209,19 @@ def _areas(same: pygame.Mask, topleft: tuple[int, int]) -> tuple[pygame.Rect, ..
     differing.invert()
     # pygame's stubs have it return a single one.
     spots = cast(list[pygame.Rect], differing.get_bounding_rects())
-    return tuple(spot.move(topleft) for spot in cover(spots, AREAS))
+    return tuple(spot.move(topleft) for spot in merge_rects(spots, AREAS))
 
 
 def unpack(
     content: bytes,
     names: Sequence[str],
-    sheet_of: Callable[[pygame.Rect], Sheet],
+    backdrop_of: Callable[[pygame.Rect], Backdrop],
     box_px: tuple[int, int],
     flipped: bool = False,
 ) -> Motion:
     """Return the motion whose pictures have these names, no layer unpacked yet. Raises ValueError for other content.
 
-    `sheet_of` gives the sheet for what the motion covers. It is made for a box, and mirrored in it if `flipped`.
+    `backdrop_of` gives the backdrop for what the motion covers. It is made for a box, and mirrored in it if `flipped`.
     """
     within, flip_in = canvas_rect(box_px), box_px[0] if flipped else None
 
@@ -241,13 +241,13 @@ def unpack(
             raise ValueError(f"a motion of {len(about['accents'])} pictures instead of {len(names)}")
         stored, begin = [], begin + length
         for length in about["lengths"]:
-            stored.append(Stored(content[begin : begin + length], within, flip_in))
+            stored.append(LazyLayer(content[begin : begin + length], within, flip_in))
             begin += length
         accents = tuple(None if number is None else stored[number] for number in about["accents"])
         first, *layers = stored[-len(names) - 1 :]
         if len(layers) != len(names):
             raise ValueError(f"a motion of {len(layers)} layers instead of {len(names)}")
         areas = tuple(tuple(map(placed, of)) for of in about["areas"])
-        return Motion(tuple(names), first, tuple(layers), areas, accents, sheet_of(placed(about["covers"])))
+        return Motion(tuple(names), first, tuple(layers), areas, accents, backdrop_of(placed(about["covers"])))
     except (struct.error, LookupError, TypeError, ArithmeticError, RecursionError) as error:
         raise ValueError(f"a damaged motion: {error}") from error

@@ -18,10 +18,11 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from kiosk.colour import Colour
+from kiosk.figure.colours import COLOURS, FigureColours
 from kiosk.figure.drawing import Drawing
 from kiosk.figure.loading import load_figure
 from kiosk.figure.model import Figure, Step
-from kiosk.figure.palette import PALETTE, Palette
 from kiosk.figure.picture import Picture
 from kiosk.screen.figure import motion, store
 from kiosk.screen.figure.folders import FigureFiles, Folders, NoFolderError
@@ -38,15 +39,15 @@ def main(arguments: list[str]) -> int:
     with suppress(OSError):
         os.nice(19)
     r, g, b = bytes.fromhex(background)
-    palette = replace(PALETTE, background=(r, g, b))
+    colours = replace(COLOURS, background=(r, g, b))
     figures = {figure.id: figure for figure in (load_figure(Path(file)) for file in files)}
     folders = Folders(map(Path, json.loads(paths)), _say)
-    store.delete_stale(folders.paths[0], figures.values(), palette)
+    store.delete_stale(folders.paths[0], figures.values(), colours)
     work: Iterator[None] = iter(())
     try:
         for wants in _orders(sys.stdin.fileno()):
             if wants is not None:
-                work = _draw(wants, figures, folders, palette)
+                work = _draw(wants, figures, folders, colours)
             # One picture, then another look at what is wanted.
             if next(work, "done") == "done" and not _wait(sys.stdin.fileno()):
                 return 0
@@ -81,18 +82,20 @@ def _wait(descriptor: int) -> bool:
     return bool(select.select([descriptor], [], [], IDLE_S)[0])
 
 
-def _draw(wants: list[Want], figures: dict[str, Figure], folders: Folders, palette: Palette) -> Iterator[None]:
+def _draw(wants: list[Want], figures: dict[str, Figure], folders: Folders, colours: FigureColours) -> Iterator[None]:
     """Draw what is missing or damaged; yields after each picture. Raises NoFolderError."""
     for name, width, height in wants:
         figure, box_px = figures[name], (width, height)
-        files = folders.of(figure, palette, box_px)
+        files = folders.of(figure, colours, box_px)
         missing = [one for one in store.file_names(figure) if files.load(one) is None]
-        drawing = Drawing(figure, box_px, palette) if missing else None
+        drawing = Drawing(figure, box_px, colours) if missing else None
         for missing_name in missing:
             assert drawing is not None
             if missing_name.startswith(store.MOTION):
-                if joined := _join(figure, missing_name.removeprefix(store.MOTION), files, box_px, palette):
-                    files.save(joined, missing_name)
+                if packed := _pack_motion(
+                    figure, missing_name.removeprefix(store.MOTION), files, box_px, colours.background
+                ):
+                    files.save(packed, missing_name)
                 yield
             elif picture := store.draw(drawing, missing_name):
                 files.save(store.pack(picture), missing_name)
@@ -101,7 +104,9 @@ def _draw(wants: list[Want], figures: dict[str, Figure], folders: Folders, palet
         drawing = None
 
 
-def _join(figure: Figure, group: str, files: FigureFiles, box_px: tuple[int, int], palette: Palette) -> bytes | None:
+def _pack_motion(
+    figure: Figure, group: str, files: FigureFiles, box_px: tuple[int, int], background: Colour
+) -> bytes | None:
     """Return the motion of a group. All pictures of the figure have to be drawn: its motions cover the same.
 
     None if one of them has gone meanwhile; it is drawn when it is next wanted.
@@ -118,7 +123,7 @@ def _join(figure: Figure, group: str, files: FigureFiles, box_px: tuple[int, int
 
     first, *others = (picture.colour.rect for step in figure.steps for picture in stack(step))
     stacks = [stack(step) for step in figure.in_a_row(group)]
-    return motion.join(stacks, first.unionall(others), palette.background)
+    return motion.pack(stacks, first.unionall(others), background)
 
 
 if __name__ == "__main__":

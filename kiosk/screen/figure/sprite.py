@@ -9,7 +9,7 @@ from zlib import adler32, crc32
 
 import pygame
 
-from kiosk.figure.palette import RGB
+from kiosk.colour import Colour
 from kiosk.figure.picture import KEY, Layer
 from kiosk.screen.figures import Part
 from kiosk.screen.unseen import restored
@@ -31,7 +31,7 @@ def packed(layer: Layer, onto: pygame.Surface | None = None) -> Layer:
 
 
 @dataclass(frozen=True)
-class Stroke:
+class SpriteLayer:
     """A layer and how it is put on the ones below."""
 
     layer: Layer
@@ -53,10 +53,10 @@ class Stroke:
     def opaque(self) -> bool:
         return False
 
-    def differs(self, before: Stroke) -> None:
+    def differs(self, before: SpriteLayer) -> None:
         return None
 
-    def onto(self, before: Stroke) -> None:
+    def onto(self, before: SpriteLayer) -> None:
         return None
 
     def draw(self, target: pygame.Surface, box_topleft: tuple[int, int]) -> None:
@@ -69,7 +69,7 @@ class Sprite:
     """A figure ready to be put on the screen. Equal keys mean equal pictures."""
 
     key: Hashable
-    background: RGB
+    background: Colour
     parts: Sequence[Part] = field(compare=False)
     """Its layers, far to near: of two pictures of a figure, most have some in common."""
 
@@ -109,7 +109,7 @@ class Sprite:
         return self.rect.move(box_topleft).clip(target.get_rect())
 
 
-class Shared:
+class LayerPool:
     """Makes of layers that look the same one object: feet that stand still need one."""
 
     def __init__(self) -> None:

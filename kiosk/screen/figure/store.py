@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING
 import pygame
 
 from kiosk.figure import model
+from kiosk.figure.colours import FigureColours
 from kiosk.figure.model import Figure
-from kiosk.figure.palette import Palette
 from kiosk.figure.picture import Layer, Picture, canvas_rect
-from kiosk.screen.figure import tape
+from kiosk.screen.figure import strips
 
 if TYPE_CHECKING:
     from kiosk.figure.drawing import Drawing
@@ -50,9 +50,9 @@ def drawing_version() -> str:
     return _digest(b"".join([pygame.version.ver.encode(), *(source.read_bytes() for source in sources)]))
 
 
-def folder_name(figure: Figure, palette: Palette) -> str:
+def folder_name(figure: Figure, colours: FigureColours) -> str:
     """Return the folder of a figure's pictures: file, drawing code and colours are all in its name."""
-    made_of = f"{figure.digest} {drawing_version()} {astuple(palette)}"
+    made_of = f"{figure.digest} {drawing_version()} {astuple(colours)}"
     return f"{PREFIX}{figure.id}-{_digest(made_of.encode())}"
 
 
@@ -84,16 +84,16 @@ def draw(drawing: Drawing, name: str) -> Picture | None:
     return drawing.step(next(step for step in drawing.figure.steps if step.name == name))
 
 
-def size_folder(cache_dir: Path, figure: Figure, palette: Palette, box_px: tuple[int, int]) -> Path:
-    return cache_dir / folder_name(figure, palette) / f"{box_px[0]}x{box_px[1]}"
+def size_folder(cache_dir: Path, figure: Figure, colours: FigureColours, box_px: tuple[int, int]) -> Path:
+    return cache_dir / folder_name(figure, colours) / f"{box_px[0]}x{box_px[1]}"
 
 
-def delete_stale(cache_dir: Path, figures: Iterable[Figure], palette: Palette) -> None:
+def delete_stale(cache_dir: Path, figures: Iterable[Figure], colours: FigureColours) -> None:
     """Delete the folders of other poses, colours or drawing code, and what an interrupted write left behind.
 
     What cannot be deleted stays.
     """
-    current = {folder_name(figure, palette) for figure in figures}
+    current = {folder_name(figure, colours) for figure in figures}
     for folder in _glob(cache_dir, f"{PREFIX}*"):
         if folder.name not in current:
             shutil.rmtree(folder, ignore_errors=True)
@@ -206,7 +206,7 @@ def _header(content: bytes, at: int, within: pygame.Rect) -> tuple[pygame.Rect, 
 
 def _most_bytes(size: tuple[int, int], kind: bytes) -> int:
     if kind == KEYED:
-        return tape.most_bytes(size)
+        return strips.most_bytes(size)
     return size[0] * size[1] * (4 if kind == ALPHA else 3)
 
 
@@ -220,14 +220,14 @@ def _decompressed(packed: bytes, most_bytes: int) -> bytes:
 
 def _raw(surface: pygame.Surface, kind: bytes) -> bytes:
     if kind == KEYED:
-        return tape.wind(surface)
+        return strips.pack_strips(surface)
     return pygame.image.tostring(surface, "RGBA" if kind == ALPHA else "RGB")
 
 
 def _surface(raw: bytes, size: tuple[int, int], kind: bytes) -> pygame.Surface:
     """Return a surface in the layout that screens have, which blits fastest."""
     if kind == KEYED:
-        return tape.unwind(raw, size)
+        return strips.unpack_strips(raw, size)
     source = pygame.image.frombuffer(raw, size, "RGBA" if kind == ALPHA else "RGB")
     surface = pygame.Surface(size, pygame.SRCALPHA if kind == ALPHA else 0, 32)
     surface.blit(source, (0, 0), special_flags=pygame.BLEND_RGBA_ADD if kind == ALPHA else 0)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from kiosk.colour import Colour
 from kiosk.screen.display_list import Frame
 from kiosk.screen.kit import Kit
-from kiosk.screen.theme import Colour
 from kiosk.screen.widgets.boxes import box_px
 from kiosk.view import DarkView
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from kiosk.colour import mix
 from kiosk.screen.display_list import Frame
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit
-from kiosk.screen.theme import mix
 from kiosk.screen.widgets.icons import button
 from kiosk.screen.widgets.text import text, width_of
 from kiosk.view import DimView

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from kiosk.colour import Colour
 from kiosk.screen.display_list import Frame, Item
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit
 from kiosk.screen.layout import TITLE_BASELINE
-from kiosk.screen.theme import Colour
 from kiosk.screen.widgets.boxes import box, outline
 from kiosk.screen.widgets.icons import icon
 from kiosk.screen.widgets.paragraphs import CAP_STEP, LINE, Setting, line_items, set_paragraphs

@@ -8,12 +8,12 @@ from typing import NamedTuple
 import pygame.draw
 from pygame import Surface
 
+from kiosk.colour import Colour
 from kiosk.screen.display_list import Frame, Item, frame
 from kiosk.screen.fonts import LineOfText, Weight
 from kiosk.screen.kit import Kit, kept
 from kiosk.screen.scenes.running import running_footer
 from kiosk.screen.shapes import WHITE
-from kiosk.screen.theme import Colour
 from kiosk.screen.widgets.boxes import box_px
 from kiosk.screen.widgets.cue import hold_card
 from kiosk.screen.widgets.icons import icon

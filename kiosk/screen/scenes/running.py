@@ -5,11 +5,12 @@ from __future__ import annotations
 from pygame import Rect
 
 from kiosk.circuit import Exercise, Sides
+from kiosk.colour import Colour
 from kiosk.screen.display_list import Frame, Item, fading
 from kiosk.screen.figures import Want
 from kiosk.screen.kit import Kit
 from kiosk.screen.scenes import finished
-from kiosk.screen.theme import Colour, State
+from kiosk.screen.theme import State
 from kiosk.screen.widgets.cue import FADE, hold, lines
 from kiosk.screen.widgets.easier import TOP as LANE_TOP
 from kiosk.screen.widgets.easier import easier_lane

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pygame import Rect, Surface
 
+from kiosk.colour import Colour
 from kiosk.screen.display_list import Item, window
 from kiosk.screen.kit import Kit
-from kiosk.screen.theme import Colour
 
 Area = tuple[float, float, float, float]
 """x, y, width and height in H."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from math import cos, tau
 
+from kiosk.colour import mix
 from kiosk.screen.display_list import SMOOTH_S, Frame, Item
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit, kept
-from kiosk.screen.theme import mix
 from kiosk.screen.widgets.boxes import box, outline
 from kiosk.screen.widgets.icons import button
 from kiosk.screen.widgets.text import cap_that_fits, text, width_of

@@ -10,9 +10,9 @@ from typing import NamedTuple
 import pygame.gfxdraw
 from pygame import Rect, Surface
 
+from kiosk.colour import Colour
 from kiosk.screen.display_list import Item
 from kiosk.screen.kit import Kit
-from kiosk.screen.theme import Colour
 
 PIECES = 60
 LASTS_S = 6.0

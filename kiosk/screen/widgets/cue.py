@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from kiosk.colour import Colour, mix
 from kiosk.screen.display_list import Item, clipped, fading
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit, kept
-from kiosk.screen.theme import Colour, mix
 from kiosk.screen.widgets.boxes import Area, box, box_px, part_of_box
 from kiosk.screen.widgets.icons import button, icon
 from kiosk.screen.widgets.ring import arc, circle

@@ -9,10 +9,11 @@ from __future__ import annotations
 from math import ceil
 
 from kiosk.circuit import EasierOption
+from kiosk.colour import Colour, mix
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit, kept
-from kiosk.screen.theme import Colour, State, mix
+from kiosk.screen.theme import State
 from kiosk.screen.widgets.boxes import box, outline
 from kiosk.screen.widgets.icons import icon
 from kiosk.screen.widgets.text import cap_that_fits, text, width_of

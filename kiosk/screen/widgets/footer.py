@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from pygame import Rect
 
+from kiosk.colour import Colour
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit, kept, latest
 from kiosk.screen.layout import BOTTOM, LABEL_BASELINE
-from kiosk.screen.theme import Colour
 from kiosk.screen.widgets.boxes import box_px, outline_px, part_of_box
 from kiosk.screen.widgets.icons import icon
 from kiosk.screen.widgets.text import text, width_of

@@ -13,11 +13,11 @@ from typing import NamedTuple
 from pygame import Rect
 
 from kiosk.circuit import Exercise, Side, Sides
+from kiosk.colour import Colour
 from kiosk.screen.display_list import Frame, Item
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit, kept
 from kiosk.screen.layout import GUTTER
-from kiosk.screen.theme import Colour
 from kiosk.screen.widgets.boxes import box
 from kiosk.screen.widgets.chips import muscle_chips
 from kiosk.screen.widgets.paragraphs import CAP_STEP, LINE, Lines, balanced, line_items, set_paragraphs, wrap

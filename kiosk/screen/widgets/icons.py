@@ -9,10 +9,10 @@ from math import cos, pi, sin
 import pygame.draw
 from pygame import Rect, Surface
 
+from kiosk.colour import Colour, mix
 from kiosk.screen.display_list import Item
 from kiosk.screen.kit import Kit
 from kiosk.screen.shapes import CLEAR, WHITE
-from kiosk.screen.theme import Colour, mix
 
 Point = tuple[float, float]
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from kiosk.colour import Colour
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit, kept
 from kiosk.screen.layout import BODY_TOP
-from kiosk.screen.theme import Colour, State
+from kiosk.screen.theme import State
 from kiosk.screen.widgets.boxes import box
 from kiosk.screen.widgets.icons import icon
 from kiosk.screen.widgets.text import text, width_of

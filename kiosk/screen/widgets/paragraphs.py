@@ -7,10 +7,10 @@ from functools import lru_cache
 from math import ceil
 from typing import NamedTuple
 
+from kiosk.colour import Colour
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Fonts, Weight
 from kiosk.screen.kit import Kit
-from kiosk.screen.theme import Colour
 from kiosk.screen.widgets.text import text
 
 LINE = 1.60

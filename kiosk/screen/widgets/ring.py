@@ -10,11 +10,11 @@ from typing import NamedTuple
 import pygame.draw
 from pygame import SRCALPHA, Rect, Surface
 
+from kiosk.colour import Colour
 from kiosk.screen.display_list import Item
 from kiosk.screen.kit import Kit, kept
 from kiosk.screen.layout import BODY_TOP
 from kiosk.screen.shapes import CLEAR, WHITE
-from kiosk.screen.theme import Colour
 from kiosk.screen.widgets.panel import PADDING, ZONE_TOP
 
 STROKE = 0.030

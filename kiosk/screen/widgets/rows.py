@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from kiosk.circuit import Exercise
+from kiosk.colour import Colour
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit, kept
-from kiosk.screen.theme import Colour
 from kiosk.screen.widgets.boxes import Area, box
 from kiosk.screen.widgets.icons import disc
 from kiosk.screen.widgets.text import cap_that_fits, text, width_of

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from kiosk.circuit import Side
+from kiosk.colour import Colour, mix
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit, kept
-from kiosk.screen.theme import Colour, mix
 from kiosk.screen.widgets.boxes import box, outline
 from kiosk.screen.widgets.panel import PADDING
 from kiosk.screen.widgets.text import cap_that_fits, text

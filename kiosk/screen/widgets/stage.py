@@ -9,12 +9,12 @@ import pygame.transform
 from pygame import Rect, Surface
 
 from kiosk.circuit import Exercise, Side
+from kiosk.colour import Colour
 from kiosk.screen.display_list import SMOOTH_S, Frame, Item
 from kiosk.screen.figures import Part, Sprite
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit, latest
 from kiosk.screen.layout import OVERHANG
-from kiosk.screen.theme import Colour
 from kiosk.screen.widgets.paragraphs import Lines, wrap
 from kiosk.screen.widgets.text import text
 

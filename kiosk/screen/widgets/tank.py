@@ -7,10 +7,10 @@ from math import inf
 
 from pygame import Rect
 
+from kiosk.colour import Colour
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit, kept, latest
-from kiosk.screen.theme import Colour
 from kiosk.screen.widgets.boxes import part_of_box
 from kiosk.screen.widgets.panel import PADDING, RADIUS, ZONE_TOP
 from kiosk.screen.widgets.text import clock_items

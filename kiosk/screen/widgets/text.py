@@ -7,10 +7,10 @@ from typing import Literal
 
 from pygame import Rect, Surface
 
+from kiosk.colour import Colour
 from kiosk.screen.display_list import Item, TextBox
 from kiosk.screen.fonts import LineOfText, Weight
 from kiosk.screen.kit import Kit
-from kiosk.screen.theme import Colour
 
 Align = Literal["left", "right", "centre", "tabular"]
 """`left`, `right` and `centre` go by the ink; `tabular` centres by the digits' equal widths, so that a clock stands."""

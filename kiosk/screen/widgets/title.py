@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from kiosk.colour import Colour
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit, kept
 from kiosk.screen.layout import TITLE_BASELINE
-from kiosk.screen.theme import Colour
 from kiosk.screen.widgets.text import WORD_SPACE, text, width_of
 
 CAP, LEAST = 0.075, 0.055

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from kiosk.colour import Colour
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit, kept
-from kiosk.screen.theme import Colour
 from kiosk.screen.widgets.boxes import box
 from kiosk.screen.widgets.icons import disc, icon
 from kiosk.screen.widgets.ring import circle

@@ -19,19 +19,20 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from kiosk.colour import Colour
+from kiosk.figure.colours import COLOURS, FigureColours
 from kiosk.figure.model import Figure
-from kiosk.figure.palette import PALETTE, RGB, Palette
 from kiosk.screen.figure import store
+from kiosk.screen.figure.animation import Animation
 from kiosk.screen.figure.arrow_fade import DIMMED, arrow_opacity, arrows_stay_s
 from kiosk.screen.figure.folders import Folders, NoFolderError
-from kiosk.screen.figure.reel import Reel
-from kiosk.screen.figure.shelf import Shelf
+from kiosk.screen.figure.frame_cache import FrameCache
 from kiosk.screen.figures import UNSETTLED_S, Shown, Want
 
 if TYPE_CHECKING:
     from kiosk.figure.drawing import Drawing
 
-REELS_IN_MEMORY = 2
+ANIMATIONS_KEPT = 2
 """The exercise on screen, 4 to 5 MB at 1080p, and the next one, or its other side, packed: half a megabyte."""
 STARTS = 2
 """Starts in a row of a drawing process that dies, before it rests for RETRY_S."""
@@ -58,12 +59,12 @@ class FigureFrames:
         cache_dir: Path | None,
         *,
         memory_dir: Path | None = None,
-        palette: Palette = PALETTE,
+        colours: FigureColours = COLOURS,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._figures = {figure.id: figure for figure in figures}
-        self._palette = palette
-        self._reels: OrderedDict[tuple[str, tuple[int, int], bool], Reel] = OrderedDict()
+        self._colours = colours
+        self._animations: OrderedDict[tuple[str, tuple[int, int], bool], Animation] = OrderedDict()
         self._drawing: tuple[Want, Drawing] | None = None
         self.settled = True
         """Whether the last `get` depended on nothing but what it was asked: not on what is drawn or unpacked yet."""
@@ -94,7 +95,7 @@ class FigureFrames:
         name: str,
         t_s: float,
         box_px: tuple[int, int],
-        accent: RGB,
+        accent: Colour,
         flipped: bool = False,
         arrows: bool = False,
     ) -> Shown:
@@ -104,21 +105,21 @@ class FigureFrames:
         that was not given at the start.
         """
         figure = self._figures[name]
-        reel = self._reel(figure, box_px, flipped)
+        animation = self._animation(figure, box_px, flipped)
         step, stays_s = figure.shown(t_s)
         opacity = 0.0
         if arrows and figure.arrows:
             opacity = _levelled(arrow_opacity(figure, t_s))
             stays_s = min(stays_s, arrows_stay_s(figure, t_s))
-        sprite = reel.sprite(step, accent, opacity)
+        sprite = animation.sprite(step, accent, opacity)
         if sprite is None and self._given_up:
-            reel.draw_still()
-            sprite = reel.sprite(step, accent, opacity)
-        self.settled = reel.shelf.complete and not reel.behind
-        if not reel.shelf.complete:
+            animation.draw_still()
+            sprite = animation.sprite(step, accent, opacity)
+        self.settled = animation.cache.complete and not animation.behind
+        if not animation.cache.complete:
             self._ask_for((name, box_px))
-        if reel.shelf.dropped:
-            reel.shelf.dropped = False
+        if animation.cache.dropped:
+            animation.cache.dropped = False
             self._complete.discard((name, box_px))
             self._send()
         return Shown(sprite, stays_s if self.settled else min(stays_s, UNSETTLED_S))
@@ -132,25 +133,29 @@ class FigureFrames:
             return False
         until = time.monotonic() + budget_s
         loaded = False
-        wanted = self._wanted[:REELS_IN_MEMORY]
+        wanted = self._wanted[:ANIMATIONS_KEPT]
         self._make_room(wanted)
         for name, box_px in wanted:
-            reel = next((reel for key, reel in self._reels.items() if key[:2] == (name, box_px)), None)
-            if reel is None and len(self._reels) < REELS_IN_MEMORY:
-                reel = self._reel(self._figures[name], box_px, False, touch=False)
-            shown = reel is next(reversed(self._reels.values()))
-            while reel and time.monotonic() < until and reel.shelf.load_one(unpack=shown, onto=onto):
+            animation = next(
+                (animation for key, animation in self._animations.items() if key[:2] == (name, box_px)), None
+            )
+            if animation is None and len(self._animations) < ANIMATIONS_KEPT:
+                animation = self._animation(self._figures[name], box_px, False, touch=False)
+            shown = animation is next(reversed(self._animations.values()))
+            while animation and time.monotonic() < until and animation.cache.load_one(unpack=shown, onto=onto):
                 loaded = True
         # Only whoever had time left has seen the end of everything.
-        self._all_read = time.monotonic() < until and all(reel.shelf.all_read for reel in self._reels.values())
+        self._all_read = time.monotonic() < until and all(
+            animation.cache.all_read for animation in self._animations.values()
+        )
         return loaded
 
     def _make_room(self, wanted: Sequence[Want]) -> None:
         """Forget what is neither on screen nor wanted, and the other side of what is on screen."""
-        *others, on_screen = self._reels or [None]
+        *others, on_screen = self._animations or [None]
         for key in others:
             if key and on_screen and (key[:2] not in wanted or key[:2] == on_screen[:2]):
-                del self._reels[key]
+                del self._animations[key]
 
     def close(self) -> None:
         """Stop the drawing process and forget everything; harmless when called again."""
@@ -166,28 +171,28 @@ class FigureFrames:
             self._hear(self._process)
             self._process = None
         self._starts, self._retry_s = STARTS, inf
-        self._reels.clear()
+        self._animations.clear()
         if self._temporary:
             shutil.rmtree(self._temporary, ignore_errors=True)
 
-    def _reel(self, figure: Figure, box_px: tuple[int, int], flipped: bool, touch: bool = True) -> Reel:
+    def _animation(self, figure: Figure, box_px: tuple[int, int], flipped: bool, touch: bool = True) -> Animation:
         key = (figure.id, box_px, flipped)
-        if key not in self._reels:
-            files = self._folders.of(figure, self._palette, box_px) if self._folders else None
-            background = self._palette.background
-            shelf = Shelf(figure, box_px, flipped, files, background, lambda: self._drawn(figure, box_px))
-            self._reels[key] = Reel(figure, shelf, background, (key, figure.digest))
+        if key not in self._animations:
+            files = self._folders.of(figure, self._colours, box_px) if self._folders else None
+            background = self._colours.background
+            cache = FrameCache(figure, box_px, flipped, files, background, lambda: self._drawn(figure, box_px))
+            self._animations[key] = Animation(figure, cache, background, (key, figure.digest))
             self._all_read = False
             if not touch:
-                self._reels.move_to_end(key, last=False)
+                self._animations.move_to_end(key, last=False)
         if touch:
-            if key != next(reversed(self._reels)):
+            if key != next(reversed(self._animations)):
                 # What is on screen is got ready further than what comes next.
                 self._all_read = False
-            self._reels.move_to_end(key)
-            while len(self._reels) > REELS_IN_MEMORY:
-                self._reels.popitem(last=False)
-        return self._reels[key]
+            self._animations.move_to_end(key)
+            while len(self._animations) > ANIMATIONS_KEPT:
+                self._animations.popitem(last=False)
+        return self._animations[key]
 
     def _drawn(self, figure: Figure, box_px: tuple[int, int]) -> Drawing:
         """Return the drawing for pictures made on the spot; only the last one is kept, its canvas is large."""
@@ -196,14 +201,14 @@ class FigureFrames:
 
         want = (figure.id, box_px)
         if self._drawing is None or self._drawing[0] != want:
-            self._drawing = (want, Drawing(figure, box_px, self._palette))
+            self._drawing = (want, Drawing(figure, box_px, self._colours))
         return self._drawing[1]
 
     def _drawn_already(self, name: str, box_px: tuple[int, int]) -> bool:
         assert self._folders is not None
         figure = self._figures[name]
         if (name, box_px) not in self._complete:
-            there = self._folders.of(figure, self._palette, box_px).found()
+            there = self._folders.of(figure, self._colours, box_px).found()
             if any(one not in there for one in store.file_names(figure)):
                 return False
             self._complete.add((name, box_px))
@@ -271,7 +276,7 @@ class FigureFrames:
         assert self._folders is not None
         self._add_temporary(self._folders)
         command = [sys.executable, "-m", "kiosk.screen.figure.render", json.dumps([*map(str, self._folders.paths)])]
-        command.append(bytes(self._palette.background).hex())
+        command.append(bytes(self._colours.background).hex())
         command += [str(figure.path.resolve()) for figure in self._figures.values()]
         root = Path(__file__).parents[3]
         try:

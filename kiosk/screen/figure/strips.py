@@ -18,21 +18,21 @@ ROWS = 24
 _COUNT, _STRIP = struct.Struct("<I"), struct.Struct("<HHH")
 
 
-def wind(surface: Surface) -> bytes:
+def pack_strips(surface: Surface) -> bytes:
     """Return what shows of a surface whose colour key is KEY: where its strips lie, then their pixels, RGB."""
     strips = _strips(pygame.mask.from_surface(surface))
-    tape = Surface((sum(strip.width for strip in strips), ROWS), 0, 32)
-    tape.fill(KEY)
+    row = Surface((sum(strip.width for strip in strips), ROWS), 0, 32)
+    row.fill(KEY)
     x = 0
     for strip in strips:
-        tape.blit(surface, (x, 0), strip)
+        row.blit(surface, (x, 0), strip)
         x += strip.width
     places = b"".join(_STRIP.pack(strip.left, strip.top, strip.width) for strip in strips)
-    return _COUNT.pack(len(strips)) + places + pygame.image.tostring(tape, "RGB")
+    return _COUNT.pack(len(strips)) + places + pygame.image.tostring(row, "RGB")
 
 
-def unwind(content: bytes, size: tuple[int, int]) -> Surface:
-    """Return the surface that `wind` took, of this size, with its colour key.
+def unpack_strips(content: bytes, size: tuple[int, int]) -> Surface:
+    """Return the surface that `pack_strips` took, of this size, with its colour key.
 
     Raises ValueError or struct.error for other content.
     """
@@ -44,16 +44,16 @@ def unwind(content: bytes, size: tuple[int, int]) -> Surface:
     surface.set_colorkey(KEY)
     if not strips:
         return surface
-    tape = pygame.image.frombuffer(content[begins:], (sum(width for _, _, width in strips), ROWS), "RGB")
+    row = pygame.image.frombuffer(content[begins:], (sum(width for _, _, width in strips), ROWS), "RGB")
     x = 0
     for left, top, width in strips:
-        surface.blit(tape, (left, top), (x, 0, width, ROWS))
+        surface.blit(row, (left, top), (x, 0, width, ROWS))
         x += width
     return surface
 
 
 def most_bytes(size: tuple[int, int]) -> int:
-    """Return how long at most the content of `wind` is for a surface of this size."""
+    """Return how long at most the content of `pack_strips` is for a surface of this size."""
     width, height = size
     bands = -(-height // ROWS)
     # Between two strips of a band there is a gap of ROWS.

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from kiosk.colour import Colour
 from kiosk.figure.model import Figure, Step
-from kiosk.figure.palette import RGB
 from kiosk.figure.picture import Picture
 from kiosk.screen.figure import motion, store
 from kiosk.screen.figure.folders import FigureFiles
-from kiosk.screen.figure.motion import Motion, Sheet
-from kiosk.screen.figure.sprite import Shared, packed
+from kiosk.screen.figure.motion import Backdrop, Motion
+from kiosk.screen.figure.sprite import LayerPool, packed
 
 if TYPE_CHECKING:
     from kiosk.figure.drawing import Drawing
@@ -24,7 +24,7 @@ LOOK_EVERY_S = 0.2
 """How often to look for new files while some are missing."""
 
 
-class Shelf:
+class FrameCache:
     """Pictures by name and motions by group, mirrored if `flipped`.
 
     With `files` they come from what another process draws. Without, `drawing` draws a picture when it is asked for, and
@@ -37,7 +37,7 @@ class Shelf:
         box_px: tuple[int, int],
         flipped: bool,
         files: FigureFiles | None,
-        background: RGB,
+        background: Colour,
         drawing: Callable[[], Drawing],
     ) -> None:
         self.motions: dict[str, Motion] = {}
@@ -48,10 +48,10 @@ class Shelf:
         self._flipped = flipped
         self._files = files
         self._background = background
-        self._sheet: Sheet | None = None
+        self._backdrop: Backdrop | None = None
         self._drawing = drawing
         self._pictures: dict[str, Picture | None] = {}
-        self._shared = Shared()
+        self._pool = LayerPool()
         self._on_disk: dict[str, Path] = {}
         self._looked_at = float("-inf")
         self._complete = False
@@ -128,17 +128,17 @@ class Shelf:
     def _load_motion(self, group: str, content: bytes) -> None:
         names = [step.name for step in self._figure.in_a_row(group)]
         try:
-            self.motions[group] = motion.unpack(content, names, self._sheet_of, self._box_px, self._flipped)
+            self.motions[group] = motion.unpack(content, names, self._backdrop_of, self._box_px, self._flipped)
         except ValueError as error:
             self._drop(store.MOTION + group, error)
         else:
             self._put_away()
 
-    def _sheet_of(self, rect: pygame.Rect) -> Sheet:
-        """Return one sheet for all motions, which cover the same."""
-        if self._sheet is None or self._sheet.rect != rect:
-            self._sheet = Sheet(rect, self._background)
-        return self._sheet
+    def _backdrop_of(self, rect: pygame.Rect) -> Backdrop:
+        """Return one backdrop for all motions, which cover the same."""
+        if self._backdrop is None or self._backdrop.rect != rect:
+            self._backdrop = Backdrop(rect, self._background)
+        return self._backdrop
 
     def _put_away(self) -> None:
         """Forget the pictures that motions show as well."""
@@ -174,7 +174,7 @@ class Shelf:
         if picture and self._flipped:
             picture = picture.flipped(self._box_px[0])
         if picture:
-            accent = picture.accent and self._shared.layer(picture.accent)
+            accent = picture.accent and self._pool.layer(picture.accent)
             picture = Picture(packed(picture.colour), accent)
         self._pictures[name] = picture
         return picture

@@ -14,7 +14,7 @@ def _one(value: object) -> int:
     return 1
 
 
-class Recent(Generic[K, V]):
+class LruCache(Generic[K, V]):
     """Values by key, none of them None. When there are too many, the one that was not asked for longest goes."""
 
     def __init__(self, room: int, size_of: Callable[[V], int] = _one) -> None:

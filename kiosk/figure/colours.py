@@ -5,13 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-RGB = tuple[int, int, int]
-
-
-def mix(a: RGB, b: RGB, share: float) -> RGB:
-    """Colour a moved a share (0 to 1) towards b, in plain sRGB values."""
-    r, g, bl = (round(p + (q - p) * share) for p, q in zip(a, b, strict=True))
-    return (r, g, bl)
+from kiosk.colour import Colour, mix
 
 
 class Paint(NamedTuple):
@@ -20,29 +14,29 @@ class Paint(NamedTuple):
     Colour is linear in the accent, so one drawing serves every accent: drawn colour + share x accent.
     """
 
-    colour: RGB
+    colour: Colour
     accent: float = 0.0
 
 
 @dataclass(frozen=True)
-class Palette:
+class FigureColours:
     """Colours of the study; body against background is 18 to 1, muscle against body and shorts is told by its ring."""
 
-    background: RGB = (0x0A, 0x0D, 0x12)
-    body: RGB = (0xF3, 0xF5, 0xF8)
-    far_body: RGB = (0x86, 0x92, 0xA6)
-    hair: RGB = (0x68, 0x74, 0x8A)
-    shorts: RGB = (0x56, 0x62, 0x7A)
-    far_shorts: RGB = (0x40, 0x4A, 0x5E)
-    muscle: RGB = (0xFF, 0x5C, 0x38)
-    ball: RGB = (0x34, 0x60, 0xBE)
-    ball_light: RGB = (0x56, 0x84, 0xE2)
-    ball_dark: RGB = (0x24, 0x46, 0x94)
-    mat: RGB = (0x1E, 0x26, 0x32)
-    mat_edge: RGB = (0x2C, 0x37, 0x47)
+    background: Colour = (0x0A, 0x0D, 0x12)
+    body: Colour = (0xF3, 0xF5, 0xF8)
+    far_body: Colour = (0x86, 0x92, 0xA6)
+    hair: Colour = (0x68, 0x74, 0x8A)
+    shorts: Colour = (0x56, 0x62, 0x7A)
+    far_shorts: Colour = (0x40, 0x4A, 0x5E)
+    muscle: Colour = (0xFF, 0x5C, 0x38)
+    ball: Colour = (0x34, 0x60, 0xBE)
+    ball_light: Colour = (0x56, 0x84, 0xE2)
+    ball_dark: Colour = (0x24, 0x46, 0x94)
+    mat: Colour = (0x1E, 0x26, 0x32)
+    mat_edge: Colour = (0x2C, 0x37, 0x47)
 
     @property
-    def shadow(self) -> RGB:
+    def shadow(self) -> Colour:
         return mix(self.mat, (0, 0, 0), 0.37)
 
     @property
@@ -54,4 +48,4 @@ class Palette:
         return Paint(mix((0, 0, 0), self.background, 0.42), 0.58)
 
 
-PALETTE = Palette()
+COLOURS = FigureColours()

@@ -11,7 +11,7 @@ WORTH_IT = 0.1
 """A cut pays when it saves this share of the area: each rectangle costs some work of its own."""
 
 
-def cover(rects: Iterable[Rect], most: int) -> list[Rect]:
+def merge_rects(rects: Iterable[Rect], most: int) -> list[Rect]:
     """Return at most `most` rectangles that hold all of `rects`, with little area; they may overlap."""
     parts = [list(rects)]
     if not parts[0]:

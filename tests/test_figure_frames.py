@@ -14,12 +14,12 @@ from weakref import ref
 import pygame
 import pytest
 
+from kiosk.colour import Colour
 from kiosk.figure.loading import load_figure
 from kiosk.figure.model import Figure
-from kiosk.figure.palette import RGB
 from kiosk.figure.picture import Layer
 from kiosk.screen.figure import FigureFrames
-from kiosk.screen.figure.motion import UNPACKED_AT_ONCE, Motion, Projection, Sheet, Stored
+from kiosk.screen.figure.motion import UNPACKED_AT_ONCE, Backdrop, LazyLayer, Motion, MotionFrame
 from kiosk.screen.figure.sprite import Sprite
 from kiosk.screen.figure.store import SUFFIX, drawing_version, file_names, pack_layer
 from kiosk.screen.figures import UNSETTLED_S
@@ -28,8 +28,8 @@ FOLDER = Path(__file__).parents[1] / "assets" / "figures"
 CLAM = load_figure(FOLDER / "clamshell.yaml")
 JUMP = load_figure(FOLDER / "victory.yaml")
 BOX = (160, 90)
-LIME: RGB = (0xC8, 0xFF, 0x3C)
-SKY: RGB = (0x5C, 0xC8, 0xFF)
+LIME: Colour = (0xC8, 0xFF, 0x3C)
+SKY: Colour = (0x5C, 0xC8, 0xFF)
 
 
 def pixels(sprite: Sprite) -> bytes:
@@ -57,8 +57,8 @@ def caught_up(frames: FigureFrames, name: str, t_s: float) -> Sprite:
 
 def unpacked(frames: FigureFrames, name: str) -> int:
     """Return how many layers of a figure's motions take the memory of pixels."""
-    reel = next(reel for key, reel in frames._reels.items() if key[0] == name)
-    return sum(stored.unpacked for one in reel.shelf.motions.values() for stored in (one.first, *one.layers))
+    animation = next(animation for key, animation in frames._animations.items() if key[0] == name)
+    return sum(stored.unpacked for one in animation.cache.motions.values() for stored in (one.first, *one.layers))
 
 
 def wait_for(condition: Callable[[], object], seconds: float = 60) -> None:
@@ -123,7 +123,7 @@ def test_what_comes_from_motions_is_what_is_drawn(
     # On through a loop, then back and forth over large gaps.
     times_s = [i / 15 for i in range(int(figure.duration_s * 15) + 2)] + [0.9, 0.1, 2.0, 0.0, 1.4]
     shown = [frames.get(figure.id, t_s, BOX, LIME, flipped=flipped, arrows=True).sprite for t_s in times_s]
-    assert any(isinstance(sprite and sprite.parts[0], Projection) for sprite in shown)
+    assert any(isinstance(sprite and sprite.parts[0], MotionFrame) for sprite in shown)
     for t_s in times_s:
         moving = frames.get(figure.id, t_s, BOX, LIME, flipped=flipped, arrows=True).sprite
         drawn = at_once.get(figure.id, t_s, BOX, LIME, flipped=flipped, arrows=True).sprite
@@ -145,7 +145,7 @@ def test_figures_that_take_turns_do_not_show_each_other(frames: FigureFrames, at
             moving, drawn = caught_up(frames, name, t_s), at_once.get(name, t_s, BOX, LIME).sprite
             assert drawn
             assert screen_of(moving) == screen_of(drawn), f"{name} at {t_s} s"
-            assert isinstance(moving.parts[0], Projection)
+            assert isinstance(moving.parts[0], MotionFrame)
 
 
 def test_what_comes_next_stays_packed_until_it_is_shown(frames: FigureFrames) -> None:
@@ -375,20 +375,20 @@ def test_memory_holds_what_is_on_screen_and_what_is_next(frames: FigureFrames) -
     frames.get("clamshell", 0.0, BOX, LIME, flipped=True)
     frames.want([("clamshell", BOX), ("victory", BOX)])
     frames.load_ahead(budget_s=0.0)
-    assert set(frames._reels) == {("clamshell", BOX, True), ("victory", BOX, False)}
+    assert set(frames._animations) == {("clamshell", BOX, True), ("victory", BOX, False)}
 
 
 def test_a_motion_that_was_shown_leaves_memory_with_its_last_owner() -> None:
     """Not only when the collector of circles comes round, which sees a few objects where megabytes of pixels wait."""
-    sheet = Sheet(pygame.Rect(0, 0, 8, 8), (0, 0, 0))
-    whole = Stored(pack_layer(Layer(pygame.Surface((8, 8)), 0, 0)), sheet.rect, None)
-    motion = Motion(("a",), whole, (whole,), (), (None,), sheet)
-    Projection(motion, 0).draw(pygame.Surface((8, 8)), (0, 0))
+    backdrop = Backdrop(pygame.Rect(0, 0, 8, 8), (0, 0, 0))
+    whole = LazyLayer(pack_layer(Layer(pygame.Surface((8, 8)), 0, 0)), backdrop.rect, None)
+    motion = Motion(("a",), whole, (whole,), (), (None,), backdrop)
+    MotionFrame(motion, 0).draw(pygame.Surface((8, 8)), (0, 0))
     there = ref(motion)
     gc.collect()
     gc.disable()
     try:
-        del motion, sheet
+        del motion, backdrop
         assert there() is None
     finally:
         gc.enable()

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.figure.picture import KEY, equal_pixels
-from kiosk.screen.figure.tape import unwind, wind
+from kiosk.screen.figure.strips import pack_strips, unpack_strips
 
 SIZES = st.tuples(st.integers(1, 120), st.integers(1, 70))
 SPOTS = st.lists(
@@ -33,7 +33,7 @@ def test_a_surface_comes_back_pixel_for_pixel(
     size: tuple[int, int], spots: list[tuple[int, int, int, int, int]]
 ) -> None:
     surface = surface_of(size, spots)
-    back = unwind(wind(surface), size)
+    back = unpack_strips(pack_strips(surface), size)
     assert back.get_size() == size
     surface.set_colorkey(None)
     assert equal_pixels(surface, back).count() == size[0] * size[1]
@@ -41,12 +41,12 @@ def test_a_surface_comes_back_pixel_for_pixel(
 
 def test_what_does_not_show_takes_no_room() -> None:
     far_apart = surface_of((1000, 600), [(0, 0, 10, 10, 0x102030), (980, 580, 10, 10, 0x102030)])
-    assert len(wind(far_apart)) < 1600
-    assert len(wind(surface_of((1000, 600), []))) < 10
+    assert len(pack_strips(far_apart)) < 1600
+    assert len(pack_strips(surface_of((1000, 600), []))) < 10
 
 
 @pytest.mark.parametrize("kept", [0, 3, 7, -1])
 def test_half_a_tape_is_an_error(kept: int) -> None:
-    content = wind(surface_of((50, 50), [(3, 3, 20, 20, 0x102030)]))
+    content = pack_strips(surface_of((50, 50), [(3, 3, 20, 20, 0x102030)]))
     with pytest.raises((ValueError, struct.error)):
-        unwind(content[:kept], (50, 50))
+        unpack_strips(content[:kept], (50, 50))
