@@ -1,16 +1,18 @@
-"""Moments of a running circuit for the tests of the screen, and an athlete that costs nothing to draw."""
+"""Moments of a running circuit for the tests of the screen, and figures that cost nothing to draw."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from typing import Self
 
 from pygame import Rect, Surface
 
 from kiosk.circuit import Circuit, EasierOption, Exercise, Side, Sides, Station
 from kiosk.colour import Colour
 from kiosk.look import look
-from kiosk.screen.figures import UNSETTLED_S, Shown
+from kiosk.screen.figure.sprite import Sprite, SpritePart
+from kiosk.screen.figures import UNSETTLED_S, Figures, Shown
 from kiosk.session import Command, Session, step
 from kiosk.timeline import Interval, Kind, Timeline
 from kiosk.view import Moment
@@ -135,77 +137,80 @@ def _first(timeline: Timeline, kind: Kind, side: Side | None) -> Interval | None
 
 
 @dataclass(frozen=True)
-class Block:
-    """A sprite: a block that is as wide as its key says."""
+class Block(SpritePart):
+    """A part of one colour."""
 
-    key: Hashable
-    rect: Rect
+    named: Hashable
+    area: Rect
     colour: Colour
-    source: Hashable = None
-    opaque: bool = True
+    solid: bool = True
 
     @property
-    def parts(self) -> list[Block]:
-        return [self]
+    def key(self) -> Hashable:
+        return self.named
 
-    def differs(self, before: Block) -> list[Rect] | None:
-        return None
+    @property
+    def rect(self) -> Rect:
+        return self.area
 
-    def onto(self, before: Block) -> None:
-        return None
+    @property
+    def opaque(self) -> bool:
+        return self.solid
 
-    def cut_out(self, desk: Surface) -> Surface:
-        surface = Surface(self.rect.size, 0, 32)
-        surface.fill(self.colour)
-        return surface
-
-    def draw(self, target: Surface, box_topleft: tuple[int, int]) -> Rect:
-        return target.fill(self.colour, self.rect.move(box_topleft))
+    def draw(self, target: Surface, box_topleft: tuple[int, int]) -> None:
+        target.fill(self.colour, self.area.move(box_topleft))
 
 
-class Blocks:
+class Blocks(Figures):
     """Figures for tests: a block that moves, tells its side and its arrows, and fills its box once in a while."""
 
-    settled = False
-
     def get(
-        self, name: str, t_s: float, size: tuple[int, int], accent: Colour, side: Side | None, arrows: bool
+        self,
+        name: str,
+        t_s: float,
+        size: tuple[int, int],
+        accent: Colour,
+        side: Side | None = None,
+        arrows: bool = False,
     ) -> Shown:
         step_ = int(t_s * 12) % 24
         rect = Rect(step_ if side is Side.LEFT else size[0] // 4, step_, size[0] * 3 // 4 - step_, size[1] - 2 * step_)
         colour = (accent[0] // 2, accent[1] // 2, 90 if arrows else 30)
         stays_s = (int(t_s * 12) + 1) / 12 - t_s
-        return Shown(Block((name, step_, size, accent, side, arrows), rect, colour), min(stays_s, UNSETTLED_S))
-
-    def want(self, wants: Sequence[tuple[str, tuple[int, int]]]) -> None:
-        pass
-
-    def load_ahead(self, onto: Surface) -> bool:
-        return False
-
-    def close(self) -> None:
-        pass
+        key = (name, step_, size, accent, side, arrows)
+        return Shown(Sprite(key, DARK, (Block(key, rect, colour),)), min(stays_s, UNSETTLED_S))
 
 
 @dataclass(frozen=True)
-class Bar:
-    """A part that fills its box up to a level, and knows how to go on from another one. `key` is its level."""
+class Bar(SpritePart):
+    """A part that fills its box up to a level, and knows how to go on from another one."""
 
-    key: int
-    rect: Rect
+    level: int
+    area: Rect
     colour: Colour
-    opaque: bool = True
+
+    @property
+    def key(self) -> Hashable:
+        return self.level
+
+    @property
+    def rect(self) -> Rect:
+        return self.area
+
+    @property
+    def opaque(self) -> bool:
+        return True
 
     @property
     def source(self) -> Hashable:
         return "bar", self.colour, tuple(self.rect)
 
-    def differs(self, before: Bar) -> list[Rect]:
-        low, high = sorted((before.key, self.key))
+    def differs(self, before: Self) -> list[Rect]:
+        low, high = sorted((before.level, self.level))
         return [Rect(0, self._top(high), self.rect.width, self._top(low) - self._top(high))]
 
-    def onto(self, before: Bar) -> Callable[[Surface, tuple[int, int]], None]:
-        return self._rows(min(before.key, self.key) - 1, max(before.key, self.key) + 1)
+    def onto(self, before: Self) -> Callable[[Surface, tuple[int, int]], None]:
+        return self._rows(min(before.level, self.level) - 1, max(before.level, self.level) + 1)
 
     def draw(self, target: Surface, box_topleft: tuple[int, int]) -> None:
         target.fill((40, 40, 40), self.rect.move(box_topleft))
@@ -217,7 +222,7 @@ class Bar:
         def put(target: Surface, box_topleft: tuple[int, int]) -> None:
             for level in range(max(0, first), min(last, LEVELS)):
                 row = Rect(0, self._top(level + 1), self.rect.width, self._top(level) - self._top(level + 1))
-                target.fill(self.colour if level < self.key else (40, 40, 40), row.move(box_topleft))
+                target.fill(self.colour if level < self.level else (40, 40, 40), row.move(box_topleft))
 
         return put
 
@@ -225,39 +230,26 @@ class Bar:
         return self.rect.height - self.rect.height * level // LEVELS
 
 
-@dataclass(frozen=True)
-class Stack:
-    """A sprite of parts."""
-
-    key: Hashable
-    parts: list[Bar | Block]
-
-    @property
-    def rect(self) -> Rect:
-        return self.parts[0].rect
-
-    def cut_out(self, desk: Surface) -> Surface:
-        surface = Surface(self.rect.size, 0, 32)
-        for part in self.parts:
-            part.draw(surface, (0, 0))
-        return surface
-
-
 LEVELS, LEVEL_S = 12, 0.07
+DARK: Colour = (10, 13, 18)
 
 
 class Bars(Blocks):
     """Figures that rise and sink, each picture for a known time. Arrows are two spots that lie on them."""
 
-    settled = True
-
     def get(
-        self, name: str, t_s: float, size: tuple[int, int], accent: Colour, side: Side | None, arrows: bool
+        self,
+        name: str,
+        t_s: float,
+        size: tuple[int, int],
+        accent: Colour,
+        side: Side | None = None,
+        arrows: bool = False,
     ) -> Shown:
         turn = int(t_s / LEVEL_S + 1e-6)
         level = abs(LEVELS - turn % (2 * LEVELS))
         box = Rect((0, 0), size)
         spots = [box.scale_by(0.2).move(0, by * size[1] // 4) for by in (-1, 1)] if arrows else []
-        over = [Block((place, accent), spot, accent, opaque=False) for place, spot in enumerate(spots)]
+        over = [Block((place, accent), spot, accent, solid=False) for place, spot in enumerate(spots)]
         stays_s = (turn + 1) * LEVEL_S - t_s
-        return Shown(Stack((level, size, accent, arrows), [Bar(level, box, (90, 0, 0)), *over]), stays_s)
+        return Shown(Sprite((level, size, accent, arrows), DARK, (Bar(level, box, (90, 0, 0)), *over)), stays_s)

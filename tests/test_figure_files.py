@@ -57,7 +57,7 @@ def unpacked(content: bytes) -> list[Layer]:
 
 
 def layers_of(made: Motion) -> list[Layer]:
-    return [stored.layer() for stored in (made.first, *made.layers, *filter(None, made.accents))]
+    return [stored.layer() for stored in (made.first, *made.deltas, *filter(None, made.accents))]
 
 
 @contextmanager

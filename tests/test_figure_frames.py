@@ -14,6 +14,7 @@ from weakref import ref
 import pygame
 import pytest
 
+from kiosk.circuit import Side
 from kiosk.colour import Colour
 from kiosk.figure.loading import load_figure
 from kiosk.figure.model import Figure
@@ -45,7 +46,7 @@ def screen_of(sprite: Sprite) -> bytes:
 
 
 def caught_up(frames: FigureFrames, name: str, t_s: float) -> Sprite:
-    """Return what is shown when the athlete has come to where he should be, in frame after frame."""
+    """Return what is shown when the figure has caught up, frame by frame."""
     for _ in range(100):
         shown = frames.get(name, t_s, BOX, LIME)
         assert shown.sprite
@@ -58,7 +59,7 @@ def caught_up(frames: FigureFrames, name: str, t_s: float) -> Sprite:
 def unpacked(frames: FigureFrames, name: str) -> int:
     """Return how many layers of a figure's motions take the memory of pixels."""
     animation = next(animation for key, animation in frames._animations.items() if key[0] == name)
-    return sum(stored.unpacked for one in animation.cache.motions.values() for stored in (one.first, *one.layers))
+    return sum(layer.unpacked for one in animation.cache.motions.values() for layer in (one.first, *one.deltas))
 
 
 def wait_for(condition: Callable[[], object], seconds: float = 60) -> None:
@@ -73,6 +74,8 @@ def complete(folder: Path, figure_id: str, pictures: int) -> Callable[[], bool]:
 
 
 ALL_CLAM = len(file_names(CLAM))
+OTHER = Side.RIGHT if CLAM.side == Side.LEFT.value else Side.LEFT
+"""The side for which CLAM is mirrored."""
 
 
 @pytest.fixture(scope="module")
@@ -99,11 +102,11 @@ def at_once() -> FigureFrames:
     return FigureFrames([CLAM, JUMP], None)
 
 
-@pytest.mark.parametrize("flipped", [False, True])
-def test_cached_and_drawn_pictures_are_the_same(frames: FigureFrames, at_once: FigureFrames, flipped: bool) -> None:
+@pytest.mark.parametrize("side", [None, OTHER])
+def test_cached_and_drawn_pictures_are_the_same(frames: FigureFrames, at_once: FigureFrames, side: Side | None) -> None:
     for t_s in (0.0, 0.45, 1.2, 2.3):
-        cached = frames.get("clamshell", t_s, BOX, LIME, flipped=flipped, arrows=True).sprite
-        drawn = at_once.get("clamshell", t_s, BOX, LIME, flipped=flipped, arrows=True).sprite
+        cached = frames.get("clamshell", t_s, BOX, LIME, side=side, arrows=True).sprite
+        drawn = at_once.get("clamshell", t_s, BOX, LIME, side=side, arrows=True).sprite
         assert cached
         assert drawn
         assert cached.key == drawn.key
@@ -111,22 +114,21 @@ def test_cached_and_drawn_pictures_are_the_same(frames: FigureFrames, at_once: F
         assert pixels(cached) == pixels(drawn)
 
 
-@pytest.mark.parametrize("flipped", [False, True])
-@pytest.mark.parametrize("figure", [CLAM, JUMP], ids=["one move", "three moves"])
+@pytest.mark.parametrize(("figure", "side"), [(CLAM, None), (CLAM, OTHER), (JUMP, None)])
 def test_what_comes_from_motions_is_what_is_drawn(
-    frames: FigureFrames, at_once: FigureFrames, figure: Figure, flipped: bool
+    frames: FigureFrames, at_once: FigureFrames, figure: Figure, side: Side | None
 ) -> None:
-    frames.get(figure.id, 0.0, BOX, LIME, flipped=flipped, arrows=True)
+    frames.get(figure.id, 0.0, BOX, LIME, side=side, arrows=True)
     frames.want([(figure.id, BOX)])
     while frames.load_ahead(budget_s=5.0):
         pass
     # On through a loop, then back and forth over large gaps.
     times_s = [i / 15 for i in range(int(figure.duration_s * 15) + 2)] + [0.9, 0.1, 2.0, 0.0, 1.4]
-    shown = [frames.get(figure.id, t_s, BOX, LIME, flipped=flipped, arrows=True).sprite for t_s in times_s]
+    shown = [frames.get(figure.id, t_s, BOX, LIME, side=side, arrows=True).sprite for t_s in times_s]
     assert any(isinstance(sprite and sprite.parts[0], MotionFrame) for sprite in shown)
     for t_s in times_s:
-        moving = frames.get(figure.id, t_s, BOX, LIME, flipped=flipped, arrows=True).sprite
-        drawn = at_once.get(figure.id, t_s, BOX, LIME, flipped=flipped, arrows=True).sprite
+        moving = frames.get(figure.id, t_s, BOX, LIME, side=side, arrows=True).sprite
+        drawn = at_once.get(figure.id, t_s, BOX, LIME, side=side, arrows=True).sprite
         assert moving
         assert drawn
         assert moving.key == drawn.key
@@ -161,7 +163,7 @@ def test_what_comes_next_stays_packed_until_it_is_shown(frames: FigureFrames) ->
     assert unpacked(frames, "clamshell") > 10
 
 
-def test_an_athlete_who_jumps_into_a_move_catches_up_frame_by_frame(frames: FigureFrames) -> None:
+def test_a_figure_that_jumps_into_a_move_catches_up_frame_by_frame(frames: FigureFrames) -> None:
     frames.get("victory", 0.0, BOX, LIME)
     frames.want([("victory", BOX), ("clamshell", BOX)])
     while frames.load_ahead(budget_s=5.0):
@@ -229,7 +231,7 @@ def test_key_changes_with_accent_side_and_arrows(frames: FigureFrames) -> None:
     sprites = [
         frames.get("clamshell", t_s, BOX, LIME).sprite,
         frames.get("clamshell", t_s, BOX, SKY).sprite,
-        frames.get("clamshell", t_s, BOX, LIME, flipped=True).sprite,
+        frames.get("clamshell", t_s, BOX, LIME, side=OTHER).sprite,
         frames.get("clamshell", t_s, BOX, LIME, arrows=True).sprite,
     ]
     assert len({sprite.key for sprite in sprites if sprite}) == 4
@@ -372,7 +374,7 @@ def test_drawing_version_is_stable() -> None:
 def test_memory_holds_what_is_on_screen_and_what_is_next(frames: FigureFrames) -> None:
     frames.get("victory", 0.0, BOX, LIME)
     frames.get("clamshell", 0.0, BOX, LIME)
-    frames.get("clamshell", 0.0, BOX, LIME, flipped=True)
+    frames.get("clamshell", 0.0, BOX, LIME, side=OTHER)
     frames.want([("clamshell", BOX), ("victory", BOX)])
     frames.load_ahead(budget_s=0.0)
     assert set(frames._animations) == {("clamshell", BOX, True), ("victory", BOX, False)}

@@ -23,7 +23,7 @@ from tests.screen_samples import Blocks, circuits
 LATER = (
     *("gpiozero", "lgpio", "RPi", "numpy", "pkg_resources", "hashlib", "difflib"),
     *("pygame.mixer", "pygame.surfarray", "pygame.sndarray"),
-    *("kiosk.screen.figure", "kiosk.screen.athlete", "kiosk.hardware.pins", "kiosk.hardware.speaker"),
+    *("kiosk.screen.figure", "kiosk.hardware.pins", "kiosk.hardware.speaker"),
     *("kiosk.plan", "kiosk.show", "kiosk.doctor"),
 )
 WATCHED = """
@@ -40,7 +40,7 @@ cli.main(["run", "--config", sys.argv[1]])
 """
 DRAWING = """
 import sys
-import kiosk.screen.athlete
+import kiosk.screen.figure
 print(*sys.modules)
 """
 
@@ -51,7 +51,7 @@ def modules(script: str, *arguments: str, **variables: str) -> set[str]:
     return set(subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout.split())
 
 
-def test_it_is_there_before_pins_sound_and_the_athlete_are_imported(
+def test_it_is_there_before_pins_sound_and_figures_are_imported(
     display: str, config_folder: Path, tmp_path: Path
 ) -> None:
     there = modules(WATCHED, str(config_folder), DISPLAY=display, HOME=str(tmp_path))
@@ -59,7 +59,7 @@ def test_it_is_there_before_pins_sound_and_the_athlete_are_imported(
     assert not there & set(LATER)
 
 
-def test_the_athlete_is_shown_without_what_draws_him() -> None:
+def test_figures_are_shown_without_importing_the_drawing_code() -> None:
     there = modules(DRAWING)
     assert "kiosk.screen.figure.frames" in there
     assert not there & {"kiosk.figure.drawing", "kiosk.figure.body", "kiosk.screen.figure.still"}
@@ -67,10 +67,10 @@ def test_the_athlete_is_shown_without_what_draws_him() -> None:
     assert "hashlib" not in there
 
 
-class TestTheAthlete:
+class TestFigures:
     MOMENT = look(Session.start_screen((Timeline.of(circuits()["real"]),), 0.0))
 
-    def test_comes_when_the_first_picture_is_on_the_screen(self) -> None:
+    def test_come_when_the_first_picture_is_on_the_screen(self) -> None:
         made: list[Figures] = []
 
         def make() -> Figures:
@@ -87,7 +87,7 @@ class TestTheAthlete:
         assert len(made) == 1
         assert wall.draw(self.MOMENT._replace(t_s=self.MOMENT.t_s + soon_s), soon_s)
 
-    def test_who_comes_next_does_not_take_the_place_of_who_is_on_the_screen(self) -> None:
+    def test_what_comes_next_does_not_take_the_place_of_what_is_on_the_screen(self) -> None:
         asked: list[str] = []
 
         class Asked(Blocks):
@@ -104,7 +104,7 @@ class TestTheAthlete:
         wall.prepare(lambda: False)
         assert set(asked) == {on_screen}
 
-    def test_that_cannot_be_read_is_an_error_then(self) -> None:
+    def test_that_cannot_be_read_are_an_error_then(self) -> None:
         def make() -> Figures:
             raise FigureError(Problem("this is not YAML", path=Path("clamshell.yaml")))
 

@@ -14,8 +14,8 @@ import pytest
 
 from kiosk import config
 from kiosk.moments import State, error_moment, moment_at
-from kiosk.screen.athlete import Athlete
 from kiosk.screen.compositor import picture
+from kiosk.screen.figure import FigureFrames
 from kiosk.show import figures
 from kiosk.timeline import Timeline
 from kiosk.view import Moment
@@ -58,14 +58,14 @@ def timelines() -> Sequence[Timeline]:
 
 
 @cache
-def athlete() -> Athlete:
-    return Athlete(figures(), None)
+def at_once() -> FigureFrames:
+    return FigureFrames(figures(), None)
 
 
 def drawn(name: str) -> pygame.Surface:
     state, at_s = MOMENTS[name]
     moment: Moment = error_moment(None) if state is State.ERROR else moment_at(timelines(), 0, at_s, state, "18:42")
-    return picture(moment, SIZE, athlete())
+    return picture(moment, SIZE, at_once())
 
 
 def means(surface: pygame.Surface) -> bytes:

@@ -15,9 +15,9 @@ from pygame import Surface
 from kiosk import config
 from kiosk.app import App, Urgent
 from kiosk.look import look
-from kiosk.screen.athlete import Athlete
 from kiosk.screen.compositor import Compositor
 from kiosk.screen.display_list import SMOOTH_S
+from kiosk.screen.figure import FigureFrames
 from kiosk.screen.fonts import Fonts, LineOfText
 from kiosk.session import Command, Phase, Rules, Session
 from kiosk.stop import Stop
@@ -76,8 +76,8 @@ class Kiosk:
         shipped = config.load(config.shipped("config"))
         self.fonts = CountedFonts()
         self.monkeypatch.setattr("kiosk.app.look", self.look)
-        self.athlete = Athlete(shipped_figures(), self.cache)
-        self.wall = Compositor(Surface(SIZE, 0, 32), self.athlete, self.fonts)
+        self.figures = FigureFrames(shipped_figures(), self.cache)
+        self.wall = Compositor(Surface(SIZE, 0, 32), self.figures, self.fonts)
         self.commands: list[tuple[Command, float]] = []
         session = Session.start_screen((Timeline.of(shipped.circuits[0]),), self.now_s, self.rules)
         self.app = App(session, Stop(), lambda: "18:42", lambda: self.now_s)

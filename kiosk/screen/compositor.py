@@ -33,7 +33,7 @@ from pygame import Rect, Surface
 
 from kiosk.colour import Colour
 from kiosk.screen.display_list import SMOOTH_S, Frame, Item, area_of, outside
-from kiosk.screen.figures import Figures, NoFigures
+from kiosk.screen.figures import Figures
 from kiosk.screen.fonts import Fonts, GaveWay
 from kiosk.screen.kit import Kit
 from kiosk.screen.layout import BOTTOM, LABEL_BASELINE, Layout
@@ -78,7 +78,7 @@ class Compositor:
         width, height = surface.get_size()
         fonts = fonts or Fonts(kept_bytes=int(LETTERS_KEPT * width * height * 4))
         fonts.check()
-        self._middle = self.kit = Kit(Layout(width, height), fonts, figures or NoFigures())
+        self._middle = self.kit = Kit(Layout(width, height), fonts, figures or Figures())
         """What the picture is drawn with where it lies now."""
         self._frame = Frame([])
         self._view: View | None = None
@@ -231,7 +231,7 @@ class Compositor:
     # --- warming up -------------------------------------------------------------------------------------------------
 
     def _warm(self, moments: Iterable[Moment]) -> Iterator[None]:
-        kit = self.kit.aside()
+        kit = self.kit.unseen()
         for moment in moments:
             items = None
             while items is None:
@@ -278,7 +278,7 @@ def picture(
     moment: Moment, size: tuple[int, int], figures: Figures | None = None, fonts: Fonts | None = None
 ) -> Surface:
     """Return a still picture of the moment, `size` pixels large; it needs no display. Raises FontError."""
-    kit = Kit(Layout(*size), fonts or Fonts(), figures or NoFigures())
+    kit = Kit(Layout(*size), fonts or Fonts(), figures or Figures())
     surface = Surface(size, 0, 32)
     repaint(surface, compose(moment, kit).items, [surface.get_rect()], kit.palette.bg)
     return surface

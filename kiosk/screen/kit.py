@@ -1,4 +1,4 @@
-"""What every scene and widget draws with."""
+"""The kit: what every scene and widget draws with."""
 
 from __future__ import annotations
 
@@ -8,102 +8,82 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from kiosk.screen.display_list import Item
-from kiosk.screen.figures import Figures, NoFigures
+from kiosk.screen.figures import Figures
 from kiosk.screen.fonts import Fonts
 from kiosk.screen.layout import Layout
+from kiosk.screen.lru import LruCache
 from kiosk.screen.shapes import Shapes
 from kiosk.screen.theme import Palette
 
 P = ParamSpec("P")
 T = TypeVar("T")
-MOST_KEPT = 200
-_NOBODY = NoFigures()
+CACHED = 200
+"""Maximum number of widgets and layouts cached: a screen has some 20."""
+
+
+def _new_cache() -> LruCache[Hashable, object]:
+    return LruCache(CACHED)
 
 
 @dataclass(frozen=True, eq=False)
 class Kit:
-    """The grid, the colours, and the caches of fonts, shapes and figures. A Kit holds no state of the circuit."""
+    """The grid, the colours, and the caches of fonts, shapes and figures. A kit holds no state of the circuit."""
 
     layout: Layout
     fonts: Fonts = field(default_factory=Fonts)
-    figures: Figures = field(default_factory=NoFigures)
+    figures: Figures = field(default_factory=Figures)
     shapes: Shapes = field(default_factory=Shapes)
     palette: Palette = field(default_factory=Palette)
-    memo: dict[Hashable, object] = field(default_factory=dict)
-    """What was worked out already for this layout and these colours."""
-    latest: dict[object, tuple[object, object, list[Item]]] = field(default_factory=dict)
-    """Of each kept widget the arguments of the last call and what came of them: comparing is quicker than hashing."""
+    cache: LruCache[Hashable, object] = field(default_factory=_new_cache)
+    """Widgets and layouts that were made with this grid and these colours."""
 
-    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Return what `make` gives, worked out once for each `key`: for layouts that take longer than a lookup."""
-        if key not in self.memo:
-            if len(self.memo) >= MOST_KEPT:
-                self.memo.clear()
-            self.memo[key] = make()
-        return cast(T, self.memo[key])
+    def cached(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` returns, which is never None; called once for each `key` while that is in the cache."""
+        value = self.cache.get(key)
+        return cast(T, self.cache.put(key, make()) if value is None else value)
 
     def veiled(self, part: float = 0.78) -> Kit:
-        """Return the kit for what shows, grey and dark, behind another screen; it has no athlete."""
-        return self.kept(("veiled", part), lambda: self._with(palette=self.palette.veiled(part), figures=_NOBODY))
+        """Return the kit for what shows, grey and dark, behind another screen; it has no figures."""
+        return self.cached(("veiled", part), lambda: self._with(palette=self.palette.veiled(part), figures=Figures()))
 
     def dimmed(self) -> Kit:
-        """Return the kit for a screen that has stood still for minutes; it has no athlete."""
-        return self.kept(("dimmed",), lambda: self._with(palette=self.palette.dimmed(), figures=_NOBODY))
+        """Return the kit for a screen that has stood still for minutes; it has no figures."""
+        return self.cached(("dimmed",), lambda: self._with(palette=self.palette.dimmed(), figures=Figures()))
 
     def shifted(self, dx: int, dy: int) -> Kit:
         """Return the kit for a picture moved by some pixels."""
         return self._with(layout=self.layout.shifted(dx, dy))
 
-    def aside(self) -> Kit:
-        """Return the kit for what is drawn out of sight: what comes of it is kept, and the wall's `latest` stays.
+    def unseen(self) -> Kit:
+        """Return the kit for drawing out of sight, with the same caches.
 
-        It has no athlete: to ask for the next one would look as if he were on the screen, and send away the one who is.
+        It has no figures: asking for a figure that is not on the screen would drop the one that is from memory.
         """
-        return replace(self, figures=_NOBODY, latest={})
+        return replace(self, figures=Figures())
 
     def forget(self) -> None:
-        """Let go of all that was worked out, for when another kit takes this one's place.
+        """Clear the cache, when another kit takes this one's place.
 
-        What was drawn knows its kit, and a circle of them would keep an exercise's pictures in memory for minutes.
+        Items refer to their kit. Without this, such circles would keep an exercise's pictures in memory for minutes.
         """
-        inner = [one for one in self.memo.values() if isinstance(one, Kit)]
-        self.memo.clear()
-        self.latest.clear()
+        inner = [one for one in self.cache.values() if isinstance(one, Kit)]
+        self.cache.clear()
         for kit in inner:
             kit.forget()
 
     def _with(self, **changes: Any) -> Kit:
-        return replace(self, **changes, memo={}, latest={})
+        return replace(self, **changes, cache=_new_cache())
 
 
-def kept(widget: Callable[Concatenate[Kit, P], list[Item]]) -> Callable[Concatenate[Kit, P], list[Item]]:
-    """Make a widget that is built once for each kit and arguments; for those that are not told the running time.
+def cached(widget: Callable[Concatenate[Kit, P], list[Item]]) -> Callable[Concatenate[Kit, P], list[Item]]:
+    """Decorate a widget so that its items are made once for each kit and arguments, which must not change with time.
 
-    A frame is built thirty times a second, and most of it is what it was.
+    Thirty frames are composed a second, and most of a frame stays the same.
     """
 
     @wraps(widget)
-    def from_memo(kit: Kit, /, *args: P.args, **kwargs: P.kwargs) -> list[Item]:
-        last = kit.latest.get(widget)
-        if last is not None and last[0] == args and last[1] == kwargs:
-            return list(last[2])
-        items = kit.kept((widget, args, tuple(kwargs.items())), lambda: widget(kit, *args, **kwargs))
-        kit.latest[widget] = (args, kwargs, items)
-        return list(items)
+    def from_cache(kit: Kit, /, *args: P.args, **kwargs: P.kwargs) -> list[Item]:
+        key = (widget, args, tuple(kwargs.items()))
+        return list(kit.cached(key, lambda: widget(kit, *args, **kwargs)))
 
-    return from_memo
-
-
-def latest(widget: Callable[Concatenate[Kit, P], list[Item]]) -> Callable[Concatenate[Kit, P], list[Item]]:
-    """Make a widget that is built again when its arguments change; for those that are told so much (a whole view) that
-    looking it up would take longer, and the same never comes back.
-    """
-
-    @wraps(widget)
-    def from_last(kit: Kit, /, *args: P.args, **kwargs: P.kwargs) -> list[Item]:
-        last = kit.latest.get(widget)
-        if last is None or last[0] != args or last[1] != kwargs:
-            last = kit.latest[widget] = (args, kwargs, widget(kit, *args, **kwargs))
-        return list(last[2])
-
-    return from_last
+    return from_cache

@@ -71,7 +71,7 @@ class Screen:
         self._patient_for(OPENING_S)
         try:
             self._window = Window(
-                lambda surface: Compositor(surface, LateFigures(self._figure_source)),
+                lambda surface: Compositor(surface, LateFigures(self._open_figures)),
                 self._quit,
                 self._speakers_gone,
                 size=self._size,
@@ -83,11 +83,11 @@ class Screen:
             raise
         self._arrival.begin()
 
-    def _figure_source(self) -> Figures:
-        from kiosk.screen.athlete import Athlete
+    def _open_figures(self) -> Figures:
+        from kiosk.screen.figure import FigureFrames
 
         self._load_figures()
-        return Athlete(self._figures, cache_folder(), memory_folder())
+        return FigureFrames(self._figures, cache_folder(), memory_dir=memory_folder())
 
     def _load_figures(self) -> None:
         """Read the figures, once. Raises FigureError if one that comes with the program is broken."""

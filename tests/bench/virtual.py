@@ -24,8 +24,8 @@ from kiosk import config
 from kiosk.app import App
 from kiosk.circuit import Circuit
 from kiosk.figure.loading import load_figure
-from kiosk.screen.athlete import Athlete
 from kiosk.screen.compositor import Compositor
+from kiosk.screen.figure import FigureFrames
 from kiosk.screen.window import Window
 from kiosk.session import Command, Rules, Session
 from kiosk.stop import Stop
@@ -56,8 +56,8 @@ class VirtualKiosk:
         self._commands: list[tuple[Command, float]] = []
         self._stop = Stop()
         figures = [load_figure(path) for path in sorted((config.shipped("assets") / "figures").glob("*.yaml"))]
-        athlete = Athlete(figures, cache)
-        self.window = Window(lambda surface: Compositor(surface, athlete), self._stop.request, size=size)
+        shown = FigureFrames(figures, cache)
+        self.window = Window(lambda surface: Compositor(surface, shown), self._stop.request, size=size)
         # As on X11, where a descriptor tells of keys; without one the loop would look for them 50 times a second.
         self.window._fds = [self._stop.fileno()]
         session = Session.start_screen((Timeline.of(circuit),), self.now_s, rules)

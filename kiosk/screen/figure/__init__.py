@@ -1,4 +1,4 @@
-"""Showing a figure: what is kept on disk and in memory, and the process that fills it.
+"""Showing a figure: its pictures on disk and in memory, and the process that draws them.
 
 The drawing code (`kiosk.figure.drawing`) is not imported here: the wall shows what another process has drawn.
 """

@@ -1,4 +1,4 @@
-"""The sprites of one figure at one size: of every step of its loop, in any accent, with or without arrows."""
+"""An animation: the sprites of one figure at one size, for every step, in any accent, with or without arrows."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from kiosk.figure.picture import Layer, Picture
 from kiosk.screen.figure import store
 from kiosk.screen.figure.frame_cache import FrameCache
 from kiosk.screen.figure.motion import Motion, MotionFrame
-from kiosk.screen.figure.sprite import Sprite, SpriteLayer
-from kiosk.screen.figures import Part
+from kiosk.screen.figure.sprite import Sprite, SpriteLayer, SpritePart
 
 SPRITES_KEPT = 60
 TINTS_KEPT = 100
@@ -19,27 +18,27 @@ ARROWS_KEPT = 20
 
 
 class Animation:
-    """Gives the sprite of a step, or the nearest that there is: from a motion, else from the step's own picture."""
+    """Makes the sprite of a step, or of the nearest one: from a motion if there is one, else from single pictures."""
 
     def __init__(self, figure: Figure, cache: FrameCache, background: Colour, named: Hashable) -> None:
-        """`named` is the figure, its size and its side, as far as pixels depend on them."""
+        """`named` is what the pixels depend on besides step, accent and arrows: the figure, its size and its side."""
         self.figure = figure
         self.cache = cache
         self._background = background
         self._named = named
         self.behind = False
-        """Whether the last sprite was one on the way to what should be shown."""
+        """Whether the last sprite was one on the way to the step that was asked for."""
         self._motion: Motion | None = None
-        """The one shown last: a key pose that ends two moves is taken from it."""
+        """The motion shown last. A key pose that ends two moves is taken from it."""
         self._by_name = {step.name: step for step in figure.steps}
         self._sprites: dict[tuple[str, Colour, float], Sprite] = {}
         self._tints: dict[tuple[Layer, Colour], Layer] = {}
         self._arrow_tints: dict[tuple[Colour, float], Layer] = {}
 
     def sprite(self, step: Step, accent: Colour, opacity: float) -> Sprite | None:
-        """Return the picture of a step, or else of the one most like it; None when there is none at all yet.
+        """Return the sprite of a step, or of the most similar one; None if there is no picture at all yet.
 
-        `opacity` is the arrows', 0 for none.
+        `opacity` is how visible the arrows are, 0 for none.
         """
         key = (step.name, accent, opacity)
         self.behind = False
@@ -52,7 +51,7 @@ class Animation:
         arrows = self.cache.picture(store.ARROWS) if opacity else None
         made = self._sprite(shown, parts, accented, arrows, accent, opacity)
         self.behind = isinstance(parts[0], MotionFrame) and shown != step.name
-        # What stands in for something better is made anew each time, until that is there.
+        # A substitute is made again each time, until the right sprite can be made.
         if isinstance(parts[0], MotionFrame) and not self.behind and (arrows or not opacity):
             if len(self._sprites) >= SPRITES_KEPT:
                 self._sprites.clear()
@@ -60,13 +59,13 @@ class Animation:
         return made
 
     def draw_still(self) -> None:
-        """Draw the still picture here and now, for when the other process is no more."""
+        """Draw the still picture in this process, for when the drawing process has died."""
         self.cache.draw(self.figure.steps[0])
 
     def _sprite(
         self,
         shown: str,
-        parts: list[Part],
+        parts: list[SpritePart],
         accented: Layer | None,
         arrows: Picture | None,
         accent: Colour,
@@ -79,7 +78,7 @@ class Animation:
         key = (self._named, shown, accent if accented or arrows else None, opacity if arrows else 0.0)
         return Sprite(key, self._background, tuple(parts))
 
-    def _from_motion(self, step: Step) -> tuple[str, list[Part], Layer | None] | None:
+    def _from_motion(self, step: Step) -> tuple[str, list[SpritePart], Layer | None] | None:
         motions = self.cache.motions.values()
         for motion in (self._motion, *motions) if self._motion in motions else motions:
             if motion and step.name in motion.names:
@@ -89,15 +88,15 @@ class Animation:
                 return motion.names[index], [MotionFrame(motion, index)], None if accent is None else accent.layer()
         return None
 
-    def _from_pictures(self, step: Step) -> tuple[str, list[Part], Layer | None] | None:
-        for name in self._likest(step):
+    def _from_pictures(self, step: Step) -> tuple[str, list[SpritePart], Layer | None] | None:
+        for name in self._most_similar(step):
             picture = self.cache.picture(name)
             under = self.cache.picture(store.UNDER + self.figure.group(self._by_name[name]))
             if picture and under:
                 return name, [SpriteLayer(under.colour), SpriteLayer(picture.colour)], picture.accent
         return None
 
-    def _likest(self, step: Step) -> Iterator[str]:
+    def _most_similar(self, step: Step) -> Iterator[str]:
         yield step.name
         there = [name for name in self._by_name if self.cache.has(name)]
         if there:
@@ -121,7 +120,7 @@ class Animation:
 
 
 def _distance(wanted: Step, other: Step) -> float:
-    """How different another picture is, roughly: the same move counts less than another one."""
+    """Return roughly how different another step is; one of the same move is nearer than one of another move."""
     if (other.a, other.b) == (wanted.a, wanted.b):
         return abs(other.share - wanted.share)
     if other.number == 0 and other.a in (wanted.a, wanted.b):

@@ -1,4 +1,4 @@
-"""When the arrows are bright."""
+"""The fading of a figure's arrows."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ DIMMED = 0.4
 
 
 def arrow_opacity(figure: Figure, t_s: float) -> float:
-    """How visible the arrows are at a time in the loop: fully while the figure moves, then faded to 40 %."""
+    """Return how visible the arrows are at a time in the loop: 1 while the figure moves, then faded to 0.4."""
     faded = (figure.into_hold_s(t_s) - FULL_INTO_HOLD_S) / FADE_S
     return 1.0 - (1.0 - DIMMED) * max(0.0, min(1.0, faded))
 
 
 def arrows_stay_s(figure: Figure, t_s: float) -> float:
-    """For how many seconds, as long as the same move or hold lasts, `arrow_opacity` stays: 0 while they fade."""
+    """Return for how many seconds `arrow_opacity` stays the same, within the same move or hold; 0 while they fade."""
     fades_in_s = FULL_INTO_HOLD_S - figure.into_hold_s(t_s)
     if fades_in_s > 0:
         return fades_in_s

@@ -1,4 +1,4 @@
-"""One picture with all figures, five shots of each: for looking at, and for showing to a trainer."""
+"""The contact sheet: one picture with all figures, five shots of each, for showing to a trainer."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ def contact_sheet(
     titles: Sequence[str] = (),
     colours: FigureColours = COLOURS,
 ) -> pygame.Surface:
-    """Draw a row for each figure, on the plain background. `size` in pixels; titles default to the figures' ids.
+    """Return a sheet with a row for each figure. `size` is in pixels; titles default to the figures' ids.
 
-    Text is left to the caller's `label`; without it there is none.
+    `label` writes the texts; without it there are none.
     """
     sheet = pygame.Surface(size, 0, 32)
     sheet.fill(colours.background)
@@ -69,11 +69,11 @@ def contact_sheet(
 
 
 def shots(figure: Figure) -> list[Shot]:
-    """Five times that show a loop: each pose and the way to it, once."""
+    """Return five times that show a loop: each pose and the move to it, once."""
     found = list(_first_times(figure))
     ways = [shot for shot in found if shot.label.startswith("to ")]
     if len(found) < SHOTS and ways:
-        # Few poses: show the first way at two places.
+        # There are few poses: show the first move at two places.
         earlier, later = _on_the_way(figure, 0, 0.40), _on_the_way(figure, 0, 0.60)
         found[found.index(ways[0]) : found.index(ways[0]) + 1] = [earlier, later]
     found = found[: SHOTS - 1] if figure.side else found[:SHOTS]
@@ -85,7 +85,7 @@ def shots(figure: Figure) -> list[Shot]:
 
 
 def _first_times(figure: Figure) -> Iterator[Shot]:
-    """Return the loop's last pose, with which it begins, then every pose that was not there yet and the way to it."""
+    """Yield the pose with which the loop begins, then each new pose after the move to it."""
     if len(figure.loop) > 2 and figure.loop[0].pose == figure.still and not figure.side:
         seen = {figure.still}
         yield Shot(figure.still_s, figure.still)

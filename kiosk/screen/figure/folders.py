@@ -1,4 +1,4 @@
-"""Where the files of figures lie: in the cache, or in a temporary folder while the cache cannot be written."""
+"""Folders for the files of figures: the cache, and a temporary folder while the cache cannot be written."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ log = logging.getLogger(__name__)
 
 
 class NoFolderError(Exception):
-    """No folder takes a file. `exit_status` is that of a process which this ends."""
+    """No folder can be written. `exit_status` is that of a process that ends with this error."""
 
     exit_status = 3
 
 
 class Folders:
-    """The folders that may hold files: the cache, then what takes the files that the cache does not take.
+    """The folders that may hold files, in order: the cache, then the substitutes for when it cannot be written.
 
-    A file that is damaged and cannot be deleted is remembered: a card may be read-only, a file somebody else's, or a
-    folder lie in its place.
+    A damaged file that cannot be deleted is remembered: the card may be read-only, the file may belong to another user,
+    or it may be a folder.
     """
 
     def __init__(self, paths: Iterable[Path], say: Callable[[str], None] = log.warning) -> None:
@@ -41,7 +41,7 @@ class Folders:
         return path not in self._bad or self._bad[path] != _identity(path)
 
     def drop(self, path: Path, error: Exception) -> None:
-        """Delete a file that cannot be used, or else remember it for as long as it is the same one."""
+        """Delete a file that cannot be used. If that fails, ignore the file until it changes."""
         self._say(f"dropping {path}: {error}")
         try:
             path.unlink(missing_ok=True)
@@ -49,9 +49,9 @@ class Folders:
             self._bad[path] = _identity(path)
 
     def save(self, content: bytes, file: Path) -> None:
-        """Write a file into the first folder that takes it. Raises NoFolderError if none does.
+        """Write a file into the first folder that can be written. Raises NoFolderError if none can.
 
-        A folder that does not is asked again for the next file: a full disk may be emptied.
+        Every file tries all folders again: somebody may have made room on a full disk.
         """
         refusals = []
         for path in self.paths:
@@ -69,7 +69,7 @@ class Folders:
 
 
 class FigureFiles(NamedTuple):
-    """The files of one figure at one size; `within` is their folder in each of the folders."""
+    """The files of one figure at one size. `within` is their subfolder, the same in each of the folders."""
 
     folders: Folders
     within: Path
@@ -77,7 +77,8 @@ class FigureFiles(NamedTuple):
     def found(self) -> dict[str, Path]:
         """Return the usable files by the names of their pictures.
 
-        Where two have one name, the last folder's counts: it was not drawn if the first one could be read.
+        If two files have the same name, the one in the last folder counts: it would not have been drawn if the other
+        could be read.
         """
         return {
             path.name.removesuffix(store.SUFFIX): path
@@ -87,14 +88,14 @@ class FigureFiles(NamedTuple):
         }
 
     def load(self, name: str) -> bytes | None:
-        """Return the content of the first file of this name that is undamaged, None if there is none."""
+        """Return the content of the first undamaged file of this name, None if there is none."""
         for folder in self.folders.paths:
             with suppress(OSError, ValueError):
                 return store.load(folder / self._file(name))
         return None
 
     def save(self, content: bytes, name: str) -> None:
-        """Write a file. Raises NoFolderError if no folder takes it."""
+        """Write a file. Raises NoFolderError if no folder can be written."""
         self.folders.save(content, self._file(name))
 
     def drop(self, path: Path, error: Exception) -> None:

@@ -1,4 +1,4 @@
-"""What there is of one figure at one size: pictures and motions, read from files as they are drawn."""
+"""The frame cache: pictures and motions of one figure at one size, read from files as they are drawn."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from kiosk.figure.drawing import Drawing
 
 LOOK_EVERY_S = 0.2
-"""How often to look for new files while some are missing."""
+"""Interval between looks for new files while some are missing."""
 
 
 class FrameCache:
     """Pictures by name and motions by group, mirrored if `flipped`.
 
-    With `files` they come from what another process draws. Without, `drawing` draws a picture when it is asked for, and
-    there are no motions.
+    With `files` they are read from what another process draws. Without, `drawing` draws a picture when it is asked
+    for, and there are no motions.
     """
 
     def __init__(
@@ -42,7 +42,7 @@ class FrameCache:
     ) -> None:
         self.motions: dict[str, Motion] = {}
         self.dropped = False
-        """Whether a file was thrown away that now has to be drawn again."""
+        """Whether a bad file was deleted and has to be drawn again."""
         self._figure = figure
         self._box_px = box_px
         self._flipped = flipped
@@ -60,12 +60,12 @@ class FrameCache:
 
     @property
     def all_read(self) -> bool:
-        """Whether nothing is left to be read; layers may be packed still."""
+        """Whether every file has been read; layers may still be compressed."""
         return self._all_read
 
     @property
     def complete(self) -> bool:
-        """Whether nothing is left to be drawn by the other process."""
+        """Whether the other process has drawn everything."""
         if not self._complete:
             names = store.file_names(self._figure)
             self._complete = self._files is None or all(map(self._has, names))
@@ -76,7 +76,7 @@ class FrameCache:
         return name in self._on_disk or name in self._pictures
 
     def picture(self, name: str) -> Picture | None:
-        """Return a picture, reading or drawing it if need be; None while there is none."""
+        """Return a picture, after reading or drawing it if needed; None while there is none."""
         if name in self._pictures:
             return self._pictures[name]
         if self._files is None:
@@ -91,15 +91,15 @@ class FrameCache:
             return None
 
     def draw(self, step: Step) -> None:
-        """Draw a picture and what lies under it here and now, for when the other process is no more."""
+        """Draw a picture and what lies under it in this process, for when the drawing process has died."""
         for name in (store.UNDER + self._figure.group(step), step.name):
             if self._pictures.get(name) is None:
                 self._keep(name, store.draw(self._drawing(), name))
 
     def load_one(self, *, unpack: bool, onto: pygame.Surface | None = None) -> bool:
-        """Read a little ahead of need, some milliseconds' worth; whether there was anything to read.
+        """Read one file or decompress one layer; return whether there was one to do.
 
-        With `unpack` the motions' layers are unpacked as well, which they are else when they are shown.
+        Without `unpack` the layers of motions stay compressed until they are shown.
         """
         if not self._all_read:
             if self._loading is None:
@@ -111,7 +111,7 @@ class FrameCache:
         return unpack and any(one.unpack_one(onto) for one in self.motions.values())
 
     def _load(self) -> Iterator[bool]:
-        """Read the motions, and the pictures of those that are not there yet; yields after each piece."""
+        """Read the motions, and the single pictures of motions that are not there yet; yield after each file."""
         for group in self._figure.groups:
             if group in self.motions:
                 continue
@@ -132,16 +132,16 @@ class FrameCache:
         except ValueError as error:
             self._drop(store.MOTION + group, error)
         else:
-            self._put_away()
+            self._drop_pictures_of_motions()
 
     def _backdrop_of(self, rect: pygame.Rect) -> Backdrop:
-        """Return one backdrop for all motions, which cover the same."""
+        """Return the one backdrop of all motions, which cover the same area."""
         if self._backdrop is None or self._backdrop.rect != rect:
             self._backdrop = Backdrop(rect, self._background)
         return self._backdrop
 
-    def _put_away(self) -> None:
-        """Forget the pictures that motions show as well."""
+    def _drop_pictures_of_motions(self) -> None:
+        """Forget the pictures that are in a motion too."""
         shown = {name for one in self.motions.values() for name in one.names}
         shown |= {store.UNDER + group for group in self.motions}
         self._pictures = {name: picture for name, picture in self._pictures.items() if name not in shown}
@@ -150,7 +150,7 @@ class FrameCache:
         return self.has(name) or name.removeprefix(store.MOTION) in self.motions
 
     def _content(self, name: str) -> bytes | None:
-        """Return what a file holds, None if it is not there."""
+        """Return the content of a file, None if there is none."""
         assert self._files is not None
         now = time.monotonic()
         if name not in self._on_disk and now - self._looked_at >= LOOK_EVERY_S:

@@ -1,4 +1,4 @@
-"""Figures for the loop: drawn ahead by another process, shown from memory."""
+"""The figures of the running wall: drawn ahead by another process, shown from memory."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import pygame
 
+from kiosk.circuit import Side
 from kiosk.colour import Colour
 from kiosk.figure.colours import COLOURS, FigureColours
 from kiosk.figure.model import Figure
@@ -27,30 +28,30 @@ from kiosk.screen.figure.animation import Animation
 from kiosk.screen.figure.arrow_fade import DIMMED, arrow_opacity, arrows_stay_s
 from kiosk.screen.figure.folders import Folders, NoFolderError
 from kiosk.screen.figure.frame_cache import FrameCache
-from kiosk.screen.figures import UNSETTLED_S, Shown, Want
+from kiosk.screen.figures import NOTHING, UNSETTLED_S, Figures, Shown, Want
 
 if TYPE_CHECKING:
     from kiosk.figure.drawing import Drawing
 
 ANIMATIONS_KEPT = 2
-"""The exercise on screen, 4 to 5 MB at 1080p, and the next one, or its other side, packed: half a megabyte."""
+"""Number of animations kept: the one on screen, 4 to 5 MB at 1080p, and the next one, compressed to half a megabyte."""
 STARTS = 2
-"""Starts in a row of a drawing process that dies, before it rests for RETRY_S."""
+"""Maximum starts in a row of a drawing process that dies, before a pause of RETRY_S."""
 RETRY_S = 60.0
-"""A full disk may be emptied meanwhile."""
+"""Pause before the drawing process is started again: somebody may have made room on a full disk."""
 FADE_LEVELS = 10
 MOST_WANTS = 20
 
 log = logging.getLogger(__name__)
 
 
-class FigureFrames:
-    """Sprites of figures by name and time.
+class FigureFrames(Figures):
+    """Sprites of figures by name and time. Nothing here needs a display.
 
-    With a `cache_dir`, pictures come from files in it, which a process at the lowest priority draws when they are
-    missing; a call never waits for it. While the folder cannot be written, a temporary one serves, in `memory_dir` if
-    one is given. With None for a folder everything is drawn on the spot, same pixels: for stills and tests. Nothing
-    here needs a display.
+    With a `cache_dir`, pictures are read from files in it. A process at the lowest priority draws those that are
+    missing; no call waits for it. While the folder cannot be written, a temporary one takes the files, in `memory_dir`
+    if one is given. With None for `cache_dir` every picture is drawn on the spot, with the same pixels: slow, for
+    stills and tests.
     """
 
     def __init__(
@@ -67,7 +68,7 @@ class FigureFrames:
         self._animations: OrderedDict[tuple[str, tuple[int, int], bool], Animation] = OrderedDict()
         self._drawing: tuple[Want, Drawing] | None = None
         self.settled = True
-        """Whether the last `get` depended on nothing but what it was asked: not on what is drawn or unpacked yet."""
+        """Whether the last `get` returned the final picture, and not a substitute for one that is not there yet."""
         self._wanted: list[Want] = []
         self._all_read = False
         self._process: subprocess.Popen[bytes] | None = None
@@ -75,14 +76,13 @@ class FigureFrames:
         self._retry_s = 0.0
         self._said: set[str] = set()
         self._complete: set[Want] = set()
-        """What was found to be drawn already, all of it."""
+        """Figures and boxes of which every file is known to be there."""
         self._clock = clock
         self._memory_dir = memory_dir
         self._temporary: Path | None = None
         self._folders = Folders([cache_dir.absolute()]) if cache_dir else None
 
     def want(self, wants: Sequence[Want]) -> None:
-        """Say what will be on screen, most urgent first: (figure's name, box in pixels) each."""
         wants = [want for want in dict.fromkeys(wants) if want[0] in self._figures]
         if self._folders and wants != self._wanted:
             self._wanted = list(wants)
@@ -94,18 +94,21 @@ class FigureFrames:
         self,
         name: str,
         t_s: float,
-        box_px: tuple[int, int],
+        size: tuple[int, int],
         accent: Colour,
-        flipped: bool = False,
+        side: Side | None = None,
         arrows: bool = False,
     ) -> Shown:
-        """Return the figure at a time of its loop, or the nearest picture there is yet.
+        """Return the figure at a time of its loop, or the nearest picture that is there so far.
 
-        As long as that depends on what is drawn first, it stays for UNSETTLED_S at most. Raises KeyError for a figure
-        that was not given at the start.
+        A picture that is not the final one stays for UNSETTLED_S at most.
         """
+        if name not in self._figures:
+            return NOTHING
         figure = self._figures[name]
-        animation = self._animation(figure, box_px, flipped)
+        # A figure is mirrored for the side that it was not designed for.
+        flipped = side is not None and figure.side is not None and figure.side != side.value
+        animation = self._animation(figure, size, flipped)
         step, stays_s = figure.shown(t_s)
         opacity = 0.0
         if arrows and figure.arrows:
@@ -117,18 +120,15 @@ class FigureFrames:
             sprite = animation.sprite(step, accent, opacity)
         self.settled = animation.cache.complete and not animation.behind
         if not animation.cache.complete:
-            self._ask_for((name, box_px))
+            self._ask_for((name, size))
         if animation.cache.dropped:
             animation.cache.dropped = False
-            self._complete.discard((name, box_px))
+            self._complete.discard((name, size))
             self._send()
         return Shown(sprite, stays_s if self.settled else min(stays_s, UNSETTLED_S))
 
     def load_ahead(self, onto: pygame.Surface | None = None, budget_s: float = 0.003) -> bool:
-        """Read finished pictures of what is wanted into memory for about this long; whether any were read.
-
-        `onto` is the surface that they will be put on: SDL packs them for that.
-        """
+        """Read pictures of what is wanted into memory for about `budget_s`; return whether any were read."""
         if self._all_read:
             return False
         until = time.monotonic() + budget_s
@@ -144,21 +144,21 @@ class FigureFrames:
             shown = animation is next(reversed(self._animations.values()))
             while animation and time.monotonic() < until and animation.cache.load_one(unpack=shown, onto=onto):
                 loaded = True
-        # Only whoever had time left has seen the end of everything.
+        # Only with time left is it certain that nothing is left to read.
         self._all_read = time.monotonic() < until and all(
             animation.cache.all_read for animation in self._animations.values()
         )
         return loaded
 
     def _make_room(self, wanted: Sequence[Want]) -> None:
-        """Forget what is neither on screen nor wanted, and the other side of what is on screen."""
+        """Drop animations that are neither on screen nor wanted, and the other side of the one on screen."""
         *others, on_screen = self._animations or [None]
         for key in others:
             if key and on_screen and (key[:2] not in wanted or key[:2] == on_screen[:2]):
                 del self._animations[key]
 
     def close(self) -> None:
-        """Stop the drawing process and forget everything; harmless when called again."""
+        """Stop the drawing process and drop every picture; harmless when called again."""
         if self._process:
             if self._process.stdin:
                 self._process.stdin.close()
@@ -187,7 +187,7 @@ class FigureFrames:
                 self._animations.move_to_end(key, last=False)
         if touch:
             if key != next(reversed(self._animations)):
-                # What is on screen is got ready further than what comes next.
+                # The animation on screen is decompressed, the next one is not.
                 self._all_read = False
             self._animations.move_to_end(key)
             while len(self._animations) > ANIMATIONS_KEPT:
@@ -195,7 +195,7 @@ class FigureFrames:
         return self._animations[key]
 
     def _drawn(self, figure: Figure, box_px: tuple[int, int]) -> Drawing:
-        """Return the drawing for pictures made on the spot; only the last one is kept, its canvas is large."""
+        """Return the drawing for pictures made on the spot. Only the last one is kept, because its canvas is large."""
         # Only stills and tests need the drawing code in this process.
         from kiosk.figure.drawing import Drawing
 
@@ -228,7 +228,7 @@ class FigureFrames:
         return self._process is not None
 
     def _ask_for(self, want: Want) -> None:
-        """Have something drawn that is on screen already, if nobody has said that it would be."""
+        """Have something drawn that is on screen although nobody has said that it is wanted."""
         if want not in self._wanted:
             self._wanted = [want, *self._wanted[:MOST_WANTS]]
             self._send()
@@ -236,7 +236,7 @@ class FigureFrames:
             self._send()
 
     def _send(self) -> None:
-        """Tell the drawing process what is wanted; start it if it is not there."""
+        """Tell the drawing process what is wanted, after starting it if it is not running."""
         if not self._alive():
             if self._starts >= STARTS and self._clock() < self._retry_s:
                 return
@@ -247,12 +247,12 @@ class FigureFrames:
                 self._process.stdin.write(line.encode())
                 self._process.stdin.flush()
             except OSError:
-                # It has just died: the next call sees that.
+                # It has just died, which the next call notices.
                 return
 
     def _note_end(self, status: int) -> None:
         if status == 0:
-            # It had nothing to do for a while.
+            # It had nothing left to draw.
             self._starts = 0
             return
         self._retry_s = self._clock() + RETRY_S
@@ -266,7 +266,7 @@ class FigureFrames:
             self._say(line)
 
     def _say(self, line: str) -> None:
-        """Log a line once, however often it is tried again."""
+        """Log a line, the first time only."""
         if line not in self._said:
             self._said.add(line)
             log.warning("%s", line)
@@ -280,7 +280,7 @@ class FigureFrames:
         command += [str(figure.path.resolve()) for figure in self._figures.values()]
         root = Path(__file__).parents[3]
         try:
-            # In a session of its own, Ctrl-C on a terminal reaches only us, and we stop it in our own time.
+            # In its own session it does not get a terminal's Ctrl-C; it is stopped by `close`.
             self._process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=root, start_new_session=True
             )
@@ -291,7 +291,7 @@ class FigureFrames:
             self._say(f"the figures' drawing process does not start: {error}")
 
     def _add_temporary(self, folders: Folders) -> None:
-        """Have a folder ready for when the cache cannot be written; without one there is no picture then."""
+        """Make a folder for when the cache cannot be written. If that fails too, there are no pictures then."""
         if self._temporary is None:
             with suppress(OSError):
                 self._temporary = Path(tempfile.mkdtemp(prefix="kiosk-figures-", dir=self._memory_dir)).absolute()
@@ -299,6 +299,6 @@ class FigureFrames:
 
 
 def _levelled(opacity: float) -> float:
-    """Few steps are enough for a fade, and each is a picture to keep."""
+    """Return the opacity rounded to few levels: they are enough for a fade, and each is a picture to keep."""
     span = 1.0 - DIMMED
     return DIMMED + round((opacity - DIMMED) / span * FADE_LEVELS) / FADE_LEVELS * span

@@ -1,4 +1,4 @@
-"""A few rectangles that together hold many."""
+"""Merging many rectangles into a few."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from itertools import accumulate
 from pygame import Rect
 
 WORTH_IT = 0.1
-"""A cut pays when it saves this share of the area: each rectangle costs some work of its own."""
+"""Minimum share of the area that a cut must save, since each rectangle costs some work of its own."""
 
 
 def merge_rects(rects: Iterable[Rect], most: int) -> list[Rect]:
-    """Return at most `most` rectangles that hold all of `rects`, with little area; they may overlap."""
+    """Return at most `most` rectangles, of a small area together, that hold all of `rects`; they may overlap."""
     parts = [list(rects)]
     if not parts[0]:
         return []
@@ -28,7 +28,7 @@ def merge_rects(rects: Iterable[Rect], most: int) -> list[Rect]:
 
 
 def _best_cut(rects: Sequence[Rect]) -> tuple[int, list[list[Rect]]]:
-    """Return how much area is saved by cutting the rectangles across or down where that saves most, and the halves."""
+    """Return the area that the best cut of the rectangles, across or down, saves, and the two halves."""
     best: tuple[int, list[list[Rect]]] = (0, [list(rects)])
     whole = _area(_around(rects))
     for row in (sorted(rects, key=lambda rect: rect.centerx), sorted(rects, key=lambda rect: rect.centery)):

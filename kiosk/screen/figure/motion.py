@@ -1,8 +1,9 @@
-"""A move in the form that shows it with the least work: its first picture, and of each what its neighbours lack.
+"""Motions: the pictures of one move as a first picture and delta frames.
 
-Two neighbouring pictures differ in some 3 % of their box, along the edges of what moves, so going on to the next one
-costs about an eighth of drawing it whole, and so does keeping it. Packed as in a file it takes a tenth of that again,
-and so a layer stays until it is shown, or until there is time: of an exercise that only comes next, all of them.
+Two neighbouring pictures differ in some 3 % of their box, along the edges of what moves. So painting a delta frame
+costs about an eighth of painting the whole picture, and so does keeping it. Compressed as in a file it takes a tenth of
+that again. A delta frame therefore stays compressed until it is shown, or until there is time; those of an exercise
+that only comes next all stay compressed.
 """
 
 from __future__ import annotations
@@ -12,31 +13,32 @@ import struct
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import cast
+from typing import Self, cast
 
 import pygame
 
 from kiosk.colour import Colour
 from kiosk.figure.picture import Layer, Picture, canvas_rect, equal_pixels, keyed_layer
 from kiosk.screen.figure.merge_rects import merge_rects
-from kiosk.screen.figure.sprite import LayerPool, packed
+from kiosk.screen.figure.sprite import LayerPool, SpritePart, packed
 from kiosk.screen.figure.store import check_layer, pack_layer, unpack_layer
 
 MAGIC = b"KFM5"
 HEAD = struct.Struct("<I")
 """The length of the JSON that follows."""
 AREAS = 3
-"""In so many rectangles lies what changes: a head that lifts and its shadow, without what is between them."""
+"""Maximum rectangles that hold the changes: a head that lifts and its shadow, without what is between them."""
 UNPACKED_AT_ONCE = 2
-"""More layers than these take longer to unpack than a frame may: an athlete who jumps into a move catches up then."""
+"""Maximum delta frames to decompress in one frame. A figure that jumps further catches up frame by frame."""
 
 
 class LazyLayer:
-    """A layer as a file has it, unpacked when it is first asked for."""
+    """A compressed layer from a file, decompressed when it is first asked for."""
 
     def __init__(self, content: bytes, within: pygame.Rect, flip_in: int | None) -> None:
-        """`within` is what it may cover; `flip_in` the width in pixels of the box in which it is mirrored, None to
-        leave it as it is. Raises ValueError for a layer that reaches further.
+        """Check the header. Raises ValueError for a layer that reaches out of `within`.
+
+        `flip_in` is the width in pixels of the box in which to mirror the layer, None to leave it as it is.
         """
         check_layer(content, within)
         self._content, self._within, self._flip_in = content, within, flip_in
@@ -61,8 +63,9 @@ class LazyLayer:
 
 @dataclass(frozen=True, eq=False)
 class Backdrop:
-    """What all motions of a figure lie on: `rect` holds every picture, relative to the top left of the figure's box in
-    pixels.
+    """What all motions of a figure are painted on.
+
+    `rect` holds every picture, in pixels relative to the top left of the figure's box.
     """
 
     rect: pygame.Rect
@@ -70,28 +73,29 @@ class Backdrop:
 
 
 class Motion:
-    """The pictures of one move, without accent; `accents` has that of each, or None.
+    """The pictures of one move.
 
-    `first` is all of the first one. `layers` has of each picture what a neighbour, on either side, does not show: on
-    the picture before or after it, that is what has to be put. `areas` hold all in which a picture and the next one
-    differ, relative to the top left of the figure's box in pixels.
+    `first` is the whole first picture. `deltas` has a delta frame for each picture: every pixel in which it differs
+    from either neighbour, so that painting it over one of them gives the picture. `areas` are the rectangles in which
+    a picture differs from the next one, in pixels relative to the top left of the figure's box. All these are without
+    the accent; `accents` has the accent layer of each picture, or None.
     """
 
     def __init__(
         self,
         names: tuple[str, ...],
         first: LazyLayer,
-        layers: tuple[LazyLayer, ...],
+        deltas: tuple[LazyLayer, ...],
         areas: tuple[tuple[pygame.Rect, ...], ...],
         accents: tuple[LazyLayer | None, ...],
         backdrop: Backdrop,
     ) -> None:
-        self.names, self.first, self.layers, self.areas, self.accents = names, first, layers, areas, accents
+        self.names, self.first, self.deltas, self.areas, self.accents = names, first, deltas, areas, accents
         self.backdrop = backdrop
-        self._packed = [*reversed(layers), first]
+        self._packed = [*reversed(deltas), first]
 
     def unpack_one(self, onto: pygame.Surface | None) -> bool:
-        """Unpack a layer that is not yet; whether there was any. `onto` is as for `packed`."""
+        """Decompress one layer; return whether there was one to do. `onto` is as for `packed`."""
         while self._packed:
             stored = self._packed.pop()
             if not stored.unpacked:
@@ -100,23 +104,23 @@ class Motion:
         return False
 
     def reach(self, index: int) -> int:
-        """Return how far towards a picture one gets in the time of a frame: which picture that is."""
+        """Return which picture on the way to `index` can be reached in the time of one frame."""
         to_unpack = 0
         for passed in range(1, index + 1 if self._packed else 0):
-            to_unpack += not self.layers[passed].unpacked
+            to_unpack += not self.deltas[passed].unpacked
             if to_unpack > UNPACKED_AT_ONCE:
                 return passed - 1
         return index
 
     def put(self, way: Iterable[int], target: pygame.Surface, box_topleft: tuple[int, int]) -> None:
-        """Put the layers of some pictures, one after the other."""
+        """Paint the delta frames of some pictures, one after the other."""
         for passed in way:
-            self.layers[passed].put(target, box_topleft)
+            self.deltas[passed].put(target, box_topleft)
 
 
 @dataclass(frozen=True, eq=False)
-class MotionFrame:
-    """A picture of a motion as a part of a sprite, opaque."""
+class MotionFrame(SpritePart):
+    """A picture of a motion as an opaque part of a sprite."""
 
     motion: Motion
     index: int
@@ -137,13 +141,13 @@ class MotionFrame:
     def opaque(self) -> bool:
         return True
 
-    def differs(self, before: MotionFrame) -> list[pygame.Rect] | None:
+    def differs(self, before: Self) -> list[pygame.Rect] | None:
         if (begin := self._index_of(before)) is None:
             return None
         first, last = sorted((begin, self.index))
         return [area for areas in self.motion.areas[first:last] for area in areas]
 
-    def onto(self, before: MotionFrame) -> Callable[[pygame.Surface, tuple[int, int]], None] | None:
+    def onto(self, before: Self) -> Callable[[pygame.Surface, tuple[int, int]], None] | None:
         if (begin := self._index_of(before)) is None:
             return None
         way = _way(begin, self.index)
@@ -154,22 +158,23 @@ class MotionFrame:
         self.motion.first.put(target, box_topleft)
         self.motion.put(_way(0, self.index), target, box_topleft)
 
-    def _index_of(self, other: MotionFrame) -> int | None:
-        """Return where another picture stands in this one's motion: a key pose that ends two moves is in both."""
+    def _index_of(self, other: Self) -> int | None:
+        """Return the index of another picture in this motion; a key pose that ends two moves is in both motions."""
         name = other.motion.names[other.index]
         return self.motion.names.index(name) if name in self.motion.names else None
 
 
 def _way(shown: int, index: int) -> range:
-    """Return which pictures are passed from one to another, with the last one."""
+    """Return the indexes from one picture to another, without the first and with the last."""
     onwards = 1 if index > shown else -1
     return range(shown + onwards, index + onwards, onwards)
 
 
 def pack(stacks: Sequence[tuple[Picture, Picture]], covers: pygame.Rect, background: Colour) -> bytes:
-    """Return as a file's content the motion of neighbouring pictures, each given as what lies under it and itself.
+    """Return the content of a motion's file.
 
-    `covers` holds all pictures of the figure, relative to the top left of its box in pixels.
+    `stacks` are its pictures in order, each with the picture that lies under it. `covers` holds all pictures of the
+    figure, in pixels relative to the top left of its box.
     """
     topleft = covers.topleft
     plain = pygame.Surface(covers.size, 0, 32)
@@ -181,7 +186,7 @@ def pack(stacks: Sequence[tuple[Picture, Picture]], covers: pygame.Rect, backgro
             shot.blit(layer.surface, (layer.left - topleft[0], layer.top - topleft[1]))
         shots.append(shot)
     first = keyed_layer(shots[0], equal_pixels(shots[0], plain), topleft)
-    # Before the first picture and after the last one there is no neighbour to lack anything.
+    # The first picture and the last one have only one neighbour to differ from.
     anything = pygame.Mask(covers.size, fill=True)
     same = [equal_pixels(before, after) for before, after in pairwise(shots)]
     beside = pairwise([anything, *same, anything])
@@ -204,10 +209,10 @@ def pack(stacks: Sequence[tuple[Picture, Picture]], covers: pygame.Rect, backgro
 
 
 def _areas(same: pygame.Mask, topleft: tuple[int, int]) -> tuple[pygame.Rect, ...]:
-    """Return the few rectangles that hold what is not in the mask, which lies at `topleft`."""
+    """Return a few rectangles that hold everything outside the mask, which lies at `topleft`."""
     differing = same.copy()
     differing.invert()
-    # pygame's stubs have it return a single one.
+    # pygame's stubs say that it returns a single rectangle.
     spots = cast(list[pygame.Rect], differing.get_bounding_rects())
     return tuple(spot.move(topleft) for spot in merge_rects(spots, AREAS))
 
@@ -219,9 +224,10 @@ def unpack(
     box_px: tuple[int, int],
     flipped: bool = False,
 ) -> Motion:
-    """Return the motion whose pictures have these names, no layer unpacked yet. Raises ValueError for other content.
+    """Return the motion of a file, with every layer still compressed. Raises ValueError for other content.
 
-    `backdrop_of` gives the backdrop for what the motion covers. It is made for a box, and mirrored in it if `flipped`.
+    `names` are the names of its pictures. `backdrop_of` returns the backdrop for the area that the motion covers. The
+    motion was made for a box of `box_px`, and is mirrored in it if `flipped`.
     """
     within, flip_in = canvas_rect(box_px), box_px[0] if flipped else None
 

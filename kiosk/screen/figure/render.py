@@ -1,10 +1,10 @@
-"""A process of its own that draws pictures into files, so that drawing never delays the clock or a beep.
+"""The drawing process: draws pictures into files, so that drawing never delays the clock or a beep.
 
-Started as `python -m kiosk.screen.figure.render FOLDERS BACKGROUND FILE...`. The folders are a list in JSON: the cache,
-and then what takes the files that the cache does not take. The background is six hex digits. Reads lines of JSON from
-its standard input, each a list of [figure id, box width, box height] in order of urgency, which replaces the list
-before. Ends when its standard input does, or when all is drawn and nothing new is wanted. What staff should know it
-writes in lines to its standard output.
+Started as `python -m kiosk.screen.figure.render FOLDERS BACKGROUND FILE...`. FOLDERS is a list in JSON: the cache, then
+the substitutes for when the cache cannot be written. BACKGROUND is six hex digits. The process reads lines of JSON from
+its standard input, each a list of [figure id, box width, box height], most urgent first; each line replaces the one
+before. It ends when its standard input ends, or when everything is drawn and nothing new is wanted. It writes messages
+for staff to its standard output, one a line.
 """
 
 from __future__ import annotations
@@ -34,8 +34,7 @@ Want = tuple[str, int, int]
 
 def main(arguments: list[str]) -> int:
     paths, background, *files = arguments
-    # Only what the screen leaves over.
-    # A sandbox may forbid it, and a slower wall is better than one without an athlete.
+    # The wall comes first. A sandbox may forbid it, and a slower wall is better than one without figures.
     with suppress(OSError):
         os.nice(19)
     r, g, b = bytes.fromhex(background)
@@ -48,7 +47,7 @@ def main(arguments: list[str]) -> int:
         for wants in _orders(sys.stdin.fileno()):
             if wants is not None:
                 work = _draw(wants, figures, folders, colours)
-            # One picture, then another look at what is wanted.
+            # Draw one picture, then look again at what is wanted.
             if next(work, "done") == "done" and not _wait(sys.stdin.fileno()):
                 return 0
     except NoFolderError as error:
@@ -58,13 +57,13 @@ def main(arguments: list[str]) -> int:
 
 
 def _say(line: str) -> None:
-    # Whoever started this may be gone.
+    # The process that started this one may be gone.
     with suppress(OSError):
         print(line, flush=True)
 
 
 def _orders(descriptor: int) -> Iterator[list[Want] | None]:
-    """Return the newest list of wants, or None where there is no new one; ends with the input."""
+    """Yield the newest list of wants, or None if there is no new one, until the input ends."""
     pending = b""
     while True:
         if select.select([descriptor], [], [], 0)[0]:
@@ -78,12 +77,12 @@ def _orders(descriptor: int) -> Iterator[list[Want] | None]:
 
 
 def _wait(descriptor: int) -> bool:
-    """Sleep until there is something to read; False if there is nothing for so long that the memory is better freed."""
+    """Sleep until there is something to read; return False after a time so long that memory should be freed."""
     return bool(select.select([descriptor], [], [], IDLE_S)[0])
 
 
 def _draw(wants: list[Want], figures: dict[str, Figure], folders: Folders, colours: FigureColours) -> Iterator[None]:
-    """Draw what is missing or damaged; yields after each picture. Raises NoFolderError."""
+    """Draw what is missing or damaged, and yield after each picture. Raises NoFolderError."""
     for name, width, height in wants:
         figure, box_px = figures[name], (width, height)
         files = folders.of(figure, colours, box_px)
@@ -100,16 +99,16 @@ def _draw(wants: list[Want], figures: dict[str, Figure], folders: Folders, colou
             elif picture := store.draw(drawing, missing_name):
                 files.save(store.pack(picture), missing_name)
                 yield
-        # Its canvas is large: free it before the next one is made.
+        # The canvas is large: free it before the next one is made.
         drawing = None
 
 
 def _pack_motion(
     figure: Figure, group: str, files: FigureFiles, box_px: tuple[int, int], background: Colour
 ) -> bytes | None:
-    """Return the motion of a group. All pictures of the figure have to be drawn: its motions cover the same.
+    """Return the content of a group's motion; None if a picture has gone meanwhile, which is drawn when next wanted.
 
-    None if one of them has gone meanwhile; it is drawn when it is next wanted.
+    All pictures of the figure have to be drawn, since all its motions cover the same area.
     """
     pictures = {}
     for name in store.picture_names(figure):

@@ -1,97 +1,114 @@
-"""A figure ready to be put on the screen: its layers, packed."""
+"""Sprites: pictures of a figure, ready to be painted on the screen."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Self
 from zlib import adler32, crc32
 
 import pygame
+from pygame import Rect, Surface
 
 from kiosk.colour import Colour
 from kiosk.figure.picture import KEY, Layer
-from kiosk.screen.figures import Part
 from kiosk.screen.unseen import restored
 
 
-def packed(layer: Layer, onto: pygame.Surface | None = None) -> Layer:
-    """Pack a layer's surface, if it has a colour key: memory and blits then leave out the pixels that are not drawn.
+def packed(layer: Layer, onto: Surface | None = None) -> Layer:
+    """Return the layer, run-length encoded by SDL if it has a colour key: memory and blits skip transparent pixels.
 
-    SDL does it at the first blit, and again at the first one onto each other surface: `onto` is the one that it will
-    be put on again and again. Returns the layer.
+    SDL encodes at the first blit, and again at the first blit onto each other surface. `onto` is the surface that the
+    layer will be painted on again and again.
     """
     if layer.surface.get_colorkey() is not None:
-        target = onto or pygame.Surface((1, 1), 0, 32)
+        target = onto or Surface((1, 1), 0, 32)
         layer.surface.set_colorkey(KEY, pygame.RLEACCEL)
-        last = pygame.Rect(target.get_width() - 1, target.get_height() - 1, 1, 1)
+        last = Rect(target.get_width() - 1, target.get_height() - 1, 1, 1)
         with restored(target, last):
             target.blit(layer.surface, last)
     return layer
 
 
-@dataclass(frozen=True)
-class SpriteLayer:
-    """A layer and how it is put on the ones below."""
-
-    layer: Layer
-    add: bool = False
+class SpritePart:
+    """One layer of a sprite. Equal keys mean equal pixels on whatever lies below."""
 
     @property
     def key(self) -> Hashable:
         return self
 
     @property
-    def rect(self) -> pygame.Rect:
-        return self.layer.rect
+    def rect(self) -> Rect:
+        """The pixels that the part covers, relative to the top left of the figure's box."""
+        raise NotImplementedError
 
     @property
-    def source(self) -> None:
+    def source(self) -> Hashable:
+        """What two parts must have in common for `differs` to compare them; None if they cannot be compared."""
         return None
 
     @property
     def opaque(self) -> bool:
+        """Whether the part hides everything below its `rect`."""
         return False
 
-    def differs(self, before: SpriteLayer) -> None:
+    def differs(self, before: Self) -> Sequence[Rect] | None:
+        """Return where this part differs from another of its source, relative to the box; None if that is unknown."""
         return None
 
-    def onto(self, before: SpriteLayer) -> None:
+    def onto(self, before: Self) -> Callable[[Surface, tuple[int, int]], None] | None:
+        """Return what turns another visible part into this one, if nothing lies over it; None where `draw` must do."""
         return None
 
-    def draw(self, target: pygame.Surface, box_topleft: tuple[int, int]) -> None:
+    def draw(self, target: Surface, box_topleft: tuple[int, int]) -> None:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class SpriteLayer(SpritePart):
+    """A layer that is blitted, or added, to what lies below."""
+
+    layer: Layer
+    add: bool = False
+
+    @property
+    def rect(self) -> Rect:
+        return self.layer.rect
+
+    def draw(self, target: Surface, box_topleft: tuple[int, int]) -> None:
         at = (box_topleft[0] + self.layer.left, box_topleft[1] + self.layer.top)
         target.blit(self.layer.surface, at, special_flags=pygame.BLEND_RGB_ADD if self.add else 0)
 
 
 @dataclass(frozen=True)
 class Sprite:
-    """A figure ready to be put on the screen. Equal keys mean equal pictures."""
+    """A picture of a figure, ready to be painted on the screen. Equal keys mean equal pixels."""
 
     key: Hashable
     background: Colour
-    parts: Sequence[Part] = field(compare=False)
-    """Its layers, far to near: of two pictures of a figure, most have some in common."""
+    parts: Sequence[SpritePart] = field(compare=False)
+    """The layers, far to near. Most pictures of a figure share some of them."""
 
     @cached_property
-    def rect(self) -> pygame.Rect:
-        """What the picture covers, relative to the top left of the figure's box."""
+    def rect(self) -> Rect:
+        """The pixels that the picture covers, relative to the top left of the figure's box."""
         first, *others = (part.rect for part in self.parts)
         return first.unionall(others)
 
     @property
     def offset(self) -> tuple[int, int]:
-        """Where `surface` goes, relative to the top left of the figure's box; negative where it overflows."""
+        """Where `cut_out` goes, relative to the top left of the figure's box; negative where it overflows."""
         return (self.rect.left, self.rect.top)
 
-    def cut_out(self, desk: pygame.Surface) -> pygame.Surface:
-        """Return all in one surface that is transparent (by colour key) outside the figure.
+    def cut_out(self, desk: Surface) -> Surface:
+        """Return the picture as one surface that is transparent (by colour key) around the figure.
 
-        It is painted on the desk and copied from there, which leaves the desk as it was: layers are packed for one
-        surface, the screen, and would have to be packed anew for another one.
+        It is painted on `desk`, a surface of at least its size, and copied from there; the desk is left as it was.
+        The layers are encoded for one surface, the screen, and would have to be encoded again for another one.
         """
-        place = pygame.Rect((0, 0), self.rect.size)
-        surface = pygame.Surface(place.size, 0, desk)
+        place = Rect((0, 0), self.rect.size)
+        surface = Surface(place.size, 0, desk)
         with restored(desk, place):
             desk.fill(self.background, place)
             self.draw(desk, (-self.rect.left, -self.rect.top))
@@ -99,25 +116,22 @@ class Sprite:
         surface.set_colorkey(self.background)
         return surface
 
-    def draw(self, target: pygame.Surface, box_topleft: tuple[int, int]) -> pygame.Rect:
-        """Put the picture straight on a target that shows the plain background there; quicker than `surface`.
-
-        Returns the part of the target that was changed.
-        """
+    def draw(self, target: Surface, box_topleft: tuple[int, int]) -> Rect:
+        """Paint the picture on a target that shows the plain background there, and return the area that changed."""
         for part in self.parts:
             part.draw(target, box_topleft)
         return self.rect.move(box_topleft).clip(target.get_rect())
 
 
 class LayerPool:
-    """Makes of layers that look the same one object: feet that stand still need one."""
+    """Returns one object for all layers that look the same: feet that stand still need one."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[int, ...], Layer] = {}
 
     def layer(self, layer: Layer) -> Layer:
-        """Return the layer, or the one before it that looks the same at the same place."""
+        """Return the layer, or an earlier one that looks the same at the same place."""
         pixels = layer.surface.get_buffer().raw
-        # Two sums and the size tell some hundred pictures apart; hashlib would bring OpenSSL, which takes 3 MB.
+        # Two checksums and the size tell a few hundred pictures apart. hashlib would load OpenSSL, which takes 3 MB.
         look = (*layer.surface.get_size(), crc32(pixels), adler32(pixels))
         return self._known.setdefault((layer.left, layer.top, *look), layer)

@@ -1,4 +1,4 @@
-"""A figure drawn at once, without cache and process: for stills and tests."""
+"""A figure drawn on the spot, without cache and process: for stills and tests."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ def draw_figure(
     flipped: bool = False,
     colours: FigureColours = COLOURS,
 ) -> Sprite:
-    """Draw a figure as it is at one time of its loop, at once: for stills and tests; needs no display.
+    """Return the figure at one time of its loop. It takes some 50 ms and needs no display.
 
-    `box_px` is (width, height); `arrows` is how visible the arrows are, 0 to 1. Takes some 50 ms.
+    `box_px` is (width, height); `arrows` is how visible the arrows are, 0 to 1.
     """
     drawing = Drawing(figure, box_px, colours)
     picture, overlay = drawing.whole(figure.at(t_s)), drawing.arrows() if arrows > 0 else None
     if flipped:
         picture, overlay = picture.flipped(box_px[0]), overlay.flipped(box_px[0]) if overlay else None
-    strokes = [SpriteLayer(picture.colour)]
+    parts = [SpriteLayer(picture.colour)]
     if picture.accent:
-        strokes.append(SpriteLayer(picture.accent.tinted(accent), add=True))
+        parts.append(SpriteLayer(picture.accent.tinted(accent), add=True))
     if overlay:
-        strokes.append(SpriteLayer(overlay.merged(accent, arrows)))
+        parts.append(SpriteLayer(overlay.merged(accent, arrows)))
     key = (figure.digest, t_s, box_px, accent, arrows, flipped, colours)
-    return Sprite(key, colours.background, tuple(strokes))
+    return Sprite(key, colours.background, tuple(parts))

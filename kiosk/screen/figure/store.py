@@ -1,4 +1,4 @@
-"""Finished pictures on disk: one file each, in a folder whose name changes with anything that changes the pictures."""
+"""Pictures on disk: one file each, in a folder whose name changes with everything that changes the pictures."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
 
 MAGIC = b"KFP3"
 CHECKSUM = struct.Struct("<I")
-"""A file begins with the checksum of its content."""
+"""The start of a file: the checksum of its content."""
 LARGEST_BYTES = 32 * 1024 * 1024
-"""A motion in 4K has a tenth of it."""
+"""Maximum size of a file. A motion in 4K takes a tenth of it."""
 HEADER = struct.Struct("<hhHHcI")
-"""Left, top, width, height, kind and packed length of a layer."""
+"""Left, top, width, height, kind and compressed length of a layer."""
 KEYED, ALPHA, PLAIN = b"K", b"A", b"P"
 
 UNDER, ARROWS, MOTION = "=under-", "=arrows", "=motion-"
-"""Names, no pose's, of the files that are not steps of the loop; a group's name follows UNDER and MOTION."""
+"""Names of the files that are not steps; no pose is called so. A group's name follows UNDER and MOTION."""
 
 SUFFIX = ".picture"
 PREFIX = "figure-"
@@ -45,24 +45,24 @@ PREFIX = "figure-"
 
 @cache
 def drawing_version() -> str:
-    """Return a text that changes whenever the code that draws does."""
+    """Return a text that changes with the drawing code."""
     sources = sorted([*Path(model.__file__).parent.glob("*.py"), *Path(__file__).parent.glob("*.py")])
     return _digest(b"".join([pygame.version.ver.encode(), *(source.read_bytes() for source in sources)]))
 
 
 def folder_name(figure: Figure, colours: FigureColours) -> str:
-    """Return the folder of a figure's pictures: file, drawing code and colours are all in its name."""
+    """Return the name of the folder of a figure's pictures; it depends on file, drawing code and colours."""
     made_of = f"{figure.digest} {drawing_version()} {astuple(colours)}"
     return f"{PREFIX}{figure.id}-{_digest(made_of.encode())}"
 
 
 def _digest(content: bytes) -> str:
-    """Return what tells an edited content from the one before."""
+    """Return a text that tells an edited content from the one before."""
     return f"{zlib.crc32(content):08x}"
 
 
 def picture_names(figure: Figure) -> list[str]:
-    """Return the names of all pictures of a figure in the order in which they are best drawn."""
+    """Return the names of all pictures of a figure, in the best order for drawing them."""
     still, *others = (step.name for step in figure.steps)
     first, *groups = (
         UNDER + group for group in sorted(figure.groups, key=lambda g: g != figure.group(figure.steps[0]))
@@ -71,7 +71,7 @@ def picture_names(figure: Figure) -> list[str]:
 
 
 def file_names(figure: Figure) -> list[str]:
-    """Return the names of all files of a figure in the order in which they are best made: motions come last."""
+    """Return the names of all files of a figure, in the best order for making them: motions come last."""
     return [*picture_names(figure), *(MOTION + group for group in figure.groups)]
 
 
@@ -89,10 +89,7 @@ def size_folder(cache_dir: Path, figure: Figure, colours: FigureColours, box_px:
 
 
 def delete_stale(cache_dir: Path, figures: Iterable[Figure], colours: FigureColours) -> None:
-    """Delete the folders of other poses, colours or drawing code, and what an interrupted write left behind.
-
-    What cannot be deleted stays.
-    """
+    """Delete folders of older figures, colours or drawing code, and leftovers of interrupted writes, if possible."""
     current = {folder_name(figure, colours) for figure in figures}
     for folder in _glob(cache_dir, f"{PREFIX}*"):
         if folder.name not in current:
@@ -103,7 +100,7 @@ def delete_stale(cache_dir: Path, figures: Iterable[Figure], colours: FigureColo
 
 
 def files(folder: Path) -> list[Path]:
-    """Return the files of pictures and motions in a folder, as far as it can be read."""
+    """Return the files of pictures and motions in a folder; none if it cannot be read."""
     return _glob(folder, "*" + SUFFIX)
 
 
@@ -117,7 +114,7 @@ def _glob(folder: Path, pattern: str) -> list[Path]:
 def load(path: Path) -> bytes:
     """Return the content of a file. Raises OSError, or ValueError for a damaged one.
 
-    What is no file is not read: opening a pipe would wait forever.
+    Anything but a regular file is refused: reading a pipe would wait forever.
     """
     with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as file:
         about = os.fstat(file.fileno())
@@ -133,7 +130,7 @@ def load(path: Path) -> bytes:
 
 
 def save(content: bytes, path: Path) -> None:
-    """Write a file so that nobody ever sees half of it. Raises OSError."""
+    """Write a file atomically. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(suffix=".tmp", dir=path.parent)
     try:
@@ -158,7 +155,7 @@ def pack_layer(layer: Layer) -> bytes:
 
 
 def unpack(content: bytes, box_px: tuple[int, int]) -> Picture:
-    """Return the picture for a box that `pack` made. Raises ValueError when the content is something else."""
+    """Return the picture that `pack` was given, for a box of this size. Raises ValueError for other content."""
     if not content.startswith(MAGIC):
         raise ValueError("not a figure's picture")
     layers: list[Layer] = []
@@ -174,9 +171,9 @@ def unpack(content: bytes, box_px: tuple[int, int]) -> Picture:
 
 
 def unpack_layer(content: bytes, at: int, within: pygame.Rect) -> tuple[Layer, int]:
-    """Return the layer at a place of a content, and where the next one begins.
+    """Return the layer at an offset of the content, and the offset of the next one.
 
-    Raises ValueError for one that is damaged or reaches out of `within`; nothing larger than that is ever made.
+    Raises ValueError for a layer that is damaged or reaches out of `within`, before any memory is taken for it.
     """
     try:
         rect, kind, length = _header(content, at, within)
@@ -188,7 +185,7 @@ def unpack_layer(content: bytes, at: int, within: pygame.Rect) -> tuple[Layer, i
 
 
 def check_layer(content: bytes, within: pygame.Rect) -> None:
-    """Raise ValueError for a layer that reaches out of `within`; its pixels are not looked at."""
+    """Raise ValueError for a layer that reaches out of `within`, without decompressing it."""
     try:
         _header(content, 0, within)
     except struct.error as error:
@@ -196,7 +193,7 @@ def check_layer(content: bytes, within: pygame.Rect) -> None:
 
 
 def _header(content: bytes, at: int, within: pygame.Rect) -> tuple[pygame.Rect, bytes, int]:
-    """Return where a layer lies, its kind and how long it is packed."""
+    """Return a layer's rectangle, kind and compressed length."""
     left, top, width, height, kind, length = HEADER.unpack_from(content, at)
     rect = pygame.Rect(left, top, width, height)
     if not (width and height and within.contains(rect)) or kind not in (KEYED, ALPHA, PLAIN):
@@ -214,7 +211,7 @@ def _decompressed(packed: bytes, most_bytes: int) -> bytes:
     unpacker = zlib.decompressobj()
     raw = unpacker.decompress(packed, most_bytes + 1)
     if len(raw) > most_bytes or not unpacker.eof:
-        raise ValueError("a damaged picture: it has another size than it says")
+        raise ValueError("a damaged picture: its size is not the one in its header")
     return raw
 
 
@@ -225,7 +222,7 @@ def _raw(surface: pygame.Surface, kind: bytes) -> bytes:
 
 
 def _surface(raw: bytes, size: tuple[int, int], kind: bytes) -> pygame.Surface:
-    """Return a surface in the layout that screens have, which blits fastest."""
+    """Return a surface in the pixel format of screens, which blits fastest."""
     if kind == KEYED:
         return strips.unpack_strips(raw, size)
     source = pygame.image.frombuffer(raw, size, "RGBA" if kind == ALPHA else "RGB")

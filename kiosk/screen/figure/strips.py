@@ -1,7 +1,7 @@
-"""Keyed surfaces cut to what they show: strips of a few rows, laid end to end.
+"""Strips: the visible parts of a surface with a colour key, cut into strips of a few rows and laid end to end.
 
-Of what changes between two pictures of a move 93 % is colour key. Compressed it is small, but unpacking all of it takes
-most of the time that reading a figure does.
+93 % of a delta frame is colour key. That compresses well, but decompressing it would take most of the time of reading a
+figure.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from pygame import Rect, Surface
 from kiosk.figure.picture import KEY
 
 ROWS = 24
-"""The height of a strip in pixels, and the gap that is worth a cut."""
+"""Height of a strip in pixels, and the smallest gap that is left out."""
 _COUNT, _STRIP = struct.Struct("<I"), struct.Struct("<HHH")
 
 
 def pack_strips(surface: Surface) -> bytes:
-    """Return what shows of a surface whose colour key is KEY: where its strips lie, then their pixels, RGB."""
+    """Return the visible parts of a surface whose colour key is KEY: where the strips lie, then their RGB pixels."""
     strips = _strips(pygame.mask.from_surface(surface))
     row = Surface((sum(strip.width for strip in strips), ROWS), 0, 32)
     row.fill(KEY)
@@ -32,7 +32,7 @@ def pack_strips(surface: Surface) -> bytes:
 
 
 def unpack_strips(content: bytes, size: tuple[int, int]) -> Surface:
-    """Return the surface that `pack_strips` took, of this size, with its colour key.
+    """Return the surface of this size that `pack_strips` was given, with its colour key.
 
     Raises ValueError or struct.error for other content.
     """
@@ -53,15 +53,15 @@ def unpack_strips(content: bytes, size: tuple[int, int]) -> Surface:
 
 
 def most_bytes(size: tuple[int, int]) -> int:
-    """Return how long at most the content of `pack_strips` is for a surface of this size."""
+    """Return the maximum length of what `pack_strips` returns for a surface of this size."""
     width, height = size
     bands = -(-height // ROWS)
-    # Between two strips of a band there is a gap of ROWS.
+    # Two strips of a band are at least ROWS apart.
     return _COUNT.size + bands * ((width // ROWS + 1) * _STRIP.size + width * ROWS * 3)
 
 
 def _strips(shown: pygame.Mask) -> list[Rect]:
-    """Return rectangles of `ROWS` rows that hold all that shows; the lowest ones may reach over the edge."""
+    """Return strips that hold every visible pixel; the lowest ones may reach beyond the edge."""
     width, height = shown.get_size()
     strips: list[Rect] = []
     for top in range(0, height, ROWS):

@@ -11,7 +11,7 @@ from pygame import Surface
 from kiosk.colour import Colour
 from kiosk.screen.display_list import Frame, Item, frame
 from kiosk.screen.fonts import LineOfText, Weight
-from kiosk.screen.kit import Kit, kept
+from kiosk.screen.kit import Kit, cached
 from kiosk.screen.scenes.running import running_footer
 from kiosk.screen.shapes import WHITE
 from kiosk.screen.widgets.boxes import box_px
@@ -74,7 +74,7 @@ def _band(view: PausedView, kit: Kit) -> list[Item]:
     ]
 
 
-@kept
+@cached
 def _word(kit: Kit) -> list[Item]:
     layout, palette = kit.layout, kit.palette
     cap = 0.115 if layout.narrow else 0.150
@@ -98,7 +98,7 @@ def _timed(kit: Kit, words: tuple[str, ...], joint: str, time: str, colour: Colo
     """Return a line of words, of which the first that fit, and a time in seconds or minutes after them."""
     what = tuple(dict.fromkeys(words))
     clock, _, unit = time.partition(" ")
-    line = kit.kept(
+    line = kit.cached(
         ("paused context", what, len(clock), unit, colour), lambda: _line(kit, what, joint, clock, unit, colour)
     )
     if not time:

@@ -50,7 +50,7 @@ def left_of(view: IntervalView, t_s: float) -> float:
 def stage_box(kit: Kit, exercise: Exercise) -> Rect:
     """Return the figure's box: one for all of an exercise's intervals, so that it neither jumps nor grows."""
     bottom = STAGE_BOTTOM if exercise.easier is None else LANE_TOP - _LANE_GAP
-    return kit.kept(("stage", bottom), lambda: kit.layout.stage_px(bottom))
+    return kit.cached(("stage", bottom), lambda: kit.layout.stage_px(bottom))
 
 
 def moving_figure(

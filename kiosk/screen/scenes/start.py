@@ -13,7 +13,7 @@ from kiosk.plural import count_of
 from kiosk.screen.display_list import Frame, Item, frame
 from kiosk.screen.figures import Want
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit, kept, latest
+from kiosk.screen.kit import Kit, cached
 from kiosk.screen.layout import TITLE_BASELINE
 from kiosk.screen.scenes.running import stage_box
 from kiosk.screen.widgets.call import call_to_action, note_fits
@@ -62,7 +62,11 @@ def _card(kit: Kit, view: StartView) -> list[Item]:
 
 def _circuit(kit: Kit, view: StartView) -> list[Item]:
     width = kit.layout.fw - _clock_width(kit, view.clock)
-    return [*title(kit, view.circuit.name, width=width), *_meta(kit, view), *_list(kit, view)]
+    return [
+        *title(kit, view.circuit.name, width=width),
+        *_meta(kit, *about(view.circuit, view.total_s), _needs(kit, view)),
+        *_list(kit, view),
+    ]
 
 
 def _figure(kit: Kit, view: StartView, t_s: float) -> Frame:
@@ -113,7 +117,7 @@ class _Needs(NamedTuple):
 def _needs(kit: Kit, view: StartView) -> _Needs:
     circuit, several = view.circuit, view.circuits > 1
     # Asked for in every frame, and hashing a circuit takes long. What is kept holds it, so its id stays its own.
-    _, needs = kit.kept(("needs", id(circuit), several), lambda: (circuit, _place_needs(kit, view)))
+    _, needs = kit.cached(("needs", id(circuit), several), lambda: (circuit, _place_needs(kit, view)))
     return needs
 
 
@@ -154,12 +158,10 @@ def _list_box(kit: Kit, view: StartView) -> Rect:
     return layout.rect(layout.x0 - 0.010, top - 0.005, layout.lw + 0.020, height)
 
 
-@latest
-def _meta(kit: Kit, view: StartView) -> list[Item]:
-    """Return the line about the circuit, and what one needs where the call to action has no room for it."""
+@cached
+def _meta(kit: Kit, long: str, short: str, needs: _Needs) -> list[Item]:
+    """Return the line about the circuit, and what it needs unless that stands in the call to action."""
     layout, colour = kit.layout, kit.palette.text2
-    long, short = about(view.circuit, view.total_s)
-    needs = _needs(kit, view)
     beside = width_of(kit, needs.beside, Weight.BOLD, _META_CAP) if needs.beside else 0.0
     room = layout.fw - (beside + _BESIDE_GAP if needs.beside else 0.0)
     items = [
@@ -177,7 +179,7 @@ def _meta(kit: Kit, view: StartView) -> list[Item]:
     return items
 
 
-@kept
+@cached
 def _clock(kit: Kit, clock: str | None) -> list[Item]:
     if clock is None:
         return []

@@ -7,7 +7,7 @@ from math import cos, tau
 from kiosk.colour import mix
 from kiosk.screen.display_list import SMOOTH_S, Frame, Item
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit, kept
+from kiosk.screen.kit import Kit, cached
 from kiosk.screen.widgets.boxes import box, outline
 from kiosk.screen.widgets.icons import button
 from kiosk.screen.widgets.text import cap_that_fits, text, width_of
@@ -53,7 +53,7 @@ def _ends(kit: Kit) -> tuple[float, float]:
     return kit.layout.x0 + 0.107, kit.layout.x1 - 0.048
 
 
-@kept
+@cached
 def _call(kit: Kit, words: str, note: str, glow: float) -> list[Item]:
     layout, palette = kit.layout, kit.palette
     accent, middle = palette.work, TOP + HEIGHT / 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit, kept
+from kiosk.screen.kit import Kit, cached
 from kiosk.screen.widgets.boxes import box
 from kiosk.screen.widgets.flow import Flow, flow
 from kiosk.screen.widgets.icons import ball, disc, icon
@@ -26,7 +26,7 @@ _BASELINES = ((0.107, 0.038), (0.124, 0.074, 0.028))
 """Of the heading and of one row, or of two rows, up from the panel's bottom."""
 
 
-@kept
+@cached
 def muscle_chips(
     kit: Kit, muscles: tuple[str, ...], at: tuple[float, float], width: float, *, least: float = CHIP_LEAST
 ) -> list[Item]:
@@ -54,7 +54,7 @@ def muscle_chips(
     return items
 
 
-@kept
+@cached
 def works(kit: Kit, muscles: tuple[str, ...]) -> list[Item]:
     """Return "Works" and the muscles' chips at the panel's bottom."""
     layout = kit.layout
@@ -64,7 +64,7 @@ def works(kit: Kit, muscles: tuple[str, ...]) -> list[Item]:
     return [_small_head(kit, "Works", _BASELINES[0][0]), *muscle_chips(kit, muscles, (x, bottom - 0.086), width)]
 
 
-@kept
+@cached
 def you_need(kit: Kit, things: tuple[str, ...], *, first: int = 0) -> list[Item]:
     """Return "You need" and the things, each with a picture, at the panel's bottom.
 

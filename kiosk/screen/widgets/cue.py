@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.colour import Colour, mix
 from kiosk.screen.display_list import Item, clipped, fading
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit, kept
+from kiosk.screen.kit import Kit, cached
 from kiosk.screen.widgets.boxes import Area, box, box_px, part_of_box
 from kiosk.screen.widgets.icons import button, icon
 from kiosk.screen.widgets.ring import arc, circle
@@ -22,7 +22,7 @@ _RING_HINT = 0.25
 """So much of the ring is drawn while nobody holds the button."""
 
 
-@kept
+@cached
 def cue(kit: Kit, lines: tuple[str, ...], accent: Colour) -> list[Item]:
     """Return a cue of one line, or a tip of two, beside a bar in the accent."""
     layout, palette = kit.layout, kit.palette
@@ -45,13 +45,13 @@ def cue(kit: Kit, lines: tuple[str, ...], accent: Colour) -> list[Item]:
     ]
 
 
-@kept
+@cached
 def fading_cue(kit: Kit, lines: tuple[str, ...], accent: Colour) -> list[Item]:
     """Return the cue as a fade group."""
     return fading(cue(kit, lines, accent), FADE)
 
 
-@kept
+@cached
 def lines(kit: Kit, words: tuple[str, ...], *, prefix: str = "", accent: Colour | None = None) -> list[Item]:
     """Return up to two lines of text, the first one after `prefix` (such as "Why:") in the accent."""
     layout, palette = kit.layout, kit.palette
@@ -100,7 +100,7 @@ def hold(kit: Kit, words: str, part: float) -> list[Item]:
     return hold_card(kit, _card(kit), "Keep holding", words, part, ring=True)
 
 
-@kept
+@cached
 def hold_card(kit: Kit, area: Area, strong: str, rest: str, part: float, *, ring: bool = False) -> list[Item]:
     """Return a card that says what the button does, filled from the left as far as it is held.
 

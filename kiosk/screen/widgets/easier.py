@@ -12,7 +12,7 @@ from kiosk.circuit import EasierOption
 from kiosk.colour import Colour, mix
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit, kept
+from kiosk.screen.kit import Kit, cached
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.boxes import box, outline
 from kiosk.screen.widgets.icons import icon
@@ -28,7 +28,7 @@ _MOST_CELLS = 30
 _CELL_GAP = 0.006
 
 
-@kept
+@cached
 def easier_lane(kit: Kit, option: EasierOption, lane: EasierLane | None) -> list[Item]:
     """Return the lane; `lane` says whether to hold or to rest and for how many more seconds, None before work."""
     layout, palette = kit.layout, kit.palette

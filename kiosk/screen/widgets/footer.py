@@ -9,7 +9,7 @@ from pygame import Rect
 from kiosk.colour import Colour
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit, kept, latest
+from kiosk.screen.kit import Kit, cached
 from kiosk.screen.layout import BOTTOM, LABEL_BASELINE
 from kiosk.screen.widgets.boxes import box_px, outline_px, part_of_box
 from kiosk.screen.widgets.icons import icon
@@ -47,7 +47,7 @@ def footer(kit: Kit, progress: Progress, part: float, label: str, value: str, ac
     ]
 
 
-@kept
+@cached
 def _words(kit: Kit, progress: Progress, label: str, value: str) -> list[Item]:
     layout, palette = kit.layout, kit.palette
     items = [
@@ -89,7 +89,7 @@ def _grid(kit: Kit, progress: Progress) -> _Grid:
     return _Grid(layout.x0, group, group + group_gap, places, gap)
 
 
-@kept
+@cached
 def _segments(kit: Kit, progress: Progress) -> list[Item]:
     """Return the segments of all places; the current one is larger."""
     palette, grid = kit.palette, _grid(kit, progress)
@@ -101,7 +101,6 @@ def _segments(kit: Kit, progress: Progress) -> list[Item]:
     return items
 
 
-@latest
 def _fill(kit: Kit, progress: Progress, width_px: int, accent: Colour) -> list[Item]:
     """Return what is done of the current place."""
     if width_px == 0:
@@ -111,7 +110,7 @@ def _fill(kit: Kit, progress: Progress, width_px: int, accent: Colour) -> list[I
     return [part_of_box(kit, rect, done, accent, _radius(kit, rect))]
 
 
-@kept
+@cached
 def _outline(kit: Kit, progress: Progress, accent: Colour) -> list[Item]:
     rect = _current_rect(kit, progress)
     width_px = min(kit.layout.px(0.005), max(1, rect.width // 4))
@@ -124,12 +123,12 @@ def _current_rect(kit: Kit, progress: Progress) -> Rect:
         place = progress.place if grid.places > 1 else 0
         return grid.rect(kit, progress.round, place).inflate(0, 2 * kit.layout.px(_CURRENT_MORE))
 
-    return kit.kept(("current segment", progress), make)
+    return kit.cached(("current segment", progress), make)
 
 
 def _done(kit: Kit, progress: Progress, part: float) -> float:
     """Return which part (0 to 1) of the current segment is done: where segments are too narrow, a round is one."""
-    if kit.kept(("segments", progress), lambda: _grid(kit, progress).places) == 1:
+    if kit.cached(("segments", progress), lambda: _grid(kit, progress).places) == 1:
         return (progress.place + part) / progress.places
     return part
 

@@ -16,7 +16,7 @@ from kiosk.circuit import Exercise, Side, Sides
 from kiosk.colour import Colour
 from kiosk.screen.display_list import Frame, Item
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit, kept
+from kiosk.screen.kit import Kit, cached
 from kiosk.screen.layout import GUTTER
 from kiosk.screen.widgets.boxes import box
 from kiosk.screen.widgets.chips import muscle_chips
@@ -84,7 +84,7 @@ def _left_width(kit: Kit, exercise: Exercise) -> float:
     return (0.36 if kit.layout.narrow else 0.40) * kit.layout.fw
 
 
-@kept
+@cached
 def _words(kit: Kit, exercise: Exercise, accent: Colour) -> list[Item]:
     palette, x, width = kit.palette, kit.layout.x0, _left_width(kit, exercise)
     cap, notes = _notes(kit, exercise, width)
@@ -100,7 +100,7 @@ def _words(kit: Kit, exercise: Exercise, accent: Colour) -> list[Item]:
     return items
 
 
-@kept
+@cached
 def _steps(kit: Kit, exercise: Exercise, accent: Colour) -> list[Item]:
     layout, palette, words = kit.layout, kit.palette, exercise.steps
     left = layout.x0 + _left_width(kit, exercise) + GUTTER

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.colour import Colour
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit, kept
+from kiosk.screen.kit import Kit, cached
 from kiosk.screen.layout import BODY_TOP
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.boxes import box
@@ -19,7 +19,7 @@ ZONE_TOP = 0.265
 _HEAD_BASELINE = 0.244
 
 
-@kept
+@cached
 def panel(kit: Kit, state: State, *, filled: bool = False, right: str = "") -> list[Item]:
     """Return the panel with its head. `filled` is the look of the last seconds; `right` stands at the head's end."""
     layout, palette = kit.layout, kit.palette

@@ -12,7 +12,7 @@ from pygame import SRCALPHA, Rect, Surface
 
 from kiosk.colour import Colour
 from kiosk.screen.display_list import Item
-from kiosk.screen.kit import Kit, kept
+from kiosk.screen.kit import Kit, cached
 from kiosk.screen.layout import BODY_TOP
 from kiosk.screen.shapes import CLEAR, WHITE
 from kiosk.screen.widgets.panel import PADDING, ZONE_TOP
@@ -67,7 +67,7 @@ def ring(kit: Kit, centre: Point, radius: float, stroke: float, left: float, acc
     return [arc.cell(cell) for cell in _cells(arc.half)]
 
 
-@kept
+@cached
 def ticks(kit: Kit, centre: Point, radius: float, stroke: float, lit: int, of: int, accent: Colour) -> list[Item]:
     """Return a ring broken into `of` ticks, of which the last `lit` are lit: they go out clockwise from 12 o'clock."""
     return [

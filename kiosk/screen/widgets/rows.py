@@ -6,7 +6,7 @@ from kiosk.circuit import Exercise
 from kiosk.colour import Colour
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit, kept
+from kiosk.screen.kit import Kit, cached
 from kiosk.screen.widgets.boxes import Area, box
 from kiosk.screen.widgets.icons import disc
 from kiosk.screen.widgets.text import cap_that_fits, text, width_of
@@ -22,7 +22,7 @@ _BAR = 0.010
 _DOT, _DOT_STEP = 0.006, 0.026
 
 
-@kept
+@cached
 def rows(kit: Kit, exercises: tuple[Exercise, ...], place: int, area: Area, accent: Colour) -> list[Item]:
     """Return the rows of the page that `place` is on. `area` in H; dots for the pages lie just below it."""
     palette = kit.palette

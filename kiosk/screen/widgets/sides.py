@@ -6,7 +6,7 @@ from kiosk.circuit import Side
 from kiosk.colour import Colour, mix
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit, kept
+from kiosk.screen.kit import Kit, cached
 from kiosk.screen.widgets.boxes import box, outline
 from kiosk.screen.widgets.panel import PADDING
 from kiosk.screen.widgets.text import cap_that_fits, text
@@ -16,7 +16,7 @@ _GAP = 0.012
 _RADIUS = 0.020
 
 
-@kept
+@cached
 def side_control(kit: Kit, active: Side, accent: Colour, *, filled: bool = False) -> list[Item]:
     """Return the control at the panel's bottom. `filled`: it lies on a panel that is filled with the accent."""
     layout, palette = kit.layout, kit.palette

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import pygame.transform
 from pygame import Rect, Surface
@@ -11,12 +11,14 @@ from pygame import Rect, Surface
 from kiosk.circuit import Exercise, Side
 from kiosk.colour import Colour
 from kiosk.screen.display_list import SMOOTH_S, Frame, Item
-from kiosk.screen.figures import Part, Sprite
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit, latest
+from kiosk.screen.kit import Kit
 from kiosk.screen.layout import OVERHANG
 from kiosk.screen.widgets.paragraphs import Lines, wrap
 from kiosk.screen.widgets.text import text
+
+if TYPE_CHECKING:
+    from kiosk.screen.figure.sprite import SpritePart
 
 FLIP_S = 0.30
 PAGE_S = 5.0
@@ -43,7 +45,7 @@ def figure(
     if sprite is None:
         return Frame([], stays_s)
     if turn >= 1.0:
-        return Frame(_parts(kit, sprite, box.topleft), stays_s)
+        return Frame([_part(part, box.topleft) for part in sprite.parts], stays_s)
     whole = sprite.rect.move(box.topleft)
     width = max(1, round(whole.width * turn))
     left = round(box.centerx + (whole.left - box.centerx) * turn)
@@ -59,21 +61,16 @@ def figure(
     return Frame([Item(narrow, ("turning figure", sprite.key, width), paint_turning)], SMOOTH_S)
 
 
-@latest
-def _parts(kit: Kit, sprite: Sprite, place: tuple[int, int]) -> list[Item]:
-    return [_part(part, place) for part in sprite.parts]
-
-
-def _part(part: Part, place: tuple[int, int]) -> Item:
+def _part(part: SpritePart, place: tuple[int, int]) -> Item:
     def paint(surface: Surface) -> None:
         part.draw(surface, place)
 
     def differs(before: Item) -> list[Rect] | None:
-        rects = part.differs(cast(Part, before.shows))
+        rects = part.differs(cast("SpritePart", before.shows))
         return None if rects is None else [rect.move(place) for rect in rects]
 
     def onto(before: Item) -> Callable[[Surface], None] | None:
-        put = part.onto(cast(Part, before.shows))
+        put = part.onto(cast("SpritePart", before.shows))
         return None if put is None else lambda surface: put(surface, place)
 
     thing = None if part.source is None else (part.source, place)
@@ -109,7 +106,7 @@ def stage(
 def steps(kit: Kit, words: tuple[str, ...], box: Rect, accent: Colour, t_s: float = 0.0) -> list[Item]:
     """Return the steps, numbered, as large as fits; too many for a legible size take turns in pages."""
     key = ("steps", words, box.size, kit.layout.unit_px)
-    cap, pages = kit.kept(key, lambda: _pages(kit, words, box))
+    cap, pages = kit.cached(key, lambda: _pages(kit, words, box))
     first, page = pages[int(t_s // PAGE_S) % len(pages)]
     unit, indent = kit.layout.unit_px, _indent(kit, cap)
     line_px, gap_px = _LINE * cap * unit, _GAP * cap * unit

@@ -10,7 +10,7 @@ from pygame import Rect
 from kiosk.colour import Colour
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit, kept, latest
+from kiosk.screen.kit import Kit, cached
 from kiosk.screen.widgets.boxes import part_of_box
 from kiosk.screen.widgets.panel import PADDING, RADIUS, ZONE_TOP
 from kiosk.screen.widgets.text import clock_items
@@ -35,7 +35,6 @@ def tank(kit: Kit, left: float) -> list[Item]:
     return _tank(kit, bottom - round((bottom - top) * min(1.0, max(0.0, left))))
 
 
-@latest
 def _tank(kit: Kit, level: int) -> list[Item]:
     """Return the tank filled up to a level, which is a row of pixels."""
     layout, palette = kit.layout, kit.palette
@@ -102,10 +101,10 @@ def _work_digits(kit: Kit, seconds: int, colour: Colour, *, sides: bool, scale: 
     return digits(kit, words, colour, middle, cap, layout.rc - 2 * margin, scale, keep=keep)
 
 
-_standing_digits = kept(_work_digits)
+_standing_digits = cached(_work_digits)
 
 
-@kept
+@cached
 def ring_digits(
     kit: Kit, seconds: int, centre: tuple[float, float], radius: float, cap_in_radii: float = 0.78
 ) -> list[Item]:

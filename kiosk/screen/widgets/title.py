@@ -5,14 +5,14 @@ from __future__ import annotations
 from kiosk.colour import Colour
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit, kept
+from kiosk.screen.kit import Kit, cached
 from kiosk.screen.layout import TITLE_BASELINE
 from kiosk.screen.widgets.text import WORD_SPACE, text, width_of
 
 CAP, LEAST = 0.075, 0.055
 
 
-@kept
+@cached
 def title(
     kit: Kit, name: str, short: str | None = None, *, prefix: str = "", accent: Colour | None = None, width: float = 0.0
 ) -> list[Item]:

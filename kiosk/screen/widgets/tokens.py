@@ -7,7 +7,7 @@ from itertools import pairwise
 from kiosk.colour import Colour
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit, kept
+from kiosk.screen.kit import Kit, cached
 from kiosk.screen.widgets.boxes import box
 from kiosk.screen.widgets.icons import disc, icon
 from kiosk.screen.widgets.ring import circle
@@ -22,7 +22,7 @@ _LINK, _DOT = 0.008, 0.005
 _NUMBER_LEAST = 0.030
 
 
-@kept
+@cached
 def round_tokens(kit: Kit, done: int, rounds: int, accent: Colour) -> list[Item]:
     """Return a token for each round, joined by links: `done` rounds are ticked off, the next one is in the accent.
 
