@@ -1,4 +1,4 @@
-"""Arrows that say which way to move."""
+"""Arrows that show which way to move."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ GAP = 0.008
 
 
 def arrow_path(figure: Figure, arrow: JointArrow | PathArrow, view: Viewpoint) -> list[Point]:
-    """Return the middle line of the arrow's shaft, as it is seen; its head comes after the end."""
+    """Return the middle line of the arrow's shaft in pixels. The arrow's head follows its end."""
     if isinstance(arrow, PathArrow):
         first, *between, last = (Vector3(point) for point in arrow.points)
         bow = between[0] if between else first.lerp(last, 0.5)
@@ -48,7 +48,7 @@ def _middle(body: Skeleton, joints: tuple[str, ...]) -> Vector3:
 
 
 def arrow_outlines(figure: Figure, view: Viewpoint, grow: float = 0.0) -> list[list[Point]]:
-    """Convex polygons that together are all arrows of a figure; `grow` in body heights widens them."""
+    """Return convex polygons that together are all arrows of a figure, widened by `grow` body heights."""
     outlines: list[list[Point]] = []
     scale = view.scale
     for arrow in figure.arrows:

@@ -1,7 +1,7 @@
-"""Painting the athlete, part by part from far to near.
+"""Painting the body, part by part, from far to near.
 
-Every part is painted twice: a little larger in the background's colour, then filled. That dark gap is what tells
-limbs apart where they cross. Where a limb grows out of the trunk the gap is left out, so that no seam shows.
+Every part is painted twice: a little larger in the background's colour, then in its own. The dark gap separates limbs
+that cross. Where a limb grows out of the trunk there is no gap, so that no seam shows.
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ from kiosk.figure.viewpoint import Viewpoint
 
 GAP = 0.0085
 CLOTH = 0.0035
-"""Shorts are this much larger than the body: otherwise the body shows as a hairline at their edges."""
+"""How much larger the shorts are than the body, which would else show as a hairline at their edges."""
 WAIST = 0.17
 """Where the shorts end on the spine, as a share of it."""
 HEM = 0.50
-"""Where they end on the thigh."""
+"""Where the shorts end on the thigh, as a share of it."""
 LEG_SEAM, ARM_SEAM = 0.075, 0.088
-"""So close to hip and shoulder, as it is seen, a limb that grows out of the trunk has no gap (body heights)."""
+"""Distance from hip and shoulder, in the picture and in body heights, within which such a limb has no gap."""
 SEAM_FADE = 0.03
-"""The gap reaches its full width over this distance."""
+"""Distance over which the gap grows to its full width."""
 
 
 class BodyPainter:
-    """Paints one pose of a figure; `painted` remembers the parts done so far."""
+    """Paints one pose of a figure. `painted` holds the parts done so far."""
 
     def __init__(self, figure: Figure, body: Skeleton, view: Viewpoint, canvas: Canvas, colours: FigureColours) -> None:
         self.figure = figure
@@ -50,7 +50,7 @@ class BodyPainter:
         self.painted: set[str] = set()
 
     def paint(self, part: str) -> None:
-        """Paint torso, head, or a limb such as arm_l, and the muscles on it."""
+        """Paint the torso, the head or a limb such as arm_l, and the muscles on it."""
         if part == "torso":
             self._torso()
         elif part == "head":
@@ -67,7 +67,7 @@ class BodyPainter:
         self.painted.add(part)
 
     def _grows_out(self, part: str) -> bool:
-        """Whether a limb is on the near side and painted on top of the trunk, so that it must not look cut off."""
+        """Return whether a limb is on the near side and over the trunk, so that it must not look cut off."""
         return part not in self.figure.far and "torso" in self.painted
 
     def _circles(self, spheres: Sequence[Sphere]) -> list[Circle]:
@@ -87,7 +87,7 @@ class BodyPainter:
         return Paint(self.colours.far_body if part in self.figure.far else self.colours.body)
 
     def _tube(self, rings: Sequence[list[Vector3]], start: Sequence[Sphere], paint: Paint) -> None:
-        """Paint a garment along rings, closed by spheres at its start and cut straight at its end."""
+        """Paint a garment along rings, closed by spheres at its start and cut off straight at its end."""
         outlines = [[self.view.point(point) for point in ring] for ring in rings]
         if start:
             cap = [point for circle in self._circles(start) for point in circle_points(circle)]
@@ -136,9 +136,10 @@ class BodyPainter:
         self._hull(mitten, self._skin(part))
 
     def _limb_gap(self, spheres: Sequence[Sphere], seam: float, root: Sphere) -> None:
-        """Paint a limb's gap, which begins only at a distance from the root: the one seen, not the one along it.
+        """Paint a limb's gap, which begins at a distance of `seam` from the root.
 
-        So the gap never cuts into the trunk beside the root, even when the limb points at the viewer.
+        The distance is measured in the picture, not along the limb. So the gap never cuts into the trunk beside the
+        root, even when the limb points at the viewer.
         """
         if seam <= 0:
             self._chain(spheres, self._background, self.gap)
@@ -153,8 +154,8 @@ class BodyPainter:
     def _arm_seam(self, part: str) -> float:
         """Return how far from the shoulder the gap begins.
 
-        The arm of a chest seen from the front has no seam if it points away from the trunk. All else has one at
-        once; in between it creeps up, so that nothing jumps while the athlete turns.
+        If the chest is seen from the front and the arm points away from the trunk, it begins at ARM_SEAM; otherwise at
+        the shoulder itself. In between the distance changes gradually, so that nothing jumps while the figure turns.
         """
         side = part[-1]
         if self.figure.shoulder_gap or not self._grows_out(part):
@@ -202,13 +203,13 @@ class BodyPainter:
     # The head
 
     def _neck(self) -> None:
-        """Paint the neck, which has no gap of its own and closes those that head and trunk cut into each other."""
+        """Paint the neck. It has no gap, and closes the gaps that head and trunk cut into each other."""
         self._chain(shapes.neck(self.body), self._skin("torso"))
 
     def _head(self) -> None:
         tail = shapes.ponytail(self.body)
-        # It shrinks to nothing where it would only show as a lump: behind a head seen from the front, and under
-        # one that lies on the floor.
+        # It shrinks to nothing where it would look like a lump: behind a head seen from the front, and under a head
+        # that lies on the floor.
         facing = (hair_faces(self.body, self.view) + 0.80) / 0.25
         shown = max(0.0, min(1.0, facing, (self.body["head"].y - 0.08) / 0.05))
         tail = [Sphere(sphere.centre, sphere.radius * shown) for sphere in tail]

@@ -9,9 +9,9 @@ from kiosk.colour import Colour, mix
 
 
 class Paint(NamedTuple):
-    """What a shape is filled with: a colour, plus a share (0 to 1) of an accent that is only known later.
+    """What fills a shape: a colour plus a share (0 to 1) of the accent.
 
-    Colour is linear in the accent, so one drawing serves every accent: drawn colour + share x accent.
+    The accent is not known while drawing. One drawing serves every accent: pixel = drawn colour + share x accent.
     """
 
     colour: Colour
@@ -20,7 +20,7 @@ class Paint(NamedTuple):
 
 @dataclass(frozen=True)
 class FigureColours:
-    """Colours of the study; body against background is 18 to 1, muscle against body and shorts is told by its ring."""
+    """The figure's colours. The contrast of body and background is 18 to 1; a ring separates muscles from the body."""
 
     background: Colour = (0x0A, 0x0D, 0x12)
     body: Colour = (0xF3, 0xF5, 0xF8)

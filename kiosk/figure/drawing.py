@@ -1,4 +1,4 @@
-"""Drawing a whole figure: fitted into its box, twice as large as wanted, then averaged down."""
+"""Drawing a whole figure: fitted into its box, drawn too large, then averaged down for smooth edges."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ from kiosk.figure.viewpoint import Viewpoint
 
 FIT_SAMPLES = 24
 PADDING = 0.04
-"""The share of the box that stays free, both sides together."""
+"""Share of the box that stays free, both sides together."""
 MAT_OVERFLOW = 0.025
-"""So much of the mat's lower edge does not count for the fit (body heights)."""
+"""How much of the mat's lower edge may leave the box (body heights)."""
 
 
 class Drawing:
-    """A figure fitted into a box; draws its pictures. Box and offsets in pixels."""
+    """Draws the pictures of a figure that is fitted into a box. Box and offsets are in pixels."""
 
     def __init__(self, figure: Figure, box_px: tuple[int, int], colours: FigureColours = COLOURS) -> None:
         self.figure = figure
@@ -52,23 +52,23 @@ class Drawing:
         self._commons: dict[str, pygame.Surface] = {}
 
     def whole(self, pose: Pose) -> Picture:
-        """Return the figure in a pose with all that belongs to it."""
+        """Return the whole picture of a pose, without arrows."""
         self._paint(pose)
         return Picture(self._layer_over(shrink(self._canvas.colour), self._empty), self._accent_layer())
 
     def under(self, group: str) -> Picture:
-        """Return what the pictures of a group have in common, without accent, to lie under them."""
+        """Return the picture that lies under all pictures of a group: what they have in common, without accent."""
         return Picture(self._layer_over(self._common(group), self._empty), None)
 
     def step(self, step: Step) -> Picture:
-        """Return one picture of the loop, without what `under` shows for its group."""
+        """Return the picture of a step, without what `under` shows for its group."""
         self._paint(self.figure.pose_of(step))
         shown = shrink(self._canvas.colour)
         accent = self._accent_layer()
         return Picture(self._layer_over(shown, self._common(self.figure.group(step))), accent)
 
     def arrows(self) -> Picture | None:
-        """Return the figure's arrows with their gap: a surface with alpha, because they fade."""
+        """Return the figure's arrows with their gap, as a surface with alpha because they fade."""
         if not self.figure.arrows:
             return None
         self._canvas.restart(self._start)
@@ -83,9 +83,9 @@ class Drawing:
         return Picture(self._layer(shrink(blended), area), self._accent_layer())
 
     def _common(self, group: str) -> pygame.Surface:
-        """Return mat, ball, and whatever else does not change from one pose of a group to another.
+        """Return mat, ball, and whatever else is the same in all poses of a group.
 
-        It need not be exact, since each picture holds all its differences from this; it only makes them small.
+        It need not be exact: each picture holds all its differences from this, which only makes them small.
         """
         if group not in self._commons:
             shots = []
@@ -128,7 +128,7 @@ class Drawing:
 
 
 def fit(figure: Figure, box_px: tuple[int, int], margin: int) -> Viewpoint:
-    """Return the view that has everything of the whole loop inside the box: the same for every picture."""
+    """Return the view that fits the whole loop into the box; it is the same for every picture."""
     view = Viewpoint.of(figure.camera)
     points: list[Point] = []
     for i in range(FIT_SAMPLES):
@@ -156,7 +156,7 @@ def fit(figure: Figure, box_px: tuple[int, int], margin: int) -> Viewpoint:
 
 
 def shadow_groups(body: Skeleton) -> list[list[shapes.Sphere]]:
-    """Return the athlete in few convex groups, enough for a shadow."""
+    """Return the body in a few convex groups, enough for a shadow."""
     groups = [*shapes.torso(body)[::3], shapes.head(body), shapes.neck(body)]
     for side in ("l", "r"):
         for limb in (*shapes.arm(body, side), *shapes.leg(body, side)):

@@ -1,4 +1,4 @@
-"""The hair: a cap on the head, cut off by a plane, and how it looks from the camera."""
+"""The hair: a cap on the head, cut off by a plane, as the camera sees it."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from kiosk.figure.vectors import perpendicular, unit
 from kiosk.figure.viewpoint import Viewpoint
 
 HAIRLINE = 0.12
-"""Hair covers the part of the head more than this (of a radius) from its middle, upwards and backwards."""
+"""Distance from the middle of the head, in radii upwards and backwards, beyond which hair covers it."""
 VOLUME = 1.05
 """How much larger than the head the hair is."""
 HEIGHT = (HEAD_RADIUS + CROWN / 2) / HEAD_RADIUS
-"""The head is a little higher than wide."""
+"""Height of the head over its width."""
 STEPS = 24
 
 
 def hair_faces(body: Skeleton, view: Viewpoint) -> float:
-    """Return how much the middle of the hair looks at the viewer: -1 is the face from straight ahead, 1 the back."""
+    """Return how much the hair faces the viewer: -1 for a head seen from the front, 1 for one seen from behind."""
     return _middle(body).dot(view.towards)
 
 
@@ -33,8 +33,8 @@ def _middle(body: Skeleton) -> Vector3:
 def hair_cap(body: Skeleton, view: Viewpoint) -> list[Point]:
     """Return the outline of the visible hair.
 
-    The head is taken as a stretched ball. In the space where that ball is round, the visible hair is bounded by a
-    part of the ball's outline and by a part of the hairline, which meet.
+    The head is a stretched ball. In the space where that ball is round, the visible hair lies between a part of the
+    ball's outline and a part of the hairline, which meet.
     """
     axes = body.head
     centre = body["head"] + axes.up * (CROWN / 2)
@@ -57,7 +57,7 @@ def hair_cap(body: Skeleton, view: Viewpoint) -> list[Point]:
     near = perpendicular(viewer, middle)
     across = middle.cross(near)
     reach = math.acos(max(-1.0, min(1.0, -HAIRLINE * facing / (ring * slant))))
-    # From in front the hair ends straight, like a fringe: the true line would leave next to nothing of it to see.
+    # From the front the hair ends straight, like a fringe: with the true line almost none of it would be visible.
     line = (
         []
         if facing < 0
@@ -73,7 +73,7 @@ def hair_cap(body: Skeleton, view: Viewpoint) -> list[Point]:
         outward * math.cos(angle) + aside * math.sin(angle)
         for angle in (half * (2 * i / STEPS - 1) for i in range(STEPS + 1))
     ]
-    # Go on round the outline from the end at which the hairline stopped.
+    # Continue with the end of the outline that is nearer to the end of the hairline.
     if line and (line[-1] - outline[0]).length() > (line[-1] - outline[-1]).length():
         outline.reverse()
     return [place(direction) for direction in (*line, *outline)]

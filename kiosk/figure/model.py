@@ -1,4 +1,4 @@
-"""A figure as its file describes it: key poses, and the loop that moves it from one to the next."""
+"""The figure as its file describes it: key poses, and the loop that moves it from one to the next."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ pictures."""
 
 
 def smootherstep(x: float) -> float:
-    """0 to 1 with no speed and no acceleration at either end."""
+    """Return a curve from 0 to 1 with no speed and no acceleration at either end."""
     return x * x * x * (x * (x * 6 - 15) + 10)
 
 
@@ -49,7 +49,7 @@ class Move(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One of the pictures a figure is played from: number `number` of `of` on the way from pose a to pose b."""
+    """One picture of the loop: number `number` of `of` on the way from pose a to pose b."""
 
     a: str
     b: str
@@ -58,18 +58,18 @@ class Step(NamedTuple):
 
     @property
     def share(self) -> float:
-        """How far from a to b. The steps lie closer together near both ends, where moves are slow."""
+        """How far it is from a to b, 0 to 1. Steps are closer together near both ends, where moves are slow."""
         return smootherstep(self.number / self.of)
 
     @property
     def name(self) -> str:
-        """Different for every picture, and fit for a file name."""
+        """A name that is different for every step and can be a file name."""
         return f"{self.a}-{self.b}-{self.number}of{self.of}" if self.number else self.a
 
 
 @dataclass(frozen=True)
 class Camera:
-    """Where the viewer stands, in degrees: yaw to the figure's side, pitch above the floor."""
+    """The direction of the viewer, in degrees: yaw to the figure's side, pitch above the floor."""
 
     yaw: float
     pitch: float
@@ -92,7 +92,7 @@ class Mat:
 
 @dataclass(frozen=True)
 class JointArrow:
-    """An arrow along the way of a joint from one pose to another, pushed outwards from a pivot."""
+    """An arrow along the path of a joint from one pose to another, pushed outwards from a pivot."""
 
     joints: tuple[str, ...]
     pivots: tuple[str, ...]
@@ -101,45 +101,45 @@ class JointArrow:
     distance: float
     span: tuple[float, float]
     shift: tuple[float, float]
-    """Moved by this much on the picture: right, up."""
+    """How far it is moved in the picture: right, up."""
 
 
 @dataclass(frozen=True)
 class PathArrow:
-    """An arrow through two or three points of the world."""
+    """An arrow through two or three points in the world."""
 
     points: tuple[Triple, ...]
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One animated exercise. Lengths in body heights, times in seconds."""
+    """An animated figure. Lengths are in body heights, times in seconds."""
 
     id: str
     still: str
     side: Side | None
-    """Whose muscles work in the unflipped drawing; None when both sides do the same."""
+    """The side that works unless the picture is mirrored; None if both sides do the same."""
     camera: Camera
     ball: Ball | None
     mat: Mat | None
     far: frozenset[str]
-    """Limbs drawn in the tone of the far side."""
+    """Limbs in the colour of the far side."""
     order: tuple[str, ...]
-    """The parts from far to near, as they are painted."""
+    """The parts in the order of painting, far to near."""
     muscles: tuple[str, ...]
     arrows: tuple[JointArrow | PathArrow, ...]
     shoulder_gap: bool
-    """Always draw the dark ring round the near shoulder."""
+    """Whether the near shoulder always has its dark gap."""
     poses: Mapping[str, Pose]
     loop: tuple[Move, ...]
     path: Path
     """The file it was read from."""
     digest: str
-    """Changes whenever that file does."""
+    """A text that changes with the file."""
 
     @cached_property
     def duration_s(self) -> float:
-        """The length of the loop."""
+        """The duration of the loop."""
         return sum(move.move_s + move.hold_s for move in self.loop)
 
     @cached_property
@@ -161,16 +161,16 @@ class Figure:
         return self.poses[before].towards(self.poses[move.pose], EASINGS[move.easing](into_s / move.move_s))
 
     def into_hold_s(self, t_s: float) -> float:
-        """Return how long a pose has been held at this time; negative while the figure still moves towards it."""
+        """Return for how long a pose has been held at a time; negative while the figure still moves towards it."""
         move, _, into_s = self._find(t_s)
         return into_s - move.move_s
 
     def step(self, t_s: float) -> Step:
-        """Return the picture to show at a time."""
+        """Return the step to show at a time."""
         return self.shown(t_s)[0]
 
     def shown(self, t_s: float) -> tuple[Step, float]:
-        """Return the picture to show at a time, and for how many seconds it stays."""
+        """Return the step to show at a time, and for how many seconds it stays."""
         begins_s, steps = self._schedule
         into_s = t_s % self.duration_s
         at = bisect.bisect(begins_s, into_s)
@@ -178,12 +178,12 @@ class Figure:
 
     @cached_property
     def _schedule(self) -> tuple[list[float], list[Step]]:
-        """When in the loop each picture begins, from 0 on, and which one that is."""
+        """The times in the loop at which steps begin, from 0 on, and these steps."""
         begins_s: list[float] = []
         steps: list[Step] = []
         begun_s, before = 0.0, self.loop[-1].pose
         for move in self.loop:
-            # A move and its reverse are played from the same pictures.
+            # A move and its reverse share their pictures.
             a, b = sorted((before, move.pose))
             count = self._step_counts.get((a, b), 0)
             row = range(count + 1) if before == a else range(count, -1, -1)
@@ -199,7 +199,7 @@ class Figure:
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
-        """Every picture of the loop, in an order that soon gives a coarse animation when they are drawn one by one."""
+        """Every step of the loop, ordered so that drawing one after the other soon gives a coarse animation."""
         found: dict[Step, None] = {Step(self.still, self.still, 0, 1): None}
         stride = 1
         while stride < max((count for count in self._step_counts.values()), default=1):
@@ -213,17 +213,17 @@ class Figure:
 
     @cached_property
     def groups(self) -> dict[str, tuple[str, ...]]:
-        """The poses between which pictures have much in common, by a name for each group: those of one move."""
+        """The two poses of each move by the name of its group: the pictures of a group have much in common."""
         return {f"{a}-{b}": (a, b) for a, b in self._step_counts} or {self.still: (self.still,)}
 
     def group(self, step: Step) -> str:
-        """Return the group that a picture belongs to; a key pose belongs to the first one that has it."""
+        """Return the group of a step; a key pose belongs to the first group that has it."""
         if step.number:
             return f"{step.a}-{step.b}"
         return next(name for name, poses in self.groups.items() if step.a in poses)
 
     def in_a_row(self, group: str) -> tuple[Step, ...]:
-        """Return the pictures of a group from its first key pose to its last, each next to the one it is most like."""
+        """Return the steps of a group in order, from its first key pose to its last."""
         a, b = self.groups[group][0], self.groups[group][-1]
         count = self._step_counts.get((a, b), 0)
         return tuple(_step(a, b, index, count) for index in range(count + 1))
@@ -232,7 +232,7 @@ class Figure:
         return self.poses[step.a].towards(self.poses[step.b], step.share)
 
     def _find(self, t_s: float) -> tuple[Move, str, float]:
-        """Return the move under way at a time, the pose before it, and how far into move and hold the time is."""
+        """Return the move at a time, the pose before it, and the time since the move began."""
         into_s = t_s % self.duration_s
         before = self.loop[-1].pose
         for move in self.loop:
@@ -258,12 +258,12 @@ class Figure:
 
 @cache
 def _borders(count: int) -> list[float]:
-    """Return from which share of a move on each of its pictures but the first is shown."""
+    """Return the shares of a move from which on its pictures are shown, all but the first."""
     return [smootherstep((i + 0.5) / count) for i in range(count)]
 
 
 def _reached(easing: Callable[[float], float], share: float) -> float:
-    """Return which part of a move's time (0 to 1) has gone by when an easing, which only rises, reaches a share."""
+    """Return the part of a move's time (0 to 1) after which an easing, which only rises, reaches a share."""
     low, high = 0.0, 1.0
     for _ in range(HALVINGS):
         middle = (low + high) / 2

@@ -1,4 +1,4 @@
-"""The worked muscles: rounded patches that lie inside the limb they are on, and light up with effort."""
+"""The worked muscles: rounded patches inside the outline of a limb, which light up with effort."""
 
 from __future__ import annotations
 
@@ -13,16 +13,17 @@ from kiosk.figure.skeleton import Skeleton
 from kiosk.figure.vectors import perpendicular, unit
 
 RING = 0.0045
-"""The line in the body's colour round a patch, which keeps it visible on the shorts and to the colour-blind."""
+"""Width of the line round a patch, in the body's colour: it keeps the patch visible on the shorts and to the
+colour-blind."""
 
 
 class Patch(NamedTuple):
-    """A muscle's shape in the world; `facing` is where the part of the body it is on looks, if that can turn away."""
+    """A muscle's shape in the world. `facing` is the direction of the body there, None if it cannot turn away."""
 
     spheres: list[Sphere]
     facing: Vector3 | None = None
     solid: bool = False
-    """One hull of all the spheres, not a row."""
+    """Whether the shape is one hull of all spheres, and not a chain."""
 
 
 def _along_spine(body: Skeleton, s: float, aside: float, front: float, radius: float) -> Sphere:
@@ -74,7 +75,7 @@ def _thigh(side: str, sign: int) -> Callable[[Skeleton], Patch]:
     def patch(body: Skeleton) -> Patch:
         hip, knee, ankle = (body[f"{joint}_{side}"] for joint in ("hip", "kn", "an"))
         down = unit(knee - hip)
-        # The front of the thigh is where the knee points: away from where the shin goes.
+        # The front of the thigh is where the knee points: away from the shin.
         forward = perpendicular(knee - ankle, down) if (ankle - knee).cross(down).length() > 0.02 else body.pelvis.front
         forward = perpendicular(forward, down) * sign
         return Patch(

@@ -1,4 +1,4 @@
-"""What drawing gives: layers that leave out what the layer below shows already."""
+"""Pictures: layers that leave out what the layer below shows already."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ import pygame
 from kiosk.colour import Colour
 
 KEY: Colour = (255, 0, 255)
-"""Marks a layer's pixels that are not drawn. No figure has this colour."""
+"""Colour of a layer's transparent pixels. No figure has it."""
 OVERFLOW = 0.10
-"""How far a drawing may leave its box, as a share of the box's height: about .05 of the screen's height."""
+"""How far a picture may leave its box, as a share of the box's height: about .05 of the screen's height."""
 
 
 def canvas_rect(box_px: tuple[int, int]) -> pygame.Rect:
-    """Return all that pictures for a box may cover, in pixels, relative to the box's top left."""
+    """Return the area that pictures for a box may cover, in pixels relative to the box's top left."""
     margin = math.ceil(box_px[1] * OVERFLOW)
     return pygame.Rect((0, 0), box_px).inflate(2 * margin, 2 * margin)
 
 
 @dataclass(frozen=True)
 class Layer:
-    """A surface and where its top left corner lies, relative to the top left of the figure's box, in pixels."""
+    """A surface and the place of its top left corner, in pixels relative to the top left of the figure's box."""
 
     surface: pygame.Surface
     left: int
@@ -39,7 +39,7 @@ class Layer:
         return Layer(turned, width - self.left - self.surface.get_width(), self.top)
 
     def tinted(self, accent: Colour) -> Layer:
-        """Return what this share of accent, as grey, adds for an accent."""
+        """Return the layer, which is a share of accent as grey, in the colour of an accent."""
         surface = self.surface.copy()
         surface.fill(accent, special_flags=pygame.BLEND_RGB_MULT)
         return Layer(surface, self.left, self.top)
@@ -47,17 +47,17 @@ class Layer:
 
 @dataclass(frozen=True)
 class Picture:
-    """Either a figure in one pose or its arrows, for any accent: drawn colour + share of accent x accent."""
+    """A figure in one pose, or its arrows, for any accent: pixel = drawn colour + share x accent."""
 
     colour: Layer
     accent: Layer | None
-    """How much accent each pixel has, as grey; None where there is none."""
+    """The share of accent of each pixel, as grey; None if no pixel has any."""
 
     def flipped(self, width: int) -> Picture:
         return Picture(self.colour.flipped(width), self.accent.flipped(width) if self.accent else None)
 
     def merged(self, accent: Colour, opacity: float) -> Layer:
-        """Return a picture with alpha, its accent added, as one layer of an opacity from 0 to 1."""
+        """Return the picture, which has alpha, as one layer: its accent added, at an opacity from 0 to 1."""
         surface = self.colour.surface.copy()
         if self.accent:
             tint = self.accent.tinted(accent)
@@ -68,14 +68,14 @@ class Picture:
 
 
 def equal_pixels(a: pygame.Surface, b: pygame.Surface) -> pygame.Mask:
-    """Return a mask of where two surfaces of the same size have exactly the same colour."""
+    """Return the mask of the pixels that are equal in two surfaces of the same size."""
     return pygame.mask.from_threshold(a, (0, 0, 0), (1, 1, 1, 255), b)
 
 
 def keyed_layer(picture: pygame.Surface, same: pygame.Mask, topleft: tuple[int, int]) -> Layer:
-    """Return what a picture shows outside of `same`, a mask of its size, cut to size.
+    """Return the pixels of a picture outside the mask `same`, cut to size.
 
-    `topleft` is where the picture lies, relative to the top left of the figure's box.
+    `topleft` is the place of the picture, relative to the top left of the figure's box.
     """
     surface = same.to_surface(picture.copy(), setcolor=KEY, unsetcolor=None)
     surface.set_colorkey(KEY)

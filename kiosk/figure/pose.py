@@ -1,4 +1,4 @@
-"""A pose: all that is needed to place the skeleton."""
+"""A pose: everything that places the skeleton."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ Space = Literal["world", "chest", "pelvis", "head"]
 
 @dataclass(frozen=True)
 class Limb:
-    """Where a hand's wrist or a foot's ankle goes. Lengths in body heights."""
+    """The target of a wrist or an ankle. Lengths are in body heights."""
 
     space: Space
     target: Triple
     pole: Triple
-    """Where the elbow or knee points."""
+    """The direction in which the elbow or knee points."""
     pole_space: Space
     tip: Triple | None
-    """Where the palm or the toes point: palm in the target's space, toes in the world."""
+    """The direction of the palm in the target's space, or of the toes in the world."""
 
     def towards(self, other: Limb, share: float) -> Limb:
         tip = slerp_direction(self.tip, other.tip, share) if self.tip and other.tip else self.tip
@@ -30,7 +30,7 @@ class Limb:
 
 @dataclass(frozen=True)
 class Pose:
-    """All that is needed to place the skeleton."""
+    """Everything that places the skeleton."""
 
     anchor_joint: str
     anchor: Triple

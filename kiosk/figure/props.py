@@ -1,4 +1,4 @@
-"""What the athlete uses and stands on: mat, ball, and the shadow on the floor."""
+"""Props: the mat, the ball, and the shadow on the floor."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from kiosk.figure.viewpoint import Viewpoint
 MAT_CORNER = 0.022
 MAT_THICKNESS = 0.016
 FLATTEST = 0.25
-"""Corners and shadows are not drawn flatter than this: a low camera would turn them into hairlines."""
+"""Minimum height over width of corners and shadows: a low camera would turn them into hairlines."""
 
 BALL_SQUASH = 0.95
-"""A ball with somebody on it is this much lower than wide."""
+"""Height over width of a ball with somebody on it."""
 RIDGES = (-0.66, -0.34, -0.02, 0.30, 0.62)
 """Heights of the ball's grooves, from -1 at the floor to 1 at the top."""
 RIDGE_WIDTH = 0.014
 
 SPOT_RADIUS = 0.22
-"""The floor under a figure that has no mat."""
+"""Radius of the spot under a figure that has no mat."""
 
 
 def mat_top(mat: Mat, view: Viewpoint, corner_points: int = 0) -> list[Point]:
@@ -50,7 +50,7 @@ def paint_mat(canvas: Canvas, view: Viewpoint, mat: Mat, colours: FigureColours)
 
 
 def paint_shadow(canvas: Canvas, view: Viewpoint, mat: Mat, groups: Iterable[Sequence[Sphere]], paint: Paint) -> None:
-    """Everything projected straight down on the mat, as one opaque area: no alpha, nothing darkened twice."""
+    """Paint the shadow: everything projected straight down on the mat. It is opaque, so nothing is darkened twice."""
     edge = mat_top(mat, view, corner_points=8)
     flatten = max(FLATTEST, view.floor_flattening)
     for group in groups:
@@ -65,7 +65,7 @@ def paint_shadow(canvas: Canvas, view: Viewpoint, mat: Mat, groups: Iterable[Seq
 
 
 def ground_spot(body: Skeleton) -> Sphere:
-    """Return a spot under the feet that shrinks while they are in the air, so that a jump looks like one."""
+    """Return the spot under the feet. It shrinks while they are in the air, so that a jump looks like one."""
     feet = (body["toe_l"] + body["toe_r"] + body["heel_l"] + body["heel_r"]) / 4
     height = min(body[joint].y for joint in ("toe_l", "toe_r", "heel_l", "heel_r"))
     return Sphere(Vector3(feet.x, 0, feet.z), SPOT_RADIUS * (1 - 1.6 * max(0.0, min(0.4, height))))
@@ -81,7 +81,7 @@ def ball_sphere(ball: Ball) -> Sphere:
 
 
 def paint_ball(canvas: Canvas, view: Viewpoint, ball: Ball, colours: FigureColours, gap: float) -> None:
-    """Paint a dark ball, its lit part moved to the upper left, grooves and a highlight; gap in body heights."""
+    """Paint a dark ball with its lit part at the upper left, grooves and a highlight; `gap` is in body heights."""
     x, y, radius = view.circle(*ball_sphere(ball))
     # The outline of a squashed ball seen from a little above.
     height = math.hypot(BALL_SQUASH * math.sqrt(1 - view.floor_flattening**2), view.floor_flattening)
@@ -101,7 +101,7 @@ def _latitude(ball: Ball, view: Viewpoint, level: float) -> list[Point]:
     """Return the visible part of a horizontal circle on the ball, from its left end to its right end."""
     centre, radius = ball_sphere(ball)
     width = math.sqrt(max(0.0, 1 - level * level))
-    # On a squashed ball the outward normal's height counts 1 / squash; visible is what looks at the viewer.
+    # On a squashed ball the normal's height is divided by the squash. What faces the viewer is visible.
     slope = level / BALL_SQUASH * view.towards.y / max(1e-6, width * math.hypot(view.towards.x, view.towards.z))
     half = math.acos(max(-1.0, min(1.0, -slope)))
     middle = math.atan2(view.towards.z, view.towards.x)

@@ -1,6 +1,6 @@
-"""The skeleton: its lengths, and where a pose puts its joints.
+"""The skeleton: its lengths, and the places of its joints in a pose.
 
-All lengths are in body heights and come from the study behind the drawings; the floor is y = 0.
+Lengths are in body heights, from the study behind the drawings. The floor is y = 0.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from kiosk.figure.vectors import Axes, Quaternion, axes, bend, perpendicular, sl
 SPINE = 0.295
 SPINE_STEPS = 10
 NECK = 0.112
-"""Neck base to the centre of the head."""
+"""Distance from the base of the neck to the centre of the head."""
 HEAD_RADIUS = 0.064
 SHOULDER_ASIDE, SHOULDER_BELOW = 0.094, 0.048
 HIP_ASIDE, HIP_BELOW = 0.052, 0.020
@@ -23,17 +23,17 @@ UPPER_ARM, FOREARM, HAND = 0.160, 0.142, 0.050
 THIGH, SHIN = 0.250, 0.240
 
 STIFF_ENDS = 0.08
-"""The part of the spine at either end that does not bend."""
+"""Share of the spine that does not bend, at either end."""
 
 
 @dataclass(frozen=True)
 class Skeleton:
-    """A solved pose: joints in the world, and the rotations that the drawing needs."""
+    """A solved pose: the joints in the world, and the rotations that the drawing needs."""
 
     joints: dict[str, Vector3]
     """pelvis, neck, head, and with _l and _r: sh, el, wr, ha (hand), hip, kn, an, heel, ball, toe."""
     spine: tuple[Vector3, ...]
-    """From the pelvis to the neck base in SPINE_STEPS equal steps."""
+    """Points from the pelvis to the base of the neck, in SPINE_STEPS equal steps."""
     pelvis: Axes
     chest: Axes
     head: Axes
@@ -57,12 +57,12 @@ class Skeleton:
 
 
 def bend_share(s: float) -> float:
-    """How much of the turn from pelvis to chest has happened at share s of the spine."""
+    """Return the share of the turn from pelvis to chest at share s of the spine."""
     return max(0.0, min(1.0, (s - STIFF_ENDS) / (1 - 2 * STIFF_ENDS)))
 
 
 def solve(pose: Pose) -> Skeleton:
-    """Place every joint of a pose."""
+    """Return the skeleton in a pose."""
     pelvis_axes, chest_axes, head_axes = axes(pose.pelvis), axes(pose.chest), axes(pose.head)
     spine = [Vector3(0, 0, 0)]
     for i in range(SPINE_STEPS):
@@ -107,7 +107,7 @@ def solve(pose: Pose) -> Skeleton:
 
 
 def travel(a: Pose, b: Pose) -> float:
-    """How far the joint that moves most is from pose a to pose b."""
+    """Return the distance from pose a to pose b of the joint that moves most."""
     start, end = solve(a), solve(b)
     return max((start[joint] - end[joint]).length() for joint in start.joints)
 

@@ -14,11 +14,11 @@ Quaternion = tuple[float, float, float, float]
 NEARLY_ZERO = 1e-9
 
 NEVER_QUITE_STRAIGHT = 1e-4
-"""A limb stops this short of its full length: .005 of bend, so the pole still says which way a straight limb folds."""
+"""How much a straight limb stays short of its full length, so that the pole still says which way it folds."""
 
 
 class Axes(NamedTuple):
-    """Three perpendicular unit vectors: the figure's own left, up and front."""
+    """Three perpendicular unit vectors: a body part's own left, up and front."""
 
     left: Vector3
     up: Vector3
@@ -30,7 +30,7 @@ class Axes(NamedTuple):
 
 
 def unit(vector: Vector3) -> Vector3:
-    """Return the vector at length 1; a vector without length is returned as it is."""
+    """Return the vector scaled to length 1; a vector without length stays as it is."""
     length = vector.length()
     return vector / length if length > NEARLY_ZERO else Vector3(vector)
 
@@ -48,7 +48,7 @@ def lerp(a: Triple, b: Triple, share: float) -> Triple:
 
 
 def slerp_direction(a: Triple, b: Triple, share: float) -> Triple:
-    """Turn direction a towards direction b along the shorter arc; the result has length 1."""
+    """Return direction a turned towards direction b along the shorter arc; its length is 1."""
     start, end = unit(Vector3(a)), unit(Vector3(b))
     angle = math.acos(max(-1.0, min(1.0, start.dot(end))))
     side = perpendicular(end, start)
@@ -57,9 +57,9 @@ def slerp_direction(a: Triple, b: Triple, share: float) -> Triple:
 
 
 def quaternion(up: Triple, front: Triple) -> Quaternion:
-    """Return the rotation of a body part from where its top points and where it faces.
+    """Return the rotation of a body part whose top points `up` and which faces `front`.
 
-    `front` need not be exactly perpendicular to `up`: it is made so.
+    `front` need not be perpendicular to `up`; only the part of it that is counts.
     """
     y = unit(Vector3(up))
     z = perpendicular(Vector3(front), y)
@@ -79,7 +79,7 @@ def quaternion(up: Triple, front: Triple) -> Quaternion:
 
 
 def slerp(a: Quaternion, b: Quaternion, share: float) -> Quaternion:
-    """Rotate from a to b at constant speed along the shorter way."""
+    """Return the rotation at a share of the shorter way from a to b, at constant speed."""
     cosine = sum(p * q for p, q in zip(a, b, strict=True))
     sign = -1.0 if cosine < 0 else 1.0
     angle = math.acos(min(1.0, abs(cosine)))
@@ -101,9 +101,9 @@ def axes(rotation: Quaternion) -> Axes:
 
 
 def bend(root: Vector3, target: Vector3, pole: Vector3, upper: float, lower: float) -> tuple[Vector3, Vector3]:
-    """Two-bone inverse kinematics: the (middle joint, end joint) of a limb that reaches from root for target.
+    """Return the middle joint and the end joint of a limb that reaches from root to target.
 
-    The middle joint bends towards `pole`. A target out of reach gives a straight limb that ends short of it.
+    This is two-bone inverse kinematics. The middle joint bends towards `pole`. If the target is out of reach, the limb is straight and ends short of it.
     """
     aim = unit(target - root)
     reach = max(abs(upper - lower), min(upper + lower - NEVER_QUITE_STRAIGHT, (target - root).length()))

@@ -1,5 +1,6 @@
-"""The camera: from the figure's world to pixels. Orthographic, so circles stay circles and lengths do not depend on
-distance.
+"""The camera: from the figure's world to pixels.
+
+It is orthographic: circles stay circles, and lengths do not depend on the distance.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ class Viewpoint:
     """A camera together with a scale and an origin in (supersampled) pixels."""
 
     towards: Vector3
-    """From the figure to the viewer, length 1."""
+    """Direction from the figure to the viewer, length 1."""
     right: Vector3
     up: Vector3
     floor_flattening: float
@@ -28,7 +29,7 @@ class Viewpoint:
 
     @classmethod
     def of(cls, camera: Camera) -> Viewpoint:
-        """Return the view of a camera at scale 1 with the world's origin at (0, 0)."""
+        """Return the view of a camera at scale 1, with the world's origin at (0, 0)."""
         yaw, pitch = math.radians(camera.yaw), math.radians(camera.pitch)
         towards = Vector3(math.sin(yaw) * math.cos(pitch), math.sin(pitch), math.cos(yaw) * math.cos(pitch))
         right = Vector3(math.cos(yaw), 0, -math.sin(yaw))
@@ -44,6 +45,6 @@ class Viewpoint:
         )
 
     def circle(self, world: Vector3, radius: float) -> Circle:
-        """Return a sphere as it is seen."""
+        """Return the circle that a sphere looks like."""
         x, y = self.point(world)
         return (x, y, radius * self.scale)

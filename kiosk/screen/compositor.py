@@ -1,25 +1,25 @@
 """The compositor: turns moments into pixels and repaints only what changed.
 
 How it works. A scene turns a view, a time and the kit into a `Frame`: a list of items, far to near, and for how many
-seconds it stays as it is. `draw` runs one pass:
+seconds they stay the same. `draw` does this:
 
-1. *Compose.* The scene's items and the badges become the frame of now.
-2. *Compare.* The items of now are held against those of the last frame, by key. What is equal is skipped. An item that
-   is the same thing in both frames says itself where it differs; any other is dirty where it was and where it is.
-3. *Paint.* Each dirty rectangle is filled with the background and every item that reaches into it, far to near. One
-   exception pays for itself: the moving figure knows how to paint the difference between two of its pictures
-   straight onto the screen (`Item.onto`), as long as nothing lies over it.
-4. *Fade.* Another screen, or another item of a fade group, begins a fade: a copy of the pixels of before, which is
-   painted over the new ones with less and less opacity.
-5. *Shift.* Every half minute all of it moves by a few pixels along a small circle, against burn-in. That repaints the
-   whole screen, so it waits for a moment when another view begins: then no cue is near.
+1. *Compose.* The scene's items and the badges become the new frame.
+2. *Compare.* The new items are compared by key with those of the last frame. Equal items are skipped. If an item is the
+   same thing in both frames, it says where it differs; any other is dirty where it was and where it is now.
+3. *Paint.* Each dirty rectangle is filled with the background, then with every item that reaches into it, far to near.
+   There is one shortcut: the moving figure can paint the difference between two of its pictures straight onto the
+   screen (`Item.onto`), as long as nothing lies over it.
+4. *Fade.* Another screen, or a change in a fade group, begins a fade: a copy of the old pixels is painted over the new
+   ones with less and less opacity.
+5. *Shift.* Every half minute the whole picture moves by a few pixels along a small circle, against burn-in. That
+   repaints everything, so it waits until another view begins: then no cue is near.
 
 `draw` returns the rectangles that changed, which the window flips; `stays_s` says when the next frame is due.
 
-In between, `prepare` uses spare time in small slices: it reads pictures of the figures that come next, and it warms
-up the caches by painting one screen of each kind out of sight, so that the first press is answered as fast as the
-hundredth. Rendering letters is most of what a new screen costs; a press or a cue interrupts it (`GaveWay`), and since
-finished letters are kept, the next attempt gets further.
+Between frames, `prepare` uses spare time in small slices. It prefetches the figures that come next, and it warms up the
+caches by painting one screen of each kind out of sight, so that the first press is answered as fast as the hundredth.
+Most of the cost of a new screen is rendering text. A press or a cue interrupts it (`GaveWay`). Since finished text is
+cached, the next attempt gets further.
 """
 
 from __future__ import annotations
@@ -51,16 +51,16 @@ SCREEN_FADE_S = 0.25
 LINES_FADE_S = 0.20
 SHIFT_EVERY_S = 30.0
 SHIFT_WAITS_S = 30.0
-"""Longest wait for a view change. So a paused circuit, whose view never changes, shifts once a minute."""
+"""Longest wait for a view change. A paused circuit, whose view never changes, shifts once a minute."""
 SHIFT_STEPS = 8
 SHIFT_RADIUS = 0.004
 """Radius of the circle along which the picture shifts, in H."""
 HAIR_S = 1e-6
-"""Tolerance for float rounding: a frame drawn a hair before a change would show it one frame late."""
+"""Tolerance for float rounding: a frame drawn just before a change would show the change one frame late."""
 LETTERS_KEPT = 1.15
-"""Size of the cache of rendered text, in screens: a work interval's digits and lines, and the screens around it."""
+"""Size of the cache of rendered text, in screens. It holds a work interval's digits and text, and the next screens."""
 NEARLY_OPAQUE = 254
-"""SDL needs fifteen times as long to blend with an alpha of 255 as with any other."""
+"""Maximum alpha: SDL blends fifteen times slower with an alpha of 255 than with any other."""
 
 Urgent = Callable[[], bool]
 
@@ -70,21 +70,21 @@ def _never() -> bool:
 
 
 class Compositor:
-    """Draws on a surface of its own or the window's. It keeps the last frame, and nothing of the circuit."""
+    """Draws moments on a surface. It keeps the last frame, and nothing of the circuit."""
 
     def __init__(self, surface: Surface, figures: Figures | None = None, fonts: Fonts | None = None) -> None:
-        """Take a surface to draw on; raises FontError where the fonts are not installed."""
+        """Take a surface to draw on. Raises FontError if the fonts are not installed."""
         self.surface = surface
         width, height = surface.get_size()
         fonts = fonts or Fonts(kept_bytes=int(LETTERS_KEPT * width * height * 4))
         fonts.check()
         self._middle = self.kit = Kit(Layout(width, height), fonts, figures or Figures())
-        """What the picture is drawn with where it lies now."""
+        """The kits of the unshifted picture and of the picture as it is shifted now."""
         self._frame = Frame([])
         self._view: View | None = None
         self._badges: tuple[str, ...] = ()
         self._due_s = -inf
-        """When the frame next looks different, on the clock of `draw`."""
+        """Time at which the frame next looks different, on the clock of `draw`."""
         self._screen: tuple[Scene, Hashable] | None = None
         self._fades: list[_Fade] = []
         self._repaint_all = True
@@ -94,10 +94,10 @@ class Compositor:
         self._wanted_for: View | None = None
 
     def draw(self, moment: Moment, now_s: float, urgent: Urgent = _never) -> list[Rect]:
-        """Draw the moment and return the rectangles that changed; none means that there is nothing to flip.
+        """Draw the moment and return the rectangles that changed; there is nothing to flip if there are none.
 
-        `now_s` is on any monotonic clock: it moves the fades and the shift against burn-in, nothing else. Raises
-        GaveWay, with nothing drawn, if another view has to be composed and `urgent` says yes meanwhile.
+        `now_s` is on any monotonic clock; only fades and the burn-in shift depend on it. Raises GaveWay, with nothing
+        drawn, if `urgent` becomes true while another view is composed.
         """
         goes_on = moment.view is self._view and moment.badges == self._badges
         self._shift(now_s, another_view=not goes_on)
@@ -110,7 +110,7 @@ class Compositor:
         if self._repaint_all:
             areas = self._repaint([self.kit.layout.screen_px])
         elif another_scene and not self._fades:
-            # Next to everything is new: finding out what is not would take longer than painting it.
+            # Almost everything is new: comparing would take longer than painting all of it.
             areas = self._repaint(stripes([*before.items, *frame.items], self.kit.layout.screen_px))
         else:
             areas = self._update(before.items)
@@ -118,13 +118,13 @@ class Compositor:
         return areas if not self._fades else self._paint_fades(areas, now_s)
 
     def stays_s(self, now_s: float) -> float:
-        """Return for how many seconds the picture stays right, if the view stays the same."""
+        """Return for how many seconds the picture stays right while the view stays the same."""
         if self._fades:
             return SMOOTH_S
         return min(self._due_s - now_s, max(SMOOTH_S, self._shift_due_s + SHIFT_WAITS_S - now_s))
 
     def prepare(self, urgent: Urgent) -> None:
-        """Use spare time until `urgent`: read the figures that come next, then warm up the caches."""
+        """Use spare time until `urgent`: prefetch the figures that come next, then warm up the caches."""
         if self._view is not None and self._view is not self._wanted_for:
             self._wanted_for = self._view
             self.kit.figures.want(scene_of(self._view).wants(self._view, self.kit))
@@ -135,11 +135,11 @@ class Compositor:
                 pass
 
     def warm_up(self, moments: Iterable[Moment]) -> None:
-        """Have `prepare` paint these moments out of sight. The most urgent one comes last: it stays freshest."""
+        """Have `prepare` paint these moments out of sight. The most urgent one comes last and stays cached longest."""
         self._warming = self._warm(moments)
 
     def forget(self) -> None:
-        """Paint all of the next frame, for a display that may have lost what was flipped."""
+        """Repaint everything in the next frame, for a display that may have lost its picture."""
         self._repaint_all = True
 
     def close(self) -> None:
@@ -148,7 +148,7 @@ class Compositor:
     # --- painting ---------------------------------------------------------------------------------------------------
 
     def _update(self, before: Sequence[Item]) -> list[Rect]:
-        """Paint what makes the frame of the one before; return where that shows."""
+        """Update the surface from the last frame to this one; return the rectangles that changed."""
         items, screen = self._frame.items, self.kit.layout.screen_px
         seen: list[Rect] = []
         dirty: list[Rect] = []
@@ -156,13 +156,13 @@ class Compositor:
             seen += change.rects
             dirty += self._paint_onto(items, change)
         if self._fades:
-            # What fades lies over the frame, so nothing may be painted onto what is on the screen.
+            # The fades lie over the frame, so `onto` cannot be used.
             return self._repaint(merged([*seen, *(fade.region for fade in self._fades)], screen))
         self._repaint(merged(dirty, screen))
         return merged(seen, screen)
 
     def _paint_onto(self, items: Sequence[Item], change: Change) -> Sequence[Rect]:
-        """Paint a thing onto what it was, where nothing lies over it; return the rectangles that are still dirty."""
+        """Paint the difference of an item where nothing lies over it; return the rectangles that are still dirty."""
         item, before = change.item, change.before
         if self._fades or item is None or before is None or not item.opaque or item.rect != before.rect:
             return change.rects
@@ -205,7 +205,7 @@ class Compositor:
     def _fade(self, region: Rect, lasts_s: float, now_s: float) -> None:
         region = region.clip(self.surface.get_rect())
         if not any(fade.region.contains(region) for fade in self._fades):
-            # A first frame that showed nothing new yet would only come late.
+            # The first frame of the fade should show something new already.
             self._fades.append(_Fade(self.surface, region, now_s - SMOOTH_S, lasts_s))
 
     def _paint_fades(self, areas: list[Rect], now_s: float) -> list[Rect]:
@@ -217,7 +217,7 @@ class Compositor:
     # --- the shift against burn-in ----------------------------------------------------------------------------------
 
     def _shift(self, now_s: float, another_view: bool) -> None:
-        """Move the picture if that is due."""
+        """Shift the picture if that is due."""
         if now_s < self._shift_due_s + (0.0 if another_view else SHIFT_WAITS_S):
             return
         turn, radius_px = self._shifts % SHIFT_STEPS * tau / SHIFT_STEPS, SHIFT_RADIUS * self._middle.layout.unit_px
@@ -225,7 +225,7 @@ class Compositor:
         self.kit = self._middle.shifted(round(radius_px * cos(turn)), round(radius_px * sin(turn)))
         self._shifts += 1
         self._shift_due_s = (now_s // SHIFT_EVERY_S + 1) * SHIFT_EVERY_S
-        # The pictures that fade lie where the frame lay before.
+        # The fades lie where the picture was before.
         self._fades, self._repaint_all = [], True
 
     # --- warming up -------------------------------------------------------------------------------------------------
@@ -244,7 +244,7 @@ class Compositor:
 
 
 class _Fade:
-    """What a region of a surface showed before, fading out for `lasts_s` seconds since `since_s`."""
+    """A copy of a region of a surface, which fades out for `lasts_s` seconds from `since_s` on."""
 
     def __init__(self, surface: Surface, region: Rect, since_s: float, lasts_s: float) -> None:
         self.region = region
@@ -253,7 +253,7 @@ class _Fade:
         self._before.blit(surface, (0, 0), region)
 
     def opacity(self, now_s: float) -> float:
-        """Return how much of it is still seen, 0 to 1."""
+        """Return how visible the copy still is, 0 to 1."""
         return min(1.0, max(0.0, 1.0 - (now_s - self._since_s) / self._lasts_s))
 
     def paint(self, surface: Surface, now_s: float) -> None:
@@ -262,7 +262,7 @@ class _Fade:
 
 
 def compose(moment: Moment, kit: Kit) -> Frame:
-    """Return the frame of a moment: its scene, and the badges over it."""
+    """Return the frame of a moment: its scene with the badges over it."""
     scene = scene_of(moment.view)
     frame = scene.draw(moment.view, moment.t_s, kit)
     if not moment.badges or not scene.badges:
@@ -277,7 +277,7 @@ def compose(moment: Moment, kit: Kit) -> Frame:
 def picture(
     moment: Moment, size: tuple[int, int], figures: Figures | None = None, fonts: Fonts | None = None
 ) -> Surface:
-    """Return a still picture of the moment, `size` pixels large; it needs no display. Raises FontError."""
+    """Return a still picture of the moment, `size` in pixels. It needs no display. Raises FontError."""
     kit = Kit(Layout(*size), fonts or Fonts(), figures or Figures())
     surface = Surface(size, 0, 32)
     repaint(surface, compose(moment, kit).items, [surface.get_rect()], kit.palette.bg)
@@ -285,7 +285,7 @@ def picture(
 
 
 def repaint(surface: Surface, items: Sequence[Item], areas: Iterable[Rect], background: Colour) -> None:
-    """Paint some areas: the background where it may show, then every item that reaches into them."""
+    """Paint some areas: the background where it shows, then every item that reaches into them."""
     clip_before = surface.get_clip()
     rects = [item.rect for item in items]
     for area in areas:
@@ -306,7 +306,7 @@ def repaint(surface: Surface, items: Sequence[Item], areas: Iterable[Rect], back
 
 
 def paint_unseen(surface: Surface, item: Item) -> None:
-    """Make all that painting the item needs, and leave the surface as it was."""
+    """Paint the item to fill the caches, and leave the surface as it was."""
     with restored(surface, Rect(item.rect.clip(surface.get_rect()).topleft, (1, 1))):
         item.paint(surface)
 
@@ -315,7 +315,7 @@ def paint_unseen(surface: Surface, item: Item) -> None:
 
 
 class Change(NamedTuple):
-    """Where two frames differ, and the item that is there now, if it is one that was there before, and changed."""
+    """Rectangles in which two frames differ; and, if one item changed there, that item now and before."""
 
     rects: Sequence[Rect]
     item: Item | None = None
@@ -325,14 +325,14 @@ class Change(NamedTuple):
 def changes(before: Sequence[Item], after: Sequence[Item]) -> list[Change]:
     """Return where two frames may differ."""
     if len(before) == len(after):
-        # Most items are the very same objects in the same places, and what did not change its place keeps its order.
+        # Most items are the same objects at the same index. Those that did not change keep their order.
         pairs = [pair for pair in zip(before, after, strict=True) if pair[0] is not pair[1]]
         pairs = [(old, new) for old, new in pairs if old.identity != new.identity]
         return _between([old for old, _ in pairs], [new for _, new in pairs])
     were = {item.identity: item for item in before}
     are = {item.identity: item for item in after}
     if [one for one in were if one in are] != [one for one in are if one in were]:
-        # What lay behind may lie in front now: rare, so everything is repainted.
+        # An item that was behind may be in front now. That is rare, so everything is repainted.
         return [Change([item.rect]) for item in (*before, *after)]
     gone = [item for identity, item in were.items() if identity not in are]
     return _between(gone, [item for identity, item in are.items() if identity not in were])
@@ -354,9 +354,9 @@ def _between(gone: Sequence[Item], new: Sequence[Item]) -> list[Change]:
 
 
 def merged(rects: Iterable[Rect], within: Rect) -> list[Rect]:
-    """Join rectangles where one around them is hardly bigger than they are, and clip them to `within`."""
+    """Merge rectangles whose union is hardly larger than they are, and clip them to `within`."""
     joined: list[tuple[int, Rect]] = []
-    # The largest first: it takes in most of the others at once.
+    # The largest comes first, since it takes in most of the others at once.
     for rect in sorted((rect.clip(within) for rect in rects), key=area_of, reverse=True):
         size, rest = area_of(rect), rect
         if size == 0:
@@ -375,7 +375,7 @@ def merged(rects: Iterable[Rect], within: Rect) -> list[Rect]:
 
 
 def stripes(items: Iterable[Item], within: Rect) -> list[Rect]:
-    """Return rows of the whole width that hold all items; between them there is only background."""
+    """Return stripes across the whole width that hold all items; between them is only background."""
     rows: list[Rect] = []
     for top, bottom in sorted((item.rect.top, item.rect.bottom) for item in items):
         if rows and top <= rows[-1].bottom:

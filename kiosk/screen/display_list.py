@@ -1,6 +1,6 @@
 """The display list: what a scene returns, far to near.
 
-An item says by its key what its pixels depend on, so the compositor compares two frames without looking at a pixel.
+An item's key is everything that its pixels depend on, so the compositor compares two frames without looking at pixels.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ SMOOTH_S = 1 / 30
 
 
 class TextBox(NamedTuple):
-    """Where an item's text lies: `ink` is what is painted, `room` what the layout gives it. For tests."""
+    """The place of an item's text, for tests: `ink` is the area painted, `room` the area that the layout gives it."""
 
     text: str
     ink: Rect
@@ -26,13 +26,13 @@ class TextBox(NamedTuple):
 class Item(NamedTuple):
     """One thing on the wall.
 
-    `rect` holds every pixel that `paint` may touch; painting is clipped to it. `key` holds everything that those
-    pixels depend on besides `rect`. `paint(surface)` draws at the item's place on a surface of the screen's size.
+    `paint(surface)` paints the item at its place on a surface of the screen's size; it is clipped to `rect`. `key` is
+    everything that the pixels depend on besides `rect`.
 
-    Items with an equal `thing` in two frames are one thing that changed, and only the rectangles of `differs(before)`
-    are repainted (both of their rects where it returns None). An `opaque` one covers all that lies below it. For those
-    `onto(before)` may return what paints the difference, and a little around it, on top of the thing as it was.
-    Items of one `fade` group (a name) dissolve into what takes their place.
+    Two items of consecutive frames with the same `thing` are one thing that changed: only the rectangles that
+    `differs(before)` returns are repainted (both items' rects if it returns None). An `opaque` item hides everything
+    below it. It may have an `onto(before)` that returns a function which paints the difference, and perhaps a little
+    around it, over the item as it was. A change in a `fade` group (a name) is a cross-fade.
     """
 
     rect: Rect
@@ -42,7 +42,7 @@ class Item(NamedTuple):
     differs: Callable[[Item], Sequence[Rect] | None] = lambda before: None
     onto: Callable[[Item], Callable[[Surface], None] | None] = lambda before: None
     shows: object = None
-    """What `differs` and `onto` of the next frame's item need to know of this one."""
+    """What `differs` and `onto` of the next frame's item need from this one."""
     opaque: bool = False
     fade: str = ""
     texts: tuple[TextBox, ...] = ()
@@ -53,9 +53,9 @@ class Item(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """Items, far to near, and for how many seconds they stay as they are while the view stays the same.
+    """Items, far to near, and for how many seconds they stay the same while the view does.
 
-    `stays_s` may be a little longer than that where nobody sees the difference: fewer frames cost less.
+    `stays_s` may be a little too long if nobody would see the difference: fewer frames cost less.
     """
 
     items: list[Item]
@@ -63,7 +63,7 @@ class Frame(NamedTuple):
 
 
 def frame(*parts: Frame | Iterable[Item]) -> Frame:
-    """Return parts as one frame, far to near. A plain list of items stays until the view changes."""
+    """Return parts, far to near, as one frame. A plain list of items stays the same until the view changes."""
     items: list[Item] = []
     stays_s = inf
     for part in parts:
@@ -76,7 +76,7 @@ def frame(*parts: Frame | Iterable[Item]) -> Frame:
 
 
 def window(rect: Rect, key: Hashable, paint: Callable[[Surface], None], texts: tuple[TextBox, ...] = ()) -> Item:
-    """Return a still picture seen through a `rect` that moves: only what the rect gains or loses is repainted."""
+    """Return the part of a still picture inside `rect`. When rect changes, only the difference is repainted."""
 
     def differs(before: Item) -> list[Rect]:
         return [*outside(rect, before.rect), *outside(before.rect, rect)]
@@ -85,7 +85,7 @@ def window(rect: Rect, key: Hashable, paint: Callable[[Surface], None], texts: t
 
 
 def clipped(items: Sequence[Item], rect: Rect) -> Item:
-    """Return several items as one, clipped to a `rect` that moves."""
+    """Return several items as one, clipped to a rect that may move."""
 
     def paint_all(surface: Surface) -> None:
         clip_before = surface.get_clip()
@@ -104,7 +104,7 @@ def fading(items: Iterable[Item], group: str) -> list[Item]:
 
 
 def outside(rect: Rect, hole: Rect) -> list[Rect]:
-    """Return what of `rect` lies outside `hole`, as up to four rectangles."""
+    """Return the part of `rect` outside `hole`, as up to four rectangles."""
     inner = rect.clip(hole)
     if area_of(inner) == 0:
         return [rect]

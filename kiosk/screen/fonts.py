@@ -1,6 +1,6 @@
-"""Roboto Black and Bold, and the lines of text made with them: measured, fitted and kept.
+"""Roboto Black and Bold, and lines of text in them: measured, fitted, rendered and cached.
 
-Sizes are cap heights in pixels: what the eye reads is the height of the letters, not the font's em.
+Sizes are cap heights in pixels: people see the height of the letters, not the font's em.
 """
 
 from __future__ import annotations
@@ -23,16 +23,18 @@ from kiosk.errors import FontError
 from kiosk.screen.lru import LruCache
 
 CAP_IN_EM = 0.711
-"""Roboto's cap height as a fraction of its em, which is pygame's font size."""
+"""Roboto's cap height in ems. pygame's font size is the em."""
 KEPT_BYTES = 12_000_000
-"""So much rendered text is kept unless somebody says otherwise, counted before it is packed."""
+"""Default size of the cache of rendered text, in bytes before SDL encodes it."""
 KEPT_FONTS = 4
-"""An open font takes a quarter of a megabyte, and opening it a millisecond, in the time when nothing is due."""
+"""Maximum number of open fonts. One takes a quarter of a megabyte; opening it takes a millisecond of spare time."""
 KEPT_FITS = 500
-"""A round of the shipped circuit has some 220. The minutes left, a new text each minute, would add to them for days."""
+"""Maximum number of fitted texts cached. A round of the shipped circuit has some 220, and every minute adds one."""
 LARGE_PX = 160
-"""An open font keeps every letter that it ever drew. Of one larger than this a few letters take more than all those of
-a smaller one, and they are kept as lines; opening it takes less than drawing one.
+"""Size in pixels above which fonts are not kept open.
+
+An open font keeps every letter that it has drawn, and a few large letters take more memory than all small ones. The
+lines are cached anyway, and opening such a font takes less time than drawing one letter.
 """
 SYSTEM_FOLDER = Path("/usr/share/fonts/truetype/roboto/unhinted/RobotoTTF")
 _TRIAL_SIZE = 20
@@ -41,25 +43,25 @@ _INSTEAD = "?"
 
 
 class GaveWay(Exception):  # noqa: N818 - nothing went wrong
-    """Making a text was not begun, for something more urgent; what was made before is kept."""
+    """Rendering stopped for something more urgent. What was made so far is cached."""
 
 
 class Weight(Enum):
-    """The two weights of the wall; the value is the file's name in both packages."""
+    """The two weights of the wall. The value is the name of the file in both packages."""
 
     BLACK = "Roboto-Black.ttf"
     BOLD = "Roboto-Bold.ttf"
 
 
 def font_folders() -> tuple[Path, ...]:
-    """Return where the fonts may be: the Python package font-roboto, then Debian's fonts-roboto-unhinted."""
+    """Return the folders to look in: the Python package font-roboto, then Debian's fonts-roboto-unhinted."""
     spec = find_spec("font_roboto")
     package = () if spec is None or spec.origin is None else (Path(spec.origin).parent / "files",)
     return *package, SYSTEM_FOLDER
 
 
 def find_font(weight: Weight, folders: tuple[Path, ...] | None = None) -> Path:
-    """Return the font's file; raises FontError that says what to install when there is none."""
+    """Return the font's file. Raises FontError, which says what to install, if there is none."""
     folders = font_folders() if folders is None else folders
     for folder in folders:
         if (folder / weight.value).is_file():
@@ -71,7 +73,7 @@ def find_font(weight: Weight, folders: tuple[Path, ...] | None = None) -> Path:
 
 
 class LineOfText(NamedTuple):
-    """A rendered line, cut to its ink. `ink` is where that lies, seen from the pen's start on the baseline."""
+    """A rendered line, cut to its ink. `ink` is relative to the start of the pen on the baseline."""
 
     text: str
     surface: Surface
@@ -80,14 +82,14 @@ class LineOfText(NamedTuple):
 
 
 class Fitted(NamedTuple):
-    """What the fit rule made of a text: which words, and how high their capitals are in pixels."""
+    """A fitted text: its words, and the height of its capitals in pixels."""
 
     text: str
     cap_px: float
 
 
 class Fonts:
-    """The fonts of one wall. Nothing is opened before it is needed; `check()` opens both and raises FontError."""
+    """The fonts of one wall. They are opened when they are needed; `check` opens both and raises FontError."""
 
     def __init__(self, folders: tuple[Path, ...] | None = None, kept_bytes: int = KEPT_BYTES) -> None:
         self._folders = folders
@@ -101,9 +103,9 @@ class Fonts:
 
     @contextmanager
     def giving_way(self, urgent: Callable[[], bool]) -> Iterator[None]:
-        """Let `give_way` raise in here while `urgent` says yes.
+        """Return a context in which `give_way` raises GaveWay while `urgent` is true.
 
-        Letters are most of what making a new screen takes, so this is where it can be stopped.
+        Rendering text is most of the cost of a new screen, so this is where it can be interrupted.
         """
         self._urgent, self._made_one = urgent, False
         try:
@@ -112,9 +114,9 @@ class Fonts:
             self._urgent = None
 
     def give_way(self) -> None:
-        """Raise GaveWay if something is more urgent. Called before what takes long is made, where it is kept then.
+        """Raise GaveWay if something is more urgent. Called before anything slow whose result is cached.
 
-        One thing is made in any case: whoever begins again and again gets done.
+        The first call in a context never raises, so every attempt gets further.
         """
         if self._urgent is not None and self._made_one and self._urgent():
             raise GaveWay
@@ -125,16 +127,16 @@ class Fonts:
             self._font(weight, _TRIAL_SIZE)
 
     def missing_characters(self, text: str) -> str:
-        """Return the characters of `text` that the fonts lack, each once, in order; empty when all show."""
+        """Return the characters of `text` that the fonts lack, each once, in order."""
         characters = dict.fromkeys(unicodedata.normalize("NFC", text))
         return "".join(one for one in characters if self._any_lacks(one))
 
     def line(
         self, text: str, weight: Weight, cap_px: float, colour: Colour, tracking: float = 0.0, *, keep: bool = True
     ) -> LineOfText:
-        """Return the line, from the cache if it was there. `tracking` is extra space between letters, in caps.
+        """Return the rendered line. `tracking` is extra space between letters, in caps.
 
-        With `keep` False the cache stays as it was, for what will not be asked for again.
+        Without `keep` the line is not cached, for text that will not be shown again.
         """
         size = self._size(cap_px)
         gap_px = round(tracking * cap_px)
@@ -147,7 +149,7 @@ class Fonts:
         return self._lines.put(key, line) if keep else line
 
     def width_px(self, text: str, weight: Weight, cap_px: float, tracking: float = 0.0) -> int:
-        """Return how wide the line's ink is."""
+        """Return the width of the line's ink."""
         return self._width(text, weight, self._size(cap_px), round(tracking * cap_px))
 
     def fit(
@@ -159,9 +161,9 @@ class Fonts:
         width_px: int,
         tracking: float = 0.0,
     ) -> Fitted:
-        """Fit one line into `width_px`: shrink the first text down to `least_px`, then try the next one.
+        """Return the first of `texts` that fits into `width_px`, shrunk down to `least_px` if needed.
 
-        The last text shrinks as far as it must: cut letters would be worse than small ones.
+        The last text shrinks as far as it must: small letters are better than cut ones.
         """
         key = (texts, weight, cap_px, least_px, width_px, tracking)
         fitted = self._fits.get(key)
@@ -170,7 +172,7 @@ class Fonts:
             fitted = self._fits.put(key, self._fit(texts, weight, cap_px, least_px, width_px, tracking))
         return fitted
 
-    # --- below here sizes are the font's own, in whole pixels ---
+    # --- below here sizes are font sizes, in whole pixels ---
 
     def _size(self, cap_px: float) -> int:
         return max(4, round(cap_px / CAP_IN_EM))
@@ -199,12 +201,12 @@ class Fonts:
                 wide = self._width(text, weight, size, round(tracking * size * CAP_IN_EM))
                 if wide <= width_px:
                     return Fitted(text, size * CAP_IN_EM)
-                # Width grows with size, nearly: jump to just above the answer, then walk.
+                # Width is nearly proportional to size: jump to just above the answer, then go down in steps.
                 size = min(size - 1, int(size * width_px / wide) + 1)
         return Fitted(texts[-1], 4 * CAP_IN_EM)
 
     def _width(self, text: str, weight: Weight, size: int, gap_px: int) -> int:
-        """Return the width of the line's ink from the metrics alone, without rendering it."""
+        """Return the width of the line's ink, from the metrics, without rendering it."""
         font = self._font(weight, size)
         text = self._shown(text, weight, font)
         if not text.strip():
@@ -216,7 +218,7 @@ class Fonts:
             whole = sum(advances) + gap_px * (len(text) - 1) + over
         else:
             whole = font.size(text)[0]
-        # SDL's own width already takes in what reaches over the pen's start and end.
+        # SDL's width includes what reaches beyond the start and the end of the pen.
         return whole - max(0, first[0]) - max(0, last[4] - last[1])
 
     def _render(self, text: str, weight: Weight, size: int, colour: Colour, gap_px: int) -> LineOfText:
@@ -227,11 +229,11 @@ class Fonts:
         else:
             whole, advance = font.render(text, True, colour), font.size(text)[0]
         found = whole.get_bounding_rect()
-        # SDL moves a line whose first letter reaches left of the pen, so the pen's place comes from the metrics.
+        # SDL moves a line whose first letter reaches left of the pen, so the start comes from the metrics.
         start = font.metrics(text[0])[0][0] if text.strip() else 0
         ink = Rect(start, found.top - font.get_ascent(), found.width, found.height)
         line = whole.subsurface(found).copy()
-        # SDL packs it at its first blit: half of a letter is empty, and only its edges have to be blended.
+        # SDL encodes it at the first blit: half of a letter is empty, and only its edges have to be blended.
         line.set_alpha(255, RLEACCEL)
         return LineOfText(text, line, ink, advance)
 
@@ -247,7 +249,7 @@ class Fonts:
         return whole, pen - gap_px - height // 4
 
     def _shown(self, text: str, weight: Weight, font: Font) -> str:
-        """Return what is drawn: letters and their accents as one, and no character that the font lacks."""
+        """Return the text as it is drawn: accents joined with their letters, and missing characters replaced."""
         text = unicodedata.normalize("NFC", text)
         if text.isascii():
             return text
@@ -257,7 +259,7 @@ class Fonts:
         return any(self._lacks(character, weight, self._font(weight, _TRIAL_SIZE)) for weight in Weight)
 
     def _lacks(self, character: str, weight: Weight, font: Font) -> bool:
-        # Asked of a font that is needed anyway: one more would take as long to get going as a line of text to render.
+        # The question goes to a font that is open anyway: opening another one takes as long as rendering a line.
         key = (character, weight)
         if key not in self._lacking:
             self._lacking[key] = _font_lacks(font, character)
@@ -265,7 +267,7 @@ class Fonts:
 
 
 def _font_lacks(font: Font, character: str) -> bool:
-    """Whether the font draws the box that it has for characters that it does not know."""
+    """Return whether the font draws its box for unknown characters."""
     if character.isspace():
         return character not in " \u00a0"
     if ord(character) > 0xFFFF or unicodedata.category(character) in {"Cc", "Cf", "Mn", "Cn", "Co", "Cs"}:

@@ -1,4 +1,4 @@
-"""Keys that were down before the window heard of them: held on, they repeat, and SDL takes a repeat for a press."""
+"""Keys that are held down when the window opens or gets the focus: SDL would take their repeats for presses."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _KEYSYMS = {
     pygame.K_LEFT: 0xFF51,
     pygame.K_RIGHT: 0xFF53,
 }
-"""X11's names of the window's keys."""
+"""X11 keysyms of the window's keys."""
 _KEY_CODES = {
     pygame.K_SPACE: 57,
     pygame.K_q: 16,
@@ -27,7 +27,7 @@ _KEY_CODES = {
     pygame.K_LEFT: 105,
     pygame.K_RIGHT: 106,
 }
-"""The same keys in linux/input-event-codes.h."""
+"""Codes of the same keys in linux/input-event-codes.h."""
 _KEY_BYTES = 96
 """One bit for each code up to KEY_MAX."""
 _GET_KEYS = 2 << 30 | _KEY_BYTES << 16 | ord("E") << 8 | 0x18
@@ -35,22 +35,22 @@ _GET_KEYS = 2 << 30 | _KEY_BYTES << 16 | ord("E") << 8 | 0x18
 
 
 class HeldKeys:
-    """Knows which keys do not count until they have been released, as pygame numbers them."""
+    """The keys, as pygame numbers them, that do not count until they have been released."""
 
     def __init__(self, down: Callable[[], set[int]]) -> None:
-        """`down` says which keys are down now."""
+        """`down` returns the keys that are down now."""
         self._down = down
         self._held: set[int] = set()
 
     def note(self) -> None:
-        """Take note of what is down at this moment: call it at the start, and when the window gets the focus."""
+        """Note which keys are down: to be called at the start, and when the window gets the focus."""
         new = self._down() - self._held
         self._held |= new
         for key in sorted(new):
             log.info("the key %r is down already: it counts once released", pygame.key.name(key))
 
     def forget_released(self) -> None:
-        """Let those count again that are up by now: SDL tells of no release where it knew of no press."""
+        """Let keys count again that are up by now: SDL reports no release of a key that it never saw pressed."""
         if self._held:
             for key in self._held - self._down():
                 self.release(key)
@@ -65,7 +65,7 @@ class HeldKeys:
 
 
 def keys_down(driver: str, keyboards: Sequence[int]) -> set[int]:
-    """Return which of the window's keys are down now; none where the display cannot be asked.
+    """Return which of the window's keys are down now; none if the display cannot be asked.
 
     `driver` is SDL's name of the display, `keyboards` are the descriptors from which SDL reads its keys there.
     """
@@ -83,6 +83,6 @@ def _codes_down(keyboard: int) -> int:
     try:
         fcntl.ioctl(keyboard, _GET_KEYS, bits)
     except OSError:
-        # Unplugged a moment ago, or no keyboard.
+        # It was just unplugged, or is not a keyboard.
         return 0
     return int.from_bytes(bits, "little")

@@ -1,7 +1,7 @@
-"""The grid: every length is a fraction H of the screen's height, turned into pixels here and nowhere else.
+"""The grid. Every length is in H, the screen's height, and is converted to pixels only here.
 
-x runs to the right from the left edge of the used area, y runs down; both in H. A screen wider than 16:9 uses the
-16:9 in its middle; one taller than 5:4 uses the 5:4 in its middle.
+x runs to the right from the left edge of the used area, y runs down. On a screen wider than 16:9 or taller than 5:4 the
+used area is the part of that shape in the middle.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pygame import Rect
 WIDEST = 16 / 9
 TALLEST = 5 / 4
 NARROW_BELOW = 1.5
-"""Narrower screens (4:3) end the panel higher and run the cue below both columns."""
+"""Width below which a screen is narrow (4:3): its panel ends higher, and its cue runs below both columns."""
 MARGIN = 0.050
 GUTTER = 0.040
 TITLE_BASELINE = 0.125
@@ -22,12 +22,12 @@ BODY_TOP = 0.170
 LABEL_BASELINE = 0.880
 BOTTOM = 0.950
 OVERHANG = 0.010
-"""So much wider than its column is the athlete's box on either side: he is no text that has to align."""
+"""How far the figure's box reaches beyond its column on either side; it need not align with text."""
 
 
 @dataclass(frozen=True)
 class Layout:
-    """The grid of a screen of `width` x `height` pixels, moved by `shift` pixels (against burn-in).
+    """The grid of a screen of `width` x `height` pixels, moved by `shift` pixels against burn-in.
 
     Properties are in H unless they are called `_px`.
     """
@@ -38,7 +38,7 @@ class Layout:
 
     @cached_property
     def unit_px(self) -> float:
-        """How many pixels one H is."""
+        """One H in pixels."""
         return min(float(self.height), self.width / TALLEST)
 
     @cached_property
@@ -81,7 +81,7 @@ class Layout:
 
     @property
     def rx(self) -> float:
-        """Where the right column begins."""
+        """The left edge of the right column."""
         return self.x1 - self.rc
 
     @property
@@ -103,18 +103,18 @@ class Layout:
 
     @property
     def line_baselines(self) -> tuple[float, float]:
-        """The two lines of how or why."""
+        """Baselines of the two lines of how or why."""
         return (0.748, 0.810) if self.narrow else (0.735, 0.797)
 
     @property
     def tip_baselines(self) -> tuple[float, float]:
-        """The two lines of a tip, which are larger."""
+        """Baselines of the two lines of a tip, which are larger."""
         return (0.744, 0.814) if self.narrow else (0.728, 0.798)
 
     # --- into pixels ---
 
     def px(self, length: float) -> int:
-        """Return a length in whole pixels, at least 1 for anything that is to be seen."""
+        """Return a length in whole pixels, at least 1 unless it is 0."""
         return max(1, round(length * self.unit_px)) if length > 0 else 0
 
     def x(self, x: float) -> int:
@@ -127,7 +127,7 @@ class Layout:
         return self.x(x), self.y(y)
 
     def rect(self, x: float, y: float, width: float, height: float) -> Rect:
-        """Return the box in pixels. Edges are rounded, not sizes, so that neighbours stay neighbours."""
+        """Return the box in pixels. Edges are rounded, not sizes, so that neighbours still touch."""
         left, top = self.point(x, y)
         return Rect(left, top, self.x(x + width) - left, self.y(y + height) - top)
 
@@ -141,12 +141,12 @@ class Layout:
 
     @cached_property
     def body_px(self) -> Rect:
-        """All between title and footer: what cross-fades when the screen changes."""
+        """Everything between title and footer, which cross-fades when the screen changes."""
         top, bottom = self.y(0.148), self.y(0.836)
         return Rect(0, top, self.width, bottom - top)
 
     def stage_px(self, bottom: float) -> Rect:
-        """Return the athlete's box in the left column, down to `bottom`."""
+        """Return the figure's box in the left column, down to `bottom`."""
         return self.rect(self.x0 - OVERHANG, BODY_TOP, self.lw + 2 * OVERHANG, bottom - BODY_TOP)
 
     def shifted(self, dx: int, dy: int) -> Layout:

@@ -1,8 +1,8 @@
-"""What the television really shows, asked of the kernel: a picture that never gets there is no error to SDL.
+"""Checking with the kernel whether the television shows our picture: SDL does not notice if it does not.
 
-SDL draws through OpenGL on a display of its own (KMSDRM), and some failures draw nothing, at full speed. The kernel
-knows which memory it sends to the television, and shows it to whoever drives the display: this process, by way of the
-descriptor that SDL has opened. Numbers and structures are those of Linux's <drm/drm.h> and <drm/drm_mode.h>.
+Without a desktop (KMSDRM) SDL draws through OpenGL, and some failures silently draw nothing. The kernel knows which
+memory it sends to the television, and lets the process that drives the display read it, through the descriptor that SDL
+has opened. Numbers and structures are those of Linux's <drm/drm.h> and <drm/drm_mode.h>.
 """
 
 from __future__ import annotations
@@ -17,24 +17,24 @@ from pathlib import Path
 from pygame import Surface
 
 LIGHT = 64
-"""A point is light if red, green or blue is more, of 255: letters and accents are, background and panels are not."""
+"""Value of red, green or blue above which a pixel is light: text and accents are, background and panels are not."""
 DARK_BELOW = 0.03
-"""Of the points of a picture that can be looked for; 0.06 are light on the dimmed screen, the darkest but the black."""
+"""Minimum share of light pixels in a picture that can be recognised. The dimmed screen has 0.06."""
 SHOWN_FROM = 0.25
-"""Of the light that there should be: the display may be a frame behind, and leave a border around the picture."""
+"""Minimum share of the expected light: the display may be a frame behind, or have a border around the picture."""
 POINTS = 1000
-"""Looked at in a picture: reading a display's memory is slow."""
+"""Number of pixels to look at: reading a display's memory is slow."""
 CRTCS = 32
-"""More outputs a card cannot have: the kernel keeps sets of them in 32 bits."""
+"""Maximum number of a card's outputs: the kernel keeps sets of them in 32 bits."""
 _GET_RESOURCES, _GET_CRTC, _GET_FB, _MAP_DUMB = 0xA0, 0xA1, 0xAD, 0xB3
 _OPEN_FDS = Path("/proc/self/fd")
 
 
 def shows(picture: Surface) -> bool | None:
-    """Say whether a display of this process shows the picture; None for one that is too dark to be told from nothing.
+    """Return whether a display of this process shows the picture; None if it is too dark to be recognised.
 
-    Amounts of light are compared, not points: how the points lie in a display's memory is between it and its driver.
-    Raises OSError where the kernel does not tell. It never waits for the display.
+    Amounts of light are compared, not pixels, whose order in a display's memory depends on the driver. Raises OSError
+    if the kernel does not tell. This never waits for the display.
     """
     light = _light(_of_surface(picture))
     if light < DARK_BELOW:
@@ -58,12 +58,12 @@ def _of_surface(picture: Surface) -> Iterator[tuple[int, int, int]]:
 
 
 def _stride(points: int) -> int:
-    # Odd, so that it does not walk down the same columns.
+    # It is odd, so that it does not stay in the same columns.
     return points // POINTS | 1
 
 
 def _cards() -> list[int]:
-    """Return SDL's descriptors of graphics cards, one of each card."""
+    """Return SDL's descriptors of graphics cards, one for each card."""
     if not _OPEN_FDS.is_dir():
         return []
     links = [entry for entry in _OPEN_FDS.iterdir() if entry.is_symlink()]
@@ -72,7 +72,7 @@ def _cards() -> list[int]:
 
 
 def _of_displays(card: int) -> Iterator[list[tuple[int, int, int]]]:
-    """Yield points of what each output of a card shows, those that show nothing at all left out."""
+    """Yield some pixels of each output of a card that shows something."""
     ids = array("I", bytes(4 * CRTCS))
     counts = _ask(card, _GET_RESOURCES, "=4Q8I", 0, ids.buffer_info()[0], 0, 0, 0, CRTCS, 0, 0, 0, 0, 0, 0)
     for crtc in ids[: counts[5]]:
@@ -87,8 +87,8 @@ def _of_buffer(card: int, buffer: int) -> list[tuple[int, int, int]]:
         raise PermissionError("another program drives the display")
     if bits != 32:
         raise OSError(f"its points have {bits} bits")
-    # The handle is not closed: it goes with SDL's descriptor. Closing it would take the buffer from SDL with a driver
-    # (virtio, in 3D) that counts one user of a buffer for each process, however many handles that has.
+    # The handle is not closed; it is freed with SDL's descriptor. Some drivers (virtio in 3D) count one user of a
+    # buffer for each process, so closing our handle would free the buffer while SDL uses it.
     offset = _ask(card, _MAP_DUMB, "=2IQ", handle, 0, 0)[2]
     with (
         mmap.mmap(card, pitch * height, flags=mmap.MAP_SHARED, prot=mmap.PROT_READ, offset=offset) as memory,
@@ -100,7 +100,7 @@ def _of_buffer(card: int, buffer: int) -> list[tuple[int, int, int]]:
 
 
 def _ask(card: int, number: int, layout: str, *values: int | bytes) -> tuple[int, ...]:
-    """Make one of the kernel's DRM calls; return its structure as the kernel has filled it in."""
+    """Make one of the kernel's DRM calls, and return the structure that the kernel has filled in."""
     data = bytearray(struct.pack(layout, *values))
     read_and_write = 3
     fcntl.ioctl(card, read_and_write << 30 | len(data) << 16 | ord("d") << 8 | number, data)

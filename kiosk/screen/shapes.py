@@ -1,6 +1,6 @@
-"""Flat shapes with smooth edges: drawn several times too large, scaled down once, tinted and kept.
+"""Flat shapes with smooth edges: drawn several times too large, scaled down, coloured and cached.
 
-pygame's own thick arcs and circles leave holes and stairs; a mask that was averaged down has neither.
+pygame's own thick arcs and circles have holes and jagged edges.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from kiosk.screen.lru import LruCache
 WHITE = (255, 255, 255, 255)
 CLEAR = (255, 255, 255, 0)
 FINE, COARSE = 8, 4
-"""How many times too large small and big shapes are drawn."""
+"""How many times too large small and large shapes are drawn."""
 FINE_UP_TO_PX = 48
 WHOLE_UP_TO_PX = 160
-"""A round box with sides no longer is kept as one picture: painting it takes less than its three parts and corners."""
+"""Maximum side of a round box that is cached as one picture: painting that is faster than painting its parts."""
 KEPT_BYTES = 8_000_000
-"""So much is kept of the shapes in their colours, counted before it is packed."""
+"""Size of the cache of coloured shapes, in bytes before SDL encodes them."""
 KEPT_MASKS = 200
 
 Draw = Callable[[Surface, int], None]
@@ -38,10 +38,10 @@ class Shapes:
     def __init__(self) -> None:
         self._sprites: LruCache[Hashable, Surface] = LruCache(KEPT_BYTES, _bytes)
         self._masks: LruCache[Hashable, bytes] = LruCache(KEPT_MASKS)
-        """Compressed, for they are asked for only when a colour is new."""
+        """Compressed masks, which are needed only when a colour is new."""
 
     def sprite(self, key: Hashable, size: tuple[int, int], draw: Draw, colour: Colour) -> Surface:
-        """Return the shape in a colour, from the cache if it was there. `key` names what `draw` draws."""
+        """Return a shape in a colour. `key` names what `draw` draws."""
         known = (key, size, colour)
         sprite = self._sprites.get(known)
         if sprite is None:
@@ -63,7 +63,7 @@ class Shapes:
         radius = min(radius_px, rect.width // 2, rect.height // 2)
         across, seen = rect.inflate(-2 * radius, 0), surface.get_clip()
         if radius < 1 or across.contains(seen) or rect.inflate(0, -2 * radius).contains(seen):
-            # No corner is to be painted, which is so for most of what moves in a box.
+            # No corner has to be painted, as for most of what moves in a box.
             surface.fill(colour, rect)
             return
         if max(rect.size) <= WHOLE_UP_TO_PX:
@@ -72,7 +72,7 @@ class Shapes:
             self._fill_parts(surface, rect, radius, colour)
 
     def outline_round(self, surface: Surface, rect: Rect, radius_px: int, width_px: int, colour: Colour) -> None:
-        """Draw the inner edge of a rectangle with round corners; what is inside stays."""
+        """Draw the border of a rectangle with round corners, inwards; the inside is left as it is."""
         radius = min(radius_px, rect.width // 2, rect.height // 2)
         across, down = rect.width - 2 * radius, rect.height - 2 * radius
         for top in (rect.top, rect.bottom - width_px):
@@ -88,7 +88,7 @@ class Shapes:
         if box is None:
             box = Surface(size, SRCALPHA, 32)
             box.fill((*colour, 0))
-            # Not blended with what is clear: that would be a step off.
+            # Blending with transparent pixels would make the colour one step darker.
             self._fill_parts(box, box.get_rect(), radius, colour, BLEND_RGBA_MAX)
             box.set_alpha(255, RLEACCEL)
             self._sprites.put(known, box)
@@ -127,8 +127,10 @@ class Shapes:
 
 
 def _fill(surface: Surface, colour: Colour, rect: Rect) -> None:
-    """Fill a rectangle. SDL's own fill is quicker for whole rows of the screen, and several times slower for others:
-    on a PC it goes past the cache, and waits for memory at both ends of each row.
+    """Fill a rectangle.
+
+    SDL's own fill is faster for whole rows of the screen, and several times slower for others: on a PC it bypasses the
+    cache, and waits for memory at both ends of each row.
     """
     if rect.width > 0 and rect.height > 0:
         left, top, right, bottom = rect.left, rect.top, rect.right - 1, rect.bottom - 1
@@ -136,7 +138,7 @@ def _fill(surface: Surface, colour: Colour, rect: Rect) -> None:
 
 
 def _exact(mask: Surface) -> Surface:
-    """Make white white and solid solid again: scaling may shift both by one step, which would show as a box."""
+    """Return the mask with pure white and full opacity restored: scaling may shift both by a visible step."""
     mask.fill(CLEAR, special_flags=BLEND_RGBA_MAX)
     solid = pygame.mask.from_surface(mask, 252)
     mask.blit(solid.to_surface(setcolor=(0, 0, 0, 3), unsetcolor=(0, 0, 0, 0)), (0, 0), special_flags=BLEND_RGBA_ADD)
@@ -148,7 +150,7 @@ def _tinted(mask: bytes, size: tuple[int, int], colour: Colour) -> Surface:
     sprite.fill((*colour, 255))
     white = pygame.image.frombuffer(zlib.decompress(mask), size, "RGBA")
     sprite.blit(white, (0, 0), special_flags=BLEND_RGBA_MIN)
-    # SDL packs it at its first blit: three quarters of a ring are empty.
+    # SDL encodes it at the first blit: three quarters of a ring are empty.
     sprite.set_alpha(255, RLEACCEL)
     return sprite
 

@@ -1,4 +1,4 @@
-"""Painting that nobody sees: a part of the surface is painted on and restored before anything is flipped."""
+"""Painting out of sight: a part of the surface is painted on, and restored before it is flipped."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from pygame import Rect, Surface
 
 @contextmanager
 def restored(surface: Surface, rect: Rect) -> Iterator[None]:
-    """Clip painting to `rect` in here, and restore its pixels afterwards.
+    """Return a context in which painting is clipped to `rect`; its pixels are restored afterwards.
 
-    SDL packs a picture when it is first painted on a surface, and that takes ten times as long as painting it. A single
-    pixel is enough for it.
+    SDL encodes a picture when it is first painted on a surface, which takes ten times as long as painting it. Painting
+    a single pixel is enough for that.
     """
     clip_before = surface.get_clip()
     before = Surface(rect.size, 0, surface)

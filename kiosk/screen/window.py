@@ -1,6 +1,6 @@
-"""The window that the wall is drawn in: full screen on the television, or a window on a desktop. Space is the button.
+"""The wall's window: full screen on the television, or a window on a desktop. The space bar is the button.
 
-SDL is asked for the display only; `pygame.init()` would open audio and joysticks as well.
+Only SDL's display is initialised; `pygame.init()` would open audio and joysticks as well.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ log = logging.getLogger("kiosk")
 
 TITLE = "Gym-wall kiosk"
 POLL_S = 0.02
-"""How often keys are asked for where SDL has no descriptor to wait on (macOS); 60 ms is when people notice a delay."""
+"""Interval between looks for keys if SDL has no descriptor to wait on (macOS). People notice a delay of 60 ms."""
 _POSITION = "SDL_VIDEO_WINDOW_POS"
 _RENDERER = "SDL_FRAMEBUFFER_ACCELERATION"
 _RENDERERS = {
-    # SDL would draw through OpenGL here: 5 to 22 times the work where that is done in software.
+    # SDL would use OpenGL, which is 5 to 22 times the work if that is done in software.
     "x11": "0",
-    # Left to itself SDL may take desktop OpenGL, which draws nothing on a Pi and says nothing. Named, it is an error.
+    # SDL might choose desktop OpenGL, which silently draws nothing on a Pi. If it is named, failing is an error.
     "kmsdrm": "opengles2",
 }
 _WORDS: dict[type[View], str] = {
@@ -47,7 +47,7 @@ _OPEN_FDS = Path("/proc/self/fd")
 
 
 class Window:
-    """Input and display in one. The wall draws on the window's own surface, in small rectangles."""
+    """Input and display in one. The compositor draws on the window's own surface."""
 
     def __init__(
         self,
@@ -58,15 +58,16 @@ class Window:
         size: tuple[int, int] | None = None,
         full_screen: bool = False,
     ) -> None:
-        """Open it in `size` pixels, None for the display's own size; the display's own, too, where a full screen cannot
-        be had in `size`. SDL tells its windows, too, when the loudspeakers have gone.
+        """Open the window in `size` pixels.
 
-        Raises DisplayError where there is no display. SDL would fall back to drawing nowhere without a word.
+        It has the display's own size if `size` is None, or if a full screen is not offered in `size`. `speakers_gone`
+        is called when SDL reports that the loudspeakers are gone. Raises DisplayError if there is no display, where SDL
+        itself would silently draw nowhere.
         """
         self._quit = quit_
         self._speakers_gone = speakers_gone
         self._title = ""
-        self._entitled: View | None = None
+        self._titled_view: View | None = None
         self._lost = False
         self._blank = True
         before = _open_fds()
@@ -84,7 +85,7 @@ class Window:
         pygame.mouse.set_visible(not full_screen)
         width, height = self._surface.get_size()
         self.refused = size if size and size != (width, height) else None
-        """The size that was asked for, if the display does not offer it."""
+        """The requested size, if the display does not offer it."""
         self._full_screen = full_screen
         self._sizes = self.sizes()
         renderer = os.environ.get(_RENDERER, "chosen by SDL")
@@ -94,7 +95,7 @@ class Window:
 
     @property
     def direct(self) -> bool:
-        """Whether SDL drives the television itself, with no desktop between that would notice it being unplugged."""
+        """Whether SDL drives the television itself, without a desktop that would notice when it is unplugged."""
         return pygame.display.get_driver().upper() == "KMSDRM"
 
     @property
@@ -102,16 +103,16 @@ class Window:
         return self._surface.get_size()
 
     def sizes(self) -> tuple[tuple[int, int] | None, ...]:
-        """Return what changes when the display gets another resolution."""
+        """Return a value that changes with the display's resolution."""
         on_x11 = pygame.display.get_driver() == "x11"
         return (pygame.display.get_window_size(), screen_size() if on_x11 else None)
 
     def fits(self) -> bool:
-        """Say whether the display still has the size for which a full screen was opened. One that is hidden fits."""
+        """Return whether the display still has the size for which the full screen was opened; True while hidden."""
         return not self._full_screen or not pygame.display.get_active() or self.sizes() == self._sizes
 
     def arrives(self) -> bool | None:
-        """Say whether the television shows what the wall has drawn; see `scanout.shows`. Only for a `direct` one."""
+        """Return whether the television shows our picture; see `scanout.shows`. Only for a `direct` window."""
         return scanout.shows(self._surface)
 
     def fds(self) -> Sequence[int]:
@@ -136,10 +137,10 @@ class Window:
                 if event.key == pygame.K_SPACE:
                     commands.append((Command.RELEASE, now_s))
             elif event.type == pygame.AUDIODEVICEREMOVED and event.which and not event.iscapture:
-                # Without a number it is a device that nobody had opened.
+                # Without a number it is a device that was not open.
                 self._speakers_gone()
             elif event.type == pygame.VIDEOEXPOSE and not self._blank:
-                # What another window covered is lost on some displays.
+                # Some displays lose what another window has covered.
                 self._flip(None)
         self._held.forget_released()
         return commands
@@ -152,8 +153,8 @@ class Window:
         if changed:
             self._flip(changed)
             self._blank = False
-        if moment.view is not self._entitled:
-            self._entitle(moment.view)
+        if moment.view is not self._titled_view:
+            self._set_title(moment.view)
         stays_s = self._compositor.stays_s(now_s)
         return stays_s if self._fds else min(stays_s, POLL_S)
 
@@ -175,9 +176,9 @@ class Window:
         if self._lost:
             raise DisplayLostError("the display is gone")
 
-    def _entitle(self, view: View) -> None:
-        """Say in the window's title what a task bar should show."""
-        self._entitled = view
+    def _set_title(self, view: View) -> None:
+        """Set the window's title, for task bars."""
+        self._titled_view = view
         title = f"{TITLE}: {_WORDS.get(type(view), 'ready')}"
         if title != self._title:
             self._title = title
@@ -195,7 +196,7 @@ class Window:
 
 
 def _open(size: tuple[int, int] | None, full_screen: bool) -> pygame.Surface:
-    # Half of the time to connect to an X server goes into Xlib's table of composed letters. Nobody types letters here.
+    # Reading Xlib's table of composed letters is half of the time to connect to X. Nobody types letters here.
     os.environ.setdefault("XCOMPOSEFILE", os.devnull)
     try:
         pygame.display.init()
@@ -214,18 +215,18 @@ def _open(size: tuple[int, int] | None, full_screen: bool) -> pygame.Surface:
 
 
 def _filling(size: tuple[int, int] | None, driver: str) -> pygame.Surface:
-    """Open a window that fills the display, in `size` where the display offers that, else in the display's own.
+    """Open a window that fills the display, in `size` if the display offers it, else in the display's own size.
 
-    Asked for another size, SDL gives a window that is cropped or surrounded by black (X11), or none at all (KMSDRM).
+    For any other size SDL would give a window that is cropped or has black borders (X11), or none at all (KMSDRM).
 
-    On X11 SDL asks the window manager and waits 0.1 s for it to move and resize the window, in every case. Where there
-    is none nobody would answer, and a window of the display's size without a frame is all that full screen is.
+    On X11 SDL always waits 0.1 s for the window manager to move and resize the window. Without a window manager nobody
+    answers; a frameless window of the display's size is the same as full screen.
     """
     alone = driver == "x11" and not has_window_manager()
     own_size = pygame.display.get_desktop_sizes()[0]
     if size and size != own_size and _offers(size):
         if alone:
-            # Nobody moves it there after SDL has changed the resolution.
+            # No window manager moves it there after SDL has changed the resolution.
             os.environ[_POSITION] = "0,0"
         with suppress(pygame.error):
             surface = pygame.display.set_mode(size, pygame.FULLSCREEN)
@@ -235,24 +236,24 @@ def _filling(size: tuple[int, int] | None, driver: str) -> pygame.Surface:
 
 
 def _offers(size: tuple[int, int]) -> bool:
-    # SDL has a number instead of the list where every size will do.
+    # SDL returns a number instead of a list if any size is possible.
     offered: list[tuple[int, int]] | int = pygame.display.list_modes()
     return isinstance(offered, int) or size in offered
 
 
 def _open_fds() -> set[int]:
-    """Return the process's open descriptors; none where the system does not list them."""
+    """Return the process's open descriptors; none if the system does not list them."""
     if not _OPEN_FDS.is_dir():
         return set()
-    # The listing has a descriptor of its own, which is gone when it is asked for.
+    # Listing the folder opens a descriptor itself, which is closed by the time it is looked at.
     return {int(entry.name) for entry in _OPEN_FDS.iterdir() if entry.is_symlink()}
 
 
 def _announces_events(fd: int) -> bool:
-    """Say whether SDL reads its events there: the connection to X11 or Wayland, or a keyboard's device."""
+    """Return whether SDL reads events from it: a connection to X11 or Wayland, or an input device."""
     try:
         target = str((_OPEN_FDS / str(fd)).readlink())
     except OSError:
-        # Another thread's, such as that of a file just written, and closed by now.
+        # It belonged to another thread, such as one that writes a file, and is closed by now.
         return False
     return target.startswith(("socket:", "/dev/input/"))

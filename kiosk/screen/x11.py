@@ -1,9 +1,8 @@
-"""What SDL does not do on X11: seeing whether there is a window manager, which keys are down and how large the screen
-is now, and outliving a server that goes away.
+"""What SDL does not do on X11.
 
-Xlib ends the process from inside whatever call notices the loss: no `finally`, no atexit, and the buzzer would sound
-on. It lets a program say otherwise, with a handler for the error and one for the end (XSetIOErrorExitHandler, libX11
-1.7).
+That is: to detect a window manager, to ask which keys are down and how large the screen is, and to survive a server
+that goes away. By default Xlib ends the process inside the call that notices the loss: no `finally`, no atexit, and the
+buzzer would sound on. A program can install two handlers instead (XSetIOErrorExitHandler, libX11 1.7).
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ import pygame
 _Error = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)
 _Exit = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p)
 _handlers: list[object] = []
-"""Xlib may call them until the process ends, so they are never let go."""
+"""Handlers that Xlib may call until the process ends, so they are never freed."""
 _SUBSTRUCTURE_REDIRECT = 1 << 20
 _int, _long = ctypes.c_int, ctypes.c_long
 
@@ -36,9 +35,9 @@ class _Attributes(ctypes.Structure):
 
 
 def has_window_manager() -> bool:
-    """Whether another program places the windows on the display that $DISPLAY names; True where it cannot be told.
+    """Return whether the display that $DISPLAY names has a window manager; True if that cannot be told.
 
-    Such a program asks the server to redirect to it what others want of their windows.
+    A window manager asks the server to redirect other programs' requests to it.
     """
     try:
         xlib = ctypes.CDLL("libX11.so.6")
@@ -59,7 +58,7 @@ def has_window_manager() -> bool:
 def on_server_lost(act: Callable[[], None]) -> None:
     """Call `act` when the X server of the open display is gone, instead of ending the process.
 
-    `act` runs inside an Xlib call: it may only take a note. Where Xlib is too old for it, nothing changes.
+    `act` runs inside an Xlib call, so it must only take a note. If Xlib is too old, nothing changes.
     """
     try:
         xlib = ctypes.CDLL("libX11.so.6")
@@ -79,7 +78,7 @@ def on_server_lost(act: Callable[[], None]) -> None:
 
 
 def keys_down(keysyms: Sequence[int]) -> set[int]:
-    """Return which of the keys are down on the keyboard of the open display, whatever window has the focus."""
+    """Return which of the keys are down on the open display, whichever window has the focus."""
     try:
         xlib = ctypes.CDLL("libX11.so.6")
     except OSError:
@@ -93,9 +92,9 @@ def keys_down(keysyms: Sequence[int]) -> set[int]:
 
 
 def screen_size() -> tuple[int, int] | None:
-    """Return the size in pixels that the screen of the open display has now; None where it cannot be told.
+    """Return the screen's size in pixels on the open display now; None if it cannot be told.
 
-    SDL knows the one that it had when it was started.
+    SDL only knows the size from when it was started.
     """
     try:
         xlib = ctypes.CDLL("libX11.so.6")
