@@ -1,7 +1,7 @@
-"""The scenes, one module each, and the table that says which view is drawn by which.
+"""The scenes, one module each, and the table of the scene for each kind of view.
 
 A new scene is a module with a function `draw(view, t_s, kit) -> Frame`, and a line in the table. `kiosk.screen.widgets`
-says how one is written.
+says how to write one.
 """
 
 from __future__ import annotations
@@ -48,9 +48,10 @@ Draw = Callable[[Any, float, Kit], Frame]
 class Scene(NamedTuple):
     """How a kind of view is drawn.
 
-    `screen` names what makes two views one screen: when it changes, the body cross-fades, unless `cuts` (what answers
-    a press must be there at once). `wants` names the figures, and the sizes of their boxes, that will be shown now and
-    soon. `footer` is whether the scene has one; badges stand in it. `badges` is whether they are shown at all.
+    `screen` returns the same for two views that are one screen. When it changes, the body cross-fades, unless the scene
+    `cuts`: whatever answers a press must be there at once. `wants` returns the figures that are shown now and soon,
+    with the sizes of their boxes. `footer` is whether the scene has a footer, in which badges stand. `badges` is
+    whether the scene shows badges at all.
     """
 
     draw: Draw
@@ -62,7 +63,7 @@ class Scene(NamedTuple):
 
 
 def _place(view: IntervalView) -> Hashable:
-    """Name the screen; both sides of an exercise and the switch between them are one: turning round is nothing new."""
+    """Return what is one screen: both sides of an exercise, with the switch between them, are one."""
     interval = view.interval
     kind = Kind.WORK if interval.kind is Kind.SWITCH else interval.kind
     return kind, interval.round, interval.station_index, kind is Kind.ROUND_BREAK and view.previews
@@ -98,12 +99,12 @@ SCENES: Mapping[type | Kind, Scene] = MappingProxyType(
         ErrorView: Scene(error.draw),
     }
 )
-"""The scene of each view; a running circuit's are told apart by the kind of interval."""
+"""The scene of each kind of view, and of each kind of interval of a running circuit."""
 
 
 def scene_of(view: View) -> Scene:
     if not isinstance(view, IntervalView):
         return SCENES[type(view)]
     kind = view.interval.kind
-    # The end of a round break shows the next exercise just as a changeover does.
+    # The end of a round break shows the next exercise, as a changeover does.
     return SCENES[Kind.CHANGEOVER if kind is Kind.ROUND_BREAK and view.previews else kind]

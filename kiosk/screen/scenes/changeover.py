@@ -1,4 +1,4 @@
-"""Changeover: the next exercise, how it goes and what it needs, why and what it works, and the rest that is left."""
+"""Changeover: the next exercise with how and equipment, or why and muscles, and the time left to rest."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from kiosk.screen.widgets.title import title
 from kiosk.view import IntervalView, Line
 
 _BELOW = "below the ring"
-"""The fade group of what stands there."""
+"""Fade group of everything below the ring."""
 
 
 def draw(view: IntervalView, t_s: float, kit: Kit) -> Frame:
@@ -49,6 +49,6 @@ def _panel(kit: Kit, view: IntervalView) -> list[Item]:
 
 
 def _below_the_ring(kit: Kit, view: IntervalView) -> list[Item]:
-    """Return what is needed together with how, since both are for beginning, and what it works together with why."""
+    """Return the equipment while how is shown, since both are for beginning, and the muscles while why is shown."""
     things = view.exercise.equipment
     return you_need(kit, things) if things and view.line is Line.HOW else works(kit, view.exercise.muscles)

@@ -1,4 +1,4 @@
-"""Count-in: 3-2-1 before a paused circuit goes on. Amber, because something is about to start again."""
+"""Count-in: 3-2-1 before a paused circuit goes on. It is amber, because something is about to start."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kiosk.timeline import Kind
 from kiosk.view import CountInView
 
 FIGURE_S = 0.25
-"""The figure stands still while it counts, but its picture may not have been read yet: it is asked for this often."""
+"""Interval between looks for the picture of the figure, which stands still but may not have been read yet."""
 _GOES_ON = {
     Kind.GET_READY: "Get ready",
     Kind.WORK: "Work",

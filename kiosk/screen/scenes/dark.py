@@ -1,4 +1,4 @@
-"""Dark: nothing at all, for a television that sleeps or should."""
+"""Dark: a black screen, for a television that sleeps or should sleep."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ BLACK: Colour = (0, 0, 0)
 
 
 def draw(view: DarkView, t_s: float, kit: Kit) -> Frame:
-    # Blacker than the wall's background: a panel that is on should give no light.
+    # This is darker than the wall's background: a panel that is on should give no light.
     return Frame([box_px(kit, kit.layout.screen_px, BLACK)])

@@ -1,4 +1,4 @@
-"""The dimmed start screen: nothing but a clock that never stays where it is, against burn-in."""
+"""The dimmed start screen: only a clock, which moves from time to time against burn-in."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ WORDS = "Press the button to wake"
 CLOCK_CAP = 0.240
 WORDS_CAP = 0.036
 LIT = 0.62
-"""How much of the full brightness the letters have: 7:1 on the background, and no more."""
+"""Brightness of the text, 0 to 1: just enough for a contrast of 7:1."""
 _ORDER = (4, 0, 5, 6, 2, 3, 8, 1, 7)
-"""Which of the three by three places comes when: the next one is never beside the last one in its row."""
+"""Order of the three by three places. The next place is never a neighbour in the same row."""
 _WORDS_BELOW = 0.090
 _BUTTON, _BUTTON_ROOM = 0.022, 0.062
 
@@ -25,12 +25,12 @@ def draw(view: DimView, t_s: float, kit: Kit) -> Frame:
     layout, palette = kit.layout, kit.palette
     colour = mix(palette.bg, palette.text, LIT)
     words_width = _BUTTON_ROOM + width_of(kit, WORDS, Weight.BOLD, WORDS_CAP)
-    # The widest clock decides, so that the places stay the same all day.
+    # The width is that of the widest clock, so that the places stay the same all day.
     width = max(words_width, width_of(kit, "00:00", Weight.BLACK, CLOCK_CAP) if view.clock else 0.0)
     height = CLOCK_CAP + _WORDS_BELOW if view.clock else WORDS_CAP
     column, row = _ORDER[view.place % 9] % 3, _ORDER[view.place % 9] // 3
     left = layout.x0 + column / 2 * (layout.fw - width)
-    # Letters reach below their baseline.
+    # Text reaches below its baseline.
     bottom = 0.950 - 0.012
     baseline = bottom - (2 - row) / 2 * (bottom - 0.050 - height)
     middle = left + width / 2

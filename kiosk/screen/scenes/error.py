@@ -1,4 +1,4 @@
-"""What staff has to mend, for somebody who stands in front of the screen: what, where, and how to put it right."""
+"""Error: what staff has to fix, where it is, and how to fix it. People read it from close to the screen."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from kiosk.view import ErrorView
 
 CARDS_TOP, CARDS_BOTTOM = 0.215, 0.875
 TEXT_MOST, TEXT_LEAST = 0.042, 0.024
-"""Staff comes near: long messages shrink further than anything else on the wall."""
+"""Maximum and minimum cap height. Staff comes near, so long messages may shrink more than other text."""
 _HEADLINE_CAP, _HEADLINE_LEAST = 0.075, 0.050
 _CODE_CAP = 0.038
 _PADDING_X, _PADDING_Y = 0.035, 0.036
 _TEXT_X, _TEXT_X_NARROW = 0.240, 0.220
-"""Where the texts begin, from the left margin."""
+"""Distance from the left margin to the texts, on wide and on narrow screens."""
 _GAP = 0.025
 _PARAGRAPH_GAP = 0.35
 _FOOTER_CAP = 0.030
@@ -94,7 +94,7 @@ def _card(
 
 
 def _settings(kit: Kit, parts: tuple[str, ...], width: float) -> list[Setting]:
-    """Return the parts at one size, the largest at which their cards fit; what is too long even then is cut."""
+    """Return the parts in one size, the largest in which their cards fit. What is still too long is cut."""
     height = CARDS_BOTTOM - CARDS_TOP - len(parts) * 2 * _PADDING_Y - (len(parts) - 1) * _GAP
     cap = TEXT_MOST
     while True:

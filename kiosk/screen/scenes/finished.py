@@ -1,4 +1,4 @@
-"""The end of a circuit: what was done, and a jump for joy."""
+"""Finished: what was done, with confetti and a figure that jumps for joy."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from kiosk.view import FinishedView
 
 VICTORY = "victory"
 JUMP_S = 2.02
-"""One jump of the athlete, from standing to standing."""
+"""Duration of one jump of the figure, from standing to standing."""
 JUMP_EVERY_S = 4.0
-"""How often he jumps once the confetti is down."""
+"""Interval between jumps after the confetti has fallen."""
 _WORD, _WORD_CAP = "Done!", 0.165
 _CARDS_TOP, _CARD_HEIGHT, _CARD_GAP, _CARD_PADDING = 0.475, 0.235, 0.020, 0.028
 _NUMBER_CAP, _LABEL_CAP = 0.090, 0.032
@@ -47,14 +47,14 @@ def figures_ahead(kit: Kit) -> list[Want]:
 
 
 def figure_box(kit: Kit) -> Rect:
-    """Return the box of the jumping athlete, in pixels."""
+    """Return the box of the jumping figure, in pixels."""
     layout = kit.layout
     left = _texts_end(kit) + 0.030
     return layout.rect(left, 0.060, layout.x1 - left, 0.740)
 
 
 def jump_time(t_s: float) -> float:
-    """Return the moment of his movement that he shows: jump after jump at first, then with a rest between them."""
+    """Return the figure's time in its loop: it jumps without a break at first, then every JUMP_EVERY_S."""
     if t_s < LASTS_S:
         return t_s
     return min(JUMP_S, (t_s - LASTS_S) % JUMP_EVERY_S)
@@ -66,7 +66,7 @@ def _texts_end(kit: Kit) -> float:
 
 
 def _free(kit: Kit) -> tuple[Rect, ...]:
-    """Return what the confetti falls through, in pixels: beside the word, and around the athlete; no text is there."""
+    """Return the areas without text, in pixels, in which confetti falls: beside the word and around the figure."""
     layout = kit.layout
     word_end = layout.x(layout.x0 + width_of(kit, _WORD, Weight.BLACK, _WORD_CAP) + 0.050)
     texts_end = layout.x(_texts_end(kit) + 0.012)
@@ -89,7 +89,7 @@ def _figure(kit: Kit, t_s: float) -> list[Item]:
 
     def paint(surface: Surface) -> None:
         nonlocal picture
-        # Transparent around him: the confetti falls behind.
+        # It is transparent around the figure, so that confetti shows behind it.
         picture = picture or sprite.cut_out(surface)
         surface.blit(picture, place)
 
@@ -124,7 +124,7 @@ def _cards(kit: Kit, circuit: Circuit, total_s: float) -> list[Item]:
 
 
 def _rooms(kit: Kit, numbers: tuple[str, ...], labels: tuple[str, ...], whole: float) -> list[float]:
-    """Return how wide the texts of each card may be: the same for all, or where that is too little, by their need."""
+    """Return the widths of the cards' texts: all the same, or in proportion to what they need if that is too little."""
     needs = [
         max(width_of(kit, number, Weight.BLACK, _NUMBER_CAP), width_of(kit, label, Weight.BOLD, _LABEL_CAP))
         for number, label in zip(numbers, labels, strict=True)

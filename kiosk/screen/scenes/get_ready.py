@@ -1,4 +1,4 @@
-"""Get ready: the first exercise, what one needs for the circuit, and the seconds until it begins."""
+"""Get ready: the first exercise, the equipment of the circuit, and the seconds until it begins."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _panel(kit: Kit, view: IntervalView) -> list[Item]:
 
 
 def ready_ticks(kit: Kit, view: IntervalView, centre: tuple[float, float], radius: float) -> list[Item]:
-    """Return the broken ring of "about to start": one tick a second where the time is short enough."""
+    """Return the ticks of "about to start", one a second if the time is short enough."""
     of = tick_count(view.interval.duration_s)
     lit = min(of, -(-view.seconds * of // max(1, round(view.interval.duration_s))))
     return ticks(kit, centre, radius, STROKE, lit, of, kit.palette.ready)

@@ -1,4 +1,4 @@
-"""Paused: a band across the whole width, hatched at its edges; what is underneath goes grey and dark."""
+"""Paused: a band across the whole width with hatched edges. What is behind it goes grey and dark."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def draw(view: PausedView, t_s: float, kit: Kit) -> Frame:
 
 
 def _behind(under: IntervalView, t_s: float, kit: Kit) -> list[Item]:
-    """Return what the band leaves of the screen underneath: the title and the footer."""
+    """Return the parts of the screen behind that the band does not hide: the title and the footer."""
     exercise, kind = under.exercise, under.interval.kind
     prefix = {Kind.GET_READY: "First:", Kind.CHANGEOVER: "Next:", Kind.ROUND_BREAK: "Next:"}.get(kind, "")
     if kind is Kind.ROUND_BREAK and not under.previews:
@@ -88,14 +88,14 @@ def _word(kit: Kit) -> list[Item]:
 
 
 def _context(view: PausedView, kit: Kit) -> list[Item]:
-    """Return what is paused and the time that is left, or when the pause ends; the digits alone are new each time."""
+    """Return what is paused and the time left, or when the pause ends. Only the digits change with time."""
     if view.ends_in is None:
         return _timed(kit, (context(view), context(view, short=True)), _DOT, time_left(view), kit.palette.text2)
     return _timed(kit, _ENDS_IN, " ", f"{view.ends_in} s", kit.palette.pause)
 
 
 def _timed(kit: Kit, words: tuple[str, ...], joint: str, time: str, colour: Colour) -> list[Item]:
-    """Return a line of words, of which the first that fit, and a time in seconds or minutes after them."""
+    """Return a line: the first of `words` that fits, and a time in seconds or minutes after it."""
     what = tuple(dict.fromkeys(words))
     clock, _, unit = time.partition(" ")
     line = kit.cached(
@@ -109,7 +109,7 @@ def _timed(kit: Kit, words: tuple[str, ...], joint: str, time: str, colour: Colo
 
 
 class _Line(NamedTuple):
-    """The words of the line, and what its clock is put together with."""
+    """The words of the line, and what the items of its clock are made from."""
 
     words: list[Item]
     digits: dict[str, LineOfText]
@@ -140,7 +140,7 @@ def _line(kit: Kit, what: tuple[str, ...], joint: str, clock: str, unit: str, co
 
 
 def context(view: PausedView, *, short: bool = False) -> str:
-    """Return in a few words what is paused: the exercise and its side, or where in the circuit the power was cut."""
+    """Return what is paused in a few words: the exercise and its side, or the round in which the power was cut."""
     interval, exercise = view.under.interval, view.under.exercise
     name = exercise.short if short else exercise.name
     if view.restored:
@@ -153,7 +153,7 @@ def context(view: PausedView, *, short: bool = False) -> str:
 
 
 def time_left(view: PausedView) -> str:
-    """Return how much of the interval is left; nothing after a power cut, where that is not what one asks oneself."""
+    """Return the time left in the interval; nothing after a power cut, when nobody wants to know."""
     if view.restored:
         return ""
     seconds = view.under.seconds

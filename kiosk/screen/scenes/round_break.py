@@ -1,4 +1,4 @@
-"""Round break: a round is done. Tokens count the rounds; the athlete rests too."""
+"""Round break: a round is done. Tokens count the rounds; there is no figure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kiosk.view import IntervalView
 
 BREATHE, DRINK = "Breathe.", "Breathe. Drink some water."
 DRINK_S = 20.0
-"""A shorter break leaves no time to drink."""
+"""Minimum duration of a break in which there is time to drink."""
 _STROKE = 0.036
 
 
@@ -40,7 +40,7 @@ def draw(view: IntervalView, t_s: float, kit: Kit) -> Frame:
 
 
 def _next(view: IntervalView, kit: Kit) -> list[Item]:
-    """Return which exercise is next, and what it needs: a break is time to fetch it."""
+    """Return the next exercise and its equipment, which can be fetched in the break."""
     layout, exercise, colour = kit.layout, view.exercise, kit.palette.text2
     x, baseline, width = layout.x0, 0.740 if layout.narrow else 0.710, layout.cue_width
     words, shorter = f"Next: {exercise.name}", f"Next: {exercise.short}"

@@ -1,4 +1,4 @@
-"""What the scenes of a running circuit share: where one is, what comes next, and the figure's box."""
+"""Shared by the scenes of a running circuit: progress, what comes next, and the figure's box."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TIME_LEFT = "Time left"
 NEXT = "Next"
 STAGE_BOTTOM = 0.672
 RING_S = 0.045
-"""Interval at which the ring shrinks; where the figure moves, it goes along with each of its pictures."""
+"""Interval at which the ring shrinks. While the figure moves, the ring shrinks with each of its pictures."""
 _LANE_GAP = 0.012
 _HOLD_WORDS = {HoldAim.STOP: "to stop", HoldAim.NEXT_CIRCUIT: "for the next circuit"}
 
@@ -43,12 +43,12 @@ def state_of(view: IntervalView) -> State:
 
 
 def left_of(view: IntervalView, t_s: float) -> float:
-    """Return which part of the interval's time remains, 0 to 1."""
+    """Return the part of the interval's time that is left, 0 to 1."""
     return min(1.0, max(0.0, 1.0 - t_s / view.interval.duration_s))
 
 
 def stage_box(kit: Kit, exercise: Exercise) -> Rect:
-    """Return the figure's box: one for all of an exercise's intervals, so that it neither jumps nor grows."""
+    """Return the figure's box, the same in all intervals of an exercise, so that the figure neither jumps nor grows."""
     bottom = STAGE_BOTTOM if exercise.easier is None else LANE_TOP - _LANE_GAP
     return kit.cached(("stage", bottom), lambda: kit.layout.stage_px(bottom))
 
@@ -56,7 +56,7 @@ def stage_box(kit: Kit, exercise: Exercise) -> Rect:
 def moving_figure(
     kit: Kit, view: IntervalView, t_s: float, accent: Colour, *, arrows: bool = True, turn_s: float | None = None
 ) -> Frame:
-    """Return the left stage: the figure, or the steps. `turn_s` ago it began to turn to the interval's side."""
+    """Return the figure, or the steps. `turn_s` is the time since it began to turn to the interval's side."""
     exercise, side, turn = view.exercise, view.interval.side, 1.0
     if turn_s is not None and side is not None:
         side, turn = turning(side, turn_s)
@@ -65,20 +65,20 @@ def moving_figure(
 
 
 def easier(kit: Kit, view: IntervalView) -> list[Item]:
-    """Return what stands below the figure if there is an easier option."""
+    """Return the lane of the easier option, if the exercise has one."""
     option = view.exercise.easier
     return [] if option is None else easier_lane(kit, option, view.easier)
 
 
 def figures_ahead(view: IntervalView, kit: Kit) -> list[Want]:
-    """Return which figures are shown now and next, in which boxes."""
+    """Return the figures that are shown now and next, with the sizes of their boxes."""
     exercises = [view.exercise] + ([] if view.next is None else [view.next.exercise])
     wants = [(one.figure, stage_box(kit, one).size) for one in exercises if one.figure is not None]
     return [*wants, *finished.figures_ahead(kit)] if view.next is None else wants
 
 
 def running_footer(kit: Kit, view: IntervalView, t_s: float, accent: Colour) -> list[Item]:
-    """Return the footer: during work what comes next, during a rest how long it all still takes."""
+    """Return the footer, with what comes next during work, and with the time left in the circuit during a rest."""
     if view.interval.kind in (Kind.WORK, Kind.SWITCH):
         label, value = NEXT, _next_words(view.next)
     else:
@@ -87,7 +87,7 @@ def running_footer(kit: Kit, view: IntervalView, t_s: float, accent: Colour) -> 
 
 
 def last_seconds_panel(kit: Kit, view: IntervalView, t_s: float) -> Frame:
-    """Return the panel of the last seconds of a rest: filled all over, with one large digit."""
+    """Return the panel of the last seconds of a rest: filled, with one large digit."""
     left_s = view.interval.duration_s - t_s
     scale = last_seconds_scale(left_s, sides=False)
     items = [
@@ -105,7 +105,7 @@ def shrinking_ring(
 
 
 def how_or_why(kit: Kit, view: IntervalView, accent: Colour) -> list[Item]:
-    """Return the two lines below the figure, or what holding the button on will do."""
+    """Return the two lines below the figure, or what happens if the button is held longer."""
     if view.hold is not None:
         return hold(kit, _HOLD_WORDS[view.hold.aim], view.hold.fraction)
     prefix = "Why:" if view.line is Line.WHY else ""
@@ -128,7 +128,7 @@ def _progress(view: IntervalView) -> Progress:
 
 
 def _part(interval: Interval, t_s: float) -> float:
-    """Return which part of the place is done, 0 in a rest before it; both sides and the switch are one place."""
+    """Return the part of the station that is done. Both sides and the switch are one station; a rest is 0."""
     if interval.kind not in (Kind.WORK, Kind.SWITCH):
         return 0.0
     done = min(1.0, t_s / interval.duration_s)

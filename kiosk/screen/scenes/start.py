@@ -1,4 +1,4 @@
-"""The start screen: what the circuit is, and a tour of its exercises, each in the list and then as its form card."""
+"""The start screen: the circuit, and a tour of its exercises, each first in the list and then as a form card."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ _DOT = "  ·  "
 _CALL, _NEXT_CIRCUIT = "Press the button to start", "Hold: next circuit"
 _YOU_NEED = "You need: "
 _NEEDS_SIZES = ((_META_CAP, 1), (0.033, 1), (_META_LEAST, 1), (_META_LEAST, 2))
-"""Cap heights of what one needs in lines of its own, and in how many."""
+"""Cap heights of the equipment in lines of its own, and numbers of lines."""
 _NEEDS_STEP = 0.054
 _BESIDE_GAP = 0.060
 _WORD_GAP = 0.36
-"""A space, in caps."""
+"""Width of a space, in caps."""
 
 
 def draw(view: StartView, t_s: float, kit: Kit) -> Frame:
@@ -77,12 +77,12 @@ def _figure(kit: Kit, view: StartView, t_s: float) -> Frame:
 
 
 def screen(view: StartView) -> Hashable:
-    """Name what is one screen of the tour: the list with an exercise, or its form card."""
+    """Return what is one screen of the tour: the list with an exercise highlighted, or its form card."""
     return view.circuit.id, view.place, view.card
 
 
 def figures_ahead(view: StartView, kit: Kit) -> list[Want]:
-    """Return the tour's next pictures, then that of the first exercise: a press shows it at once."""
+    """Return the figures that the tour shows next, then that of the first exercise, which a press shows at once."""
     exercises = [station.exercise for station in view.circuit.stations]
     here, then = exercises[view.place], exercises[(view.place + 1) % len(exercises)]
     listed = _list_box(kit, view).size
@@ -95,7 +95,7 @@ def figures_ahead(view: StartView, kit: Kit) -> list[Want]:
 def about(circuit: Circuit, total_s: float) -> tuple[str, str]:
     """Return the circuit in a line, and a shorter one for narrow screens."""
     works_s = {station.work_s for station in circuit.stations}
-    # A hair less, as on the running screens: the sum of the intervals may be that much more than whole minutes.
+    # Tolerance for float rounding, as on the running screens: the sum may be a little more than whole minutes.
     whole = f"{minutes(total_s - HAIR_S)} min"
     parts = [count_of(len(circuit.stations), "exercise"), count_of(circuit.rounds, "round"), whole]
     short = _DOT.join(parts)
@@ -105,13 +105,13 @@ def about(circuit: Circuit, total_s: float) -> tuple[str, str]:
 
 
 class _Needs(NamedTuple):
-    """What one needs, where it has room: in the call to action, beside the line about the circuit, or below that."""
+    """The equipment, where there is room: in the call to action, beside the line about the circuit, or below it."""
 
     note: str = ""
     beside: str = ""
     below: tuple[str, ...] = ()
     cap: float = _META_CAP
-    """Of the lines below."""
+    """Cap height of the lines below."""
 
 
 def _needs(kit: Kit, view: StartView) -> _Needs:
@@ -144,7 +144,7 @@ def _list(kit: Kit, view: StartView) -> list[Item]:
 
 
 def _tour(kit: Kit, view: StartView) -> tuple[float, float]:
-    """Return top and height of the tour, which makes room for what one needs."""
+    """Return top and height of the tour, which leaves room for the equipment."""
     down = _NEEDS_STEP * len(_needs(kit, view).below)
     return TOUR_TOP + down, TOUR_HEIGHT - down
 

@@ -1,4 +1,4 @@
-"""Switch: turn to the other side. Amber, as all that is about to start; the figure has turned already."""
+"""Switch: turn to the other side. It is amber, because something is about to start; the figure turns first."""
 
 from __future__ import annotations
 

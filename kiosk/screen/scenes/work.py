@@ -1,4 +1,4 @@
-"""Work: the largest clock of the wall, the figure at work, one short cue."""
+"""Work: the largest clock of the wall, the moving figure, and one short cue."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from kiosk.screen.widgets.title import title
 from kiosk.view import IntervalView
 
 ARROWS_S = 10.0
-"""How long arrows show the way; after that they would only distract."""
+"""Duration of the arrows; after that they would only distract."""
 TANK_WAITS_S = 0.1
-"""The tank sinks a pixel at a time and nobody sees when: it waits so long for the figure's next picture."""
+"""Longest delay of the tank, which may sink a pixel later, together with the figure's next picture."""
 
 
 def draw(view: IntervalView, t_s: float, kit: Kit) -> Frame:
@@ -48,7 +48,7 @@ def _tank(kit: Kit, view: IntervalView, t_s: float) -> Frame:
 
 
 def _digits(kit: Kit, view: IntervalView, t_s: float) -> Frame:
-    """Return the clock, and on the panel's bottom which side works."""
+    """Return the clock, and the side control at the bottom of the panel."""
     side, palette, last = view.interval.side, kit.palette, view.last_seconds
     left_s, sides = view.interval.duration_s - t_s, side is not None
     scale = last_seconds_scale(left_s, sides=sides) if last else 1.0

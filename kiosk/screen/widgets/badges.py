@@ -1,4 +1,4 @@
-"""Badges: short notes about what is missing, such as a buzzer, where they are in nobody's way."""
+"""Badges: short notes about what is missing, such as a buzzer, at the edge of the screen."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _CAP, _LEAST = 0.024, 0.020
 
 
 def badges(kit: Kit, notes: tuple[str, ...], left: float, baseline: float) -> list[Item]:
-    """Return the notes in one line between `left` and the right margin, in H; those without room become a number."""
+    """Return the notes in one line between `left` and the right margin, in H. Notes without room become a number."""
     layout, palette = kit.layout, kit.palette
     room = layout.x1 - left - 0.050
     for shown in range(len(notes), 0, -1):

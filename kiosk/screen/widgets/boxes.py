@@ -1,4 +1,4 @@
-"""Plain boxes: filled, outlined, or seen in part."""
+"""Plain boxes: filled, outlined, or clipped."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def box_px(kit: Kit, rect: Rect, colour: Colour, radius_px: int = 0) -> Item:
 
 
 def outline(kit: Kit, area: Area, colour: Colour, width: float, radius: float = 0.0) -> Item:
-    """Return the outline of a box, `width` wide inwards; what is inside is left as it is."""
+    """Return the border of a box, `width` wide inwards; the inside is left as it is."""
     return outline_px(kit, kit.layout.rect(*area), colour, kit.layout.px(width), kit.layout.px(radius))
 
 
@@ -37,7 +37,7 @@ def outline_px(kit: Kit, rect: Rect, colour: Colour, width_px: int, radius_px: i
 
 
 def part_of_box(kit: Kit, rect: Rect, visible: Rect, colour: Colour, radius_px: int = 0) -> Item:
-    """Return a round box of which only `visible` shows: a fill that grows repaints only what it gained."""
+    """Return the part of a round box inside `visible`. When that grows, only the new part is painted."""
 
     def paint(surface: Surface) -> None:
         kit.shapes.fill_round(surface, rect, radius_px, colour)

@@ -21,9 +21,9 @@ _PULSE_STEPS = 12
 
 
 def call_to_action(kit: Kit, words: str, *, note: str = "", t_s: float = 0.0) -> Frame:
-    """Return the pill at the screen's bottom with the pulsing button; `note` stands at its right end.
+    """Return the pill at the bottom of the screen with a pulsing button; `note` stands at its right end.
 
-    The pill is never filled: it stays for hours.
+    The pill is not filled, because it stays for hours.
     """
     return Frame(_call(kit, words, note, _glow(t_s)), _glow_stays_s(t_s))
 
@@ -42,14 +42,14 @@ def _glow(t_s: float) -> float:
 
 
 def note_fits(kit: Kit, words: str, note: str) -> bool:
-    """Say whether a note beside the words has its full size."""
+    """Return whether there is room for a note of full size beside the words."""
     left, end = _ends(kit)
     taken = width_of(kit, words, Weight.BLACK, _CAP) + _NOTE_GAP + width_of(kit, note, Weight.BOLD, _NOTE_CAP)
     return taken <= end - left
 
 
 def _ends(kit: Kit) -> tuple[float, float]:
-    """Return where the words begin and where a note ends."""
+    """Return the left edge of the words and the right edge of a note."""
     return kit.layout.x0 + 0.107, kit.layout.x1 - 0.048
 
 
@@ -64,7 +64,7 @@ def _call(kit: Kit, words: str, note: str, glow: float) -> list[Item]:
         outline(kit, area, mix(palette.surface, accent, 0.55), 0.004, HEIGHT / 2),
         button(kit, (layout.x0 + HEIGHT / 2, middle), 0.038, accent, glow),
     ]
-    # The words yield where the note would have to be smaller than its least.
+    # The words shrink if the note would have to be smaller than its minimum.
     least = width_of(kit, note, Weight.BOLD, _NOTE_LEAST) + _NOTE_GAP if note else 0.0
     cap = cap_that_fits(kit, (words,), Weight.BLACK, _CAP, _NOTE_LEAST, end - x - least)
     items.append(text(kit, words, Weight.BLACK, cap, accent, (x, middle + cap / 2), width=end - x))

@@ -1,4 +1,4 @@
-"""What stands below the ring: the muscles that work, or the things that one needs."""
+"""Below the ring: the muscles that work, or the equipment."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ CHIP_CAP, CHIP_LEAST = 0.030, 0.026
 _CHIP_HEIGHT = 0.060
 _CAP_STEP = 0.001
 _CHIP_GAP = 0.40
-"""In caps, like all that follows."""
+"""Gap between two chips, in caps, like all lengths that follow."""
 _DOT, _DOT_X, _TEXT_X, _CHIP_END = 0.30, 0.93, 1.67, 0.80
 _THING_GAP = 1.10
 _PICTURE, _PICTURE_ROOM = 0.70, 1.78
-"""The radius of the picture before a thing's name, and what it takes."""
+"""Radius of the picture before a thing's name, and the width that it takes."""
 _THING_SIZES = ((0.036, 1), (0.033, 1), (0.030, 1), (0.030, 2), (0.028, 2), (0.026, 2), (0.024, 2))
-"""Cap heights of the things' names, and in how many rows they may stand."""
+"""Cap heights of the things' names, and maximum numbers of rows."""
 _BASELINES = ((0.107, 0.038), (0.124, 0.074, 0.028))
-"""Of the heading and of one row, or of two rows, up from the panel's bottom."""
+"""Baselines of the heading and of one row, or of two rows, measured up from the bottom of the panel."""
 
 
 @cached
 def muscle_chips(
     kit: Kit, muscles: tuple[str, ...], at: tuple[float, float], width: float, *, least: float = CHIP_LEAST
 ) -> list[Item]:
-    """Return one row of chips in `width`, shrunk down to `least`; the last ones become a number where all do not fit.
+    """Return one row of chips in `width`, shrunk down to `least`. If they do not fit, the last ones become a number.
 
-    `at` is its left top corner, all in H.
+    `at` is the top left corner; lengths are in H.
     """
     palette, (left, top) = kit.palette, at
     middle = top + _CHIP_HEIGHT / 2
@@ -56,7 +56,7 @@ def muscle_chips(
 
 @cached
 def works(kit: Kit, muscles: tuple[str, ...]) -> list[Item]:
-    """Return "Works" and the muscles' chips at the panel's bottom."""
+    """Return "Works" and the muscles' chips at the bottom of the panel."""
     layout = kit.layout
     x, bottom, width = layout.rx + PADDING, layout.body_bottom, layout.rc - 2 * PADDING
     if not muscles:
@@ -66,9 +66,9 @@ def works(kit: Kit, muscles: tuple[str, ...]) -> list[Item]:
 
 @cached
 def you_need(kit: Kit, things: tuple[str, ...], *, first: int = 0) -> list[Item]:
-    """Return "You need" and the things, each with a picture, at the panel's bottom.
+    """Return "You need" and the things, each with a picture, at the bottom of the panel.
 
-    The `first` of them are needed first. Without room for these and the number of the others they stand alone.
+    The `first` of them are needed first. If these do not fit together with the number of the others, they stand alone.
     """
     layout, palette = kit.layout, kit.palette
     if not things:

@@ -17,18 +17,18 @@ from kiosk.screen.kit import Kit
 PIECES = 60
 LASTS_S = 6.0
 _GONE_OVER_S = 0.8
-"""At the end the pieces that are still in the air shrink away."""
+"""Duration of the end, in which pieces that are still in the air shrink away."""
 _LANDS_OVER = 0.060
-"""So far above the floor, in H, a piece begins to shrink away."""
+"""Height above the floor, in H, at which a piece begins to shrink away."""
 _SEED = 2026
 _BEGINS_ABOVE, _BEGINS_BELOW = -0.55, 0.90
-"""Where the pieces are when it begins: above the screen in H, or on it, as a part of their room's height."""
+"""Range of the pieces' places at the start: above the screen in H, on it as a part of the room's height."""
 _CORNERS = 16
-"""Of a round piece."""
+"""Number of corners of a round piece."""
 
 
 class Piece(NamedTuple):
-    """One piece. `x` goes from 0 to 1 across the free room; lengths in H, speed in H a second, turns a second."""
+    """One piece. `x` is 0 to 1 across the free room; lengths are in H, speed in H a second, turns a second."""
 
     x: float
     y: float
@@ -49,7 +49,7 @@ def pieces() -> tuple[Piece, ...]:
     random = Random(_SEED)
     return tuple(
         Piece(
-            # One after the other across the room, so that no part of it stays empty.
+            # The pieces are spread across the room, so that no part of it stays empty.
             x=(place * 0.618 + random.uniform(0, 0.1)) % 1.0,
             y=random.uniform(_BEGINS_ABOVE, _BEGINS_BELOW),
             speed=random.uniform(0.15, 0.30),
@@ -67,9 +67,9 @@ def pieces() -> tuple[Piece, ...]:
 
 
 def confetti(kit: Kit, t_s: float, rooms: tuple[Rect, ...]) -> list[Item]:
-    """Return what falls at `t_s` seconds; `rooms` (pixels) are side by side, and each one's bottom is the floor there.
+    """Return the pieces at `t_s` seconds. `rooms` (in pixels) are side by side; the bottom of each is its floor.
 
-    Each room is one item: sixty small ones cost more to compare and to join than a room costs to paint.
+    Each room is one item: comparing and merging sixty small items costs more than painting a room.
     """
     if not 0 <= t_s < LASTS_S:
         return []
@@ -106,7 +106,7 @@ def _falling(room: Rect, shapes: tuple[tuple[_Points, Colour], ...]) -> Item:
 
 
 def _corners(piece: Piece, x: float, y: float, t_s: float, scale: float) -> _Points:
-    """Return the piece's corners, in pixels; `scale` is how many pixels one H of it is."""
+    """Return the piece's corners in pixels; `scale` is the number of pixels in one H."""
     across, down = piece.width * scale / 2, piece.height * scale / 2
     if piece.round:
         turns = [tau * corner / _CORNERS for corner in range(_CORNERS)]

@@ -1,4 +1,4 @@
-"""What stands below the athlete: one short cue, two lines of how, why or tip, the switch banner, or a hold."""
+"""Below the figure: one short cue, two lines of how, why or tip, the switch banner, or a hold."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from kiosk.screen.widgets.ring import arc, circle
 from kiosk.screen.widgets.text import WORD_SPACE, cap_that_fits, text, width_of
 
 FADE = "lines"
-"""The fade group of all that is read here."""
+"""Fade group of the texts below the figure."""
 WIPE_S = 0.15
 _CUE_CAP, _CUE_LEAST = 0.055, 0.045
 _TIP_CAP, _TIP_LEAST = 0.045, 0.040
 _TEXT_CAP, _TEXT_LEAST = 0.040, 0.032
 _INDENT = 0.030
 _RING_HINT = 0.25
-"""So much of the ring is drawn while nobody holds the button."""
+"""Part of the ring that is drawn while nobody holds the button."""
 
 
 @cached
@@ -53,7 +53,7 @@ def fading_cue(kit: Kit, lines: tuple[str, ...], accent: Colour) -> list[Item]:
 
 @cached
 def lines(kit: Kit, words: tuple[str, ...], *, prefix: str = "", accent: Colour | None = None) -> list[Item]:
-    """Return up to two lines of text, the first one after `prefix` (such as "Why:") in the accent."""
+    """Return up to two lines of text. The first one follows `prefix` (such as "Why:"), which is in the accent."""
     layout, palette = kit.layout, kit.palette
     whole = tuple(f"{prefix} {line}" if prefix and place == 0 else line for place, line in enumerate(words))
     cap = cap_that_fits(kit, whole, Weight.BOLD, _TEXT_CAP, _TEXT_LEAST, layout.cue_width)
@@ -69,7 +69,7 @@ def lines(kit: Kit, words: tuple[str, ...], *, prefix: str = "", accent: Colour 
 
 
 def banner(kit: Kit, words: str, accent: Colour, t_s: float) -> Item:
-    """Return the banner that tells to turn round; it wipes in from its middle at `t_s` 0."""
+    """Return the banner that tells people to turn round. From `t_s` 0 on it wipes in from its middle."""
     layout, palette = kit.layout, kit.palette
     area = _card(kit)
     x, y, width, height = area
@@ -96,21 +96,21 @@ def banner(kit: Kit, words: str, accent: Colour, t_s: float) -> Item:
 
 
 def hold(kit: Kit, words: str, part: float) -> list[Item]:
-    """Return what holding the button on will do, and how far the hold has come (0 to 1)."""
+    """Return what happens if the button is held longer; `part` (0 to 1) of the hold is over."""
     return hold_card(kit, _card(kit), "Keep holding", words, part, ring=True)
 
 
 @cached
 def hold_card(kit: Kit, area: Area, strong: str, rest: str, part: float, *, ring: bool = False) -> list[Item]:
-    """Return a card that says what the button does, filled from the left as far as it is held.
+    """Return a card that says what the button does, filled from the left up to `part` of the hold.
 
-    `strong` and `rest` are one phrase, the first part heavier. `ring` puts a ring round the button, also while it is
-    not held: this is the one to hold.
+    `strong` and `rest` are one phrase, with the first part heavier. `ring` puts a ring round the button, even while it
+    is not held, because this is the one to hold.
     """
     layout, palette = kit.layout, kit.palette
     x, y, width, height = area
     whole, radius_px = layout.rect(*area), layout.px(0.025)
-    # White text keeps 7:1 on this grey; a lighter fill would not.
+    # White text has a contrast of 7:1 on this grey; on a lighter fill it would not.
     fill = mix(palette.surface2, palette.text, 0.17)
     visible = whole.copy()
     visible.width = round(whole.width * min(1.0, max(0.0, part)))
@@ -129,7 +129,7 @@ def hold_card(kit: Kit, area: Area, strong: str, rest: str, part: float, *, ring
 
 
 def _phrase(kit: Kit, at: tuple[float, float], width: float, strong: str, rest: str, colour: Colour) -> list[Item]:
-    """Return a phrase of a heavy and a lighter part, vertically around `at`, one size together."""
+    """Return a phrase of a heavy and a lighter part in one size, vertically centred on `at`."""
     cap = cap_that_fits(kit, (f"{strong} {rest}",), Weight.BLACK, 0.044, 0.030, width)
     x, baseline = at[0], at[1] + cap / 2
     after = x + width_of(kit, strong, Weight.BLACK, cap) + WORD_SPACE * cap

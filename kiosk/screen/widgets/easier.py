@@ -1,7 +1,7 @@
-"""The easier option's lane: a slim row below the athlete that counts its holds and rests beside the main clock.
+"""The easier option's lane: a slim row below the figure that counts its holds and rests beside the main clock.
 
-It says the same thing four times, so that it reads from the floor without competing with the clock: a word, the
-seconds, an icon, and one cell a second - tall and solid to hold, low and hollow to rest.
+It says the same thing four times, so that people can read it from the floor although it is smaller than the clock: a
+word, the seconds, an icon, and one cell a second, which is tall and solid for a hold, low and hollow for a rest.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _CELL_GAP = 0.006
 
 @cached
 def easier_lane(kit: Kit, option: EasierOption, lane: EasierLane | None) -> list[Item]:
-    """Return the lane; `lane` says whether to hold or to rest and for how many more seconds, None before work."""
+    """Return the lane. `lane` is whether to hold or to rest, and for how many more seconds; None before work."""
     layout, palette = kit.layout, kit.palette
     middle, end = TOP + HEIGHT / 2, layout.x0 + layout.lw - 0.024
     x = layout.x0 + 0.024
@@ -47,7 +47,7 @@ def easier_lane(kit: Kit, option: EasierOption, lane: EasierLane | None) -> list
 
 
 def _now(kit: Kit, option: EasierOption, lane: EasierLane, x: float, middle: float) -> tuple[list[Item], float]:
-    """Return icon, word and seconds, and where they end: in slots of fixed width, so that nothing moves."""
+    """Return icon, word and seconds, and their right edge. They have fixed widths, so that nothing moves."""
     palette = kit.palette
     colour = palette.work if lane.holding else palette.rest
     state = State.WORK if lane.holding else State.REST
@@ -65,7 +65,7 @@ def _now(kit: Kit, option: EasierOption, lane: EasierLane, x: float, middle: flo
 
 
 def _cells(kit: Kit, lane: EasierLane, left: float, right: float, middle: float) -> list[Item]:
-    """Return one cell a second, those that are over dark; nothing where they could not be told apart."""
+    """Return one cell a second, dark if it is over; nothing if the cells would be too narrow."""
     option = lane.option
     holds, rests = ceil(option.hold_s), ceil(option.rest_s)
     width = (right - left - _CELL_GAP * (holds + rests)) / (holds + rests)
@@ -75,7 +75,7 @@ def _cells(kit: Kit, lane: EasierLane, left: float, right: float, middle: float)
     items = []
     for one in range(holds + rests):
         holding = one < holds
-        # A wider gap where holding turns into resting.
+        # The gap between holds and rests is wider.
         x = left + one * (width + _CELL_GAP) + (0 if holding else _CELL_GAP)
         height = _TALL if holding else _LOW
         area = (x, middle - height / 2, width, height)

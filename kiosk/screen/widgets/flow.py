@@ -1,4 +1,4 @@
-"""Names side by side in rows: they shrink, then wrap, and those that still have no room become a number."""
+"""Names in rows. They shrink, then wrap, and those that still have no room become a number."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from kiosk.screen.widgets.text import width_of
 
 
 class Placed(NamedTuple):
-    """A name and where it lies: its row, and `x` and `width` in H, from the left edge of the room.
+    """A name and its place: its row, and `x` and `width` in H, from the left edge of the room.
 
-    `number` is whether it is how many are left out.
+    `number` is whether it is not a name but the number of names left out.
     """
 
     words: str
@@ -44,9 +44,9 @@ def flow(
 ) -> Flow:
     """Return the names in the first of `sizes` (cap height and number of rows) that has room for all of them.
 
-    Where none has, the last size is taken, and `number` says how many are left out. `room` is the width of a row in H;
-    `gap` lies between two names and `beside` is what each takes beside its letters, such as a picture, both in caps.
-    The first name has a place in any case, with whatever width there is.
+    If none has, the last size is taken, and `number` makes a text of how many are left out. The first name is always
+    shown, in whatever width there is. `room` is the width of a row in H. `gap` is the space between two names, and
+    `beside` is what a name takes besides its letters, such as a picture; both are in caps.
     """
     for cap, most in sizes:
         placed = _placed(kit, names, room, cap, gap, beside)
@@ -61,7 +61,7 @@ def flow(
         if placed[-1].row < most and x + width <= room:
             break
     else:
-        # Not even the first one has room beside the number.
+        # Not even the first name has room beside the number.
         x = room - width
         placed = [Placed(names[0], 0, 0.0, x - gap * cap)]
     return Flow(cap, (*placed, Placed(words, placed[-1].row, x, width, number=True)))

@@ -1,4 +1,4 @@
-"""The footer: where in the circuit one is, and what comes next or how long it still takes."""
+"""The footer: the progress in the circuit, and what comes next or how much time is left."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _HEIGHT, _CURRENT_MORE = 0.026, 0.005
 _GAP, _SMALL_GAP, _GROUP_GAP = 0.008, 0.004, 0.026
 _MANY_SEGMENTS = 30
 _LEAST_SEGMENT = 0.010
-"""Narrower segments could not be told apart; then a round is one segment."""
+"""Minimum width of a segment. If segments would be narrower, a round is one segment."""
 _LABEL_CAP, _LABEL_GAP = 0.032, 0.012
 _TICK = 0.053
-"""How far a tick reaches beyond its label."""
+"""Width that a check mark takes after its label."""
 
 
 class Progress(NamedTuple):
-    """Where in the circuit one is: `round` counts from 1, `place` from 0."""
+    """The progress in the circuit: `round` counts from 1, `place` (the station) from 0."""
 
     rounds: int
     places: int
@@ -58,12 +58,12 @@ def _words(kit: Kit, progress: Progress, label: str, value: str) -> list[Item]:
 
 
 def label_end(kit: Kit, label: str) -> float:
-    """Return where the footer's label ends, in H: the row is free from there on."""
+    """Return the right edge of the footer's label, in H; the row is free from there on."""
     return kit.layout.rx + width_of(kit, label, Weight.BOLD, _LABEL_CAP)
 
 
 class _Grid(NamedTuple):
-    """Where the segments lie, in H: groups of `places` segments, the groups `step` apart."""
+    """The grid of the segments, in H: groups of `places` segments, one every `step`."""
 
     x0: float
     group: float
@@ -102,7 +102,7 @@ def _segments(kit: Kit, progress: Progress) -> list[Item]:
 
 
 def _fill(kit: Kit, progress: Progress, width_px: int, accent: Colour) -> list[Item]:
-    """Return what is done of the current place."""
+    """Return the part of the current segment that is done."""
     if width_px == 0:
         return []
     rect = _current_rect(kit, progress)
@@ -127,7 +127,7 @@ def _current_rect(kit: Kit, progress: Progress) -> Rect:
 
 
 def _done(kit: Kit, progress: Progress, part: float) -> float:
-    """Return which part (0 to 1) of the current segment is done: where segments are too narrow, a round is one."""
+    """Return the part (0 to 1) of the current segment that is done; the segment may be a whole round."""
     if kit.cached(("segments", progress), lambda: _grid(kit, progress).places) == 1:
         return (progress.place + part) / progress.places
     return part
@@ -138,9 +138,9 @@ def _radius(kit: Kit, rect: Rect) -> int:
 
 
 def _labels(kit: Kit, progress: Progress) -> list[Item]:
-    """Return the words over the rounds: as many as a group has room for, at last only the current number."""
+    """Return the labels over the rounds, as long as there is room for; in the end only the current round's number."""
     grid, of = _grid(kit, progress), progress.rounds
-    # All rounds speak alike, so the widest label decides; and either all that are done have a tick, or none has.
+    # All labels have the same form, which the widest decides. Either all done rounds have a check mark or none has.
     for form in ("Round {0}/{1}", "Round {0}", "{0}"):
         if form == "Round {0}/{1}" and kit.layout.narrow:
             continue
@@ -165,7 +165,7 @@ def _labels(kit: Kit, progress: Progress) -> list[Item]:
 
 
 def _number(kit: Kit, progress: Progress, left: float) -> Item:
-    """Return the current round's number and how many there are, where the other rounds have no room for a label."""
+    """Return the current round's number and the number of rounds, if the other rounds have no room for labels."""
     words = f"{progress.round}/{progress.rounds}"
     room = width_of(kit, words, Weight.BLACK, _LABEL_CAP)
     at = (min(left, kit.layout.x0 + kit.layout.lw - room), LABEL_BASELINE)

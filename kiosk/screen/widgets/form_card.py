@@ -1,7 +1,7 @@
-"""The form card: all that one may want to know about an exercise before doing it, for somebody standing 2 to 4 m away.
+"""The form card: everything about an exercise, for somebody who stands 2 to 4 m away.
 
-The muscles make a row below the title. Under it the athlete, why and the tip are the left column, and the numbered
-steps the panel on the right.
+The muscles are a row below the title. Below them, the figure, why and the tip are the left column, and the numbered
+steps are the panel on the right.
 """
 
 from __future__ import annotations
@@ -27,20 +27,20 @@ from kiosk.screen.widgets.text import text, width_of
 CHIPS_TOP = 0.156
 TOP, BOTTOM = 0.236, 0.806
 STEP_MOST, STEP_LEAST = 0.040, 0.010
-"""Six steps of 76 letters come out at 0.024; only capitals all the way are smaller, since nothing may be cut."""
+"""Maximum and minimum cap height. Six steps of 76 letters need 0.024, all in capitals less; nothing may be cut."""
 _CHIP_LEAST = 0.020
 NOTE_MOST, NOTE_LEAST = 0.034, 0.024
-"""Notes that are larger than the least leave the athlete as large as the column allows."""
+"""Maximum and minimum cap height. Above the minimum, notes leave the figure as large as the column allows."""
 _STEP_GAP, _STEP_GAP_MOST = 0.45, 1.50
-"""Between steps, on top of the line's own distance, in caps."""
+"""Minimum and maximum gap between steps, besides the line spacing, in caps."""
 _NUMBER = 1.55
-"""The column of the numbers, in caps."""
+"""Width of the column of numbers, in caps."""
 _PADDING, _PADDING_Y = 0.030, 0.026
 _NOTE_GAP = 0.030
 
 
 class _Note(NamedTuple):
-    """Why or the tip, broken into lines; the first one begins after its label."""
+    """Why or the tip, broken into lines. The first line begins after the label."""
 
     label: str
     lines: Lines
@@ -48,7 +48,7 @@ class _Note(NamedTuple):
 
 
 def form_card(kit: Kit, exercise: Exercise, accent: Colour) -> list[Item]:
-    """Return the card between the title and the call to action, without the athlete."""
+    """Return the card between the title and the call to action, without the figure."""
     layout = kit.layout
     return [
         *muscle_chips(kit, exercise.muscles, (layout.x0, CHIPS_TOP), layout.fw, least=_CHIP_LEAST),
@@ -58,7 +58,7 @@ def form_card(kit: Kit, exercise: Exercise, accent: Colour) -> list[Item]:
 
 
 def card_figure(kit: Kit, exercise: Exercise, t_s: float, accent: Colour) -> Frame:
-    """Return the figure on the card; nothing where the exercise has no figure."""
+    """Return the figure on the card, if the exercise has one."""
     if exercise.figure is None:
         return Frame([])
     box = figure_box(kit, exercise)
@@ -66,12 +66,12 @@ def card_figure(kit: Kit, exercise: Exercise, t_s: float, accent: Colour) -> Fra
 
 
 def shown_side(exercise: Exercise) -> Side | None:
-    """Return the side that the athlete shows before anything has begun: the one that starts."""
+    """Return the side that the figure shows before the exercise begins: the first one."""
     return exercise.first_side if exercise.sides is Sides.EACH else None
 
 
 def figure_box(kit: Kit, exercise: Exercise) -> Rect:
-    """Return the athlete's box, in pixels."""
+    """Return the figure's box, in pixels."""
     width = _left_width(kit, exercise)
     cap, notes = _notes(kit, exercise, width)
     bottom = BOTTOM - _height(notes, cap) - (_NOTE_GAP if notes else 0.0)
@@ -89,7 +89,7 @@ def _words(kit: Kit, exercise: Exercise, accent: Colour) -> list[Item]:
     palette, x, width = kit.palette, kit.layout.x0, _left_width(kit, exercise)
     cap, notes = _notes(kit, exercise, width)
     items: list[Item] = []
-    # Without an athlete the column hangs from the top, level with the steps.
+    # Without a figure the column begins at the top, level with the steps.
     baseline = TOP + _PADDING_Y + cap
     if exercise.figure is not None:
         baseline = BOTTOM - _height(notes, cap) + cap
@@ -108,7 +108,7 @@ def _steps(kit: Kit, exercise: Exercise, accent: Colour) -> list[Item]:
     setting = set_paragraphs(kit, words, width, height, most=STEP_MOST, least=STEP_LEAST, gap=_STEP_GAP, hang=_NUMBER)
     cap, indent = setting.cap, _NUMBER * setting.cap
     setting = balanced(kit, setting, width - indent)
-    # Few steps spread a little, yet stay together.
+    # A few steps are spread a little, but stay together.
     to_spare = (height - setting.height) / max(1, len(words) - 1)
     gap = min(_STEP_GAP * cap + to_spare, _STEP_GAP_MOST * cap)
     heights = [len(lines) * LINE * cap + gap for lines in setting.paragraphs]
@@ -123,8 +123,8 @@ def _steps(kit: Kit, exercise: Exercise, accent: Colour) -> list[Item]:
 
 @lru_cache(maxsize=16)
 def _notes(kit: Kit, exercise: Exercise, width: float) -> tuple[float, tuple[_Note, ...]]:
-    """Return why and tip, as large as leaves the athlete his room, and their cap height."""
-    # He lies or stands on a mat: half as high as wide shows most exercises as large as the column allows.
+    """Return cap height and notes, why and tip, as large as the figure leaves room for."""
+    # A box half as high as wide shows most exercises, lying or standing on a mat, as large as the column allows.
     whole, figure_most = BOTTOM - TOP, 0.5 * width + _NOTE_GAP
     if exercise.figure is None:
         whole, figure_most = whole - 2 * _PADDING_Y, 0.0
@@ -142,12 +142,12 @@ def _note(kit: Kit, label: str, lines: Lines, cap: float, width: float) -> _Note
     indent = width_of(kit, label, Weight.BOLD, cap) + 0.40 * cap
     widths = [width_of(kit, line, Weight.BOLD, cap) + (0.0 if place else indent) for place, line in enumerate(lines)]
     if max(widths) <= width:
-        # The lines as they were written, where they fit.
+        # The lines fit as they were written.
         return _Note(label, lines, indent)
     return _Note(label, wrap(kit, " ".join(lines), cap, width, indent=indent, even=True), indent)
 
 
 def _height(notes: tuple[_Note, ...], cap: float) -> float:
-    """Return how high the notes are, from the first one's caps to the last baseline."""
+    """Return the height of the notes, from the first one's caps to the last baseline."""
     lines = sum(len(note.lines) for note in notes)
     return (lines * LINE - len(notes) * (LINE - 1)) * cap + max(0, len(notes) - 1) * _NOTE_GAP

@@ -1,4 +1,4 @@
-"""Icons, drawn as shapes: the fonts have neither arrows nor check marks, and a shape is told before a word is read."""
+"""Icons, drawn as shapes: the fonts have no arrows and check marks, and people recognise a shape faster than a word."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Point = tuple[float, float]
 
 
 class _Pen:
-    """Draws on a square from -1 to 1, `r` pixels being 1; y runs down."""
+    """Draws on a square from -1 to 1, where 1 is `r` pixels and y runs down."""
 
     def __init__(self, surface: Surface, r: float) -> None:
         self.surface, self.r = surface, r
@@ -108,7 +108,7 @@ _ICONS: dict[str, Callable[[_Pen], None]] = {
 
 
 def icon(kit: Kit, name: str, centre: Point, radius: float, colour: Colour) -> Item:
-    """Return an icon; `centre` and `radius` in H. Names are the keys of the table above."""
+    """Return an icon; `centre` and `radius` are in H. The names are the keys of the table above."""
     r = radius * kit.layout.unit_px
     side = 2 * int(1.15 * r + 2)
     x, y = kit.layout.point(*centre)
@@ -124,12 +124,12 @@ def icon(kit: Kit, name: str, centre: Point, radius: float, colour: Colour) -> I
 
 
 def disc(kit: Kit, centre: Point, radius: float, colour: Colour) -> Item:
-    """Return a filled disc; `centre` and `radius` in H."""
+    """Return a filled disc; `centre` and `radius` are in H."""
     return _discs(kit, "disc", centre, radius, [(0.0, 1.0, colour)])
 
 
 def button(kit: Kit, centre: Point, radius: float, accent: Colour, glow: float = 1.0) -> Item:
-    """Return the picture of the big button; `glow` (0 to 1) is how bright its cap is."""
+    """Return the picture of the big button; `glow` (0 to 1) is the brightness of its cap."""
     palette = kit.palette
     cap = mix(palette.bg, accent, glow)
     rings = [(0.0, 1.0, palette.line), (0.0, 0.86, palette.surface2)]
@@ -144,7 +144,7 @@ def ball(kit: Kit, centre: Point, radius: float) -> Item:
 
 
 def _discs(kit: Kit, name: str, centre: Point, radius: float, parts: list[tuple[float, float, Colour]]) -> Item:
-    """Return discs on top of each other: how far down, how large, in radii, and the colour of each."""
+    """Return discs on top of each other. Each part is the offset down and the size, both in radii, and the colour."""
     r = radius * kit.layout.unit_px
     x, y = kit.layout.point(*centre)
     side = 2 * int(r + 2)

@@ -1,4 +1,4 @@
-"""The right panel: its box, and the head that names the state by icon and word."""
+"""The right panel: its box, and its head with the icon and the word of the state."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from kiosk.screen.widgets.text import text, width_of
 RADIUS = 0.030
 PADDING = 0.030
 ZONE_TOP = 0.265
-"""Below the head; the clock has what is between here and the panel's bottom."""
+"""Top of the clock's zone, which reaches from below the head to the bottom of the panel."""
 _HEAD_BASELINE = 0.244
 
 
 @cached
 def panel(kit: Kit, state: State, *, filled: bool = False, right: str = "") -> list[Item]:
-    """Return the panel with its head. `filled` is the look of the last seconds; `right` stands at the head's end."""
+    """Return the panel with its head. `filled` is for the last seconds; `right` is a text at the head's right end."""
     layout, palette = kit.layout, kit.palette
     accent = state.accent(palette)
     area = (layout.rx, BODY_TOP, layout.rc, layout.body_bottom - BODY_TOP)

@@ -1,4 +1,4 @@
-"""Text of several lines: broken at its words, and all of it one size, as large as its box allows."""
+"""Paragraphs: text broken into lines, all in one size, as large as its box allows."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kiosk.screen.kit import Kit
 from kiosk.screen.widgets.text import text
 
 LINE = 1.60
-"""From line to line, in caps: descenders just clear the accents below them."""
+"""Line spacing in caps: descenders just clear the accents below them."""
 CAP_STEP = 0.001
 _CUT = "…"
 
@@ -22,7 +22,7 @@ Lines = tuple[str, ...]
 
 
 class Setting(NamedTuple):
-    """Paragraphs broken into lines for one cap height, in H; `gap` lies between paragraphs, in caps."""
+    """Paragraphs broken into lines for one cap height, in H. `gap` is the space between paragraphs, in caps."""
 
     cap: float
     paragraphs: tuple[Lines, ...]
@@ -30,7 +30,7 @@ class Setting(NamedTuple):
 
     @property
     def height(self) -> float:
-        """From the first line's caps to the last baseline, in H."""
+        """The height from the first line's caps to the last baseline, in H."""
         lines = sum(len(lines) for lines in self.paragraphs)
         return self.cap * (1 + (lines - 1) * LINE + (len(self.paragraphs) - 1) * self.gap) if lines else 0.0
 
@@ -46,24 +46,24 @@ def set_paragraphs(
     gap: float = 0.0,
     hang: float = 0.0,
 ) -> Setting:
-    """Return the paragraphs at the largest cap, from `most` down to `least`, at which they fit; all lengths in H.
+    """Return the paragraphs in the largest cap height, from `most` down to `least`, in which they fit.
 
-    `hang` is how much of the width something to the left of the lines takes, in caps. What does not even fit at
-    `least` is cut, and ends with "…".
+    Lengths are in H. `hang` is the width that something to the left of the lines takes, in caps. Text that does not even fit in `least`
+    is cut, and ends with "…".
     """
     return _set(kit.fonts, kit.layout.unit_px, tuple(paragraphs), width, height, most, least, gap, hang)
 
 
 def balanced(kit: Kit, setting: Setting, width: float) -> Setting:
-    """Return the setting with the lines of each paragraph about equally long, so that none is a word alone."""
+    """Return the setting with lines of about equal length in each paragraph, so that no line is a single word."""
     paragraphs = (wrap(kit, " ".join(lines), setting.cap, width, even=True) for lines in setting.paragraphs)
     return setting._replace(paragraphs=tuple(paragraphs))
 
 
 def wrap(kit: Kit, words: str, cap: float, width: float, *, indent: float = 0.0, even: bool = False) -> Lines:
-    """Return the lines of a text; `indent` is what the first one leaves free at its start. Lengths in H.
+    """Return the lines of a text. `indent` is the free space at the start of the first one. Lengths are in H.
 
-    `even` makes the lines about equally long, without making them more.
+    With `even` the lines are about equally long, and not more of them.
     """
     unit = kit.layout.unit_px
     lines = _wrap(kit.fonts, words, cap * unit, int(width * unit), int(indent * unit))
@@ -73,19 +73,19 @@ def wrap(kit: Kit, words: str, cap: float, width: float, *, indent: float = 0.0,
 def line_items(
     kit: Kit, lines: Lines, cap: float, colour: Colour, at: tuple[float, float], width: float, *, indent: float = 0.0
 ) -> list[Item]:
-    """Return the lines, the first one's baseline at `at`."""
+    """Return the lines, with the first one's baseline at `at`."""
     x, baseline = at
     items = []
     for place, line in enumerate(lines):
         shift = indent if place == 0 else 0.0
-        # Lines were broken to fit; a pixel of rounding must not make one of them smaller.
+        # The lines fit already; a pixel of rounding must not make one of them smaller.
         room = width - shift + 1 / kit.layout.unit_px
         where = (x + shift, baseline + place * LINE * cap)
         items.append(text(kit, line, Weight.BOLD, cap, colour, where, width=room))
     return items
 
 
-# --- below here widths are in pixels; what a text came to is kept, since scenes ask for it in every frame ------------
+# --- below here widths are in pixels, and results are cached, since scenes ask for them in every frame ---------------
 
 
 @lru_cache(maxsize=64)
@@ -105,7 +105,7 @@ def _set(
         width_px = int((width - hang * cap) * unit)
         return Setting(cap, tuple(_wrap(fonts, words, cap * unit, width_px, 0) for words in paragraphs), gap)
 
-    # Smaller letters never take more height, so the search is by halves.
+    # Smaller text never takes more height, so a binary search works.
     too_large, enough = -1, ceil((most - least) / CAP_STEP - 1e-9)
     if (smallest := at(enough)).height > height + 1e-9:
         return _cut(smallest, height)
@@ -119,14 +119,14 @@ def _set(
 
 
 def _cut(setting: Setting, height: float) -> Setting:
-    """Return as many of the lines as fit, the last one ending with the sign that there was more."""
+    """Return as many of the lines as fit, the last one ending with "…"."""
     while setting.height > height and setting.paragraphs:
         *most, last = setting.paragraphs
         setting = setting._replace(paragraphs=(*most, last[:-1]) if len(last) > 1 else tuple(most))
     if not setting.paragraphs:
         return setting
     *most, last = setting.paragraphs
-    # The line was as wide as the box, perhaps: its last word makes room for the sign.
+    # The line may be as wide as the box, so its last word makes room for the "…".
     shorter = last[-1].rpartition(" ")[0] or last[-1][:-2]
     return setting._replace(paragraphs=(*most, (*last[:-1], f"{shorter.rstrip(' .,;:')} {_CUT}")))
 
@@ -151,7 +151,7 @@ def _wrap(fonts: Fonts, words: str, cap_px: float, width_px: int, indent_px: int
 
 
 def _broken(word: str) -> Lines:
-    """Break a word that is wider than a line, such as a path: after a sign between two words if one is near its end."""
+    """Return the two parts of a word that is wider than a line, such as a path, cut after a separator if possible."""
     end = 1 + max(word.rfind(sign) for sign in "/-_")
     end = end if end > len(word) / 2 else len(word)
     return word[:end], word[end:]
@@ -163,7 +163,7 @@ def _fits(fonts: Fonts, line: str, cap_px: float, width_px: int) -> bool:
 
 @lru_cache(maxsize=256)
 def _even(fonts: Fonts, words: str, cap_px: float, width_px: int, indent_px: int) -> Lines:
-    """Return the lines for the narrowest width that takes no more of them; the search is by halves."""
+    """Return the lines for the smallest width that needs no more lines, found by binary search."""
     best = _wrap(fonts, words, cap_px, width_px, indent_px)
     too_narrow, enough = width_px // 2, width_px
     while enough - too_narrow > 4 and len(best) > 1:

@@ -1,4 +1,4 @@
-"""The clocks of rest: a solid ring that shrinks, and the broken ring of "about to start" whose ticks go out."""
+"""The rings: a solid ring that shrinks during a rest, and the ticks of "about to start", which go out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kiosk.screen.widgets.panel import PADDING, ZONE_TOP
 
 STROKE = 0.030
 _CELLS = 4
-"""The ring is cut into 4 x 4 items, so that its moving end repaints a sixteenth of it."""
+"""Number of rows and columns of items in a ring, so that its moving end repaints only a sixteenth of it."""
 _GAP_RAD = 4 / 180 * pi
 _SUBPIXELS = 4
 
@@ -28,14 +28,14 @@ Point = tuple[float, float]
 
 
 def rest_ring(kit: Kit) -> tuple[Point, float]:
-    """Return centre and radius (of the ring's middle line) that leave room for what stands below it, in H."""
+    """Return centre and radius of the ring's middle line, in H, with room for what stands below the ring."""
     layout = kit.layout
     radius = min((layout.body_bottom - BODY_TOP - 0.260) / 2 - 0.016, layout.rc / 2 - 0.050)
     return (layout.rx + layout.rc / 2, ZONE_TOP + 0.016 + radius), radius
 
 
 def break_ring(kit: Kit, stroke: float) -> tuple[Point, float]:
-    """Return centre and radius of the larger ring that has the panel to itself."""
+    """Return centre and radius of the larger ring, which has the panel for itself."""
     layout = kit.layout
     top = ZONE_TOP + 0.012
     radius = min(0.2175, (layout.body_bottom - PADDING - top - stroke) / 2, (layout.rc - stroke) / 2 - PADDING)
@@ -43,7 +43,7 @@ def break_ring(kit: Kit, stroke: float) -> tuple[Point, float]:
 
 
 def circle(kit: Kit, centre: Point, radius: float, stroke: float, colour: Colour) -> Item:
-    """Return the outline of a disc of `radius`, `stroke` wide inwards, in H."""
+    """Return the border of a disc of `radius`, `stroke` wide inwards, in H."""
     unit = kit.layout.unit_px
     r, width = radius * unit, max(1.0, stroke * unit)
     side = 2 * int(r + 2)
@@ -62,14 +62,14 @@ def circle(kit: Kit, centre: Point, radius: float, stroke: float, colour: Colour
 
 
 def ring(kit: Kit, centre: Point, radius: float, stroke: float, left: float, accent: Colour) -> list[Item]:
-    """Return a ring whose arc runs clockwise from 12 o'clock over the part `left` (0 to 1); lengths in H."""
+    """Return a ring with an arc over the part `left` (0 to 1), clockwise from 12 o'clock; lengths are in H."""
     arc = _Arc(kit, centre, radius, stroke, left, accent)
     return [arc.cell(cell) for cell in _cells(arc.half)]
 
 
 @cached
 def ticks(kit: Kit, centre: Point, radius: float, stroke: float, lit: int, of: int, accent: Colour) -> list[Item]:
-    """Return a ring broken into `of` ticks, of which the last `lit` are lit: they go out clockwise from 12 o'clock."""
+    """Return a ring of `of` ticks, of which the last `lit` are lit: they go out clockwise from 12 o'clock."""
     return [
         _tick(kit, centre, radius, stroke, one, of, accent if one >= of - lit else kit.palette.surface2)
         for one in range(of)
@@ -77,7 +77,7 @@ def ticks(kit: Kit, centre: Point, radius: float, stroke: float, lit: int, of: i
 
 
 def tick_count(duration_s: float) -> int:
-    """Return into how many ticks a time is broken: one a second where they can be told apart, else ten."""
+    """Return the number of ticks for a duration: one a second for 4 to 12 seconds, else ten."""
     return ceil(duration_s) if 4 <= duration_s <= 12 else 10
 
 
@@ -124,7 +124,7 @@ def _sector(
 
 
 class _Cell(NamedTuple):
-    """A part of the ring's square: between which angles it lies, clockwise from 12 o'clock, seen from the middle."""
+    """A cell of the ring's square, and the angles between which it lies, clockwise from 12 o'clock."""
 
     number: int
     inside: Rect
@@ -134,7 +134,7 @@ class _Cell(NamedTuple):
 
 @cache
 def _cells(half: int) -> tuple[_Cell, ...]:
-    """Return the cells of a ring whose square has sides of twice `half` pixels."""
+    """Return the cells of a ring's square, whose sides are twice `half` pixels."""
     edges = [round(2 * half * i / _CELLS) for i in range(_CELLS + 1)]
     cells: list[_Cell] = []
     for row, column in product(range(_CELLS), repeat=2):
@@ -143,14 +143,14 @@ def _cells(half: int) -> tuple[_Cell, ...]:
         about = atan2(inside.centerx - half, half - inside.centery) % tau
         corners = [inside.topleft, inside.topright, inside.bottomleft, inside.bottomright]
         turns = [atan2(x - half, half - y) % tau for x, y in corners if (x, y) != (half, half)]
-        # The line at 12 o'clock is 0 to the cells on its right and a full turn to those on its left.
+        # 12 o'clock is 0 for the cells on its right, and a full turn for those on its left.
         turns = [turn + tau if about > pi and turn < pi / 2 else turn for turn in turns]
         cells.append(_Cell(len(cells), inside, min(turns), max(turns)))
     return tuple(cells)
 
 
 class _Arc:
-    """A ring in pixels. Its end is rounded to half a pixel of its length, so that equal pictures have equal keys."""
+    """A ring in pixels. Its end is rounded to half a pixel, so that equal pictures have equal keys."""
 
     def __init__(self, kit: Kit, centre: Point, radius: float, stroke: float, left: float, accent: Colour) -> None:
         unit = kit.layout.unit_px
@@ -190,7 +190,7 @@ class _Arc:
             self._cap(surface, turn)
 
     def _cap(self, surface: Surface, turn: float) -> None:
-        """Paint a round end; its place is kept to a fraction of a pixel, or the ring's edge would tremble."""
+        """Paint a round end, at a place in fractions of a pixel, because else the ring's edge would tremble."""
         x, y = self.middle[0] + self.radius * sin(turn), self.middle[1] - self.radius * cos(turn)
         whole_x, part_x = divmod(round(x * _SUBPIXELS), _SUBPIXELS)
         whole_y, part_y = divmod(round(y * _SUBPIXELS), _SUBPIXELS)

@@ -1,4 +1,4 @@
-"""The list of a circuit's exercises, one of them highlighted; a long list is shown in pages."""
+"""The list of a circuit's exercises, with one highlighted. A long list is shown in pages."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from kiosk.screen.widgets.text import cap_that_fits, text, width_of
 
 GAP = 0.0085
 HIGHEST, LOWEST = 0.104, 0.060
-"""Of a row, in H."""
+"""Maximum and minimum height of a row, in H."""
 CAP, LEAST = 0.038, 0.030
 _NUMBER_X, _END = 0.035, 0.025
 _NUMBER_GAP = 0.75
-"""Between number and name, in caps."""
+"""Gap between number and name, in caps."""
 _BAR = 0.010
 _DOT, _DOT_STEP = 0.006, 0.026
 
 
 @cached
 def rows(kit: Kit, exercises: tuple[Exercise, ...], place: int, area: Area, accent: Colour) -> list[Item]:
-    """Return the rows of the page that `place` is on. `area` in H; dots for the pages lie just below it."""
+    """Return the rows of the page that `place` is on. `area` is in H; dots for the pages are just below it."""
     palette = kit.palette
     x, top, width, height = area
     pages = _pages(len(exercises), height)

@@ -1,4 +1,4 @@
-"""The side control: which side works, as two halves of which one is filled."""
+"""The side control: LEFT and RIGHT, with the side that works filled."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _RADIUS = 0.020
 
 @cached
 def side_control(kit: Kit, active: Side, accent: Colour, *, filled: bool = False) -> list[Item]:
-    """Return the control at the panel's bottom. `filled`: it lies on a panel that is filled with the accent."""
+    """Return the control at the bottom of the panel. `filled` is whether the panel is filled with the accent."""
     layout, palette = kit.layout, kit.palette
     width = (layout.rc - 2 * PADDING - _GAP) / 2
     top = layout.body_bottom - PADDING - HEIGHT

@@ -1,4 +1,4 @@
-"""The left stage: the figure, or the steps of an exercise that has no figure."""
+"""The stage on the left: the figure, or the steps of an exercise that has no figure."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 FLIP_S = 0.30
 PAGE_S = 5.0
-"""How long a page of steps stays, where they do not fit on one."""
+"""Duration of a page of steps, if they do not fit on one page."""
 _STEP_CAP, _STEP_LEAST = 0.044, 0.030
 _CLEAR_BELOW = 0.020
 _LINE, _GAP = 1.62, 0.75
-"""From line to line, and between steps on top of it, in caps."""
+"""Line spacing, and the additional gap between steps, in caps."""
 
 
 def figure(
@@ -40,7 +40,7 @@ def figure(
     arrows: bool = True,
     turn: float = 1.0,
 ) -> Frame:
-    """Return the figure in `box` (pixels). `turn` (0 to 1) is how wide it is while it turns to the other side."""
+    """Return the figure in `box` (pixels). `turn` (0 to 1) is its width while it turns to the other side."""
     sprite, stays_s = kit.figures.get(name, t_s, box.size, accent, side, arrows)
     if sprite is None:
         return Frame([], stays_s)
@@ -79,7 +79,7 @@ def _part(part: SpritePart, place: tuple[int, int]) -> Item:
 
 
 def turning(side: Side, t_s: float) -> tuple[Side, float]:
-    """Return which side the figure shows, and how wide, `t_s` after it began to turn to `side`."""
+    """Return the side that the figure shows, and its width (0 to 1), `t_s` after it began to turn to `side`."""
     way = min(1.0, max(0.0, t_s / FLIP_S))
     return (side.other, 1 - 2 * way) if way < 0.5 else (side, 2 * way - 1)
 
@@ -95,7 +95,7 @@ def stage(
     arrows: bool = True,
     turn: float = 1.0,
 ) -> Frame:
-    """Return the exercise's figure, or its steps where it has none."""
+    """Return the exercise's figure, or its steps if it has none."""
     if exercise.figure is None:
         column = box.inflate(-2 * kit.layout.px(OVERHANG), 0)
         column.height -= kit.layout.px(_CLEAR_BELOW)
@@ -104,7 +104,7 @@ def stage(
 
 
 def steps(kit: Kit, words: tuple[str, ...], box: Rect, accent: Colour, t_s: float = 0.0) -> list[Item]:
-    """Return the steps, numbered, as large as fits; too many for a legible size take turns in pages."""
+    """Return the steps, numbered, as large as fits. If they would be too small to read, they alternate in pages."""
     key = ("steps", words, box.size, kit.layout.unit_px)
     cap, pages = kit.cached(key, lambda: _pages(kit, words, box))
     first, page = pages[int(t_s // PAGE_S) % len(pages)]

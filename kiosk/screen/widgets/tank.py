@@ -21,22 +21,22 @@ POP_S = 0.18
 _POP_STEPS = 6
 _LINE = 0.005
 MINUTES_FROM_S = 100
-"""Up to 99 plain seconds; from here on minutes and seconds."""
+"""Minimum seconds that are shown as minutes and seconds."""
 
 
 def digits_text(seconds: int) -> str:
-    """Return plain seconds as long as two digits hold them: they are larger than minutes and seconds."""
+    """Return the seconds if they have two digits, which can be larger, else minutes and seconds."""
     return str(seconds) if seconds < MINUTES_FROM_S else f"{seconds // 60}:{seconds % 60:02d}"
 
 
 def tank(kit: Kit, left: float) -> list[Item]:
-    """Return the fill of the panel below its head; `left` is the part of the time that remains, 0 to 1."""
+    """Return the fill of the panel below its head; `left` is the part of the time that is left, 0 to 1."""
     bottom, top = kit.layout.panel_px.bottom, kit.layout.y(ZONE_TOP)
     return _tank(kit, bottom - round((bottom - top) * min(1.0, max(0.0, left))))
 
 
 def _tank(kit: Kit, level: int) -> list[Item]:
-    """Return the tank filled up to a level, which is a row of pixels."""
+    """Return the tank filled up to `level`, the y of a row of pixels."""
     layout, palette = kit.layout, kit.palette
     whole, radius_px = layout.panel_px, layout.px(RADIUS)
     fill = Rect(whole.left, level, whole.width, whole.bottom - level)
@@ -48,7 +48,7 @@ def _tank(kit: Kit, level: int) -> list[Item]:
 
 
 def tank_stays(kit: Kit, left: float) -> float:
-    """Return how much of the time (0 to 1) goes by until the tank's level is another one."""
+    """Return the part of the time (0 to 1) until the tank's level changes."""
     height_px = kit.layout.panel_px.bottom - kit.layout.y(ZONE_TOP)
     return max(0.0, left - (round(height_px * left) - 0.5) / height_px)
 
@@ -64,14 +64,14 @@ def digits(
     *,
     keep: bool = True,
 ) -> list[Item]:
-    """Return a clock's characters around `middle`, each an item: when the seconds change, the tens stay.
+    """Return a clock centred on `middle`, each character an item: when the seconds change, the tens stay.
 
-    `cap` is fitted into `width` (both in H) by the widest digit, so that a clock never changes its size; `scale`
-    enlarges the result beyond it. `keep` as in `Fonts.line`.
+    `cap` is fitted into `width` (both in H) for the widest digits, so that a clock never changes its size; `scale`
+    enlarges the result. `keep` is as in `Fonts.line`.
     """
     layout, fonts = kit.layout, kit.fonts
     widest = re.sub(r"\d", "0", words)
-    # Some digits are a hair wider than the zero that is measured.
+    # Some digits are a little wider than the zero that is measured.
     width_px = int(0.97 * width * layout.unit_px)
     fitted = fonts.fit((widest,), Weight.BLACK, cap * layout.unit_px, 1.0, width_px)
     cap_px = fitted.cap_px * scale
@@ -83,10 +83,10 @@ def digits(
 
 
 def work_digits(kit: Kit, seconds: int, colour: Colour, *, sides: bool, scale: float = 1.0) -> list[Item]:
-    """Return the digits in the panel's zone, which ends above the side control if there is one."""
+    """Return the digits in the panel's zone, which ends above the side control if there are `sides`."""
     if scale in (1.0, LAST_SECONDS_GROW):
         return _standing_digits(kit, seconds, colour, sides=sides, scale=scale)
-    # A size on the way is shown for one frame, and a dozen of them would push out what all other screens are made of.
+    # An intermediate size is shown for one frame, and a dozen of them would push everything else out of the cache.
     return _work_digits(kit, seconds, colour, sides=sides, scale=scale, keep=False)
 
 
@@ -96,7 +96,7 @@ def _work_digits(kit: Kit, seconds: int, colour: Colour, *, sides: bool, scale: 
     words = digits_text(seconds)
     cap = min(LARGEST_CAP, layout.rc / 1.78, bottom - ZONE_TOP - 0.070)
     middle = (layout.rx + layout.rc / 2, (ZONE_TOP + bottom) / 2)
-    # Two digits may come closer to the edge than a long clock: they are what has to be huge.
+    # Two digits may come closer to the edge than a long clock, because they have to be huge.
     margin = PADDING if ":" in words else 0.6 * PADDING
     return digits(kit, words, colour, middle, cap, layout.rc - 2 * margin, scale, keep=keep)
 
@@ -113,18 +113,18 @@ def ring_digits(
 
 
 def last_seconds_scale(left_s: float, *, sides: bool) -> float:
-    """Return how much larger the digits are `left_s` seconds before the change: each pops, then settles."""
+    """Return the scale of the digits `left_s` seconds before the change: each digit pops, then settles."""
     settled = 1.0 if sides else LAST_SECONDS_GROW
     since_s = -left_s % 1.0
     if sides or since_s >= POP_S:
         return settled
-    # Steps, not a continuum: each size is a font of its own, and six of them look the same as sixty.
+    # There are few steps, because each size is a font of its own, and six look the same as sixty.
     eased = 1.0 - (1.0 - int(since_s / POP_S * _POP_STEPS) / _POP_STEPS) ** 2
     return settled * (1.12 - 0.12 * eased)
 
 
 def pop_stays_s(left_s: float, *, sides: bool) -> float:
-    """Return for how many seconds `last_seconds_scale` stays; inf when it does until the next second."""
+    """Return for how many seconds `last_seconds_scale` stays the same; inf if that is until the next second."""
     since_s = -left_s % 1.0
     if sides or since_s >= POP_S:
         return inf

@@ -13,11 +13,11 @@ from kiosk.screen.fonts import LineOfText, Weight
 from kiosk.screen.kit import Kit
 
 Align = Literal["left", "right", "centre", "tabular"]
-"""`left`, `right` and `centre` go by the ink; `tabular` centres by the digits' equal widths, so that a clock stands."""
+"""`left`, `right` and `centre` align the ink; `tabular` centres equally wide digits, so that a clock stands still."""
 WORD_SPACE = 0.42
-"""Between two parts of a line that differ in colour or weight, in caps."""
+"""Space between two parts of a line that differ in colour or weight, in caps."""
 ROOM_ABOVE, ROOM_BELOW = 1.35, 0.40
-"""What a line may take, in caps: accents above the capitals, descenders below the baseline."""
+"""Height that a line may take, in caps: accents above the capitals, descenders below the baseline."""
 
 
 def text(
@@ -34,10 +34,10 @@ def text(
     align: Align = "left",
     tracking: float = 0.0,
 ) -> Item:
-    """Return a line with capitals `cap` high, at `at` = (x, baseline), all in H.
+    """Return a line of text with cap height `cap` at `at` = (x, baseline), all in H.
 
-    With `width` the line is fitted into it: shrunk down to `least`, then `instead` is tried in order. `x` is the
-    line's left edge, right edge or middle, after `align`.
+    `x` is the line's left edge, right edge or middle, as `align` says. With `width` the line is fitted: it shrinks down
+    to `least`, then the texts of `instead` are tried in order.
     """
     layout = kit.layout
     x, baseline = at
@@ -53,7 +53,7 @@ def text(
 
 
 def line_item(line: LineOfText, ink: Rect, room: Rect, look: tuple[object, ...]) -> Item:
-    """Return the item of a rendered line at the place of its ink, in pixels. `look` is what its pixels depend on."""
+    """Return the item of a rendered line. `ink` is its place in pixels; `look` is what its pixels depend on."""
 
     def paint(surface: Surface) -> None:
         surface.blit(line.surface, ink)
@@ -64,9 +64,9 @@ def line_item(line: LineOfText, ink: Rect, room: Rect, look: tuple[object, ...])
 def clock_items(
     lines: Sequence[LineOfText], pen_px: int, baseline_px: int, room: Rect | None, look: tuple[object, ...]
 ) -> list[Item]:
-    """Return a clock's characters, each an item: when the seconds change, the tens stay and nothing new is made.
+    """Return a clock, each character an item: when the seconds change, the tens stay, and nothing is rendered.
 
-    The pen starts at `pen_px`. `look` and `room` are as for `line_item`; without a room each has its ink.
+    The pen starts at `pen_px`. `look` and `room` are as for `line_item`; without `room` it is each character's ink.
     """
     items = []
     for line in lines:
@@ -77,7 +77,7 @@ def clock_items(
 
 
 def width_of(kit: Kit, words: str, weight: Weight, cap: float, tracking: float = 0.0) -> float:
-    """Return how wide the line is, in H."""
+    """Return the width of the line, in H."""
     return kit.fonts.width_px(words, weight, cap * kit.layout.unit_px, tracking) / kit.layout.unit_px
 
 
@@ -90,7 +90,7 @@ def cap_that_fits(
     width: float,
     instead: tuple[str, ...] = (),
 ) -> float:
-    """Return the cap height in H at which every one of `words` fits into `width`; they stay one size together."""
+    """Return the cap height in H in which every one of `words` fits into `width`, so that they have one size."""
     unit = kit.layout.unit_px
     fits = [kit.fonts.fit((one, *instead), weight, cap * unit, least * unit, int(width * unit)) for one in words]
     return min((fit.cap_px for fit in fits), default=cap * unit) / unit

@@ -1,4 +1,4 @@
-"""The title row: what is done now, or what comes."""
+"""The title row: what is done now, or what comes next."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CAP, LEAST = 0.075, 0.055
 def title(
     kit: Kit, name: str, short: str | None = None, *, prefix: str = "", accent: Colour | None = None, width: float = 0.0
 ) -> list[Item]:
-    """Return the title, fitted as a whole: it shrinks, then becomes `short`. `width` in H, 0 for the full width."""
+    """Return the title, fitted as a whole: it shrinks, then becomes `short`. `width` is in H, 0 for the full width."""
     layout, palette = kit.layout, kit.palette
     room = width or layout.fw
     cap, shown = _fit(kit, prefix, (name,) if short is None else (name, short), room)
@@ -24,7 +24,7 @@ def title(
     if prefix:
         items.append(text(kit, prefix, Weight.BLACK, cap, accent or palette.text, (x, TITLE_BASELINE)))
         x += width_of(kit, prefix, Weight.BLACK, cap) + WORD_SPACE * cap
-    # The room left is exact by the fit above; a pixel of rounding must not make the name smaller than its prefix.
+    # The name fits exactly; a pixel of rounding must not make it smaller than its prefix.
     left = layout.x0 + room - x + 1 / layout.unit_px
     items.append(text(kit, shown, Weight.BLACK, cap, palette.text, (x, TITLE_BASELINE), width=left))
     return items
@@ -34,7 +34,7 @@ def _fit(kit: Kit, prefix: str, names: tuple[str, ...], room: float) -> tuple[fl
     unit = kit.layout.unit_px
     for name in names:
         last = name is names[-1]
-        # The prefix needs a share of the room that shrinks with the cap: two or three rounds settle it.
+        # The room that the prefix takes shrinks with the cap height; two or three rounds are enough.
         cap = CAP
         for _ in range(8):
             taken = width_of(kit, prefix, Weight.BLACK, cap) + WORD_SPACE * cap if prefix else 0.0

@@ -1,4 +1,4 @@
-"""Round tokens: discs for the rounds, done, next and to come."""
+"""Round tokens: discs for the rounds that are done, next and to come."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kiosk.screen.widgets.text import text
 
 _MIDDLE_Y = 0.370
 _LARGEST, _LEAST = 0.120, 0.040
-"""Radii. Where all rounds would be smaller than the least, dots stand for some of them."""
+"""Maximum and minimum radius. If tokens for all rounds would be smaller, dots stand for some of them."""
 _GAP_IN_RADII = 1.1
 _STROKE = 0.010
 _LINK, _DOT = 0.008, 0.005
@@ -24,16 +24,16 @@ _NUMBER_LEAST = 0.030
 
 @cached
 def round_tokens(kit: Kit, done: int, rounds: int, accent: Colour) -> list[Item]:
-    """Return a token for each round, joined by links: `done` rounds are ticked off, the next one is in the accent.
+    """Return a token for each round, with links between them: `done` ones have a check mark, the next has the accent.
 
-    Of too many rounds the first, the last and those around the next one show, with dots for the others.
+    If there are too many rounds, only the first, the last and those around the next one have tokens.
     """
     layout, palette = kit.layout, kit.palette
     most = int((layout.lw / _LEAST + _GAP_IN_RADII) / (2 + _GAP_IN_RADII))
     numbers = shown_rounds(done + 1, rounds, most)
     shown = len(numbers)
     radius = min(_LARGEST, layout.lw / (2 * shown + _GAP_IN_RADII * (shown - 1)))
-    # Three tokens span the column; fewer keep the same gap and stay on the left.
+    # Three tokens span the column. Fewer have the same gap and stay on the left.
     gap = min((layout.lw - 2 * radius * shown) / max(1, shown - 1), 1.2 * radius)
     centres = [layout.x0 + radius + place * (2 * radius + gap) for place in range(shown)]
     items: list[Item] = []
@@ -54,7 +54,7 @@ def round_tokens(kit: Kit, done: int, rounds: int, accent: Colour) -> list[Item]
 
 
 def shown_rounds(coming: int, rounds: int, most: int) -> tuple[int, ...]:
-    """Return which rounds have a token where there is room for `most`, three at least."""
+    """Return the rounds that have a token if there is room for `most`, at least three."""
     if rounds <= most:
         return tuple(range(1, rounds + 1))
     between = most - 2
@@ -63,7 +63,7 @@ def shown_rounds(coming: int, rounds: int, most: int) -> tuple[int, ...]:
 
 
 def _link(kit: Kit, left: float, gap: float, *, whole: bool) -> list[Item]:
-    """Return what joins two tokens: a line, or dots where rounds between them are left out."""
+    """Return the link between two tokens: a line, or dots if rounds between them are left out."""
     if whole:
         area = (left + 0.16 * gap, _MIDDLE_Y - _LINK / 2, 0.68 * gap, _LINK)
         return [box(kit, area, kit.palette.surface2, _LINK / 2)]
