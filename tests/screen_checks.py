@@ -37,7 +37,7 @@ def faults(items: Sequence[Item], layout: Layout) -> list[str]:
             across = text.ink.colliderect(rect) and not rect.contains(text.ink)
             found += [f"{text.text!r} across a {name}"] if across else []
     figures = [rect for name, rect in _solid(items) if name == "figure"]
-    found += [f"{text.text!r} on the athlete" for text in texts for rect in figures if text.ink.colliderect(rect)]
+    found += [f"{text.text!r} on the figure" for text in texts for rect in figures if text.ink.colliderect(rect)]
     found += [f"{item.key} beyond the screen" for item in items if not layout.screen_px.contains(item.rect)]
     return found
 

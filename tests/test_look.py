@@ -83,13 +83,13 @@ class TestLines:
 
 class TestMovement:
     def test_goes_on_from_the_rest_through_both_sides(self) -> None:
-        """Whatever the interval, the athlete has been moving since his exercise came onto the screen."""
+        """In every interval the figure has been moving since its exercise came onto the screen."""
         for at_s in (3, 20, 42, 60):
             moment = look(running(at_s))
             assert isinstance(moment.view, IntervalView)
             assert moment.view.shown_s + moment.t_s == pytest.approx(at_s, abs=1e-5)
 
-    def test_begins_anew_with_another_exercise(self) -> None:
+    def test_begins_again_with_another_exercise(self) -> None:
         assert interval_at(76).shown_s == 0
         assert interval_at(90).shown_s == 10
 

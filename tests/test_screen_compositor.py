@@ -83,10 +83,10 @@ def test_a_minute_of_small_repaints_equals_a_minute_of_full_ones(start_s: float)
             pytest.fail(f"differs at {now_s - 1000:.2f} s, {describe(moment)}")
 
 
-@pytest.mark.parametrize("athlete", [Blocks, Bars])
-def test_at_the_moments_it_asks_for_it_shows_what_a_full_redraw_shows(athlete: type[Blocks]) -> None:
+@pytest.mark.parametrize("figures", [Blocks, Bars])
+def test_at_the_moments_it_asks_for_it_shows_what_a_full_redraw_shows(figures: type[Blocks]) -> None:
     """Also after one of them was missed."""
-    small, full = (Compositor(Surface(SIZE, 0, 32), athlete()) for _ in range(2))
+    small, full = (Compositor(Surface(SIZE, 0, 32), figures()) for _ in range(2))
     start_s, now_s, shown, missed = starts(Kind.WORK)[0] - 4.0, 1000.0, None, False
     session = step(Session.start_screen((TIMELINE,), now_s - start_s), 0.0, Command.PRESS).session
     session = step(session, 0.0, Command.RELEASE).session
@@ -114,7 +114,7 @@ def test_what_changed_lies_in_the_returned_rectangles() -> None:
         assert pygame.image.tostring(before, "RGB") == pixels(wall)
 
 
-def test_a_frame_of_work_repaints_the_athlete_and_little_else() -> None:
+def test_a_frame_of_work_repaints_the_figure_and_little_else() -> None:
     wall = Compositor(Surface((1280, 720), 0, 32))
     start_s = starts(Kind.WORK)[1] + 11.0
     painted = [area_of(wall.draw(at(TIMELINE, start_s + n / 30), n / 30)) for n in range(150)]
@@ -253,8 +253,8 @@ def test_of_a_window_only_the_difference_is_repainted() -> None:
 
 
 def test_of_a_thing_that_changed_only_what_it_says_is_repainted() -> None:
-    before = item((0, 0, 50, 50), "low")._replace(thing="athlete", shows=1)
-    after = item((0, 0, 50, 50), "high")._replace(thing="athlete", differs=lambda old: [Rect(old.shows, 2, 3, 4)])
+    before = item((0, 0, 50, 50), "low")._replace(thing="figure", shows=1)
+    after = item((0, 0, 50, 50), "high")._replace(thing="figure", differs=lambda old: [Rect(old.shows, 2, 3, 4)])
     assert where([before], [after]) == [Rect(1, 2, 3, 4)]
     other = after._replace(thing="ball")
     assert where([before], [other]) == [Rect(0, 0, 50, 50)] * 2

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import FontError
-from kiosk.screen.fonts import KEPT_FITS, Fitted, Fonts, Weight, find_font
+from kiosk.screen.fonts import CACHED_FITS, Fitted, Fonts, Weight, find_font
 
 WHITE = (255, 255, 255)
 
@@ -88,8 +88,8 @@ def test_no_more_text_is_kept_than_there_is_room_for() -> None:
 def test_fits_do_not_add_up_for_days() -> None:
     """The minutes that are left are another text each time."""
     fonts = Fonts()
-    for minutes in range(3 * KEPT_FITS):
+    for minutes in range(3 * CACHED_FITS):
         fonts.fit((f"{minutes} minutes left of it",), Weight.BLACK, 30, 20, 400)
     gc.collect()
     kept = sum(isinstance(one, Fitted) and one.text.endswith(" minutes left of it") for one in gc.get_objects())
-    assert 0 < kept <= KEPT_FITS
+    assert 0 < kept <= CACHED_FITS

@@ -53,7 +53,7 @@ def _faults(items: list[Item], layout: Layout) -> list[str]:
     for place, text in enumerate(texts):
         found += [f"{text.text!r} on {other.text!r}" for other in texts[:place] if text.ink.colliderect(other.ink)]
     figures = [item.rect for item in items if isinstance(item.key, tuple) and "figure" in str(item.key[0])]
-    found += [f"{text.text!r} on the athlete" for text in texts for rect in figures if text.ink.colliderect(rect)]
+    found += [f"{text.text!r} on the figure" for text in texts for rect in figures if text.ink.colliderect(rect)]
     panel = layout.panel_px
     for text in texts:
         across = text.ink.colliderect(panel) and not panel.contains(text.ink)

@@ -75,7 +75,7 @@ def _points(rect: Rect) -> list[tuple[int, int]]:
 
 
 def test_the_shape_not_asked_for_longest_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kiosk.screen.shapes.KEPT_BYTES", 3 * 41 * 41 * 4)
+    monkeypatch.setattr("kiosk.screen.shapes.CACHED_BYTES", 3 * 41 * 41 * 4)
     shapes, disc = Shapes(), Disc()
     first, second, *_ = (shapes.sprite("disc", SIZE, disc, (shade, 0, 0)) for shade in (1, 2, 3))
     assert shapes.sprite("disc", SIZE, disc, (1, 0, 0)) is first

@@ -151,13 +151,13 @@ def test_a_minute_of_work(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kiosk = Kiosk(cache, monkeypatch)
     working(kiosk)
     counts = kiosk.run(60.0)
-    # 1,391 of the 1,800 frames that 30 a second would be: while the athlete holds still, nothing is due.
+    # 1,391 of the 1,800 frames that 30 a second would be: while the figure holds still, nothing is due.
     assert counts.wakeups <= 1680
     # 168, one in eight: for the others only time has gone by.
     assert counts.looks <= 205
     # 1,387: nearly every time it wakes there is something to show.
     assert counts.flips <= 1670
-    # 3,581: the parts of the athlete that move, and the line by which the tank sinks.
+    # 3,581: the parts of the figure that move, and the line by which the tank sinks.
     assert counts.rects <= 4300
     # 65 screens, so a twentieth of one in a frame.
     assert counts.screens <= 78
@@ -165,7 +165,7 @@ def test_a_minute_of_work(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert counts.texts <= 45
 
 
-def test_the_athlete_moves_when_he_should(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_figure_moves_when_it_should(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kiosk = Kiosk(cache, monkeypatch)
     kiosk.press()
     kiosk.run(kiosk.app.session.timeline.intervals[0].duration_s + 60.0)
@@ -181,7 +181,7 @@ def test_the_start_screen(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kiosk = Kiosk(cache, monkeypatch)
     kiosk.run(5.0)
     counts = kiosk.run(10.0)
-    # 265: the athlete and the glow of the button.
+    # 265: the figure and the glow of the button.
     assert counts.wakeups <= 305
     # 20
     assert counts.looks <= 24
@@ -253,7 +253,7 @@ def test_the_screen_after_a_press_is_made_before(cache: Path, monkeypatch: pytes
     assert kiosk.counts.texts_late == []
 
 
-def test_pausing_writes_nothing_anew(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pausing_renders_nothing(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kiosk = Kiosk(cache, monkeypatch)
     working(kiosk)
     kiosk.run(11.4)

@@ -103,8 +103,8 @@ def axes(rotation: Quaternion) -> Axes:
 def bend(root: Vector3, target: Vector3, pole: Vector3, upper: float, lower: float) -> tuple[Vector3, Vector3]:
     """Return the middle joint and the end joint of a limb that reaches from root to target.
 
-    This is two-bone inverse kinematics. The middle joint bends towards `pole`. If the target is out of reach, the limb is
-    straight and ends short of it.
+    This is two-bone inverse kinematics. The middle joint bends towards `pole`. If the target is out of reach, the limb
+    is straight and ends short of it.
     """
     aim = unit(target - root)
     reach = max(abs(upper - lower), min(upper + lower - NEVER_QUITE_STRAIGHT, (target - root).length()))

@@ -24,11 +24,11 @@ from kiosk.screen.lru import LruCache
 
 CAP_IN_EM = 0.711
 """Roboto's cap height in ems. pygame's font size is the em."""
-KEPT_BYTES = 12_000_000
+CACHED_BYTES = 12_000_000
 """Default size of the cache of rendered text, in bytes before SDL encodes it."""
-KEPT_FONTS = 4
+OPEN_FONTS = 4
 """Maximum number of open fonts. One takes a quarter of a megabyte; opening it takes a millisecond of spare time."""
-KEPT_FITS = 500
+CACHED_FITS = 500
 """Maximum number of fitted texts cached. A round of the shipped circuit has some 220, and every minute adds one."""
 LARGE_PX = 160
 """Size in pixels above which fonts are not kept open.
@@ -91,12 +91,12 @@ class Fitted(NamedTuple):
 class Fonts:
     """The fonts of one wall. They are opened when they are needed; `check` opens both and raises FontError."""
 
-    def __init__(self, folders: tuple[Path, ...] | None = None, kept_bytes: int = KEPT_BYTES) -> None:
+    def __init__(self, folders: tuple[Path, ...] | None = None, kept_bytes: int = CACHED_BYTES) -> None:
         self._folders = folders
         self._files: dict[Weight, Path] = {}
-        self._fonts: LruCache[tuple[Weight, int], Font] = LruCache(KEPT_FONTS)
+        self._fonts: LruCache[tuple[Weight, int], Font] = LruCache(OPEN_FONTS)
         self._lines: LruCache[tuple[str, Weight, int, Colour, int], LineOfText] = LruCache(kept_bytes, _bytes)
-        self._fits: LruCache[tuple[object, ...], Fitted] = LruCache(KEPT_FITS)
+        self._fits: LruCache[tuple[object, ...], Fitted] = LruCache(CACHED_FITS)
         self._lacking: dict[tuple[str, Weight], bool] = {}
         self._urgent: Callable[[], bool] | None = None
         self._made_one = False

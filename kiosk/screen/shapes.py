@@ -24,9 +24,9 @@ FINE, COARSE = 8, 4
 FINE_UP_TO_PX = 48
 WHOLE_UP_TO_PX = 160
 """Maximum side of a round box that is cached as one picture: painting that is faster than painting its parts."""
-KEPT_BYTES = 8_000_000
+CACHED_BYTES = 8_000_000
 """Size of the cache of coloured shapes, in bytes before SDL encodes them."""
-KEPT_MASKS = 200
+CACHED_MASKS = 200
 
 Draw = Callable[[Surface, int], None]
 """Draws a shape in WHITE on a clear surface; the number is how many times too large it is."""
@@ -36,8 +36,8 @@ class Shapes:
     """The shapes of one wall."""
 
     def __init__(self) -> None:
-        self._sprites: LruCache[Hashable, Surface] = LruCache(KEPT_BYTES, _bytes)
-        self._masks: LruCache[Hashable, bytes] = LruCache(KEPT_MASKS)
+        self._sprites: LruCache[Hashable, Surface] = LruCache(CACHED_BYTES, _bytes)
+        self._masks: LruCache[Hashable, bytes] = LruCache(CACHED_MASKS)
         """Compressed masks, which are needed only when a colour is new."""
 
     def sprite(self, key: Hashable, size: tuple[int, int], draw: Draw, colour: Colour) -> Surface:

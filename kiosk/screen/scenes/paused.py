@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 import pygame.draw
 from pygame import Surface
 
 from kiosk.colour import Colour
 from kiosk.screen.display_list import Frame, Item, frame
-from kiosk.screen.fonts import LineOfText, Weight
+from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit, cached
 from kiosk.screen.scenes.running import running_footer
 from kiosk.screen.shapes import WHITE
@@ -96,47 +95,31 @@ def _context(view: PausedView, kit: Kit) -> list[Item]:
 
 def _timed(kit: Kit, words: tuple[str, ...], joint: str, time: str, colour: Colour) -> list[Item]:
     """Return a line: the first of `words` that fits, and a time in seconds or minutes after it."""
-    what = tuple(dict.fromkeys(words))
+    layout, fonts = kit.layout, kit.fonts
     clock, _, unit = time.partition(" ")
-    line = kit.cached(
-        ("paused context", what, len(clock), unit, colour), lambda: _line(kit, what, joint, clock, unit, colour)
-    )
-    if not time:
-        return line.words
-    baseline_px = kit.layout.y(_CONTEXT_BASELINE)
-    look = (Weight.BOLD, round(line.cap_px, 2), colour)
-    return [*line.words, *clock_items([line.digits[one] for one in clock], line.pen_px, baseline_px, None, look)]
-
-
-class _Line(NamedTuple):
-    """The words of the line, and what the items of its clock are made from."""
-
-    words: list[Item]
-    digits: dict[str, LineOfText]
-    pen_px: int
-    cap_px: float
-
-
-def _line(kit: Kit, what: tuple[str, ...], joint: str, clock: str, unit: str, colour: Colour) -> _Line:
-    layout = kit.layout
     zeros = re.sub(r"\d", "0", clock)
     ending = f"{joint}{zeros} {unit}" if clock else ""
-    lines = {words + ending: words for words in what}
+    lines = {one + ending: one for one in words}
     cap_px, least_px = _CONTEXT_CAP * layout.unit_px, _CONTEXT_LEAST * layout.unit_px
-    whole = kit.fonts.fit(tuple(lines), Weight.BOLD, cap_px, least_px, int(layout.fw * layout.unit_px))
+    whole = fonts.fit(tuple(lines), Weight.BOLD, cap_px, least_px, int(layout.fw * layout.unit_px))
     cap, shown = whole.cap_px / layout.unit_px, lines[whole.text]
 
     def put(words: str, x: float, align: Align) -> Item:
         return text(kit, words, Weight.BOLD, cap, colour, (x, _CONTEXT_BASELINE), align=align)
 
     if not clock:
-        return _Line([put(shown, layout.w / 2, "centre")], {}, 0, whole.cap_px)
+        return [put(shown, layout.w / 2, "centre")]
     half = width_of(kit, whole.text, Weight.BOLD, cap) / 2
-    words = [put(shown + joint.rstrip(), layout.w / 2 - half, "left"), put(unit, layout.w / 2 + half, "right")]
-    digits = {one: kit.fonts.line(one, Weight.BOLD, whole.cap_px, colour) for one in "0123456789:"}
-    room = width_of(kit, shown + joint + zeros, Weight.BOLD, cap) - width_of(kit, zeros, Weight.BOLD, cap)
-    pen_px = layout.x(layout.w / 2 - half + room) - digits[zeros[0]].ink.left
-    return _Line(words, digits, pen_px, whole.cap_px)
+    before = width_of(kit, shown + joint + zeros, Weight.BOLD, cap) - width_of(kit, zeros, Weight.BOLD, cap)
+    # All digits are made, so that the warm-up of this screen has them for any time.
+    digits = {one: fonts.line(one, Weight.BOLD, whole.cap_px, colour) for one in "0123456789:"}
+    pen_px = layout.x(layout.w / 2 - half + before) - digits["0"].ink.left
+    baseline_px, look = layout.y(_CONTEXT_BASELINE), (Weight.BOLD, round(whole.cap_px, 2), colour)
+    return [
+        put(shown + joint.rstrip(), layout.w / 2 - half, "left"),
+        put(unit, layout.w / 2 + half, "right"),
+        *clock_items([digits[one] for one in clock], pen_px, baseline_px, None, look),
+    ]
 
 
 def context(view: PausedView, *, short: bool = False) -> str:

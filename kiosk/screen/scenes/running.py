@@ -101,7 +101,7 @@ def shrinking_ring(
     kit: Kit, view: IntervalView, t_s: float, centre: tuple[float, float], radius: float, stroke: float
 ) -> Frame:
     """Return the clock of a rest."""
-    return Frame(ring(kit, centre, radius, stroke, left_of(view, t_s), kit.palette.rest), RING_S)
+    return Frame([ring(kit, centre, radius, stroke, left_of(view, t_s), kit.palette.rest)], RING_S)
 
 
 def how_or_why(kit: Kit, view: IntervalView, accent: Colour) -> list[Item]:

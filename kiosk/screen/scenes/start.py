@@ -116,7 +116,7 @@ class _Needs(NamedTuple):
 
 def _needs(kit: Kit, view: StartView) -> _Needs:
     circuit, several = view.circuit, view.circuits > 1
-    # Asked for in every frame, and hashing a circuit takes long. What is kept holds it, so its id stays its own.
+    # Hashing a circuit is too slow for every frame. The cached value refers to the circuit, so its id stays unique.
     _, needs = kit.cached(("needs", id(circuit), several), lambda: (circuit, _place_needs(kit, view)))
     return needs
 

@@ -39,10 +39,14 @@ def footer(kit: Kit, progress: Progress, part: float, label: str, value: str, ac
 
     `part` (0 to 1) of the current place is done.
     """
+    current, places = kit.cached(("footer", progress), lambda: _current(kit, progress))
+    # A segment may be a whole round.
+    done = part if places > 1 else (progress.place + part) / progress.places
+    fill = Rect(current.left, current.top, round(current.width * min(1.0, done)), current.height)
     return [
         *_words(kit, progress, label, value),
         *_segments(kit, progress),
-        *_fill(kit, progress, round(_current_rect(kit, progress).width * _done(kit, progress, part)), accent),
+        *([part_of_box(kit, current, fill, accent, _radius(kit, current))] if fill.width else []),
         *_outline(kit, progress, accent),
     ]
 
@@ -91,46 +95,28 @@ def _grid(kit: Kit, progress: Progress) -> _Grid:
 
 @cached
 def _segments(kit: Kit, progress: Progress) -> list[Item]:
-    """Return the segments of all places; the current one is larger."""
+    """Return the segments of all stations."""
     palette, grid = kit.palette, _grid(kit, progress)
     current = (progress.round, progress.place if grid.places > 1 else 0)
     items = []
     for order in ((round_, place) for round_ in range(1, progress.rounds + 1) for place in range(grid.places)):
-        rect = _current_rect(kit, progress) if order == current else grid.rect(kit, *order)
+        rect = _current(kit, progress)[0] if order == current else grid.rect(kit, *order)
         items.append(box_px(kit, rect, palette.text2 if order < current else palette.surface2, _radius(kit, rect)))
     return items
 
 
-def _fill(kit: Kit, progress: Progress, width_px: int, accent: Colour) -> list[Item]:
-    """Return the part of the current segment that is done."""
-    if width_px == 0:
-        return []
-    rect = _current_rect(kit, progress)
-    done = Rect(rect.left, rect.top, min(width_px, rect.width), rect.height)
-    return [part_of_box(kit, rect, done, accent, _radius(kit, rect))]
-
-
 @cached
 def _outline(kit: Kit, progress: Progress, accent: Colour) -> list[Item]:
-    rect = _current_rect(kit, progress)
-    width_px = min(kit.layout.px(0.005), max(1, rect.width // 4))
-    return [outline_px(kit, rect, accent, width_px, _radius(kit, rect))]
+    current, _ = _current(kit, progress)
+    width_px = min(kit.layout.px(0.005), max(1, current.width // 4))
+    return [outline_px(kit, current, accent, width_px, _radius(kit, current))]
 
 
-def _current_rect(kit: Kit, progress: Progress) -> Rect:
-    def make() -> Rect:
-        grid = _grid(kit, progress)
-        place = progress.place if grid.places > 1 else 0
-        return grid.rect(kit, progress.round, place).inflate(0, 2 * kit.layout.px(_CURRENT_MORE))
-
-    return kit.cached(("current segment", progress), make)
-
-
-def _done(kit: Kit, progress: Progress, part: float) -> float:
-    """Return the part (0 to 1) of the current segment that is done; the segment may be a whole round."""
-    if kit.cached(("segments", progress), lambda: _grid(kit, progress).places) == 1:
-        return (progress.place + part) / progress.places
-    return part
+def _current(kit: Kit, progress: Progress) -> tuple[Rect, int]:
+    """Return the current segment, which is larger, and the number of segments in a round."""
+    grid = _grid(kit, progress)
+    place = progress.place if grid.places > 1 else 0
+    return grid.rect(kit, progress.round, place).inflate(0, 2 * kit.layout.px(_CURRENT_MORE)), grid.places
 
 
 def _radius(kit: Kit, rect: Rect) -> int:

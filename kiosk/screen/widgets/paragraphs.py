@@ -48,8 +48,8 @@ def set_paragraphs(
 ) -> Setting:
     """Return the paragraphs in the largest cap height, from `most` down to `least`, in which they fit.
 
-    Lengths are in H. `hang` is the width that something to the left of the lines takes, in caps. Text that does not even fit in `least`
-    is cut, and ends with "…".
+    Lengths are in H. `hang` is the width that something to the left of the lines takes, in caps. Text that does not
+    even fit in `least` is cut, and ends with "…".
     """
     return _set(kit.fonts, kit.layout.unit_px, tuple(paragraphs), width, height, most, least, gap, hang)
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-from itertools import product
-from math import atan2, ceil, cos, pi, sin, tau
-from typing import NamedTuple
+from math import ceil, cos, floor, pi, sin, tau
+from typing import cast
 
 import pygame.draw
 from pygame import SRCALPHA, Rect, Surface
@@ -18,10 +16,9 @@ from kiosk.screen.shapes import CLEAR, WHITE
 from kiosk.screen.widgets.panel import PADDING, ZONE_TOP
 
 STROKE = 0.030
-_CELLS = 4
-"""Number of rows and columns of items in a ring, so that its moving end repaints only a sixteenth of it."""
 _GAP_RAD = 4 / 180 * pi
 _SUBPIXELS = 4
+_STEP_RAD = pi / 90
 
 
 Point = tuple[float, float]
@@ -61,10 +58,9 @@ def circle(kit: Kit, centre: Point, radius: float, stroke: float, colour: Colour
     return Item(rect, ("circle", r, width, colour), paint)
 
 
-def ring(kit: Kit, centre: Point, radius: float, stroke: float, left: float, accent: Colour) -> list[Item]:
+def ring(kit: Kit, centre: Point, radius: float, stroke: float, left: float, accent: Colour) -> Item:
     """Return a ring with an arc over the part `left` (0 to 1), clockwise from 12 o'clock; lengths are in H."""
-    arc = _Arc(kit, centre, radius, stroke, left, accent)
-    return [arc.cell(cell) for cell in _cells(arc.half)]
+    return _Arc(kit, centre, radius, stroke, left, accent).item()
 
 
 @cached
@@ -123,32 +119,6 @@ def _sector(
     return Item(rect, (*key, colour), paint)
 
 
-class _Cell(NamedTuple):
-    """A cell of the ring's square, and the angles between which it lies, clockwise from 12 o'clock."""
-
-    number: int
-    inside: Rect
-    first: float
-    last: float
-
-
-@cache
-def _cells(half: int) -> tuple[_Cell, ...]:
-    """Return the cells of a ring's square, whose sides are twice `half` pixels."""
-    edges = [round(2 * half * i / _CELLS) for i in range(_CELLS + 1)]
-    cells: list[_Cell] = []
-    for row, column in product(range(_CELLS), repeat=2):
-        left, top = edges[column], edges[row]
-        inside = Rect(left, top, edges[column + 1] - left, edges[row + 1] - top)
-        about = atan2(inside.centerx - half, half - inside.centery) % tau
-        corners = [inside.topleft, inside.topright, inside.bottomleft, inside.bottomright]
-        turns = [atan2(x - half, half - y) % tau for x, y in corners if (x, y) != (half, half)]
-        # 12 o'clock is 0 for the cells on its right, and a full turn for those on its left.
-        turns = [turn + tau if about > pi and turn < pi / 2 else turn for turn in turns]
-        cells.append(_Cell(len(cells), inside, min(turns), max(turns)))
-    return tuple(cells)
-
-
 class _Arc:
     """A ring in pixels. Its end is rounded to half a pixel, so that equal pictures have equal keys."""
 
@@ -160,19 +130,28 @@ class _Arc:
         self.half = int(self.radius + self.stroke / 2 + 2)
         steps = ceil(tau * self.radius * 2)
         self.end = round(min(1.0, max(0.0, left)) * steps) / steps * tau
-        self.margin = (self.stroke / 2 + 2) / (self.radius - self.stroke / 2)
+        self.rect = Rect(self.middle[0] - self.half, self.middle[1] - self.half, 2 * self.half, 2 * self.half)
 
-    def cell(self, place: _Cell) -> Item:
-        seen = min(max(self.end, place.first - self.margin), place.last + self.margin)
-        rect = place.inside.move(self.middle[0] - self.half, self.middle[1] - self.half)
+    def item(self) -> Item:
+        look = ("ring", self.radius, self.stroke, self.kit.palette.surface2, self.accent)
+        key, thing = (*look, self.end), (*look, self.middle)
+        return Item(self.rect, key, self._paint, thing=thing, differs=self._differs, shows=self.end)
 
-        def paint(surface: Surface) -> None:
-            self._paint(surface, place.inside, rect)
+    def _differs(self, before: Item) -> list[Rect]:
+        """Return the rectangle around the arc between the two ends, with their caps."""
+        was = cast(float, before.shows)
+        steps = ceil(abs(self.end - was) / _STEP_RAD) + 1
+        turns = [was + (self.end - was) * step / steps for step in range(steps + 1)]
+        xs, ys = [self.radius * sin(turn) for turn in turns], [-self.radius * cos(turn) for turn in turns]
+        reach = self.stroke / 2 + 3
+        left, top = int(min(xs) - reach) - 1, int(min(ys) - reach) - 1
+        size = int(max(xs) + reach) + 2 - left, int(max(ys) + reach) + 2 - top
+        return [Rect(self.middle[0] + left, self.middle[1] + top, *size).clip(self.rect)]
 
-        track = self.kit.palette.surface2
-        return Item(rect, ("ring", self.radius, self.stroke, place.number, seen, track, self.accent), paint)
-
-    def _paint(self, surface: Surface, inside: Rect, rect: Rect) -> None:
+    def _paint(self, surface: Surface) -> None:
+        """Paint the part of the ring inside the surface's clip."""
+        rect = surface.get_clip().clip(self.rect)
+        inside = rect.move(-self.rect.left, -self.rect.top)
         surface.blit(self._ring(self.kit.palette.surface2), rect, inside)
         if self.end <= 0:
             return
@@ -183,7 +162,7 @@ class _Arc:
             steps = max(1, ceil((tau - self.end) / (pi / 6)))
             turns = [self.end + (tau - self.end) * step / steps for step in range(steps + 1)]
             origin = (self.half - inside.left, self.half - inside.top)
-            points = [origin] + [(origin[0] + far * sin(a), origin[1] - far * cos(a)) for a in turns]
+            points = [origin] + [(floor(origin[0] + far * sin(a)), floor(origin[1] - far * cos(a))) for a in turns]
             pygame.draw.polygon(part, CLEAR, points)
         surface.blit(part, rect)
         for turn in (0.0, self.end):

@@ -85,7 +85,7 @@ def digits(
 def work_digits(kit: Kit, seconds: int, colour: Colour, *, sides: bool, scale: float = 1.0) -> list[Item]:
     """Return the digits in the panel's zone, which ends above the side control if there are `sides`."""
     if scale in (1.0, LAST_SECONDS_GROW):
-        return _standing_digits(kit, seconds, colour, sides=sides, scale=scale)
+        return _settled_digits(kit, seconds, colour, sides=sides, scale=scale)
     # An intermediate size is shown for one frame, and a dozen of them would push everything else out of the cache.
     return _work_digits(kit, seconds, colour, sides=sides, scale=scale, keep=False)
 
@@ -101,7 +101,7 @@ def _work_digits(kit: Kit, seconds: int, colour: Colour, *, sides: bool, scale: 
     return digits(kit, words, colour, middle, cap, layout.rc - 2 * margin, scale, keep=keep)
 
 
-_standing_digits = cached(_work_digits)
+_settled_digits = cached(_work_digits)
 
 
 @cached
