@@ -1,3 +1,3 @@
 """The circuit timer that a gym hangs on its wall."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
