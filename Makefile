@@ -1,5 +1,5 @@
 # make run       installs everything in .venv and starts the kiosk (Space is the button)
-# make test      installs everything in .venv and runs all checks and tests
+# make test      installs everything in .venv, runs all checks and tests, and prints the coverage
 # make bench     measures the kiosk and compares it with alternatives
 # make test-pi   installs the kiosk on a virtual Pi (QEMU) and tests it there (as root, on Debian)
 # make pictures  redraws the pictures of the README
@@ -25,7 +25,10 @@ test: $(VENV)/installed-for-tests
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
-	$(VENV)/bin/python -m pytest
+	$(VENV)/bin/coverage erase
+	$(VENV)/bin/coverage run -m pytest
+	$(VENV)/bin/coverage combine --quiet
+	$(VENV)/bin/coverage report
 
 bench: $(VENV)/installed-for-tests
 	$(VENV)/bin/python -m tests.bench $(BENCH)
@@ -63,4 +66,4 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV_OPTIONS) $(VENV)
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage*

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.program import Program
+from tests.program import Program, Start
 
 ROOT = Path(__file__).parents[1]
 SHORT = """\
@@ -29,10 +29,12 @@ exercises: [glute-bridge, side-plank]
 def needs(tool: str, package: str = "") -> str:
     """Return the tool's path. Without it a test is skipped, but not under CI."""
     found = shutil.which(tool)
-    if found is None:
-        message = f"{tool} is not installed: sudo apt install {package or tool.lower()}"
-        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
-    return found
+    if found is not None:
+        return found
+    message = f"{tool} is not installed: sudo apt install {package or tool.lower()}"
+    if os.environ.get("CI"):
+        pytest.fail(message)
+    pytest.skip(message)
 
 
 @contextmanager
@@ -70,19 +72,19 @@ def config_folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[type[Program]]:
+def start(tmp_path: Path) -> Iterator[Start]:
     """Start programs with `start(...)`; whatever is still running at the end of the test is ended."""
     started: list[Program] = []
 
-    class Started(Program):
-        def __init__(
-            self, *arguments: str, stdout: int = subprocess.PIPE, stderr: int = subprocess.PIPE, **variables: str
-        ) -> None:
-            folders = {f"XDG_{kind.upper()}_HOME": str(tmp_path / kind) for kind in ("cache", "state")}
-            environment = {**folders, "PYTHONPATH": str(ROOT), **variables}
-            super().__init__([sys.executable, "-m", *arguments], environment, stdout, stderr)
-            started.append(self)
+    def start(
+        *arguments: str, stdout: int = subprocess.PIPE, stderr: int = subprocess.PIPE, **variables: str
+    ) -> Program:
+        folders = {f"XDG_{kind.upper()}_HOME": str(tmp_path / kind) for kind in ("cache", "state")}
+        environment = {**folders, "PYTHONPATH": str(ROOT), **variables}
+        program = Program([sys.executable, "-m", *arguments], environment, stdout, stderr)
+        started.append(program)
+        return program
 
-    yield Started
+    yield start
     for program in started:
         program.kill()

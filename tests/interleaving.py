@@ -30,7 +30,7 @@ class _Task:
 class _Choice(NamedTuple):
     """Which of how many threads that could go on did."""
 
-    index: int
+    taken: int
     options: int
 
 
@@ -131,9 +131,9 @@ def _next(choices: list[_Choice], surprises: int) -> list[int] | None:
     """Return the next order after this one: the last turn at which somebody else may go on differs."""
     while choices:
         last = choices.pop()
-        before = sum(choice.index > 0 for choice in choices)
-        if last.index + 1 < last.options and before < surprises:
-            return [*(choice.index for choice in choices), last.index + 1]
+        before = sum(choice.taken > 0 for choice in choices)
+        if last.taken + 1 < last.options and before < surprises:
+            return [*(choice.taken for choice in choices), last.taken + 1]
     return None
 
 

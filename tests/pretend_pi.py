@@ -16,7 +16,7 @@ from kiosk import cli
 from kiosk.hardware import pins
 
 
-class PrintingPin(MockPin):
+class PrintingPin(MockPin):  # type: ignore[misc]  # gpiozero has no types
     def _set_state(self, value: Any) -> None:
         super()._set_state(value)
         print(self._number, "on" if value else "off", flush=True)
@@ -24,8 +24,8 @@ class PrintingPin(MockPin):
 
 def pretend(factory: MockFactory) -> None:
     """Have the kiosk of this process take itself for one on a Pi with these pins."""
-    pins.board = lambda: "Raspberry Pi 4 Model B, pretending"  # type: ignore[assignment]
-    pins.open_factory = lambda name: factory  # type: ignore[assignment]
+    pins.board = lambda: "Raspberry Pi 4 Model B, pretending"
+    pins.open_factory = lambda name: factory
 
 
 def obey_stdin(factory: MockFactory) -> None:

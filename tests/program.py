@@ -9,11 +9,19 @@ import subprocess
 import time
 from collections.abc import Mapping, Sequence
 from threading import Condition, Thread
-from typing import IO
+from typing import IO, Protocol
 
 PATIENCE_S = 60.0
 """How long to wait for a line that has to come: long, since a busy machine is not an error."""
 NO_DISPLAY = {"DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER", "KIOSK_CONFIG"}
+
+
+class Start(Protocol):
+    """Starts a Python module as a program."""
+
+    def __call__(
+        self, *arguments: str, stdout: int = subprocess.PIPE, stderr: int = subprocess.PIPE, **variables: str
+    ) -> Program: ...
 
 
 class Program:

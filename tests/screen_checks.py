@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import Any
 
 from pygame import Rect, Surface
 
@@ -47,6 +48,12 @@ def _solid(items: Iterable[Item]) -> list[tuple[str, Rect]]:
     return [(name.split()[0], rect) for name, rect in names if name.split()[0] in ("box", "figure", "confetti")]
 
 
+def key(item: Item) -> tuple[Any, ...]:
+    """Return an item's key, which scenes make of several values."""
+    assert isinstance(item.key, tuple)
+    return item.key
+
+
 def icons(items: Iterable[Item], name: str) -> int:
     """Return how many icons of that name there are, also those that are joined with other things."""
     return sum(str(item.key).count(f"('icon', '{name}'") for item in items)
@@ -60,6 +67,11 @@ def painted(items: Sequence[Item], desk: Kit) -> Surface:
 
 def pixels(surface: Surface) -> bytes:
     return bytes(surface.get_buffer().raw)
+
+
+def rgb(surface: Surface, point: tuple[int, int]) -> Pixel:
+    colour = surface.get_at(point)
+    return colour.r, colour.g, colour.b
 
 
 def least_contrast(items: Sequence[Item], desk: Kit) -> tuple[float, str]:
@@ -82,7 +94,7 @@ def contrast(surface: Surface, ink: Rect) -> float:
 
 
 def _pixels(surface: Surface, rect: Rect) -> list[Pixel]:
-    return [surface.get_at((x, y))[:3] for x in range(rect.left, rect.right) for y in range(rect.top, rect.bottom)]
+    return [rgb(surface, (x, y)) for x in range(rect.left, rect.right) for y in range(rect.top, rect.bottom)]
 
 
 def _ratio(a: Pixel, b: Pixel) -> float:

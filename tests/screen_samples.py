@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 from pygame import Rect, Surface
 
@@ -23,13 +23,13 @@ _SENTENCE = "Żółta łódź płynie wśród mgły, Großmütter heben Ärmel �
 _WIDE = "WWWWW MMMMMM WWWWW MMMMM WWWW MM W MMMMMMMM WWWWWWW MMMMM WWWWWW MMMMM WWWWWW"
 
 
-def longest(texts: str, **changes: object) -> Exercise:
+def longest(texts: str, **changes: Any) -> Exercise:
     """Return an exercise whose texts are as long as the configuration allows, cut from `texts`."""
 
     def cut(length: int, start: int = 0) -> str:
         return (texts[start:] + " " + texts)[:length].strip().ljust(length, "m")
 
-    fields: dict[str, object] = {
+    fields: dict[str, Any] = {
         "id": "longest",
         "name": cut(32),
         "short": cut(16, 3),
@@ -42,7 +42,7 @@ def longest(texts: str, **changes: object) -> Exercise:
         "equipment": tuple(cut(12, start) for start in (0, 8, 20, 30)),
         "figure": "longest",
     }
-    return Exercise(**{**fields, **changes})  # type: ignore[arg-type]
+    return Exercise(**{**fields, **changes})
 
 
 def realistic() -> Exercise:
@@ -249,7 +249,7 @@ class Bars(Blocks):
         turn = int(t_s / LEVEL_S + 1e-6)
         level = abs(LEVELS - turn % (2 * LEVELS))
         box = Rect((0, 0), size)
-        spots = [box.scale_by(0.2).move(0, by * size[1] // 4) for by in (-1, 1)] if arrows else []
+        spots = [box.scale_by(0.2, 0.2).move(0, by * size[1] // 4) for by in (-1, 1)] if arrows else []
         over = [Block((place, accent), spot, accent, solid=False) for place, spot in enumerate(spots)]
         stays_s = (turn + 1) * LEVEL_S - t_s
         return Shown(Sprite((level, size, accent, arrows), DARK, (Bar(level, box, (90, 0, 0)), *over)), stays_s)

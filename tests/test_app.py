@@ -30,11 +30,16 @@ class World:
     frames: list[Moment] = field(default_factory=list)
     warmed_up: list[Moment] = field(default_factory=list)
     prepared_s: list[float] = field(default_factory=list)
+    heard_s: list[float] = field(default_factory=list)
     drawing_takes_s: float = 0.0
     picture_stays_s: float = 1 / 30
 
     def clock(self) -> float:
         return self.now_s
+
+    def badges(self) -> tuple[str, ...]:
+        """Return the notes on the wall."""
+        return self.frames[-1].badges
 
     def fds(self) -> Sequence[int]:
         return []
@@ -57,6 +62,7 @@ class World:
 
     def sound(self, cue: Cue) -> None:
         self.log.append(cue.value)
+        self.heard_s.append(self.now_s)
 
     def close(self) -> None:
         self.log.append("closed")
@@ -69,6 +75,10 @@ def world() -> World:
 
 @pytest.fixture
 def app(world: World) -> App:
+    return app_of(world)
+
+
+def app_of(world: World) -> App:
     app = App(Session.start_screen((Timeline.of(circuit()),), world.now_s), Stop(), clock=world.clock)
     app.add_input(world)
     app.add_display(world)
@@ -112,10 +122,8 @@ def test_what_is_due_sounds_before_the_frame_is_drawn(app: App, world: World) ->
 def test_a_slow_frame_never_delays_a_cue(app: App, world: World) -> None:
     world.commands = [(Command.PRESS, 100.0), (Command.RELEASE, 100.0)]
     world.drawing_takes_s = 0.030
-    heard: list[float] = []
-    world.sound = lambda cue: heard.append(world.now_s - 100)  # type: ignore[method-assign]
     run_until(app, world, 111)
-    assert heard[1:] == pytest.approx([7, 8, 9, 10], abs=1e-4)
+    assert world.heard_s[1:] == pytest.approx([107, 108, 109, 110], abs=1e-4)
 
 
 def test_after_a_very_slow_frame_the_wall_does_not_stand_still(app: App, world: World) -> None:
@@ -208,15 +216,13 @@ def test_a_screen_is_shown_in_the_end_however_often_the_button_is_pressed(slow: 
 
 def test_a_cue_sounds_while_a_screen_is_being_made(slow: SlowScreen) -> None:
     app, _ = slow_app(slow, 100.0)
-    heard: list[float] = []
-    slow.sound = lambda cue: heard.append(slow.now_s - 100)  # type: ignore[method-assign]
     run_until(app, slow, 106)
     # As after the television was plugged in: all has to be made anew, and the first tick is due before that is done.
     slow.takes_s = 1.5
     slow.made.clear()
     app.redraw()
     run_until(app, slow, 111)
-    assert heard[1:] == pytest.approx([7, 8, 9, 10], abs=0.011)
+    assert slow.heard_s[1:] == pytest.approx([107, 108, 109, 110], abs=0.011)
     assert slow.gave_way > 0
 
 
@@ -246,20 +252,20 @@ def test_each_kind_of_screen_is_warmed_up_once_and_only_while_idle(app: App, wor
     assert len(world.warmed_up) == len(views)
 
 
-def test_a_slow_new_screen_does_not_hold_back_the_movement_before_the_next_cues(app: App, world: World) -> None:
-    world.commands = [(Command.PRESS, 100.0), (Command.RELEASE, 100.0)]
+def test_a_slow_new_screen_does_not_hold_back_the_movement_before_the_next_cues() -> None:
     shown: list[tuple[float, float]] = []
     drawn: list[View] = []
 
-    def show(moment: Moment, now_s: float, urgent: Urgent) -> float:
-        # Another view takes 60 ms, as long as two of the frames in which something moves.
-        world.now_s += 0.001 if moment.view in drawn[-1:] else 0.060
-        drawn.append(moment.view)
-        shown.append((now_s, world.now_s))
-        return 1 / 30
+    class Screen(World):
+        def show(self, moment: Moment, now_s: float, urgent: Urgent) -> float:
+            # Another view takes 60 ms, as long as two of the frames in which something moves.
+            self.now_s += 0.001 if moment.view in drawn[-1:] else 0.060
+            drawn.append(moment.view)
+            shown.append((now_s, self.now_s))
+            return 1 / 30
 
-    world.show = show  # type: ignore[method-assign]
-    turns = 0
+    world = Screen(commands=[(Command.PRESS, 100.0), (Command.RELEASE, 100.0)])
+    app, turns = app_of(world), 0
     while world.now_s < 111:
         app.turn()
         turns += 1
@@ -310,10 +316,10 @@ def test_what_is_missing_is_said_on_the_wall(app: App, world: World) -> None:
     app.turn()
     app.badge("buzzer", "No buzzer")
     app.turn()
-    assert world.frames[-1].badges == ("No buzzer",)
+    assert world.badges() == ("No buzzer",)
     app.badge("buzzer", None)
     app.turn()
-    assert world.frames[-1].badges == ()
+    assert world.badges() == ()
 
 
 def test_a_fault_stands_in_for_the_start_screen_and_a_circuit_is_never_interrupted(app: App, world: World) -> None:
@@ -404,7 +410,7 @@ def test_what_a_background_task_has_found_is_shown_without_waiting(app: App, wor
     app.turn()
     assert app.sleeps_s() == 0
     app.turn()
-    assert world.frames[-1].badges == ("No buzzer",)
+    assert world.badges() == ("No buzzer",)
 
 
 def test_background_tasks_run_in_the_turn_in_which_something_happens(app: App, world: World) -> None:
@@ -440,7 +446,7 @@ class Failing(World):
         super().__init__()
         self.error = error
 
-    def fail(self, *arguments: object) -> Any:
+    def fail(self, *arguments: Any, **named: Any) -> Any:
         raise self.error
 
     fds = read = show = prepare = warm_up = sound = turn = fail
@@ -457,7 +463,7 @@ def test_a_circuit_goes_on_whatever_part_fails(
     app.add_input(failing)
     app.add_display(failing)
     app.add_sounder(failing)
-    app.add_task(failing)  # type: ignore[arg-type]
+    app.add_task(failing)
     world.commands = [(Command.PRESS, 100.0), (Command.RELEASE, 100.0)]
     run_until(app, world, 111)
     assert app.session.phase is Phase.RUNNING
@@ -471,7 +477,7 @@ def test_a_circuit_goes_on_whatever_part_fails(
 
 def test_each_kind_of_failure_is_said(app: App, world: World, caplog: pytest.LogCaptureFixture) -> None:
     failing = Failing(OSError(28, "No space left on device"))
-    app.add_task(failing)  # type: ignore[arg-type]
+    app.add_task(failing)
     for error in (*ANY_ERROR, *ANY_ERROR):
         failing.error = error
         world.now_s += 1
@@ -481,7 +487,7 @@ def test_each_kind_of_failure_is_said(app: App, world: World, caplog: pytest.Log
 
 @pytest.mark.parametrize("error", [DisplayLostError("the display is gone"), FontError("no fonts")])
 def test_what_leaves_no_wall_ends_it(app: App, error: Exception) -> None:
-    app.add_task(Failing(error))  # type: ignore[arg-type]
+    app.add_task(Failing(error))
     with pytest.raises(type(error)):
         app.turn()
 
@@ -490,10 +496,12 @@ def test_an_input_whose_descriptor_is_gone_does_not_end_it(
     app: App, world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     reader, writer = os.pipe()
-    unplugged = Failing(OSError())
-    unplugged.fds = lambda: [reader]  # type: ignore[method-assign]
-    unplugged.read = lambda now_s: []  # type: ignore[method-assign]
-    app.add_input(unplugged)
+
+    class Unplugged(World):
+        def fds(self) -> Sequence[int]:
+            return [reader]
+
+    app.add_input(Unplugged())
     os.close(reader)
     os.close(writer)
     for _ in range(3):

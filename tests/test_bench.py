@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.bench.figures import shipped_figures
-from tests.bench.real_time import Frame, frame_rows
+from tests.bench.lateness import Frame
+from tests.bench.real_time import frame_rows
 from tests.bench.table import Met
 
 EPOCH_S = 500.0

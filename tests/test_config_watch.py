@@ -40,7 +40,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
         finally:
             folders.append(folder)
 
-    monkeypatch.setattr(config_watch.config, "load", counted)
+    monkeypatch.setattr(config, "load", counted)
     return folders
 
 
@@ -135,9 +135,16 @@ class TestWhatIsNoticed:
         (config_folder / "notes.yaml").write_text("anything")
         assert stamp(config_folder) == before
         looked: list[str] = []
-        for call in ("scandir", "listdir"):
-            real = getattr(os, call)
-            monkeypatch.setattr(os, call, lambda path=".", real=real: looked.append(str(path)) or real(path))
+
+        def noting(call: Callable[[str], Any]) -> Callable[[str], Any]:
+            def look(path: str = ".") -> Any:
+                looked.append(str(path))
+                return call(path)
+
+            return look
+
+        for name_ in ("scandir", "listdir"):
+            monkeypatch.setattr(os, name_, noting(getattr(os, name_)))
         stamp(config_folder)
         assert sorted(looked) == [str(config_folder / name) for name in ("circuits", "exercises")]
 
@@ -168,7 +175,7 @@ class TestWhatChanges:
         caplog.set_level(logging.INFO)
         cec = FakeCec()
         settings = config.Settings(television=config.TelevisionSettings(sleep_after_s=300))
-        television = Television(settings, cec)  # type: ignore[arg-type]
+        television = Television(settings, cec)
         app = watched(world, config_folder, television)
         app.add_task(television)
         choose_next(app, world)
@@ -254,7 +261,7 @@ def test_a_reading_that_fails_is_said_once_and_tried_again(
         raise OSError(5, "Input/output error")
 
     with monkeypatch.context() as broken:
-        broken.setattr(config_watch.config, "load", failing)
+        broken.setattr(config, "load", failing)
         edit(config_folder / "circuits" / "short.yaml", "Short circuit", "Shorter circuit")
         turn_until(app, world, lambda: len(failed) > 2)
     turn_until(app, world, lambda: name(app) == "Shorter circuit")

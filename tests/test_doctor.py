@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Event, Thread
 
@@ -29,19 +29,22 @@ MODEL = "Raspberry Pi 4 Model B Rev 1.4"
 class Pretended(Machine):
     """A machine whose programs answer what the test says."""
 
+    programs: dict[str, str]
+    lacks: list[str]
+
     def __init__(self, root: Path, **said: str) -> None:
         super().__init__(root)
         object.__setattr__(self, "programs", said)
         object.__setattr__(self, "lacks", [])
 
     def has_program(self, name: str) -> bool:
-        return name.replace("-", "_") in self.programs  # type: ignore[attr-defined]
+        return name.replace("-", "_") in self.programs
 
     def output_of(self, *command: str) -> str | None:
-        return self.programs.get(command[0].replace("-", "_"))  # type: ignore[attr-defined, no-any-return]
+        return self.programs.get(command[0].replace("-", "_"))
 
-    def missing_libraries(self, names: object) -> list[str]:
-        return self.lacks  # type: ignore[attr-defined, no-any-return]
+    def missing_libraries(self, names: Sequence[str]) -> list[str]:
+        return self.lacks
 
 
 def put(root: Path, path: str, text: str = "") -> None:
@@ -89,9 +92,9 @@ class TestChecks:
         assert finding.result is Result.WARNING
         assert finding.found == "HDMI-A-1 1920x1080; it does not offer screen.size (1600x900)"
         assert finding.to_do.endswith("auto or to one of these: 1920x1080, 1280x720")
-        pi.programs["journalctl"] = "display: KMSDRM, 1920 x 1080"  # type: ignore[attr-defined]
+        pi.programs["journalctl"] = "display: KMSDRM, 1920 x 1080"
         assert checks.display(pi).found == "HDMI-A-1 1920x1080; KMSDRM, 1920 x 1080"
-        pi.lacks.append("libGL.so.1")  # type: ignore[attr-defined]
+        pi.lacks.append("libGL.so.1")
         finding = checks.display(pi)
         assert (finding.result, finding.to_do) == (Result.FAILED, "sudo apt install libgl1")
 
@@ -113,7 +116,7 @@ class TestChecks:
     ) -> None:
         put(pi.root, "sys/class/drm/card1-HDMI-A-1/status", "connected\n")
         put(pi.root, "sys/class/drm/card1-HDMI-A-1/modes", "1920x1080\n")
-        pi.programs["journalctl"] = said  # type: ignore[attr-defined]
+        pi.programs["journalctl"] = said
         finding = checks.display(pi)
         whole = f"HDMI-A-1 1920x1080; KMSDRM, 1920 x 1080; {found}".removesuffix("; ")
         assert (finding.result, finding.found) == (result, whole)
@@ -141,9 +144,9 @@ class TestChecks:
         finding = checks.sound(pi, alone)
         assert (finding.result, finding.found) == (Result.FAILED, "no loudspeakers; the wall is mute")
         assert checks.sound(Pretended(tmp_path / "nothing"), alone).result is Result.WARNING
-        off = {"speakers": config.Speakers.OFF}
-        assert checks.sound(pi, config.Settings(**off)).found == "only the buzzer, by kiosk.yaml"
-        assert checks.sound(pi, alone._replace(**off)) == Finding("sound", Result.OK, "none, by kiosk.yaml")
+        off = config.Speakers.OFF
+        assert checks.sound(pi, config.Settings(speakers=off)).found == "only the buzzer, by kiosk.yaml"
+        assert checks.sound(pi, alone._replace(speakers=off)) == Finding("sound", Result.OK, "none, by kiosk.yaml")
 
         for number, card in enumerate(("vc4hdmi0", "Headphones")):
             put(pi.root, f"proc/asound/card{number}/id", f"{card}\n")
@@ -151,9 +154,9 @@ class TestChecks:
         put(pi.root, "proc/asound/card2/id", "Microphone\n")
         put(pi.root, "proc/asound/card2/pcm0c/info")
         assert checks.sound(pi, alone) == Finding("sound", Result.OK, "vc4hdmi0, Headphones")
-        pi.programs["journalctl"] = "sound: the loudspeakers are open"  # type: ignore[attr-defined]
+        pi.programs["journalctl"] = "sound: the loudspeakers are open"
         assert checks.sound(pi, alone).result is Result.OK
-        pi.programs["journalctl"] = "sound: no loudspeakers: ALSA: No such device"  # type: ignore[attr-defined]
+        pi.programs["journalctl"] = "sound: no loudspeakers: ALSA: No such device"
         finding = checks.sound(pi, alone)
         assert finding.result is Result.FAILED
         assert finding.found == ("vc4hdmi0, Headphones; no loudspeakers: ALSA: No such device; the wall is mute")

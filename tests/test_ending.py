@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, xvfb
-from tests.program import Program
+from tests.program import Program, Start
 
 ENDING = [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2]
 RING_AND_ASK = """
@@ -28,7 +28,7 @@ sys.exit(main(["doctor"]))
 """
 
 
-def ringing(start: type[Program], display: str, config_folder: Path) -> Program:
+def ringing(start: Start, display: str, config_folder: Path) -> Program:
     """The kiosk at the start of a circuit, in the middle of a tone."""
     options = ("--window", "640x360", "--verbose", "--config", str(config_folder))
     pi = start("tests.pretend_pi", "run", *options, DISPLAY=display, SDL_AUDIODRIVER="dummy")
@@ -46,7 +46,7 @@ def levels(pi: Program) -> list[str]:
 
 @pytest.mark.parametrize("number", ENDING, ids=lambda number: number.name)
 def test_a_signal_in_the_middle_of_a_tone_ends_it_cleanly(
-    start: type[Program], display: str, config_folder: Path, number: signal.Signals
+    start: Start, display: str, config_folder: Path, number: signal.Signals
 ) -> None:
     pi = ringing(start, display, config_folder)
     assert pi.end(number) == 0
@@ -58,7 +58,7 @@ def test_a_signal_in_the_middle_of_a_tone_ends_it_cleanly(
     ("number", "offered"), [(signal.SIGTERM, True), (signal.SIGHUP, True), (signal.SIGQUIT, False)]
 )
 def test_the_circuit_is_offered_again_unless_somebody_ended_it_by_a_key(
-    start: type[Program], display: str, config_folder: Path, number: signal.Signals, offered: bool
+    start: Start, display: str, config_folder: Path, number: signal.Signals, offered: bool
 ) -> None:
     pi = ringing(start, display, config_folder)
     assert pi.end(number) == 0
@@ -67,7 +67,7 @@ def test_the_circuit_is_offered_again_unless_somebody_ended_it_by_a_key(
     assert any("can be resumed" in line for line in again.lines) is offered
 
 
-def test_nohup_keeps_it_running(start: type[Program], config_folder: Path) -> None:
+def test_nohup_keeps_it_running(start: Start, config_folder: Path) -> None:
     program = start("tests.nohup", "kiosk", "run", "--config", str(config_folder))
     program.wait_for("press to start")
     program.process.send_signal(signal.SIGHUP)
@@ -107,7 +107,7 @@ class TestADisplayThatHangs:
     @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
     def test_while_a_circuit_runs_a_signal_ends_it_with_the_buzzer_off(
         self,
-        start: type[Program],
+        start: Start,
         server: tuple[subprocess.Popen[str], str],
         config_folder: Path,
         number: signal.Signals,
@@ -120,7 +120,7 @@ class TestADisplayThatHangs:
         assert levels(pi)[-1] == "27 off"
 
     def test_on_the_start_screen_a_signal_ends_it(
-        self, start: type[Program], server: tuple[subprocess.Popen[str], str], config_folder: Path
+        self, start: Start, server: tuple[subprocess.Popen[str], str], config_folder: Path
     ) -> None:
         options = ("--window", "640x360", "--config", str(config_folder))
         pi = start("tests.pretend_pi", "run", *options, DISPLAY=server[1], SDL_AUDIODRIVER="dummy")
@@ -130,7 +130,7 @@ class TestADisplayThatHangs:
         assert levels(pi)[-1] == "27 off"
 
     def test_one_that_goes_on_in_time_changes_nothing(
-        self, start: type[Program], server: tuple[subprocess.Popen[str], str], config_folder: Path
+        self, start: Start, server: tuple[subprocess.Popen[str], str], config_folder: Path
     ) -> None:
         pi = ringing(start, server[1], config_folder)
         server[0].send_signal(signal.SIGSTOP)

@@ -16,6 +16,7 @@ from kiosk.figure.picture import KEY, OVERFLOW
 from kiosk.screen.figure.contact_sheet import contact_sheet
 from kiosk.screen.figure.sprite import Sprite
 from kiosk.screen.figure.still import draw_figure
+from tests.screen_checks import rgb
 
 FOLDER = Path(__file__).parents[1] / "assets" / "figures"
 FIGURES = {path.stem: load_figure(path) for path in sorted(FOLDER.glob("*.yaml"))}
@@ -58,12 +59,11 @@ def test_no_pixel_of_a_box_shows_round_the_figure(figure: Figure) -> None:
     sprite = draw_figure(figure, figure.still_s, BOX, accent=LIME)
     changed = sprite.draw(screen, (40, 40))
     for corner in (changed.topleft, (changed.right - 1, changed.top), (changed.left, changed.bottom - 1)):
-        near = [screen.get_at(corner)[:3]]
-        assert near[0] == COLOURS.background or figure.id == "victory"
-    colours = {screen.get_at((x, y))[:3] for x in range(0, 440, 3) for y in range(0, 280, 3)}
+        assert rgb(screen, corner) == COLOURS.background or figure.id == "victory"
+    colours = {rgb(screen, (x, y)) for x in range(0, 440, 3) for y in range(0, 280, 3)}
     off_by_one = {tuple(c + d for c in COLOURS.background) for d in (-1, 1)}
     assert KEY not in colours
-    assert not any(screen.get_at((x, changed.top))[:3] in off_by_one for x in range(changed.left, changed.right))
+    assert not any(rgb(screen, (x, changed.top)) in off_by_one for x in range(changed.left, changed.right))
 
 
 def test_drawing_is_linear_in_the_accent(figure: Figure) -> None:

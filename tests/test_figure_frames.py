@@ -16,6 +16,7 @@ import pytest
 
 from kiosk.circuit import Side
 from kiosk.colour import Colour
+from kiosk.figure.colours import COLOURS
 from kiosk.figure.loading import load_figure
 from kiosk.figure.model import Figure
 from kiosk.figure.picture import Layer
@@ -40,7 +41,7 @@ def pixels(sprite: Sprite) -> bytes:
 def screen_of(sprite: Sprite) -> bytes:
     """Return what is seen of it: a motion covers more than what is drawn of one picture."""
     screen = pygame.Surface((BOX[0] + 80, BOX[1] + 80), 0, 32)
-    screen.fill(sprite.background)
+    screen.fill(COLOURS.background)
     sprite.draw(screen, (40, 40))
     return pygame.image.tostring(screen, "RGB")
 
@@ -58,7 +59,7 @@ def caught_up(frames: FigureFrames, name: str, t_s: float) -> Sprite:
 
 def unpacked(frames: FigureFrames, name: str) -> int:
     """Return how many layers of a figure's motions take the memory of pixels."""
-    animation = next(animation for key, animation in frames._animations.items() if key[0] == name)
+    animation = next(animation for key, animation in frames.animations.items() if key[0] == name)
     return sum(layer.unpacked for one in animation.cache.motions.values() for layer in (one.first, *one.deltas))
 
 
@@ -249,9 +250,9 @@ def test_drawing_straight_equals_the_composed_surface(frames: FigureFrames) -> N
     assert sprite
     direct, composed = (pygame.Surface((200, 130), 0, 32) for _ in range(2))
     for surface in (direct, composed):
-        surface.fill(sprite.background)
+        surface.fill(COLOURS.background)
     changed = sprite.draw(direct, (20, 20))
-    composed.blit(sprite.cut_out(direct), (20 + sprite.offset[0], 20 + sprite.offset[1]))
+    composed.blit(sprite.cut_out(direct), sprite.rect.move(20, 20))
     assert pygame.image.tostring(direct, "RGB") == pygame.image.tostring(composed, "RGB")
     assert changed == sprite.rect.move(20, 20)
 
@@ -282,7 +283,7 @@ def test_missing_pictures_never_keep_the_caller_waiting(tmp_path: Path) -> None:
 def test_the_process_ends_with_us(tmp_path: Path) -> None:
     frames = FigureFrames([CLAM], tmp_path)
     frames.get("clamshell", 0.0, BOX, LIME)
-    process = frames._process
+    process = frames.process
     assert process
     frames.close()
     frames.close()
@@ -292,7 +293,7 @@ def test_the_process_ends_with_us(tmp_path: Path) -> None:
 def test_the_process_ends_when_its_input_closes(tmp_path: Path) -> None:
     frames = FigureFrames([JUMP], tmp_path)
     frames.want([("victory", BOX)])
-    process = frames._process
+    process = frames.process
     assert process
     assert process.stdin
     process.stdin.close()
@@ -305,9 +306,9 @@ def test_a_dead_process_costs_a_warning_and_leaves_the_still(tmp_path: Path, cap
     frames.get("clamshell", 0.0, BOX, LIME)
     with caplog.at_level(logging.WARNING):
         for _ in range(100):
-            if frames._process:
-                frames._process.kill()
-                frames._process.wait()
+            if frames.process:
+                frames.process.kill()
+                frames.process.wait()
             sprite = frames.get("clamshell", 0.0, BOX, LIME).sprite
             if sprite:
                 break
@@ -344,21 +345,23 @@ def test_stale_pictures_are_deleted(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_cannot_be_written_is_replaced(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    frames = FigureFrames([JUMP], tmp_path / "cache")
+    (tmp_path / "closed").mkdir(0o500)
+    frames = FigureFrames([JUMP], tmp_path / "closed" / "cache", memory_dir=tmp_path)
+    frames.want([("victory", BOX)])
+    wait_for(lambda: frames.get("victory", 0.0, BOX, LIME).sprite)
+    assert len(list(tmp_path.glob("kiosk-figures-*"))) == 1
     frames.close()
 
 
 def test_a_file_in_place_of_the_folder_is_survived(tmp_path: Path) -> None:
     blocked = tmp_path / "cache"
     blocked.write_text("in the way")
-    frames = FigureFrames([JUMP], blocked)
+    frames = FigureFrames([JUMP], blocked, memory_dir=tmp_path)
     frames.want([("victory", BOX)])
     wait_for(lambda: frames.get("victory", 0.0, BOX, LIME).sprite)
-    temporary = frames._temporary
+    assert len(list(tmp_path.glob("kiosk-figures-*"))) == 1
     frames.close()
-    assert temporary
-    assert not temporary.exists()
+    assert list(tmp_path.glob("kiosk-figures-*")) == []
 
 
 def test_loading_ahead_fills_memory(frames: FigureFrames) -> None:
@@ -377,7 +380,7 @@ def test_memory_holds_what_is_on_screen_and_what_is_next(frames: FigureFrames) -
     frames.get("clamshell", 0.0, BOX, LIME, side=OTHER)
     frames.want([("clamshell", BOX), ("victory", BOX)])
     frames.load_ahead(budget_s=0.0)
-    assert set(frames._animations) == {("clamshell", BOX, True), ("victory", BOX, False)}
+    assert set(frames.animations) == {("clamshell", BOX, True), ("victory", BOX, False)}
 
 
 def test_a_motion_that_was_shown_leaves_memory_with_its_last_owner() -> None:

@@ -184,8 +184,8 @@ def test_bones_keep_their_length(loop: list[tuple[Pose, Skeleton]]) -> None:
     for _, body in loop:
         for a, b, length in BONES:
             assert (body[a] - body[b]).length() == pytest.approx(length, abs=1e-6), (a, b)
-        for a, b in zip(body.spine, body.spine[1:], strict=False):
-            assert (a - b).length() == pytest.approx(SPINE / SPINE_STEPS, abs=1e-6)
+        for lower, upper in itertools.pairwise(body.spine):
+            assert (lower - upper).length() == pytest.approx(SPINE / SPINE_STEPS, abs=1e-6)
 
 
 def test_hands_and_feet_stay_on_what_they_are_pinned_to(loop: list[tuple[Pose, Skeleton]]) -> None:

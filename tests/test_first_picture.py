@@ -10,6 +10,7 @@ import pytest
 from pygame import Surface
 
 from kiosk.circuit import Side
+from kiosk.colour import Colour
 from kiosk.errors import FigureError, Problem
 from kiosk.look import look
 from kiosk.screen.compositor import Compositor
@@ -91,9 +92,17 @@ class TestFigures:
         asked: list[str] = []
 
         class Asked(Blocks):
-            def get(self, name: str, *more: object) -> Shown:  # type: ignore[override]
+            def get(
+                self,
+                name: str,
+                t_s: float,
+                size: tuple[int, int],
+                accent: Colour,
+                side: Side | None = None,
+                arrows: bool = False,
+            ) -> Shown:
                 asked.append(name)
-                return super().get(name, *more)  # type: ignore[arg-type]
+                return super().get(name, t_s, size, accent, side, arrows)
 
         wall = Compositor(Surface((480, 270), 0, 32), Asked())
         session = step(Session.start_screen((Timeline.of(circuits()["real"]),), 0.0), 0.0, Command.PRESS).session

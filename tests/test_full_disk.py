@@ -15,13 +15,14 @@ import pytest
 from kiosk import config
 from kiosk.figure.colours import COLOURS
 from kiosk.figure.loading import load_figure
+from kiosk.moments import ShowError, State
 from kiosk.screen.figure import FigureFrames, store
 from kiosk.screen.figure.folders import Folders, NoFolderError
 from kiosk.screen.figure.frames import RETRY_S, STARTS
-from kiosk.screen.figure.render import _draw, _say
+from kiosk.screen.figure.render import draw, say
 from kiosk.screen.figure.store import SUFFIX, file_names
 from kiosk.session import Command, Session, step
-from kiosk.show import ShowError, ShowOptions, State, show
+from kiosk.show import ShowOptions, show
 from kiosk.system import silence
 from kiosk.system.checkpoint import FILE, CheckpointStore
 from kiosk.timeline import Timeline
@@ -58,14 +59,14 @@ class TestDrawing:
 
     @pytest.fixture
     def folders(self, tmp_path: Path) -> Folders:
-        return Folders([tmp_path / "cache", tmp_path / "temporary"], _say)
+        return Folders([tmp_path / "cache", tmp_path / "temporary"], say)
 
     @pytest.fixture
     def disk(self, number: int, monkeypatch: pytest.MonkeyPatch) -> Disk:
         return Disk(number, monkeypatch)
 
     def draw(self, folders: Folders) -> Iterator[None]:
-        return _draw([(CLAM.id, *BOX)], {CLAM.id: CLAM}, folders, COLOURS)
+        return draw([(CLAM.id, *BOX)], {CLAM.id: CLAM}, folders, COLOURS)
 
     def there(self, folder: Path) -> int:
         return len(list(folder.glob(f"*/*/*{SUFFIX}")))
@@ -109,6 +110,9 @@ class Frames:
         self.sprite = self.frames.get(*WANT[:1], 1.2, BOX, LIME).sprite
         self.frames.load_ahead()
         return self.sprite is not None and self.frames.settled
+
+    def process_ended(self) -> bool:
+        return self.frames.process is None or self.frames.process.poll() is not None
 
     def looks_right(self) -> bool:
         drawn = FigureFrames([CLAM], None).get("clamshell", 1.2, BOX, LIME).sprite
@@ -175,7 +179,7 @@ def test_where_nothing_can_be_written_the_still_is_drawn_and_it_is_tried_again(
     for _ in range(3):
         wall.now_s += RETRY_S
         wall.shown()
-        wait_for(lambda: wall.shown() or not wall.frames._alive())
+        wait_for(lambda: wall.shown() or wall.process_ended())
     assert len([line for line in caplog.messages if line.startswith("no figures can be drawn")]) == 1
     assert not [line for line in caplog.messages if "ended" in line]
     small_disk("64m")
@@ -190,15 +194,15 @@ def test_a_drawing_process_that_died_is_started_again_later(
     wall = frames(tmp_path / "cache", tmp_path)
     for _ in range(STARTS):
         wall.shown()
-        process = wall.frames._process
+        process = wall.frames.process
         assert process
         process.kill()
         process.wait()
     wall.shown()
-    assert wall.frames._process is None
+    assert wall.frames.process is None
     wall.now_s += RETRY_S - 1
     wall.shown()
-    assert wall.frames._process is None
+    assert wall.frames.process is None
     wall.now_s += 1
     wait_for(wall.shown)
     assert wall.looks_right()

@@ -6,7 +6,8 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from math import inf
-from threading import Condition, Event
+from threading import Condition, Event, Thread
+from threading import enumerate as enumerate_threads
 from typing import Any
 
 import pytest
@@ -61,6 +62,7 @@ class Rig:
 
     def __init__(self, factory: Any, buzzer: Buzzer, pin: MockPin, time: Time) -> None:
         self.time = time
+        self.buzzer = buzzer
         self.pin = pin
         self.wave: list[tuple[float, float]] = []
         """Seconds since the start, and the pin's new level or duty cycle; only changes."""
@@ -98,6 +100,11 @@ def passive(active_high: bool) -> Iterator[Rig]:
     rig = Rig(factory, PassiveBuzzer(factory, 27, active_high), factory.pin(27), Time())
     yield rig
     rig.player.close()
+
+
+def threads() -> list[Thread]:
+    """Return the players' threads that live."""
+    return [thread for thread in enumerate_threads() if thread.name == "the buzzer"]
 
 
 def planned(cue: Cue) -> list[tuple[float, bool]]:
@@ -165,13 +172,10 @@ def test_a_new_cue_takes_the_place_of_the_one_that_sounds(active: Rig, active_hi
 
 def test_two_cues_at_once_leave_the_second(active: Rig, active_high: bool) -> None:
     """As in a circuit without a get ready, where the press and the go are of the same moment."""
-
-    def both() -> None:
-        with active.player._changed:
-            active.player.sound(Cue.FINISH)
-            active.player.sound(Cue.TICK)
-
-    active.time.play(both)
+    active.time.until_s = active.time.now_s
+    active.time.play(lambda: active.player.sound(Cue.FINISH))
+    active.time.until_s = inf
+    active.time.play(lambda: active.player.sound(Cue.TICK))
     assert active.wave == [(0.0, level(True, active_high)), (0.1, level(False, active_high))]
 
 
@@ -190,7 +194,7 @@ def test_closing_switches_off_in_the_middle_of_a_beep(active: Rig, active_high: 
     active.player.close()
     assert active.wave[1] == (0.2, level(False, active_high))
     assert active.pin.function == "input"
-    assert not active.player._thread.is_alive()
+    assert not threads()
     active.player.close()
     active.player.sound(Cue.GO)
     active.player.silence()
@@ -206,7 +210,8 @@ def test_off_after_an_exception_in_the_player(active: Rig, active_high: bool) ->
     active.time.rest()
     active.time.on_wait = fail
     active.player.sound(Cue.GO)
-    active.player._thread.join(PATIENCE_S)
+    for thread in threads():
+        thread.join(PATIENCE_S)
     assert [value for _, value in active.wave] == [level(True, active_high), level(False, active_high)]
 
 
@@ -305,8 +310,10 @@ def test_a_new_cue_sounds_while_the_one_before_cannot_be_switched_off(active: Ri
     stuck.fails = 0
     active.time.until_s = inf
     active.time.play(lambda: active.player.sound(Cue.HALFWAY))
-    expected = [(0.5 + at_s, level(on, active_high)) for at_s, on in planned(Cue.HALFWAY)]
-    assert active.wave[1:] == [(pytest.approx(at_s), on) for at_s, on in expected[1:]]
+    moments_s, levels = zip(*active.wave[1:], strict=True)
+    expected_s, expected = zip(*planned(Cue.HALFWAY)[1:], strict=True)
+    assert levels == tuple(level(on, active_high) for on in expected)
+    assert moments_s == pytest.approx([0.5 + at_s for at_s in expected_s])
 
 
 @pytest.mark.parametrize("what", ["off", "close"])
@@ -314,7 +321,7 @@ def test_closing_is_repeated_too(active: Rig, active_high: bool, what: str, monk
     monkeypatch.setattr(retry, "AGAIN_S", 0)
     active.time.until_s = 100.2
     active.time.play(lambda: active.player.sound(Cue.GO))
-    act = getattr(active.player._buzzer, what)
+    act = getattr(active.buzzer, what)
     failed: list[bool] = []
 
     def fail_once() -> None:
@@ -323,7 +330,7 @@ def test_closing_is_repeated_too(active: Rig, active_high: bool, what: str, monk
             raise OSError(5, "Input/output error")
         act()
 
-    monkeypatch.setattr(active.player._buzzer, what, fail_once)
+    monkeypatch.setattr(active.buzzer, what, fail_once)
     active.player.close()
     assert active.wave[1] == (0.2, level(False, active_high))
     assert active.pin.function == "input"
@@ -362,7 +369,8 @@ def test_a_pin_that_hangs_holds_up_neither_the_caller_nor_the_end(
     assert buzzer.did == ["on", "off", "on", "off", "close"]
     assert "its thread does not end" in caplog.text
     free.set()
-    play._thread.join(PATIENCE_S)
+    for thread in threads():
+        thread.join(PATIENCE_S)
 
 
 def test_it_plays_in_real_time_too() -> None:
@@ -395,15 +403,18 @@ def test_off_when_the_program_ends_without_closing() -> None:
         import atexit, sys
         from threading import Event
         from gpiozero.pins.mock import MockFactory
-        from kiosk.hardware.buzzer import open_buzzer
+        from kiosk.hardware.buzzer import ActiveBuzzer
+        from kiosk.hardware.player import Player
         from kiosk.timeline import Cue
         factory = MockFactory()
         states = factory.pin(27).states
         atexit.register(lambda: print([state.state for state in states]))
         sounds = Event()
-        buzzer = open_buzzer(factory, 27, "active")
-        on = buzzer._buzzer.on
-        buzzer._buzzer.on = lambda tone_hz: (on(tone_hz), sounds.set())
+        class Watched(ActiveBuzzer):
+            def on(self, tone_hz):
+                super().on(tone_hz)
+                sounds.set()
+        buzzer = Player(Watched(factory, 27, True), "the buzzer")
         buzzer.sound(Cue.FINISH)
         sounds.wait(10)
         sys.exit(3)

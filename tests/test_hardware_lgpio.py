@@ -10,12 +10,15 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from gpiozero import DigitalInputDevice
 
 from kiosk.errors import PinError
 from kiosk.hardware import pins
 from kiosk.hardware.button import Buttons
 from kiosk.hardware.buzzer import PassiveBuzzer, open_buzzer
+from kiosk.hardware.mailbox import Mailbox
 from kiosk.session import Command
+from tests.test_hardware_button import read
 
 PI_3B = 0xA02082
 NOW_S = 5000.0
@@ -197,10 +200,9 @@ def test_the_moment_of_a_press_is_the_moment_of_the_edge(lgpio: FakeLgpio, facto
     assert lgpio.debounce_us[17] == 20_000
     lgpio.report(17, 0, NOW_S - 0.3)
     lgpio.report(17, 1, NOW_S - 0.1)
-    assert buttons.read(NOW_S) == [
-        (Command.PRESS, pytest.approx(NOW_S - 0.3, abs=1e-6)),
-        (Command.RELEASE, pytest.approx(NOW_S - 0.1, abs=1e-6)),
-    ]
+    said, moments_s = read(buttons, NOW_S)
+    assert said == [Command.PRESS, Command.RELEASE]
+    assert moments_s == pytest.approx([NOW_S - 0.3, NOW_S - 0.1], abs=1e-6)
     buttons.close()
 
 
@@ -208,7 +210,9 @@ def test_the_moment_of_a_press_is_the_moment_of_the_edge(lgpio: FakeLgpio, facto
 def test_a_stamp_of_another_clock_is_not_believed(lgpio: FakeLgpio, factory: Any, stamp_s: float) -> None:
     buttons = Buttons(factory, 17, debounce_s=0.02, clock=clock)
     lgpio.report(17, 0, stamp_s)
-    assert buttons.read(NOW_S) == [(Command.PRESS, pytest.approx(NOW_S - 0.02))]
+    said, moments_s = read(buttons, NOW_S)
+    assert said == [Command.PRESS]
+    assert moments_s == pytest.approx([NOW_S - 0.02])
     buttons.close()
 
 
@@ -218,10 +222,9 @@ def test_a_bouncing_contact_is_one_press(lgpio: FakeLgpio, factory: Any) -> None
     bounce = [(down, 0), (down + 0.001, 1), (down + 0.003, 0), (down + 0.004, 1), (down + 0.006, 0)]
     chatter = [(up, 1), (up + 0.002, 0), (up + 0.003, 1)]
     lgpio.contact(17, [*bounce, *chatter], NOW_S)
-    assert buttons.read(NOW_S) == [
-        (Command.PRESS, pytest.approx(down + 0.006, abs=1e-6)),
-        (Command.RELEASE, pytest.approx(up + 0.003, abs=1e-6)),
-    ]
+    said, moments_s = read(buttons, NOW_S)
+    assert said == [Command.PRESS, Command.RELEASE]
+    assert moments_s == pytest.approx([down + 0.006, up + 0.003], abs=1e-6)
     buttons.close()
 
 
@@ -238,11 +241,11 @@ def test_an_exception_in_a_callback_leaves_the_thread_alive(
 ) -> None:
     buttons = Buttons(factory, 17, skip_pin=22, clock=clock)
 
-    def fail(command: Command, at_s: float) -> None:
+    def fail(mailbox: Mailbox, command: Command, at_s: float) -> None:
         raise RuntimeError("in the callback")
 
     with monkeypatch.context() as broken:
-        broken.setattr(buttons._mailbox, "post", fail)
+        broken.setattr(Mailbox, "post", fail)
         lgpio.report(17, 0, NOW_S)
     assert "a press of the button was lost" in caplog.text
     lgpio.report(22, 0, NOW_S)
@@ -256,8 +259,8 @@ def test_an_exception_in_gpiozero_leaves_the_thread_alive_too(
 ) -> None:
     buttons = Buttons(factory, 17, clock=clock)
     with monkeypatch.context() as broken:
-        # What an edge meets while its button is being closed.
-        broken.setattr(buttons._buttons[0], "_fire_events", None)
+        # What an edge meets in gpiozero while its button is being closed.
+        broken.setattr(DigitalInputDevice, "_fire_events", None)
         lgpio.report(17, 0, NOW_S)
     assert "an edge on GPIO17 was lost" in caplog.text
     lgpio.report(17, 1, NOW_S)
@@ -309,7 +312,7 @@ def test_a_passive_buzzer_is_left_without_current(lgpio: FakeLgpio, factory: Any
 @pytest.fixture
 def gpio(monkeypatch: pytest.MonkeyPatch) -> FakeGpio:
     package, fake = ModuleType("RPi"), FakeGpio()
-    package.GPIO = fake  # type: ignore[attr-defined]
+    monkeypatch.setattr(package, "GPIO", fake, raising=False)
     forget(monkeypatch, "gpiozero.pins.rpigpio", "RPi._GPIO")
     monkeypatch.setitem(sys.modules, "RPi", package)
     monkeypatch.setitem(sys.modules, "RPi.GPIO", fake)

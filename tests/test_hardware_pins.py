@@ -117,7 +117,7 @@ def test_no_chip(pi: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_no_permission(pi: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pins.os, "access", lambda path, mode: False)
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
     monkeypatch.setitem(sys.modules, "lgpio", ClosedLgpio())
     with pytest.raises(PinError, match=r'no permission for .*gpiochip0: sudo usermod -aG gpio "\$USER"'):
         pins.open_factory("lgpio")

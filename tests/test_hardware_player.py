@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Callable
+from threading import Condition
 
 import pytest
 
 from kiosk.hardware import player
-from kiosk.hardware.player import Player
+from kiosk.hardware.player import Player, Waiter, wait
 from kiosk.signals import SIGNALS, edges
 from kiosk.timeline import Cue
 from tests.interleaving import Turns, every_order
@@ -56,7 +58,7 @@ class StepBuzzer:
 class Scene:
     """A player and its buzzer, among the threads that take turns."""
 
-    def __init__(self, turns: Turns, fails: float | None = None) -> None:
+    def __init__(self, turns: Turns, fails: float | None = None, wait: Waiter = wait) -> None:
         self.turns = turns
         self.buzzer = StepBuzzer(turns, fails)
         with pytest.MonkeyPatch.context() as patch:
@@ -64,8 +66,8 @@ class Scene:
             patch.setattr(player, "Condition", turns.condition)
             patch.setattr(player, "Thread", turns.thread)
             # At the end of the program nobody takes turns any more.
-            patch.setattr(player.atexit, "register", lambda act: None)
-            self.player = Player(self.buzzer, "the buzzer", turns.clock)
+            patch.setattr(atexit, "register", lambda act: None)
+            self.player = Player(self.buzzer, "the buzzer", turns.clock, wait)
 
     def at(self, at_s: float, act: Callable[[], None]) -> Callable[[], None]:
         def later() -> None:
@@ -181,8 +183,7 @@ def test_a_thread_that_dies_leaves_silence_behind_it() -> None:
     """Whom it leaves alone must not switch on what nobody would switch off."""
 
     def meet(turns: Turns) -> None:
-        scene = Scene(turns)
-        scene.player._sleeps_s = _raise  # type: ignore[method-assign]
+        scene = Scene(turns, wait=_raise)
         with pytest.raises(RuntimeError, match="out of the blue"):
             turns.run(scene.at(0, scene.sound(FIRST)))
         turns.run(scene.at(MEET_S, scene.sound(SECOND)))
@@ -192,5 +193,5 @@ def test_a_thread_that_dies_leaves_silence_behind_it() -> None:
     assert every_order(meet) > 10
 
 
-def _raise() -> float:
+def _raise(condition: Condition, timeout_s: float | None) -> None:
     raise RuntimeError("out of the blue")

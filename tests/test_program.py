@@ -16,13 +16,13 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, needs, xvfb
-from tests.program import PATIENCE_S, Program
+from tests.program import PATIENCE_S, Program, Start
 
 
 class Desktop:
     """A kiosk in a window, and the keyboard in front of it."""
 
-    def __init__(self, start: type[Program], display: str, config_folder: Path, *more: str) -> None:
+    def __init__(self, start: Start, display: str, config_folder: Path, *more: str) -> None:
         self._xdotool, self._display = needs("xdotool"), display
         options = ("--window", "640x360", "--verbose", "--config", str(config_folder), *more)
         self.program = start("kiosk", "run", *options, DISPLAY=display, SDL_AUDIODRIVER="dummy")
@@ -64,13 +64,14 @@ def focus_elsewhere(display: str) -> Iterator[None]:
 
 
 @pytest.fixture
-def desktop(start: type[Program], display: str, config_folder: Path) -> Desktop:
+def desktop(start: Start, display: str, config_folder: Path) -> Desktop:
     return Desktop(start, display, config_folder)
 
 
-def plan(config_folder: Path) -> dict[str, list[dict[str, object]]]:
+def planned_cues(config_folder: Path) -> list[tuple[str, float]]:
     command = [sys.executable, "-m", "kiosk", "plan", "--json", "--config", str(config_folder)]
-    return json.loads(subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout)
+    plan = json.loads(subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout)
+    return [(due["cue"], due["at_s"]) for due in plan["cues"]]
 
 
 class TestWindow:
@@ -99,15 +100,15 @@ class TestWindow:
     ) -> None:
         desktop.key("key")
         desktop.program.wait_for("finished: Short circuit")
-        planned = plan(config_folder)["cues"]
+        planned = planned_cues(config_folder)
         heard = [line.split() for line in desktop.program.found(r"cue (\w+ at [\d.]+) s")][1:]
-        assert [cue for cue, _, _ in heard] == [due["cue"] for due in planned]
-        for (_, _, at_s), due in zip(heard, planned, strict=True):
+        assert [cue for cue, _, _ in heard] == [cue for cue, _ in planned]
+        for (_, _, at_s), (_, due_s) in zip(heard, planned, strict=True):
             # Never early; and what is a second late would not have sounded.
-            assert float(due["at_s"]) <= float(at_s) + 0.001 < float(due["at_s"]) + 1.0  # type: ignore[arg-type]
+            assert due_s <= float(at_s) + 0.001 < due_s + 1.0
 
     def test_without_a_window_manager_it_fills_the_display_and_hears_the_keyboard(
-        self, start: type[Program], display: str, config_folder: Path
+        self, start: Start, display: str, config_folder: Path
     ) -> None:
         program = start("kiosk", "run", "--config", str(config_folder), DISPLAY=display, SDL_AUDIODRIVER="dummy")
         program.wait_for("display: x11, 1280 x 720")
@@ -125,9 +126,7 @@ class TestWindow:
         desktop.key("key")
         desktop.program.wait_for(r"started: Back and core for runners \(18:40\)")
 
-    def test_letters_that_the_font_lacks_are_logged(
-        self, start: type[Program], display: str, config_folder: Path
-    ) -> None:
+    def test_letters_that_the_font_lacks_are_logged(self, start: Start, display: str, config_folder: Path) -> None:
         plank = config_folder / "exercises" / "side-plank.yaml"
         plank.write_text(plank.read_text().replace("name: Side plank", "name: Side plank 体幹"))
         desktop = Desktop(start, display, config_folder)
@@ -190,13 +189,13 @@ class TestResolution:
         with xvfb("1920x1080") as (_, display):
             yield Monitor(display)
 
-    def started(self, start: type[Program], monitor: Monitor, config_folder: Path, size: str) -> Program:
+    def started(self, start: Start, monitor: Monitor, config_folder: Path, size: str) -> Program:
         kiosk = config_folder / "kiosk.yaml"
         kiosk.write_text(kiosk.read_text().replace("size: auto", f"size: {size}"))
         return start("kiosk", "run", "--config", str(config_folder), DISPLAY=monitor.display, SDL_AUDIODRIVER="dummy")
 
     def test_a_size_that_is_not_offered_is_said_and_the_display_s_own_is_filled(
-        self, start: type[Program], monitor: Monitor, config_folder: Path
+        self, start: Start, monitor: Monitor, config_folder: Path
     ) -> None:
         program = self.started(start, monitor, config_folder, "1600x900")
         program.wait_for("display: x11, 1920 x 1080")
@@ -205,7 +204,7 @@ class TestResolution:
         assert monitor.window() == ("0,0", "1920x1080")
 
     def test_a_size_that_is_offered_becomes_the_display_s_as_long_as_it_runs(
-        self, start: type[Program], monitor: Monitor, config_folder: Path
+        self, start: Start, monitor: Monitor, config_folder: Path
     ) -> None:
         program = self.started(start, monitor, config_folder, "1280x720")
         program.wait_for("display: x11, 1280 x 720")
@@ -217,7 +216,7 @@ class TestResolution:
         assert not program.found("(does not offer|reopening)")
 
     def test_another_resolution_is_filled_when_no_cue_is_near(
-        self, start: type[Program], monitor: Monitor, config_folder: Path
+        self, start: Start, monitor: Monitor, config_folder: Path
     ) -> None:
         program = self.started(start, monitor, config_folder, "auto")
         program.wait_for("display: x11, 1920 x 1080")
@@ -240,7 +239,7 @@ class TestHeldKeys:
         subprocess.run([needs("xdotool"), *arguments], env={"DISPLAY": display}, check=True, capture_output=True)
 
     def test_space_held_when_it_starts_counts_once_released(
-        self, start: type[Program], display: str, config_folder: Path
+        self, start: Start, display: str, config_folder: Path
     ) -> None:
         self.xdotool(display, "keydown", "space")
         try:
@@ -253,7 +252,7 @@ class TestHeldKeys:
         desktop.program.wait_for("started: Short circuit")
 
     def test_space_held_when_it_gets_the_focus_counts_once_released(
-        self, start: type[Program], display: str, config_folder: Path
+        self, start: Start, display: str, config_folder: Path
     ) -> None:
         desktop = Desktop(start, display, config_folder)
         command = [needs("xdotool"), "getwindowfocus"]
@@ -273,10 +272,10 @@ class TestHeldKeys:
 
 class TestPins:
     @pytest.fixture
-    def pi(self, start: type[Program], display: str, config_folder: Path) -> Program:
+    def pi(self, start: Start, display: str, config_folder: Path) -> Program:
         return self.started(start, config_folder, display)
 
-    def started(self, start: type[Program], config_folder: Path, display: str) -> Program:
+    def started(self, start: Start, config_folder: Path, display: str) -> Program:
         program = start(
             "tests.pretend_pi",
             *("run", "--window", "640x360", "--verbose", "--config", str(config_folder)),
@@ -300,7 +299,7 @@ class TestPins:
         pi.wait_for("27 on")
 
     def test_when_the_display_goes_the_buzzer_is_off_and_the_status_says_so(
-        self, start: type[Program], config_folder: Path
+        self, start: Start, config_folder: Path
     ) -> None:
         with xvfb() as (server, display):
             pi = self.started(start, config_folder, display)
@@ -328,7 +327,7 @@ class TestSpeakers:
     """ALSA's settings for a device that writes into a file: to a full one it fails, as one that was unplugged."""
 
     def test_loudspeakers_that_come_late_and_go_are_noticed(
-        self, start: type[Program], display: str, config_folder: Path, tmp_path: Path
+        self, start: Start, display: str, config_folder: Path, tmp_path: Path
     ) -> None:
         devices, settings = tmp_path / "snd", tmp_path / "asound.conf"
         devices.mkdir()
@@ -351,9 +350,7 @@ class TestSpeakers:
 
 
 class TestTerminal:
-    def test_without_a_display_it_says_so_and_enter_is_the_button(
-        self, start: type[Program], config_folder: Path
-    ) -> None:
+    def test_without_a_display_it_says_so_and_enter_is_the_button(self, start: Start, config_folder: Path) -> None:
         program = start("kiosk", "run", "--config", str(config_folder))
         program.wait_for("no display.*in this terminal.*Enter is the button")
         program.say("")
@@ -368,7 +365,7 @@ class TestTerminal:
         program.say("q")
         assert program.ended() == 0
 
-    def test_goes_on_when_nobody_types(self, start: type[Program], config_folder: Path) -> None:
+    def test_goes_on_when_nobody_types(self, start: Start, config_folder: Path) -> None:
         program = start("kiosk", "run", "--config", str(config_folder))
         program.wait_for("press to start")
         assert program.process.stdin is not None

@@ -32,6 +32,7 @@ from kiosk.screen.scenes.paused import context
 from kiosk.session import Command, Session, step
 from kiosk.timeline import Kind, Timeline
 from kiosk.view import DarkView, IntervalView, Moment, PausedView
+from tests.screen_checks import rgb
 from tests.screen_samples import Bars, Blocks, at, circuits, paused
 
 SIZE = (480, 270)
@@ -60,7 +61,7 @@ def film(start_s: float, lasts_s: float, every_s: float, first_s: float = 1000.0
         now_s += every_s
 
 
-def place_of(wall: Compositor) -> tuple[int, int]:
+def place_of(wall: Compositor) -> tuple[float, float]:
     return wall.kit.layout.origin_px
 
 
@@ -145,7 +146,7 @@ def test_a_still_picture_moves_a_little_every_minute() -> None:
 def test_the_picture_moves_when_another_view_begins_and_not_right_before_a_cue() -> None:
     wall = Compositor(Surface(SIZE, 0, 32), Blocks())
     # The half minute is over 10 ms before a second is.
-    first_s, seen = 2 * SHIFT_EVERY_S + 0.010 - 2.0, [(0.0, (0, 0))]
+    first_s, seen = 2 * SHIFT_EVERY_S + 0.010 - 2.0, list[tuple[float, tuple[float, float]]]([(0.0, (0.0, 0.0))])
     for moment, now_s in film(starts(Kind.WORK)[0] + 20.0, 4.0, 0.002, first_s=first_s):
         wall.draw(moment, now_s)
         if place_of(wall) != seen[-1][1]:
@@ -253,8 +254,9 @@ def test_of_a_window_only_the_difference_is_repainted() -> None:
 
 
 def test_of_a_thing_that_changed_only_what_it_says_is_repainted() -> None:
-    before = item((0, 0, 50, 50), "low")._replace(thing="figure", shows=1)
-    after = item((0, 0, 50, 50), "high")._replace(thing="figure", differs=lambda old: [Rect(old.shows, 2, 3, 4)])
+    differing: dict[object, list[Rect]] = {"low": [Rect(1, 2, 3, 4)]}
+    before = item((0, 0, 50, 50), "low")._replace(thing="figure", shows="low")
+    after = item((0, 0, 50, 50), "high")._replace(thing="figure", differs=lambda old: differing[old.shows])
     assert where([before], [after]) == [Rect(1, 2, 3, 4)]
     other = after._replace(thing="ball")
     assert where([before], [other]) == [Rect(0, 0, 50, 50)] * 2
@@ -266,7 +268,7 @@ def test_what_lies_below_something_opaque_is_not_painted() -> None:
     below = Item(Rect(0, 0, 9, 9), "below", lambda surface: pytest.fail("painted though nobody would see it"))
     surface = Surface((9, 9), 0, 32)
     repaint(surface, [below, solid((0, 0, 9, 9), (9, 9, 9), opaque=True)], [Rect(2, 2, 3, 3)], (1, 1, 1))
-    assert tuple(surface.get_at((3, 3)))[:3] == (9, 9, 9)
+    assert rgb(surface, (3, 3)) == (9, 9, 9)
     half = [solid((0, 0, 9, 9), (5, 5, 5), opaque=False), solid((0, 0, 3, 9), (9, 9, 9), opaque=True)]
     repaint(surface, half, [Rect(2, 2, 3, 3)], (1, 1, 1))
     assert [surface.get_at((x, 3))[0] for x in (2, 3)] == [9, 5]
@@ -291,7 +293,7 @@ def test_packing_leaves_the_surface_as_it_was(left: int) -> None:
     paint_unseen(surface, Item(Rect(left, 1, 5, 5), "picture", lambda target: target.blit(picture, (left, 1)) and None))
     assert picture.mustlock() is (left < 9)
     assert surface.get_clip() == Rect(0, 0, 4, 4)
-    assert {surface.get_at((x, y))[:3] for x in range(9) for y in range(9)} == {(1, 2, 3)}
+    assert {rgb(surface, (x, y)) for x in range(9) for y in range(9)} == {(1, 2, 3)}
 
 
 def test_a_new_order_repaints_what_may_be_covered_now() -> None:

@@ -10,7 +10,7 @@ from pygame import Rect
 from kiosk.screen.scenes import finished, scene_of
 from kiosk.screen.widgets.confetti import LASTS_S, PIECES, confetti, pieces
 from kiosk.view import FinishedView
-from tests.screen_checks import faults, kit, least_contrast, painted, pixels
+from tests.screen_checks import faults, key, kit, least_contrast, painted, pixels
 from tests.screen_samples import SIZES, circuits
 
 CIRCUITS = circuits()
@@ -60,7 +60,7 @@ def test_confetti_stays_in_its_room() -> None:
     desk, room = kit((1280, 720)), Rect(600, 0, 680, 600)
     for frame in range(60):
         for item in confetti(desk, frame / 10, (room,)):
-            corners = [point for points, _ in item.key[1] for point in points]
+            corners = [point for points, _ in key(item)[1] for point in points]
             assert all(room.left <= x < room.right and y < room.bottom for x, y in corners)
 
 

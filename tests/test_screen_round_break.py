@@ -10,7 +10,7 @@ from kiosk.screen.display_list import Item
 from kiosk.screen.widgets import tokens
 from kiosk.timeline import Kind, Timeline
 from tests.samples import circuit
-from tests.screen_checks import faults, icons, kit
+from tests.screen_checks import faults, icons, key, kit
 from tests.screen_samples import SIZES, at
 
 ALL_SIZES = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
@@ -43,7 +43,7 @@ def test_any_number_of_rounds_tells_the_next_one_and_how_many_there_are(rounds: 
         assert shown[0] == str(done + 1)
         assert shown[-1] == str(rounds)
         left_out = rounds - len(shown) - icons(items, "check")
-        dots = sum(item.rect.width < kit(size).layout.px(0.03) for item in items if item.key[0] == "disc")  # type: ignore[index]
+        dots = sum(item.rect.width < kit(size).layout.px(0.03) for item in items if key(item)[0] == "disc")
         assert (dots > 0) is (left_out > 0)
 
 

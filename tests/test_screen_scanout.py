@@ -53,7 +53,7 @@ class Card:
 
     def ioctl(self, fd: int, request: int, data: bytearray) -> int:
         if fd != self.fd:
-            return REAL_IOCTL(fd, request, data)
+            return int(REAL_IOCTL(fd, request, data))
         assert request >> 16 & 0x3FFF == len(data)
         assert (request >> 30, request >> 8 & 0xFF) == (3, ord("d"))
         {0xA0: self.resources, 0xA1: self.crtc, 0xAD: self.framebuffer, 0xB3: self.map}[request & 0xFF](data)

@@ -7,6 +7,7 @@ import pytest
 from pygame import Rect, Surface
 
 from kiosk.screen.shapes import WHITE, WHOLE_UP_TO_PX, Shapes
+from tests.screen_checks import rgb
 
 SIZE = (41, 41)
 LIME, SKY = (200, 255, 60), (92, 200, 255)
@@ -26,8 +27,8 @@ def test_another_colour_is_not_another_drawing() -> None:
     shapes, disc = Shapes(), Disc()
     for colour in (LIME, SKY, LIME):
         sprite = shapes.sprite("disc", SIZE, disc, colour)
-        assert sprite.get_at((20, 20)) == (*colour, 255)
-        assert sprite.get_at((0, 0)).a == 0
+        assert rgb(sprite, (20, 20)) == colour
+        assert [sprite.get_at(point).a for point in ((20, 20), (0, 0))] == [255, 0]
     assert disc.drawn == 1
 
 
@@ -37,8 +38,8 @@ def test_a_shape_leaves_what_it_does_not_cover_and_blends_at_its_edge() -> None:
     shapes, disc = Shapes(), Disc()
     for _ in range(2):
         surface.blit(shapes.sprite("disc", SIZE, disc, LIME), (0, 0))
-        assert surface.get_at((0, 0))[:3] == (10, 13, 18)
-        assert surface.get_at((20, 20))[:3] == LIME
+        assert rgb(surface, (0, 0)) == (10, 13, 18)
+        assert rgb(surface, (20, 20)) == LIME
     greens = {surface.get_at((x, 20)).g for x in range(41)}
     assert any(13 < green < 255 for green in greens)
 
@@ -54,7 +55,7 @@ def test_a_box_looks_the_same_whole_and_in_parts(
         surface = Surface((170, 70), 0, 32)
         surface.fill((10, 13, 18))
         Shapes().fill_round(surface, Rect((3, 4), size), radius_px, LIME)
-        assert surface.get_at((3 + size[0] // 2, 4 + size[1] // 2))[:3] == LIME
+        assert rgb(surface, (3 + size[0] // 2, 4 + size[1] // 2)) == LIME
         seen.append(pygame.image.tostring(surface, "RGB"))
     assert seen[0] == seen[1]
 
@@ -65,9 +66,9 @@ def test_a_large_box_fills_just_its_rectangle(clip: Rect) -> None:
     surface.set_clip(clip)
     Shapes().fill_round(surface, box, 20, LIME)
     inside = box.inflate(-40, 0).clip(clip)
-    assert {surface.get_at((x, y))[:3] for x, y in _points(inside)} == {LIME}
+    assert {rgb(surface, point) for point in _points(inside)} == {LIME}
     outside = [point for point in _points(surface.get_rect()) if not box.clip(clip).collidepoint(point)]
-    assert {surface.get_at(point)[:3] for point in outside} == {(0, 0, 0)}
+    assert {rgb(surface, point) for point in outside} == {(0, 0, 0)}
 
 
 def _points(rect: Rect) -> list[tuple[int, int]]:

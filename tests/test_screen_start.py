@@ -14,7 +14,7 @@ from kiosk.screen.scenes import dim, scene_of, start
 from kiosk.screen.widgets.paragraphs import set_paragraphs, wrap
 from kiosk.timeline import Timeline
 from kiosk.view import DIM_CLOCK_PLACES, DimView, IntervalView, Moment, StartView
-from tests.screen_checks import faults, kit, least_contrast, painted, pixels
+from tests.screen_checks import faults, key, kit, least_contrast, painted, pixels
 from tests.screen_samples import SIZES, at, circuits, longest, realistic
 
 CIRCUITS = circuits()
@@ -151,7 +151,7 @@ def test_the_tour_says_ahead_which_pictures_it_needs() -> None:
     desk = kit((1280, 720))
     for card in (False, True):
         listed = replace(shown, card=card)
-        names = [item.key[1] for item in drawn(listed, 0.0, desk) if str(item.key[0]) == "figure"]
+        names = [key(item)[1] for item in drawn(listed, 0.0, desk) if str(key(item)[0]) == "figure"]
         assert (names[0][0], names[0][2]) == scene.wants(listed, desk)[0]
 
 

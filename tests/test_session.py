@@ -104,8 +104,7 @@ class TestPress:
         assert player.phase is Phase.COUNTING_IN
         player.until(62.9)
         assert player.elapsed_s == pytest.approx(4)
-        player.until(64)
-        assert player.phase is Phase.RUNNING
+        assert player.until(64).phase is Phase.RUNNING
         assert player.elapsed_s == pytest.approx(5)
         assert player.cues == [Cue.PRESS, Cue.TICK, Cue.TICK, Cue.RESUME]
 
@@ -147,8 +146,7 @@ class TestHold:
     def test_on_the_start_screen_undoes_the_start_and_offers_the_next_circuit(self) -> None:
         player = Player.of(circuit(), circuit(name="Other")).at(1, Command.PRESS)
         assert player.phase is Phase.RUNNING
-        player.at(3)
-        assert player.phase is Phase.IDLE
+        assert player.at(3).phase is Phase.IDLE
         assert player.session.timeline.circuit.name == "Other"
         assert player.at(4, Command.RELEASE).press(5, held_s=2).session.timeline.circuit.name == "Test circuit"
 
@@ -208,8 +206,7 @@ class TestStartWithoutGetReady:
         player = self.player().press(0).until(155)
         assert player.phase is Phase.FINISHED
         player.heard.clear()
-        player.at(160, Command.PRESS).until(163)
-        assert player.phase is Phase.IDLE
+        assert player.at(160, Command.PRESS).until(163).phase is Phase.IDLE
         assert player.cues == [Cue.PRESS, Cue.PRESS]
 
 
@@ -384,10 +381,10 @@ KEYS = pytest.mark.parametrize("key", [Command.SKIP, Command.BACK])
 
 
 class TestUsualCircuit:
-    def other(self, **changes: int) -> Player:
+    def other(self, chosen: int = 0) -> Player:
         """The start screen with the other of two circuits, chosen by a hold until 2 s."""
         made = tuple(Timeline.of(circuit(name=name)) for name in ("One", "Other"))
-        player = Player(Session.start_screen(made, BOOT_S, **changes))
+        player = Player(Session.start_screen(made, BOOT_S, chosen=chosen))
         return player.press(0, held_s=2)
 
     def name(self, player: Player) -> str:

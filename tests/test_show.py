@@ -13,7 +13,7 @@ from kiosk.cli import main
 from kiosk.errors import ConfigError, Problem
 from kiosk.moments import HELD_PART, ShowError, State, error_moment, film_moments, moment_at
 from kiosk.timeline import Kind, Timeline
-from kiosk.view import CountInView, DimView, FinishedView, IntervalView, Moment, PausedView, StartView
+from kiosk.view import CountInView, DimView, ErrorView, FinishedView, IntervalView, Moment, PausedView, StartView
 from tests.samples import circuit, exercise
 
 TIMELINES = [Timeline.of(circuit()), Timeline.of(circuit(Station(exercise("Clamshell", sides=Sides.EACH), 40), id="b"))]
@@ -32,7 +32,9 @@ def test_a_time_of_the_circuit_is_the_moment_that_the_wall_would_show() -> None:
     assert isinstance(view, IntervalView)
     assert (view.interval.kind, view.seconds, view.hold) == (Kind.WORK, 28, None)
     assert at(12.5).t_s == pytest.approx(2.5)
-    assert at(0.0).view.interval.kind is Kind.GET_READY
+    first = at(0.0).view
+    assert isinstance(first, IntervalView)
+    assert first.interval.kind is Kind.GET_READY
 
 
 def test_a_state_is_what_the_button_made_of_that_time() -> None:
@@ -57,7 +59,9 @@ def test_the_other_screens_have_times_of_their_own() -> None:
     assert isinstance(done, FinishedView)
     assert done.seconds == 25
     assert at(700.0, State.IDLE).view.__class__ is StartView
-    assert at(0.0, State.IDLE, chosen=1).view.circuit.id == "b"
+    other = at(0.0, State.IDLE, chosen=1).view
+    assert isinstance(other, StartView)
+    assert other.circuit.id == "b"
 
 
 def test_a_card_that_the_tour_shows_anyway_is_shown_at_its_time() -> None:
@@ -148,8 +152,12 @@ def test_a_broken_config_folder_can_be_looked_at(tmp_path: Path, capsys: pytest.
 
 
 def test_the_error_screen_of_a_folder_without_errors_is_an_example() -> None:
-    assert error_moment(None).view.code == "E-CONFIG"
-    assert error_moment(ConfigError(Problem("no", "yes", 1, 2, "pin", Path("/k/kiosk.yaml")))).view.what == "pin: no."
+    folder_error = ConfigError(Problem("no", "yes", 1, 2, "pin", Path("/k/kiosk.yaml")))
+    example, error = (error_moment(found).view for found in (None, folder_error))
+    assert isinstance(example, ErrorView)
+    assert example.code == "E-CONFIG"
+    assert isinstance(error, ErrorView)
+    assert error.what == "pin: no."
 
 
 # --- what it refuses --------------------------------------------------------------------------------------------------

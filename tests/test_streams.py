@@ -20,7 +20,7 @@ import pytest
 from kiosk.output import NonBlockingStream
 from kiosk.system.checkpoint import FILE
 from tests.conftest import ROOT
-from tests.program import Program
+from tests.program import Start
 
 PYTHON = f"{sys.executable} -m kiosk"
 UNREADABLE = b"b\xff\x1b[31m\n>forged"
@@ -35,8 +35,9 @@ def shell(line: str, **variables: str) -> subprocess.CompletedProcess[bytes]:
 
 def run_and_end(command: list[str], environment: dict[str, str]) -> tuple[int, bytes]:
     """Run the wall, end it as soon as it listens to signals; return its status and all that it printed."""
-    everything = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    with subprocess.Popen(command, env=environment, **everything) as wall:  # type: ignore[call-overload]
+    with subprocess.Popen(
+        command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as wall:
         while not _catches(wall.pid, signal.SIGTERM):
             assert wall.poll() is None, wall.communicate()
         wall.terminate()
@@ -108,7 +109,7 @@ class TestLetters:
         done = shell(f"{PYTHON} plan --config {uebung}", LC_ALL="C.UTF-8")
         assert done.stdout.decode().startswith("Übung: 2 exercises")
 
-    def test_the_wall_in_a_terminal_too(self, start: type[Program], uebung: Path) -> None:
+    def test_the_wall_in_a_terminal_too(self, start: Start, uebung: Path) -> None:
         program = start("kiosk", "run", "--config", str(uebung), PYTHONIOENCODING="koi8-r")
         program.wait_for(r"\\xdcbung \(.*press to start")
         assert program.end() == 0
@@ -138,14 +139,12 @@ class TestForeignNames:
 
     def test_a_picture_of_such_a_name_is_drawn(self, folder: Path) -> None:
         out = os.fsencode(folder) + b"/\xff.png"
-        command = [sys.executable, "-m", "kiosk", "show", "--size", "320x180", "--out", out]
+        command: list[str | bytes] = [sys.executable, "-m", "kiosk", "show", "--size", "320x180", "--out", out]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
         assert (done.returncode, done.stderr) == (0, b"")
         assert Path(os.fsdecode(out)).stat().st_size > 0
 
-    def test_a_checkpoint_forges_no_line_of_the_log(
-        self, start: type[Program], config_folder: Path, tmp_path: Path
-    ) -> None:
+    def test_a_checkpoint_forges_no_line_of_the_log(self, start: Start, config_folder: Path, tmp_path: Path) -> None:
         state = tmp_path / "state" / "kiosk"
         state.mkdir(parents=True)
         circuit = "x\x1b[31m\n12:00:00 started: nobody\r12:00:01 stopped"
@@ -154,6 +153,7 @@ class TestForeignNames:
         (state / FILE).write_text(json.dumps({"version": 1, "position": position, "written": written}))
         program = start("kiosk", "run", "--config", str(config_folder))
         program.wait_for(r"no circuit to resume: x\\x1b\[31m\\n12:00:00 started: nobody\\r12:00:01 stopped has been")
+        program.wait_for("press to start")
         assert program.end() == 0
 
 
@@ -197,7 +197,7 @@ class TestNobodyReads:
     """Logs that go to a program which hangs, a terminal that Ctrl-S has stopped."""
 
     def test_the_circuit_goes_on_and_the_lost_lines_are_counted(
-        self, display: str, config_folder: Path, start: type[Program]
+        self, display: str, config_folder: Path, start: Start
     ) -> None:
         unread = Unread()
         os.write(unread.writer, b"." * 4096)
@@ -213,7 +213,7 @@ class TestNobodyReads:
         assert pi.lines[-1] == "27 off"
         unread.close()
 
-    def test_the_terminal_s_status_is_not_waited_for_either(self, config_folder: Path, start: type[Program]) -> None:
+    def test_the_terminal_s_status_is_not_waited_for_either(self, config_folder: Path, start: Start) -> None:
         unread = Unread()
         os.write(unread.writer, b"." * 4096)
         program = start("kiosk", "run", "--verbose", "--config", str(config_folder), stdout=unread.writer)

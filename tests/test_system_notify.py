@@ -54,7 +54,9 @@ class TestMessages:
             assert heard(listener) == ["STATUS=start screen", "STATUS=two lines", "STATUS=start screen"]
 
     @pytest.mark.parametrize("environment", [{}, {"NOTIFY_SOCKET": ""}, {"NOTIFY_SOCKET": "vsock:2:1234"}])
-    def test_without_a_socket_nothing_happens(self, environment: dict[str, str]) -> None:
+    def test_without_a_socket_nothing_happens(
+        self, environment: dict[str, str], caplog: pytest.LogCaptureFixture
+    ) -> None:
         notifier = Notifier(environment)
         notifier.ready()
         notifier.status("anything")
@@ -62,6 +64,7 @@ class TestMessages:
         notifier.close()
         notifier.close()
         notifier.ready()
+        assert caplog.messages == []
 
     def test_nobody_listening_is_said_once_and_harms_nobody(
         self, tmp_path: Path, caplog: pytest.LogCaptureFixture
@@ -76,11 +79,12 @@ class TestMessages:
 
     def test_a_full_socket_does_not_block(self, tmp_path: Path) -> None:
         address = str(tmp_path / "notify")
-        with systemd(address):
+        with systemd(address) as listener:
             notifier = Notifier({"NOTIFY_SOCKET": address})
             for _ in range(2000):
                 notifier.ready()
             notifier.close()
+            assert 0 < len(heard(listener)) < 2000
 
 
 class TestWatchdog:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import fcntl
 import os
 import struct
 import subprocess
@@ -63,16 +64,20 @@ def test_the_driven_pin_is_remembered_with_its_silent_level(tmp_path: Path, monk
 
 
 @contextmanager
-def header(content: bytes) -> Iterator[Path]:
-    """A folder with this note and with the chip of the header's pins, which takes every request."""
+def header(content: bytes, fails: int = 0) -> Iterator[Path]:
+    """A folder with this note and with the chip of the header's pins, which refuses as many requests as `fails`."""
+    refused: list[int] = []
 
     def ioctl(descriptor: int, number: int, argument: bytearray) -> None:
         if number == silence.CHIP_INFO:
             argument[32:43] = b"pinctrl-rp1"
+        elif len(refused) < fails:
+            refused.append(number)
+            raise OSError(5, "Input/output error")
         else:
             struct.pack_into("=i", argument, len(argument) - 4, os.dup(descriptor))
 
-    with tempfile.TemporaryDirectory() as folder, patch.object(silence.fcntl, "ioctl", ioctl):
+    with tempfile.TemporaryDirectory() as folder, patch.object(fcntl, "ioctl", ioctl):
         Path(folder, FILE).write_bytes(content)
         Path(folder, "gpiochip0").touch()
         yield Path(folder)
@@ -131,22 +136,10 @@ def test_the_ioctls_are_the_kernel_s(number: int, direction: int, size: int, com
 
 
 def test_a_pin_that_cannot_be_driven_once_is_driven_the_next_time(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / FILE).write_text("27 0\n")
-    (tmp_path / "gpiochip0").touch()
-    driven: list[tuple[int, int]] = []
-
-    def drive(descriptor: int, pin: int, level: int) -> None:
-        driven.append((pin, level))
-        if len(driven) == 1:
-            raise OSError(5, "Input/output error")
-
-    monkeypatch.setenv("RUNTIME_DIRECTORY", str(tmp_path))
     monkeypatch.setattr(silence, "AGAIN_S", 0)
-    monkeypatch.setattr(silence, "_label", lambda descriptor: "pinctrl-bcm2711")
-    monkeypatch.setattr(silence, "_drive", drive)
-    monkeypatch.setattr(silence.silence, "__defaults__", (None, tmp_path))
-    assert silence.main() == 0
-    assert driven == [(27, 0)] * 2
+    with header(b"27 0\n", fails=1) as folder:
+        monkeypatch.setenv("RUNTIME_DIRECTORY", str(folder))
+        assert silence.main(chips=folder) == 0
     assert capsys.readouterr().err == "the buzzer on GPIO27 is off\n"

@@ -48,8 +48,7 @@ def world() -> World:
 
 
 def test_the_clock_and_the_opening_hours_follow(system: System, world: World, config_folder: Path) -> None:
-    app = new_app(world, config_folder)
-    app._wall_clock = wall_clock
+    app = new_app(world, config_folder, wall_clock=wall_clock)
     app.add_task(TimeZone(system.localtime))
     turn(app, world)
     before = local_time()

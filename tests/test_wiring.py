@@ -22,6 +22,7 @@ from kiosk.hardware import retry, speaker
 from kiosk.screen.fonts import Fonts
 from kiosk.session import Command, Phase, Session
 from kiosk.stop import Stop
+from kiosk.system.cec import Cec
 from kiosk.system.checkpoint import CheckpointStore
 from kiosk.view import DarkView, ErrorView, PausedView, StartView
 from kiosk.wiring import screen as screen_module
@@ -36,9 +37,14 @@ from tests.program import PATIENCE_S
 from tests.test_app import World
 
 
-def new_app(world: World, folder: Path, recovery: Recovery | None = None) -> App:
+def new_app(
+    world: World,
+    folder: Path,
+    recovery: Recovery | None = None,
+    wall_clock: Callable[[], str | None] = lambda: None,
+) -> App:
     session = Session.start_screen(timelines_of(config.load(folder)), world.now_s)
-    app = App(recovery.offer(session) if recovery else session, Stop(), clock=world.clock)
+    app = App(recovery.offer(session) if recovery else session, Stop(), wall_clock, world.clock)
     if recovery:
         app.add_task(recovery)
     app.add_input(world)
@@ -66,6 +72,10 @@ def press(app: App, world: World, seconds: float = 0.0) -> None:
     turn(app, world, seconds, Command.PRESS, Command.RELEASE)
 
 
+def phase(app: App) -> Phase:
+    return app.session.phase
+
+
 def turn_until(app: App, world: World, happened: Callable[[], bool]) -> None:
     """Turn until something that a thread does has happened; the app's own clock moves on meanwhile."""
     deadline_s = time.monotonic() + PATIENCE_S
@@ -90,7 +100,7 @@ class TestConfigWatch:
         circuit.write_text(circuit.read_text().replace("Short circuit", "Shorter circuit"))
         turn_until(app, world, lambda: self.name(app) == "Shorter circuit")
         assert isinstance(world.frames[-1].view, StartView)
-        assert world.frames[-1].badges == ()
+        assert world.badges() == ()
 
     def test_a_broken_file_shows_what_to_mend_and_goes_by_itself(self, app: App, world: World, circuit: Path) -> None:
         good = circuit.read_text()
@@ -108,27 +118,27 @@ class TestConfigWatch:
         circuit.write_text("")
         turn_until(app, world, lambda: isinstance(world.frames[-1].view, ErrorView))
         press(app, world)
-        assert app.session.phase is Phase.RUNNING
+        assert phase(app) is Phase.RUNNING
 
     def test_a_running_circuit_is_not_touched_and_a_badge_says_what_waits(
         self, app: App, world: World, circuit: Path
     ) -> None:
         press(app, world)
         circuit.write_text(circuit.read_text().replace("Short circuit", "Shorter circuit"))
-        turn_until(app, world, lambda: world.frames[-1].badges == ("Changes wait for the end",))
+        turn_until(app, world, lambda: world.badges() == ("Changes wait for the end",))
         assert self.name(app) == "Short circuit"
-        assert app.session.phase is Phase.RUNNING
+        assert phase(app) is Phase.RUNNING
         turn(app, world, 1, Command.PRESS)
         turn(app, world, 2)
         turn(app, world, 0, Command.RELEASE)
         assert self.name(app) == "Shorter circuit"
-        assert world.frames[-1].badges == ()
+        assert world.badges() == ()
 
     def test_an_error_in_a_running_circuit_is_a_badge_first(self, app: App, world: World, circuit: Path) -> None:
         press(app, world)
         circuit.write_text("oops")
-        turn_until(app, world, lambda: world.frames[-1].badges == ("Config has an error",))
-        assert app.session.phase is Phase.RUNNING
+        turn_until(app, world, lambda: world.badges() == ("Config has an error",))
+        assert phase(app) is Phase.RUNNING
 
 
 class TestLetters:
@@ -153,7 +163,7 @@ class TestLetters:
         assert caplog.messages == [], "not with the first picture"
         for _ in range(20):
             turn(app, world, 1)
-        assert world.frames[-1].badges == (BADGE,)
+        assert world.badges() == (BADGE,)
         assert caplog.messages == [
             'exercises/side-plank: the wall\'s font has no "💪" (U+1F4AA); write "Plänk 💪 Планка" without it'
         ]
@@ -165,7 +175,7 @@ class TestLetters:
         app = self.begin(world, config_folder)
         for _ in range(20):
             turn(app, world, 1)
-        assert world.frames[-1].badges == ()
+        assert world.badges() == ()
         assert caplog.messages == []
 
     def test_are_looked_up_again_when_the_config_has_changed(
@@ -177,14 +187,19 @@ class TestLetters:
             app.session = new_app(world, config_folder).session
             for _ in range(20):
                 turn(app, world, 1)
-            assert world.frames[-1].badges == badges
+            assert world.badges() == badges
             assert len(caplog.messages) == lines
 
     def test_are_looked_up_a_few_at_a_time_and_never_while_a_circuit_runs(
         self, world: World, config_folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         asked: list[str] = []
-        monkeypatch.setattr(Fonts, "missing_characters", lambda fonts, text: asked.append(text) or "")
+
+        def missing_characters(fonts: Fonts, text: str) -> str:
+            asked.append(text)
+            return ""
+
+        monkeypatch.setattr(Fonts, "missing_characters", missing_characters)
         self.name(config_folder, "".join(map(chr, range(0x3041, 0x3041 + 16))))
         app = self.begin(world, config_folder)
         press(app, world)
@@ -228,7 +243,7 @@ class TestRecovery:
         assert view.under.interval.exercise.name == "Glute bridge"
         press(app, world, 1)
         turn(app, world, 3.5)
-        assert app.session.phase is Phase.RUNNING
+        assert phase(app) is Phase.RUNNING
         assert app.session.elapsed_s == pytest.approx(2.5)
 
     def test_a_key_takes_it_up_and_then_the_clock_cannot_take_it_away(
@@ -253,7 +268,7 @@ class TestRecovery:
         app = new_app(world, config_folder, Recovery(Stop(), kept))
         turn(app, world, 1, Command.PRESS)
         turn(app, world, 2)
-        assert app.session.phase is Phase.IDLE
+        assert phase(app) is Phase.IDLE
         assert kept.wait(PATIENCE_S)
         assert keeper().load() is None
 
@@ -276,7 +291,7 @@ class TestRecovery:
         circuit = config_folder / "circuits" / "short.yaml"
         circuit.write_text(circuit.read_text().replace("work: 5", "work: 6"))
         app = new_app(world, config_folder, Recovery(Stop(), keeper()))
-        assert app.session.phase is Phase.IDLE
+        assert phase(app) is Phase.IDLE
 
 
 class TestPins:
@@ -298,7 +313,7 @@ class TestPins:
         app.turn()
         factory.pin(17).drive_low()
         app.turn()
-        assert app.session.phase is Phase.RUNNING
+        assert phase(app) is Phase.RUNNING
         app.close()
 
     def test_pins_that_are_missing_are_tried_again(
@@ -318,14 +333,14 @@ class TestPins:
             app.add_task(Pins(settings, simulate=False))
             for _ in range(4):
                 turn(app, world, 5)
-            assert world.frames[-1].badges == ("No pins", "No button: use the space bar", "No buzzer")
+            assert world.badges() == ("No pins", "No button: use the space bar", "No buzzer")
             assert len([line for line in caplog.messages if "the kernel shows no pins" in line]) == 1
         turn(app, world, 5)
         app.turn()
-        assert world.frames[-1].badges == ()
+        assert world.badges() == ()
         factory.pin(17).drive_low()
         app.turn()
-        assert app.session.phase is Phase.RUNNING
+        assert phase(app) is Phase.RUNNING
         app.close()
 
     def test_pins_that_were_changed_are_reopened(
@@ -338,10 +353,10 @@ class TestPins:
         turn(app, world, 1)
         factory.pin(17).drive_low()
         app.turn()
-        assert app.session.phase is Phase.IDLE
+        assert phase(app) is Phase.IDLE
         factory.pin(5).drive_low()
         app.turn()
-        assert app.session.phase is Phase.RUNNING
+        assert phase(app) is Phase.RUNNING
         app.close()
 
     def test_a_buzzer_that_cannot_be_switched_off_is_said_until_it_is(
@@ -359,9 +374,9 @@ class TestPins:
 
         monkeypatch.setattr(pin, "_set_state", fail)
         press(app, world)
-        turn_until(app, world, lambda: world.frames[-1].badges == ("Buzzer stays on",))
+        turn_until(app, world, lambda: world.badges() == ("Buzzer stays on",))
         monkeypatch.setattr(pin, "_set_state", set_state)
-        turn_until(app, world, lambda: world.frames[-1].badges == () and not pin.state)
+        turn_until(app, world, lambda: world.badges() == () and not pin.state)
         app.close()
 
     def test_a_buzzer_that_is_not_wanted_any_more_is_not_missed(
@@ -375,11 +390,11 @@ class TestPins:
         app.add_task(pins)
         app.turn()
         app.turn()
-        assert world.frames[-1].badges == ("No buzzer",)
+        assert world.badges() == ("No buzzer",)
         pins.reconfigure(app, settings._replace(buzzer=config.BuzzerSettings(kind=config.BuzzerKind.NONE)))
         turn(app, world, 5)
         app.turn()
-        assert world.frames[-1].badges == ()
+        assert world.badges() == ()
         app.close()
 
     @pytest.mark.parametrize("fails", [1, 1000])
@@ -409,7 +424,7 @@ class TestPins:
         turn(app, world, 1)
         factory.pin(5).drive_low()
         app.turn()
-        assert app.session.phase is Phase.RUNNING
+        assert phase(app) is Phase.RUNNING
         app.close()
 
     @pytest.mark.parametrize(
@@ -462,20 +477,21 @@ class TestPins:
         app.add_task(pins)
         app.turn()
         turn(app, world, 1)
-        assert world.frames[-1].badges == ("Button: the space bar",)
+        assert world.badges() == ("Button: the space bar",)
         # Where there are no pins, no buzzer is missing.
         assert pins.buzzer_sounds() is None
         turn(app, world, NOTE_S)
         app.turn()
-        assert world.frames[-1].badges == ()
+        assert world.badges() == ()
         pins.reconfigure(app, config.Settings(button=config.ButtonSettings(pin=5)))
         for _ in range(3):
             turn(app, world, NOTE_S / 2)
-            assert world.frames[-1].badges == ()
+            assert world.badges() == ()
 
 
-class FakeCec:
+class FakeCec(Cec):
     def __init__(self) -> None:
+        super().__init__()
         self.on = True
 
     def switch(self, on: bool) -> None:
@@ -488,7 +504,7 @@ class TestTelevision:
     def test_sleeps_after_an_idle_time_and_the_press_that_wakes_it_starts_nothing(self, app: App, world: World) -> None:
         cec = FakeCec()
         television = config.TelevisionSettings(sleep_after_s=600)
-        app.add_task(Television(config.Settings(television=television), cec))  # type: ignore[arg-type]
+        app.add_task(Television(config.Settings(television=television), cec))
         app.turn()
         turn(app, world, 599)
         assert cec.on
@@ -498,15 +514,15 @@ class TestTelevision:
         assert isinstance(world.frames[-1].view, DarkView)
         press(app, world, 5)
         assert cec.on
-        assert app.session.phase is Phase.IDLE
+        assert phase(app) is Phase.IDLE
         assert isinstance(world.frames[-1].view, StartView)
         press(app, world, 5)
-        assert app.session.phase is Phase.RUNNING
+        assert phase(app) is Phase.RUNNING
 
     def test_a_key_wakes_it_and_keeps_it_awake(self, app: App, world: World) -> None:
         cec = FakeCec()
         television = config.TelevisionSettings(sleep_after_s=600)
-        app.add_task(Television(config.Settings(television=television), cec))  # type: ignore[arg-type]
+        app.add_task(Television(config.Settings(television=television), cec))
         app.turn()
         turn(app, world, 599, Command.SKIP)
         turn(app, world, 599)
@@ -515,13 +531,13 @@ class TestTelevision:
         assert not cec.on
         turn(app, world, 5, Command.BACK)
         assert cec.on
-        assert app.session.phase is Phase.IDLE
+        assert phase(app) is Phase.IDLE
         assert isinstance(world.frames[-1].view, StartView)
 
     def test_never_sleeps_while_somebody_trains(self, app: App, world: World) -> None:
         cec = FakeCec()
         television = config.TelevisionSettings(sleep_after_s=10)
-        app.add_task(Television(config.Settings(television=television), cec))  # type: ignore[arg-type]
+        app.add_task(Television(config.Settings(television=television), cec))
         press(app, world)
         turn(app, world, 12)
         assert cec.on
@@ -577,12 +593,12 @@ class TestSpeakers:
         self.speakers(app)
         for _ in range(15):
             turn(app, world, 1)
-        assert world.frames[-1].badges == ("No sound",)
+        assert world.badges() == ("No sound",)
         (devices / "pcmC0D0p").touch()
         for _ in range(6):
             turn(app, world, 1)
         app.turn()
-        assert world.frames[-1].badges == ()
+        assert world.badges() == ()
         assert pygame.mixer.get_init() is not None
         assert caplog.messages == ["sound: no loudspeakers: ALSA has none", "sound: the loudspeakers are open"]
         app.close()
@@ -625,7 +641,7 @@ class TestSpeakers:
         (devices / "pcmC0D0p").touch()
         for _ in range(25):
             turn(app, world, 0.5)
-            assert app.session.phase is Phase.RUNNING
+            assert phase(app) is Phase.RUNNING
         # Its rests and its work are so short that there is no quiet moment in them.
         assert asked == []
         turn(app, world, 0, Command.PRESS, Command.RELEASE)
@@ -644,13 +660,13 @@ class TestSpeakers:
         speakers.lose()
         for _ in range(6):
             turn(app, world, 1)
-        assert world.frames[-1].badges == ("No sound",)
+        assert world.badges() == ("No sound",)
         assert pygame.mixer.get_init() is None
         device.touch()
         for _ in range(6):
             turn(app, world, 1)
         app.turn()
-        assert world.frames[-1].badges == ()
+        assert world.badges() == ()
         assert pygame.mixer.get_init() is not None
         assert [record.message for record in caplog.records] == ["sound: the loudspeakers have gone"]
         app.close()
@@ -695,7 +711,7 @@ class TestSpeakers:
         self.speakers(app, buzzer=buzzer, wanted=wanted)
         app.turn()
         app.turn()
-        assert world.frames[-1].badges == (("No sound",) if badge else ())
+        assert world.badges() == (("No sound",) if badge else ())
         app.close()
 
 
@@ -775,7 +791,7 @@ class TestScreen:
         connector.write_text("disconnected\n")
         turn(app, world, 2)
         turn(app, world, 2)
-        assert app.session.phase is Phase.RUNNING
+        assert phase(app) is Phase.RUNNING
         assert FakeWindow.opened == 1
         connector.write_text("connected\n")
         turn(app, world, 2)
@@ -798,7 +814,7 @@ class TestScreen:
     def test_not_there_at_the_start(self, app: App, world: World, screen: Screen, connector: Path) -> None:
         connector.write_text("disconnected\n")
         press(app, world)
-        assert app.session.phase is Phase.RUNNING
+        assert phase(app) is Phase.RUNNING
         connector.write_text("connected\n")
         turn(app, world, 2)
         assert FakeWindow.opened == 1
@@ -854,11 +870,11 @@ class TestScreen:
         FakeWindow.display = (1280, 720)
         for _ in range(20):
             turn(app, world, 0.5)
-            assert app.session.phase is Phase.RUNNING
+            assert phase(app) is Phase.RUNNING
         assert FakeWindow.opened == 1
         press(app, world)
         turn(app, world, 2)
-        assert app.session.phase is Phase.PAUSED
+        assert phase(app) is Phase.PAUSED
         assert FakeWindow.opened == 2
 
     def test_a_size_that_the_display_does_not_offer_is_said_on_the_wall(
@@ -868,11 +884,11 @@ class TestScreen:
         screen.open()
         for _ in range(3):
             turn(app, world, 1)
-        assert world.frames[-1].badges == ("Screen has no 1600x900",)
+        assert world.badges() == ("Screen has no 1600x900",)
         FakeWindow.refused = None
         for _ in range(3):
             turn(app, world, 1)
-        assert world.frames[-1].badges == ()
+        assert world.badges() == ()
 
     def test_without_a_television_the_figures_are_read_before_a_circuit_runs(
         self, screen: Screen, monkeypatch: pytest.MonkeyPatch
@@ -904,7 +920,7 @@ class TestScreen:
             turn(app, world, 1)
         assert self.said(caplog) == ["display: the picture is on the screen"]
         assert FakeWindow.opened == 1
-        assert world.frames[-1].badges == ()
+        assert world.badges() == ()
 
     def test_a_picture_that_does_not_arrive_is_said_and_a_few_new_windows_are_tried(
         self, app: App, world: World, screen: Screen, caplog: pytest.LogCaptureFixture
@@ -913,13 +929,13 @@ class TestScreen:
         screen.open()
         for _ in range(5):
             turn(app, world, 1)
-        assert world.frames[-1].badges == ("No picture on the screen",)
+        assert world.badges() == ("No picture on the screen",)
         assert [record.levelno for record in caplog.records] == [logging.ERROR]
         assert "sudo apt install libegl1" in caplog.text
         for _ in range(600):
             turn(app, world, 1)
         assert FakeWindow.opened == 3
-        assert world.frames[-1].badges == ("No picture on the screen",)
+        assert world.badges() == ("No picture on the screen",)
 
     def test_a_new_window_that_helps_ends_it(
         self, app: App, world: World, screen: Screen, caplog: pytest.LogCaptureFixture
@@ -933,7 +949,7 @@ class TestScreen:
         for _ in range(200):
             turn(app, world, 1)
         assert self.said(caplog)[-1] == "display: the picture is on the screen"
-        assert world.frames[-1].badges == ()
+        assert world.badges() == ()
         assert FakeWindow.opened == 2
 
     def test_nothing_is_reopened_while_somebody_trains(self, app: App, world: World, screen: Screen) -> None:
@@ -942,14 +958,14 @@ class TestScreen:
         press(app, world)
         for _ in range(14):
             turn(app, world, 1)
-        assert app.session.phase is Phase.RUNNING
-        assert world.frames[-1].badges == ("No picture on the screen",)
+        assert phase(app) is Phase.RUNNING
+        assert world.badges() == ("No picture on the screen",)
         assert FakeWindow.opened == 1
         # Held, the button ends the circuit.
         turn(app, world, 0, Command.PRESS)
         turn(app, world, 2)
         turn(app, world, 2, Command.RELEASE)
-        assert app.session.phase is Phase.IDLE
+        assert phase(app) is Phase.IDLE
         assert FakeWindow.opened == 2
 
     def test_one_look_that_meets_a_changing_wall_alarms_nobody(
@@ -960,7 +976,7 @@ class TestScreen:
             FakeWindow.shows = shows
             turn(app, world, 1)
         assert caplog.messages == []
-        assert world.frames[-1].badges == ()
+        assert world.badges() == ()
 
     def test_a_dark_wall_is_looked_at_when_it_wakes(
         self, app: App, world: World, screen: Screen, caplog: pytest.LogCaptureFixture
@@ -987,7 +1003,7 @@ class TestScreen:
             "display: the picture may be on the screen, the kernel does not tell: another program drives the display"
         ]
         assert not [record for record in caplog.records if record.levelno > logging.INFO]
-        assert world.frames[-1].badges == ()
+        assert world.badges() == ()
         assert FakeWindow.opened == 1
 
     def test_on_a_desktop_nobody_asks(
@@ -999,7 +1015,7 @@ class TestScreen:
         for _ in range(200):
             turn(app, world, 1)
         assert self.said(caplog) == []
-        assert world.frames[-1].badges == ()
+        assert world.badges() == ()
 
     def test_each_window_is_looked_at(
         self,

@@ -8,17 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pygame import Surface
 
 from kiosk import config
 from kiosk.app import App, Urgent
+from kiosk.colour import Colour
 from kiosk.look import look
 from kiosk.screen.compositor import Compositor
 from kiosk.screen.display_list import SMOOTH_S
 from kiosk.screen.figure import FigureFrames
-from kiosk.screen.fonts import Fonts, LineOfText
+from kiosk.screen.fonts import Fonts, LineOfText, Weight
 from kiosk.session import Command, Phase, Rules, Session
 from kiosk.stop import Stop
 from kiosk.timeline import Timeline
@@ -32,12 +34,12 @@ SIZE = (1280, 720)
 class CountedFonts(Fonts):
     def __init__(self) -> None:
         super().__init__()
-        self.rendered: list[object] = []
-        self.lines: dict[object, LineOfText] = {}
+        self.rendered: list[str] = []
+        self.lines: dict[str, LineOfText] = {}
 
-    def _render(self, *arguments: object) -> LineOfText:  # type: ignore[override]
-        self.rendered.append(arguments[0])
-        line = self.lines[arguments[0]] = super()._render(*arguments)  # type: ignore[arg-type]
+    def render(self, text: str, weight: Weight, size: int, colour: Colour, gap_px: int) -> LineOfText:
+        self.rendered.append(text)
+        line = self.lines[text] = super().render(text, weight, size, colour, gap_px)
         return line
 
 
@@ -57,7 +59,7 @@ class Counts:
     screens: float = 0.0
     """Pixels painted, in screens."""
     texts: int = 0
-    texts_late: list[object] = field(default_factory=list)
+    texts_late: list[str] = field(default_factory=list)
     """Those of them that were rendered when they had to be shown, not before."""
 
 
@@ -92,9 +94,9 @@ class Kiosk:
         commands, self.commands = self.commands, []
         return commands
 
-    def look(self, *arguments: object) -> Moment:
+    def look(self, *arguments: Any) -> Moment:
         self.counts.looks += 1
-        return look(*arguments)  # type: ignore[arg-type]
+        return look(*arguments)
 
     def show(self, moment: Moment, now_s: float, urgent: Urgent) -> float:
         rendered = len(self.fonts.rendered)

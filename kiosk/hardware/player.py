@@ -38,11 +38,13 @@ class Buzzer(Protocol):
         """Release the pin."""
 
 
-class _Waiter(Protocol):
+class Waiter(Protocol):
+    """Waits until the condition is notified or the time is up. Tests have one that lets no real time pass."""
+
     def __call__(self, condition: Condition, timeout_s: float | None) -> None: ...
 
 
-def _wait(condition: Condition, timeout_s: float | None) -> None:
+def wait(condition: Condition, timeout_s: float | None) -> None:
     condition.wait(timeout_s)
 
 
@@ -61,7 +63,7 @@ class Player:
     """
 
     def __init__(
-        self, buzzer: Buzzer, name: str, clock: Callable[[], float] = time.monotonic, wait: _Waiter = _wait
+        self, buzzer: Buzzer, name: str, clock: Callable[[], float] = time.monotonic, wait: Waiter = wait
     ) -> None:
         self.stuck = False
         """Whether the last attempt to switch the buzzer off failed."""

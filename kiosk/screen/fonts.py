@@ -145,7 +145,7 @@ class Fonts:
         if line is not None:
             return line
         self.give_way()
-        line = self._render(text, weight, size, colour, gap_px)
+        line = self.render(text, weight, size, colour, gap_px)
         return self._lines.put(key, line) if keep else line
 
     def width_px(self, text: str, weight: Weight, cap_px: float, tracking: float = 0.0) -> int:
@@ -221,7 +221,8 @@ class Fonts:
         # SDL's width includes what reaches beyond the start and the end of the pen.
         return whole - max(0, first[0]) - max(0, last[4] - last[1])
 
-    def _render(self, text: str, weight: Weight, size: int, colour: Colour, gap_px: int) -> LineOfText:
+    def render(self, text: str, weight: Weight, size: int, colour: Colour, gap_px: int) -> LineOfText:
+        """Return a newly rendered line; `line` asks for it once, then it is cached. Tests count these calls."""
         font = self._font(weight, size)
         text = self._shown(text, weight, font)
         if gap_px and len(text) > 1:

@@ -116,6 +116,7 @@ class Window:
         return scanout.shows(self._surface)
 
     def fds(self) -> Sequence[int]:
+        """Return the descriptors that tell of keys. Without one the loop looks for keys every POLL_S."""
         return self._fds
 
     def read(self, now_s: float) -> Sequence[tuple[Command, float]]:
@@ -156,7 +157,7 @@ class Window:
         if moment.view is not self._titled_view:
             self._set_title(moment.view)
         stays_s = self._compositor.stays_s(now_s)
-        return stays_s if self._fds else min(stays_s, POLL_S)
+        return stays_s if self.fds() else min(stays_s, POLL_S)
 
     def prepare(self, urgent: Callable[[], bool]) -> None:
         self._compositor.prepare(urgent)

@@ -10,6 +10,7 @@ import logging
 import os
 import sys
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
@@ -39,6 +40,8 @@ log = logging.getLogger("kiosk")
 UNDER_SYSTEMD = "NOTIFY_SOCKET"
 THREADS_WAIT_S = 0.0005
 """Longest time that the button's thread waits for a busy loop; Python's default is 5 ms."""
+make_app: Callable[..., App] = App
+"""Makes the app from the arguments of its class. The bench puts its own here, to watch the app."""
 
 
 class Options(NamedTuple):
@@ -76,7 +79,7 @@ def run(options: Options) -> None:
         ends.callback(stop.close)
         ends.callback(lambda: log.info("ended (%s)", stop.reason or "by an error"))
         recovery = Recovery(stop)
-        app = App(recovery.offer(_session(library, options.circuit)), stop, wall_clock)
+        app = make_app(recovery.offer(_session(library, options.circuit)), stop, wall_clock)
         stop.on_signals(app.silence)
         ends.callback(app.close)
         pins = Pins(library.settings, simulate=options.simulate)

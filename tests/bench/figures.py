@@ -20,7 +20,7 @@ from kiosk.screen.figures import Want
 from kiosk.screen.kit import Kit
 from kiosk.screen.layout import Layout
 from kiosk.screen.scenes import scene_of
-from kiosk.session import Session
+from kiosk.session import Rules, Session, step
 from kiosk.timeline import Timeline
 from kiosk.view import View
 from tests.screen_samples import at
@@ -71,10 +71,10 @@ def _missing(cache: Path, figures: dict[str, Figure], wants: Iterable[Want]) -> 
 
 def _views(circuit: Circuit, places: int | None) -> Iterable[View]:
     timeline = Timeline.of(circuit)
-    tour = Session.start_screen((timeline,), 0.0)
+    tour = Session.start_screen((timeline,), 0.0, Rules(dim_after_s=0.0))
     places = places or len(circuit.stations)
     for place in range(places):
         for part_s in (0.0, TOUR_LIST_S):
-            yield look(tour._replace(now_s=place * (TOUR_LIST_S + TOUR_CARD_S) + part_s)).view
+            yield look(step(tour, place * (TOUR_LIST_S + TOUR_CARD_S) + part_s).session).view
     for interval in (one for one in timeline.intervals if one.station_index < places):
         yield at(timeline, interval.start_s).view

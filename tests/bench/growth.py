@@ -49,7 +49,7 @@ def measure(places: Places, seconds: float, step_s: float) -> list[Row]:
 def _run(places: Places, options: list[str]) -> dict[str, float]:
     command = [sys.executable, "-m", "tests.bench.virtual", *options]
     run = subprocess.run(command, env=places.environment(), capture_output=True, text=True, check=True)
-    return json.loads(run.stdout)
+    return dict(json.loads(run.stdout))
 
 
 def _words(found: dict[str, float]) -> str:

@@ -161,7 +161,7 @@ def _spread(late_ms: Sequence[float], what: str) -> tuple[str, dict[str, float]]
 
 def frame_rows(frames: Sequence[Frame], loaded: Sequence[Span]) -> list[Row]:
     """Count the changes of the athlete's picture that were on the screen more than LATE_S after they were due."""
-    late_ms: dict[str, list[float]] = {"alone": []} | ({"loaded": []} if loaded else {})
+    late_ms: dict[str, list[float]] = {"alone": [], "loaded": []} if loaded else {"alone": []}
     for done_s, late_s in changes(frames):
         late_ms["loaded" if _within(done_s, loaded) else "alone"].append(1000 * late_s)
     return [_frame_row(name, of) for name, of in late_ms.items()]

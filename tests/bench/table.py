@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
@@ -28,7 +28,7 @@ class Row:
     result: str = ""
     target: str = ""
     met: Met = Met.NONE
-    values: dict[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
     """The figures behind the words, with their units in their names."""
 
 

@@ -10,7 +10,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +19,7 @@ from unittest import mock
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 
+from pygame import Surface
 
 from kiosk import config
 from kiosk.app import App
@@ -48,6 +49,20 @@ def _clock_stands_still() -> AbstractContextManager[object]:
     return mock.patch("time.monotonic", standing)
 
 
+class SilentWindow(Window):
+    """A window with a descriptor that would tell of keys, as on X11, and never does.
+
+    Without one the loop would look for keys 50 times a second.
+    """
+
+    def __init__(self, stop: Stop, make_compositor: Callable[[Surface], Compositor], size: tuple[int, int]) -> None:
+        super().__init__(make_compositor, stop.request, size=size)
+        self._stop = stop
+
+    def fds(self) -> Sequence[int]:
+        return [self._stop.fileno()]
+
+
 class VirtualKiosk:
     """An app whose clock only this class moves, with a button, connected to a window that nobody sees."""
 
@@ -57,9 +72,7 @@ class VirtualKiosk:
         self._stop = Stop()
         figures = [load_figure(path) for path in sorted((config.shipped("assets") / "figures").glob("*.yaml"))]
         shown = FigureFrames(figures, cache)
-        self.window = Window(lambda surface: Compositor(surface, shown), self._stop.request, size=size)
-        # As on X11, where a descriptor tells of keys; without one the loop would look for them 50 times a second.
-        self.window._fds = [self._stop.fileno()]
+        self.window = SilentWindow(self._stop, lambda surface: Compositor(surface, shown), size)
         session = Session.start_screen((Timeline.of(circuit),), self.now_s, rules)
         self.app = App(session, self._stop, lambda: "18:42", lambda: self.now_s)
         self.app.add_input(self)

@@ -10,19 +10,22 @@ no lock of this one, and whatever is worked out about a cue is worked out after 
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sys
 import time
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
+from unittest.mock import patch
 
 import pygame
 from gpiozero.pins.mock import MockFactory, MockPin
 
-from kiosk import cli
-from kiosk.app import App, Sounder, Urgent
-from kiosk.screen.window import Window
+from kiosk import cli, wiring
+from kiosk.app import App, Display, Sounder, Urgent
 from kiosk.session import Phase, Session
 from kiosk.timeline import Cue
 from kiosk.view import FinishedView, Moment, PausedView
@@ -48,7 +51,9 @@ class Seen:
         self.presses: list[tuple[float, ...]] = []
         """When the button's pin fell, when the loop had sounded it, when it began with the paused screen, when that was
         painted, and when it was there."""
-        self.ready, self.paused, self.resumed = Event(), Event(), Event()
+        self.ready, self.paused = Event(), Event()
+        self.resume, self.resumed = Event(), Event()
+        """Set to have the work of before the pause go on, and when it does."""
         self.answered_s: tuple[float, ...] = ()
         self.drawn_s = self.flipped_s = 0.0
 
@@ -60,7 +65,7 @@ class Seen:
 seen = Seen()
 
 
-class BuzzerPin(MockPin):
+class BuzzerPin(MockPin):  # type: ignore[misc]  # gpiozero has no types
     def _set_state(self, value: Any) -> None:
         super()._set_state(value)
         if self._number == BUZZER and value:
@@ -70,7 +75,7 @@ class BuzzerPin(MockPin):
 class WatchedSounder:
     """Notes when a cue is passed on; the plan's moment is worked out from the running session."""
 
-    def __init__(self, inner: Sounder, session: Any) -> None:
+    def __init__(self, inner: Sounder, session: Callable[[], Session]) -> None:
         self._inner, self._session = inner, session
 
     def sound(self, cue: Cue) -> None:
@@ -84,49 +89,18 @@ class WatchedSounder:
         self._inner.close()
 
 
-class Going:
-    """The app under way, once it has begun to turn."""
+class WatchedDisplay:
+    """Notes when frames were shown."""
 
-    app: App
-    resume = False
+    def __init__(self, inner: Display) -> None:
+        self._inner = inner
 
-    def resume_at_once(self) -> None:
-        """Go back to work after a measured press: resuming would take three seconds of count-in."""
-        session = self.app.session
-        if self.resume and session.phase is Phase.PAUSED and session.down_s is None:
-            self.resume = False
-            began_s = session.now_s - session.kept_s
-            self.app.session = session._replace(phase=Phase.RUNNING, since_s=session.now_s, epoch_s=began_s)
-            self.app.redraw()
-            seen.resumed.set()
-
-    def stop(self, reason: str) -> None:
-        self.app._stop.request(reason)
-
-
-going = Going()
-
-
-def watch() -> None:
-    """Look over the shoulder of the app and its window."""
-    turn, add_sounder, show = App.turn, App.add_sounder, Window.show
-    update, flip = pygame.display.update, pygame.display.flip
-
-    def watched_turn(app: App) -> None:
-        going.app = app
-        turn(app)
-        going.resume_at_once()
-
-    def watched_add(app: App, sounder: Sounder) -> None:
-        add_sounder(app, WatchedSounder(sounder, lambda: app.session))
-        seen.ready.set()
-
-    def watched_show(window: Window, moment: Moment, now_s: float, urgent: Urgent) -> float | None:
+    def show(self, moment: Moment, now_s: float, urgent: Urgent) -> float | None:
         began_s = time.monotonic()
-        stays_s = show(window, moment, now_s, urgent)
+        stays_s = self._inner.show(moment, now_s, urgent)
         if stays_s is None:
             return None
-        # What follows the flip, such as getting ready what comes next, is not waited for by anybody who looks.
+        # Nobody who looks waits for what follows the flip.
         done_s, view = seen.flipped_s if seen.flipped_s > now_s else time.monotonic(), moment.view
         if isinstance(view, PausedView) and not seen.paused.is_set():
             seen.answered_s = now_s, began_s, seen.drawn_s, done_s
@@ -134,8 +108,54 @@ def watch() -> None:
         elif frame := frame_of(moment, now_s, done_s):
             seen.frames.append(frame)
         elif isinstance(view, FinishedView):
-            going.stop("the circuit is over")
+            end()
         return stays_s
+
+    def prepare(self, urgent: Urgent) -> None:
+        self._inner.prepare(urgent)
+
+    def warm_up(self, moments: Iterator[Moment]) -> None:
+        self._inner.warm_up(moments)
+
+    def close(self) -> None:
+        self._inner.close()
+
+
+class WatchedApp(App):
+    """The app, with somebody who looks over its shoulder."""
+
+    _working: Session | None = None
+    """The session as it was before the press that paused it."""
+
+    def add_sounder(self, sounder: Sounder) -> None:
+        super().add_sounder(WatchedSounder(sounder, lambda: self.session))
+        seen.ready.set()
+
+    def add_display(self, display: Display) -> None:
+        super().add_display(WatchedDisplay(display))
+
+    def turn(self) -> None:
+        before = self.session
+        super().turn()
+        if before.phase is Phase.RUNNING and self.session.phase is Phase.PAUSED:
+            self._working = before
+        elif self._working and seen.resume.is_set() and self.session.down_s is None:
+            # As if nobody had pressed: resuming would take three seconds of count-in.
+            self.session, self._working = self._working, None
+            self.redraw()
+            seen.resume.clear()
+            seen.resumed.set()
+
+
+def end() -> None:
+    """End the kiosk as Ctrl-C does."""
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+@contextmanager
+def watched() -> Iterator[None]:
+    """Have `kiosk run` make an app that is watched, and note when pygame brings a frame to the screen."""
+    update, flip = pygame.display.update, pygame.display.flip
 
     def watched_update(*arguments: Any) -> None:
         seen.drawn_s = time.monotonic()
@@ -147,8 +167,12 @@ def watch() -> None:
         flip()
         seen.flipped_s = time.monotonic()
 
-    pygame.display.update, pygame.display.flip = watched_update, watched_flip
-    App.turn, App.add_sounder, Window.show = watched_turn, watched_add, watched_show  # type: ignore[method-assign]
+    with (
+        patch.object(wiring, "make_app", WatchedApp),
+        patch.object(pygame.display, "update", watched_update),
+        patch.object(pygame.display, "flip", watched_flip),
+    ):
+        yield
 
 
 def press_once(factory: MockFactory) -> None:
@@ -170,14 +194,14 @@ def press_often(factory: MockFactory, count: int) -> None:
                 break
             seen.presses.append((began_s, *seen.answered_s))
             time.sleep(HELD_S)
-            going.resume = True
+            seen.resume.set()
             pin.drive_high()
             # Until then frames of this pause may come; they answer no press.
             if not seen.resumed.wait(PATIENCE_S):
                 break
             seen.resumed.clear()
             seen.paused.clear()
-    going.stop("pressed often enough")
+    end()
 
 
 def act(factory: MockFactory, plan: str) -> None:
@@ -204,9 +228,9 @@ def main() -> int:
     sys.argv[1:] = sys.argv[3:]
     factory = MockFactory(pin_class=BuzzerPin)
     pretend(factory)
-    watch()
     Thread(target=act, args=(factory, plan), daemon=True).start()
-    status = cli.main()
+    with watched():
+        status = cli.main()
     report.write_text(seen.as_json())
     return status
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
 from tests.pi import build
-from tests.pi.machine import Machine, light, overlay, wait_until
+from tests.pi.machine import MODEL, Machine, light, overlay, wait_until
 
 ENABLED = "KIOSK_TEST_PI"
 PICTURE_S = 180.0
@@ -56,21 +57,24 @@ def booted(image: Path, installed: Path, tmp_path_factory: pytest.TempPathFactor
         machine.cut_power()
 
 
+class NewMachine(Protocol):
+    """Makes a machine of a test's own, to be powered on: `new_machine(options="ro")`."""
+
+    def __call__(self, *, model: str = MODEL, options: str = "") -> Machine: ...
+
+
 @pytest.fixture
-def new_machine(image: Path, installed: Path, booted: Machine, tmp_path: Path) -> Iterator[type[Machine]]:
-    """Machines of a test's own, to be powered on: `new_machine(options="ro")`."""
+def new_machine(image: Path, installed: Path, booted: Machine, tmp_path: Path) -> Iterator[NewMachine]:
     made: list[Machine] = []
     booted.freeze()
 
-    class Own(Machine):
-        def __init__(self, *, model: str | None = None, options: str = "") -> None:
-            folder = tmp_path / str(len(made))
-            folder.mkdir()
-            more = {"model": model} if model else {}
-            super().__init__(image, overlay(installed, folder / "disk.qcow2"), folder, options=options, **more)
-            made.append(self)
+    def make(*, model: str = MODEL, options: str = "") -> Machine:
+        folder = tmp_path / str(len(made))
+        folder.mkdir()
+        made.append(Machine(image, overlay(installed, folder / "disk.qcow2"), folder, model=model, options=options))
+        return made[-1]
 
-    yield Own
+    yield make
     for machine in made:
         machine.cut_power()
 

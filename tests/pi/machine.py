@@ -141,13 +141,15 @@ class Machine:
 
     def dial(self, timeout_s: float = PATIENCE_S) -> None:
         """Open the connection that the shell commands share, as soon as the machine answers."""
-        quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+
+        def works(*options: str) -> bool:
+            nothing = subprocess.DEVNULL
+            done = subprocess.run([*self._ssh(), *options], stdin=nothing, stdout=nothing, stderr=nothing, check=False)
+            return done.returncode == 0
 
         def dial() -> bool:
             assert self.is_on(), f"the machine is off: {(self.folder / 'qemu.log').read_text()}"
-            if subprocess.run([*self._ssh(), "-O", "check"], **quiet, check=False).returncode == 0:
-                return True
-            return subprocess.run([*self._ssh(), "-M", "-N", "-f"], **quiet, check=False).returncode == 0
+            return works("-O", "check") or works("-M", "-N", "-f")
 
         wait_until(dial, timeout_s)
 
@@ -283,7 +285,7 @@ def overlay(base: Path, to: Path) -> Path:
     return to
 
 
-def wait_until(look: Callable[[], T], timeout_s: float, pause_s: float = 0.3) -> T:
+def wait_until(look: Callable[[], T | None], timeout_s: float, pause_s: float = 0.3) -> T:
     """Return the first true thing that `look` gives. Raises TimeoutError."""
     deadline_s = time.monotonic() + timeout_s
     while not (found := look()):

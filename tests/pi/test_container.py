@@ -111,7 +111,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     (root / "etc/systemd/system/kiosk.service.d").mkdir()
     (root / "etc/systemd/system/kiosk.service.d/console.conf").write_text(NO_CONSOLE)
     subprocess.run(["systemctl", "--quiet", f"--root={root}", "enable", "proof.service"], check=True)
-    boot = ["systemd-nspawn", "-q", "-D", root, "--register=no", "--keep-unit", "--resolv-conf=replace-host", "-b"]
+    boot = ["systemd-nspawn", "-q", "-D", str(root), "--register=no", "--keep-unit", "--resolv-conf=replace-host", "-b"]
     subprocess.run(["nice", *boot], check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, timeout=SET_UP_S)
     parts = (root / "root/said").read_text().split("=== ")[1:]
     shutil.rmtree(root, ignore_errors=True)

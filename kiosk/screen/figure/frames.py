@@ -65,13 +65,15 @@ class FigureFrames(Figures):
     ) -> None:
         self._figures = {figure.id: figure for figure in figures}
         self._colours = colours
-        self._animations: OrderedDict[tuple[str, tuple[int, int], bool], Animation] = OrderedDict()
+        self.animations: OrderedDict[tuple[str, tuple[int, int], bool], Animation] = OrderedDict()
+        """The animations in memory, by figure, box and whether it is mirrored; the one on screen is the last."""
         self._drawing: tuple[Want, Drawing] | None = None
         self.settled = True
         """Whether the last `get` returned the final picture, and not a substitute for one that is not there yet."""
         self._wanted: list[Want] = []
         self._all_read = False
-        self._process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | None = None
+        """The process that draws, None while there is none."""
         self._starts = 0
         self._retry_s = 0.0
         self._said: set[str] = set()
@@ -137,62 +139,62 @@ class FigureFrames(Figures):
         self._make_room(wanted)
         for name, box_px in wanted:
             animation = next(
-                (animation for key, animation in self._animations.items() if key[:2] == (name, box_px)), None
+                (animation for key, animation in self.animations.items() if key[:2] == (name, box_px)), None
             )
-            if animation is None and len(self._animations) < ANIMATIONS_KEPT:
+            if animation is None and len(self.animations) < ANIMATIONS_KEPT:
                 animation = self._animation(self._figures[name], box_px, False, touch=False)
-            shown = animation is next(reversed(self._animations.values()))
+            shown = animation is next(reversed(self.animations.values()))
             while animation and time.monotonic() < until and animation.cache.load_one(unpack=shown, onto=onto):
                 loaded = True
         # Only with time left is it certain that nothing is left to read.
         self._all_read = time.monotonic() < until and all(
-            animation.cache.all_read for animation in self._animations.values()
+            animation.cache.all_read for animation in self.animations.values()
         )
         return loaded
 
     def _make_room(self, wanted: Sequence[Want]) -> None:
         """Drop animations that are neither on screen nor wanted, and the other side of the one on screen."""
-        *others, on_screen = self._animations or [None]
+        *others, on_screen = self.animations or [None]
         for key in others:
             if key and on_screen and (key[:2] not in wanted or key[:2] == on_screen[:2]):
-                del self._animations[key]
+                del self.animations[key]
 
     def close(self) -> None:
         """Stop the drawing process and drop every picture; harmless when called again."""
-        if self._process:
-            if self._process.stdin:
-                self._process.stdin.close()
-            self._process.terminate()
+        if self.process:
+            if self.process.stdin:
+                self.process.stdin.close()
+            self.process.terminate()
             try:
-                self._process.wait(2)
+                self.process.wait(2)
             except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
-            self._hear(self._process)
-            self._process = None
+                self.process.kill()
+                self.process.wait()
+            self._hear(self.process)
+            self.process = None
         self._starts, self._retry_s = STARTS, inf
-        self._animations.clear()
+        self.animations.clear()
         if self._temporary:
             shutil.rmtree(self._temporary, ignore_errors=True)
 
     def _animation(self, figure: Figure, box_px: tuple[int, int], flipped: bool, touch: bool = True) -> Animation:
         key = (figure.id, box_px, flipped)
-        if key not in self._animations:
+        if key not in self.animations:
             files = self._folders.of(figure, self._colours, box_px) if self._folders else None
             background = self._colours.background
             cache = FrameCache(figure, box_px, flipped, files, background, lambda: self._drawn(figure, box_px))
-            self._animations[key] = Animation(figure, cache, background, (key, figure.digest))
+            self.animations[key] = Animation(figure, cache, background, (key, figure.digest))
             self._all_read = False
             if not touch:
-                self._animations.move_to_end(key, last=False)
+                self.animations.move_to_end(key, last=False)
         if touch:
-            if key != next(reversed(self._animations)):
+            if key != next(reversed(self.animations)):
                 # The animation on screen is decompressed, the next one is not.
                 self._all_read = False
-            self._animations.move_to_end(key)
-            while len(self._animations) > ANIMATIONS_KEPT:
-                self._animations.popitem(last=False)
-        return self._animations[key]
+            self.animations.move_to_end(key)
+            while len(self.animations) > ANIMATIONS_KEPT:
+                self.animations.popitem(last=False)
+        return self.animations[key]
 
     def _drawn(self, figure: Figure, box_px: tuple[int, int]) -> Drawing:
         """Return the drawing for pictures made on the spot. Only the last one is kept, because its canvas is large."""
@@ -219,13 +221,13 @@ class FigureFrames(Figures):
         return self._folders is not None and self._starts >= STARTS and not self._alive()
 
     def _alive(self) -> bool:
-        if self._process is not None:
-            ended = self._process.poll() is not None
-            self._hear(self._process)
+        if self.process is not None:
+            ended = self.process.poll() is not None
+            self._hear(self.process)
             if ended:
-                self._note_end(self._process.returncode)
-                self._process = None
-        return self._process is not None
+                self._note_end(self.process.returncode)
+                self.process = None
+        return self.process is not None
 
     def _ask_for(self, want: Want) -> None:
         """Have something drawn that is on screen although nobody has said that it is wanted."""
@@ -242,10 +244,10 @@ class FigureFrames(Figures):
                 return
             self._start()
         line = json.dumps([[name, *box_px] for name, box_px in self._wanted]) + "\n"
-        if self._process and self._process.stdin:
+        if self.process and self.process.stdin:
             try:
-                self._process.stdin.write(line.encode())
-                self._process.stdin.flush()
+                self.process.stdin.write(line.encode())
+                self.process.stdin.flush()
             except OSError:
                 # It has just died, which the next call notices.
                 return
@@ -281,11 +283,11 @@ class FigureFrames(Figures):
         root = Path(__file__).parents[3]
         try:
             # In its own session it does not get a terminal's Ctrl-C; it is stopped by `close`.
-            self._process = subprocess.Popen(
+            self.process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=root, start_new_session=True
             )
-            assert self._process.stdout is not None
-            os.set_blocking(self._process.stdout.fileno(), False)
+            assert self.process.stdout is not None
+            os.set_blocking(self.process.stdout.fileno(), False)
         except OSError as error:
             self._starts, self._retry_s = STARTS, self._clock() + RETRY_S
             self._say(f"the figures' drawing process does not start: {error}")

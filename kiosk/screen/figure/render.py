@@ -40,23 +40,24 @@ def main(arguments: list[str]) -> int:
     r, g, b = bytes.fromhex(background)
     colours = replace(COLOURS, background=(r, g, b))
     figures = {figure.id: figure for figure in (load_figure(Path(file)) for file in files)}
-    folders = Folders(map(Path, json.loads(paths)), _say)
+    folders = Folders(map(Path, json.loads(paths)), say)
     store.delete_stale(folders.paths[0], figures.values(), colours)
     work: Iterator[None] = iter(())
     try:
         for wants in _orders(sys.stdin.fileno()):
             if wants is not None:
-                work = _draw(wants, figures, folders, colours)
+                work = draw(wants, figures, folders, colours)
             # Draw one picture, then look again at what is wanted.
             if next(work, "done") == "done" and not _wait(sys.stdin.fileno()):
                 return 0
     except NoFolderError as error:
-        _say(f"no figures can be drawn: {error}")
+        say(f"no figures can be drawn: {error}")
         return error.exit_status
     return 0
 
 
-def _say(line: str) -> None:
+def say(line: str) -> None:
+    """Write a message for staff to the standard output."""
     # The process that started this one may be gone.
     with suppress(OSError):
         print(line, flush=True)
@@ -81,7 +82,7 @@ def _wait(descriptor: int) -> bool:
     return bool(select.select([descriptor], [], [], IDLE_S)[0])
 
 
-def _draw(wants: list[Want], figures: dict[str, Figure], folders: Folders, colours: FigureColours) -> Iterator[None]:
+def draw(wants: list[Want], figures: dict[str, Figure], folders: Folders, colours: FigureColours) -> Iterator[None]:
     """Draw what is missing or damaged, and yield after each picture. Raises NoFolderError."""
     for name, width, height in wants:
         figure, box_px = figures[name], (width, height)
