@@ -14,7 +14,7 @@ EPOCH_S = 500.0
 FRAME_S, TAKES_S = 1 / 30, 0.004
 FIGURE = next(figure for figure in shipped_figures() if figure.id == "glute-bridge")
 UP_S = FIGURE.loop[0].move_s
-"""Until here the athlete moves; then he holds still for a second."""
+"""Until here the figure moves; then it holds still for a second."""
 
 
 def frames(until_s: float = 4.0, since_s: float = 10.0) -> list[Frame]:

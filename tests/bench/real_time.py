@@ -160,7 +160,7 @@ def _spread(late_ms: Sequence[float], what: str) -> tuple[str, dict[str, float]]
 
 
 def frame_rows(frames: Sequence[Frame], loaded: Sequence[Span]) -> list[Row]:
-    """Count the changes of the athlete's picture that were on the screen more than LATE_S after they were due."""
+    """Count the changes of the figure's picture that were on the screen more than LATE_S after they were due."""
     late_ms: dict[str, list[float]] = {"alone": [], "loaded": []} if loaded else {"alone": []}
     for done_s, late_s in changes(frames):
         late_ms["loaded" if _within(done_s, loaded) else "alone"].append(1000 * late_s)
@@ -171,9 +171,9 @@ def _frame_row(name: str, late_ms: Sequence[float]) -> Row:
     what, target = f"frames later than 50 ms, cold cache, {name}", "none"
     if not late_ms:
         # Nothing seen is nothing proved.
-        return Row(what, "no change of the athlete's picture was seen", "", target, Met.NO)
+        return Row(what, "no change of the figure's picture was seen", "", target, Met.NO)
     count, p99_ms, worst_ms = sum(ms > 1000 * LATE_S for ms in late_ms), _p99(late_ms), max(late_ms)
-    words = f"{len(late_ms)} changes of the athlete's picture: p99 {p99_ms:.0f} ms, worst {worst_ms:.0f} ms"
+    words = f"{len(late_ms)} changes of the figure's picture: p99 {p99_ms:.0f} ms, worst {worst_ms:.0f} ms"
     values: dict[str, object] = {"changes": len(late_ms), "late": count, "p99_ms": p99_ms, "worst_ms": worst_ms}
     return Row(what, f"{words} after they were due", f"{count}", target, at_most(count, 0), values)
 

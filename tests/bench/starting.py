@@ -22,7 +22,7 @@ BARE = {name: [sys.executable, str(PEERS / "pygame_bare.py"), name] for name in 
 def measure(places: Places, size: tuple[int, int], runs: int) -> list[Row]:
     first: dict[str, list[float]] = defaultdict(list)
     whole: dict[str, list[float]] = defaultdict(list)
-    athlete: dict[str, list[float]] = defaultdict(list)
+    figure: dict[str, list[float]] = defaultdict(list)
     ours = kiosk(places.config())
     bare = {f"bare pygame, {name}": command for name, command in BARE.items()}
     commands = {WARM: ours, COLD: ours, **peers(size, places), **bare}
@@ -35,20 +35,20 @@ def measure(places: Places, size: tuple[int, int], runs: int) -> list[Row]:
                 began_s = time.monotonic()
                 with running(command, places.environment(x, cold if name == COLD else None)):
                     pixel_s, picture_s = x.wait_for_pixels() - began_s, x.wait_for_picture() - began_s
-                    athlete_s = x.wait_for_athlete() - began_s if command is ours else 0.0
+                    figure_s = x.wait_for_figure() - began_s if command is ours else 0.0
             if run:
                 first[name].append(pixel_s)
                 whole[name].append(picture_s)
-                athlete[name].append(athlete_s)
-    return _rows(*({name: median(of) for name, of in times.items()} for times in (first, whole, athlete)))
+                figure[name].append(figure_s)
+    return _rows(*({name: median(of) for name, of in times.items()} for times in (first, whole, figure)))
 
 
-def _rows(first: dict[str, float], whole: dict[str, float], athlete: dict[str, float]) -> list[Row]:
+def _rows(first: dict[str, float], whole: dict[str, float], figure: dict[str, float]) -> list[Row]:
     words = ", ".join(f"{name} {value:.3f} s" for name, value in first.items())
-    more = f"; the athlete is there after {athlete[WARM]:.3f} s, with a cold cache after {athlete[COLD]:.2f} s"
+    more = f"; the figure is there after {figure[WARM]:.3f} s, with a cold cache after {figure[COLD]:.2f} s"
     if "Chromium" in whole:
         more += f"; Chromium's page itself after {whole['Chromium']:.2f} s"
-    values: dict[str, object] = {"first_s": first, "picture_s": whole, "athlete_s": athlete}
+    values: dict[str, object] = {"first_s": first, "picture_s": whole, "figure_s": figure}
     rows = [Row("start to first pixel", words + more, values=values)]
     for name, peer, target, stretch in (
         (WARM, "usual timer", 2, 1 / 0.35),

@@ -25,7 +25,7 @@ def measure(places: Places, size: tuple[int, int], seconds: float, runs: int) ->
             kiosk_on_pins(places.config(), places.environment(x)) as (program, press),
         ):
             time.sleep(WATCHFUL_S)
-            costs["start screen, the athlete moving"].append(cost(program.process.pid, x, seconds))
+            costs["start screen, the figure moving"].append(cost(program.process.pid, x, seconds))
             press()
             program.wait_for("work")
             time.sleep(1)

@@ -102,7 +102,7 @@ class VirtualKiosk:
             self.now_s += max(self.app.sleeps_s(), 1e-4)
 
     def read_ahead(self) -> None:
-        """Read all pictures of the athlete that are on the screen or wanted.
+        """Read all pictures of the figure that are on the screen or wanted.
 
         The wall does so once an exercise, for some milliseconds of each frame. These are real ones, in which a program
         that is slowed down gets less far: what is counted would depend on how fast it is counted.

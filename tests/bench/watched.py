@@ -47,7 +47,7 @@ class Seen:
         self.edges: list[float] = []
         """When the buzzer's pin went on."""
         self.frames: list[Frame] = []
-        """Each frame of a circuit with an athlete."""
+        """Each frame of a circuit with a figure."""
         self.presses: list[tuple[float, ...]] = []
         """When the button's pin fell, when the loop had sounded it, when it began with the paused screen, when that was
         painted, and when it was there."""

@@ -36,7 +36,7 @@ class XServer:
         return len(set(self.picture[HEADER_BYTES::STRIDE])) <= PLAIN_SHADES
 
     def empty(self) -> bool:
-        """Whether the left of the middle is of one colour: there the start screen has its athlete."""
+        """Whether the left of the middle is of one colour: there the start screen has its figure."""
         width, height = self.size
         rows = range(height // 3, height * 2 // 3, 8)
         starts = [HEADER_BYTES + 4 * (row * width + width // 8) for row in rows]
@@ -50,8 +50,8 @@ class XServer:
         """Return the moment at which there is more than a blank window."""
         return _wait_while(self.plain, patience_s)
 
-    def wait_for_athlete(self, patience_s: float = 60.0) -> float:
-        """Return the moment at which the kiosk's start screen has its athlete."""
+    def wait_for_figure(self, patience_s: float = 60.0) -> float:
+        """Return the moment at which the kiosk's start screen has its figure."""
         return _wait_while(self.empty, patience_s)
 
 

@@ -102,7 +102,7 @@ def install() -> None:
         (CACHE / "installed.log").write_text(said)
         machine.write("/etc/kiosk/circuits/short.yaml", SHORT)
         machine.run("sed -i 's/^circuit: .*/circuit: short/' /etc/kiosk/kiosk.yaml && systemctl restart kiosk")
-        # The athlete is drawn once, in the background; the tests should not have to wait for that.
+        # The figure is drawn once, in the background; the tests should not have to wait for that.
         with suppress(TimeoutError):
             wait_until(lambda: machine.run(DRAWN).strip() == "drawn", DRAWN_S, 2)
         machine.run("systemctl stop kiosk && sync")

@@ -1,4 +1,4 @@
-"""The least that pygame needs for what the kiosk does: no layout, no letters, no athlete, one colour.
+"""The least that pygame needs for what the kiosk does: no layout, no letters, no figure, one colour.
 
 It shows as many frames a second as work does, of the same size. `python pygame_least.py work` does so until it is
 ended; `python pygame_least.py press 500` answers so many presses meanwhile with a whole screen, and prints how many

@@ -1,6 +1,6 @@
 """A gym timer the way pygame timers are usually written: 60 times a second everything is drawn and every text rendered.
 
-It shows what the kiosk shows during work: title, big seconds, a ring, an athlete who moves, a cue, what comes next and
+It shows what the kiosk shows during work: title, big seconds, a ring, a figure that moves, a cue, what comes next and
 how far the circuit is. Fonts are opened once, and time comes from the clock, not from counting frames.
 
 `python pygame_usual.py WIDTHxHEIGHT [--frames N]`; with --frames it ends after so many, without waiting between them.
@@ -49,7 +49,7 @@ class Timer:
         self.screen.fill(BACKGROUND)
         self._text(self.large, EXERCISES[place], TEXT, (0.03 * width, 0.05 * height))
         self._panel(left_s)
-        self._athlete(elapsed_s)
+        self._figure(elapsed_s)
         self._text(self.middle, CUES[int(elapsed_s // 8) % len(CUES)], GREEN, (0.03 * width, 0.72 * height))
         for index in range(15):
             box = pygame.Rect(0.03 * width + index * 0.039 * width, 0.92 * height, 0.036 * width, 0.026 * height)
@@ -95,7 +95,7 @@ class Timer:
         digits = self.huge.render(str(math.ceil(left_s)), True, GREEN)
         self.screen.blit(digits, digits.get_rect(center=centre))
 
-    def _athlete(self, elapsed_s: float) -> None:
+    def _figure(self, elapsed_s: float) -> None:
         """Draw somebody lying prone over a ball who lifts the chest."""
         width, height = self.size
         unit, (zero_x, zero_y) = 0.50 * height, (0.30 * width, 0.66 * height)

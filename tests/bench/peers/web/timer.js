@@ -1,6 +1,6 @@
 // An interval timer for a wall. Time comes from performance.now(), so nothing drifts; texts change only when they do.
 //
-// Two ways to move the ring and the athlete: the decent one leaves both to CSS animations, which the browser runs at
+// Two ways to move the ring and the figure: the decent one leaves both to CSS animations, which the browser runs at
 // its own rate; `?lean` sets them from a timer 30 times a second, and only when they differ.
 "use strict";
 
@@ -49,7 +49,7 @@ function animatePlace(since) {
   document.querySelector("#steps b").animate({ transform: ["scaleX(0)", "scaleX(1)"] }, timing);
 }
 
-function animateAthlete() {
+function animateFigure() {
   const frames = LIFT.map(([at, degrees]) => ({
     offset: at / LOOP_S, transform: `rotate(${degrees}deg)`, easing: "ease-in-out",
   }));
@@ -91,7 +91,7 @@ if (lean) {
   for (const chest of chests) chest.style.transformOrigin = "0 0";
   setInterval(() => { texts(elapsed()); moveAll(elapsed()); }, 1000 / 30);
 } else {
-  animateAthlete();
+  animateFigure();
   const nextSecond = () => { texts(elapsed()); setTimeout(nextSecond, 1000 - ((elapsed() * 1000) % 1000) + 1); };
   nextSecond();
 }
