@@ -492,18 +492,26 @@ def test_what_leaves_no_wall_ends_it(app: App, error: Exception) -> None:
         app.turn()
 
 
-def test_an_input_whose_descriptor_is_gone_does_not_end_it(
-    app: App, world: World, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_an_input_whose_descriptor_is_gone_does_not_end_it(caplog: pytest.LogCaptureFixture) -> None:
     reader, writer = os.pipe()
+    stop = Stop()
 
     class Unplugged(World):
         def fds(self) -> Sequence[int]:
             return [reader]
 
-    app.add_input(Unplugged())
+        def show(self, moment: Moment, now_s: float, urgent: Urgent) -> float | None:
+            super().show(moment, now_s, urgent)
+            if len(self.frames) == 3:
+                stop.request("enough")
+            return 0.0
+
+    world = Unplugged()
+    app = App(Session.start_screen((Timeline.of(circuit()),), world.now_s), stop)
+    app.add_input(world)
+    app.add_display(world)
     os.close(reader)
     os.close(writer)
-    for _ in range(3):
-        assert app._wait(0.0) == []
+    app.run()
+    assert len(world.frames) == 3
     assert len(caplog.messages) == 1

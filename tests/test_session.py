@@ -453,7 +453,7 @@ class TestPresence:
     @pytest.mark.parametrize("asleep", [False, True])
     def test_a_key_wakes_the_start_screen_and_starts_nothing(self, key: Command, asleep: bool) -> None:
         player = Player.of().at(301)
-        player.session = player.session._replace(asleep=asleep)
+        player.session = player.session.sleeping(asleep)
         player.at(302, key)
         assert (player.phase, player.session.dimmed) == (Phase.IDLE, False)
         assert player.cues == [Cue.PRESS]
@@ -601,7 +601,7 @@ class TestRestored:
 
 def test_the_press_that_wakes_a_sleeping_wall_starts_nothing() -> None:
     player = Player.of()
-    player.session = player.session._replace(asleep=True)
+    player.session = player.session.sleeping(True)
     player.press(3, held_s=3)
     assert player.phase is Phase.IDLE
     assert not player.session.asleep
