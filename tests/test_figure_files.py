@@ -231,7 +231,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with all files of the figure, to be copied."""
     folder = tmp_path_factory.mktemp("cache")
     frames = FigureFrames([CLAM], folder)
-    frames.want([("clamshell", BOX)])
+    frames.request([("clamshell", BOX)])
     wait_for(lambda: len(list(folder.glob(f"*/*/*{SUFFIX}"))) == len(file_names(CLAM)))
     frames.close()
     return folder
@@ -265,8 +265,8 @@ def test_a_file_that_cannot_be_used_is_drawn_again_elsewhere(
 
     def shown() -> bool:
         sprite = frames.get("clamshell", CLAM.still_s, BOX, LIME).sprite
-        frames.want([("clamshell", BOX)])
-        frames.load_ahead()
+        frames.request([("clamshell", BOX)])
+        frames.prefetch()
         if sprite and frames.settled:
             found.append(sprite)
         return bool(found)

@@ -84,7 +84,7 @@ def cache_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with all pictures of both figures."""
     folder = tmp_path_factory.mktemp("figures")
     frames = FigureFrames([CLAM, JUMP], folder)
-    frames.want([("clamshell", BOX), ("victory", BOX)])
+    frames.request([("clamshell", BOX), ("victory", BOX)])
     wait_for(complete(folder, "clamshell", ALL_CLAM))
     wait_for(complete(folder, "victory", len(file_names(JUMP))))
     frames.close()
@@ -120,8 +120,8 @@ def test_what_comes_from_motions_is_what_is_drawn(
     frames: FigureFrames, at_once: FigureFrames, figure: Figure, side: Side | None
 ) -> None:
     frames.get(figure.id, 0.0, BOX, LIME, side=side, arrows=True)
-    frames.want([(figure.id, BOX)])
-    while frames.load_ahead(budget_s=5.0):
+    frames.request([(figure.id, BOX)])
+    while frames.prefetch(budget_s=5.0):
         pass
     # On through a loop, then back and forth over large gaps.
     times_s = [i / 15 for i in range(int(figure.duration_s * 15) + 2)] + [0.9, 0.1, 2.0, 0.0, 1.4]
@@ -140,8 +140,8 @@ def test_figures_that_take_turns_do_not_show_each_other(frames: FigureFrames, at
     both = [CLAM.id, JUMP.id]
     for name in both:
         frames.get(name, 0.0, BOX, LIME)
-    frames.want([(name, BOX) for name in both])
-    while frames.load_ahead(budget_s=5.0):
+    frames.request([(name, BOX) for name in both])
+    while frames.prefetch(budget_s=5.0):
         pass
     for t_s in (0.4, 0.5, 1.3):
         for name in both:
@@ -153,21 +153,21 @@ def test_figures_that_take_turns_do_not_show_each_other(frames: FigureFrames, at
 
 def test_what_comes_next_stays_packed_until_it_is_shown(frames: FigureFrames) -> None:
     frames.get("victory", 0.0, BOX, LIME)
-    frames.want([("victory", BOX), ("clamshell", BOX)])
-    while frames.load_ahead(budget_s=5.0):
+    frames.request([("victory", BOX), ("clamshell", BOX)])
+    while frames.prefetch(budget_s=5.0):
         pass
     assert unpacked(frames, "victory") > 10
     assert unpacked(frames, "clamshell") == 0
     frames.get("clamshell", 0.0, BOX, LIME)
-    while frames.load_ahead(budget_s=5.0):
+    while frames.prefetch(budget_s=5.0):
         pass
     assert unpacked(frames, "clamshell") > 10
 
 
 def test_a_figure_that_jumps_into_a_move_catches_up_frame_by_frame(frames: FigureFrames) -> None:
     frames.get("victory", 0.0, BOX, LIME)
-    frames.want([("victory", BOX), ("clamshell", BOX)])
-    while frames.load_ahead(budget_s=5.0):
+    frames.request([("victory", BOX), ("clamshell", BOX)])
+    while frames.prefetch(budget_s=5.0):
         pass
     steps, settled = [unpacked(frames, "clamshell")], False
     while not settled:
@@ -187,8 +187,8 @@ def test_a_figure_that_jumps_into_a_move_catches_up_frame_by_frame(frames: Figur
 def test_between_two_pictures_only_what_it_says_differs(frames: FigureFrames, figure: Figure) -> None:
     """And putting that on the picture before gives the same, within a move and from one to the next."""
     frames.get(figure.id, 0.0, BOX, LIME)
-    frames.want([(figure.id, BOX)])
-    while frames.load_ahead(budget_s=5.0):
+    frames.request([(figure.id, BOX)])
+    while frames.prefetch(budget_s=5.0):
         pass
     size = (BOX[0] + 80, BOX[1] + 80)
     screen, quick, after = (pygame.Surface(size, 0, 32) for _ in range(3))
@@ -292,7 +292,7 @@ def test_the_process_ends_with_us(tmp_path: Path) -> None:
 
 def test_the_process_ends_when_its_input_closes(tmp_path: Path) -> None:
     frames = FigureFrames([JUMP], tmp_path)
-    frames.want([("victory", BOX)])
+    frames.request([("victory", BOX)])
     process = frames.process
     assert process
     assert process.stdin
@@ -319,7 +319,7 @@ def test_a_dead_process_costs_a_warning_and_leaves_the_still(tmp_path: Path, cap
 
 def test_a_damaged_file_is_dropped_and_drawn_again(tmp_path: Path) -> None:
     frames = FigureFrames([JUMP], tmp_path)
-    frames.want([("victory", BOX)])
+    frames.request([("victory", BOX)])
     wait_for(complete(tmp_path, "victory", 1))
     wait_for(lambda: frames.get("victory", JUMP.still_s, BOX, LIME).sprite)
     frames.close()
@@ -337,7 +337,7 @@ def test_stale_pictures_are_deleted(tmp_path: Path) -> None:
     other = tmp_path / "somebody-elses"
     other.mkdir()
     frames = FigureFrames([JUMP], tmp_path)
-    frames.want([("victory", BOX)])
+    frames.request([("victory", BOX)])
     wait_for(lambda: not stale.exists())
     frames.close()
     assert other.exists()
@@ -347,7 +347,7 @@ def test_stale_pictures_are_deleted(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "closed").mkdir(0o500)
     frames = FigureFrames([JUMP], tmp_path / "closed" / "cache", memory_dir=tmp_path)
-    frames.want([("victory", BOX)])
+    frames.request([("victory", BOX)])
     wait_for(lambda: frames.get("victory", 0.0, BOX, LIME).sprite)
     assert len(list(tmp_path.glob("kiosk-figures-*"))) == 1
     frames.close()
@@ -357,7 +357,7 @@ def test_a_file_in_place_of_the_folder_is_survived(tmp_path: Path) -> None:
     blocked = tmp_path / "cache"
     blocked.write_text("in the way")
     frames = FigureFrames([JUMP], blocked, memory_dir=tmp_path)
-    frames.want([("victory", BOX)])
+    frames.request([("victory", BOX)])
     wait_for(lambda: frames.get("victory", 0.0, BOX, LIME).sprite)
     assert len(list(tmp_path.glob("kiosk-figures-*"))) == 1
     frames.close()
@@ -365,9 +365,9 @@ def test_a_file_in_place_of_the_folder_is_survived(tmp_path: Path) -> None:
 
 
 def test_loading_ahead_fills_memory(frames: FigureFrames) -> None:
-    frames.want([("clamshell", BOX)])
-    assert frames.load_ahead(budget_s=5.0)
-    assert not frames.load_ahead(budget_s=5.0)
+    frames.request([("clamshell", BOX)])
+    assert frames.prefetch(budget_s=5.0)
+    assert not frames.prefetch(budget_s=5.0)
 
 
 def test_drawing_version_is_stable() -> None:
@@ -378,8 +378,8 @@ def test_memory_holds_what_is_on_screen_and_what_is_next(frames: FigureFrames) -
     frames.get("victory", 0.0, BOX, LIME)
     frames.get("clamshell", 0.0, BOX, LIME)
     frames.get("clamshell", 0.0, BOX, LIME, side=OTHER)
-    frames.want([("clamshell", BOX), ("victory", BOX)])
-    frames.load_ahead(budget_s=0.0)
+    frames.request([("clamshell", BOX), ("victory", BOX)])
+    frames.prefetch(budget_s=0.0)
     assert set(frames.animations) == {("clamshell", BOX, True), ("victory", BOX, False)}
 
 

@@ -120,5 +120,5 @@ class TestFigures:
         figures = LateFigures(make)
         assert figures.get("clamshell", 0.0, (9, 9), (0, 0, 0), Side.LEFT, False).sprite is None
         with pytest.raises(FigureError):
-            figures.want([("clamshell", (9, 9))])
+            figures.request([("clamshell", (9, 9))])
         figures.close()

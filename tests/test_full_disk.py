@@ -106,9 +106,9 @@ class Frames:
 
     def shown(self) -> bool:
         """Do what the wall does for a frame; say whether the figure is there, all of it."""
-        self.frames.want([WANT])
+        self.frames.request([WANT])
         self.sprite = self.frames.get(*WANT[:1], 1.2, BOX, LIME).sprite
-        self.frames.load_ahead()
+        self.frames.prefetch()
         return self.sprite is not None and self.frames.settled
 
     def process_ended(self) -> bool:

@@ -78,4 +78,4 @@ def test_he_jumps_all_the_time_at_first_and_every_4_seconds_later() -> None:
 
 def test_the_picture_of_the_jump_is_asked_for() -> None:
     desk = kit((1280, 720))
-    assert scene_of(REAL).wants(REAL, desk) == [("victory", finished.figure_box(desk).size)]
+    assert scene_of(REAL).figures_ahead(REAL, desk) == [("victory", finished.figure_box(desk).size)]

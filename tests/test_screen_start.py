@@ -152,7 +152,7 @@ def test_the_tour_says_ahead_which_pictures_it_needs() -> None:
     for card in (False, True):
         listed = replace(shown, card=card)
         names = [key(item)[1] for item in drawn(listed, 0.0, desk) if str(key(item)[0]) == "figure"]
-        assert (names[0][0], names[0][2]) == scene.wants(listed, desk)[0]
+        assert (names[0][0], names[0][2]) == scene.figures_ahead(listed, desk)[0]
 
 
 def test_list_and_card_of_each_exercise_are_screens_of_their_own() -> None:

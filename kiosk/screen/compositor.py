@@ -127,8 +127,8 @@ class Compositor:
         """Use spare time until `urgent`: prefetch the figures that come next, then warm up the caches."""
         if self._view is not None and self._view is not self._wanted_for:
             self._wanted_for = self._view
-            self.kit.figures.want(scene_of(self._view).wants(self._view, self.kit))
-        if self.kit.figures.load_ahead(self.surface) or urgent():
+            self.kit.figures.request(scene_of(self._view).figures_ahead(self._view, self.kit))
+        if self.kit.figures.prefetch(self.surface) or urgent():
             return
         with self.kit.fonts.giving_way(urgent):
             while next(self._warming, True) is None and not urgent():

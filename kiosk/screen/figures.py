@@ -14,7 +14,7 @@ from kiosk.colour import Colour
 if TYPE_CHECKING:
     from kiosk.screen.figure.sprite import Sprite
 
-Want = tuple[str, tuple[int, int]]
+SizedFigure = tuple[str, tuple[int, int]]
 """A figure's name and the size of its box in pixels."""
 UNSETTLED_S = 1 / 30
 """Interval after which to ask again for a picture that may be replaced by a better one at any time."""
@@ -49,11 +49,11 @@ class Figures:
         """
         return NOTHING
 
-    def want(self, wants: Sequence[Want]) -> None:
-        """Say what will be shown, most urgent first."""
+    def request(self, figures: Sequence[SizedFigure]) -> None:
+        """Set what will be shown, most urgent first. It is drawn in the background and can be prefetched."""
 
-    def load_ahead(self, onto: Surface) -> bool:
-        """Prefetch what is wanted for a few milliseconds; return whether there may be more.
+    def prefetch(self, onto: Surface) -> bool:
+        """Read requested pictures into memory for a few milliseconds; return whether there may be more.
 
         `onto` is the surface that the pictures will be painted on.
         """
@@ -67,7 +67,7 @@ class LateFigures(Figures):
     """Figures that are opened after the first picture is on the screen, so that it need not wait for them."""
 
     def __init__(self, open_: Callable[[], Figures]) -> None:
-        """`open_` is called by the first `want`, which comes when the screen shows something."""
+        """`open_` is called by the first `request`, which comes when the screen shows something."""
         self._open = open_
         self._opened: Figures | None = None
 
@@ -84,12 +84,12 @@ class LateFigures(Figures):
             return Shown(None, UNSETTLED_S)
         return self._opened.get(name, t_s, size, accent, side, arrows)
 
-    def want(self, wants: Sequence[Want]) -> None:
+    def request(self, figures: Sequence[SizedFigure]) -> None:
         self._opened = self._opened or self._open()
-        self._opened.want(wants)
+        self._opened.request(figures)
 
-    def load_ahead(self, onto: Surface) -> bool:
-        return self._opened.load_ahead(onto) if self._opened else True
+    def prefetch(self, onto: Surface) -> bool:
+        return self._opened.prefetch(onto) if self._opened else True
 
     def close(self) -> None:
         if self._opened:

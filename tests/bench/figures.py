@@ -16,7 +16,7 @@ from kiosk.figure.loading import load_figure
 from kiosk.figure.model import Figure
 from kiosk.look import TOUR_CARD_S, TOUR_LIST_S, look
 from kiosk.screen.figure import store
-from kiosk.screen.figures import Want
+from kiosk.screen.figures import SizedFigure
 from kiosk.screen.kit import Kit
 from kiosk.screen.layout import Layout
 from kiosk.screen.scenes import scene_of
@@ -33,17 +33,17 @@ def shipped_figures() -> list[Figure]:
     return [load_figure(path) for path in sorted((shipped("assets") / "figures").glob("*.yaml"))]
 
 
-def wanted(circuit: Circuit, size: tuple[int, int], places: int | None = None) -> list[Want]:
+def wanted(circuit: Circuit, size: tuple[int, int], places: int | None = None) -> list[SizedFigure]:
     """Return the figures that screens show or get ready, each with the size in pixels of its box.
 
     `places`: of so many of the circuit's first exercises only.
     """
     kit = Kit(Layout(*size))
-    wants = [want for view in _views(circuit, places) for want in scene_of(view).wants(view, kit)]
+    wants = [want for view in _views(circuit, places) for want in scene_of(view).figures_ahead(view, kit)]
     return list(dict.fromkeys(wants))
 
 
-def fill(cache: Path, wants: Sequence[Want]) -> float:
+def fill(cache: Path, wants: Sequence[SizedFigure]) -> float:
     """Have the kiosk's own drawing process draw all pictures into `cache` that are not there; return the seconds."""
     figures = {figure.id: figure for figure in shipped_figures()}
     began_s = time.monotonic()
@@ -61,7 +61,7 @@ def fill(cache: Path, wants: Sequence[Want]) -> float:
     return time.monotonic() - began_s
 
 
-def _missing(cache: Path, figures: dict[str, Figure], wants: Iterable[Want]) -> bool:
+def _missing(cache: Path, figures: dict[str, Figure], wants: Iterable[SizedFigure]) -> bool:
     for name, box in wants:
         folder = store.size_folder(cache, figures[name], COLOURS, box)
         if any(not (folder / (file + store.SUFFIX)).exists() for file in store.file_names(figures[name])):

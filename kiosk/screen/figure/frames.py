@@ -28,7 +28,7 @@ from kiosk.screen.figure.animation import Animation
 from kiosk.screen.figure.arrow_fade import DIMMED, arrow_opacity, arrows_stay_s
 from kiosk.screen.figure.folders import Folders, NoFolderError
 from kiosk.screen.figure.frame_cache import FrameCache
-from kiosk.screen.figures import NOTHING, UNSETTLED_S, Figures, Shown, Want
+from kiosk.screen.figures import NOTHING, UNSETTLED_S, Figures, Shown, SizedFigure
 
 if TYPE_CHECKING:
     from kiosk.figure.drawing import Drawing
@@ -40,7 +40,7 @@ STARTS = 2
 RETRY_S = 60.0
 """Pause before the drawing process is started again: somebody may have made room on a full disk."""
 FADE_LEVELS = 10
-MOST_WANTS = 20
+MOST_REQUESTED = 20
 
 log = logging.getLogger(__name__)
 
@@ -67,29 +67,29 @@ class FigureFrames(Figures):
         self._colours = colours
         self.animations: OrderedDict[tuple[str, tuple[int, int], bool], Animation] = OrderedDict()
         """The animations in memory, by figure, box and whether it is mirrored; the one on screen is the last."""
-        self._drawing: tuple[Want, Drawing] | None = None
+        self._drawing: tuple[SizedFigure, Drawing] | None = None
         self.settled = True
         """Whether the last `get` returned the final picture, and not a substitute for one that is not there yet."""
-        self._wanted: list[Want] = []
+        self._requested: list[SizedFigure] = []
         self._all_read = False
         self.process: subprocess.Popen[bytes] | None = None
         """The process that draws, None while there is none."""
         self._starts = 0
         self._retry_s = 0.0
         self._said: set[str] = set()
-        self._complete: set[Want] = set()
+        self._complete: set[SizedFigure] = set()
         """Figures and boxes of which every file is known to be there."""
         self._clock = clock
         self._memory_dir = memory_dir
         self._temporary: Path | None = None
         self._folders = Folders([cache_dir.absolute()]) if cache_dir else None
 
-    def want(self, wants: Sequence[Want]) -> None:
-        wants = [want for want in dict.fromkeys(wants) if want[0] in self._figures]
-        if self._folders and wants != self._wanted:
-            self._wanted = list(wants)
+    def request(self, figures: Sequence[SizedFigure]) -> None:
+        requested = [one for one in dict.fromkeys(figures) if one[0] in self._figures]
+        if self._folders and requested != self._requested:
+            self._requested = requested
             self._all_read = False
-            if self._alive() or not all(self._drawn_already(*want) for want in wants):
+            if self._alive() or not all(self._drawn_already(*one) for one in requested):
                 self._send()
 
     def get(
@@ -129,15 +129,15 @@ class FigureFrames(Figures):
             self._send()
         return Shown(sprite, stays_s if self.settled else min(stays_s, UNSETTLED_S))
 
-    def load_ahead(self, onto: pygame.Surface | None = None, budget_s: float = 0.003) -> bool:
-        """Read pictures of what is wanted into memory for about `budget_s`; return whether any were read."""
+    def prefetch(self, onto: pygame.Surface | None = None, budget_s: float = 0.003) -> bool:
+        """Read requested pictures into memory for about `budget_s`; return whether any were read."""
         if self._all_read:
             return False
         until = time.monotonic() + budget_s
         loaded = False
-        wanted = self._wanted[:ANIMATIONS_KEPT]
-        self._make_room(wanted)
-        for name, box_px in wanted:
+        requested = self._requested[:ANIMATIONS_KEPT]
+        self._make_room(requested)
+        for name, box_px in requested:
             animation = next(
                 (animation for key, animation in self.animations.items() if key[:2] == (name, box_px)), None
             )
@@ -152,11 +152,11 @@ class FigureFrames(Figures):
         )
         return loaded
 
-    def _make_room(self, wanted: Sequence[Want]) -> None:
-        """Drop animations that are neither on screen nor wanted, and the other side of the one on screen."""
+    def _make_room(self, requested: Sequence[SizedFigure]) -> None:
+        """Drop animations that are neither on screen nor requested, and the other side of the one on screen."""
         *others, on_screen = self.animations or [None]
         for key in others:
-            if key and on_screen and (key[:2] not in wanted or key[:2] == on_screen[:2]):
+            if key and on_screen and (key[:2] not in requested or key[:2] == on_screen[:2]):
                 del self.animations[key]
 
     def close(self) -> None:
@@ -201,9 +201,9 @@ class FigureFrames(Figures):
         # Only stills and tests need the drawing code in this process.
         from kiosk.figure.drawing import Drawing
 
-        want = (figure.id, box_px)
-        if self._drawing is None or self._drawing[0] != want:
-            self._drawing = (want, Drawing(figure, box_px, self._colours))
+        sized = (figure.id, box_px)
+        if self._drawing is None or self._drawing[0] != sized:
+            self._drawing = (sized, Drawing(figure, box_px, self._colours))
         return self._drawing[1]
 
     def _drawn_already(self, name: str, box_px: tuple[int, int]) -> bool:
@@ -229,21 +229,21 @@ class FigureFrames(Figures):
                 self.process = None
         return self.process is not None
 
-    def _ask_for(self, want: Want) -> None:
-        """Have something drawn that is on screen although nobody has said that it is wanted."""
-        if want not in self._wanted:
-            self._wanted = [want, *self._wanted[:MOST_WANTS]]
+    def _ask_for(self, figure: SizedFigure) -> None:
+        """Have something drawn that is on screen although nobody has requested it."""
+        if figure not in self._requested:
+            self._requested = [figure, *self._requested[:MOST_REQUESTED]]
             self._send()
         elif not self._alive():
             self._send()
 
     def _send(self) -> None:
-        """Tell the drawing process what is wanted, after starting it if it is not running."""
+        """Tell the drawing process what is requested, after starting it if it is not running."""
         if not self._alive():
             if self._starts >= STARTS and self._clock() < self._retry_s:
                 return
             self._start()
-        line = json.dumps([[name, *box_px] for name, box_px in self._wanted]) + "\n"
+        line = json.dumps([[name, *box_px] for name, box_px in self._requested]) + "\n"
         if self.process and self.process.stdin:
             try:
                 self.process.stdin.write(line.encode())

@@ -29,7 +29,8 @@ from kiosk.screen.figure.folders import FigureFiles, Folders, NoFolderError
 
 IDLE_S = 5.0
 
-Want = tuple[str, int, int]
+Request = tuple[str, int, int]
+"""A figure's name, and the width and height of its box in pixels."""
 
 
 def main(arguments: list[str]) -> int:
@@ -44,9 +45,9 @@ def main(arguments: list[str]) -> int:
     store.delete_stale(folders.paths[0], figures.values(), colours)
     work: Iterator[None] = iter(())
     try:
-        for wants in _orders(sys.stdin.fileno()):
-            if wants is not None:
-                work = draw(wants, figures, folders, colours)
+        for requested in _orders(sys.stdin.fileno()):
+            if requested is not None:
+                work = draw(requested, figures, folders, colours)
             # Draw one picture, then look again at what is wanted.
             if next(work, "done") == "done" and not _wait(sys.stdin.fileno()):
                 return 0
@@ -63,8 +64,8 @@ def say(line: str) -> None:
         print(line, flush=True)
 
 
-def _orders(descriptor: int) -> Iterator[list[Want] | None]:
-    """Yield the newest list of wants, or None if there is no new one, until the input ends."""
+def _orders(descriptor: int) -> Iterator[list[Request] | None]:
+    """Yield the newest list of requested figures, or None if there is no new one, until the input ends."""
     pending = b""
     while True:
         if select.select([descriptor], [], [], 0)[0]:
@@ -82,9 +83,11 @@ def _wait(descriptor: int) -> bool:
     return bool(select.select([descriptor], [], [], IDLE_S)[0])
 
 
-def draw(wants: list[Want], figures: dict[str, Figure], folders: Folders, colours: FigureColours) -> Iterator[None]:
+def draw(
+    requested: list[Request], figures: dict[str, Figure], folders: Folders, colours: FigureColours
+) -> Iterator[None]:
     """Draw what is missing or damaged, and yield after each picture. Raises NoFolderError."""
-    for name, width, height in wants:
+    for name, width, height in requested:
         figure, box_px = figures[name], (width, height)
         files = folders.of(figure, colours, box_px)
         missing = [one for one in store.file_names(figure) if files.load(one) is None]

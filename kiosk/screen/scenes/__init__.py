@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from kiosk.screen.display_list import Frame
-from kiosk.screen.figures import Want
+from kiosk.screen.figures import SizedFigure
 from kiosk.screen.kit import Kit
 from kiosk.screen.scenes import (
     changeover,
@@ -49,14 +49,14 @@ class Scene(NamedTuple):
     """How a kind of view is drawn.
 
     `screen` returns the same for two views that are one screen. When it changes, the body cross-fades, unless the scene
-    `cuts`: whatever answers a press must be there at once. `wants` returns the figures that are shown now and soon,
-    with the sizes of their boxes. `footer` is whether the scene has a footer, in which badges stand. `badges` is
+    `cuts`: whatever answers a press must be there at once. `figures_ahead` returns the figures that are shown now and
+    soon, with the sizes of their boxes. `footer` is whether the scene has a footer, in which badges stand. `badges` is
     whether the scene shows badges at all.
     """
 
     draw: Draw
     screen: Callable[[Any], Hashable] = lambda view: None
-    wants: Callable[[Any, Kit], list[Want]] = lambda view, kit: []
+    figures_ahead: Callable[[Any, Kit], list[SizedFigure]] = lambda view, kit: []
     cuts: bool = False
     footer: bool = False
     badges: bool = True
@@ -70,7 +70,7 @@ def _place(view: IntervalView) -> Hashable:
 
 
 def _interval(draw: Draw) -> Scene:
-    return Scene(draw, screen=_place, wants=figures_ahead, footer=True)
+    return Scene(draw, screen=_place, figures_ahead=figures_ahead, footer=True)
 
 
 SCENES: Mapping[type | Kind, Scene] = MappingProxyType(
@@ -82,19 +82,19 @@ SCENES: Mapping[type | Kind, Scene] = MappingProxyType(
         Kind.ROUND_BREAK: _interval(round_break.draw),
         CountInView: Scene(
             count_in.draw,
-            wants=lambda view, kit: figures_ahead(view.under, kit),
+            figures_ahead=lambda view, kit: figures_ahead(view.under, kit),
             cuts=True,
             footer=True,
         ),
         PausedView: Scene(
             paused.draw,
-            wants=lambda view, kit: figures_ahead(view.under, kit),
+            figures_ahead=lambda view, kit: figures_ahead(view.under, kit),
             cuts=True,
             footer=True,
         ),
-        StartView: Scene(start.draw, screen=start.screen, wants=start.figures_ahead),
+        StartView: Scene(start.draw, screen=start.screen, figures_ahead=start.figures_ahead),
         DimView: Scene(dim.draw, cuts=True),
-        FinishedView: Scene(finished.draw, wants=lambda view, kit: finished.figures_ahead(kit)),
+        FinishedView: Scene(finished.draw, figures_ahead=lambda view, kit: finished.figures_ahead(kit)),
         DarkView: Scene(dark.draw, cuts=True, badges=False),
         ErrorView: Scene(error.draw),
     }

@@ -8,7 +8,7 @@ from kiosk.circuit import Circuit
 from kiosk.duration import clock_text
 from kiosk.plural import count_of
 from kiosk.screen.display_list import SMOOTH_S, Frame, Item, frame
-from kiosk.screen.figures import Want
+from kiosk.screen.figures import SizedFigure
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit
 from kiosk.screen.widgets.boxes import box
@@ -42,7 +42,7 @@ def draw(view: FinishedView, t_s: float, kit: Kit) -> Frame:
     )
 
 
-def figures_ahead(kit: Kit) -> list[Want]:
+def figures_ahead(kit: Kit) -> list[SizedFigure]:
     return [(VICTORY, figure_box(kit).size)]
 
 

@@ -7,7 +7,7 @@ from pygame import Rect
 from kiosk.circuit import Exercise, Sides
 from kiosk.colour import Colour
 from kiosk.screen.display_list import Frame, Item, fading
-from kiosk.screen.figures import Want
+from kiosk.screen.figures import SizedFigure
 from kiosk.screen.kit import Kit
 from kiosk.screen.scenes import finished
 from kiosk.screen.theme import State
@@ -70,11 +70,11 @@ def easier(kit: Kit, view: IntervalView) -> list[Item]:
     return [] if option is None else easier_lane(kit, option, view.easier)
 
 
-def figures_ahead(view: IntervalView, kit: Kit) -> list[Want]:
+def figures_ahead(view: IntervalView, kit: Kit) -> list[SizedFigure]:
     """Return the figures that are shown now and next, with the sizes of their boxes."""
     exercises = [view.exercise] + ([] if view.next is None else [view.next.exercise])
-    wants = [(one.figure, stage_box(kit, one).size) for one in exercises if one.figure is not None]
-    return [*wants, *finished.figures_ahead(kit)] if view.next is None else wants
+    sized = [(one.figure, stage_box(kit, one).size) for one in exercises if one.figure is not None]
+    return [*sized, *finished.figures_ahead(kit)] if view.next is None else sized
 
 
 def running_footer(kit: Kit, view: IntervalView, t_s: float, accent: Colour) -> list[Item]:

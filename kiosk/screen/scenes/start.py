@@ -11,7 +11,7 @@ from kiosk.circuit import Circuit, Exercise
 from kiosk.look import minutes
 from kiosk.plural import count_of
 from kiosk.screen.display_list import Frame, Item, frame
-from kiosk.screen.figures import Want
+from kiosk.screen.figures import SizedFigure
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit, cached
 from kiosk.screen.layout import TITLE_BASELINE
@@ -81,15 +81,15 @@ def screen(view: StartView) -> Hashable:
     return view.circuit.id, view.place, view.card
 
 
-def figures_ahead(view: StartView, kit: Kit) -> list[Want]:
+def figures_ahead(view: StartView, kit: Kit) -> list[SizedFigure]:
     """Return the figures that the tour shows next, then that of the first exercise, which a press shows at once."""
     exercises = [station.exercise for station in view.circuit.stations]
     here, then = exercises[view.place], exercises[(view.place + 1) % len(exercises)]
     listed = _list_box(kit, view).size
-    wants = [(here, listed), (here, figure_box(kit, here).size), (then, listed)]
-    wants = wants[1:] if view.card else wants
-    wants.append((exercises[0], stage_box(kit, exercises[0]).size))
-    return [(exercise.figure, size) for exercise, size in wants if exercise.figure is not None]
+    sized = [(here, listed), (here, figure_box(kit, here).size), (then, listed)]
+    sized = sized[1:] if view.card else sized
+    sized.append((exercises[0], stage_box(kit, exercises[0]).size))
+    return [(exercise.figure, size) for exercise, size in sized if exercise.figure is not None]
 
 
 def about(circuit: Circuit, total_s: float) -> tuple[str, str]:
