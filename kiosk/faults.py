@@ -1,4 +1,4 @@
-"""What the wall tells staff about an error: what is wrong, where, and what to do about it."""
+"""Error screens for staff: what is wrong, where, and what to do about it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FOLDERS = ("circuits", "exercises")
 
 
 def error_view(error: KioskError, footer: str = "") -> ErrorView:
-    """Return the error screen; `footer` says what helps to find the machine, such as its version and its address."""
+    """Return the error screen. `footer` helps to identify the machine, such as by its version and name."""
     match error:
         case ConfigError() if error.problems:
             return _config(error.problems, footer)
@@ -54,7 +54,7 @@ def _paragraph(problem: Problem, folder: PurePath | None) -> str:
 
 
 def _where(problem: Problem, folder: PurePath | None = None) -> str:
-    """Return where the problem is, in words; the path without `folder`. "" if it has no path."""
+    """Return the file and line of a problem, with the path relative to `folder`. "" if it has no path."""
     if problem.path is None:
         return ""
     name = shown(str(problem.path.relative_to(folder) if folder else problem.path))
@@ -62,6 +62,6 @@ def _where(problem: Problem, folder: PurePath | None = None) -> str:
 
 
 def _sentence(words: str, *, capital: bool = True) -> str:
-    """Return the words with a full stop. Without `capital`, a key's name at the beginning keeps its small letter."""
+    """Return the words with a full stop. Without `capital`, a key's name at the beginning stays in lower case."""
     begun = words[:1].upper() + words[1:] if capital else words
     return begun if begun.endswith((".", "?", "!")) else f"{begun}."

@@ -14,7 +14,7 @@ def events(before: Session, after: Session) -> Iterator[str]:
     if _phase(after) is not _phase(before):
         yield _phase_changed(before, after)
     elif after.chosen != before.chosen:
-        # With the button down it was a hold, otherwise the idle time.
+        # If the button was down, it was a hold; otherwise the idle time was over.
         what = "next circuit" if before.down_s is not None else "back to the usual circuit"
         yield f"{what}: {after.timeline.circuit.name}"
     if _phase(after) is Phase.RUNNING and _interval(after) != _interval(before):

@@ -1,4 +1,4 @@
-"""From a session to what is visible: each helper returns its value and for how many seconds it stays the same."""
+"""Derives what is visible from a session. Each helper returns a value and for how many seconds it stays the same."""
 
 from __future__ import annotations
 
@@ -27,29 +27,29 @@ from kiosk.view import (
 )
 
 CUE_S = 8.0
-"""How long a cue stays on the wall during work."""
+"""Time for which a cue stays on the wall during work."""
 HOW_OR_WHY_S = 5.0
-"""How long a rest shows how, then why."""
+"""Time for which a rest shows how to do the exercise, then why."""
 TOUR_LIST_S = 6.0
 TOUR_CARD_S = 10.0
-"""The start screen's tour: each exercise in the list, then its form card."""
+"""Times for which the start screen's tour shows each exercise in the list, then its form card."""
 HOLD_SHOWS_FROM_S = 0.3
-"""Length of a press from which on the wall talks about holding: a short press is not a hold."""
+"""Length of a press after which the wall shows the hold: a short press is not a hold."""
 PAUSE_DIMS_AFTER_S = 180.0
 DIM_CLOCK_MOVES_S = 60.0
 
 
 def look(session: Session, clock: str | None = None, badges: tuple[str, ...] = ()) -> Moment:
-    """Return what is visible now. `clock` is the wall clock as text, None while nobody knows the time of day."""
+    """Return what is visible now. `clock` is the time of day as text, None while it is not known."""
     view, t_s, stays_s = _view(session, clock)
-    # A look takes what is due within a hair as due, so this is when it is past.
+    # HAIR_S later, so that the change is past in spite of float rounding.
     return Moment(view, t_s, badges, session.now_s + max(0.0, stays_s) + HAIR_S)
 
 
 def later(moment: Moment, session: Session, now_s: float) -> Moment:
-    """Return what is visible at `now_s`, before `until_s` of the moment that `look` gave for the session.
+    """Return what is visible at `now_s`, given the moment that `look` returned for the session.
 
-    Only time has gone by, so there is nothing to work out.
+    `now_s` is before the moment's `until_s`. Only time has passed, so the view is the same.
     """
     if session.phase in (Phase.PAUSED, Phase.COUNTING_IN):
         return moment
@@ -57,12 +57,12 @@ def later(moment: Moment, session: Session, now_s: float) -> Moment:
 
 
 def minutes(left_s: float) -> int:
-    """Return the time left in minutes as the wall says it: rounded up, so that it never has to go up again."""
+    """Return the time left in minutes as the wall shows it: rounded up, and at least 1."""
     return max(1, ceil(left_s / 60))
 
 
 def _view(session: Session, clock: str | None) -> tuple[View, float, float]:
-    """Return the view, its `t_s`, and for how many seconds the view stays."""
+    """Return the view, its `t_s`, and for how many seconds the view stays the same."""
     timeline, here_s = session.timeline, session.now_s - session.since_s
     match session.phase:
         case Phase.IDLE if session.asleep:
@@ -89,9 +89,9 @@ def _view(session: Session, clock: str | None) -> tuple[View, float, float]:
 
 
 def _digit(left_s: float) -> tuple[int, float]:
-    """Return the seconds that are left as the wall counts them, and for how long that number stays.
+    """Return the seconds left as the wall counts them, and for how many seconds that number stays.
 
-    They are rounded up: 0.4 s left is still one second on the wall, so that 0 is the change itself.
+    The number is rounded up: with 0.4 s left the wall shows 1, so that 0 is the change itself.
     """
     seconds = ceil(left_s)
     return max(0, seconds), left_s - (seconds - 1)
@@ -150,7 +150,7 @@ def _next(timeline: Timeline, interval: Interval) -> Interval | None:
 
 
 def _first_shown_s(timeline: Timeline, interval: Interval) -> float:
-    """Return the start of the unbroken row of intervals in which this one's exercise is on the screen."""
+    """Return when the unbroken series of intervals began that show this interval's exercise."""
     start_s = interval.start_s
     for one in reversed(timeline.intervals[: timeline.index_at(start_s)]):
         if one.station_index != interval.station_index:
@@ -167,13 +167,13 @@ def _lines(interval: Interval, t_s: float) -> tuple[tuple[Line, tuple[str, ...]]
         return pages[int(shown_s // CUE_S) % len(pages)], CUE_S - shown_s % CUE_S
     pages = [(Line.HOW, exercise.how), (Line.WHY, exercise.why)]
     shown_s = t_s - (interval.duration_s - preview_s(interval))
-    # A rest too short for both shows how: that is what people need in order to begin.
+    # A rest that is too short for both shows how: people need that in order to begin.
     both = preview_s(interval) >= 2 * HOW_OR_WHY_S
     return pages[int(shown_s // HOW_OR_WHY_S) % 2 if both else 0], HOW_OR_WHY_S - shown_s % HOW_OR_WHY_S
 
 
 def _cues_before_s(interval: Interval) -> float:
-    """Return for how long cues were shown before: the second side goes on with them where the first one stopped."""
+    """Return for how many seconds cues were shown before: the second side continues where the first one stopped."""
     exercise = interval.exercise
     second = exercise.sides is Sides.EACH and interval.side is not exercise.first_side
     return interval.duration_s if second else 0.0

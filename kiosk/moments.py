@@ -1,4 +1,4 @@
-"""Any moment of any circuit, without running it in real time: for pictures and films of the wall."""
+"""Moments of a circuit without running it in real time: for pictures and films of the wall."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from kiosk.timeline import Timeline
 from kiosk.view import Moment
 
 CLOCK = "18:42"
-"""The time of day in pictures: the start screen looks odd without one."""
+"""Time of day in pictures: the start screen looks odd without one."""
 LONGEST_FILM_S = 600.0
 """Maximum length of a film."""
 HELD_PART = 0.6
-"""Share of the hold that has passed in a picture of one."""
+"""Fraction of a hold that has passed in a picture of State.HELD."""
 COUNTED_S = 0.5
-"""Time into the count-in in a picture of one."""
+"""Time since the count-in began in a picture of State.COUNT_IN."""
 _EXAMPLE = Problem(
     '"sixty": this is not a duration',
     "write seconds such as 60, or minutes and seconds such as 1:30",
@@ -34,7 +34,7 @@ _EXAMPLE = Problem(
 
 
 class State(StrEnum):
-    """What a picture shows. Its time is that of the circuit while one is under way, else that of the screen itself."""
+    """What a picture shows. Its time is that of the circuit if `in_circuit`, else the time since the screen began."""
 
     RUNNING = "running"
     PAUSED = "paused"
@@ -94,7 +94,7 @@ def film_moments(
 
 
 def frame_count(at_s: float, until_s: float, fps: int) -> int:
-    """Return how many frames a span has. Its end is not in it."""
+    """Return the number of frames in a span, at least 1. The end of the span is exclusive."""
     return max(1, round((until_s - at_s) * fps))
 
 
@@ -112,7 +112,7 @@ def state_called(name: str) -> State:
 
 
 def clock_time(text: str) -> str | None:
-    """Return the time of day that the pictures show, None for "none": a wall that does not know it."""
+    """Return the time of day in the pictures, None for "none" (not known). Raises ShowError if it is not a time."""
     if text == "none":
         return None
     if not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", text):
@@ -126,7 +126,7 @@ def clock_time(text: str) -> str | None:
 def _session_at(timelines: Sequence[Timeline], chosen: int, at_s: float, state: State) -> Session:
     timeline = timelines[chosen]
     _check_time(timeline, at_s, state)
-    # The tour never ends in a dimmed screen, unless that is the state of the picture.
+    # The start screen never dims, unless the picture is of the dimmed screen.
     rules = Rules() if state is State.DIM else Rules(dim_after_s=0.0)
     start = Session.start_screen(tuple(timelines), 0.0, rules, chosen)
     match state:
@@ -154,7 +154,7 @@ def _pressed(session: Session, at_s: float) -> Session:
 
 
 def _card_s(at_s: float) -> float:
-    """Return when the tour shows the form card of the exercise that it has reached at `at_s`."""
+    """Return a time at which the tour shows the form card of the exercise that it has reached at `at_s`."""
     turn_s = TOUR_LIST_S + TOUR_CARD_S
     return max(at_s, at_s // turn_s * turn_s + TOUR_LIST_S)
 

@@ -1,8 +1,8 @@
-"""One run of a circuit: what the button does, what time does, and the cues that are due.
+"""The session: what commands and time change in it, and which cues are due.
 
-No clock in here: every call is given `now_s`, seconds on a monotonic clock. Nothing is counted down or summed up;
-while the circuit runs, `elapsed = now - epoch`. Whatever time does (a finished count-in, a hold, the end) happens at
-its own moment, however late one asks, so the frame rate changes nothing.
+There is no clock here: every call takes `now_s`, seconds on a monotonic clock. Nothing is counted down or summed up;
+while the circuit runs, `elapsed = now - epoch`. Changes that time alone causes (the end of a count-in, a hold, the end
+of the circuit) happen at their own moments, however late `step` is called. So the frame rate changes nothing.
 """
 
 from __future__ import annotations
@@ -17,22 +17,23 @@ from kiosk.signals import GIVE_WAY, audible
 from kiosk.timeline import TICKS_S, Cue, DueCue, Timeline
 
 COUNT_IN_S = 3.0
-"""Resuming counts 3-2-1: enough to get back into position."""
+"""Length of the count-in (3-2-1) before a paused circuit resumes: enough to get back into position."""
 PAUSE_ENDS_SOON_S = 60.0
-"""How long before its end the end of a pause is announced."""
+"""Time before the end of a pause at which the end is announced."""
 RESTORED_LIMIT_S = 5 * 60.0
-"""A circuit that a power cut interrupted is on offer for this long."""
+"""Time for which a circuit that a power cut interrupted is offered."""
 FINISH_SCREEN_S = 45.0
 USUAL_AFTER_S = 10 * 60.0
-"""Idle time after which the start screen goes back from the circuit that somebody chose to the usual one."""
+"""Idle time after which the start screen returns from the circuit that somebody chose to the usual one."""
 STALL_S = 1.0
-"""Length of a stall after which only the newest missed cue sounds: a volley of old ones would tell nobody anything."""
+"""Length of a stall after which only the newest missed cue sounds: a burst of old cues would tell nobody anything."""
 HAIR_S = 1e-6
-"""`(epoch + offset) - epoch` may come out a hair short of the offset; a cue met at its own moment still sounds."""
+"""Tolerance for float rounding: `(epoch + offset) - epoch` may be a little less than the offset, and the cue at that
+offset still has to sound at its own moment."""
 LATE_S = 0.25
-"""Maximum delay of a command, by debouncing and drawing, with which it still counts from its own moment."""
+"""Maximum delay of a command, by debouncing and drawing, up to which it takes effect at its own moment."""
 BACK_TO_PREVIOUS_S = 2.0
-"""Time after the beginning of an interval in which `back` means the one before it, as on a music player."""
+"""Time from the start of an interval in which `back` goes to the interval before it, as on a music player."""
 
 
 class Phase(Enum):
@@ -44,7 +45,7 @@ class Phase(Enum):
 
 
 class Command(Enum):
-    """What comes in from outside. A hold is not a command: it is a press without a release."""
+    """A command from a button or a key. A hold is not a command: it is a press without a release."""
 
     PRESS = "press"
     RELEASE = "release"
@@ -53,9 +54,9 @@ class Command(Enum):
 
 
 class Rules(NamedTuple):
-    """What a gym may set: seconds until a hold counts, until the start screen dims, and until a pause ends (0: never).
+    """A gym's settings in seconds: the length of a hold, and when the start screen dims and a pause ends (0: never).
 
-    Whoever has not touched anything for the whole of a pause has left; the wall is free for the next one.
+    A pause ends because whoever has not pressed anything for that long has left. Then the wall is free for others.
     """
 
     hold_s: float = 2.0
@@ -64,14 +65,15 @@ class Rules(NamedTuple):
 
 
 class Session(NamedTuple):
-    """All that is known at `now_s`. Made by `Session.start_screen`, changed only by `step`.
+    """The state at `now_s`. Made by `Session.start_screen`, changed only by `step` and the methods below.
 
-    `chosen` is the index of the circuit that is on, `usual` of the one that the start screen goes back to.
-    `since_s` is when the phase began. `epoch_s` counts while the circuit runs, `kept_s` (the elapsed time) while it
-    does not. `heard_s` is the offset up to which cues have come, `sounds_until_s` when the last signal is over.
-    `down_s` is when the button went down, None while it is up or when what it began is over; `down_in` is the phase
-    that this press met. `key_s` is when skip or back was last pressed without beginning a phase. `restored` is whether
-    this pause comes from before a power cut, `asleep` whether the start screen is dark.
+    `chosen` is the index of the current circuit, `usual` that of the circuit to which the start screen returns.
+    `since_s` is when the phase began. `epoch_s` is the moment of offset 0, used while the circuit runs; `kept_s` is the
+    elapsed time, used while it does not. `heard_s` is the offset up to which cues have been returned, `sounds_until_s`
+    the moment at which the last signal ends. `down_s` is when the button went down, None while it is up or after a
+    return to the start screen; `down_in` is the phase at that press. `key_s` is when skip or back was last pressed
+    without beginning a phase. `restored` is whether this pause comes from before a power cut, `asleep` whether the
+    start screen is dark.
     """
 
     timelines: tuple[Timeline, ...]
@@ -100,18 +102,18 @@ class Session(NamedTuple):
         chosen: int = 0,
         usual: int | None = None,
     ) -> Session:
-        """Return the start screen with circuit `chosen`; `usual` is the one that comes back, the chosen one if None."""
+        """Return the start screen with circuit `chosen`. It returns to circuit `usual`, to the chosen one if None."""
         return cls(
             timelines, chosen, rules or Rules(), now_s, Phase.IDLE, now_s, usual=chosen if usual is None else usual
         )
 
     def restoring(self, chosen: int, elapsed_s: float) -> Session:
-        """Return this start screen with an interrupted circuit on offer instead: paused at `elapsed_s`."""
+        """Return a session that offers an interrupted circuit instead of the start screen: paused at `elapsed_s`."""
         return self._replace(
             chosen=chosen,
             phase=Phase.PAUSED,
             kept_s=elapsed_s,
-            # The cue that belongs to this offset sounds when the circuit goes on.
+            # The cue at this offset sounds when the circuit resumes.
             heard_s=nextafter(elapsed_s, -inf),
             restored=True,
         )
@@ -121,7 +123,7 @@ class Session(NamedTuple):
         return self if asleep == self.asleep else self._replace(asleep=asleep)
 
     def discarding(self) -> Session:
-        """Return the start screen instead of whatever is on."""
+        """Return this session on the start screen, whatever its phase."""
         return _idle(self)
 
     @property
@@ -130,7 +132,7 @@ class Session(NamedTuple):
 
     @property
     def elapsed_s(self) -> float:
-        """The offset on the timeline: it moves while the circuit runs and stands still otherwise."""
+        """Offset on the timeline in seconds. It advances only while the circuit runs."""
         return self.now_s - self.epoch_s if self.phase is Phase.RUNNING else self.kept_s
 
     @property
@@ -139,17 +141,17 @@ class Session(NamedTuple):
 
     @property
     def held_s(self) -> float | None:
-        """For how many seconds the button has been down, None when it is up or its hold is over."""
+        """Seconds for which the button has been down, None if `down_s` is None."""
         return None if self.down_s is None else self.now_s - self.down_s
 
     @property
     def undecided(self) -> bool:
-        """Whether the press that began the circuit may still become a hold, which undoes it."""
+        """Whether the press that started the circuit may still become a hold, which undoes the start."""
         return self.phase is Phase.RUNNING and self.down_s is not None and self.down_in in (Phase.IDLE, Phase.FINISHED)
 
     @property
     def active_s(self) -> float:
-        """When somebody was there for the last time, as far as buttons tell."""
+        """Time at which somebody was last there, as far as the buttons tell."""
         return max(self.since_s, self.key_s)
 
     @property
@@ -158,15 +160,15 @@ class Session(NamedTuple):
 
     @property
     def pause_ends_s(self) -> float:
-        """When a pause gives up its place in the circuit, inf for never."""
+        """Time at which a pause ends and its position in the circuit is lost, inf for never."""
         limit_s = RESTORED_LIMIT_S if self.restored else self.rules.pause_limit_s
         return self.active_s + limit_s if limit_s > 0 else inf
 
 
 class Step(NamedTuple):
-    """What one step gave: the new state, and the cues that sound now, in order.
+    """The result of `step`: the new session, and the cues that sound now, in order.
 
-    A cue whose signal would cut another one short does not sound; `kiosk.signals` decides.
+    Cues that give way to a signal that still sounds are left out; `kiosk.signals` decides.
     """
 
     session: Session
@@ -174,11 +176,11 @@ class Step(NamedTuple):
 
 
 def step(session: Session, now_s: float, command: Command | None = None) -> Step:
-    """Let time pass until `now_s`, then obey the command. A command that means nothing now changes nothing.
+    """Let time pass until `now_s`, then obey the command. A command without a meaning in this phase changes nothing.
 
-    A command may come from a little before the session's own time, since a press is known only after its contacts
-    have settled: it takes effect at its own moment, at most LATE_S ago and within the phase that it meets. For one that
-    comes long after the last step, the time in between is lived through first.
+    The `now_s` of a command may be a little before the session's own time, since a press is known only after its
+    contacts have settled. The command takes effect at that moment, but at most LATE_S ago and not before the phase
+    began. If it comes long after the last step, the changes that were due in between happen first.
     """
     at_s = max(now_s, session.now_s - LATE_S, session.since_s)
     now_s = max(now_s, session.now_s)
@@ -195,7 +197,7 @@ def step(session: Session, now_s: float, command: Command | None = None) -> Step
 
 
 def next_due_s(session: Session) -> float:
-    """Return the moment of the next cue, or of the next thing that time alone does; inf when there is none."""
+    """Return the time of the next cue, or of the next change that time alone causes; inf if there is none."""
     due_s = _next_change_s(session)
     if session.phase is Phase.IDLE and not session.dimmed:
         due_s = min(due_s, session.dims_at_s)
@@ -207,7 +209,7 @@ def next_due_s(session: Session) -> float:
     return due_s
 
 
-# --- what time does -------------------------------------------------------------------------------------------------
+# --- changes over time ----------------------------------------------------------------------------------------------
 
 _Cues = list[tuple[float, Cue]]
 
@@ -232,9 +234,10 @@ def _phase_ends_s(session: Session) -> float:
 
 
 def _to(session: Session, now_s: float, cues: _Cues) -> Session:
-    """Move to `now_s` within the phase, collecting the cues on the way.
+    """Advance to `now_s` within the phase, and collect the cues in between.
 
-    Those of a circuit that a hold may undo wait for the release: whoever holds on to the next circuit starts nothing.
+    While a hold may still undo the start of a circuit, its cues wait: holding the button for the next circuit starts
+    nothing.
     """
     if session.phase is Phase.RUNNING and not session.undecided:
         elapsed_s = max(session.heard_s, now_s - session.epoch_s + HAIR_S)
@@ -246,13 +249,13 @@ def _to(session: Session, now_s: float, cues: _Cues) -> Session:
 
 
 def _standing_cues(session: Session) -> tuple[DueCue, ...]:
-    """Return the cues, at their moments, of a phase in which the circuit's clock stands still."""
+    """Return the cues, with their times, of a phase in which the circuit does not run."""
     match session.phase:
         case Phase.COUNTING_IN:
-            # The press itself was the first of three.
+            # The sound of the press was the first of three.
             return tuple(DueCue(session.since_s + COUNT_IN_S - left_s, Cue.TICK) for left_s in (2.0, 1.0))
         case Phase.PAUSED if not session.restored:
-            # After a power cut nobody may be there, and nobody wants a siren at night.
+            # Not after a power cut: nobody may be there, and nobody wants a siren at night.
             ends_s = session.pause_ends_s
             reminder = DueCue(ends_s - PAUSE_ENDS_SOON_S, Cue.PAUSE)
             return reminder, *(DueCue(ends_s - left_s, Cue.TICK) for left_s in TICKS_S)
@@ -260,7 +263,7 @@ def _standing_cues(session: Session) -> tuple[DueCue, ...]:
 
 
 def _happen(session: Session, cues: _Cues) -> Session:
-    """Do what is due at the session's own moment."""
+    """Make the change that is due at the session's own time."""
     if session.down_s is not None and session.now_s >= session.down_s + session.rules.hold_s:
         return _held(session, cues)
     match session.phase:
@@ -276,7 +279,7 @@ def _happen(session: Session, cues: _Cues) -> Session:
 
 
 def _held(session: Session, cues: _Cues) -> Session:
-    """Obey a hold: stop, or on the start screen the next circuit; what the press itself began is undone by that."""
+    """Obey a hold: stop, or choose the next circuit if the press met the start screen. Undo what the press began."""
     cues.append((session.now_s, Cue.PRESS))
     stopped = _idle(session)
     if session.down_in is Phase.IDLE:
@@ -290,7 +293,7 @@ def _newest(cues: _Cues, now_s: float) -> tuple[Cue, ...]:
     return tuple(cue for _, cue in cues)
 
 
-# --- what commands do -----------------------------------------------------------------------------------------------
+# --- commands -------------------------------------------------------------------------------------------------------
 
 
 def _nothing(session: Session, at_s: float, cues: _Cues) -> Session:
@@ -320,7 +323,7 @@ def _release(session: Session, at_s: float, cues: _Cues) -> Session:
     if session.undecided:
         waiting: _Cues = []
         released = _to(released, session.now_s, waiting)
-        # What to do now is said late rather than never; a tick that is late says nothing.
+        # A cue that tells people what to do sounds late rather than never. A late tick would tell them nothing.
         cues += [due for due in waiting if due[1] not in GIVE_WAY][-1:]
     return released
 
@@ -331,7 +334,7 @@ def _wake(session: Session, at_s: float, cues: _Cues) -> Session:
 
 
 def _stay(session: Session, at_s: float, cues: _Cues) -> Session:
-    """Obey a key that moves nothing here: somebody is there, so the screen stays, or wakes."""
+    """Obey skip or back outside a circuit: somebody is there, so the screen stays on, or wakes."""
     return _wake(session, at_s, cues) if session.dimmed else session._replace(key_s=at_s)
 
 
@@ -361,10 +364,10 @@ _COMMANDS: Mapping[tuple[Phase, Command], Callable[[Session, float, _Cues], Sess
         **{(phase, key): _stay for phase in (Phase.IDLE, Phase.FINISHED) for key in (Command.SKIP, Command.BACK)},
     }
 )
-"""What each command does in each phase; a pair that is not here means nothing."""
+"""The function for each command in each phase. A missing pair changes nothing."""
 
 
-# --- the moves they share -------------------------------------------------------------------------------------------
+# --- shared transitions ---------------------------------------------------------------------------------------------
 
 
 def _down(session: Session, at_s: float, met: Phase) -> Session:
@@ -387,10 +390,10 @@ def _idle(session: Session) -> Session:
 
 
 def _jump(session: Session, at_s: float, elapsed_s: float, cues: _Cues) -> Session:
-    """Go to an offset; the cue that belongs to it sounds, the ones jumped over do not.
+    """Go to an offset. The cue at that offset sounds; the cues in between do not.
 
-    A paused circuit stays paused, unless this is its end. After a power cut, whoever moves the place has taken the
-    circuit up: from then on the pause is one like any other.
+    A paused circuit stays paused, unless the offset is its end. After a power cut, a jump shows that somebody is using
+    the circuit: from then on the pause is like any other.
     """
     session = session._replace(heard_s=nextafter(elapsed_s, -inf), restored=False)
     if session.phase is Phase.PAUSED and elapsed_s < session.timeline.total_s:

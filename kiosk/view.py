@@ -1,7 +1,7 @@
-"""What is visible at a moment: everything that a screen needs to know, and nothing that cannot be seen.
+"""Views: everything that a screen shows at a moment, and nothing that cannot be seen.
 
-A view holds what changes in steps (digits, words, lines); equal views look the same but for what moves smoothly, and
-that is a function of the moment's `t_s`. So "changed" is "not equal", and any moment can be drawn from its view alone.
+A view holds what changes in steps: digits, words, lines. What moves smoothly is a function of the moment's `t_s`. So
+a view has changed if it is not equal to the last one, and any moment can be drawn from its view and `t_s` alone.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from kiosk.timeline import Interval, Kind
 LAST_SECONDS = 3
 """Number of seconds before each change in which the panel is filled and the ticks sound."""
 BREAK_PREVIEW_S = 15.0
-"""Length of the end of a round break that shows the next exercise, as a changeover does."""
+"""Time before the end of a round break from which it shows the next exercise, as a changeover does."""
 HOLD_STEPS = 60
 DIM_CLOCK_PLACES = 9
 
 
 class Line(Enum):
-    """What a line of text on a running screen is."""
+    """The kinds of text on a running screen."""
 
     CUE = "cue"
     TIP = "tip"
@@ -32,14 +32,14 @@ class Line(Enum):
 
 
 class HoldAim(Enum):
-    """What holding the button on will do."""
+    """The effect of a hold."""
 
     STOP = "stop"
     NEXT_CIRCUIT = "next circuit"
 
 
 class Hold(NamedTuple):
-    """How far a hold has come, in steps of HOLD_STEPS."""
+    """The progress of a hold: `steps` of HOLD_STEPS."""
 
     aim: HoldAim
     steps: int
@@ -50,7 +50,7 @@ class Hold(NamedTuple):
 
 
 class EasierLane(NamedTuple):
-    """Where the easier option is now: holding or resting, and for how many more seconds."""
+    """The state of the easier option: whether it is holding or resting, and for how many more seconds."""
 
     option: EasierOption
     holding: bool
@@ -59,10 +59,10 @@ class EasierLane(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class IntervalView:
-    """A running circuit. `next` is the interval after this exercise, None at the end; `lines` of kind `line`.
+    """A running circuit. `next` is the interval after this exercise, None at the end; `lines` are of kind `line`.
 
-    `shown_s` is for how long the exercise had been on the screen when the interval began: its movement goes on from
-    there, through rest, work and switch.
+    `shown_s` is for how many seconds the exercise had been on the screen when the interval began: its movement
+    continues from there, through rest, work and switch.
     """
 
     circuit: Circuit
@@ -95,7 +95,7 @@ class IntervalView:
 
 @dataclass(frozen=True, slots=True)
 class CountInView:
-    """Resuming: `seconds` until the interval underneath goes on."""
+    """The count-in: `seconds` until the interval of `under` resumes."""
 
     under: IntervalView
     seconds: int
@@ -103,9 +103,9 @@ class CountInView:
 
 @dataclass(frozen=True, slots=True)
 class PausedView:
-    """`restored`: a power cut interrupted the circuit, and it is on offer.
+    """A paused circuit. `restored` is whether a power cut interrupted it, so that it is offered again.
 
-    `ends_in` is how many seconds are left before the place in the circuit is given up, None while that is far off.
+    `ends_in` is the number of seconds until the pause ends and its position is lost, None while that is far off.
     """
 
     under: IntervalView
@@ -117,7 +117,7 @@ class PausedView:
 
 @dataclass(frozen=True, slots=True)
 class StartView:
-    """The start screen. `place` is the station that the tour shows, `card` whether as its form card."""
+    """The start screen. `place` is the index of the station that the tour shows, `card` whether as a form card."""
 
     circuit: Circuit
     total_s: float
@@ -137,12 +137,12 @@ class DimView:
 
 @dataclass(frozen=True, slots=True)
 class DarkView:
-    """Nothing at all: the television sleeps, or should."""
+    """A black screen: the television sleeps, or should."""
 
 
 @dataclass(frozen=True, slots=True)
 class FinishedView:
-    """`seconds` until the start screen comes back."""
+    """The finish screen: `seconds` until the start screen returns."""
 
     circuit: Circuit
     total_s: float
@@ -151,7 +151,7 @@ class FinishedView:
 
 @dataclass(frozen=True, slots=True)
 class ErrorView:
-    """What staff has to fix: where the fault is, what it is and what would be right."""
+    """The error screen for staff: what is wrong, where, and what would be right."""
 
     code: str
     headline: str
@@ -165,11 +165,11 @@ View = IntervalView | CountInView | PausedView | StartView | DimView | DarkView 
 
 
 class Moment(NamedTuple):
-    """A view, and `t_s`: seconds since its interval or its screen began (standing still while the circuit does).
+    """A view, and `t_s`: seconds since its interval or its screen began. It stands still while the circuit does.
 
-    `badges` are short notes about what is missing, such as a buzzer. `until_s` is when the view changes if nothing
-    comes in, on the session's clock; inf for never. A little too early does no harm. The clock on the start screen is
-    left out: it changes when the minute does.
+    `badges` are short notes about what is missing, such as a buzzer. `until_s` is when the view changes if there is no
+    command, on the session's clock; inf for never. It may be a little too early. It leaves out the clock on the start
+    screen, which changes when the minute does.
     """
 
     view: View
@@ -179,7 +179,10 @@ class Moment(NamedTuple):
 
 
 def preview_s(interval: Interval) -> float:
-    """Return for how many seconds before its end a rest shows the next exercise; in a break, from a new digit on."""
+    """Return for how many seconds before its end a rest shows the next exercise.
+
+    For a round break it is a whole number, so that the exercise appears together with a new digit.
+    """
     if interval.kind is Kind.ROUND_BREAK:
         return floor(min(BREAK_PREVIEW_S, interval.duration_s / 2))
     return interval.duration_s
