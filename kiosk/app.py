@@ -1,8 +1,8 @@
-"""The one loop: it owns the session, takes what comes in, sounds what is due and shows what is visible.
+"""The one loop: it owns the session, reads the inputs, sounds the cues that are due and shows what is visible.
 
-It sleeps in `select` until the next of: something comes in, a cue is due, a frame would look different. Cues come
-first: a frame that might not be done before the next cue waits until the cue has sounded, and one that takes longer
-than it should gives way.
+It sleeps in `select` until an input is readable, a cue is due or a frame would look different. Cues come first: a
+frame that might not be done before the next cue waits until the cue has sounded, and a frame that is still being drawn
+when a cue is due gives way.
 """
 
 from __future__ import annotations
@@ -28,24 +28,24 @@ from kiosk.warm_up import screens
 log = logging.getLogger("kiosk")
 
 NEAR_S = 0.01
-"""Length of the last step of waiting for a cue: Linux lets `select` be late by a thousandth of its wait."""
+"""Length of the last wait before a cue. Linux may end a `select` late by a thousandth of its timeout."""
 LONGEST_SLEEP_S = 1.0
-"""Maximum sleep, also with a still screen: its clock, and events that no descriptor announces, are looked at then."""
+"""Maximum sleep, even if the screen is still: its clock, and events without a descriptor, are checked after it."""
 TASKS_EVERY_S = 0.5
-"""Interval between background tasks. They also run whenever something happened."""
+"""Interval between runs of the background tasks. They also run whenever something has happened."""
 QUIET_S = 1.0
-"""Time before a cue in which displays prepare nothing: on a small Pi one piece of that may take a part of a second."""
+"""Time before a cue in which displays prepare nothing: on a small Pi a single step may take a fraction of a second."""
 PREPARE_S = 0.01
 """Maximum time that displays spend preparing between two frames."""
 SHOW_AGAIN_S = 1.0
-"""Interval between attempts of a display that fails."""
+"""Interval between attempts to show something on a display that fails."""
 
 Urgent = Callable[[], bool]
-"""Says whether something has to be done at once, so that what can be done later should stop."""
+"""Returns whether something has to be done at once, so that work that can wait should stop."""
 
 
 class Input(Protocol):
-    """Something that gives commands."""
+    """A source of commands, such as buttons."""
 
     def fds(self) -> Sequence[int]:
         """Return the descriptors that become readable when there is something to read."""
@@ -60,23 +60,23 @@ class Display(Protocol):
     """Something that shows moments."""
 
     def show(self, moment: Moment, now_s: float, urgent: Urgent) -> float | None:
-        """Show the moment; return for how many seconds the picture then stays right unless the view changes.
+        """Show the moment. Return for how many seconds the picture stays correct unless the view changes.
 
-        Where making the picture may take long, `urgent` is asked now and then; when it says yes, nothing is shown and
-        None is returned. What was made until then must not be lost: it is asked for again.
+        A display that may take long calls `urgent` now and then. If it returns True, `show` returns None and shows
+        nothing. What was finished until then must be kept, because `show` is called again.
         """
 
     def prepare(self, urgent: Urgent) -> None:
-        """Do a little of what makes later frames quick, until `urgent`. Called often, between two frames."""
+        """Do a little work that makes later frames faster, until `urgent` is true. Called often, between frames."""
 
     def warm_up(self, moments: Iterator[Moment]) -> None:
-        """Take one moment of each kind of screen, for `prepare`; the one that the next press shows comes last."""
+        """Take one moment of each kind of screen for `prepare` to draw; the screen after the next press comes last."""
 
     def close(self) -> None: ...
 
 
 class Sounder(Protocol):
-    """Something that sounds cues, and never blocks: a new cue takes the place of the one that still sounds."""
+    """Something that sounds cues and never blocks: a new cue replaces the one that still sounds."""
 
     def sound(self, cue: Cue) -> None: ...
 
@@ -84,21 +84,21 @@ class Sounder(Protocol):
 
 
 class BackgroundTask(Protocol):
-    """Something to look after beside the circuit, such as a cable that may be pulled."""
+    """A task beside the circuit, such as noticing that a cable was pulled."""
 
     def turn(self, app: App, now_s: float) -> Session | None:
-        """Do what is due, and return the session that is wanted instead of the app's, None to leave that alone.
+        """Do what is due. Return the session that replaces the app's, None to keep it.
 
-        The loop calls it when something happened, and a few times a second.
+        The loop calls it when something has happened, and once or twice a second.
         """
 
     def close(self) -> None: ...
 
 
 class App:
-    """A session and what it is connected to. Parts may be added and removed before it runs and while it does.
+    """The session and the parts connected to it. Parts may be added and removed before and during `run`.
 
-    `badges` are short notes on the wall about what is missing, by the part that is missing.
+    `badges` are short notes on the wall about what is missing, keyed by part.
     """
 
     def __init__(
@@ -119,18 +119,18 @@ class App:
         self._sounders: list[Sounder] = []
         self._tasks: list[BackgroundTask] = []
         self._looked: Moment | None = None
-        """What `look` gave for the session, None when it has to look again whatever time it is."""
+        """The last result of `look`, None if it has to be called again at once."""
         self._shown: Moment | None = None
         self._due_s = 0.0
-        """When the next cue is due, or the next thing that time alone does."""
+        """Time of the next cue, or of the next change that time alone causes."""
         self._frame_due_s = 0.0
         self._gave_way = False
-        """Whether the last frame was not made, because something came in."""
+        """Whether the last frame was not shown because it gave way."""
         self._pacing = FramePacing()
         self._steps: list[tuple[Session, Session]] = []
-        """Steps that are not in the log yet, each with the session before and after it."""
+        """Steps that are not logged yet, each as the session before and after it."""
         self._warmed_up: Timeline | None = None
-        """The circuit for which the displays were given screens to warm up."""
+        """The circuit whose screens the displays were given to warm up."""
         self._tasks_due_s = 0.0
         self._failures = Failures()
 
@@ -148,27 +148,27 @@ class App:
         self._tasks_due_s = 0.0
 
     def remove(self, part: Input | Display | Sounder) -> None:
-        """Forget a part, which is then its owner's to close. One that is not there is not an error."""
+        """Remove a part if it is there. Its owner has to close it."""
         for parts in (self._inputs, self._displays, self._sounders):
             if part in parts:
                 parts.remove(part)  # type: ignore[arg-type]
 
     def redraw(self) -> None:
-        """Show the next moment even if it looks the same as the last one: the display may be a new one."""
+        """Show the next moment even if it looks the same as the last one: the display may be new."""
         self._looked = self._shown = self._warmed_up = None
 
     @property
     def fault(self) -> ErrorView | None:
-        """What staff has to fix: it stands in for the start screen."""
+        """The error screen that replaces the start screen, None if there is nothing to fix."""
         return self._fault
 
     def show_fault(self, fault: ErrorView | None) -> None:
-        """Show what staff has to fix instead of the start screen; None when it is fixed."""
+        """Show an error screen instead of the start screen; None restores the start screen."""
         if fault != self._fault:
             self._fault, self._looked = fault, None
 
     def badge(self, part: str, text: str | None) -> None:
-        """Say on the wall what is missing of a part; None when it is there again."""
+        """Show a short note about a part on the wall; None removes it."""
         if text == self.badges.get(part):
             return
         self._looked = None
@@ -178,7 +178,7 @@ class App:
             self.badges[part] = text
 
     def run(self) -> None:
-        """Run until `stop` is requested. Whatever ends it, the sound goes off first, then the rest is closed."""
+        """Run until `stop` is requested. However it ends, the sounders are closed first, then the other parts."""
         try:
             while self._stop.reason is None:
                 self.turn()
@@ -187,37 +187,37 @@ class App:
             self.close()
 
     def turn(self) -> None:
-        """Do once all that is due: commands at their own moments, time, cues, a frame."""
+        """Run the loop once: commands at their own moments, time, cues, a frame, the log and background tasks."""
         now_s = self._clock()
         commands = [one for source in self._inputs for one in self._failures.ask(source, (), source.read, now_s)]
         if commands or self._something_is_due(now_s):
             now_s = self._step_until_now(commands)
         self._show(now_s)
-        # After the frame: whoever presses does not wait for the log and the background tasks.
+        # After the frame, so that whoever presses does not wait for the log and the background tasks.
         if self._steps:
             self._log_steps()
         if now_s >= self._tasks_due_s:
             self._run_tasks()
 
     def close(self) -> None:
-        """Close each part once, sounders first, in reverse order of adding; one that fails does not keep the others."""
+        """Close each part once, sounders first, in reverse order of adding. One that fails does not stop the others."""
         kinds: list[list[Any]] = [self._sounders, self._inputs, self._displays, self._tasks]
         close_each(part for parts in kinds for part in reversed(parts))
         for parts in kinds:
             parts.clear()
 
     def silence(self) -> None:
-        """Close the sounders, from any thread: for an end that the loop does not come to."""
+        """Close the sounders, from any thread: for a forced end while the loop hangs."""
         close_each(reversed(self._sounders))
 
     def _something_is_due(self, now_s: float) -> bool:
-        """Say whether more may be due than a frame in which only time has gone by."""
+        """Return whether more may be due than a frame in which only time has passed."""
         return self._looked is None or now_s >= min(self._due_s, self._looked.until_s, self._tasks_due_s)
 
     def _step_until_now(self, commands: Sequence[tuple[Command, float]]) -> float:
-        """Obey, let time pass, and look; return the session's moment."""
+        """Obey the commands, let time pass until now, and look; return the session's time in seconds."""
         for command, at_s in sorted(commands, key=lambda one: one[1]):
-            # A clock that is ahead must not take the circuit with it.
+            # A time stamp in the future must not move the circuit ahead.
             self._step(min(at_s, self._clock()), command)
         self._step(self._clock())
         if commands:
@@ -240,7 +240,7 @@ class App:
             for line in lines:
                 log.info(line)
             if lines or after.phase is not before.phase:
-                # What happened has to be kept before the power can go.
+                # A background task has to save the position before the power can fail.
                 self._tasks_due_s = 0.0
         self._steps.clear()
 
@@ -253,13 +253,13 @@ class App:
                 self.session, self._looked = wanted, None
 
     def _look(self) -> None:
-        """Know what is visible, until when, and when the next cue is due."""
+        """Find out what is visible and until when, and when the next cue is due."""
         clock = self._wall_clock() if self.session.phase is Phase.IDLE else None
         moment, shown = look(self.session, clock, tuple(self.badges.values())), self._shown
         if self._fault and isinstance(moment.view, StartView):
             moment = moment._replace(view=self._fault)
         if shown is not None and (moment.view, moment.badges) == (shown.view, shown.badges):
-            # The very same view: whoever keeps something for a view then finds it without comparing.
+            # Keep the same objects, so that displays can compare views with `is`.
             moment = moment._replace(view=shown.view, badges=shown.badges)
         else:
             self._frame_due_s = 0.0
@@ -271,7 +271,7 @@ class App:
         assert self._looked is not None
         goes_on = self._shown is not None and self._looked.view is self._shown.view
         if self._pacing.too_late(self._due_s - now_s, goes_on):
-            # Drawn right after the cue instead: a cue is heard late, a frame of a few milliseconds later is not seen.
+            # Draw right after the cue instead: people hear a late cue, but do not see a frame that is some ms late.
             self._frame_due_s = self._due_s
             return
         moment = later(self._looked, self.session, now_s)
@@ -289,11 +289,11 @@ class App:
         self._prepare()
 
     def _urgent(self) -> bool:
-        """Say whether a cue is due, or something came in: a frame gives way to that once, not to press after press."""
+        """Return whether a cue is due or an input is readable. A frame gives way to inputs once, not to each press."""
         return self._clock() >= self._due_s or (not self._gave_way and bool(self._wait(0.0)))
 
     def _prepare(self) -> None:
-        """Let the displays use the time in which nothing is due."""
+        """Let the displays prepare while nothing is due."""
         now_s = self._clock()
         if self._due_s - now_s <= QUIET_S:
             return
@@ -309,19 +309,19 @@ class App:
         self._wait(self.sleeps_s())
 
     def _wait(self, seconds: float) -> list[int]:
-        """Wait for something to come in; return from which descriptors it can be read."""
+        """Wait for an input or the request to stop, at most `seconds`; return the descriptors that are readable."""
         fds = [self._stop.fileno()]
         for source in self._inputs:
             fds += self._failures.ask(source, (), source.fds)
         try:
             return select.select(fds, [], [], seconds)[0]
         except OSError as error:
-            # An input's descriptor has gone, as that of a keyboard does which is unplugged.
+            # An input's descriptor is gone, such as that of an unplugged keyboard.
             self._failures.say_once("waiting for the inputs", error)
             return select.select([fd for fd in fds if _is_open(fd)], [], [], seconds)[0]
 
     def sleeps_s(self) -> float:
-        """Return for how many seconds nothing is due, unless something comes in."""
+        """Return for how many seconds the loop may sleep unless an input becomes readable."""
         if self._looked is None:
             # A background task has changed what is visible.
             return 0.0

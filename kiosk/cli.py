@@ -1,4 +1,4 @@
-"""The commands. Each one reads its arguments, then imports and calls what does the work."""
+"""The commands. Each one reads its arguments, then imports and calls the modules that do the work."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain("\n".join(map(shown, error.lines)))
         if isinstance(error, DisplayLostError):
             drain()
-            # Everything of ours is closed. SDL's own cleanup would wait forever for the server that is gone.
+            # The kiosk has closed everything. SDL's own cleanup would wait forever for the server that is gone.
             os._exit(error.exit_status)
         return error.exit_status
     except BrokenPipeError:
-        # Whoever read the output has had enough, as with `kiosk plan | head`.
+        # The reader of the output has closed the pipe, as in `kiosk plan | head`.
         return 0
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
@@ -99,7 +99,7 @@ def _end(number: int, frame: FrameType | None) -> None:
 
 
 def _show(options: argparse.Namespace) -> None:
-    # Set before `show` imports pygame, whose greeting would be part of the answer.
+    # Set before `show` imports pygame, which would print a greeting into the answer.
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     from kiosk import config, moments, show
 

@@ -90,7 +90,7 @@ def _give_up(stream: TextIO) -> None:
 
 
 def write_in_background() -> None:
-    """From now on, write stdout and stderr from threads of their own."""
+    """From now on, write stdout and stderr from background threads."""
     sys.stdout, sys.stderr = (cast(TextIO, NonBlockingStream(stream)) for stream in (sys.stdout, sys.stderr))
 
 

@@ -64,7 +64,7 @@ class Stop:
         os.close(self._writer)
 
     def _signalled(self, number: int, frame: FrameType | None) -> None:
-        # Ctrl-C is what somebody wants, like closing the window. The other signals come from the system.
+        # Ctrl-C is deliberate, like closing the window. The other signals come from the system.
         self.by_signal = number not in BY_KEYBOARD
         self.request(signal.Signals(number).name)
         # If the display hangs, closing the window never returns and never releases the interpreter lock, so no thread
