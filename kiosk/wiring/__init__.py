@@ -1,6 +1,6 @@
-"""What `kiosk run` connects. Each part is on its own: what is missing is said on the wall, and the rest works.
+"""Connects the parts for `kiosk run`. They are independent: the wall shows which one is missing, and the rest works.
 
-The wall comes first; pins and sound are opened after the first frame is on the screen.
+The window is opened first; pins and loudspeakers follow when the first frame is on the screen.
 """
 
 from __future__ import annotations
@@ -39,13 +39,13 @@ log = logging.getLogger("kiosk")
 
 UNDER_SYSTEMD = "NOTIFY_SOCKET"
 THREADS_WAIT_S = 0.0005
-"""Longest time that the button's thread waits for a busy loop; Python's default is 5 ms."""
+"""Maximum time that the button's thread waits for a busy loop; Python's default is 5 ms."""
 make_app: Callable[..., App] = App
-"""Makes the app from the arguments of its class. The bench puts its own here, to watch the app."""
+"""Factory of the app, with the arguments of `App`. The bench replaces it, to watch the app."""
 
 
 class Options(NamedTuple):
-    """How the kiosk was started. `window` is in pixels, None for full screen; `circuit` is a file name or title."""
+    """The options of `kiosk run`. `window` is in pixels, None for full screen; `circuit` is a file name or title."""
 
     folder: Path
     circuit: str | None = None
@@ -57,7 +57,7 @@ def run(options: Options) -> None:
     """Run the kiosk until it is told to stop.
 
     Raises ConfigError if the config cannot be used (a service shows it on the wall instead), DisplayError if the
-    display goes away for good, FontError if the wall has no letters.
+    display is lost for good, FontError if there are no fonts.
     """
     faulthandler.enable()
     memory.set_mmap_threshold()
@@ -69,7 +69,7 @@ def run(options: Options) -> None:
     except ConfigError as error:
         if not service:
             raise
-        # Staff is at the wall, not at a terminal: they see what to fix, and meanwhile the shipped circuit can be used.
+        # Staff are at the wall, not at a terminal: it shows what to fix, and meanwhile the shipped circuit can be used.
         log.error("the config cannot be used:")
         for problem in error.problems:
             log.error("%s", problem)
@@ -111,7 +111,7 @@ def _session(library: config.Library, circuit: str | None) -> Session:
 
 
 def _open_display(app: App, stop: Stop, screen: Screen, settings: config.Settings, service: bool) -> str:
-    """Open the window, or without a display the terminal. Return what is the button there."""
+    """Open the window, or use the terminal if there is no display. Return the name of the key that is the button."""
     try:
         screen.open()
     except DisplayError as error:

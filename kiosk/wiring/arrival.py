@@ -12,7 +12,7 @@ from kiosk.system.graphics import NO_PICTURE, NO_PICTURE_TO_DO
 log = logging.getLogger("kiosk")
 
 LOOKS = 3
-"""Number of looks in a row that must miss the picture: a single one may meet the wall as it changes."""
+"""Number of successive looks that must find no picture: a single one may coincide with a change of the wall."""
 REOPENED_AFTER_S = (10.0, 60.0)
 """Times without a picture after which the window is reopened. A driver that was not ready when the Pi started may be
 ready by then. What has not helped twice will not help a third time."""
@@ -20,7 +20,7 @@ BADGE = "No picture on the screen"
 
 
 class Arrival:
-    """Watches the picture of one window after the other; `begin` announces each."""
+    """Verifies that the picture of the current window is on the television; `begin` announces each new window."""
 
     def __init__(self) -> None:
         self._looks = 0
@@ -28,18 +28,18 @@ class Arrival:
         self._reopened = 0
 
     def begin(self) -> None:
-        """Take note of a new window, of which nothing is known yet."""
+        """Start again with a new window."""
         self._looks, self._missing_s = 0, None
 
     def turn(self, app: App, now_s: float, look: Callable[[], bool | None]) -> bool:
-        """Look once more if it is not known yet; return whether the window should be reopened.
+        """Look again if the result is not known yet. Return whether the window should be reopened.
 
-        `look` says whether the display shows the wall, None while that is dark itself. Call it every second: the
-        display follows the wall a frame later.
+        `look` returns whether the display shows the wall, None while the wall itself is dark. Call `turn` once a
+        second: the display is a frame behind the wall.
         """
         if self._looks < LOOKS:
             self._look(app, now_s, look)
-        # Opening takes its time, and would make a cue late.
+        # Opening a window takes so long that a cue would be late.
         if self._missing_s is None or app.session.phase is not Phase.IDLE:
             return False
         pauses_s = REOPENED_AFTER_S[self._reopened :]
@@ -54,7 +54,7 @@ class Arrival:
         try:
             shown = look()
         except (OSError, ValueError) as error:
-            # Drivers differ, and not to know is no reason to worry anybody.
+            # Some drivers do not tell, which is no reason to worry anybody.
             shown, why = False, str(error)
         if shown is None:
             return

@@ -1,4 +1,4 @@
-"""The config folder, watched while the kiosk runs: a changed file is reloaded by itself."""
+"""Watches the config folder while the kiosk runs, and reloads it when a file has changed."""
 
 from __future__ import annotations
 
@@ -31,29 +31,29 @@ Stamp = tuple[tuple[object, ...], ...]
 
 
 class Configured(Protocol):
-    """A part that can use other settings while it runs."""
+    """A part that can take new settings while it runs."""
 
     def reconfigure(self, app: App, settings: config.Settings) -> None: ...
 
 
 @dataclass(slots=True)
 class _Reading:
-    """The folder as a thread of its own reads it: a small Pi takes seconds, and a cue must not wait for that."""
+    """One reading of the folder by another thread: a small Pi takes seconds, and a cue must not wait for that."""
 
     stamp: Stamp
     result: config.Library | Exception | None = None
 
 
 class ConfigWatch:
-    """A background task. It never touches a running circuit: changes and errors wait for the start screen.
+    """A background task. It never changes a running circuit: changes and errors wait for the start screen.
 
-    What counts is whether something else was read: a file that was only touched changes nothing.
+    Only different content counts: a file that was only touched changes nothing.
     """
 
     def __init__(
         self, folder: Path, library: config.Library, parts: Sequence[Configured], fault: ConfigError | None = None
     ) -> None:
-        """Take the library that is in use, and, if that is not what the folder holds, the fault that says why."""
+        """Take the library in use and, if it is not that of the folder, the error that explains why."""
         self._folder = folder
         self._parts = parts
         self._stamp = stamp(folder)
@@ -85,11 +85,11 @@ class ConfigWatch:
         """Nothing to close: a reading that is under way ends by itself."""
 
     def _note(self, app: App, reading: _Reading) -> None:
-        """Let what was read wait for the start screen, unless it is what is used or shown already."""
+        """Keep the result until the start screen, unless it is already in use or shown."""
         read = reading.result
         if not isinstance(read, config.Library | ConfigError):
             assert read is not None
-            # The stamp stays the old one, so the folder is read again at the next look.
+            # The stamp is left as it was, so the folder is read again at the next look.
             raise read
         self._stamp = reading.stamp
         if _same(read, self._fault or self._library):
@@ -104,11 +104,11 @@ class ConfigWatch:
             app.badge(BADGE, "Config has an error" if isinstance(read, ConfigError) else "Changes wait for the end")
 
     def _show_fault(self, app: App, fault: ConfigError, age_s: float) -> None:
-        """Show what is wrong; what the footer says of the machine and the time may change meanwhile."""
+        """Show the error, with the machine's name and the time as they are now: both may change later."""
         app.show_fault(error_view(fault, _footer(age_s)))
 
     def _take_over(self, app: App, read: config.Library | ConfigError) -> Session | None:
-        """Use what was read; return the session that follows from it, None for the same one."""
+        """Use the result of a reading. Return the new session, None to keep the current one."""
         app.badge(BADGE, None)
         if isinstance(read, ConfigError):
             self._fault, self._fault_s = read, app.session.now_s
@@ -136,8 +136,9 @@ def _same(read: config.Library | ConfigError, other: config.Library | ConfigErro
 
 
 def _kept(index: int, session: Session, before: config.Library, read: config.Library) -> int:
-    """Return the index that a circuit of the session has in what was read: 0, the one that kiosk.yaml names, where it
-    is gone or kiosk.yaml names another one now.
+    """Return the new index of a circuit of the session.
+
+    It is 0, the circuit that kiosk.yaml names, if the old one is gone or kiosk.yaml now names another one.
     """
     if read.settings.circuit != before.settings.circuit:
         return 0
@@ -147,7 +148,7 @@ def _kept(index: int, session: Session, before: config.Library, read: config.Lib
 
 
 def _footer(age_s: float) -> str:
-    """Return what helps to find the machine and the moment, and what a member can do meanwhile."""
+    """Return the version, the machine and the time of the error, and what a member can do meanwhile."""
     parts = [f"kiosk {__version__}", os.uname().nodename]
     if wall_known():
         parts.append(time.strftime("since %H:%M", time.localtime(time.time() - age_s)))
@@ -155,7 +156,7 @@ def _footer(age_s: float) -> str:
 
 
 def start_screen(library: config.Library, now_s: float, chosen: int = 0, usual: int | None = None) -> Session:
-    """Return the start screen of what was read, by its own rules."""
+    """Return the start screen of a library, with the rules from its settings."""
     settings = library.settings
     rules = Rules(settings.button.hold_s, settings.screen.dim_after_s, settings.pause_limit_s)
     return Session.start_screen(timelines_of(library), now_s, rules, chosen, usual)
@@ -166,9 +167,9 @@ def timelines_of(library: config.Library) -> tuple[Timeline, ...]:
 
 
 def stamp(folder: Path) -> Stamp:
-    """Return what changes whenever `config.load` may read something else. Nothing else in the folder is looked at.
+    """Return a value that changes whenever `config.load` may read something else. Other files do not count.
 
-    Links are followed. Of a file its times and its size count, of a folder only who may read it.
+    Links are followed. Identity, mode and owner count for files and folders, times and size only for files.
     """
     found = [_about(folder, content=False)]
     found += [_about(folder / name) for name in SETTINGS_FILES]
@@ -184,7 +185,7 @@ def stamp(folder: Path) -> Stamp:
 
 
 def _about(path: Path, *, content: bool = True) -> tuple[object, ...]:
-    """Return the path, what is there and who may read it; with `content` also when that changed."""
+    """Return the path, and identity, mode and owner of what is there; with `content` also its times and size."""
     try:
         about = path.stat()
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Letters that the wall's fonts lack: said in the log and on the wall, since nobody has to run `kiosk check`."""
+"""Reports letters that the wall's fonts lack, in the log and on the wall, since nobody has to run `kiosk check`."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from kiosk.timeline import Timeline
 log = logging.getLogger("kiosk")
 
 AT_A_TIME = 8
-"""Characters that are looked up in one turn: on a small Pi each takes a millisecond."""
+"""Number of characters that are looked up in one turn: on a small Pi each takes a millisecond."""
 BADGE = "Some letters cannot be shown"
 
 
 class Letters:
-    """A background task: looks letters up on the start screen, a few in each turn, and again after a config reload."""
+    """A background task: looks up letters during the start screen, a few per turn, and again after a config reload."""
 
     def __init__(self) -> None:
         self._timelines: tuple[Timeline, ...] = ()
@@ -54,10 +54,10 @@ class Letters:
         assert self._fonts is not None
         some, self._left = self._left[:AT_A_TIME], self._left[AT_A_TIME:]
         try:
-            # One by one: together an accent might be taken for part of the letter before it.
+            # One by one: an accent might be taken as a part of the letter before it.
             self._lacking += "".join(self._fonts.missing_characters(one) for one in some)
         except FontError:
-            # The window says so as soon as there is one.
+            # The window reports it as soon as there is one.
             self._left = ""
 
     def _say(self, app: App) -> None:

@@ -1,4 +1,4 @@
-"""The pins: opened when they are there, tried again while they are not."""
+"""Opens the pins, and tries again while they are missing."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ log = logging.getLogger("kiosk")
 TRY_AGAIN_S = 5.0
 STUCK = "Buzzer stays on"
 NOTE_S = 60.0
-"""How long the wall of a desktop says which key is the button."""
+"""Time for which the wall shows which key is the button, if no pins are used."""
 
 
 class Pins:
-    """The button and the buzzer, each on its own: one that cannot be had leaves a badge on the wall."""
+    """The button and the buzzer, opened independently. The wall shows a badge for one that cannot be opened."""
 
     def __init__(self, settings: config.Settings, *, simulate: bool) -> None:
         self.keyboard = "the space bar"
@@ -39,10 +39,10 @@ class Pins:
         self._said: set[str] = set()
         self._noted = False
         self._pinless = simulate
-        """Whether no pins are used, so far as is known."""
+        """Whether no pins are used, as far as is known."""
 
     def turn(self, app: App, now_s: float) -> None:
-        """Open what is not open yet, every few seconds, and say whether the buzzer can be switched off."""
+        """Open what is not open yet, every few seconds, and show a badge while the buzzer cannot be switched off."""
         if self._buzzer is not None:
             app.badge("buzzer", STUCK if self._buzzer.stuck else None)
         if self._next_s is None or now_s < self._next_s:
@@ -56,20 +56,20 @@ class Pins:
             self._note_keyboard(app)
             return
         self._say(f"board: {board}", logging.INFO)
-        # gpiozero keeps a pin for a button that failed until that is collected, and then says that we use it ourselves.
+        # gpiozero reserves the pin of a button that failed until that object is collected, and reports it as in use.
         gc.collect()
         missing = [not self._open(app, part, open_) for part, open_ in self._parts()]
         self._next_s = now_s + TRY_AGAIN_S if any(missing) else None
 
     def buzzer_sounds(self) -> bool | None:
-        """Say whether the buzzer can sound; None where there is to be none, or no pins."""
+        """Return whether the buzzer can sound; None if the settings have no buzzer or no pins are used."""
         if self._buzzer is not None:
             return True
         wanted = self._settings.buzzer.kind is not config.BuzzerKind.NONE and not self._pinless
         return False if wanted else None
 
     def reconfigure(self, app: App, settings: config.Settings) -> None:
-        """Use other settings; pins that changed are reopened."""
+        """Use new settings; if those of the pins have changed, the pins are reopened."""
         before, self._settings = self._settings, settings
         if (before.button, before.buzzer, before.pin_factory) != (
             settings.button,
@@ -81,7 +81,7 @@ class Pins:
             self._next_s = 0.0
 
     def close(self) -> None:
-        """Give the pins back. The app has closed, and so switched off, what hangs on them."""
+        """Release the pins. Button and buzzer have been closed before, and so the buzzer is off."""
         if self._factory is not None:
             from kiosk.hardware.retry import retried
 
@@ -153,12 +153,12 @@ class Pins:
                 app.remove(part)
                 part.close()
         self._buzzer = self._buttons = None
-        # It may not be wanted any more.
+        # The new settings may not have a buzzer.
         app.badge("buzzer", None)
         self.close()
 
     def _note_keyboard(self, app: App) -> None:
-        """Say which key is the button, once: nothing is missing where no pins are used, so no badge stays."""
+        """Report which key is the button, once. The second call removes the badge: nothing is missing without pins."""
         if not self._noted:
             why = "no pins are used" if self._simulate else "this is not a Raspberry Pi"
             log.info("%s: %s is the button", why, self.keyboard)
@@ -166,7 +166,7 @@ class Pins:
         self._noted = True
 
     def _say(self, line: str, level: int) -> None:
-        """Log a line once, however often it is tried again."""
+        """Log a line once, however often the attempt is repeated."""
         if line not in self._said:
             self._said.add(line)
             log.log(level, line)

@@ -1,4 +1,4 @@
-"""Recovery after a power cut: where the circuit is, kept on disk and offered again at the next start."""
+"""Recovery after a power cut: the position in the circuit is kept on disk and offered again at the next start."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ log = logging.getLogger("kiosk")
 
 
 class Recovery:
-    """A background task: keeps where the circuit is."""
+    """A background task: keeps the position in the circuit."""
 
     def __init__(self, stop: Stop, store: CheckpointStore | None = None) -> None:
         self._stop = stop
@@ -41,7 +41,7 @@ class Recovery:
         if not session.restored:
             self._offered = None
         elif self._offered is not None and self._store.expired(self._offered):
-            # A Pi has no battery for its clock, and only now it knows how long it was off.
+            # A Pi's clock has no battery, so it is not known earlier how long the Pi was off.
             log.info("the interrupted circuit has expired")
             session = session.discarding()
         self._store.note(session)

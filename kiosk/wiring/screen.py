@@ -1,4 +1,4 @@
-"""The television: a window while one is connected, nothing while none is, and the change between the two."""
+"""The window on the television: opened when a television is connected, closed when none is."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ log = logging.getLogger("kiosk")
 
 LOOK_EVERY_S = 1.0
 QUIET_S = 5.0
-"""Time without a cue that reopening a working window needs."""
+"""Minimum time until the next cue for reopening a working window."""
 OPENING_S = 60.0
 """Maximum time to open a window, from a cold SD card: the graphics driver alone is a hundred megabytes."""
 _CONNECTORS = Path("/sys/class/drm")
 
 
 class Screen:
-    """Input, display and background task of the app. SDL looks for televisions only when it starts: each restarts it.
+    """Input, display and background task in one. SDL detects a television only when it starts, so each one restarts it.
 
-    The circuit goes on without a picture; `show` then shows nothing.
+    Without a television, the circuit goes on and `show` shows nothing.
     """
 
     def __init__(
@@ -50,8 +50,8 @@ class Screen:
         patient_for: Callable[[float], None] = lambda seconds: None,
         drm: Path = _CONNECTORS,
     ) -> None:
-        """Take what to call when the window is closed, when SDL has lost the loudspeakers, and before a window is
-        opened: with the seconds that may take.
+        """Take what to call: `quit_` when the window is closed, `speakers_gone` when SDL has lost the loudspeakers, and
+        `patient_for` before a window is opened, with the maximum number of seconds that takes.
         """
         self._quit = quit_
         self._speakers_gone = speakers_gone
@@ -63,11 +63,11 @@ class Screen:
         self._arrival = Arrival()
         self._look_s = 0.0
         self._opened_for: object = None
-        """The sizes of the display for which the window was reopened."""
+        """Sizes of the display for which the window was last reopened."""
         self._figures: list[Figure] = []
 
     def open(self) -> None:
-        """Open the window. Raises DisplayError where there is no display, FontError where there are no fonts."""
+        """Open the window. Raises DisplayError if there is no display, FontError if there are no fonts."""
         self._patient_for(OPENING_S)
         try:
             self._window = Window(
@@ -78,7 +78,7 @@ class Screen:
                 full_screen=self._full_screen,
             )
         except DisplayError:
-            # Now there is time for it. When the television comes, a circuit may run.
+            # Now there is time for it. When a television is connected, a circuit may be running.
             self._load_figures()
             raise
         self._arrival.begin()
@@ -91,7 +91,7 @@ class Screen:
 
     def _load_figures(self) -> None:
         """Read the figures, once. Raises FigureError if one that comes with the program is broken."""
-        # The imports and the files take as long as the letters, which are what people read first.
+        # Not earlier: the imports and the files take as long as the text, which people read first.
         from kiosk.figure.loading import load_figure
 
         if not self._figures:
@@ -123,7 +123,7 @@ class Screen:
             self._window.warm_up(moments)
 
     def turn(self, app: App, now_s: float) -> None:
-        """Notice a television that was unplugged or plugged in, a picture that does not arrive on it, and a resolution
+        """Notice a television that was plugged in or unplugged, a picture that does not arrive on it, and a resolution
         that is not the window's.
         """
         if now_s < self._look_s:
@@ -141,7 +141,7 @@ class Screen:
         app.badge("size", f"Screen has no {refused[0]}x{refused[1]}" if refused else None)
 
     def reconfigure(self, app: App, settings: config.Settings) -> None:
-        """Use another resolution; a window keeps the size that it was started with."""
+        """Use another resolution in full screen; a window on a desktop keeps the size that it was started with."""
         if self._full_screen and settings.screen.size != self._size:
             self._size = settings.screen.size
             if self._window is not None:
@@ -166,12 +166,12 @@ class Screen:
             app.redraw()
 
     def _missing(self, app: App, now_s: float) -> bool:
-        """Say whether the picture does not arrive on the television, and a new window may help."""
+        """Return whether the picture does not arrive on the television and a new window may help."""
         assert self._window is not None
         return self._window.direct and self._arrival.turn(app, now_s, self._window.arrives)
 
     def _outgrown(self, app: App, now_s: float) -> bool:
-        """Say whether the display has another resolution now, and it is a good moment to open a window of that."""
+        """Return whether the display has another resolution now and this is a good moment to reopen the window."""
         assert self._window is not None
         if self._window.fits() and (not self._window.direct or self._offers(self._window.size)):
             return False
@@ -179,19 +179,19 @@ class Screen:
             return False
         sizes = self._window.sizes(), self._modes()
         if sizes == self._opened_for:
-            # It did not help the last time: a window manager may have plans of its own.
+            # It did not help last time: a window manager may impose another size.
             return False
         self._opened_for = sizes
         log.info("the display has another resolution: reopening the window")
         return True
 
     def _offers(self, size: tuple[int, int]) -> bool:
-        """Say whether a television offers a mode of this size, as far as the kernel tells."""
+        """Return whether a television offers a mode of this size; True if the kernel lists no modes."""
         modes = self._modes()
         return not modes or f"{size[0]}x{size[1]}" in modes
 
     def _modes(self) -> frozenset[str]:
-        """Return the modes of the televisions that are connected, such as "1920x1080"."""
+        """Return the modes of the connected televisions, such as "1920x1080"."""
         modes: set[str] = set()
         for status in self._drm.glob("card*-*/status"):
             with suppress(OSError):
@@ -200,9 +200,9 @@ class Screen:
         return frozenset(modes)
 
     def _connected(self) -> bool:
-        """Say whether a television is connected, as far as the kernel tells; where it tells nothing, try."""
+        """Return whether a television is connected; True if the kernel does not tell."""
         states = []
-        # A connector may vanish while it is looked at, and its driver with it.
+        # A connector may vanish while it is read, and its driver with it.
         with suppress(OSError):
             for path in self._drm.glob("card*-*/status"):
                 with suppress(OSError):
@@ -211,7 +211,7 @@ class Screen:
 
 
 def cache_folder() -> Path:
-    """Return where drawn figures are kept between starts; systemd or the desktop says where."""
+    """Return the folder that keeps drawn figures between starts, as systemd or the desktop defines it."""
     given = os.environ.get("CACHE_DIRECTORY")
     if given:
         return Path(given)
@@ -220,7 +220,7 @@ def cache_folder() -> Path:
 
 
 def memory_folder() -> Path | None:
-    """Return a private folder that lies in memory, so that no full disk reaches it; None where there is none."""
+    """Return a private folder in memory, which a full disk does not affect; None if there is none."""
     for variable in ("RUNTIME_DIRECTORY", "XDG_RUNTIME_DIR"):
         # systemd may name several, separated by colons.
         given = os.environ.get(variable, "").split(":")[0]

@@ -1,4 +1,4 @@
-"""The loudspeakers, where the gym wants them: opened as soon as there are any, given up when they have gone."""
+"""The loudspeakers, if the gym wants them: opened as soon as there are any, closed when they are gone."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ log = logging.getLogger("kiosk")
 
 LOOK_EVERY_S = 5.0
 QUIET_S = 3.0
-"""Opening and closing take a small Pi some tenths of a second, so they wait until no cue is due for this long."""
+"""Minimum time until the next cue for opening and closing, which take some tenths of a second on a small Pi."""
 AGAIN_S = 60.0
-"""Minimum interval between two tries with the same devices."""
+"""Minimum interval between two attempts with the same devices."""
 MUTE = "No sound"
 
 
 class Speakers:
-    """A background task. While the loudspeakers are open they are the app's to sound and to close."""
+    """A background task. While the loudspeakers are open, the app owns them: it sounds and closes them."""
 
     def __init__(self, settings: config.Settings, buzzer: Callable[[], bool | None]) -> None:
-        """Take what says whether the buzzer can sound, None where there is to be none."""
+        """Take the settings, and a function that returns whether the buzzer can sound, None if there should be none."""
         self._wanted = settings.speakers is config.Speakers.AUTO
         self._buzzer = buzzer
         self._speaker: Speaker | None = None
@@ -40,7 +40,7 @@ class Speakers:
         self._said = ""
 
     def turn(self, app: App, now_s: float) -> None:
-        """Look for loudspeakers every few seconds, at a quiet moment, and say on the wall when nothing can sound."""
+        """Look for loudspeakers every few seconds, at a quiet moment, and show a badge while nothing can sound."""
         if now_s >= self._look_s and next_due_s(app.session) - now_s >= QUIET_S:
             self._look_s = now_s + LOOK_EVERY_S
             if self._gone or not self._wanted:
@@ -50,18 +50,18 @@ class Speakers:
         app.badge("sound", MUTE if self._mute() else None)
 
     def reconfigure(self, app: App, settings: config.Settings) -> None:
-        """Have them opened or closed as the settings say."""
+        """Have the loudspeakers opened or closed by the next `turn`, as the settings say."""
         self._wanted = settings.speakers is config.Speakers.AUTO
         self._look_s = self._again_s = 0.0
 
     def lose(self) -> None:
-        """Take note that the open loudspeakers have gone: SDL goes on playing, but to nobody."""
+        """Note that the open loudspeakers are gone: SDL goes on playing, but nobody hears it."""
         if self._speaker is not None and not self._gone:
             self._say("sound: the loudspeakers have gone", logging.WARNING)
             self._gone, self._look_s = True, 0.0
 
     def close(self) -> None:
-        """Nothing to close: what is open is the app's."""
+        """Nothing to close: the app closes open loudspeakers."""
 
     def _look(self, app: App, now_s: float) -> None:
         from kiosk.hardware.speaker import Speaker, openable_devices
@@ -75,7 +75,7 @@ class Speakers:
         except KioskError as error:
             self._say(f"sound: {error}")
             if not devices:
-                # Nothing will come without a device, and that is noticed.
+                # No attempt can succeed without a device, and a new device is noticed.
                 self._again_s = inf
         else:
             self._say("sound: the loudspeakers are open")
@@ -88,7 +88,7 @@ class Speakers:
         self._speaker, self._gone = None, False
 
     def _mute(self) -> bool:
-        """Say whether nothing can sound, unless the settings want it so."""
+        """Return whether nothing can sound although the settings want sound."""
         buzzer = self._buzzer()
         if buzzer or (self._speaker is not None and not self._gone):
             return False

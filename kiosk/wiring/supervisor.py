@@ -1,4 +1,4 @@
-"""What systemd is told of the running kiosk."""
+"""Reports the state of the running kiosk to systemd."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kiosk.system.notify import Notifier
 
 
 class Supervisor:
-    """A background task, so that it runs on the loop's thread: says ready, pets the watchdog, tells the status."""
+    """A background task, so that it runs on the loop's thread: reports readiness and status, resets the watchdog."""
 
     def __init__(self, notifier: Notifier, stop: Stop) -> None:
         self._notifier = notifier

@@ -1,4 +1,4 @@
-"""The television's sleep: after a long idle time and outside the opening hours."""
+"""Sends the television to sleep after a long idle time and outside the opening hours."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ log = logging.getLogger("kiosk")
 
 
 class Television:
-    """A background task: darkens the wall and sends the television to sleep, and wakes it with the button."""
+    """A background task: sends wall and television to sleep, and wakes them at a press or when the gym opens."""
 
     def __init__(self, settings: config.Settings, cec: Cec | None = None) -> None:
         self._rules = _rules(settings)
@@ -29,7 +29,7 @@ class Television:
         if slept and not app.session.asleep:
             self._sleep.press(now_s)
         elif not slept:
-            # Whatever led to this screen, a press most of the time, counts as one.
+            # The last activity counts as a press; most of the time it was one.
             self._sleep.press(app.session.active_s)
         asleep = self._sleep.turn(now_s, app.session.phase is Phase.IDLE, local_time())
         if asleep != slept:

@@ -1,4 +1,4 @@
-"""Keeps the kiosk's memory as small on its second day as in its first minutes."""
+"""Keeps the kiosk's memory as small on the second day as in the first minutes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TIDY_EVERY_S = 60.0
 
 
 class Tidying:
-    """A background task: gives freed memory back once a minute, at a moment when no cue waits for it."""
+    """A background task: returns freed memory to the system once a minute, when no cue is due soon."""
 
     def __init__(self, tidy: Callable[[], None] = trim_heap) -> None:
         self._tidy = tidy

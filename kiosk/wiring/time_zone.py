@@ -1,4 +1,4 @@
-"""The system's time zone, followed while the kiosk runs."""
+"""Follows the system's time zone while the kiosk runs."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ LOCALTIME = Path("/etc/localtime")
 
 
 class TimeZone:
-    """A background task: has the C library read the zone again, which by itself it reads only once.
+    """A background task: makes the C library read the zone again, which it otherwise reads only once.
 
-    The clock and the opening hours follow at their next look. $TZ has the last word, as everywhere.
+    The clock and the opening hours follow at their next look. $TZ takes precedence, as everywhere.
     """
 
     def __init__(self, file: Path = LOCALTIME) -> None:
@@ -40,7 +40,7 @@ class TimeZone:
 
 
 def _stamp(file: Path) -> tuple[int, ...] | None:
-    """Return what changes when the file leads to another zone, or to other rules of the same one; None without it."""
+    """Return a value that changes with the zone of the file or the zone's rules; None if there is no file."""
     try:
         about = file.stat()
     except OSError:
