@@ -1,7 +1,7 @@
 """The scenes, one module each, and the table of the scene for each kind of view.
 
-A new scene is a module with a function `draw(view, t_s, kit) -> Frame`, and a line in the table. `kiosk.screen.widgets`
-says how to write one.
+A new scene is a module with a function `draw(view, t_s, kit) -> Frame`, and a line in the table. `kiosk/README.md`
+lists all steps, and `kiosk.screen.widgets` says how to write the function.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ from kiosk.view import (
 )
 
 Draw = Callable[[Any, float, Kit], Frame]
-"""Draws a view of its kind, `t_s` seconds after the view's screen began, with a kit."""
+"""Draws a view of its kind with a kit. `t_s` is the moment's: seconds since its interval or its screen began."""
 
 
 class Scene(NamedTuple):

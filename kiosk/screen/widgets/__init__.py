@@ -9,11 +9,15 @@ How to write a scene. A scene is one pure function in `kiosk/screen/scenes/`, an
             call_to_action(kit, "Press to go again", note=f"Start screen in {view.seconds} s", t_s=t_s),
         )
 
+- `Frame`, `frame` and `Item` are in `kiosk.screen.display_list`, `Kit` in `kiosk.screen.kit`, `Weight` in
+  `kiosk.screen.fonts`, and each widget in its module below. `kit.palette` has the colours (`kiosk.screen.theme`).
 - Lengths are in H, the screen's height, and come from `kit.layout` (x0, x1, fw, rc, rx, lw ...). Text sizes are cap
   heights in H; text is placed by its baseline. `layout.rect(...)` and `layout.px(...)` return pixels.
 - `text` with `width` fits the text: it shrinks down to `least`, then takes the words of `instead`. Give every text that
-  comes from a file a `width`. `text`, `box`, `outline` and `icon` return one Item; other widgets return lists.
+  comes from a file a `width`. What is one thing (`text`, `box`, `icon`, `ring`) returns one Item, to be put in a list.
 - Items are listed from far to near. Keep what moves apart from what stands still, so that little is repainted.
+- What moves with `t_s` is a `Frame(items, stays_s)`. `stays_s` is for how long it looks the same: for a bar, the time
+  in which it shrinks by a pixel, but at least `SMOOTH_S` of `kiosk.screen.display_list`. `part_of_box` makes a bar.
 - For something that no widget draws, make an `Item(rect, key, paint)`. `rect`, in pixels, holds everything that
   `paint(surface)` paints. `key` (hashable) is everything that the pixels depend on besides `rect`: sizes, colours,
   texts, whole-pixel heights, but never t_s itself. `kit.shapes.sprite(key, size, draw, colour)` makes smooth shapes.
@@ -21,7 +25,8 @@ How to write a scene. A scene is one pure function in `kiosk/screen/scenes/`, an
 - The figure is `figure(kit, name, t_s, box, accent, side=..., arrows=...)`, with the box in pixels.
 - Decorate a widget with `cached` if its arguments change a few times a minute at most, and not with time.
 
-Modules: text, boxes (box, outline), icons (icon, button, disc), title, stage (figure, steps), panel (panel, head), tank
+Modules: text, boxes (box, outline, part_of_box), icons (icon, button, disc), title, stage (figure, steps), panel, tank
 (tank, digits), ring (ring, ticks, circle), tokens (rounds), sides, cue (cue, lines, banner, hold_card), easier (the
-easier option's lane), footer, chips (muscle chips, equipment), flow (names in rows), call (call to action), badges.
+easier option's lane), footer, chips (muscle chips, equipment), flow (names in rows), rows (the list of exercises),
+paragraphs (wrapped text), form_card, call (call to action), confetti, badges.
 """
