@@ -23,5 +23,5 @@ class FramePacing:
         self._slowest_s[goes_on] = max(took_s, DECAY * self._slowest_s[goes_on])
 
     def too_late(self, until_cue_s: float, goes_on: bool) -> bool:
-        """Say whether a frame that begins now might not be done when the next cue is due."""
+        """Return whether a frame that begins now might not be done when the next cue is due."""
         return 0 < until_cue_s < min(self._slowest_s[goes_on], LONGEST_HOLD_BACK_S)
