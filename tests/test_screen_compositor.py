@@ -154,6 +154,14 @@ def test_the_picture_moves_when_another_view_begins_and_not_right_before_a_cue()
     assert [at_s for at_s, _ in seen[2:]] == [pytest.approx(2.0, abs=0.003)]
 
 
+def test_a_press_is_answered_before_the_picture_moves() -> None:
+    wall = Compositor(Surface(SIZE, 0, 32), Blocks())
+    wall.draw(at(TIMELINE, starts(Kind.WORK)[0] + 20.0), 0.0)
+    place = place_of(wall)
+    wall.draw(paused(TIMELINE, 30.0), SHIFT_EVERY_S + 5.0)
+    assert place_of(wall) == place
+
+
 def test_a_new_screen_cross_fades_but_a_press_is_answered_at_once() -> None:
     wall = Compositor(Surface(SIZE, 0, 32), Blocks())
     end_s = starts(Kind.CHANGEOVER)[0]

@@ -12,7 +12,7 @@ seconds they stay the same. `draw` does this:
 4. *Fade.* Another screen, or a change in a fade group, begins a fade: a copy of the old pixels is painted over the new
    ones with less and less opacity.
 5. *Shift.* Every half minute the whole picture moves by a few pixels along a small circle, against burn-in. That
-   repaints everything, so it waits until another view begins: then no cue is near.
+   repaints everything, so it waits until another view begins, other than one that answers a press.
 
 `draw` returns the rectangles that changed, which the window flips; `stays_s` says when the next frame is due.
 
@@ -100,7 +100,7 @@ class Compositor:
         drawn, if `urgent` becomes true while another view is composed.
         """
         goes_on = moment.view is self._view and moment.badges == self._badges
-        self._shift(now_s, another_view=not goes_on)
+        self._shift(now_s, waits=goes_on or scene_of(moment.view).cuts)
         with self.kit.fonts.giving_way(_never if goes_on else urgent):
             frame = compose(moment, self.kit)
         before, self._frame = self._frame, frame
@@ -216,9 +216,9 @@ class Compositor:
 
     # --- the shift against burn-in ----------------------------------------------------------------------------------
 
-    def _shift(self, now_s: float, another_view: bool) -> None:
-        """Shift the picture if that is due."""
-        if now_s < self._shift_due_s + (0.0 if another_view else SHIFT_WAITS_S):
+    def _shift(self, now_s: float, waits: bool) -> None:
+        """Shift the picture if that is due; `waits` is whether a better moment may come."""
+        if now_s < self._shift_due_s + (SHIFT_WAITS_S if waits else 0.0):
             return
         turn, radius_px = self._shifts % SHIFT_STEPS * tau / SHIFT_STEPS, SHIFT_RADIUS * self._middle.layout.unit_px
         self.kit.forget()
