@@ -864,6 +864,21 @@ class TestScreen:
             turn(app, world, 1)
         assert FakeWindow.opened == 2
 
+    def test_an_idle_wall_seldom_asks_the_display_for_its_size(
+        self, app: App, world: World, screen: Screen, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked: list[FakeWindow] = []
+
+        def fits(window: FakeWindow) -> bool:
+            asked.append(window)
+            return True
+
+        monkeypatch.setattr(FakeWindow, "fits", fits)
+        screen.open()
+        for _ in range(60):
+            turn(app, world, 1)
+        assert 0 < len(asked) <= 12
+
     def test_another_resolution_waits_until_no_cue_is_near(self, app: App, world: World, screen: Screen) -> None:
         screen.open()
         press(app, world)

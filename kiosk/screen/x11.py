@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Sequence
+from functools import cache
 
 import pygame
 
@@ -39,9 +40,8 @@ def has_window_manager() -> bool:
 
     A window manager asks the server to redirect other programs' requests to it.
     """
-    try:
-        xlib = ctypes.CDLL("libX11.so.6")
-    except OSError:
+    xlib = _xlib()
+    if xlib is None:
         return True
     xlib.XOpenDisplay.restype = ctypes.c_void_p
     display = ctypes.c_void_p(xlib.XOpenDisplay(None))
@@ -60,11 +60,10 @@ def on_server_lost(act: Callable[[], None]) -> None:
 
     `act` runs inside an Xlib call, so it must only take a note. If Xlib is too old, nothing changes.
     """
-    try:
-        xlib = ctypes.CDLL("libX11.so.6")
-        set_exit = xlib.XSetIOErrorExitHandler
-    except (OSError, AttributeError):
+    xlib = _xlib()
+    if xlib is None or not hasattr(xlib, "XSetIOErrorExitHandler"):
         return
+    set_exit = xlib.XSetIOErrorExitHandler
 
     def lost(display: int | None) -> int:
         act()
@@ -79,9 +78,8 @@ def on_server_lost(act: Callable[[], None]) -> None:
 
 def keys_down(keysyms: Sequence[int]) -> set[int]:
     """Return which of the keys are down on the open display, whichever window has the focus."""
-    try:
-        xlib = ctypes.CDLL("libX11.so.6")
-    except OSError:
+    xlib = _xlib()
+    if xlib is None:
         return set()
     display = _open_display()
     xlib.XKeysymToKeycode.restype, xlib.XKeysymToKeycode.argtypes = ctypes.c_ubyte, [ctypes.c_void_p, ctypes.c_ulong]
@@ -96,9 +94,8 @@ def screen_size() -> tuple[int, int] | None:
 
     SDL only knows the size from when it was started.
     """
-    try:
-        xlib = ctypes.CDLL("libX11.so.6")
-    except OSError:
+    xlib = _xlib()
+    if xlib is None:
         return None
     display = _open_display()
     xlib.XDefaultRootWindow.restype = ctypes.c_ulong
@@ -108,6 +105,15 @@ def screen_size() -> tuple[int, int] | None:
     answers = (ctypes.c_ulong(), ctypes.c_int(), ctypes.c_int(), width, height, ctypes.c_uint(), ctypes.c_uint())
     known = xlib.XGetGeometry(display, root, *map(ctypes.byref, answers))
     return (width.value, height.value) if known else None
+
+
+@cache
+def _xlib() -> ctypes.CDLL | None:
+    """Return Xlib, None if it is not installed."""
+    try:
+        return ctypes.CDLL("libX11.so.6")
+    except OSError:
+        return None
 
 
 def _open_display() -> ctypes.c_void_p:

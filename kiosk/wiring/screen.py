@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("kiosk")
 
 LOOK_EVERY_S = 1.0
+SIZE_EVERY_S = 5.0
+"""Interval between looks at the display's resolution: each one waits for an answer of the X server."""
 QUIET_S = 5.0
 """Minimum time until the next cue for reopening a working window."""
 OPENING_S = 60.0
@@ -62,6 +64,7 @@ class Screen:
         self._window: Window | None = None
         self._arrival = Arrival()
         self._look_s = 0.0
+        self._size_s = 0.0
         self._opened_for: object = None
         """Sizes of the display for which the window was last reopened."""
         self._figures: list[Figure] = []
@@ -173,7 +176,10 @@ class Screen:
     def _outgrown(self, app: App, now_s: float) -> bool:
         """Return whether the display has another resolution now and this is a good moment to reopen the window."""
         assert self._window is not None
+        if now_s < self._size_s:
+            return False
         if self._window.fits() and (not self._window.direct or self._offers(self._window.size)):
+            self._size_s = now_s + SIZE_EVERY_S
             return False
         if app.session.down_s is not None or next_due_s(app.session) - now_s < QUIET_S:
             return False
@@ -193,21 +199,26 @@ class Screen:
     def _modes(self) -> frozenset[str]:
         """Return the modes of the connected televisions, such as "1920x1080"."""
         modes: set[str] = set()
-        for status in self._drm.glob("card*-*/status"):
-            with suppress(OSError):
-                if status.read_text().strip() == "connected":
-                    modes.update(line.rstrip("i") for line in (status.parent / "modes").read_text().split())
+        for connector, state in self._connectors():
+            if state == "connected":
+                with suppress(OSError):
+                    modes.update(line.rstrip("i") for line in (connector / "modes").read_text().split())
         return frozenset(modes)
 
     def _connected(self) -> bool:
         """Return whether a television is connected; True if the kernel does not tell."""
-        states = []
+        states = [state for _, state in self._connectors()]
+        return "connected" in states if states else True
+
+    def _connectors(self) -> list[tuple[Path, str]]:
+        """Return the folder and the state of each connector that the kernel knows."""
+        found = []
         # A connector may vanish while it is read, and its driver with it.
         with suppress(OSError):
             for path in self._drm.glob("card*-*/status"):
                 with suppress(OSError):
-                    states.append(path.read_text().strip())
-        return "connected" in states if states else True
+                    found.append((path.parent, path.read_text().strip()))
+        return found
 
 
 def cache_folder() -> Path:
