@@ -111,8 +111,10 @@ class Frames:
         self.frames.prefetch()
         return self.sprite is not None and self.frames.settled
 
-    def process_ended(self) -> bool:
-        return self.frames.process is None or self.frames.process.poll() is not None
+    def given_up(self) -> bool:
+        """Do what the wall does for a frame; say whether it has noticed that no process draws."""
+        self.shown()
+        return self.frames.process is None
 
     def looks_right(self) -> bool:
         drawn = FigureFrames([CLAM], None).get("clamshell", 1.2, BOX, LIME).sprite
@@ -178,8 +180,8 @@ def test_where_nothing_can_be_written_the_still_is_drawn_and_it_is_tried_again(
     assert not wall.frames.settled
     for _ in range(3):
         wall.now_s += RETRY_S
-        wall.shown()
-        wait_for(lambda: wall.shown() or wall.process_ended())
+        # The pause before the next start begins when the wall notices the end.
+        wait_for(wall.given_up)
     assert len([line for line in caplog.messages if line.startswith("no figures can be drawn")]) == 1
     assert not [line for line in caplog.messages if "ended" in line]
     small_disk("64m")
