@@ -1,15 +1,23 @@
-"""Exercises, and circuits of exercises."""
+"""Exercises, and circuits: blocks of exercises, of stations, and of lists that are done against the clock.
+
+Everything is resolved: each round of a block has its own entries with their own times, and rounds that are alike share
+them.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from kiosk.errors import CircuitError
 
 LONGEST_INTERVAL_S = 3600.0
 """Maximum length of an interval. Whoever configures a longer one has mistaken the unit."""
+MOST_LISTED = 30
+"""Maximum number of exercises that a circuit lists."""
 
 
 class Sides(StrEnum):
@@ -47,18 +55,19 @@ class EasierOption:
 class Exercise(NamedTuple):
     """An exercise: its form card (muscles, why, how, steps, tip) and the lines shown during work (cues).
 
-    `why`, `how` and `tip` have at most two lines, as the wall shows them. `first_side` is the side that starts; it
-    matters only if `sides` is EACH. `figure` is the id of the animated figure; if None, the steps are shown instead.
+    Only the name is always there. `id` is the name of the exercise's file, "" if it has none. `why`, `how` and `tip`
+    are lines as they were written. `first_side` is the side that starts; it matters only if `sides` is EACH. `figure`
+    is the id of the animated figure; if None, the steps are shown instead.
     """
 
     id: str
     name: str
     short: str
-    muscles: tuple[str, ...]
-    why: tuple[str, ...]
-    how: tuple[str, ...]
-    steps: tuple[str, ...]
-    tip: tuple[str, ...]
+    muscles: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
+    how: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    tip: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
     equipment: tuple[str, ...] = ()
     sides: Sides = Sides.NONE
@@ -67,50 +76,294 @@ class Exercise(NamedTuple):
     figure: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Station:
-    """An exercise in a circuit, with its times there.
-
-    `work_s` is the whole work, both sides together. `changeover_s` is the rest between this exercise and the next.
-    `switch_s` is the time to turn over between the two sides.
-    """
+class Task(NamedTuple):
+    """An exercise and how much of it, in words such as "12" or "500 m"; "" if nothing is said about it."""
 
     exercise: Exercise
+    amount: str = ""
+
+
+Tasks = tuple[Task, ...]
+"""What is done at once or in turn in one interval."""
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """Work on one task, or on several together.
+
+    `work_s` is the whole work, both sides together. If `open`, the work lasts until the button is pressed, and `work_s`
+    is the cap of each side. `changeover_s` is the rest after it, `switch_s` the time to turn over between two sides.
+    `easy` is a warm-up, a cool-down or active rest.
+    """
+
+    tasks: Tasks
     work_s: float
     changeover_s: float = 0.0
     switch_s: float = 0.0
+    open: bool = False
+    easy: bool = False
 
     def __post_init__(self) -> None:
-        name = self.exercise.name
-        if not 0 < self.work_s <= LONGEST_INTERVAL_S:
-            raise CircuitError(f"{name}: work must be more than 0 s and at most an hour, not {self.work_s:g} s")
+        name = _checked_name(self.tasks)
+        _check_work(f"{name}: work", self.work_s)
         _check_rest(f"{name}: changeover", self.changeover_s)
         _check_rest(f"{name}: switch", self.switch_s)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
+class Work:
+    """An exercise, or several together, in one or more sets. `rest_s` is the rest after the last set.
+
+    In every entry, `rest_s` is None if the changeover is the rest after it.
+    """
+
+    sets: tuple[Set, ...]
+    name: str = ""
+    rest_s: float | None = None
+
+    def __post_init__(self) -> None:
+        if not self.sets:
+            raise CircuitError("an exercise has at least 1 set")
+        _check_rest(f"{_name(self.sets[0].tasks)}: rest", self.rest_s or 0.0)
+
+    @property
+    def changeover_s(self) -> float:
+        return self.sets[-1].changeover_s
+
+
+class Round(NamedTuple):
+    """One round of a block: its entries in order, and the rest after it unless it is the last one."""
+
+    entries: tuple[Entry, ...]
+    break_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Entries in order, in one or more rounds. `changeover_s` and `rest_s` are for the time after the block."""
+
+    rounds: tuple[Round, ...]
+    name: str = ""
+    changeover_s: float = 0.0
+    rest_s: float | None = None
+
+    def __post_init__(self) -> None:
+        name = self.name or "block"
+        if not self.rounds:
+            raise CircuitError(f"{name}: a block has at least 1 round")
+        if not all(one.entries for one in self.rounds):
+            raise CircuitError(f"{name}: a block has at least one exercise")
+        for one in self.rounds:
+            _check_rest(f"{name}: round_break", one.break_s)
+        _check_after(name, self.changeover_s, self.rest_s)
+
+
+class Lap(NamedTuple):
+    """One lap of stations, in which every group is once at every station, for `sets` sets each.
+
+    `changeover_s` is the rest between two sets and between two stations, `break_s` the rest after the lap.
+    """
+
+    stations: tuple[Tasks, ...]
+    work_s: float
+    changeover_s: float = 0.0
+    break_s: float = 0.0
+    sets: int = 1
+    open: bool = False
+    easy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stations:
+    """Stations, at which all groups work at the same time, each at another one; then all move on."""
+
+    laps: tuple[Lap, ...]
+    name: str = ""
+    changeover_s: float = 0.0
+    rest_s: float | None = None
+
+    def __post_init__(self) -> None:
+        name = self.name or "stations"
+        if not self.laps:
+            raise CircuitError(f"{name}: stations have at least 1 lap")
+        for lap in self.laps:
+            if not lap.stations or lap.sets < 1:
+                raise CircuitError(f"{name}: a lap has at least 1 station and 1 set")
+            for tasks in lap.stations:
+                _checked_name(tasks)
+            _check_work(f"{name}: work", lap.work_s)
+            _check_rest(f"{name}: changeover", lap.changeover_s)
+            _check_rest(f"{name}: round_break", lap.break_s)
+        _check_after(name, self.changeover_s, self.rest_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Amrap:
+    """As many rounds as possible of the tasks in `work_s` seconds."""
+
+    tasks: Tasks
+    work_s: float
+    name: str = ""
+    changeover_s: float = 0.0
+    rest_s: float | None = None
+
+    def __post_init__(self) -> None:
+        name = self.name or _checked_name(self.tasks)
+        _checked_name(self.tasks)
+        _check_work(f"{name}: amrap", self.work_s)
+        _check_after(name, self.changeover_s, self.rest_s)
+
+
+@dataclass(frozen=True, slots=True)
+class ForTime:
+    """The tasks as fast as one can, in `cap_s` seconds at most."""
+
+    tasks: Tasks
+    cap_s: float
+    name: str = ""
+    changeover_s: float = 0.0
+    rest_s: float | None = None
+
+    def __post_init__(self) -> None:
+        name = self.name or _checked_name(self.tasks)
+        _checked_name(self.tasks)
+        _check_work(f"{name}: for_time", self.cap_s)
+        _check_after(name, self.changeover_s, self.rest_s)
+
+
+Entry = Work | Block | Stations | Amrap | ForTime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Circuit:
-    """Stations in order, repeated `rounds` times. A rest of 0 s is left out."""
+    """What a circuit's file says: the outermost entry, usually a block, and the time before it."""
 
     id: str
     name: str
-    rounds: int
-    stations: tuple[Station, ...]
+    content: Entry
     get_ready_s: float = 0.0
-    round_break_s: float = 0.0
 
     def __post_init__(self) -> None:
-        if self.rounds < 1:
-            raise CircuitError(f"{self.name}: a circuit has at least 1 round, not {self.rounds}")
-        if not self.stations:
-            raise CircuitError(f"{self.name}: a circuit has at least one exercise")
         _check_rest(f"{self.name}: get_ready", self.get_ready_s)
-        _check_rest(f"{self.name}: round_break", self.round_break_s)
 
-    @property
+    @cached_property
+    def rounds(self) -> int:
+        """The number of times that the whole circuit is done."""
+        match self.content:
+            case Block():
+                return len(self.content.rounds)
+            case Stations():
+                return len(self.content.laps)
+            case Work():
+                return len(self.content.sets)
+        return 1
+
+    @cached_property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """The exercises of one round, in order: one that is written twice is there twice, unless there are too many."""
+        exercises = tuple(task.exercise for task in tasks_of(self.content))
+        return exercises if len(exercises) <= MOST_LISTED else tuple(dict.fromkeys(exercises))[:MOST_LISTED]
+
+    @cached_property
     def equipment(self) -> tuple[str, ...]:
         """The equipment for the whole circuit: each thing once, in the order of first use."""
-        return tuple(dict.fromkeys(thing for station in self.stations for thing in station.exercise.equipment))
+        exercises = (task.exercise for task in tasks_of(self.content))
+        return tuple(dict.fromkeys(thing for exercise in exercises for thing in exercise.equipment))
+
+    @cached_property
+    def work_count(self) -> int:
+        """How often work is done: each set of each exercise, and each turn at stations."""
+        return len(self._works_s)
+
+    @cached_property
+    def work_s(self) -> float | None:
+        """The length of the work, None if it differs or is not known."""
+        lengths_s = set(self._works_s)
+        return lengths_s.pop() if len(lengths_s) == 1 else None
+
+    @cached_property
+    def _works_s(self) -> tuple[float | None, ...]:
+        return tuple(_works_s(self.content))
+
+
+def tasks_of(entry: Entry) -> Iterator[Task]:
+    """Yield the tasks of an entry in order, each as in the first round."""
+    match entry:
+        case Work():
+            yield from entry.sets[0].tasks
+        case Block():
+            for one in entry.rounds[0].entries:
+                yield from tasks_of(one)
+        case Stations():
+            for tasks in entry.laps[0].stations:
+                yield from tasks
+        case _:
+            yield from entry.tasks
+
+
+def texts_of(entry: Entry) -> Iterator[str]:
+    """Yield the texts that only the circuit's file has: names of blocks, amounts, names of exercises without a file."""
+    yield entry.name
+    match entry:
+        case Block():
+            # Rounds that are alike are one object.
+            for round_ in {id(one): one for one in entry.rounds}.values():
+                for one in round_.entries:
+                    yield from texts_of(one)
+            return
+        case Work():
+            lists = [one.tasks for one in entry.sets]
+        case Stations():
+            lists = [tasks for lap in entry.laps for tasks in lap.stations]
+        case _:
+            lists = [entry.tasks]
+    for task in (task for tasks in lists for task in tasks):
+        yield task.amount
+        if not task.exercise.id:
+            yield task.exercise.name
+
+
+def _works_s(entry: Entry) -> Iterator[float | None]:
+    """Yield the length of each work of an entry, None for open work."""
+    match entry:
+        case Work():
+            yield from (None if one.open else one.work_s for one in entry.sets)
+        case Block():
+            for round_ in entry.rounds:
+                for one in round_.entries:
+                    yield from _works_s(one)
+        case Stations():
+            for lap in entry.laps:
+                yield from (None if lap.open else lap.work_s for _ in range(lap.sets * len(lap.stations)))
+        case Amrap():
+            yield entry.work_s
+        case ForTime():
+            yield None
+
+
+def station_of(group: int, turn: int, stations: int) -> int:
+    """Return at which station a group is in a turn. All three count from 0; `stations` is how many there are."""
+    return (group + turn) % stations
+
+
+def _name(tasks: Tasks) -> str:
+    return " + ".join(task.exercise.name for task in tasks)
+
+
+def _checked_name(tasks: Tasks) -> str:
+    if not tasks:
+        raise CircuitError("work needs at least one exercise")
+    return _name(tasks)
+
+
+def _check_after(name: str, changeover_s: float, rest_s: float | None) -> None:
+    _check_rest(f"{name}: changeover", changeover_s)
+    _check_rest(f"{name}: rest", rest_s or 0.0)
+
+
+def _check_work(what: str, duration_s: float) -> None:
+    if not 0 < duration_s <= LONGEST_INTERVAL_S:
+        raise CircuitError(f"{what} must be more than 0 s and at most an hour, not {duration_s:g} s")
 
 
 def _check_rest(what: str, duration_s: float) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
-from kiosk.circuit import Circuit, Exercise
+from kiosk.circuit import Circuit, Exercise, texts_of
 from kiosk.config import Library
 from kiosk.errors import Problem
 from kiosk.screen.fonts import Fonts
@@ -39,14 +39,15 @@ def _problem(where: str, text: str, missing: str) -> Problem:
 
 def _exercises(circuits: Iterable[Circuit]) -> Iterable[Exercise]:
     """Return the exercises of the circuits, each once."""
-    return {station.exercise.id: station.exercise for one in circuits for station in one.stations}.values()
+    return dict.fromkeys(exercise for one in circuits for exercise in one.exercises)
 
 
 def _texts(circuits: Iterable[Circuit], exercises: Iterable[Exercise]) -> Iterator[tuple[str, str]]:
     """Yield each text that the wall shows, after the file that it comes from."""
     for circuit in circuits:
-        yield f"circuits/{circuit.id}", circuit.name
-    for exercise in exercises:
+        for text in (circuit.name, *texts_of(circuit.content)):
+            yield f"circuits/{circuit.id}", text
+    for exercise in (one for one in exercises if one.id):
         for text in _texts_of(exercise):
             yield f"exercises/{exercise.id}", text
 

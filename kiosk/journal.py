@@ -63,6 +63,8 @@ def _interval(session: Session) -> int | None:
 def _begins(interval: Interval, session: Session) -> str:
     kind = interval.kind.value.replace("_", " ")
     side = f", {interval.side.value} side" if interval.side else ""
-    name = interval.exercise.name if interval.kind in (Kind.WORK, Kind.SWITCH) else f"next {interval.exercise.name}"
-    where = f"round {interval.round} of {session.timeline.circuit.rounds}"
+    name = (
+        interval.exercise.name if interval.works or interval.kind is Kind.SWITCH else f"next {interval.exercise.name}"
+    )
+    where = f"round {interval.round} of {interval.rounds}"
     return f"{where}: {kind}, {name}{side}, {interval.duration_s:g} s"

@@ -6,7 +6,7 @@ from math import ceil, inf
 
 from kiosk.circuit import Sides
 from kiosk.session import COUNT_IN_S, FINISH_SCREEN_S, HAIR_S, PAUSE_ENDS_SOON_S, Phase, Session
-from kiosk.timeline import Interval, Kind, Timeline
+from kiosk.timeline import Interval, Timeline
 from kiosk.view import (
     DIM_CLOCK_PLACES,
     HOLD_STEPS,
@@ -100,7 +100,7 @@ def _digit(left_s: float) -> tuple[int, float]:
 def _start(session: Session, here_s: float, clock: str | None) -> tuple[StartView, float]:
     circuit = session.timeline.circuit
     turn, in_turn_s = divmod(here_s, TOUR_LIST_S + TOUR_CARD_S)
-    place, card = int(turn) % len(circuit.stations), in_turn_s >= TOUR_LIST_S
+    place, card = int(turn) % len(circuit.exercises), in_turn_s >= TOUR_LIST_S
     view = StartView(circuit, session.timeline.total_s, len(session.timelines), place, card, clock)
     return view, (TOUR_LIST_S + TOUR_CARD_S if card else TOUR_LIST_S) - in_turn_s
 
@@ -144,24 +144,21 @@ def _interval(session: Session) -> tuple[IntervalView, float, float]:
 
 
 def _next(timeline: Timeline, interval: Interval) -> Interval | None:
-    here = (interval.round, interval.station_index)
-    coming = timeline.intervals[timeline.index_at(interval.start_s) + 1 :]
-    return next((one for one in coming if one.kind is not Kind.SWITCH and (one.round, one.station_index) != here), None)
+    following = range(timeline.index_at(interval.start_s) + 1, len(timeline.intervals))
+    return next((timeline.intervals[one] for one in following if timeline.intervals[one].step != interval.step), None)
 
 
 def _first_shown_s(timeline: Timeline, interval: Interval) -> float:
     """Return when the unbroken series of intervals began that show this interval's exercise."""
-    start_s = interval.start_s
-    for one in reversed(timeline.intervals[: timeline.index_at(start_s)]):
-        if one.station_index != interval.station_index:
-            break
-        start_s = one.start_s
-    return start_s
+    index = timeline.index_at(interval.start_s)
+    while index > 0 and timeline.intervals[index - 1].exercise == interval.exercise:
+        index -= 1
+    return timeline.intervals[index].start_s
 
 
 def _lines(interval: Interval, t_s: float) -> tuple[tuple[Line, tuple[str, ...]], float]:
     exercise = interval.exercise
-    if interval.kind is Kind.WORK:
+    if interval.works:
         pages = [(Line.CUE, (cue,)) for cue in exercise.cues] + [(Line.TIP, exercise.tip)]
         shown_s = _cues_before_s(interval) + t_s
         return pages[int(shown_s // CUE_S) % len(pages)], CUE_S - shown_s % CUE_S
@@ -181,7 +178,7 @@ def _cues_before_s(interval: Interval) -> float:
 
 def _easier(interval: Interval, t_s: float) -> tuple[EasierLane | None, float]:
     option = interval.exercise.easier
-    if option is None or interval.kind is not Kind.WORK:
+    if option is None or not interval.works:
         return None, inf
     in_turn_s = t_s % (option.hold_s + option.rest_s)
     holding = in_turn_s < option.hold_s

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kiosk.duration import clock_text
 from kiosk.plural import count_of
 from kiosk.signals import audible
-from kiosk.timeline import Interval, Kind, Timeline
+from kiosk.timeline import Interval, Timeline
 
 
 def as_json(timeline: Timeline) -> str:
@@ -39,14 +39,14 @@ def as_table(timeline: Timeline) -> str:
     widths = [max(len(row[column]) for row in rows) for column in range(len(header))]
     lines = ["  ".join(_aligned(row, widths)).rstrip() for row in rows]
     circuit = timeline.circuit
-    exercises, rounds = count_of(len(circuit.stations), "exercise"), count_of(circuit.rounds, "round")
+    exercises, rounds = count_of(len(circuit.exercises), "exercise"), count_of(circuit.rounds, "round")
     title = f"{circuit.name}: {exercises}, {rounds}, {clock_text(timeline.total_s)}"
     return "\n".join([title, "", *lines, "", f"total {clock_text(timeline.total_s)}"])
 
 
 def _row(interval: Interval) -> tuple[str, ...]:
     side = f" ({interval.side.value})" if interval.side else ""
-    coming = "" if interval.kind is Kind.WORK else "next: "
+    coming = "" if interval.works else "next: "
     return (
         clock_text(interval.start_s),
         f"{interval.duration_s:g} s",

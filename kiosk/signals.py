@@ -3,12 +3,12 @@
 People hear the signals face down on a mat in a noisy room. On a buzzer with a single tone only the rhythm tells them
 apart. So the rhythms form families that are easy to learn, and where there are several tones they support the rhythm:
 
-- work begins (go, resume): the signal ends in a long beep, and the tones rise;
-- work ends: two even beeps for a change, three for a round, three long ones for the finish, of which the last is the
-  longest;
+- work begins (go, last round, resume): the signal ends in a long beep, and the tones rise;
+- work ends: two even beeps for a change, three for a round, four quick ones for moving on to the next station, three
+  long ones for the finish, of which the last is the longest and the sharpest of all tones;
 - turn over (switch): short, long. A pause is the reverse: long, short;
 - nothing to do (tick, halfway): one short beep, two short beeps;
-- the button was noticed (press): a click.
+- the button was noticed (press): a click; two of them when it counted a round (tally).
 
 A signal that is cut short sounds like another one: "switch" without its long beep is "halfway". So only a signal that
 tells people what to do may cut off another one.
@@ -37,6 +37,7 @@ C7 = 2093.0
 CLICK_S = 0.04
 """Shortest beep. lgpio may start a tone 20 ms late (its thread wakes 50 times a second), which leaves half of it."""
 SHORT_S = 0.1
+QUICK_S = 0.14
 EVEN_S = 0.22
 LONG_S = 0.5
 GAP_S = 0.1
@@ -63,7 +64,19 @@ SIGNALS: Mapping[Cue, tuple[Beep, ...]] = MappingProxyType(
         Cue.TICK: (Beep(A5, SHORT_S),),
         # Without gaps, so that it is one long beep on an active buzzer.
         Cue.GO: (Beep(A5, 0.15), Beep(D6, 0.15), Beep(A6, LONG_S)),
+        Cue.LAST_ROUND: (
+            Beep(A5, SHORT_S, GAP_S),
+            Beep(C6, SHORT_S, GAP_S),
+            Beep(E6, SHORT_S, GAP_S),
+            Beep(A6, 0.3),
+        ),
         Cue.CHANGE: (Beep(A6, EVEN_S, GAP_S), Beep(D6, EVEN_S)),
+        Cue.MOVE_ON: (
+            Beep(A6, QUICK_S, GAP_S),
+            Beep(G6, QUICK_S, GAP_S),
+            Beep(E6, QUICK_S, GAP_S),
+            Beep(D6, QUICK_S),
+        ),
         Cue.SWITCH: (Beep(D6, SHORT_S, GAP_S), Beep(G6, LONG_S)),
         Cue.HALFWAY: (Beep(E6, SHORT_S, GAP_S), Beep(E6, SHORT_S)),
         Cue.ROUND: (Beep(A6, EVEN_S, GAP_S), Beep(E6, EVEN_S, GAP_S), Beep(C6, EVEN_S)),
@@ -71,11 +84,12 @@ SIGNALS: Mapping[Cue, tuple[Beep, ...]] = MappingProxyType(
         Cue.PAUSE: (Beep(E6, LONG_S, GAP_S), Beep(B5, SHORT_S)),
         Cue.RESUME: (Beep(A5, SHORT_S, GAP_S), Beep(D6, SHORT_S, GAP_S), Beep(A6, LONG_S)),
         Cue.PRESS: (Beep(A6, CLICK_S),),
+        Cue.TALLY: (Beep(E6, CLICK_S, GAP_S), Beep(A6, CLICK_S)),
     }
 )
 """The signal of each cue. Each one is over before a tick one second later; nothing follows the finish."""
 
-GIVE_WAY = frozenset({Cue.TICK, Cue.HALFWAY, Cue.PRESS})
+GIVE_WAY = frozenset({Cue.TICK, Cue.HALFWAY, Cue.PRESS, Cue.TALLY})
 """Cues that are dropped while another signal sounds. The other cues tell people what to do, so they cut it off."""
 SILENCE_S = GAP_S / 2
 """Shortest silence before a signal that gives way. A tick one second after "resume" has twice this silence before it,

@@ -11,7 +11,7 @@ from typing import TextIO
 
 from kiosk.duration import clock_text
 from kiosk.session import Command
-from kiosk.timeline import Cue, Kind
+from kiosk.timeline import Cue
 from kiosk.view import CountInView, FinishedView, IntervalView, Moment, PausedView, StartView, View
 
 HELP = "Enter is the button; s Enter stops, n skips, b goes back, q quits"
@@ -144,10 +144,10 @@ def status_line(view: View) -> str:
 
 def _interval(view: IntervalView) -> str:
     interval = view.interval
-    where = f"Round {interval.round}/{view.circuit.rounds}"
+    where = f"Round {interval.round}/{interval.rounds}"
     side = f" ({interval.side.value})" if interval.side else ""
     name = view.exercise.name + side
-    if interval.kind is Kind.WORK:
+    if interval.works:
         return f"{where}  WORK {view.seconds:3} s  {name}: {' '.join(view.lines)}"
     return f"{where}  {interval.kind.value.replace('_', ' ').upper()} {view.seconds:3} s  next: {name}"
 

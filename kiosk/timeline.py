@@ -7,15 +7,35 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from kiosk.circuit import Circuit, Exercise, Side, Sides, Station
+from kiosk.circuit import (
+    Amrap,
+    Block,
+    Circuit,
+    Entry,
+    Exercise,
+    ForTime,
+    Lap,
+    Set,
+    Side,
+    Sides,
+    Stations,
+    Task,
+    Tasks,
+    Work,
+    tasks_of,
+)
 
 HALFWAY_FROM_S = 40.0
 """Minimum length of work with a halfway cue. In shorter work it would be too close to the start and the end."""
+TURN_FROM_S = 10.0
+"""The same at stations where somebody has to turn to the other side at that cue."""
 TICKS_S = (3.0, 2.0, 1.0)
 """Times of the ticks, in seconds before the end of an interval."""
+LAST_SET_OF = 3
+"""Minimum number of sets of which the last one is announced."""
 
 
 class Kind(StrEnum):
@@ -23,20 +43,41 @@ class Kind(StrEnum):
 
     GET_READY = "get_ready"
     WORK = "work"
+    EASY = "easy"
+    """Warm-up, cool-down or active rest."""
     SWITCH = "switch"
     CHANGEOVER = "changeover"
     ROUND_BREAK = "round_break"
+    REST = "rest"
+    """A rest that an entry has of its own, instead of the changeover."""
+
+
+class Mode(StrEnum):
+    """What ends an interval, and so what a press means in it."""
+
+    TIMED = "timed"
+    """The clock ends it. A press pauses."""
+    OPEN = "open"
+    """A press ends it, or the cap."""
+    FOR_TIME = "for_time"
+    """The same, with a list of tasks."""
+    AMRAP = "amrap"
+    """The clock ends it. A press counts a round."""
 
 
 class Cue(StrEnum):
-    """The cues. Those of the timeline tell people what to do; the last three answer the button."""
+    """The cues. Those of the timeline tell people what to do; the last four answer the button."""
 
     TICK = "tick"
     """One of the last seconds of an interval."""
     GO = "go"
     """Work begins after a rest, or the same exercise begins again without one."""
+    LAST_ROUND = "last_round"
+    """The last round begins, or the last of three sets and more."""
     CHANGE = "change"
     """Work ends, and a rest or another exercise begins."""
+    MOVE_ON = "move_on"
+    """Work ends, and everybody moves on to the next station."""
     SWITCH = "switch"
     """The same exercise continues with the other side."""
     HALFWAY = "halfway"
@@ -48,27 +89,65 @@ class Cue(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     PRESS = "press"
+    TALLY = "tally"
+    """A round of an AMRAP is counted."""
 
 
 class Interval(NamedTuple):
-    """A part of the timeline, such as the work at one station or the rest before the next.
+    """A part of the timeline, such as the work on one exercise or the rest before the next.
 
-    `round` counts from 1, `station_index` from 0. `side` is None unless the exercise is done one side after the other.
-    In a rest, `exercise`, `station_index` and `side` are those of the work that comes next. A round break has the
-    number of the round that it ends.
+    `round` of `rounds` and `place` of `places` (from 0) say where it is: in the innermost block that has several
+    rounds, else in the innermost block; at stations, in which lap and which turn. `set` of `sets` is that of its entry.
+    `round` and `set` count from 1. `part` is the index of the entry of the circuit's own list, `block` the name of the
+    innermost block that has one. `step` numbers all work, both sides together.
+
+    `exercise` is what is done; for several tasks or stations it is one that stands for them all. `side` is None unless
+    the exercise is done one side after the other. In a rest, all these are those of the work that comes next; only a
+    round break has `round`, `rounds` and `places` of the round that it ends.
+
+    `follows` is the kind of rest before the work, even if that is 0 s long and left out. `moves`: in this rest
+    everybody moves on to the next station. `last`: the last round begins here, or the last of many sets.
     """
 
     kind: Kind
     start_s: float
     duration_s: float
     round: int
-    station_index: int
+    place: int
     exercise: Exercise
     side: Side | None
+    rounds: int = 1
+    places: int = 1
+    step: int = 0
+    part: int = 0
+    block: str = ""
+    set: int = 1
+    sets: int = 1
+    tasks: Tasks = ()
+    stations: tuple[Tasks, ...] = ()
+    mode: Mode = Mode.TIMED
+    follows: Kind = Kind.CHANGEOVER
+    moves: bool = False
+    last: bool = False
 
     @property
     def end_s(self) -> float:
         return self.start_s + self.duration_s
+
+    @property
+    def works(self) -> bool:
+        """Whether people work in it, be it easy or hard."""
+        return self.kind in (Kind.WORK, Kind.EASY)
+
+    @property
+    def open(self) -> bool:
+        """Whether a press ends it; `duration_s` is its cap then."""
+        return self.mode in (Mode.OPEN, Mode.FOR_TIME)
+
+    @property
+    def amount(self) -> str:
+        """How much of the exercise is to be done, "" if nothing is said or there are several tasks."""
+        return self.tasks[0].amount if len(self.tasks) == 1 else ""
 
 
 class DueCue(NamedTuple):
@@ -78,9 +157,22 @@ class DueCue(NamedTuple):
     cue: Cue
 
 
+class Part(NamedTuple):
+    """An entry of the circuit's own list, with the offset at which it begins and its length without open work."""
+
+    entry: Entry
+    name: str
+    exercises: tuple[Exercise, ...]
+    start_s: float
+    known_s: float
+
+
 @dataclass(frozen=True)
 class Timeline:
-    """A circuit, its intervals without gaps between them, and its cues in order of time."""
+    """A circuit, its intervals without gaps between them, and its cues in order of time.
+
+    Open work lies on it with its cap as its length. What is called known leaves open work out.
+    """
 
     circuit: Circuit
     intervals: tuple[Interval, ...]
@@ -88,13 +180,42 @@ class Timeline:
 
     @classmethod
     def of(cls, circuit: Circuit) -> Timeline:
-        intervals = tuple(_intervals(circuit))
-        cues = sorted(_cues(intervals), key=lambda due: due.at_s)
-        return cls(circuit, intervals, tuple(cues))
+        unrolled = tuple(intervals(circuit))
+        cues = sorted(_cues(unrolled), key=lambda due: due.at_s)
+        return cls(circuit, unrolled, tuple(cues))
 
     @cached_property
     def total_s(self) -> float:
         return self.intervals[-1].end_s
+
+    @cached_property
+    def known_s(self) -> float:
+        """Length of everything but open work, in seconds."""
+        return self.known_at(self.total_s)
+
+    @cached_property
+    def open_count(self) -> int:
+        """Number of intervals of open work."""
+        return sum(interval.open for interval in self.intervals)
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts of a class: the entries of the circuit's own list. Empty if one of its entries is not a block."""
+        content = self.circuit.content
+        if not isinstance(content, Block) or len(content.rounds) > 1:
+            return ()
+        entries = content.rounds[0].entries
+        if all(isinstance(entry, Work) for entry in entries):
+            return ()
+        return tuple(self._part(index, entry) for index, entry in enumerate(entries))
+
+    def _part(self, index: int, entry: Entry) -> Part:
+        here = [one for one in self.intervals if one.part == index]
+        worked = [one for one in here if one.works]
+        exercises = tuple(dict.fromkeys(task.exercise for task in tasks_of(entry)))
+        start_s = worked[0].start_s
+        known_s = sum(one.duration_s for one in here if one.start_s >= start_s and not one.open)
+        return Part(entry, entry.name or worked[0].exercise.name, exercises, start_s, known_s)
 
     def index_at(self, elapsed_s: float) -> int:
         """Return the index of the interval at an offset. Past the end it is the last one."""
@@ -102,6 +223,13 @@ class Timeline:
 
     def at(self, elapsed_s: float) -> Interval:
         return self.intervals[self.index_at(elapsed_s)]
+
+    def known_at(self, elapsed_s: float) -> float:
+        """Return how many seconds before an offset are known. In open work they are those before its start."""
+        index = self.index_at(elapsed_s)
+        interval = self.intervals[index]
+        within_s = 0.0 if interval.open else min(elapsed_s - interval.start_s, interval.duration_s)
+        return interval.start_s - self._open_before_s[index] + within_s
 
     def cues_in(self, heard_s: float, elapsed_s: float) -> tuple[DueCue, ...]:
         """Return the cues in the half-open interval (heard, elapsed]. So successive calls return each cue once."""
@@ -120,69 +248,303 @@ class Timeline:
         return tuple(interval.start_s for interval in self.intervals)
 
     @cached_property
+    def _open_before_s(self) -> tuple[float, ...]:
+        """The length of the open work before each interval."""
+        return tuple(accumulate((one.duration_s if one.open else 0.0 for one in self.intervals[:-1]), initial=0.0))
+
+    @cached_property
     def _cues_s(self) -> tuple[float, ...]:
         return tuple(due.at_s for due in self.cues)
 
 
-PlannedInterval = tuple[Kind, float, int, int, Side | None]
-"""An interval without its start: kind, duration in seconds, round, station index and side."""
+# --- from entries to intervals ----------------------------------------------------------------------------------------
 
 
-def _intervals(circuit: Circuit) -> Iterator[Interval]:
+class _Frame:
+    """What `round` and `place` of an interval count in. `taken` places are behind."""
+
+    __slots__ = ("places", "round", "rounds", "taken")
+
+    def __init__(self, round_: int, rounds: int, places: int) -> None:
+        self.round, self.rounds, self.places, self.taken = round_, rounds, places, 0
+
+    def take(self) -> int:
+        self.taken += 1
+        return self.taken - 1
+
+
+class _Scope(NamedTuple):
+    """What is around an entry. `part` is None in the circuit's own list."""
+
+    part: int | None
+    block: str
+    frame: _Frame
+
+
+class _Gap(NamedTuple):
+    """The rest before work. A round break has the number of the round that it ends, and how many rounds there are."""
+
+    kind: Kind
+    duration_s: float
+    round: int = 0
+    rounds: int = 0
+    places: int = 0
+    moves: bool = False
+
+
+class _Stretch(NamedTuple):
+    """Work on one entry's tasks, or on those of all stations, after a gap."""
+
+    gap: _Gap
+    work: Set
+    exercise: Exercise
+    mode: Mode
+    round: int
+    rounds: int
+    place: int
+    places: int
+    part: int
+    block: str
+    set: int = 1
+    sets: int = 1
+    stations: tuple[Tasks, ...] = ()
+    last: bool = False
+
+
+def intervals(circuit: Circuit) -> Iterator[Interval]:
     """Yield the intervals, each with its start. Those of 0 s are left out."""
     now_s = 0.0
-    for kind, duration_s, round_, index, side in _planned(circuit):
-        if duration_s > 0:
-            interval = Interval(kind, now_s, duration_s, round_, index, circuit.stations[index].exercise, side)
-            yield interval
-            now_s = interval.end_s
+    gap, scope = _Gap(Kind.GET_READY, circuit.get_ready_s), _Scope(None, "", _Frame(1, 1, 1))
+    for step, stretch in enumerate(_stretches(circuit.content, gap, scope)):
+        for interval in _of_stretch(stretch, step):
+            if interval.duration_s > 0:
+                yield interval._replace(start_s=now_s)
+                now_s += interval.duration_s
 
 
-def _planned(circuit: Circuit) -> Iterator[PlannedInterval]:
-    """Yield all intervals in order, including those of 0 s."""
-    for round_ in range(1, circuit.rounds + 1):
-        for index, station in enumerate(circuit.stations):
-            side = station.exercise.first_side if station.exercise.sides is Sides.EACH else None
-            if round_ == 1 and index == 0:
-                yield Kind.GET_READY, circuit.get_ready_s, round_, index, side
-            elif index == 0:
-                yield Kind.ROUND_BREAK, circuit.round_break_s, round_ - 1, index, side
-            else:
-                yield Kind.CHANGEOVER, circuit.stations[index - 1].changeover_s, round_, index, side
-            yield from _work(station, round_, index, side)
-
-
-def _work(station: Station, round_: int, index: int, side: Side | None) -> Iterator[PlannedInterval]:
+def _of_stretch(stretch: _Stretch, step: int) -> Iterator[Interval]:
+    """Yield the rest before the work, the work, and for two sides the switch and the other side. All begin at 0."""
+    gap, work, exercise = stretch.gap, stretch.work, stretch.exercise
+    two_sided = exercise.sides is Sides.EACH and len(work.tasks) == 1
+    side = exercise.first_side if two_sided else None
+    whole = Interval(
+        Kind.EASY if work.easy else Kind.WORK,
+        0.0,
+        work.work_s,
+        stretch.round,
+        stretch.place,
+        exercise,
+        side,
+        rounds=stretch.rounds,
+        places=stretch.places,
+        step=step,
+        part=stretch.part,
+        block=stretch.block,
+        set=stretch.set,
+        sets=stretch.sets,
+        tasks=work.tasks,
+        stations=stretch.stations,
+        mode=stretch.mode,
+        follows=gap.kind,
+        last=stretch.last,
+    )
+    if gap.duration_s > 0:
+        rest = whole._replace(kind=gap.kind, duration_s=gap.duration_s, mode=Mode.TIMED, moves=gap.moves, last=False)
+        if gap.kind is Kind.ROUND_BREAK:
+            rest = rest._replace(round=gap.round, rounds=gap.rounds, place=0, places=gap.places)
+        yield rest
     if side is None:
-        yield Kind.WORK, station.work_s, round_, index, None
-    else:
-        half_s = station.work_s / 2
-        yield Kind.WORK, half_s, round_, index, side
-        yield Kind.SWITCH, station.switch_s, round_, index, side.other
-        yield Kind.WORK, half_s, round_, index, side.other
+        yield whole
+        return
+    one_side = whole if work.open else whole._replace(duration_s=work.work_s / 2)
+    yield one_side
+    yield whole._replace(kind=Kind.SWITCH, duration_s=work.switch_s, side=side.other, mode=Mode.TIMED, last=False)
+    yield one_side._replace(side=side.other, last=False)
 
 
-def _cues(intervals: tuple[Interval, ...]) -> Iterator[DueCue]:
-    if intervals[0].kind is Kind.WORK:
+def _stretches(entry: Entry, gap: _Gap, scope: _Scope) -> Iterator[_Stretch]:
+    """Yield all work of an entry in order; `gap` is before the first."""
+    match entry:
+        case Work():
+            yield from _sets(entry, gap, scope)
+        case Block():
+            yield from _rounds(entry, gap, scope)
+        case Stations():
+            yield from _laps(entry, gap, scope)
+        case Amrap():
+            exercise = standing_for(entry.tasks, entry.name or "As many rounds as you can", "AMRAP")
+            yield _single(Set(entry.tasks, entry.work_s), exercise, Mode.AMRAP, entry.name, gap, scope)
+        case ForTime():
+            exercise = standing_for(entry.tasks, entry.name or "As fast as you can", "For time")
+            yield _single(Set(entry.tasks, entry.cap_s, open=True), exercise, Mode.FOR_TIME, entry.name, gap, scope)
+
+
+def _single(work: Set, exercise: Exercise, mode: Mode, name: str, gap: _Gap, scope: _Scope) -> _Stretch:
+    frame, place = scope.frame, scope.frame.take()
+    return _Stretch(
+        gap,
+        work,
+        exercise,
+        mode,
+        frame.round,
+        frame.rounds,
+        place,
+        frame.places,
+        scope.part or 0,
+        name or scope.block,
+        last=_begins_last_round(gap),
+    )
+
+
+def _sets(entry: Work, gap: _Gap, scope: _Scope) -> Iterator[_Stretch]:
+    sets, place = len(entry.sets), scope.frame.take()
+    for number, one in enumerate(entry.sets, 1):
+        exercise = one.tasks[0].exercise
+        if len(one.tasks) > 1:
+            exercise = standing_for(one.tasks, entry.name or _joined(one.tasks), "Together")
+        yield _Stretch(
+            gap,
+            one,
+            exercise,
+            Mode.OPEN if one.open else Mode.TIMED,
+            scope.frame.round,
+            scope.frame.rounds,
+            place,
+            scope.frame.places,
+            scope.part or 0,
+            entry.name or scope.block,
+            number,
+            sets,
+            last=_begins_last_round(gap) or number == sets >= LAST_SET_OF,
+        )
+        gap = _Gap(Kind.CHANGEOVER, one.changeover_s)
+
+
+def _rounds(entry: Block, gap: _Gap, scope: _Scope) -> Iterator[_Stretch]:
+    rounds = len(entry.rounds)
+    # One round in a round of the block around it is a part of that round.
+    inside = rounds == 1 and scope.frame.rounds > 1
+    if not inside:
+        scope.frame.take()
+    for number, one in enumerate(entry.rounds, 1):
+        frame = scope.frame if inside else _Frame(number, rounds, _places(one.entries, several=rounds > 1))
+        for index, child in enumerate(one.entries):
+            part = index if scope.part is None else scope.part
+            yield from _stretches(child, gap, _Scope(part, entry.name or scope.block, frame))
+            gap = _after(child)
+        gap = _Gap(Kind.ROUND_BREAK, one.break_s, number, rounds, frame.places)
+
+
+def _places(entries: tuple[Entry, ...], *, several: bool) -> int:
+    """Return the number of places in a round. If there are several rounds, a block of one round is a part of each."""
+    return sum(
+        _places(one.rounds[0].entries, several=True)
+        if several and isinstance(one, Block) and len(one.rounds) == 1
+        else 1
+        for one in entries
+    )
+
+
+def _laps(entry: Stations, gap: _Gap, scope: _Scope) -> Iterator[_Stretch]:
+    scope.frame.take()
+    laps = len(entry.laps)
+    for number, lap in enumerate(entry.laps, 1):
+        exercise, turns = _standing_for_stations(lap, entry.name), len(lap.stations)
+        everything = tuple(task for tasks in lap.stations for task in tasks)
+        work = Set(everything, lap.work_s, open=lap.open, easy=lap.easy)
+        for turn in range(turns):
+            for set_ in range(1, lap.sets + 1):
+                yield _Stretch(
+                    gap,
+                    work,
+                    exercise,
+                    Mode.OPEN if lap.open else Mode.TIMED,
+                    number,
+                    laps,
+                    turn,
+                    turns,
+                    scope.part or 0,
+                    entry.name or scope.block,
+                    set_,
+                    lap.sets,
+                    lap.stations,
+                    last=_begins_last_round(gap),
+                )
+                gap = _Gap(Kind.CHANGEOVER, lap.changeover_s, moves=set_ == lap.sets)
+        gap = _Gap(Kind.ROUND_BREAK, lap.break_s, number, laps, turns, moves=turns > 1)
+
+
+def _after(entry: Entry) -> _Gap:
+    """Return the rest after an entry that is not the last one of its list."""
+    if entry.rest_s is not None:
+        return _Gap(Kind.REST, entry.rest_s)
+    return _Gap(Kind.CHANGEOVER, entry.changeover_s)
+
+
+def _begins_last_round(gap: _Gap) -> bool:
+    return gap.kind is Kind.ROUND_BREAK and gap.round + 1 == gap.rounds
+
+
+def standing_for(tasks: Tasks, name: str, short: str) -> Exercise:
+    """Return an exercise that stands for several tasks: its steps are the tasks."""
+    return _standing(name, short, tuple(_words(task) for task in tasks), tasks)
+
+
+def _standing_for_stations(lap: Lap, name: str) -> Exercise:
+    everything = tuple(task for tasks in lap.stations for task in tasks)
+    return _standing(name or "Stations", "Stations", tuple(map(_joined, lap.stations)), everything)
+
+
+def _standing(name: str, short: str, steps: tuple[str, ...], tasks: Tasks) -> Exercise:
+    equipment = tuple(dict.fromkeys(thing for task in tasks for thing in task.exercise.equipment))
+    return Exercise("", name, short, steps=steps, equipment=equipment)
+
+
+def _words(task: Task) -> str:
+    return f"{task.amount} {task.exercise.name}".lstrip()
+
+
+def _joined(tasks: Tasks) -> str:
+    return " + ".join(map(_words, tasks))
+
+
+# --- cues -------------------------------------------------------------------------------------------------------------
+
+
+def _cues(unrolled: tuple[Interval, ...]) -> Iterator[DueCue]:
+    if unrolled[0].works:
         yield DueCue(0.0, Cue.GO)
-    for before, after in pairwise(intervals):
+    for before, after in pairwise(unrolled):
         yield DueCue(after.start_s, _cue_between(before, after))
-    yield DueCue(intervals[-1].end_s, Cue.FINISH)
-    for interval in intervals:
+    yield DueCue(unrolled[-1].end_s, Cue.FINISH)
+    for interval in unrolled:
         # No tick at the very start of a short interval: it would compete with the cue that began the interval.
         yield from (DueCue(interval.end_s - s, Cue.TICK) for s in TICKS_S if s < interval.duration_s)
-        if interval.kind is Kind.WORK and interval.side is None and interval.duration_s >= HALFWAY_FROM_S:
+        if _has_halfway(interval):
             yield DueCue(interval.start_s + interval.duration_s / 2, Cue.HALFWAY)
+
+
+def _has_halfway(interval: Interval) -> bool:
+    if interval.kind is not Kind.WORK or interval.side is not None or interval.open:
+        return False
+    two_sided = interval.stations and any(task.exercise.sides is Sides.EACH for task in interval.tasks)
+    return interval.duration_s >= (TURN_FROM_S if two_sided else HALFWAY_FROM_S)
 
 
 def _cue_between(before: Interval, after: Interval) -> Cue:
     """Return the cue at the boundary of two intervals. It says what to do next, even if a rest of 0 s is left out."""
-    if before.kind is not Kind.WORK:
+    if after.last:
+        return Cue.LAST_ROUND
+    if not before.works:
         return Cue.GO
-    if after.kind is Kind.ROUND_BREAK or after.round != before.round:
-        return Cue.ROUND
-    if after.kind is Kind.SWITCH or after.station_index == before.station_index:
+    if after.kind is Kind.SWITCH or (after.works and after.step == before.step):
         return Cue.SWITCH
-    if after.kind is Kind.WORK and after.exercise.id == before.exercise.id:
+    if after.kind is Kind.ROUND_BREAK or (after.works and after.follows is Kind.ROUND_BREAK):
+        return Cue.ROUND
+    if after.moves or (after.works and before.stations and after.stations and after.place > before.place):
+        return Cue.MOVE_ON
+    if after.kind is Kind.WORK and before.kind is Kind.EASY:
+        return Cue.GO
+    if after.works and after.exercise == before.exercise:
         return Cue.GO if after.side is before.side else Cue.SWITCH
     return Cue.CHANGE

@@ -89,7 +89,7 @@ class IntervalView:
         """Whether a rest shows the next exercise; a round break does so only towards its end."""
         interval = self.interval
         if interval.kind is not Kind.ROUND_BREAK:
-            return interval.kind is not Kind.WORK
+            return not interval.works
         return self.seconds <= preview_s(interval)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from kiosk.look import look
 from kiosk.session import Command, Rules, Session, step
-from kiosk.timeline import Kind
 from kiosk.view import Moment
 
 
@@ -19,7 +18,7 @@ def screens(session: Session) -> Iterator[Moment]:
     first_s = {interval.kind: interval.start_s for interval in reversed(timeline.intervals)}
     for start_s in sorted(first_s.values(), reverse=True):
         yield look(step(pressed, start_s).session)
-    paused = _press(step(pressed, first_s[Kind.WORK]).session)
+    paused = _press(step(pressed, next(one.start_s for one in timeline.intervals if one.works)).session)
     yield look(_press(paused))
     yield look(paused)
     yield look(pressed)

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from kiosk.circuit import Circuit, EasierOption, Exercise, Side, Sides, Station
+from kiosk.circuit import Block, Circuit, EasierOption, Entry, Exercise, Round, Set, Side, Sides, Task, Work
 
 
 def exercise(name: str = "Side plank", **changes: Any) -> Exercise:
@@ -24,22 +24,24 @@ def exercise(name: str = "Side plank", **changes: Any) -> Exercise:
     return Exercise(**{**texts, **changes})
 
 
-def circuit(*stations: Station, **changes: Any) -> Circuit:
-    """Return a circuit of the stations, or of a two-sided and a plain exercise."""
-    if not stations:
+def work(done: Exercise, work_s: float, changeover_s: float = 0.0, switch_s: float = 0.0, amount: str = "") -> Work:
+    """Return one set of an exercise."""
+    return Work((Set((Task(done, amount),), work_s, changeover_s, switch_s),))
+
+
+def rounds_of(*entries: Entry, rounds: int = 1, break_s: float = 0.0) -> Block:
+    """Return a block of the entries, with that rest between its rounds."""
+    return Block((Round(entries, break_s),) * rounds)
+
+
+def circuit(*entries: Entry, **changes: Any) -> Circuit:
+    """Return a circuit of the entries, or of a two-sided and a plain exercise."""
+    if not entries:
         plank = exercise(sides=Sides.EACH, easier=EasierOption(10, 5))
-        stations = (Station(plank, 60, 10, 5), Station(exercise("Glute bridge"), 60, 10))
-    return Circuit(
-        **{
-            "id": "test",
-            "name": "Test circuit",
-            "rounds": 2,
-            "get_ready_s": 10,
-            "round_break_s": 30,
-            "stations": stations,
-            **changes,
-        }
-    )
+        entries = (work(plank, 60, 10, 5), work(exercise("Glute bridge"), 60, 10))
+    rounds, break_s = changes.pop("rounds", 2), changes.pop("round_break_s", 30)
+    content = rounds_of(*entries, rounds=rounds, break_s=break_s)
+    return Circuit(**{"id": "test", "name": "Test circuit", "get_ready_s": 10, "content": content, **changes})
 
 
 _rests = st.one_of(st.just(0.0), st.integers(1, 40).map(float), st.integers(1, 9_999).map(lambda ms: ms / 1000))
@@ -47,19 +49,19 @@ _works = st.one_of(st.integers(1, 90).map(float), st.integers(1, 60_000).map(lam
 
 
 @st.composite
-def stations(draw: st.DrawFn) -> Station:
+def works(draw: st.DrawFn) -> Work:
     movement = exercise(
         draw(st.sampled_from(["Side plank", "Glute bridge", "Clamshell"])),
         sides=draw(st.sampled_from(Sides)),
         first_side=draw(st.sampled_from(Side)),
     )
-    return Station(movement, draw(_works), draw(_rests), draw(_rests))
+    return work(movement, draw(_works), draw(_rests), draw(_rests))
 
 
 @st.composite
 def circuits(draw: st.DrawFn) -> Circuit:
     return circuit(
-        *draw(st.lists(stations(), min_size=1, max_size=5)),
+        *draw(st.lists(works(), min_size=1, max_size=5)),
         rounds=draw(st.integers(1, 4)),
         get_ready_s=draw(_rests),
         round_break_s=draw(_rests),

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from pygame import Rect, Surface
 
-from kiosk.circuit import Circuit, EasierOption, Exercise, Side, Sides, Station
+from kiosk.circuit import Circuit, EasierOption, Entry, Exercise, Side, Sides
 from kiosk.colour import Colour
 from kiosk.look import look
 from kiosk.screen.figure.sprite import Sprite, SpritePart
@@ -16,6 +16,7 @@ from kiosk.screen.figures import UNSETTLED_S, Figures, Shown
 from kiosk.session import Command, Session, step
 from kiosk.timeline import Interval, Kind, Timeline
 from kiosk.view import Moment
+from tests.samples import rounds_of, work
 
 SIZES = ((1920, 1080), (1280, 720), (1024, 768), (800, 480), (3840, 2160), (2560, 1080), (1280, 1024))
 
@@ -66,20 +67,19 @@ def realistic() -> Exercise:
 def circuits() -> dict[str, Circuit]:
     """Return circuits that strain the layout, by name."""
     sides: dict[str, object] = {"sides": Sides.EACH, "easier": EasierOption(10, 5)}
-    plank = Station(realistic(), 40, 12, 5)
-    bridge = Station(longest("Glute bridge with one leg stretched out", figure=None), 60, 10, 5)
+    plank = work(realistic(), 40, 12, 5)
+    bridge = work(longest("Glute bridge with one leg stretched out", figure=None), 60, 10, 5)
     return {
         "real": _circuit(3, plank, bridge, plank, bridge, plank),
-        "longest": _circuit(3, Station(longest(_SENTENCE, **sides), 120, 20, 5), Station(longest(_SENTENCE), 200, 20)),
-        "widest": _circuit(12, *[Station(longest(_WIDE, **sides), 120, 20, 5)] * 12, break_s=200.0),
-        "steps": _circuit(99, *[Station(longest(_WIDE, figure=None, **sides), 3600, 3000, 300)] * 30, break_s=3600.0),
+        "longest": _circuit(3, work(longest(_SENTENCE, **sides), 120, 20, 5), work(longest(_SENTENCE), 200, 20)),
+        "widest": _circuit(12, *[work(longest(_WIDE, **sides), 120, 20, 5)] * 12, break_s=200.0),
+        "steps": _circuit(99, *[work(longest(_WIDE, figure=None, **sides), 3600, 3000, 300)] * 30, break_s=3600.0),
     }
 
 
-def _circuit(rounds: int, *stations: Station, break_s: float = 40.0) -> Circuit:
-    return Circuit(
-        id="c", name="Strained circuit", rounds=rounds, stations=stations, get_ready_s=10, round_break_s=break_s
-    )
+def _circuit(rounds: int, *entries: Entry, break_s: float = 40.0) -> Circuit:
+    content = rounds_of(*entries, rounds=rounds, break_s=break_s)
+    return Circuit(id="c", name="Strained circuit", content=content, get_ready_s=10)
 
 
 def moments(circuit: Circuit) -> dict[str, Moment]:

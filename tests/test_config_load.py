@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.circuit import EasierOption, Side, Sides
+from kiosk.circuit import Block, Circuit, EasierOption, Round, Set, Side, Sides, Work
 from kiosk.config import (
     ButtonSettings,
     BuzzerKind,
@@ -60,6 +60,18 @@ def problems(path: Path) -> list[str]:
     return list(caught.value.lines)
 
 
+def first_round(circuit: Circuit) -> Round:
+    """Return the first round of a circuit that is a block."""
+    assert isinstance(circuit.content, Block)
+    return circuit.content.rounds[0]
+
+
+def sets(circuit: Circuit) -> list[tuple[Set, ...]]:
+    """Return the sets of each exercise of the first round."""
+    entries = first_round(circuit).entries
+    return [entry.sets for entry in entries if isinstance(entry, Work)]
+
+
 class TestShipped:
     def test_the_circuit_takes_18_minutes_40(self) -> None:
         (circuit,) = load(SHIPPED).circuits
@@ -69,7 +81,7 @@ class TestShipped:
 
     def test_its_exercises_in_order(self) -> None:
         (circuit,) = load(SHIPPED).circuits
-        exercises = [station.exercise for station in circuit.stations]
+        exercises = circuit.exercises
         assert [(one.id, one.name, one.sides, one.figure) for one in exercises] == [
             ("back-extension", "Stability ball back extension", Sides.NONE, "ball-back-extension"),
             ("russian-twist", "Stability ball Russian twist", Sides.ALTERNATE, "ball-russian-twist"),
@@ -141,18 +153,18 @@ class TestExercise:
 class TestCircuit:
     def test_defaults(self, config: Path) -> None:
         (circuit,) = load(config).circuits
-        (station,) = circuit.stations
+        ((only,),) = sets(circuit)
         assert (circuit.id, circuit.name, circuit.rounds) == ("core", "Core", 2)
-        assert (circuit.get_ready_s, circuit.round_break_s) == (10, 30)
-        assert (station.work_s, station.changeover_s, station.switch_s) == (30, 10, 5)
+        assert (circuit.get_ready_s, first_round(circuit).break_s) == (10, 30)
+        assert (only.work_s, only.changeover_s, only.switch_s) == (30, 10, 5)
 
     def test_an_exercise_has_times_of_its_own(self, config: Path) -> None:
         times = "work: 40, changeover: 0, switch: 1.5, get_ready: 0, round_break: 1:05.25"
         own = "{exercise: plank, work: 1:30, changeover: 20, switch: 0}"
         put("circuits/core.yaml", f"{{name: Core, rounds: 1, {times}, exercises: [plank, {own}, plank]}}")
         (circuit,) = load(config).circuits
-        assert (circuit.get_ready_s, circuit.round_break_s) == (0, 65.25)
-        assert [(one.work_s, one.changeover_s, one.switch_s) for one in circuit.stations] == [
+        assert (circuit.get_ready_s, first_round(circuit).break_s) == (0, 65.25)
+        assert [(one.work_s, one.changeover_s, one.switch_s) for (one,) in sets(circuit)] == [
             (40, 0, 1.5),
             (90, 20, 0),
             (40, 0, 1.5),

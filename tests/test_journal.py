@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from kiosk.circuit import Station
 from kiosk.journal import events
 from kiosk.session import Command, Session, step
 from kiosk.timeline import Timeline
-from tests.samples import circuit, exercise
+from tests.samples import circuit, exercise, work
 
 TWO = tuple(
-    Timeline.of(circuit(Station(exercise(), 60), rounds=rounds, name=name, get_ready_s=0, round_break_s=0))
+    Timeline.of(circuit(work(exercise(), 60), rounds=rounds, name=name, get_ready_s=0, round_break_s=0))
     for name, rounds in (("One", 1), ("Other", 2))
 )
 PRESS, RELEASE = Command.PRESS, Command.RELEASE

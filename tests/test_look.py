@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.circuit import Circuit, EasierOption, Sides, Station
+from kiosk.circuit import Circuit, EasierOption, Sides
 from kiosk.look import later, look
 from kiosk.session import Command, Rules, Session, next_due_s, step
 from kiosk.timeline import Kind, Timeline
 from kiosk.view import CountInView, DimView, FinishedView, Hold, HoldAim, IntervalView, Line, PausedView, StartView
-from tests.samples import circuit, circuits, exercise
+from tests.samples import circuit, circuits, exercise, work
 
 
 def running(at_s: float, made: Circuit | None = None) -> Session:
@@ -65,7 +65,7 @@ class TestNext:
 
 class TestLines:
     def test_cues_take_turns_with_the_tip(self) -> None:
-        made = circuit(Station(exercise(cues=("One", "Two")), 60), get_ready_s=0, rounds=1)
+        made = circuit(work(exercise(cues=("One", "Two")), 60), get_ready_s=0, rounds=1)
         lines = [(view.line, view.lines) for view in (interval_at(at_s, made) for at_s in (0, 8, 16, 24))]
         assert lines[0] == (Line.CUE, ("One",))
         assert lines[1] == (Line.CUE, ("Two",))
@@ -77,7 +77,7 @@ class TestLines:
         assert interval_at(81).line is Line.WHY
 
     def test_a_short_changeover_shows_how_only(self) -> None:
-        made = circuit(Station(exercise(), 30, 8), Station(exercise("B"), 30), get_ready_s=0)
+        made = circuit(work(exercise(), 30, 8), work(exercise("B"), 30), get_ready_s=0)
         assert {interval_at(30 + second, made).line for second in range(8)} == {Line.HOW}
 
 
@@ -107,7 +107,7 @@ class TestEasierLane:
         ]
 
     def test_never_outlasts_the_work(self) -> None:
-        made = circuit(Station(exercise(easier=EasierOption(10, 5)), 12), get_ready_s=0, rounds=1)
+        made = circuit(work(exercise(easier=EasierOption(10, 5)), 12), get_ready_s=0, rounds=1)
         lane = interval_at(11, made).easier
         assert lane is not None
         assert (lane.holding, lane.seconds) == (False, 1)
@@ -119,7 +119,7 @@ class TestEasierLane:
 
 class TestScreens:
     def test_a_round_break_previews_the_next_exercise_towards_its_end(self) -> None:
-        made = circuit(Station(exercise(), 30), get_ready_s=0, round_break_s=60)
+        made = circuit(work(exercise(), 30), get_ready_s=0, round_break_s=60)
         assert not interval_at(31, made).previews
         assert interval_at(75, made).previews
 
@@ -200,7 +200,7 @@ class TestScreens:
         assert look(step(running(310 + 5.5), 316, Command.BACK).session).view == FinishedView(circuit(), 310, 45)
 
     def test_sides(self) -> None:
-        plain = circuit(Station(exercise(sides=Sides.NONE), 60))
+        plain = circuit(work(exercise(sides=Sides.NONE), 60))
         assert interval_at(12, plain).interval.side is None
 
 

@@ -7,14 +7,13 @@ from pathlib import Path
 import pytest
 
 from kiosk import plan
-from kiosk.circuit import Station
 from kiosk.cli import main
 from kiosk.config import ButtonSettings
 from kiosk.doctor import hands_on
 from kiosk.plural import count_of
 from kiosk.session import Command
 from kiosk.timeline import Timeline
-from tests.samples import circuit, exercise
+from tests.samples import circuit, exercise, work
 
 
 def test_a_noun_takes_an_s_unless_there_is_one() -> None:
@@ -22,7 +21,7 @@ def test_a_noun_takes_an_s_unless_there_is_one() -> None:
 
 
 def test_the_plan_of_one_exercise() -> None:
-    title = plan.as_table(Timeline.of(circuit(Station(exercise(), 60), rounds=1, get_ready_s=0))).splitlines()[0]
+    title = plan.as_table(Timeline.of(circuit(work(exercise(), 60), rounds=1, get_ready_s=0))).splitlines()[0]
     assert title == "Test circuit: 1 exercise, 1 round, 1:00"
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 
-from kiosk.circuit import Circuit, Station
+from kiosk.circuit import Circuit
 from kiosk.screen.compositor import compose
 from kiosk.screen.display_list import Item
 from kiosk.screen.scenes import scene_of
 from kiosk.timeline import Kind, Timeline
 from kiosk.view import IntervalView, Line, Moment, StartView
-from tests.samples import circuit, exercise
+from tests.samples import circuit, exercise, work
 from tests.screen_checks import faults, kit
 from tests.screen_samples import at
 
@@ -24,13 +23,13 @@ SEVERAL = (("dumbbell", "mat", "band"), ("dumbbell", "mat", "band", "kettlebell"
 MUSCLES = ("Obliques", "Quads", "Shoulders", "Forearms", "Hamstrings", "Lower back")
 
 
-def needing(*equipment: tuple[str, ...]) -> Circuit:
+def needing(*equipment: tuple[str, ...], break_s: float = 40) -> Circuit:
     """Return a circuit with an exercise for each of these."""
-    stations = (
-        Station(exercise(f"Exercise {number}", equipment=things, muscles=MUSCLES), 30, 20)
+    entries = (
+        work(exercise(f"Exercise {number}", equipment=things, muscles=MUSCLES), 30, 20)
         for number, things in enumerate(equipment, 1)
     )
-    return circuit(*stations, get_ready_s=10, round_break_s=40)
+    return circuit(*entries, get_ready_s=10, round_break_s=break_s)
 
 
 def words(items: list[Item]) -> list[str]:
@@ -134,7 +133,7 @@ class TestRests:
 
     @pytest.mark.parametrize("break_s", [7, 10, 20, 25, 30, 40, 41.5])
     def test_the_preview_in_a_break_begins_with_what_one_needs(self, break_s: float) -> None:
-        timeline = Timeline.of(replace(needing(FIVE[:1]), round_break_s=break_s))
+        timeline = Timeline.of(needing(FIVE[:1], break_s=break_s))
         rest = next(one for one in timeline.intervals if one.kind is Kind.ROUND_BREAK)
         views = [at(timeline, rest.start_s + tenth / 10).view for tenth in range(int(break_s * 10))]
         first = next(view for view in views if isinstance(view, IntervalView) and view.previews)
@@ -146,9 +145,8 @@ class TestRests:
 @pytest.mark.parametrize("letter", ["i", "m", "W"])
 def test_even_the_widest_names_stay_in_their_room(letter: str, size: tuple[int, int]) -> None:
     things = tuple(number + letter * 11 for number in "1234")
-    made = needing(things, things[::-1])
     widest = exercise(equipment=things, muscles=tuple(number + letter * 11 for number in "123456"))
-    made = replace(made, stations=(Station(widest, 30, 20),) * 2)
+    made = circuit(*[work(widest, 30, 20)] * 2, round_break_s=40)
     start(made, size)
     start(made, size, card=True)
     for kind in (Kind.GET_READY, Kind.CHANGEOVER, Kind.ROUND_BREAK):

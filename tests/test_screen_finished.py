@@ -10,8 +10,9 @@ from pygame import Rect
 from kiosk.screen.scenes import finished, scene_of
 from kiosk.screen.widgets.confetti import LASTS_S, PIECES, confetti, pieces
 from kiosk.view import FinishedView
+from tests.samples import rounds_of, work
 from tests.screen_checks import faults, key, kit, least_contrast, painted, pixels
-from tests.screen_samples import SIZES, circuits
+from tests.screen_samples import SIZES, circuits, realistic
 
 CIRCUITS = circuits()
 REAL = FinishedView(CIRCUITS["real"], 1120.0, 45)
@@ -44,7 +45,7 @@ def test_all_can_be_read_while_confetti_falls(view: FinishedView) -> None:
 def test_it_says_what_was_done() -> None:
     assert {"Done!", REAL.circuit.name, "15", "exercises", "3", "rounds", "18:40", "total time"} <= set(texts(REAL))
     assert "Start screen in 45 s" in texts(REAL)
-    once = replace(REAL, circuit=replace(REAL.circuit, rounds=1, stations=REAL.circuit.stations[:1]), total_s=3661.0)
+    once = replace(REAL, circuit=replace(REAL.circuit, content=rounds_of(work(realistic(), 40))), total_s=3661.0)
     assert {"1", "exercise", "round", "1:01:01"} <= set(texts(once))
 
 

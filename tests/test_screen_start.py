@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.circuit import Circuit, Station
+from kiosk.circuit import Circuit, Work
 from kiosk.screen.compositor import compose
 from kiosk.screen.display_list import Item
 from kiosk.screen.kit import Kit
@@ -14,6 +14,7 @@ from kiosk.screen.scenes import dim, scene_of, start
 from kiosk.screen.widgets.paragraphs import set_paragraphs, wrap
 from kiosk.timeline import Timeline
 from kiosk.view import DIM_CLOCK_PLACES, DimView, IntervalView, Moment, StartView
+from tests.samples import rounds_of, work
 from tests.screen_checks import faults, key, kit, least_contrast, painted, pixels
 from tests.screen_samples import SIZES, at, circuits, longest, realistic
 
@@ -30,6 +31,11 @@ def view(circuit: Circuit, *, place: int = 0, card: bool = False, several: bool 
     return StartView(circuit, Timeline.of(circuit).total_s, 3 if several else 1, place, card, "18:42")
 
 
+def of(*entries: Work, rounds: int = 3) -> Circuit:
+    """Return the real circuit with other entries."""
+    return replace(CIRCUITS["real"], content=rounds_of(*entries, rounds=rounds, break_s=40))
+
+
 def drawn(shown: StartView, t_s: float, desk: Kit) -> list[Item]:
     return compose(Moment(shown, t_s), desk).items
 
@@ -42,7 +48,7 @@ def texts(shown: StartView, size: tuple[int, int] = (1280, 720)) -> list[str]:
 def test_nothing_overflows_or_overlaps(size: tuple[int, int], name: str, card: bool) -> None:
     circuit = CIRCUITS[name]
     for several in (False, True):
-        for place in {1 % len(circuit.stations), len(circuit.stations) - 1}:
+        for place in {1 % len(circuit.exercises), len(circuit.exercises) - 1}:
             shown = view(circuit, place=place, card=card, several=several)
             assert faults(drawn(shown, 1.0, kit(size)), kit(size).layout) == []
 
@@ -50,7 +56,7 @@ def test_nothing_overflows_or_overlaps(size: tuple[int, int], name: str, card: b
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("count", [1, 2, 8, 9, 30])
 def test_the_list_has_room_for_any_number_of_exercises(count: int, size: tuple[int, int]) -> None:
-    circuit = replace(CIRCUITS["real"], stations=(Station(realistic(), 60),) * count)
+    circuit = of(*[work(realistic(), 60)] * count)
     for place in {0, count // 2, count - 1}:
         shown = view(circuit, place=place)
         assert faults(drawn(shown, 0.0, kit(size)), kit(size).layout) == []
@@ -68,7 +74,7 @@ def test_all_can_be_read(card: bool) -> None:
 @pytest.mark.parametrize("figure", ["longest", None])
 def test_the_form_card_has_every_word_of_the_exercise(size: tuple[int, int], figure: str | None) -> None:
     exercise = longest("Lie on your right side and put your elbow under the shoulder, then lift.", figure=figure)
-    shown = texts(view(replace(CIRCUITS["real"], stations=(Station(exercise, 60),)), card=True), size)
+    shown = texts(view(of(work(exercise, 60)), card=True), size)
     joined = " ".join(shown)
     assert [step for step in exercise.steps if " ".join(step.split()) not in joined] == []
     for number in range(1, 7):
@@ -81,27 +87,27 @@ def test_the_form_card_has_every_word_of_the_exercise(size: tuple[int, int], fig
 @pytest.mark.parametrize("size", [(1920, 1080), (1024, 768)])
 def test_even_the_longest_steps_are_legible_from_2_metres(size: tuple[int, int]) -> None:
     exercise = longest("Lie on your right side and put your elbow under the shoulder, then lift.")
-    items = drawn(view(replace(CIRCUITS["real"], stations=(Station(exercise, 60),)), card=True), 0.0, kit(size))
+    items = drawn(view(of(work(exercise, 60)), card=True), 0.0, kit(size))
     numbers = [text.ink for item in items for text in item.texts if text.text == "6"]
     assert numbers[0].height >= 0.0235 * size[1]
 
 
 def test_the_meta_line_says_what_one_is_in_for() -> None:
     plank = realistic()
-    same = replace(CIRCUITS["real"], rounds=3, stations=(Station(plank, 60, 10), Station(plank, 60, 10)))
+    same = of(work(plank, 60, 10), work(plank, 60, 10))
     assert start.about(same, 1130.0) == (
         "2 exercises  ·  60 s each  ·  3 rounds  ·  19 min",
         "2 exercises  ·  3 rounds  ·  19 min",
     )
-    differing = replace(same, rounds=1, stations=(Station(plank, 60), Station(plank, 45)))
+    differing = of(work(plank, 60), work(plank, 45), rounds=1)
     assert start.about(differing, 59.6)[0] == "2 exercises  ·  1 round  ·  1 min"
-    alone = replace(same, stations=(Station(plank, 150),))
+    alone = of(work(plank, 150))
     assert start.about(alone, 3600.0)[0] == "1 exercise  ·  2:30 min  ·  3 rounds  ·  60 min"
 
 
 @pytest.mark.parametrize("work_s", [45.0, 590.0, 599.5, 600.0, 620.0, 629.9, 660.0, 3599.0])
 def test_the_minutes_do_not_change_when_it_begins(work_s: float) -> None:
-    made = replace(CIRCUITS["real"], rounds=1, get_ready_s=0.0, stations=(Station(realistic(), work_s),))
+    made = replace(of(work(realistic(), work_s), rounds=1), get_ready_s=0.0)
     running = at(Timeline.of(made), 0.0).view
     assert isinstance(running, IntervalView)
     assert start.about(made, Timeline.of(made).total_s)[0].endswith(f"  ·  {running.minutes_left} min")
@@ -112,14 +118,13 @@ def test_the_minutes_do_not_change_when_it_begins(work_s: float) -> None:
     [(7.5, "7.5 s"), (60, "60 s"), (99, "99 s"), (120, "2 min"), (150, "2:30 min"), (3600, "60 min")],
 )
 def test_how_long_each_exercise_is(work_s: float, words: str) -> None:
-    made = replace(CIRCUITS["real"], stations=(Station(realistic(), work_s),) * 2)
+    made = of(*[work(realistic(), work_s)] * 2)
     assert f"  ·  {words} each  ·  " in start.about(made, 7200.0)[0]
 
 
 def test_what_one_needs_is_said_once_also_beside_the_hint_to_the_next_circuit() -> None:
-    real = CIRCUITS["real"]
     needs = "You need: mat + ball"
-    circuit = replace(real, stations=(Station(realistic()._replace(equipment=("mat", "ball")), 60),))
+    circuit = of(work(realistic()._replace(equipment=("mat", "ball")), 60))
     assert texts(view(circuit)).count(needs) == 1
     several = texts(view(circuit, several=True))
     assert several.count(needs) == 1
@@ -129,7 +134,7 @@ def test_what_one_needs_is_said_once_also_beside_the_hint_to_the_next_circuit() 
 
 def test_an_exercise_without_a_figure_shows_its_steps_in_the_list_too() -> None:
     exercise = realistic()._replace(figure=None)
-    shown = texts(view(replace(CIRCUITS["real"], stations=(Station(exercise, 60),))))
+    shown = texts(view(of(work(exercise, 60))))
     assert exercise.steps[0] in shown
 
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.circuit import Circuit, Sides, Station
+from kiosk.circuit import Circuit, Sides
 from kiosk.session import Command, Phase, Rules, Session, next_due_s, step
 from kiosk.signals import audible, length_s
 from kiosk.timeline import Cue, DueCue, Timeline
-from tests.samples import circuit, circuits, exercise
+from tests.samples import circuit, circuits, exercise, work
 
 BOOT_S = 5_000.25
 """Some moment on the monotonic clock: nothing may depend on it."""
@@ -171,9 +171,7 @@ class TestStartWithoutGetReady:
     """A press on the start screen may become a hold, and that starts nothing."""
 
     def player(self, **changes: float) -> Player:
-        made = [
-            circuit(Station(exercise(), 60), name=name, **{"get_ready_s": 0, **changes}) for name in ("One", "Other")
-        ]
+        made = [circuit(work(exercise(), 60), name=name, **{"get_ready_s": 0, **changes}) for name in ("One", "Other")]
         return Player.of(*made)
 
     def test_go_sounds_when_the_button_is_let_go_and_time_counts_from_the_press(self) -> None:
@@ -243,7 +241,7 @@ class TestSkipAndBack:
         assert player.cues[-1] is Cue.GO
 
     def test_skip_in_the_last_interval_finishes(self) -> None:
-        player = Player.of(circuit(Station(exercise(), 30), rounds=1)).press(0).at(20, Command.SKIP)
+        player = Player.of(circuit(work(exercise(), 30), rounds=1)).press(0).at(20, Command.SKIP)
         assert player.phase is Phase.FINISHED
         assert player.cues[-1] is Cue.FINISH
 
@@ -270,7 +268,7 @@ class TestSkipAndBack:
         assert player.cues == [Cue.TICK, Cue.TICK, Cue.RESUME, Cue.GO]
 
     def test_skip_in_the_last_interval_of_a_pause_finishes_too(self) -> None:
-        player = Player.of(circuit(Station(exercise(), 30), rounds=1)).press(0).press(20).at(50, Command.SKIP)
+        player = Player.of(circuit(work(exercise(), 30), rounds=1)).press(0).press(20).at(50, Command.SKIP)
         assert player.phase is Phase.FINISHED
         assert player.cues[-1] is Cue.FINISH
         assert player.elapsed_s == 40
@@ -286,7 +284,7 @@ class TestSkipAndBack:
     ],
 )
 def test_a_command_that_means_nothing_changes_nothing(phase: Phase, command: Command) -> None:
-    player = Player.of(circuit(Station(exercise(), 10), rounds=1, get_ready_s=0))
+    player = Player.of(circuit(work(exercise(), 10), rounds=1, get_ready_s=0))
     if phase is Phase.FINISHED:
         player.press(0).until(11)
     elif phase is Phase.COUNTING_IN:
@@ -511,14 +509,14 @@ class TestSignals:
     """None is cut short into another one, whatever led there."""
 
     def test_turning_round_in_3_25_s_keeps_the_long_beep_of_switch(self) -> None:
-        plank = Station(exercise(sides=Sides.EACH), 60, switch_s=3.25)
+        plank = work(exercise(sides=Sides.EACH), 60, switch_s=3.25)
         player = Player.of(circuit(plank, rounds=1, get_ready_s=0)).press(0).until(29.5)
         player.heard.clear()
         player.until(33.5, 0.01)
         assert player.cues == [Cue.SWITCH, Cue.TICK, Cue.TICK, Cue.GO]
 
     def test_a_changeover_of_3_25_s_keeps_the_second_beep_of_change(self) -> None:
-        stations = Station(exercise("A"), 30, changeover_s=3.25), Station(exercise("B"), 30)
+        stations = work(exercise("A"), 30, changeover_s=3.25), work(exercise("B"), 30)
         player = Player.of(circuit(*stations, rounds=1, get_ready_s=0)).press(0).until(29.5)
         player.heard.clear()
         player.until(33.5, 0.01)
@@ -539,7 +537,7 @@ class TestSignals:
         assert player.cues == [Cue.RESUME, Cue.TICK, Cue.TICK, Cue.TICK, Cue.SWITCH]
 
     def test_halfway_gives_way_too(self) -> None:
-        player = Player.of(circuit(Station(exercise(), 60), rounds=1)).press(0).until(39.8).press(39.8)
+        player = Player.of(circuit(work(exercise(), 60), rounds=1)).press(0).until(39.8).press(39.8)
         player.until(50).press(50).until(52.9)
         player.heard.clear()
         assert player.until(60, 0.01).cues == [Cue.RESUME]
@@ -551,7 +549,7 @@ class TestSignals:
 
     def test_a_signal_that_came_late_is_waited_for_as_well(self) -> None:
         """The loop stalls over the change and sounds it 0.4 s late: it is not yet over when the tick is due."""
-        stations = Station(exercise("A"), 30, changeover_s=3.8), Station(exercise("B"), 30)
+        stations = work(exercise("A"), 30, changeover_s=3.8), work(exercise("B"), 30)
         player = Player.of(circuit(*stations, rounds=1, get_ready_s=0)).press(0).until(29.5)
         player.heard.clear()
         player.at(30.4).until(32, 0.01)

@@ -8,15 +8,15 @@ import pygame
 import pytest
 
 from kiosk import show
-from kiosk.circuit import Sides, Station
+from kiosk.circuit import Sides
 from kiosk.cli import main
 from kiosk.errors import ConfigError, Problem
 from kiosk.moments import HELD_PART, ShowError, State, error_moment, film_moments, moment_at
 from kiosk.timeline import Kind, Timeline
 from kiosk.view import CountInView, DimView, ErrorView, FinishedView, IntervalView, Moment, PausedView, StartView
-from tests.samples import circuit, exercise
+from tests.samples import circuit, exercise, work
 
-TIMELINES = [Timeline.of(circuit()), Timeline.of(circuit(Station(exercise("Clamshell", sides=Sides.EACH), 40), id="b"))]
+TIMELINES = [Timeline.of(circuit()), Timeline.of(circuit(work(exercise("Clamshell", sides=Sides.EACH), 40), id="b"))]
 TOTAL_S = TIMELINES[0].total_s
 
 

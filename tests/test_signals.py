@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kiosk.signals import CLICK_S, SIGNALS, Beep, Edge, audible, edges, length_s
 from kiosk.timeline import Cue, DueCue
 
-GIVE_WAY = {Cue.TICK, Cue.HALFWAY, Cue.PRESS}
+GIVE_WAY = {Cue.TICK, Cue.HALFWAY, Cue.PRESS, Cue.TALLY}
 """They ask for nothing."""
 GAPS_S = [hundredths / 100 for hundredths in range(301)]
 """Longer than the longest signal."""
@@ -56,18 +56,30 @@ def test_the_press_is_the_shortest_and_the_finish_the_longest() -> None:
     assert (by_length[0], by_length[-1]) == (Cue.PRESS, Cue.FINISH)
 
 
+def test_the_end_has_the_sharpest_tone() -> None:
+    def highest(cue: Cue) -> float:
+        return max(beep.tone_hz for beep in SIGNALS[cue])
+
+    assert all(highest(cue) < highest(Cue.FINISH) for cue in Cue if cue is not Cue.FINISH)
+
+
+def test_a_counted_round_takes_less_than_half_of_any_change() -> None:
+    changes = set(Cue) - GIVE_WAY
+    assert length_s(Cue.TALLY) < 0.5 * min(length_s(cue) for cue in changes)
+
+
 @pytest.mark.parametrize("cue", Cue)
 def test_no_beep_is_too_short_to_sound(cue: Cue) -> None:
     assert min(beep.on_s for beep in SIGNALS[cue]) >= CLICK_S
 
 
-@pytest.mark.parametrize("cue", [Cue.GO, Cue.RESUME, Cue.SWITCH, Cue.FINISH])
+@pytest.mark.parametrize("cue", [Cue.GO, Cue.LAST_ROUND, Cue.RESUME, Cue.SWITCH, Cue.FINISH, Cue.TALLY])
 def test_what_begins_rises(cue: Cue) -> None:
     tones = [beep.tone_hz for beep in SIGNALS[cue]]
     assert tones == sorted(set(tones))
 
 
-@pytest.mark.parametrize("cue", [Cue.CHANGE, Cue.ROUND, Cue.PAUSE])
+@pytest.mark.parametrize("cue", [Cue.CHANGE, Cue.MOVE_ON, Cue.ROUND, Cue.PAUSE])
 def test_what_ends_falls(cue: Cue) -> None:
     tones = [beep.tone_hz for beep in SIGNALS[cue]]
     assert tones == sorted(set(tones), reverse=True)

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.circuit import Circuit, Side, Sides, Station
+from kiosk.circuit import Block, Circuit, Side, Sides, Work
 from kiosk.errors import CircuitError
 from kiosk.plan import as_json
 from kiosk.timeline import Cue, Kind, Timeline
-from tests.samples import circuit, circuits, exercise
+from tests.samples import circuit, circuits, exercise, rounds_of, work
 
 
 def kinds(timeline: Timeline) -> list[str]:
@@ -34,22 +34,22 @@ class TestAnyCircuit:
 
     @given(circuits())
     def test_total_is_the_sum_of_what_the_circuit_says(self, any_circuit: Circuit) -> None:
-        stations = any_circuit.stations
-        switches_s = sum(station.switch_s for station in stations if station.exercise.sides is Sides.EACH)
-        work_s = sum(station.work_s for station in stations)
-        changeovers_s = sum(station.changeover_s for station in stations[:-1])
-        breaks_s = any_circuit.round_break_s * (any_circuit.rounds - 1)
+        assert isinstance(any_circuit.content, Block)
+        first = any_circuit.content.rounds[0]
+        sets = [one for entry in first.entries if isinstance(entry, Work) for one in entry.sets]
+        switches_s = sum(one.switch_s for one in sets if one.tasks[0].exercise.sides is Sides.EACH)
+        work_s = sum(one.work_s for one in sets)
+        changeovers_s = sum(one.changeover_s for one in sets[:-1])
+        breaks_s = first.break_s * (any_circuit.rounds - 1)
         expected_s = any_circuit.get_ready_s + breaks_s + any_circuit.rounds * (work_s + switches_s + changeovers_s)
         assert Timeline.of(any_circuit).total_s == pytest.approx(expected_s)
 
     @given(circuits())
     def test_both_sides_get_exactly_the_same_time(self, any_circuit: Circuit) -> None:
-        halves: dict[tuple[int, int], list[tuple[Side, float]]] = {}
+        halves: dict[int, list[tuple[Side, float]]] = {}
         for interval in Timeline.of(any_circuit).intervals:
             if interval.kind is Kind.WORK and interval.side:
-                halves.setdefault((interval.round, interval.station_index), []).append(
-                    (interval.side, interval.duration_s)
-                )
+                halves.setdefault(interval.step, []).append((interval.side, interval.duration_s))
         for (first, first_s), (second, second_s) in halves.values():
             assert first is second.other
             assert first_s == second_s
@@ -93,7 +93,7 @@ class TestOrder:
 
     def test_a_rest_of_0_s_is_not_there(self) -> None:
         back_to_back = circuit(
-            Station(exercise(sides=Sides.EACH), 60), Station(exercise("B"), 60), get_ready_s=0, round_break_s=0
+            work(exercise(sides=Sides.EACH), 60), work(exercise("B"), 60), get_ready_s=0, round_break_s=0
         )
         assert kinds(Timeline.of(back_to_back)) == ["work"] * 6
 
@@ -106,7 +106,7 @@ class TestOrder:
         assert rests[6] == ("round_break", "Side plank", Side.RIGHT, 1)
 
     def test_a_changeover_is_as_long_as_the_exercise_before_it_says(self) -> None:
-        timeline = Timeline.of(circuit(Station(exercise("A"), 30, 25), Station(exercise("B"), 30, 5), rounds=1))
+        timeline = Timeline.of(circuit(work(exercise("A"), 30, 25), work(exercise("B"), 30, 5), rounds=1))
         assert [one.duration_s for one in timeline.intervals] == [10, 30, 25, 30]
 
 
@@ -131,17 +131,18 @@ class TestCues:
     def test_halfway_only_in_long_work_without_sides(self) -> None:
         halfway = [due.at_s for due in Timeline.of(circuit(rounds=1)).cues if due.cue is Cue.HALFWAY]
         assert halfway == [85 + 30]
-        short = circuit(Station(exercise("A"), 39), rounds=1)
+        short = circuit(work(exercise("A"), 39), rounds=1)
         assert Cue.HALFWAY not in {due.cue for due in Timeline.of(short).cues}
 
     @pytest.mark.parametrize(
         ("made", "cue"),
         [
-            (circuit(Station(exercise("A"), 30), Station(exercise("B"), 30), rounds=1, get_ready_s=0), Cue.CHANGE),
-            (circuit(Station(exercise(sides=Sides.EACH), 60), rounds=1, get_ready_s=0), Cue.SWITCH),
-            (circuit(Station(exercise("A"), 30), rounds=2, get_ready_s=0, round_break_s=0), Cue.ROUND),
+            (circuit(work(exercise("A"), 30), work(exercise("B"), 30), rounds=1, get_ready_s=0), Cue.CHANGE),
+            (circuit(work(exercise(sides=Sides.EACH), 60), rounds=1, get_ready_s=0), Cue.SWITCH),
+            (circuit(work(exercise("A"), 30), rounds=3, get_ready_s=0, round_break_s=0), Cue.ROUND),
+            (circuit(work(exercise("A"), 30), rounds=2, get_ready_s=0, round_break_s=0), Cue.LAST_ROUND),
         ],
-        ids=["next exercise", "other side", "next round"],
+        ids=["next exercise", "other side", "next round", "last round"],
     )
     def test_work_straight_after_work_still_says_what_changes(self, made: Circuit, cue: Cue) -> None:
         assert cues_between(Timeline.of(made), 29.5, 30.5) == [(30, cue)]
@@ -158,14 +159,14 @@ class TestCues:
     )
     def test_the_same_exercise_again_says_what_to_do_now(self, sides: Sides, changeover_s: float, cue: Cue) -> None:
         """A rest is a rest whatever follows. Without one there is nothing to stop for, at most a side to turn to."""
-        again = Station(exercise(sides=sides), 30, changeover_s)
+        again = work(exercise(sides=sides), 30, changeover_s)
         assert cues_between(Timeline.of(circuit(again, again, rounds=1, get_ready_s=0)), 29.5, 30.5) == [(30, cue)]
 
     def test_a_circuit_that_begins_with_work_says_go(self) -> None:
         assert Timeline.of(circuit(get_ready_s=0)).cues[0].cue is Cue.GO
 
     def test_no_tick_at_the_start_of_a_short_rest(self) -> None:
-        timeline = Timeline.of(circuit(Station(exercise("A"), 30, 3), Station(exercise("B"), 30), rounds=1))
+        timeline = Timeline.of(circuit(work(exercise("A"), 30, 3), work(exercise("B"), 30), rounds=1))
         assert cues_between(timeline, 40, 43) == [
             (40, Cue.CHANGE),
             (41, Cue.TICK),
@@ -174,7 +175,7 @@ class TestCues:
         ]
 
     def test_the_plan_names_no_tick_that_would_cut_the_signal_before_it(self) -> None:
-        made = circuit(Station(exercise("A"), 30, 3.25), Station(exercise("B"), 30), rounds=1, get_ready_s=0)
+        made = circuit(work(exercise("A"), 30, 3.25), work(exercise("B"), 30), rounds=1, get_ready_s=0)
         planned = [(due["at_s"], due["cue"]) for due in json.loads(as_json(Timeline.of(made)))["cues"]]
         assert planned[4:8] == [(30, "change"), (31.25, "tick"), (32.25, "tick"), (33.25, "go")]
 
@@ -183,7 +184,7 @@ class TestWhatCannotBe:
     @pytest.mark.parametrize("work_s", [0, -1, 3601, float("nan")])
     def test_work(self, work_s: float) -> None:
         with pytest.raises(CircuitError, match="work must be"):
-            Station(exercise(), work_s)
+            work(exercise(), work_s)
 
     @pytest.mark.parametrize("changes", [{"rounds": 0}, {"get_ready_s": -1}, {"round_break_s": 3601}])
     def test_circuit(self, changes: dict[str, float]) -> None:
@@ -192,4 +193,4 @@ class TestWhatCannotBe:
 
     def test_no_exercises(self) -> None:
         with pytest.raises(CircuitError, match="at least one exercise"):
-            Circuit(id="x", name="Empty", rounds=1, stations=())
+            Circuit(id="x", name="Empty", content=rounds_of())

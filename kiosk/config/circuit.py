@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import yaml
 
-from kiosk.circuit import LONGEST_INTERVAL_S, Circuit, Exercise, Station
+from kiosk.circuit import LONGEST_INTERVAL_S, Block, Circuit, Exercise, Round, Set, Task, Work
 from kiosk.config.exercise import NAME
 from kiosk.config.keys import Keys
 from kiosk.config.values import Read, duration, items, one_of, text, whole
@@ -45,22 +45,18 @@ class UnresolvedCircuit(NamedTuple):
         """Return the circuit, None if one of its exercises could not be read."""
         if any(one.exercise not in exercises for one in self.stations):
             return None
-        return Circuit(
-            id=id_,
-            name=self.name,
-            rounds=self.rounds,
-            stations=tuple(self._station(one, exercises[one.exercise]) for one in self.stations),
-            get_ready_s=self.get_ready_s,
-            round_break_s=self.round_break_s,
-        )
+        entries = tuple(self._work(one, exercises[one.exercise]) for one in self.stations)
+        block = Block((Round(entries, self.round_break_s),) * self.rounds)
+        return Circuit(id=id_, name=self.name, content=block, get_ready_s=self.get_ready_s)
 
-    def _station(self, own: UnresolvedStation, exercise: Exercise) -> Station:
-        return Station(
-            exercise,
+    def _work(self, own: UnresolvedStation, exercise: Exercise) -> Work:
+        one = Set(
+            (Task(exercise),),
             self.work_s if own.work_s is None else own.work_s,
             self.changeover_s if own.changeover_s is None else own.changeover_s,
             self.switch_s if own.switch_s is None else own.switch_s,
         )
+        return Work((one,))
 
 
 def unresolved_circuit(node: yaml.Node, known: Collection[str]) -> UnresolvedCircuit:

@@ -72,9 +72,9 @@ def _missing(cache: Path, figures: dict[str, Figure], wants: Iterable[SizedFigur
 def _views(circuit: Circuit, places: int | None) -> Iterable[View]:
     timeline = Timeline.of(circuit)
     tour = Session.start_screen((timeline,), 0.0, Rules(dim_after_s=0.0))
-    places = places or len(circuit.stations)
+    places = places or len(circuit.exercises)
     for place in range(places):
         for part_s in (0.0, TOUR_LIST_S):
             yield look(step(tour, place * (TOUR_LIST_S + TOUR_CARD_S) + part_s).session).view
-    for interval in (one for one in timeline.intervals if one.station_index < places):
+    for interval in (one for one in timeline.intervals if one.place < places):
         yield at(timeline, interval.start_s).view

@@ -23,7 +23,7 @@ from pygame import Surface
 
 from kiosk import config
 from kiosk.app import App
-from kiosk.circuit import Circuit
+from kiosk.circuit import Block, Circuit
 from kiosk.figure.loading import load_figure
 from kiosk.screen.compositor import Compositor
 from kiosk.screen.figure import FigureFrames
@@ -134,10 +134,13 @@ class VirtualKiosk:
 def built(exercises: int, hours: float = 0.0) -> Circuit:
     """Return the shipped circuit with so many exercises, and rounds for so many hours."""
     shipped = config.load(config.shipped("config")).circuits[0]
-    stations = tuple(shipped.stations[place % len(shipped.stations)] for place in range(exercises))
-    circuit = replace(shipped, stations=stations, rounds=1, get_ready_s=GET_READY_S)
+    assert isinstance(shipped.content, Block)
+    first = shipped.content.rounds[0]
+    entries = tuple(first.entries[place % len(first.entries)] for place in range(exercises))
+    one = first._replace(entries=entries)
+    circuit = replace(shipped, content=Block((one,)), get_ready_s=GET_READY_S)
     rounds = int(hours * 3600 / Timeline.of(circuit).total_s) + 1
-    return replace(circuit, rounds=max(rounds, shipped.rounds))
+    return replace(circuit, content=Block((one,) * max(rounds, shipped.rounds)))
 
 
 def main() -> int:

@@ -65,8 +65,8 @@ class Scene(NamedTuple):
 def _place(view: IntervalView) -> Hashable:
     """Return what is one screen: both sides of an exercise, with the switch between them, are one."""
     interval = view.interval
-    kind = Kind.WORK if interval.kind is Kind.SWITCH else interval.kind
-    return kind, interval.round, interval.station_index, kind is Kind.ROUND_BREAK and view.previews
+    working = interval.works or interval.kind is Kind.SWITCH
+    return working or interval.kind, interval.step, interval.kind is Kind.ROUND_BREAK and view.previews
 
 
 def _interval(draw: Draw) -> Scene:
@@ -77,8 +77,10 @@ SCENES: Mapping[type | Kind, Scene] = MappingProxyType(
     {
         Kind.GET_READY: _interval(get_ready.draw),
         Kind.WORK: _interval(work.draw),
+        Kind.EASY: _interval(work.draw),
         Kind.SWITCH: _interval(switch.draw),
         Kind.CHANGEOVER: _interval(changeover.draw),
+        Kind.REST: _interval(changeover.draw),
         Kind.ROUND_BREAK: _interval(round_break.draw),
         CountInView: Scene(
             count_in.draw,

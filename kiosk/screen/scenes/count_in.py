@@ -19,16 +19,18 @@ FIGURE_S = 0.25
 _GOES_ON = {
     Kind.GET_READY: "Get ready",
     Kind.WORK: "Work",
+    Kind.EASY: "Easy",
     Kind.SWITCH: "Switch",
     Kind.CHANGEOVER: "Rest",
     Kind.ROUND_BREAK: "Break",
+    Kind.REST: "Rest",
 }
 
 
 def draw(view: CountInView, t_s: float, kit: Kit) -> Frame:
     under, accent = view.under, kit.palette.ready
     interval, exercise = under.interval, under.exercise
-    working = interval.kind in (Kind.WORK, Kind.SWITCH)
+    working = interval.works or interval.kind is Kind.SWITCH
     side = interval.side if working else None
     left = f"{under.seconds} s" if under.seconds < 100 else digits_text(under.seconds)
     scale = 1.0 if side else LAST_SECONDS_GROW

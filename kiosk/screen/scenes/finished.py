@@ -98,8 +98,7 @@ def _figure(kit: Kit, t_s: float) -> list[Item]:
 
 def _cards(kit: Kit, circuit: Circuit, total_s: float) -> list[Item]:
     layout, palette = kit.layout, kit.palette
-    done = len(circuit.stations) * circuit.rounds
-    counts = count_of(done, "exercise"), count_of(circuit.rounds, "round")
+    counts = count_of(circuit.work_count, "exercise"), count_of(circuit.rounds, "round")
     facts = [*(count.split() for count in counts), (clock_text(total_s), "total time")]
     numbers, labels = (tuple(fact[part] for fact in facts) for part in (0, 1))
     rooms = _rooms(kit, numbers, labels, _texts_end(kit) - layout.x0 - 2 * _CARD_GAP - 6 * _CARD_PADDING)

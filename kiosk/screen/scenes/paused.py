@@ -40,7 +40,8 @@ def draw(view: PausedView, t_s: float, kit: Kit) -> Frame:
 def _behind(under: IntervalView, t_s: float, kit: Kit) -> list[Item]:
     """Return the parts of the screen behind that the band does not hide: the title and the footer."""
     exercise, kind = under.exercise, under.interval.kind
-    prefix = {Kind.GET_READY: "First:", Kind.CHANGEOVER: "Next:", Kind.ROUND_BREAK: "Next:"}.get(kind, "")
+    resting = kind in (Kind.CHANGEOVER, Kind.ROUND_BREAK, Kind.REST)
+    prefix = "Next:" if resting else "First:" if kind is Kind.GET_READY else ""
     if kind is Kind.ROUND_BREAK and not under.previews:
         names = title(kit, f"Round {under.interval.round} done")
     else:
@@ -130,8 +131,8 @@ def context(view: PausedView, *, short: bool = False) -> str:
         return _DOT.join(["Power was cut", f"Round {interval.round}", name])
     if interval.kind is Kind.ROUND_BREAK:
         return f"Round {interval.round} done"
-    if interval.kind in (Kind.CHANGEOVER, Kind.GET_READY):
-        return f"{'Next' if interval.kind is Kind.CHANGEOVER else 'First'}: {name}"
+    if interval.kind in (Kind.CHANGEOVER, Kind.REST, Kind.GET_READY):
+        return f"{'First' if interval.kind is Kind.GET_READY else 'Next'}: {name}"
     return name if interval.side is None else _DOT.join([name, f"{interval.side.value} side"])
 
 

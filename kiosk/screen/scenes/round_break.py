@@ -27,7 +27,7 @@ def draw(view: IntervalView, t_s: float, kit: Kit) -> Frame:
     width, words = layout.lw, DRINK if view.interval.duration_s >= DRINK_S else BREATHE
     return frame(
         title(kit, f"Round {round_} done"),
-        round_tokens(kit, round_, view.circuit.rounds, accent),
+        round_tokens(kit, round_, view.interval.rounds, accent),
         [text(kit, words, Weight.BOLD, 0.055, palette.text, (layout.x0, 0.625), width=width, least=0.040)],
         [] if view.hold else _next(view, kit),
         [] if view.last_seconds else _panel(kit, view),

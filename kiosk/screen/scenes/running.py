@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pygame import Rect
 
-from kiosk.circuit import Exercise, Sides
+from kiosk.circuit import Exercise
 from kiosk.colour import Colour
 from kiosk.screen.display_list import Frame, Item, fading
 from kiosk.screen.figures import SizedFigure
@@ -33,7 +33,7 @@ _HOLD_WORDS = {HoldAim.STOP: "to stop", HoldAim.NEXT_CIRCUIT: "for the next circ
 
 def state_of(view: IntervalView) -> State:
     match view.interval.kind:
-        case Kind.WORK:
+        case Kind.WORK | Kind.EASY:
             return State.WORK
         case Kind.GET_READY | Kind.SWITCH:
             return State.READY
@@ -79,7 +79,7 @@ def figures_ahead(view: IntervalView, kit: Kit) -> list[SizedFigure]:
 
 def running_footer(kit: Kit, view: IntervalView, t_s: float, accent: Colour) -> list[Item]:
     """Return the footer, with what comes next during work, and with the time left in the circuit during a rest."""
-    if view.interval.kind in (Kind.WORK, Kind.SWITCH):
+    if view.interval.works or view.interval.kind is Kind.SWITCH:
         label, value = NEXT, _next_words(view.next)
     else:
         label, value = TIME_LEFT, f"{view.minutes_left} min"
@@ -117,22 +117,26 @@ def hold_hint(kit: Kit, view: IntervalView) -> list[Item]:
 
 
 def _progress(view: IntervalView) -> Progress:
-    interval, circuit = view.interval, view.circuit
+    interval = view.interval
     after_break = interval.kind is Kind.ROUND_BREAK
     return Progress(
-        rounds=circuit.rounds,
-        places=len(circuit.stations),
+        rounds=interval.rounds,
+        places=interval.places,
         round=interval.round + 1 if after_break else interval.round,
-        place=interval.station_index,
+        place=interval.place,
     )
 
 
 def _part(interval: Interval, t_s: float) -> float:
-    """Return the part of the station that is done. Both sides and the switch are one station; a rest is 0."""
-    if interval.kind not in (Kind.WORK, Kind.SWITCH):
+    """Return the part of the place that is done. All sets are one place, and both sides with the switch one set."""
+    return (interval.set - 1 + _part_of_set(interval, t_s)) / interval.sets
+
+
+def _part_of_set(interval: Interval, t_s: float) -> float:
+    if not interval.works and interval.kind is not Kind.SWITCH:
         return 0.0
     done = min(1.0, t_s / interval.duration_s)
-    if interval.exercise.sides is not Sides.EACH:
+    if interval.side is None:
         return done
     if interval.kind is Kind.SWITCH:
         return 0.5

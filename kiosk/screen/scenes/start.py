@@ -83,7 +83,7 @@ def screen(view: StartView) -> Hashable:
 
 def figures_ahead(view: StartView, kit: Kit) -> list[SizedFigure]:
     """Return the figures that the tour shows next, then that of the first exercise, which a press shows at once."""
-    exercises = [station.exercise for station in view.circuit.stations]
+    exercises = view.circuit.exercises
     here, then = exercises[view.place], exercises[(view.place + 1) % len(exercises)]
     listed = _list_box(kit, view).size
     sized = [(here, listed), (here, figure_box(kit, here).size), (then, listed)]
@@ -94,13 +94,13 @@ def figures_ahead(view: StartView, kit: Kit) -> list[SizedFigure]:
 
 def about(circuit: Circuit, total_s: float) -> tuple[str, str]:
     """Return the circuit in a line, and a shorter one for narrow screens."""
-    works_s = {station.work_s for station in circuit.stations}
+    each_s = circuit.work_s
     # Tolerance for float rounding, as on the running screens: the sum may be a little more than whole minutes.
     whole = f"{minutes(total_s - HAIR_S)} min"
-    parts = [count_of(len(circuit.stations), "exercise"), count_of(circuit.rounds, "round"), whole]
+    parts = [count_of(len(circuit.exercises), "exercise"), count_of(circuit.rounds, "round"), whole]
     short = _DOT.join(parts)
-    if len(works_s) == 1:
-        parts.insert(1, f"{_work(works_s.pop())} each" if len(circuit.stations) > 1 else _work(works_s.pop()))
+    if each_s is not None:
+        parts.insert(1, f"{_work(each_s)} each" if len(circuit.exercises) > 1 else _work(each_s))
     return _DOT.join(parts), short
 
 
@@ -139,8 +139,7 @@ def _place_needs(kit: Kit, view: StartView) -> _Needs:
 
 def _list(kit: Kit, view: StartView) -> list[Item]:
     layout, (top, height) = kit.layout, _tour(kit, view)
-    exercises = tuple(station.exercise for station in view.circuit.stations)
-    return rows(kit, exercises, view.place, (layout.rx, top, layout.rc, height), kit.palette.work)
+    return rows(kit, view.circuit.exercises, view.place, (layout.rx, top, layout.rc, height), kit.palette.work)
 
 
 def _tour(kit: Kit, view: StartView) -> tuple[float, float]:
@@ -150,7 +149,7 @@ def _tour(kit: Kit, view: StartView) -> tuple[float, float]:
 
 
 def _exercise(view: StartView) -> Exercise:
-    return view.circuit.stations[view.place].exercise
+    return view.circuit.exercises[view.place]
 
 
 def _list_box(kit: Kit, view: StartView) -> Rect:

@@ -34,7 +34,7 @@ def draw(view: IntervalView, t_s: float, kit: Kit) -> Frame:
 
 def _panel(kit: Kit, view: IntervalView) -> list[Item]:
     coming, palette, last = view.interval.side, kit.palette, view.last_seconds
-    right = f"{view.interval.station_index + 1} of {len(view.circuit.stations)}"
+    right = f"{view.interval.place + 1} of {view.interval.places}"
     items = panel(kit, State.READY, filled=last, right=right)
     if last:
         items += work_digits(kit, view.seconds, palette.ink, sides=True)

@@ -21,16 +21,17 @@ TANK_WAITS_S = 0.1
 
 def draw(view: IntervalView, t_s: float, kit: Kit) -> Frame:
     exercise = view.exercise
-    right = f"{view.interval.station_index + 1} of {len(view.circuit.stations)}"
+    interval, accent = view.interval, kit.palette.work
+    right = f"{interval.place + 1} of {interval.places}"
     return frame(
         _figure(kit, view, t_s),
         easier(kit, view),
-        title(kit, exercise.name, exercise.short),
+        title(kit, exercise.name, exercise.short, prefix=interval.amount, accent=accent),
         panel(kit, State.WORK, filled=view.last_seconds, right=right),
         _tank(kit, view, t_s),
         _digits(kit, view, t_s),
-        hold_hint(kit, view) or fading_cue(kit, view.lines, kit.palette.work),
-        running_footer(kit, view, t_s, kit.palette.work),
+        hold_hint(kit, view) or fading_cue(kit, view.lines, accent),
+        running_footer(kit, view, t_s, accent),
     )
 
 
