@@ -74,12 +74,14 @@ def _check(options: argparse.Namespace) -> None:
     from kiosk.plural import count_of
 
     folder = config.locate(options.folder or options.config)
-    library = config.load(folder)
+    library, warnings = config.check(folder)
     problems = tuple(unshowable(library))
     if problems:
         raise ConfigError(*problems)
-    circuits, exercises = len(library.circuits), len(library.exercises)
-    answer(f"{shown(str(folder))} is fine: {count_of(circuits, 'circuit')}, {count_of(exercises, 'exercise')}")
+    parts = [count_of(len(library.circuits), "circuit"), count_of(len(library.exercises), "exercise")]
+    if warnings:
+        parts.append(f"{count_of(len(warnings), 'text')} that the wall shortens")
+    answer("\n".join([*map(str, warnings), f"{shown(str(folder))} is fine: {', '.join(parts)}"]))
 
 
 def _doctor(options: argparse.Namespace) -> None:

@@ -4,59 +4,120 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
+from kiosk.circuit import Task, Tasks
 from kiosk.duration import clock_text
 from kiosk.plural import count_of
 from kiosk.signals import audible
-from kiosk.timeline import Interval, Timeline
+from kiosk.timeline import Interval, Mode, Timeline
+
+_LEFT_ALIGNED = ("block", "interval", "exercise")
 
 
 def as_json(timeline: Timeline) -> str:
-    """Return the timeline as JSON, with times in seconds. A rest has the exercise and side of the work after it."""
+    """Return the timeline as JSON, with times in seconds. A rest has the exercise and side of the work after it.
+
+    Open work has no duration, so its length is in no start and not in the total; "open" is how often there is any.
+    """
     plan = {
         "circuit": timeline.circuit.name,
-        "total_s": timeline.total_s,
-        "intervals": [
-            {
-                "start_s": interval.start_s,
-                "duration_s": interval.duration_s,
-                "kind": interval.kind.value,
-                "round": interval.round,
-                "exercise": interval.exercise.name,
-                "side": interval.side.value if interval.side else None,
-            }
-            for interval in timeline.intervals
+        "total_s": timeline.known_s,
+        "open": timeline.open_count,
+        "intervals": [_interval(timeline, interval) for interval in timeline.intervals],
+        "cues": [
+            {"at_s": timeline.known_at(due.at_s), "cue": due.cue.value}
+            for due in audible(timeline.cues).cues
+            if not _within_open_work(timeline, due.at_s)
         ],
-        "cues": [{"at_s": due.at_s, "cue": due.cue.value} for due in audible(timeline.cues).cues],
     }
     return json.dumps(plan, indent=2)
 
 
 def as_table(timeline: Timeline) -> str:
     """Return the timeline as a table: a row for each interval, and the total in the last line."""
-    header = ("start", "for", "round", "interval", "exercise")
-    rows = [header, *(_row(interval) for interval in timeline.intervals)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(header))]
-    lines = ["  ".join(_aligned(row, widths)).rstrip() for row in rows]
-    circuit = timeline.circuit
+    rows = [_row(timeline, interval) for interval in timeline.intervals]
+    columns = [name for name in rows[0] if name != "block" or any(row[name] for row in rows)]
+    table = [columns, *([row[name] for name in columns] for row in rows)]
+    widths = [max(len(cells[place]) for cells in table) for place in range(len(columns))]
+    lines = ["  ".join(_aligned(columns, cells, widths)).rstrip() for cells in table]
+    circuit, total = timeline.circuit, _total(timeline)
     exercises, rounds = count_of(len(circuit.exercises), "exercise"), count_of(circuit.rounds, "round")
-    title = f"{circuit.name}: {exercises}, {rounds}, {clock_text(timeline.total_s)}"
-    return "\n".join([title, "", *lines, "", f"total {clock_text(timeline.total_s)}"])
+    return "\n".join([f"{circuit.name}: {exercises}, {rounds}, {total}", "", *lines, "", f"total {total}"])
 
 
-def _row(interval: Interval) -> tuple[str, ...]:
-    side = f" ({interval.side.value})" if interval.side else ""
+def _interval(timeline: Timeline, interval: Interval) -> dict[str, Any]:
+    several = len(interval.tasks) > 1
+    found: dict[str, Any] = {
+        "start_s": timeline.known_at(interval.start_s),
+        "duration_s": None if interval.open else interval.duration_s,
+        "kind": interval.kind.value,
+        "round": interval.round,
+        "exercise": None if several else interval.exercise.name,
+        "side": interval.side.value if interval.side else None,
+    }
+    more: dict[str, Any] = {
+        "rounds": interval.rounds if interval.rounds > 1 else None,
+        "set": interval.set if interval.sets > 1 else None,
+        "sets": interval.sets if interval.sets > 1 else None,
+        "block": interval.block,
+        "amount": interval.amount,
+        "tasks": _tasks(interval.tasks) if several and not interval.stations else None,
+        "stations": [_tasks(tasks) for tasks in interval.stations],
+        "mode": interval.mode.value if interval.mode in (Mode.AMRAP, Mode.FOR_TIME) else None,
+        "cap_s": interval.duration_s if interval.open else None,
+    }
+    return found | {key: value for key, value in more.items() if value}
+
+
+def _tasks(tasks: Tasks) -> list[dict[str, str]]:
+    return [
+        {"exercise": task.exercise.name, "amount": task.amount} if task.amount else {"exercise": task.exercise.name}
+        for task in tasks
+    ]
+
+
+def _within_open_work(timeline: Timeline, at_s: float) -> bool:
+    interval = timeline.at(at_s)
+    return interval.open and interval.start_s < at_s < interval.end_s
+
+
+def _total(timeline: Timeline) -> str:
+    known = clock_text(timeline.known_s)
+    return f"{known} and {timeline.open_count} x open work" if timeline.open_count else known
+
+
+def _row(timeline: Timeline, interval: Interval) -> dict[str, str]:
     coming = "" if interval.works else "next: "
-    return (
-        clock_text(interval.start_s),
-        f"{interval.duration_s:g} s",
-        str(interval.round),
-        interval.kind.value.replace("_", " "),
-        coming + interval.exercise.name + side,
-    )
+    return {
+        "start": clock_text(timeline.known_at(interval.start_s)),
+        "for": "open" if interval.open else f"{interval.duration_s:g} s",
+        "round": str(interval.round),
+        "block": interval.block,
+        "interval": interval.kind.value.replace("_", " "),
+        "exercise": coming + _what(interval),
+    }
 
 
-def _aligned(row: tuple[str, ...], widths: list[int]) -> Iterator[str]:
+def _what(interval: Interval) -> str:
+    """Return what is done, with the amount, the side, the set, and for stations the turn."""
+    if interval.stations:
+        words = f"{count_of(len(interval.stations), 'station')}, turn {interval.place + 1}"
+    elif len(interval.tasks) > 1:
+        words = " + ".join(map(_task, interval.tasks))
+    else:
+        words = _task(Task(interval.exercise, interval.amount))
+    side = f" ({interval.side.value})" if interval.side else ""
+    set_ = f", set {interval.set} of {interval.sets}" if interval.sets > 1 else ""
+    mode = {Mode.AMRAP: "AMRAP: ", Mode.FOR_TIME: "for time: "}.get(interval.mode, "")
+    return mode + words + side + set_
+
+
+def _task(task: Task) -> str:
+    return f"{task.amount} {task.exercise.name}".lstrip()
+
+
+def _aligned(columns: list[str], cells: list[str], widths: list[int]) -> Iterator[str]:
     """Yield the cells of a row padded to the widths: times right-aligned, words left-aligned."""
-    for column, (text, width) in enumerate(zip(row, widths, strict=True)):
-        yield text.rjust(width) if column < 3 else text.ljust(width)
+    for column, text, width in zip(columns, cells, widths, strict=True):
+        yield text.ljust(width) if column in _LEFT_ALIGNED else text.rjust(width)

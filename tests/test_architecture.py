@@ -39,9 +39,9 @@ MAY_IMPORT = {
     "pacing": set(),
     "failures": {"errors"},
     "journal": {"duration", "session", "timeline"},
-    "plan": {"duration", "plural", "signals", "timeline"},
+    "plan": {"circuit", "duration", "plural", "signals", "timeline"},
     "faults": {"errors", "printable", "view"},
-    "config": {"config", "circuit", "errors", "printable"},
+    "config": {"config", "circuit", "errors", "plural", "printable", "timeline"},
     "figure": {"figure", "colour", "config", "errors"},
     "screen": {
         *("screen", "figure", "colour", "view", "look", "session", "timeline", "circuit", "duration", "plural"),

@@ -1,7 +1,7 @@
 """Reads the config folder into the core's dataclasses. Every error has its line and column."""
 
 from kiosk.config.folder import locate, shipped
-from kiosk.config.library import Library, load
+from kiosk.config.library import Library, check, load
 from kiosk.config.settings import (
     ButtonSettings,
     BuzzerKind,
@@ -23,6 +23,7 @@ __all__ = [
     "Settings",
     "Speakers",
     "TelevisionSettings",
+    "check",
     "load",
     "locate",
     "shipped",

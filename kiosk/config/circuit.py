@@ -1,102 +1,174 @@
-"""A circuit's file: the times, and the exercises in order. Each exercise may have times of its own."""
+"""A circuit's file: read as it is written, then resolved into the core's entries, with all that is inherited."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from itertools import islice
+from typing import Any, NamedTuple, TypeVar
 
 import yaml
 
-from kiosk.circuit import LONGEST_INTERVAL_S, Block, Circuit, Exercise, Round, Set, Task, Work
-from kiosk.config.exercise import NAME
-from kiosk.config.keys import Keys
-from kiosk.config.values import Read, duration, items, one_of, text, whole
+from kiosk.circuit import (
+    LONGEST_INTERVAL_S,
+    Amrap,
+    Block,
+    Circuit,
+    Entry,
+    Exercise,
+    ForTime,
+    Lap,
+    Round,
+    Set,
+    Stations,
+    Task,
+    Tasks,
+    Work,
+)
+from kiosk.config.duration import duration_text
+from kiosk.config.entry import EntryReader, Names
+from kiosk.config.problem import ContentError, wrong
+from kiosk.config.written import UNTIL_PRESSED_S, Kind, Said, Written
+from kiosk.timeline import intervals
 
-MOST_EXERCISES = 30
-"""With more, the segments in the row at the bottom of the wall would be too narrow."""
-MOST_ROUNDS = 99
+MOST_INTERVALS = 2000
+MOST_COUNTED = 10_000
+"""Number of intervals up to which they are counted, to say how many there are."""
+LONGEST_S = 6 * 3600.0
+"""Maximum length of a circuit without its open work."""
 
-_work = duration(0, LONGEST_INTERVAL_S, above=True)
-_rest = duration(0, LONGEST_INTERVAL_S)
+T = TypeVar("T")
 
 
-class UnresolvedStation(NamedTuple):
-    """A station as the file has it: the name of an exercise, and the times that differ from the circuit's."""
+class Inherited(NamedTuple):
+    """What an entry has from the block around it. The work is always said somewhere."""
 
-    exercise: str
-    work_s: float | None = None
-    changeover_s: float | None = None
-    switch_s: float | None = None
+    work_s: float = 0.0
+    changeover_s: float = 10.0
+    switch_s: float = 5.0
+    round_break_s: float = 30.0
+    amount: str = ""
+    easy: bool = False
+    cap_s: float = LONGEST_INTERVAL_S
+
+    def over(self, said: Said, round_: int = 0) -> Inherited:
+        """Return the values in a round of an entry: what it says itself, and what is around it."""
+        return Inherited(*(_first(_of_round(own, round_), around) for own, around in zip(said, self, strict=True)))
+
+    @property
+    def open(self) -> bool:
+        return self.work_s == UNTIL_PRESSED_S
+
+    @property
+    def length_s(self) -> float:
+        return self.cap_s if self.open else self.work_s
 
 
 class UnresolvedCircuit(NamedTuple):
     """A circuit as its file has it. It only names its exercises, whose own files may turn out to be broken."""
 
-    name: str
-    rounds: int
+    node: yaml.Node
+    written: Written
     get_ready_s: float
-    work_s: float
-    changeover_s: float
-    switch_s: float
-    round_break_s: float
-    stations: tuple[UnresolvedStation, ...]
 
     def resolve(self, id_: str, exercises: Mapping[str, Exercise]) -> Circuit | None:
-        """Return the circuit, None if one of its exercises could not be read."""
-        if any(one.exercise not in exercises for one in self.stations):
+        """Return the circuit, None if one of its exercises could not be read. Raises ContentError if it is too long."""
+        if not _complete(self.written, exercises):
             return None
-        entries = tuple(self._work(one, exercises[one.exercise]) for one in self.stations)
-        block = Block((Round(entries, self.round_break_s),) * self.rounds)
-        return Circuit(id=id_, name=self.name, content=block, get_ready_s=self.get_ready_s)
-
-    def _work(self, own: UnresolvedStation, exercise: Exercise) -> Work:
-        one = Set(
-            (Task(exercise),),
-            self.work_s if own.work_s is None else own.work_s,
-            self.changeover_s if own.changeover_s is None else own.changeover_s,
-            self.switch_s if own.switch_s is None else own.switch_s,
-        )
-        return Work((one,))
+        resolver = _Resolver(self.node, exercises)
+        content = resolver.entry(self.written._replace(name=""), Inherited())
+        circuit = Circuit(id=id_, name=self.written.name, content=content, get_ready_s=self.get_ready_s)
+        _check_size(self.node, circuit)
+        return circuit
 
 
-def unresolved_circuit(node: yaml.Node, known: Collection[str]) -> UnresolvedCircuit:
-    """Return what a circuit's file says; `known` are the exercises that have a file. Raises ContentError."""
-    keys = Keys(node)
-    name = keys.required("name", text(NAME), "")
-    rounds = keys.required("rounds", whole(1, MOST_ROUNDS), 1)
-    get_ready_s = keys.optional("get_ready", _rest, 10.0)
-    work_s = keys.required("work", _work, 0.0)
-    changeover_s = keys.optional("changeover", _rest, 10.0)
-    switch_s = keys.optional("switch", _rest, 5.0)
-    round_break_s = keys.optional("round_break", _rest, 30.0)
-    stations = keys.required("exercises", items(_station(known), 1, MOST_EXERCISES), ())
-    keys.close()
-    return UnresolvedCircuit(
-        name=name,
-        rounds=rounds,
-        get_ready_s=get_ready_s,
-        work_s=work_s,
-        changeover_s=changeover_s,
-        switch_s=switch_s,
-        round_break_s=round_break_s,
-        stations=stations,
-    )
+def unresolved_circuit(node: yaml.Node, names: Names) -> UnresolvedCircuit:
+    """Return what a circuit's file says; `names` are the exercises that have a file. Raises ContentError."""
+    written, get_ready_s = EntryReader(names).circuit(node)
+    return UnresolvedCircuit(node, written, get_ready_s)
 
 
-def _station(known: Collection[str]) -> Read[UnresolvedStation]:
-    exercise = one_of(known, "exercise")
+class _Resolver:
+    """Makes the core's entries. `node` is where a circuit that is too long is told."""
 
-    def read(node: yaml.Node) -> UnresolvedStation:
-        if isinstance(node, yaml.ScalarNode):
-            return UnresolvedStation(exercise(node))
-        keys = Keys(node)
-        station = UnresolvedStation(
-            keys.required("exercise", exercise, ""),
-            keys.optional("work", _work, None),
-            keys.optional("changeover", _rest, None),
-            keys.optional("switch", _rest, None),
-        )
-        keys.close()
-        return station
+    def __init__(self, node: yaml.Node, exercises: Mapping[str, Exercise]) -> None:
+        self._node = node
+        self._exercises = exercises
+        self._made = 0
 
-    return read
+    def entry(self, written: Written, around: Inherited) -> Entry:
+        name, rest_s, changeover_s = written.name, written.rest_s, around.changeover_s
+        match written.kind:
+            case Kind.EXERCISE | Kind.TOGETHER:
+                return Work(self._rounds(written, around, self._set), name, rest_s)
+            case Kind.BLOCK:
+                return Block(self._rounds(written, around, self._round), name, changeover_s, rest_s)
+            case Kind.STATIONS:
+                return Stations(self._rounds(written, around, self._lap), name, changeover_s, rest_s)
+        here = around.over(written.said)
+        tasks = self._tasks(written, here)
+        if written.kind is Kind.AMRAP:
+            return Amrap(tasks, written.clock_s, name, here.changeover_s, rest_s)
+        return ForTime(tasks, written.clock_s, name, here.changeover_s, rest_s)
+
+    def _rounds(self, written: Written, around: Inherited, make: Callable[[Written, Inherited], T]) -> tuple[T, ...]:
+        """Return all rounds of an entry. They are one object if no value differs from round to round."""
+        if not written.said.differs:
+            return (make(written, around.over(written.said)),) * written.rounds
+        return tuple(make(written, around.over(written.said, round_)) for round_ in range(written.rounds))
+
+    def _set(self, written: Written, here: Inherited) -> Set:
+        tasks = self._tasks(written, here)
+        return Set(tasks, here.length_s, here.changeover_s, here.switch_s, here.open, here.easy)
+
+    def _round(self, written: Written, here: Inherited) -> Round:
+        return Round(tuple(self.entry(one, here) for one in written.entries), here.round_break_s)
+
+    def _lap(self, written: Written, here: Inherited) -> Lap:
+        stations = tuple(self._tasks(one, here.over(one.said)) for one in written.entries)
+        return Lap(stations, here.length_s, here.changeover_s, here.round_break_s, written.sets, here.open, here.easy)
+
+    def _tasks(self, written: Written, here: Inherited) -> Tasks:
+        """Return what is done in one interval."""
+        self._made += 1
+        if self._made > MOST_COUNTED:
+            # Each round differs, and there are rounds in rounds: making them all could take minutes.
+            raise _too_many(self._node, f"more than {MOST_COUNTED:,}")
+        if written.kind is Kind.EXERCISE:
+            return (self._task(written, here),)
+        return tuple(self._task(one, here.over(one.said)) for one in written.entries)
+
+    def _task(self, written: Written, here: Inherited) -> Task:
+        exercise = written.exercise
+        return Task(exercise if isinstance(exercise, Exercise) else self._exercises[exercise], here.amount)
+
+
+def _complete(written: Written, exercises: Mapping[str, Exercise]) -> bool:
+    """Return whether all exercises of an entry could be read."""
+    if written.kind is Kind.EXERCISE and isinstance(written.exercise, str):
+        return written.exercise in exercises
+    return all(_complete(one, exercises) for one in written.entries)
+
+
+def _check_size(node: yaml.Node, circuit: Circuit) -> None:
+    count, known_s = 0, 0.0
+    for interval in islice(intervals(circuit), MOST_COUNTED + 1):
+        count += 1
+        known_s += 0.0 if interval.open else interval.duration_s
+    if count > MOST_INTERVALS:
+        raise _too_many(node, f"more than {MOST_COUNTED:,}" if count > MOST_COUNTED else f"{count:,}")
+    if known_s > LONGEST_S:
+        hours, longest = duration_text(known_s), duration_text(LONGEST_S)
+        raise wrong(node, f"the circuit takes {hours} minutes", f"at most {longest}: write fewer rounds")
+
+
+def _too_many(node: yaml.Node, count: str) -> ContentError:
+    what = f"the circuit has {count} intervals of work and rest"
+    return wrong(node, what, f"at most {MOST_INTERVALS:,}: write fewer rounds")
+
+
+def _of_round(value: object, round_: int) -> object:
+    return value[round_] if isinstance(value, tuple) else value
+
+
+def _first(own: Any, around: Any) -> Any:
+    return around if own is None else own

@@ -9,11 +9,11 @@ import yaml
 from yaml.composer import Composer
 
 from kiosk.config.problem import ContentError, quoted, wrong
-from kiosk.config.syntax import explain
+from kiosk.config.syntax import explain, told_apart
 from kiosk.errors import Problem
 
-DEEPEST = 8
-"""Maximum levels of nesting. Our files need 4 at most. PyYAML composes recursively, so there must be a limit."""
+DEEPEST = 20
+"""Maximum levels of nesting. Circuits need 15 at most. PyYAML composes recursively, so there must be a limit."""
 
 _PARSERS_DIFFER = re.compile(r"\t|[|>][-+0-9]*#")
 """Tabs, and comments right after | or >: libyaml accepts some that PyYAML's own parser rejects."""
@@ -29,7 +29,7 @@ def document(text: str) -> yaml.Node:
     try:
         return _root(loader)
     except yaml.MarkedYAMLError as error:
-        raise ContentError(explain(error)) from error
+        raise ContentError(told_apart(explain(error), text)) from error
     except ContentError:
         raise
     except Exception as error:

@@ -1,4 +1,4 @@
-"""An exercise's file. The limits are what fits on the wall and is legible from across the gym."""
+"""An exercise's file. Only the name is required. The limits are what fits on the wall and is legible from afar."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import yaml
 from kiosk.circuit import EasierOption, Exercise, Side, Sides
 from kiosk.config.folder import shipped
 from kiosk.config.keys import Keys
-from kiosk.config.values import choice, duration, file_name, items, lines, one_of, text
+from kiosk.config.problem import warn
+from kiosk.config.values import choice, duration, file_name, lines, one_of, text, texts
 
 NAME = 32
 SHORT = 16
@@ -17,8 +18,12 @@ CUE = 27
 LINE = 34
 LINES = 2
 STEP = 76
+STEPS = 6
 MUSCLE = 12
+MUSCLES = 6
+CUES = 6
 THING = 12
+THINGS = 4
 
 
 def exercise(id_: str, node: yaml.Node) -> Exercise:
@@ -26,24 +31,19 @@ def exercise(id_: str, node: yaml.Node) -> Exercise:
     keys = Keys(node)
     name = keys.required("name", text(NAME), "")
     short = keys.optional("short", text(SHORT), name)
-    muscles = keys.required("muscles", items(text(MUSCLE), 1, 6), ())
-    why = keys.required("why", lines(LINE, LINES), ())
-    how = keys.required("how", lines(LINE, LINES), ())
-    steps = keys.required("steps", items(text(STEP), 1, 6), ())
-    tip = keys.required("tip", lines(LINE, LINES), ())
-    cues = keys.optional("cues", items(text(CUE), 0, 6), ())
-    equipment = keys.optional("equipment", items(text(THING), 0, 4), ())
-    sides = keys.optional("sides", choice(Sides), Sides.NONE)
-    first_side = keys.optional("first_side", choice(Side), Side.RIGHT)
+    muscles = keys.optional("muscles", texts(text(MUSCLE), MUSCLES), ())
+    why = keys.optional("why", lines(LINE, LINES), ())
+    how = keys.optional("how", lines(LINE, LINES), ())
+    steps = keys.optional("steps", texts(text(STEP), STEPS), ())
+    tip = keys.optional("tip", lines(LINE, LINES), ())
+    cues = keys.optional("cues", texts(text(CUE), CUES), ())
+    equipment = keys.optional("equipment", texts(text(THING), THINGS), ())
+    sides, first_side = sides_of(keys)
     easier = keys.optional("easier", _easier, None)
     figure = keys.optional("figure", _figure, None)
-    if not keys.has("short") and len(name) > SHORT:
-        right = f'add "short: ..." with at most {SHORT}'
-        keys.complain("name", f"{len(name)} characters need a short form too", right)
-    if keys.has("first_side") and sides is not Sides.EACH:
-        needs = f'this needs "sides: each", but sides is {sides}'
-        keys.complain("first_side", needs, "change sides or remove this line")
     keys.close()
+    if not keys.has("short") and len(name) > SHORT:
+        warn(keys.node("name") or node, "a long name needs a short form", f'add "short: ...", {SHORT} fit', "name")
     return Exercise(
         id=id_,
         name=name,
@@ -60,6 +60,25 @@ def exercise(id_: str, node: yaml.Node) -> Exercise:
         easier=easier,
         figure=figure,
     )
+
+
+def sides_of(keys: Keys) -> tuple[Sides, Side]:
+    """Return how an exercise uses the two sides of the body, and the side that it begins with."""
+    sides = keys.optional("sides", choice(Sides), Sides.NONE)
+    first_side = keys.optional("first_side", choice(Side), Side.RIGHT)
+    if keys.has("first_side") and sides is not Sides.EACH:
+        needs = f'this needs "sides: each", but sides is {sides}'
+        keys.complain("first_side", needs, "change sides or remove this line")
+    return sides, first_side
+
+
+def name_in(node: yaml.Node) -> str | None:
+    """Return the name in the root of a file that has mistakes, None if there is none to be found."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == "name" and isinstance(value, yaml.ScalarNode):
+                return str(value.value).strip()
+    return None
 
 
 def _easier(node: yaml.Node) -> EasierOption:

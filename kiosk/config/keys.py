@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+from functools import partial
 from typing import TypeVar
 
 import yaml
 
-from kiosk.config.problem import ContentError, closest, problem_at, quoted, suggestion
-from kiosk.config.values import Read, expected, kind
+from kiosk.config.problem import ContentError, closest, problem_at, quoted, suggestion, under, warnings_as
+from kiosk.config.values import Read, expected, kind, without_quotes
 from kiosk.errors import Problem
 
 T = TypeVar("T")
@@ -21,7 +23,7 @@ class Keys:
         """Take a node. Raises ContentError if it is not a group of keys."""
         if not isinstance(node, yaml.MappingNode):
             raise expected(node, "a group of keys", 'write "key: value" lines')
-        self._node = node
+        self.group = node
         self._names: dict[str, yaml.Node] = {}
         self._values: dict[str, yaml.Node] = {}
         self._asked: list[str] = []
@@ -41,7 +43,8 @@ class Keys:
         self._asked.append(key)
         if key in self._values:
             try:
-                return read(self._values[key])
+                with warnings_as(partial(under, key)):
+                    return read(self._values[key])
             except ContentError as error:
                 self._problems += error.under(key)
         return default
@@ -52,7 +55,7 @@ class Keys:
 
     def complain(self, key: str, text: str, right: str = "") -> None:
         """Add a problem with a key's value, or with the group if the key is missing."""
-        self._problems.append(problem_at(self._values.get(key, self._node), text, right, key))
+        self._problems.append(problem_at(self._values.get(key, self.group), text, right, key))
 
     def add(self, problem: Problem) -> None:
         """Add a problem that has its place."""
@@ -62,27 +65,41 @@ class Keys:
         """Return the value of a key as it is in the file."""
         return self._values.get(key)
 
-    def close(self) -> None:
-        """Raise ContentError if there are problems. A key that no reader asked for is one."""
+    @property
+    def names(self) -> Collection[str]:
+        """The keys that the file has."""
+        return self._names.keys()
+
+    def close(self, instead: Callable[[str], str | None] = lambda key: None) -> None:
+        """Raise ContentError if there are problems. A key that no reader asked for is one.
+
+        `instead` returns what is right instead of such a key, None if it is only misspelt.
+        """
         unknown = {name: node for name, node in self._names.items() if name not in self._asked}
         for name, node in unknown.items():
-            right = suggestion(name, self._asked)
-            self._problems.append(problem_at(node, f"unknown key {quoted(name)}", right, key=""))
-        # A misspelt key is one mistake, not a missing key as well.
+            if right := instead(name) or "":
+                text = f"{quoted(name)} does not belong here"
+            else:
+                text, right = f"unknown key {quoted(name)}", suggestion(name, self._asked)
+            self._problems.append(problem_at(node, text, right, key=""))
+        # A misspelt or misplaced key is one mistake, not a missing key as well.
         misspelt = {closest(name, self._asked) for name in unknown} if self._missing else set()
+        rights = [instead(name) or "" for name in unknown]
         for key in self._missing:
-            if key not in misspelt:
-                self._problems.append(problem_at(self._node, f"the key {quoted(key)} is missing", "add it"))
+            if key not in misspelt and not any(f'"{key}' in right for right in rights):
+                self._problems.append(problem_at(self.group, f"the key {quoted(key)} is missing", "add it"))
         if self._problems:
             raise ContentError(*self._problems)
 
     def _take(self, name: yaml.Node, value: yaml.Node) -> None:
         if not isinstance(name, yaml.ScalarNode):
             self._problems.append(problem_at(name, f"a key is expected here, but this is {kind(name)}", key=""))
-        elif name.value in self._values:
-            first = self._names[name.value].start_mark.line + 1
-            text = f"the key {quoted(name.value)} appears twice, first in line {first}"
+            return
+        key = without_quotes(name)
+        if key in self._values:
+            first = self._names[key].start_mark.line + 1
+            text = f"the key {quoted(key)} appears twice, first in line {first}"
             self._problems.append(problem_at(name, text, "remove one", key=""))
         else:
-            self._names[name.value] = name
-            self._values[name.value] = value
+            self._names[key] = name
+            self._values[key] = value

@@ -14,9 +14,18 @@ import yaml
 from kiosk.circuit import Circuit, Exercise
 from kiosk.config.circuit import unresolved_circuit
 from kiosk.config.document import document
-from kiosk.config.exercise import exercise
+from kiosk.config.entry import Names
+from kiosk.config.exercise import exercise, name_in
 from kiosk.config.folder import why_no_folder, yaml_files
-from kiosk.config.problem import ContentError, limited_suggestions, natural_order, quoted, suggestion
+from kiosk.config.problem import (
+    ContentError,
+    collected_warnings,
+    limited_suggestions,
+    natural_order,
+    quoted,
+    suggestion,
+    warnings_as,
+)
 from kiosk.config.reading import read_text
 from kiosk.config.settings import Settings, settings
 from kiosk.errors import ConfigError, Problem
@@ -53,9 +62,20 @@ def load(folder: Path) -> Library:
     with limited_suggestions():
         library = loader.load()
     if loader.problems or library is None:
-        ordered = sorted(loader.problems, key=lambda one: (natural_order(str(one.path)), one.line, one.column))
-        raise ConfigError(*dict.fromkeys(ordered))
+        raise ConfigError(*_in_order(loader.problems))
     return library
+
+
+def check(folder: Path) -> tuple[Library, tuple[Problem, ...]]:
+    """Return what `load` returns, and a warning for each text that is too long for the wall. Raises ConfigError."""
+    with collected_warnings() as warnings:
+        return load(folder), _in_order(warnings)
+
+
+def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
+    """Return the problems, each once, in order of file and line."""
+    ordered = sorted(problems, key=lambda one: (natural_order(str(one.path)), one.line, one.column))
+    return tuple(dict.fromkeys(ordered))
 
 
 class _Loader:
@@ -72,13 +92,16 @@ class _Loader:
         exercise_files = self._files("exercises")
         circuit_files = self._files("circuits")
         exercises: dict[str, Exercise] = {}
+        titles: dict[str, str] = {}
         for id_, path in exercise_files.items():
-            if one := self._read(path, partial(exercise, id_)):
+            if one := self._read(path, partial(self._exercise, id_, titles)):
                 exercises[id_] = one
+                titles[id_] = one.name
+        names = Names(exercise_files, titles, complete=len(titles) == len(exercise_files))
         circuits: list[Circuit] = []
         for id_, path in circuit_files.items():
-            unresolved = self._read(path, partial(unresolved_circuit, known=exercise_files))
-            if unresolved and (circuit := unresolved.resolve(id_, exercises)):
+            unresolved = self._read(path, partial(unresolved_circuit, names=names))
+            if unresolved and (circuit := self._try(path, partial(unresolved.resolve, id_, exercises))):
                 circuits.append(circuit)
         got = self._settings(partial(settings, circuits=circuit_files))
         if not circuit_files:
@@ -88,6 +111,15 @@ class _Loader:
             return None
         circuits.sort(key=lambda circuit: circuit.id != got.circuit)
         return Library(got, tuple(circuits), MappingProxyType(exercises))
+
+    def _exercise(self, id_: str, titles: dict[str, str], node: yaml.Node) -> Exercise:
+        """Return an exercise. If its file has mistakes, note at least its title, by which circuits may name it."""
+        try:
+            return exercise(id_, node)
+        except ContentError:
+            if title := name_in(node):
+                titles[id_] = title
+            raise
 
     def _files(self, name: str) -> dict[str, Path]:
         files, problems = yaml_files(self._folder / name)
@@ -102,8 +134,12 @@ class _Loader:
         return self._read(there[0], read) if there else Settings()
 
     def _read(self, path: Path, read: Callable[[yaml.Node], T]) -> T | None:
+        return self._try(path, lambda: read(document(read_text(path))))
+
+    def _try(self, path: Path, make: Callable[[], T]) -> T | None:
         try:
-            return read(document(read_text(path)))
+            with warnings_as(lambda one: one._replace(path=path)):
+                return make()
         except ContentError as error:
             self.problems += error.within(path)
             return None

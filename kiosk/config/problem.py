@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -19,6 +19,7 @@ MOST_COMPARED = 10_000
 """Maximum number of word pairs in one reading of the folder: enough for a hundred misspelt names among a hundred."""
 
 _left: ContextVar[int | None] = ContextVar("pairs of words left to compare", default=None)
+_warnings: ContextVar[list[Problem] | None] = ContextVar("what is too long for the wall", default=None)
 
 
 class ContentError(FileError):
@@ -26,13 +27,18 @@ class ContentError(FileError):
 
     def under(self, key: str) -> tuple[Problem, ...]:
         """Return the problems of a value as problems of the group that has it under this key."""
-        return tuple(
-            one if one.key == "" else one._replace(key=f"{key}.{one.key}" if one.key else key) for one in self.problems
-        )
+        return tuple(under(key, one) for one in self.problems)
 
     def within(self, path: Path) -> tuple[Problem, ...]:
         """Return the problems with the path of the file that was read."""
         return tuple(one._replace(path=path) for one in self.problems)
+
+
+def under(key: str, problem: Problem) -> Problem:
+    """Return the problem of a value as a problem of the group that has it under this key."""
+    if problem.key == "":
+        return problem
+    return problem._replace(key=f"{key}.{problem.key}" if problem.key else key)
 
 
 def wrong(node: yaml.Node | yaml.Event, text: str, right: str = "") -> ContentError:
@@ -44,6 +50,33 @@ def problem_at(node: yaml.Node | yaml.Event, text: str, right: str = "", key: st
     """Return the problem with the place of a node."""
     mark = node.start_mark
     return Problem(text, right, mark.line + 1, mark.column + 1, key) if mark else Problem(text, right, key=key)
+
+
+@contextmanager
+def collected_warnings() -> Iterator[list[Problem]]:
+    """Collect the warnings of the readers within this. Without it, nobody wants them."""
+    found: list[Problem] = []
+    before = _warnings.set(found)
+    try:
+        yield found
+    finally:
+        _warnings.reset(before)
+
+
+def warn(node: yaml.Node, text: str, right: str = "", key: str | None = None) -> None:
+    """Note what is too long at a node: the wall shortens it, so it is no error."""
+    if (found := _warnings.get()) is not None:
+        found.append(problem_at(node, text, right, key))
+
+
+@contextmanager
+def warnings_as(change: Callable[[Problem], Problem]) -> Iterator[None]:
+    """Change the warnings within this: a reader of a value knows neither its key nor its file."""
+    found = _warnings.get()
+    start = 0 if found is None else len(found)
+    yield
+    if found is not None:
+        found[start:] = map(change, found[start:])
 
 
 def quoted(text: str) -> str:
@@ -87,6 +120,11 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     words = sorted(known, key=natural_order)
     if meant := closest(word, words):
         return f'did you mean "{meant}"?'
+    return possible(words)
+
+
+def possible(words: Sequence[str]) -> str:
+    """Return the words that are possible, in their order."""
     more = ", ..." if len(words) > LONGEST_LIST else ""
     return f"possible here: {', '.join(words[:LONGEST_LIST])}{more}"
 

@@ -15,6 +15,7 @@ LARGEST_FILE = 100_000
 _CONTROL = "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff"
 _LINE_END = re.compile("\r\n|\r|\n")
 _BOM_UTF_8 = b"\xef\xbb\xbf"
+_RICH_TEXT = b"{\\rtf"
 _BOMS_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -42,6 +43,9 @@ def read_bytes(path: Path) -> bytes:
 
 def decode(data: bytes) -> str:
     """Return UTF-8 bytes as text, without a byte order mark. Raises ContentError."""
+    if data.startswith(_RICH_TEXT):
+        right = "save it as plain text (TextEdit: Format, Make Plain Text)"
+        raise ContentError(Problem("this is rich text (RTF)", right, 1, 1))
     if data.startswith(_BOMS_UTF_16) or data[:1000].count(0) > len(data[:1000]) / 4:
         raise ContentError(Problem("this looks like UTF-16", "save the file as UTF-8", 1, 1))
     data = data.removeprefix(_BOM_UTF_8)

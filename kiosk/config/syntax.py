@@ -89,6 +89,30 @@ _PLAIN_WORDS = (
 )
 
 
+_LINE_END = re.compile("\r\n|\r|\n")
+_BY_EDITORS = (
+    # What editors write by themselves, and YAML takes for letters.
+    (re.compile(r"^[ ]*\u00a0"), "there is a non-breaking space here", "indent with ordinary spaces"),
+    (re.compile(r"^\s*[\u2013\u2014\u2022\u2023\u00b7\u2212](?=\s)"), "this is no hyphen", 'begin an item with "- "'),
+    (
+        re.compile(r"(?:^|[-:,\[{])\s*[\u201c-\u201f\u00ab\u00bb\u2018]"),
+        "this is a typographic quote",
+        'write straight quotes: "',
+    ),
+)
+
+
+def told_apart(problem: Problem, text: str) -> Problem:
+    """Return a problem of the text as one of what an editor has written by itself in that line, if it has."""
+    lines = _LINE_END.split(text)
+    if not 1 <= problem.line <= len(lines):
+        return problem
+    for pattern, wrong, right in _BY_EDITORS:
+        if found := pattern.search(lines[problem.line - 1]):
+            return problem._replace(wrong=wrong, right=right, column=found.end())
+    return problem
+
+
 def explain(error: yaml.MarkedYAMLError) -> Problem:
     """Return what staff can do about an error, at the place where they can do it."""
     said = f"{error.context or ''}: {error.problem or ''}"

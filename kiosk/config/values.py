@@ -11,13 +11,17 @@ from typing import Any, TypeVar
 import yaml
 
 from kiosk.config.duration import EXPECTED, duration_text, parse_duration, parse_number
-from kiosk.config.problem import ContentError, closest, either, quoted, suggestion, wrong
+from kiosk.config.problem import ContentError, closest, either, quoted, suggestion, warn, wrong
 from kiosk.errors import Problem
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 Read = Callable[[yaml.Node], T]
 
+MOST_TEXTS = 100_000
+"""Maximum number of texts in a list: as good as none, since a file is not that large."""
+BULLET = re.compile(r"\s*[\u2013\u2014\u2022\u2023\u00b7\u2212]\s")
+"""What an editor makes of the "- " at the beginning of a line: dashes, bullets and a minus sign."""
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 """A file's name without .yaml: safe on every system and easy to type in a terminal."""
 
@@ -44,13 +48,13 @@ def expected(node: yaml.Node, what: str, right: str = "") -> ContentError:
     return wrong(node, f"{what} is expected here, but this is {kind(node)}", right)
 
 
-def text(limit: int) -> Read[str]:
-    """Return a reader of one line of text of 1 to `limit` characters."""
+def text(fits: int) -> Read[str]:
+    """Return a reader of one line of text. A line of more than `fits` characters is a warning."""
 
     def read(node: yaml.Node) -> str:
-        line = _line(node)
-        if len(line) > limit:
-            raise wrong(node, f"too long for the wall: {len(line)} characters", f"at most {limit}")
+        line = line_of(node)
+        if len(line) > fits:
+            warn(node, f"{len(line)} characters are more than the wall has room for", f"{fits} fit")
         return line
 
     return read
@@ -61,6 +65,8 @@ def items(read: Read[T], low: int, high: int) -> Read[tuple[T, ...]]:
 
     def read_all(node: yaml.Node) -> tuple[T, ...]:
         if not isinstance(node, yaml.SequenceNode):
+            if isinstance(node, yaml.ScalarNode) and (dash := BULLET.match(node.value)):
+                raise wrong(node, f'a list is expected here, but "{dash[0].strip()}" is no hyphen', 'write "- "')
             raise expected(node, "a list", 'write each item on a line of its own after "- "')
         problems: list[Problem] = []
         got: list[T] = []
@@ -80,9 +86,23 @@ def items(read: Read[T], low: int, high: int) -> Read[tuple[T, ...]]:
     return read_all
 
 
+def texts(read: Read[T], fit: int) -> Read[tuple[T, ...]]:
+    """Return a reader of a list. More than `fit` items are a warning."""
+    read_all = items(read, 0, MOST_TEXTS)
+
+    def read_some(node: yaml.Node) -> tuple[T, ...]:
+        got = read_all(node)
+        if len(got) > fit:
+            assert isinstance(node, yaml.SequenceNode)
+            warn(node.value[fit], f"{len(got)} items are more than the wall has room for", f"{fit} fit")
+        return got
+
+    return read_some
+
+
 def lines(limit: int, most: int) -> Read[tuple[str, ...]]:
-    """Return a reader of up to `most` lines of text: a list, or a single line by itself."""
-    read_one, read_list = text(limit), items(text(limit), 1, most)
+    """Return a reader of lines of text: a list, or a single line by itself. More than `most` are a warning."""
+    read_one, read_list = text(limit), texts(text(limit), most)
 
     def read(node: yaml.Node) -> tuple[str, ...]:
         return read_list(node) if isinstance(node, yaml.SequenceNode) else (read_one(node),)
@@ -94,7 +114,7 @@ def integer(node: yaml.Node, what: str, should: str) -> int:
     """Return a whole number of any size. `what` is expected, and `should` tells what to write instead."""
     if not isinstance(node, yaml.ScalarNode) or _tag(node) == "null":
         raise expected(node, what, should)
-    raw = node.value.strip()
+    raw = without_quotes(node).strip()
     try:
         number = parse_number(raw, in_quotes=_in_quotes(node))
     except ContentError as error:
@@ -110,7 +130,7 @@ def number(node: yaml.Node) -> float:
     """Return a number of any size, with or without a fraction."""
     if not isinstance(node, yaml.ScalarNode) or _tag(node) in ("bool", "null"):
         raise expected(node, "a number")
-    raw = node.value.strip()
+    raw = without_quotes(node).strip()
     try:
         return float(parse_number(raw, in_quotes=_in_quotes(node)))
     except ContentError as error:
@@ -168,7 +188,7 @@ def duration(low_s: float, high_s: float, *, above: bool = False, never: bool = 
     def read(node: yaml.Node) -> float:
         if not isinstance(node, yaml.ScalarNode) or _tag(node) in ("bool", "null", "timestamp"):
             raise expected(node, "a duration", EXPECTED)
-        raw = node.value.strip()
+        raw = without_quotes(node).strip()
         try:
             seconds = parse_duration(raw, in_quotes=_in_quotes(node))
         except ContentError as error:
@@ -213,7 +233,7 @@ def file_name(what: str) -> Read[str]:
     """Return a reader of a file's name without its folder and without .yaml."""
 
     def read(node: yaml.Node) -> str:
-        name = _line(node)
+        name = line_of(node)
         if name.endswith((".yaml", ".yml")):
             raise wrong(node, f"{quoted(name)}: a name is expected here", "leave out .yaml")
         if not FILE_NAME.fullmatch(name):
@@ -228,7 +248,7 @@ def one_of(known: Collection[str], what: str) -> Read[str]:
     """Return a reader of the name of something that exists."""
 
     def read(node: yaml.Node) -> str:
-        name = _line(node)
+        name = line_of(node)
         if name not in known:
             right = suggestion(name, known) if known else "there are none yet: add one"
             raise wrong(node, f"there is no {what} {quoted(name)}", right)
@@ -246,10 +266,11 @@ def _of_text(node: yaml.Node, raw: str, error: ContentError) -> ContentError:
 def _scalar(node: yaml.Node, what: str) -> str:
     if not isinstance(node, yaml.ScalarNode) or _tag(node) == "null":
         raise expected(node, what)
-    return str(node.value).strip()
+    return without_quotes(node).strip()
 
 
-def _line(node: yaml.Node) -> str:
+def line_of(node: yaml.Node) -> str:
+    """Return one line of text. Raises ContentError."""
     if isinstance(node, yaml.MappingNode):
         raise expected(node, "text", 'put text that contains ": " in quotes')
     if not isinstance(node, yaml.ScalarNode):
@@ -258,11 +279,13 @@ def _line(node: yaml.Node) -> str:
         raise wrong(node, "the text is empty", "write it or remove the line")
     if _tag(node) != "str":
         raise wrong(node, f"YAML reads this as {kind(node)}", f"put it in quotes: {quoted(node.value)}")
-    line = unicodedata.normalize("NFC", node.value.strip())
+    line = unicodedata.normalize("NFC", without_quotes(node).strip())
     if not line:
         raise wrong(node, "the text is empty", "write it or remove the line")
     if "\n" in line:
         raise wrong(node, "there is a line break in this text", 'write one line, or each line of a list after "- "')
+    if not node.style and (opening := line[0]) in _DOUBLE and _PAIRS[opening] not in line[1:]:
+        raise wrong(node, f"the quote {opening} has no end here", 'put the whole text in straight quotes: "')
     if strange := next((c for c in line if not c.isprintable()), None):
         raise wrong(node, f"this text has a character that cannot be shown (U+{ord(strange):04X})", "remove it")
     return line
@@ -273,4 +296,21 @@ def _tag(node: yaml.Node) -> str:
 
 
 def _in_quotes(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.ScalarNode) and bool(node.style)
+    return isinstance(node, yaml.ScalarNode) and (bool(node.style) or without_quotes(node) != node.value)
+
+
+_PAIRS = {"\u201c": "\u201d", "\u201e": "\u201c", "\u00ab": "\u00bb", "\u2018": "\u2019", "\u201d": "\u201d"}
+"""Typographic quotes, which editors write by themselves and YAML takes for letters: the end of each beginning."""
+_DOUBLE = "\u201c\u201d\u201e\u00ab\u00bb"
+
+
+def without_quotes(node: yaml.ScalarNode) -> str:
+    """Return the text of a scalar without the typographic quotes around it, if there are any."""
+    value = str(node.value)
+    if len(value) < 2 or node.style or value[0] not in _PAIRS:
+        return value
+    # “Quoted” words may also begin a text: what counts is a pair around all of it.
+    ends = (_PAIRS[value[0]], "\u201d")
+    inside = value[1:-1]
+    around = value[-1] in ends and not any(quote in inside for quote in _DOUBLE)
+    return inside if around else value
