@@ -6,17 +6,18 @@ from collections.abc import Iterator
 
 from kiosk.duration import clock_text
 from kiosk.session import Phase, Session
-from kiosk.timeline import Interval, Kind
+from kiosk.timeline import Interval, Kind, Timeline
 
 
 def events(before: Session, after: Session) -> Iterator[str]:
-    """Yield a line for each change between two states: of the phase, the chosen circuit, the interval."""
+    """Yield a line for each change between two states: of the phase, the chosen circuit, a result, the interval."""
     if _phase(after) is not _phase(before):
         yield _phase_changed(before, after)
     elif after.chosen != before.chosen:
         # If the button was down, it was a hold; otherwise the idle time was over.
         what = "next circuit" if before.down_s is not None else "back to the usual circuit"
         yield f"{what}: {after.timeline.circuit.name}"
+    yield from _results_changed(before, after)
     if _phase(after) is Phase.RUNNING and _interval(after) != _interval(before):
         yield _begins(after.timeline.at(after.heard_s), after)
 
@@ -34,7 +35,7 @@ def _phase_changed(before: Session, after: Session) -> str:
     name, at = after.timeline.circuit.name, clock_text(before.elapsed_s)
     match _phase(before), _phase(after):
         case (Phase.IDLE | Phase.FINISHED, Phase.RUNNING):
-            return f"started: {name} ({clock_text(after.timeline.total_s)})"
+            return f"started: {name} ({_length(after.timeline)})"
         case (_, Phase.PAUSED):
             return f"paused at {clock_text(after.elapsed_s)}"
         case (_, Phase.COUNTING_IN):
@@ -42,13 +43,27 @@ def _phase_changed(before: Session, after: Session) -> str:
         case (Phase.COUNTING_IN, Phase.RUNNING):
             return f"resumed at {at}"
         case (_, Phase.FINISHED):
-            return f"finished: {name}"
+            return f"finished: {name}" + (f" in {clock_text(after.true_s)}" if after.results else "")
         case (Phase.FINISHED, _):
             return "start screen"
         case (Phase.PAUSED, Phase.IDLE) if before.down_s is None:
             return f"pause at {at} expired, start screen"
         case _:
             return f"stopped at {at}, start screen"
+
+
+def _results_changed(before: Session, after: Session) -> Iterator[str]:
+    """Yield a line for a round of an AMRAP that was counted or taken back, and for open work that is done."""
+    if after.results is before.results or after.phase is Phase.IDLE:
+        return
+    for result in after.results:
+        was = before.result(result.interval)
+        if len(result.laps_s) > len(was.laps_s):
+            yield f"round {len(result.laps_s)} counted at {clock_text(result.laps_s[-1])}"
+        elif len(result.laps_s) < len(was.laps_s):
+            yield f"a round taken back, {len(result.laps_s)} left"
+        if result.used_s is not None and was.used_s is None:
+            yield f"done after {clock_text(result.used_s)}"
 
 
 def _phase(session: Session) -> Phase:
@@ -67,4 +82,14 @@ def _begins(interval: Interval, session: Session) -> str:
         interval.exercise.name if interval.works or interval.kind is Kind.SWITCH else f"next {interval.exercise.name}"
     )
     where = f"round {interval.round} of {interval.rounds}"
-    return f"{where}: {kind}, {name}{side}, {interval.duration_s:g} s"
+    amount, length = f" {interval.amount}" if interval.amount else "", f"{interval.duration_s:g} s"
+    set_ = f", set {interval.set} of {interval.sets}" if interval.sets > 1 else ""
+    if interval.open:
+        length = f"until pressed, at most {clock_text(interval.duration_s)}"
+    return f"{where}: {kind}, {name}{amount}{side}{set_}, {length}"
+
+
+def _length(timeline: Timeline) -> str:
+    """Return how long a circuit takes, as far as that is known."""
+    known = clock_text(timeline.known_s)
+    return f"{known} and open work" if timeline.open_count else known

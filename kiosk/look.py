@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from math import ceil, inf
 
-from kiosk.circuit import Sides
 from kiosk.session import COUNT_IN_S, FINISH_SCREEN_S, HAIR_S, PAUSE_ENDS_SOON_S, Phase, Session
-from kiosk.timeline import Interval, Timeline
+from kiosk.timeline import Interval, Mode, Timeline
 from kiosk.view import (
     DIM_CLOCK_PLACES,
     HOLD_STEPS,
@@ -21,7 +20,9 @@ from kiosk.view import (
     Line,
     Moment,
     PausedView,
+    Score,
     StartView,
+    Tally,
     View,
     preview_s,
 )
@@ -75,7 +76,7 @@ def _view(session: Session, clock: str | None) -> tuple[View, float, float]:
             return start, here_s, stays_s
         case Phase.FINISHED:
             seconds, stays_s = _digit(session.active_s + FINISH_SCREEN_S - session.now_s)
-            return FinishedView(timeline.circuit, timeline.total_s, seconds), here_s, stays_s
+            return FinishedView(timeline.circuit, session.true_s, seconds, _scores(session)), here_s, stays_s
     under, t_s, stays_s = _interval(session)
     match session.phase:
         case Phase.COUNTING_IN:
@@ -101,7 +102,8 @@ def _start(session: Session, here_s: float, clock: str | None) -> tuple[StartVie
     circuit = session.timeline.circuit
     turn, in_turn_s = divmod(here_s, TOUR_LIST_S + TOUR_CARD_S)
     place, card = int(turn) % len(circuit.exercises), in_turn_s >= TOUR_LIST_S
-    view = StartView(circuit, session.timeline.total_s, len(session.timelines), place, card, clock)
+    timeline = session.timeline
+    view = StartView(circuit, timeline.known_s, len(session.timelines), place, card, clock, timeline.parts)
     return view, (TOUR_LIST_S + TOUR_CARD_S if card else TOUR_LIST_S) - in_turn_s
 
 
@@ -123,24 +125,66 @@ def _interval(session: Session) -> tuple[IntervalView, float, float]:
     interval = timeline.at(elapsed_s)
     t_s = min(elapsed_s - interval.start_s, interval.duration_s)
     aim = HoldAim.NEXT_CIRCUIT if session.down_in is Phase.IDLE else HoldAim.STOP
+    aim = aim if session.taken_in is None else HoldAim.PAUSE
     hold, hold_stays_s = _hold(session, aim) if session.phase is not Phase.PAUSED else (None, inf)
     seconds, seconds_stay_s = _digit(interval.end_s - elapsed_s)
+    left = seconds = max(1, seconds)
+    if interval.open:
+        seconds, left = int(t_s), max(1, ceil(interval.duration_s - int(t_s)))
+        seconds_stay_s = seconds + 1 - t_s
     (line, lines), lines_stay_s = _lines(interval, t_s)
     easier, easier_stays_s = _easier(interval, t_s)
-    minutes_stay_s = _digit((timeline.total_s - elapsed_s) / 60)[1] * 60
+    left_s = timeline.known_s - timeline.known_at(elapsed_s)
+    minutes_stay_s = inf if interval.open else _digit(left_s / 60)[1] * 60
+    index = timeline.index_at(interval.start_s)
     view = IntervalView(
         timeline.circuit,
         interval,
-        seconds=max(1, seconds),
+        seconds=seconds,
         next=_next(timeline, interval),
-        minutes_left=minutes(timeline.total_s - elapsed_s),
+        minutes_left=minutes(left_s),
         line=line,
         lines=lines,
         shown_s=interval.start_s - _first_shown_s(timeline, interval),
         easier=easier,
         hold=hold,
+        left=left,
+        open_ahead=timeline.open_from(index),
+        pressed=session.taken_in == index and interval.open,
+        tally=_tally(session, interval, index),
+        parts=timeline.parts,
+        between_parts=_between_parts(timeline, index),
     )
     return view, t_s, min(seconds_stay_s, minutes_stay_s, lines_stay_s, easier_stays_s, hold_stays_s)
+
+
+def _tally(session: Session, interval: Interval, index: int) -> Tally | None:
+    if interval.mode is not Mode.AMRAP:
+        return None
+    laps_s = session.result(index).laps_s
+    if not laps_s:
+        return Tally(0)
+    return Tally(len(laps_s), laps_s[-1], laps_s[-1] - (laps_s[-2] if len(laps_s) > 1 else 0.0))
+
+
+def _between_parts(timeline: Timeline, index: int) -> bool:
+    if not timeline.parts or index == 0 or timeline.intervals[index].works:
+        return False
+    return timeline.intervals[index - 1].part != timeline.intervals[index].part
+
+
+def _scores(session: Session) -> tuple[Score, ...]:
+    """Return what was reached in each AMRAP and for time."""
+    scores: list[Score] = []
+    for index, interval in enumerate(session.timeline.intervals):
+        if interval.mode not in (Mode.AMRAP, Mode.FOR_TIME):
+            continue
+        result = session.result(index)
+        used_s = interval.duration_s if result.used_s is None else result.used_s
+        name, capped = interval.block or interval.exercise.name, result.used_s is None
+        cap_s, rounds = interval.duration_s, len(result.laps_s)
+        scores.append(Score(name, interval.mode, interval.tasks, used_s, cap_s, capped, rounds))
+    return tuple(scores)
 
 
 def _next(timeline: Timeline, interval: Interval) -> Interval | None:
@@ -159,9 +203,13 @@ def _first_shown_s(timeline: Timeline, interval: Interval) -> float:
 def _lines(interval: Interval, t_s: float) -> tuple[tuple[Line, tuple[str, ...]], float]:
     exercise = interval.exercise
     if interval.works:
-        pages = [(Line.CUE, (cue,)) for cue in exercise.cues] + [(Line.TIP, exercise.tip)]
+        pages = [(Line.CUE, (cue,)) for cue in exercise.cues] + ([(Line.TIP, exercise.tip)] if exercise.tip else [])
+        if not pages:
+            return (Line.CUE, ()), inf
         shown_s = _cues_before_s(interval) + t_s
         return pages[int(shown_s // CUE_S) % len(pages)], CUE_S - shown_s % CUE_S
+    if not exercise.how or not exercise.why:
+        return ((Line.WHY, exercise.why) if exercise.why else (Line.HOW, exercise.how)), inf
     pages = [(Line.HOW, exercise.how), (Line.WHY, exercise.why)]
     shown_s = t_s - (interval.duration_s - preview_s(interval))
     # A rest that is too short for both shows how: people need that in order to begin.
@@ -171,9 +219,8 @@ def _lines(interval: Interval, t_s: float) -> tuple[tuple[Line, tuple[str, ...]]
 
 def _cues_before_s(interval: Interval) -> float:
     """Return for how many seconds cues were shown before: the second side continues where the first one stopped."""
-    exercise = interval.exercise
-    second = exercise.sides is Sides.EACH and interval.side is not exercise.first_side
-    return interval.duration_s if second else 0.0
+    second = interval.side is not None and interval.side is not interval.exercise.first_side
+    return interval.duration_s if second and not interval.open else 0.0
 
 
 def _easier(interval: Interval, t_s: float) -> tuple[EasierLane | None, float]:

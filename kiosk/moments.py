@@ -141,11 +141,11 @@ def _session_at(timelines: Sequence[Timeline], chosen: int, at_s: float, state: 
     session = step(_pressed(start, 0.0), at_s).session
     match state:
         case State.PAUSED:
-            return _pressed(session, at_s)
+            return session.paused()
         case State.HELD:
             return step(step(session, at_s, Command.PRESS).session, at_s + HELD_PART * rules.hold_s).session
         case State.COUNT_IN:
-            return step(_pressed(_pressed(session, at_s), at_s), at_s + COUNTED_S).session
+            return step(_pressed(session.paused(), at_s), at_s + COUNTED_S).session
     return session
 
 

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from kiosk.signals import GIVE_WAY, audible
-from kiosk.timeline import TICKS_S, Cue, DueCue, Timeline
+from kiosk.timeline import TICKS_S, Cue, DueCue, Interval, Mode, Timeline
 
 COUNT_IN_S = 3.0
 """Length of the count-in (3-2-1) before a paused circuit resumes: enough to get back into position."""
@@ -32,6 +32,10 @@ HAIR_S = 1e-6
 offset still has to sound at its own moment."""
 LATE_S = 0.25
 """Maximum delay of a command, by debouncing and drawing, up to which it takes effect at its own moment."""
+TOO_LATE_S = 3.0
+"""Time after the end of a circuit in which a press still means its last interval: people hurry to count a round."""
+MOST_COUNTED = 999
+"""Maximum number of rounds that are counted in an AMRAP."""
 BACK_TO_PREVIOUS_S = 2.0
 """Time from the start of an interval in which `back` goes to the interval before it, as on a music player."""
 
@@ -64,6 +68,18 @@ class Rules(NamedTuple):
     pause_limit_s: float = 15 * 60.0
 
 
+class Result(NamedTuple):
+    """What was done in an interval in which a press is not a pause. `interval` is its index in the timeline.
+
+    `used_s` is how long it took if a press ended it, None while it goes on and if its time ran out. `laps_s` says at
+    which times, in seconds since its start, the rounds of an AMRAP were counted.
+    """
+
+    interval: int
+    used_s: float | None = None
+    laps_s: tuple[float, ...] = ()
+
+
 class Session(NamedTuple):
     """The state at `now_s`. Made by `Session.start_screen`, changed only by `step` and the methods below.
 
@@ -71,9 +87,11 @@ class Session(NamedTuple):
     `since_s` is when the phase began. `epoch_s` is the moment of offset 0, used while the circuit runs; `kept_s` is the
     elapsed time, used while it does not. `heard_s` is the offset up to which cues have been returned, `sounds_until_s`
     the moment at which the last signal ends. `down_s` is when the button went down, None while it is up or after a
-    return to the start screen; `down_in` is the phase at that press. `key_s` is when skip or back was last pressed
-    without beginning a phase. `restored` is whether this pause comes from before a power cut, `asleep` whether the
-    start screen is dark.
+    return to the start screen; `down_in` is the phase at that press. `taken_in` is the index of the interval that took
+    this press instead of pausing, None if none did. `key_s` is when skip or back was last pressed without beginning a
+    phase. `jumped_s` is how much of the elapsed time was jumped over, forward less back: it did not really pass.
+    `results` are those of the intervals so far, in order. `restored` is whether this pause comes from before a power
+    cut, `asleep` whether the start screen is dark.
     """
 
     timelines: tuple[Timeline, ...]
@@ -88,7 +106,10 @@ class Session(NamedTuple):
     sounds_until_s: float = -inf
     down_s: float | None = None
     down_in: Phase = Phase.IDLE
+    taken_in: int | None = None
     key_s: float = -inf
+    jumped_s: float = 0.0
+    results: tuple[Result, ...] = ()
     restored: bool = False
     asleep: bool = False
     usual: int = 0
@@ -107,12 +128,16 @@ class Session(NamedTuple):
             timelines, chosen, rules or Rules(), now_s, Phase.IDLE, now_s, usual=chosen if usual is None else usual
         )
 
-    def restoring(self, chosen: int, elapsed_s: float) -> Session:
+    def restoring(
+        self, chosen: int, elapsed_s: float, jumped_s: float = 0.0, results: tuple[Result, ...] = ()
+    ) -> Session:
         """Return a session that offers an interrupted circuit instead of the start screen: paused at `elapsed_s`."""
         return self._replace(
             chosen=chosen,
             phase=Phase.PAUSED,
             kept_s=elapsed_s,
+            jumped_s=jumped_s,
+            results=results,
             # The cue at this offset sounds when the circuit resumes.
             heard_s=nextafter(elapsed_s, -inf),
             restored=True,
@@ -121,6 +146,10 @@ class Session(NamedTuple):
     def sleeping(self, asleep: bool) -> Session:
         """Return this session with the television asleep or awake."""
         return self if asleep == self.asleep else self._replace(asleep=asleep)
+
+    def paused(self) -> Session:
+        """Return this running session paused, whatever a press would do in its interval."""
+        return self._replace(phase=Phase.PAUSED, since_s=self.now_s, kept_s=self.elapsed_s, down_s=None)
 
     def discarding(self) -> Session:
         """Return this session on the start screen, whatever its phase."""
@@ -134,6 +163,24 @@ class Session(NamedTuple):
     def elapsed_s(self) -> float:
         """Offset on the timeline in seconds. It advances only while the circuit runs."""
         return self.now_s - self.epoch_s if self.phase is Phase.RUNNING else self.kept_s
+
+    @property
+    def true_s(self) -> float:
+        """Seconds for which the circuit has really run."""
+        return self.elapsed_s - self.jumped_s
+
+    @property
+    def interval_index(self) -> int:
+        """Index of the current interval."""
+        return self.timeline.index_at(self.elapsed_s + HAIR_S)
+
+    @property
+    def interval(self) -> Interval:
+        return self.timeline.intervals[self.interval_index]
+
+    def result(self, index: int) -> Result:
+        """Return the result of an interval, an empty one if there is none."""
+        return next((one for one in self.results if one.interval == index), Result(index))
 
     @property
     def dimmed(self) -> bool:
@@ -279,12 +326,39 @@ def _happen(session: Session, cues: _Cues) -> Session:
 
 
 def _held(session: Session, cues: _Cues) -> Session:
-    """Obey a hold: stop, or choose the next circuit if the press met the start screen. Undo what the press began."""
+    """Obey a hold and undo what the press began.
+
+    It stops the circuit, or pauses it if the press was taken by its interval, or chooses the next circuit if the press
+    met the start screen.
+    """
+    if session.taken_in is not None:
+        if session.phase is Phase.RUNNING:
+            return _pause_instead(session, session.taken_in, cues)
+        # The work ended meanwhile, and the circuit with it. Its result stays on the wall.
+        return session._replace(down_s=None, taken_in=None)
     cues.append((session.now_s, Cue.PRESS))
     stopped = _idle(session)
     if session.down_in is Phase.IDLE:
         return stopped._replace(chosen=(session.chosen + 1) % len(session.timelines))
     return stopped
+
+
+def _pause_instead(session: Session, index: int, cues: _Cues) -> Session:
+    """Pause at the moment at which a press that the interval took began, and take the round back that it counted."""
+    assert session.down_s is not None
+    cues.append((session.now_s, Cue.PAUSE))
+    interval, result = session.timeline.intervals[index], session.result(index)
+    elapsed_s = max(interval.start_s, session.down_s - session.epoch_s)
+    if result.laps_s and result.laps_s[-1] == _within(interval, elapsed_s):
+        session = _with_laps(session, index, result.laps_s[:-1])
+    return session._replace(
+        phase=Phase.PAUSED,
+        since_s=session.now_s,
+        kept_s=elapsed_s,
+        heard_s=min(session.heard_s, elapsed_s),
+        down_s=None,
+        taken_in=None,
+    )
 
 
 def _newest(cues: _Cues, now_s: float) -> tuple[Cue, ...]:
@@ -304,7 +378,43 @@ def _start(session: Session, at_s: float, cues: _Cues) -> Session:
     if session.dimmed:
         # The press that wakes the wall starts nothing, and neither does holding it.
         return _wake(session, at_s, cues)
-    return _run(_pressed(session, at_s, cues)._replace(heard_s=-inf), at_s, 0.0)
+    pressed = _pressed(session, at_s, cues)._replace(heard_s=-inf, jumped_s=0.0, results=())
+    return _run(pressed, at_s, 0.0)
+
+
+def _again(session: Session, at_s: float, cues: _Cues) -> Session:
+    """Start the circuit again, unless the press was meant for its last interval and came a moment too late."""
+    last = len(session.timeline.intervals) - 1
+    mode = session.timeline.intervals[last].mode
+    if mode is Mode.TIMED or at_s >= session.since_s + TOO_LATE_S:
+        return _start(session, at_s, cues)
+    if mode is Mode.AMRAP and at_s <= session.since_s and session.result(last).used_s is None:
+        pressed = _down(_count_lap(session, last, session.kept_s, cues), at_s, session.phase)
+    else:
+        pressed = _pressed(session, at_s, cues)
+    return pressed._replace(taken_in=last)
+
+
+def _press(session: Session, at_s: float, cues: _Cues) -> Session:
+    """Obey a press while the circuit runs: what it means depends on the interval."""
+    index = session.timeline.index_at(at_s - session.epoch_s + HAIR_S)
+    match session.timeline.intervals[index].mode:
+        case Mode.TIMED:
+            return _pause(session, at_s, cues)
+        case Mode.AMRAP:
+            pressed = _down(_count_lap(session, index, at_s - session.epoch_s, cues), at_s, session.phase)
+        case Mode.OPEN | Mode.FOR_TIME:
+            # It is over when the button is let go, since a hold is no end.
+            pressed = _pressed(session, at_s, cues)
+    return pressed._replace(taken_in=index)
+
+
+def _count_lap(session: Session, index: int, elapsed_s: float, cues: _Cues) -> Session:
+    cues.append((session.now_s, Cue.TALLY))
+    laps_s = session.result(index).laps_s
+    if len(laps_s) >= MOST_COUNTED:
+        return session
+    return _with_laps(session, index, (*laps_s, _within(session.timeline.intervals[index], elapsed_s)))
 
 
 def _pause(session: Session, at_s: float, cues: _Cues) -> Session:
@@ -319,8 +429,11 @@ def _count_in(session: Session, at_s: float, cues: _Cues) -> Session:
 
 
 def _release(session: Session, at_s: float, cues: _Cues) -> Session:
-    released = session._replace(down_s=None)
-    if session.undecided:
+    released = session._replace(down_s=None, taken_in=None)
+    if session.taken_in is not None and session.down_s is not None and session.phase is Phase.RUNNING:
+        if session.taken_in == session.interval_index and session.interval.open:
+            return _jump(released, session.down_s, session.interval.end_s, cues)
+    elif session.undecided:
         waiting: _Cues = []
         released = _to(released, session.now_s, waiting)
         # A cue that tells people what to do sounds late rather than never. A late tick would tell them nothing.
@@ -339,13 +452,14 @@ def _stay(session: Session, at_s: float, cues: _Cues) -> Session:
 
 
 def _skip(session: Session, at_s: float, cues: _Cues) -> Session:
-    timeline = session.timeline
-    return _jump(session, at_s, timeline.at(session.elapsed_s).end_s, cues)
+    return _jump(session, at_s, session.interval.end_s, cues)
 
 
 def _back(session: Session, at_s: float, cues: _Cues) -> Session:
-    timeline = session.timeline
-    index = timeline.index_at(session.elapsed_s)
+    timeline, index = session.timeline, session.interval_index
+    if laps_s := session.result(index).laps_s:
+        cues.append((session.now_s, Cue.PRESS))
+        return _with_laps(session, index, laps_s[:-1])._replace(key_s=at_s, restored=False)
     if session.elapsed_s - timeline.intervals[index].start_s < BACK_TO_PREVIOUS_S:
         index = max(0, index - 1)
     return _jump(session, at_s, timeline.intervals[index].start_s, cues)
@@ -354,10 +468,10 @@ def _back(session: Session, at_s: float, cues: _Cues) -> Session:
 _COMMANDS: Mapping[tuple[Phase, Command], Callable[[Session, float, _Cues], Session]] = MappingProxyType(
     {
         (Phase.IDLE, Command.PRESS): _start,
-        (Phase.RUNNING, Command.PRESS): _pause,
+        (Phase.RUNNING, Command.PRESS): _press,
         (Phase.PAUSED, Command.PRESS): _count_in,
         (Phase.COUNTING_IN, Command.PRESS): _pause,
-        (Phase.FINISHED, Command.PRESS): _start,
+        (Phase.FINISHED, Command.PRESS): _again,
         **{(phase, Command.RELEASE): _release for phase in Phase},
         **{(phase, Command.SKIP): _skip for phase in (Phase.RUNNING, Phase.PAUSED)},
         **{(phase, Command.BACK): _back for phase in (Phase.RUNNING, Phase.PAUSED)},
@@ -385,8 +499,31 @@ def _run(session: Session, at_s: float, elapsed_s: float) -> Session:
 
 def _idle(session: Session) -> Session:
     return session._replace(
-        phase=Phase.IDLE, since_s=session.now_s, epoch_s=0.0, kept_s=0.0, heard_s=-inf, down_s=None, restored=False
+        phase=Phase.IDLE,
+        since_s=session.now_s,
+        epoch_s=0.0,
+        kept_s=0.0,
+        heard_s=-inf,
+        down_s=None,
+        taken_in=None,
+        restored=False,
+        jumped_s=0.0,
+        results=(),
     )
+
+
+def _within(interval: Interval, elapsed_s: float) -> float:
+    """Return an offset as seconds since the start of an interval, not beyond its end."""
+    return min(max(0.0, elapsed_s - interval.start_s), interval.duration_s)
+
+
+def _with_laps(session: Session, index: int, laps_s: tuple[float, ...]) -> Session:
+    return _with_result(session, session.result(index)._replace(laps_s=laps_s))
+
+
+def _with_result(session: Session, result: Result) -> Session:
+    """Return the session with the result of an interval, without those of later ones."""
+    return session._replace(results=(*(one for one in session.results if one.interval < result.interval), result))
 
 
 def _jump(session: Session, at_s: float, elapsed_s: float, cues: _Cues) -> Session:
@@ -395,7 +532,22 @@ def _jump(session: Session, at_s: float, elapsed_s: float, cues: _Cues) -> Sessi
     A paused circuit stays paused, unless the offset is its end. After a power cut, a jump shows that somebody is using
     the circuit: from then on the pause is like any other.
     """
-    session = session._replace(heard_s=nextafter(elapsed_s, -inf), restored=False)
+    here_s = at_s - session.epoch_s if session.phase is Phase.RUNNING else session.kept_s
+    index = session.timeline.index_at(here_s + HAIR_S)
+    interval = session.timeline.intervals[index]
+    if elapsed_s >= interval.end_s and interval.mode is not Mode.TIMED:
+        session = _with_result(session, session.result(index)._replace(used_s=_within(interval, here_s)))
+    elif elapsed_s <= here_s:
+        first = session.timeline.index_at(elapsed_s)
+        session = session._replace(results=tuple(one for one in session.results if one.interval < first))
+    session = session._replace(
+        heard_s=nextafter(elapsed_s, -inf),
+        restored=False,
+        jumped_s=session.jumped_s + elapsed_s - here_s,
+        # A press that is still held was about the interval before.
+        down_s=None if session.taken_in is not None else session.down_s,
+        taken_in=None,
+    )
     if session.phase is Phase.PAUSED and elapsed_s < session.timeline.total_s:
         cues.append((session.now_s, Cue.PRESS))
         return session._replace(kept_s=elapsed_s, key_s=at_s)

@@ -10,9 +10,10 @@ from math import inf
 from typing import TextIO
 
 from kiosk.duration import clock_text
+from kiosk.plural import count_of
 from kiosk.session import Command
 from kiosk.timeline import Cue
-from kiosk.view import CountInView, FinishedView, IntervalView, Moment, PausedView, StartView, View
+from kiosk.view import CountInView, FinishedView, IntervalView, Moment, PausedView, PressMeans, StartView, View
 
 HELP = "Enter is the button; s Enter stops, n skips, b goes back, q quits"
 REPEAT_S = 0.1
@@ -145,11 +146,23 @@ def status_line(view: View) -> str:
 def _interval(view: IntervalView) -> str:
     interval = view.interval
     where = f"Round {interval.round}/{interval.rounds}"
+    if interval.sets > 1:
+        where += f", set {interval.set}/{interval.sets}"
     side = f" ({interval.side.value})" if interval.side else ""
-    name = view.exercise.name + side
+    name = f"{interval.amount} {view.exercise.name}{side}".lstrip()
     if interval.works:
-        return f"{where}  WORK {view.seconds:3} s  {name}: {' '.join(view.lines)}"
+        press = _PRESS.get(view.press_means, "")
+        tally = f", {count_of(view.tally.rounds, 'round')}" if view.tally else ""
+        words = " ".join((*view.lines, press)).rstrip()
+        return f"{where}  {interval.kind.value.upper()} {view.seconds:3} s  {name}{tally}: {words}"
     return f"{where}  {interval.kind.value.replace('_', ' ').upper()} {view.seconds:3} s  next: {name}"
+
+
+_PRESS = {
+    PressMeans.DONE: "(press when done)",
+    PressMeans.ALL_DONE: "(press when all is done)",
+    PressMeans.ROUND: "(press after each round)",
+}
 
 
 def _readable(fd: int) -> bool:

@@ -231,6 +231,10 @@ class Timeline:
         within_s = 0.0 if interval.open else min(elapsed_s - interval.start_s, interval.duration_s)
         return interval.start_s - self._open_before_s[index] + within_s
 
+    def open_from(self, index: int) -> bool:
+        """Return whether there is open work in an interval or after it."""
+        return self._open_before_s[index] < self._open_before_s[-1] or self.intervals[-1].open
+
     def cues_in(self, heard_s: float, elapsed_s: float) -> tuple[DueCue, ...]:
         """Return the cues in the half-open interval (heard, elapsed]. So successive calls return each cue once."""
         return self.cues[self._cues_until(heard_s) : self._cues_until(elapsed_s)]

@@ -11,8 +11,8 @@ from enum import Enum
 from math import floor, inf
 from typing import NamedTuple
 
-from kiosk.circuit import Circuit, EasierOption, Exercise
-from kiosk.timeline import Interval, Kind
+from kiosk.circuit import Circuit, EasierOption, Exercise, Tasks
+from kiosk.timeline import Interval, Kind, Mode, Part
 
 LAST_SECONDS = 3
 """Number of seconds before each change in which the panel is filled and the ticks sound."""
@@ -36,6 +36,8 @@ class HoldAim(Enum):
 
     STOP = "stop"
     NEXT_CIRCUIT = "next circuit"
+    PAUSE = "pause"
+    """Where a press means something else."""
 
 
 class Hold(NamedTuple):
@@ -57,12 +59,53 @@ class EasierLane(NamedTuple):
     seconds: int
 
 
+class PressMeans(Enum):
+    """The effect of a press while the circuit runs."""
+
+    PAUSE = "pause"
+    DONE = "done"
+    """The set is done: go on."""
+    ALL_DONE = "all done"
+    """All tasks are done, as fast as one could."""
+    ROUND = "round"
+    """One more round is done."""
+
+
+class Tally(NamedTuple):
+    """The rounds that were counted in an AMRAP. Times are in seconds since its start.
+
+    The current round began at `since_s`; `last_s` is how long the last one took, None before the first is done.
+    """
+
+    rounds: int
+    since_s: float = 0.0
+    last_s: float | None = None
+
+
+class Score(NamedTuple):
+    """What was reached in an AMRAP or for time, for the finish screen.
+
+    `used_s` is the time that it took, the cap if that was reached (`capped`); `rounds` are those of an AMRAP.
+    """
+
+    name: str
+    mode: Mode
+    tasks: Tasks
+    used_s: float
+    cap_s: float
+    capped: bool
+    rounds: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class IntervalView:
     """A running circuit. `next` is the interval after this exercise, None at the end; `lines` are of kind `line`.
 
-    `shown_s` is for how many seconds the exercise had been on the screen when the interval began: its movement
-    continues from there, through rest, work and switch.
+    `seconds` are those on the clock: what is left, but in open work what has elapsed; then `left` is what is left to
+    its cap. `minutes_left` leaves open work out; `open_ahead` is whether there is any from here on. `shown_s` is for
+    how many seconds the exercise had been on the screen when the interval began: its movement continues from there,
+    through rest, work and switch. `pressed` is whether a press is held that will end open work. `parts` are those of a
+    class, else there are none; `between_parts` is whether this rest is between two of them.
     """
 
     circuit: Circuit
@@ -75,14 +118,24 @@ class IntervalView:
     shown_s: float = 0.0
     easier: EasierLane | None = None
     hold: Hold | None = None
+    left: int | None = None
+    open_ahead: bool = False
+    pressed: bool = False
+    tally: Tally | None = None
+    parts: tuple[Part, ...] = ()
+    between_parts: bool = False
 
     @property
     def exercise(self) -> Exercise:
         return self.interval.exercise
 
     @property
+    def press_means(self) -> PressMeans:
+        return _PRESS_MEANS[self.interval.mode]
+
+    @property
     def last_seconds(self) -> bool:
-        return self.seconds <= LAST_SECONDS
+        return (self.seconds if self.left is None else self.left) <= LAST_SECONDS
 
     @property
     def previews(self) -> bool:
@@ -117,7 +170,10 @@ class PausedView:
 
 @dataclass(frozen=True, slots=True)
 class StartView:
-    """The start screen. `place` is the index of the station that the tour shows, `card` whether as a form card."""
+    """The start screen. `place` is the index of the exercise that the tour shows, `card` whether as a form card.
+
+    `total_s` leaves open work out. `parts` are those of a class, else there are none.
+    """
 
     circuit: Circuit
     total_s: float
@@ -125,6 +181,7 @@ class StartView:
     place: int
     card: bool
     clock: str | None
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +199,12 @@ class DarkView:
 
 @dataclass(frozen=True, slots=True)
 class FinishedView:
-    """The finish screen: `seconds` until the start screen returns."""
+    """The finish screen: `seconds` until the start screen returns, `total_s` for which the circuit really ran."""
 
     circuit: Circuit
     total_s: float
     seconds: int
+    scores: tuple[Score, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +234,14 @@ class Moment(NamedTuple):
     t_s: float
     badges: tuple[str, ...] = ()
     until_s: float = inf
+
+
+_PRESS_MEANS = {
+    Mode.TIMED: PressMeans.PAUSE,
+    Mode.OPEN: PressMeans.DONE,
+    Mode.FOR_TIME: PressMeans.ALL_DONE,
+    Mode.AMRAP: PressMeans.ROUND,
+}
 
 
 def preview_s(interval: Interval) -> float:

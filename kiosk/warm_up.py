@@ -18,7 +18,7 @@ def screens(session: Session) -> Iterator[Moment]:
     first_s = {interval.kind: interval.start_s for interval in reversed(timeline.intervals)}
     for start_s in sorted(first_s.values(), reverse=True):
         yield look(step(pressed, start_s).session)
-    paused = _press(step(pressed, next(one.start_s for one in timeline.intervals if one.works)).session)
+    paused = step(pressed, next(one.start_s for one in timeline.intervals if one.works)).session.paused()
     yield look(_press(paused))
     yield look(paused)
     yield look(pressed)

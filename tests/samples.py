@@ -6,7 +6,24 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from kiosk.circuit import Block, Circuit, EasierOption, Entry, Exercise, Round, Set, Side, Sides, Task, Work
+from kiosk.circuit import (
+    Amrap,
+    Block,
+    Circuit,
+    EasierOption,
+    Entry,
+    Exercise,
+    ForTime,
+    Lap,
+    Round,
+    Set,
+    Side,
+    Sides,
+    Stations,
+    Task,
+    Tasks,
+    Work,
+)
 
 
 def exercise(name: str = "Side plank", **changes: Any) -> Exercise:
@@ -56,6 +73,65 @@ def works(draw: st.DrawFn) -> Work:
         first_side=draw(st.sampled_from(Side)),
     )
     return work(movement, draw(_works), draw(_rests), draw(_rests))
+
+
+@st.composite
+def tasks(draw: st.DrawFn, most: int = 3) -> Tasks:
+    names = draw(st.lists(st.sampled_from(["Swings", "Squats", "Rows", "Planks"]), min_size=1, max_size=most))
+    sides = st.sampled_from([Sides.NONE, Sides.NONE, Sides.EACH])
+    amounts = st.sampled_from(["", "12", "500 m"])
+    return tuple(Task(exercise(name, sides=draw(sides)), draw(amounts)) for name in names)
+
+
+@st.composite
+def sets(draw: st.DrawFn) -> Work:
+    """Return an exercise, or several together, in one or more sets."""
+    done, is_open, easy = draw(tasks(2)), draw(st.booleans()), draw(st.booleans())
+    times = draw(st.lists(st.tuples(_works, _rests, _rests), min_size=1, max_size=4))
+    return Work(
+        tuple(Set(done, work_s, rest_s, switch_s, is_open, easy) for work_s, rest_s, switch_s in times),
+        rest_s=draw(st.none() | _rests),
+    )
+
+
+@st.composite
+def laps(draw: st.DrawFn) -> Stations:
+    stations = tuple(draw(st.lists(tasks(2), min_size=1, max_size=4)))
+    return Stations(
+        tuple(
+            Lap(stations, draw(_works), draw(_rests), draw(_rests), draw(st.integers(1, 2)), open=draw(st.booleans()))
+            for _ in range(draw(st.integers(1, 3)))
+        ),
+        changeover_s=draw(_rests),
+        rest_s=draw(st.none() | _rests),
+    )
+
+
+@st.composite
+def against_the_clock(draw: st.DrawFn) -> Entry:
+    done, length_s, changeover_s, rest_s = draw(tasks()), draw(_works), draw(_rests), draw(st.none() | _rests)
+    if draw(st.booleans()):
+        return Amrap(done, length_s, "", changeover_s, rest_s)
+    return ForTime(done, length_s, "", changeover_s, rest_s)
+
+
+@st.composite
+def blocks(draw: st.DrawFn, depth: int) -> Block:
+    several = st.lists(entries(depth - 1), min_size=1, max_size=3)
+    rounds = tuple(Round(tuple(draw(several)), draw(_rests)) for _ in range(draw(st.integers(1, 3))))
+    return Block(rounds, draw(st.sampled_from(["", "Main"])), draw(_rests), draw(st.none() | _rests))
+
+
+def entries(depth: int) -> st.SearchStrategy[Entry]:
+    """Return any entry in which blocks lie up to so deep."""
+    flat = st.one_of(sets(), laps(), against_the_clock())
+    return st.one_of(flat, blocks(depth)) if depth else flat
+
+
+@st.composite
+def any_circuits(draw: st.DrawFn) -> Circuit:
+    """Return a circuit of any kind."""
+    return Circuit(id="any", name="Any", content=draw(entries(2)), get_ready_s=draw(_rests))
 
 
 @st.composite

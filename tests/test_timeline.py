@@ -2,17 +2,32 @@
 
 import json
 from collections import Counter
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.circuit import Block, Circuit, Side, Sides, Work
+from kiosk.circuit import (
+    Amrap,
+    Block,
+    Circuit,
+    Entry,
+    ForTime,
+    Lap,
+    Set,
+    Side,
+    Sides,
+    Stations,
+    Task,
+    Tasks,
+    Work,
+    station_of,
+)
 from kiosk.errors import CircuitError
 from kiosk.plan import as_json
-from kiosk.timeline import Cue, Kind, Timeline
-from tests.samples import circuit, circuits, exercise, rounds_of, work
+from kiosk.timeline import Cue, Timeline
+from tests.samples import any_circuits, circuit, circuits, exercise, rounds_of, work
 
 
 def kinds(timeline: Timeline) -> list[str]:
@@ -24,7 +39,7 @@ def cues_between(timeline: Timeline, start_s: float, end_s: float) -> list[tuple
 
 
 class TestAnyCircuit:
-    @given(circuits())
+    @given(any_circuits())
     def test_each_interval_starts_where_the_one_before_ended(self, any_circuit: Circuit) -> None:
         now_s = 0.0
         for interval in Timeline.of(any_circuit).intervals:
@@ -44,46 +59,158 @@ class TestAnyCircuit:
         expected_s = any_circuit.get_ready_s + breaks_s + any_circuit.rounds * (work_s + switches_s + changeovers_s)
         assert Timeline.of(any_circuit).total_s == pytest.approx(expected_s)
 
-    @given(circuits())
+    @given(any_circuits())
     def test_both_sides_get_exactly_the_same_time(self, any_circuit: Circuit) -> None:
         halves: dict[int, list[tuple[Side, float]]] = {}
         for interval in Timeline.of(any_circuit).intervals:
-            if interval.kind is Kind.WORK and interval.side:
+            if interval.works and interval.side:
                 halves.setdefault(interval.step, []).append((interval.side, interval.duration_s))
         for (first, first_s), (second, second_s) in halves.values():
             assert first is second.other
             assert first_s == second_s
 
-    @given(circuits())
+    @given(any_circuits())
     def test_ends_with_work_and_never_rests_twice(self, any_circuit: Circuit) -> None:
         intervals = Timeline.of(any_circuit).intervals
-        assert intervals[-1].kind is Kind.WORK
-        assert all(Kind.WORK in (before.kind, after.kind) for before, after in pairwise(intervals))
+        assert intervals[-1].works
+        assert all(before.works or after.works for before, after in pairwise(intervals))
 
-    @given(circuits())
+    @given(any_circuits())
     def test_every_change_has_one_signal_and_the_end_is_the_finish(self, any_circuit: Circuit) -> None:
         timeline = Timeline.of(any_circuit)
-        changes = Counter(due.at_s for due in timeline.cues if due.cue not in (Cue.TICK, Cue.HALFWAY, Cue.GO))
-        changes += Counter(due.at_s for due in timeline.cues if due.cue is Cue.GO)
+        changes = Counter(due.at_s for due in timeline.cues if due.cue not in (Cue.TICK, Cue.HALFWAY))
         starts = {interval.start_s for interval in timeline.intervals[1:]} | {timeline.total_s}
         assert starts <= set(changes)
         assert set(changes.values()) == {1}
         assert timeline.cues[-1].cue is Cue.FINISH
         assert [due.at_s for due in timeline.cues] == sorted(due.at_s for due in timeline.cues)
 
-    @given(circuits(), st.lists(st.floats(0, 3000), max_size=20))
+    @given(any_circuits(), st.lists(st.floats(0, 3000), max_size=20))
     def test_cues_are_the_same_however_time_is_cut(self, any_circuit: Circuit, cuts: list[float]) -> None:
         timeline = Timeline.of(any_circuit)
         edges = [float("-inf"), *sorted(cuts), float("inf")]
         heard = [due for before, after in pairwise(edges) for due in timeline.cues_in(before, after)]
         assert tuple(heard) == timeline.cues
 
-    @given(circuits(), st.floats(0, 3000))
+    @given(any_circuits(), st.floats(0, 3000))
     def test_finds_the_interval_at_any_offset(self, any_circuit: Circuit, at_s: float) -> None:
         timeline = Timeline.of(any_circuit)
         interval = timeline.at(at_s)
         assert interval.start_s <= at_s
         assert at_s < interval.end_s or interval is timeline.intervals[-1]
+
+    @given(any_circuits())
+    def test_known_time_is_that_of_all_but_open_work(self, any_circuit: Circuit) -> None:
+        timeline, known_s = Timeline.of(any_circuit), 0.0
+        for index, interval in enumerate(timeline.intervals):
+            assert timeline.known_at(interval.start_s) == pytest.approx(known_s)
+            assert timeline.open_from(index) is any(one.open for one in timeline.intervals[index:])
+            known_s += 0.0 if interval.open else interval.duration_s
+        assert timeline.known_s == pytest.approx(known_s)
+        assert timeline.open_count == sum(one.open for one in timeline.intervals)
+
+    @given(any_circuits())
+    def test_rounds_sets_places_and_steps_count_as_they_must(self, any_circuit: Circuit) -> None:
+        intervals = Timeline.of(any_circuit).intervals
+        for interval in intervals:
+            assert 1 <= interval.round <= interval.rounds
+            assert 1 <= interval.set <= interval.sets
+            assert 0 <= interval.place < interval.places
+        assert [key for key, _ in groupby(interval.step for interval in intervals)] == [*range(intervals[-1].step + 1)]
+        assert intervals[-1].step + 1 == any_circuit.work_count
+
+
+class TestStations:
+    @pytest.mark.parametrize("stations", range(1, 25))
+    def test_every_group_is_once_a_lap_at_every_station_and_never_with_another(self, stations: int) -> None:
+        for turn in range(stations):
+            assert {station_of(group, turn, stations) for group in range(stations)} == set(range(stations))
+        for group in range(stations):
+            assert {station_of(group, turn, stations) for turn in range(stations)} == set(range(stations))
+            assert all(
+                station_of(group, turn + 1, stations) == (station_of(group, turn, stations) + 1) % stations
+                for turn in range(stations)
+            ), "from one's number to the next"
+
+    @pytest.mark.parametrize("stations", range(1, 25))
+    def test_each_lap_has_a_turn_for_each_station(self, stations: int) -> None:
+        made = around((Lap(of(stations), 20, 5, 30), Lap(of(stations), 20, 5, 30, sets=2)))
+        turns = [(one.round, one.place, one.set) for one in made.intervals if one.works]
+        assert turns == [(1, turn, 1) for turn in range(stations)] + [
+            (2, turn, set_) for turn in range(stations) for set_ in (1, 2)
+        ]
+        assert made.total_s == stations * 20 + (stations - 1) * 5 + 30 + stations * 40 + (2 * stations - 1) * 5
+
+    def test_everybody_moves_on_between_stations_and_not_between_sets(self) -> None:
+        made = around((Lap(of(2), 20, 5, 30, sets=2),) * 2)
+        rests = [(one.kind.value, one.moves) for one in made.intervals if not one.works]
+        assert rests == [
+            *(("changeover", False), ("changeover", True), ("changeover", False), ("round_break", True)),
+            *(("changeover", False), ("changeover", True), ("changeover", False)),
+        ]
+        changes = [due.cue for due in made.cues if due.cue not in (Cue.TICK, Cue.HALFWAY)]
+        assert changes == [
+            *(Cue.GO, Cue.CHANGE, Cue.GO, Cue.MOVE_ON, Cue.GO, Cue.CHANGE, Cue.GO, Cue.ROUND),
+            *(Cue.LAST_ROUND, Cue.CHANGE, Cue.GO, Cue.MOVE_ON, Cue.GO, Cue.CHANGE, Cue.GO, Cue.FINISH),
+        ]
+
+    def test_moving_on_has_its_signal_without_a_rest_too(self) -> None:
+        made = around((Lap(of(3), 20),))
+        changes = [due.cue for due in made.cues if due.cue not in (Cue.TICK, Cue.HALFWAY)]
+        assert changes == [Cue.GO, Cue.MOVE_ON, Cue.MOVE_ON, Cue.FINISH]
+
+    def test_who_has_to_turn_hears_halfway_also_in_short_work(self) -> None:
+        two_sided = ((Task(exercise(sides=Sides.EACH)),), (Task(exercise("Rows")),))
+        assert cues_between(around((Lap(two_sided, 30),)), 15, 15) == [(15, Cue.HALFWAY)]
+        assert cues_between(around((Lap(of(2), 30),)), 15, 15) == []
+
+
+def of(stations: int) -> tuple[Tasks, ...]:
+    return tuple((Task(exercise(f"Station {number}")),) for number in range(stations))
+
+
+def around(laps: tuple[Lap, ...]) -> Timeline:
+    return Timeline.of(circuit(content=Stations(laps), get_ready_s=0))
+
+
+class TestAnnouncements:
+    def cues(self, *entries: Entry, **changes: float) -> list[Cue]:
+        timeline = Timeline.of(circuit(*entries, **{"get_ready_s": 0, "rounds": 1, **changes}))
+        return [due.cue for due in timeline.cues if due.cue not in (Cue.TICK, Cue.HALFWAY)]
+
+    def test_the_last_round_begins_with_its_own_signal(self) -> None:
+        assert self.cues(work(exercise("A"), 30), rounds=3) == [
+            *(Cue.GO, Cue.ROUND, Cue.GO, Cue.ROUND, Cue.LAST_ROUND, Cue.FINISH)
+        ]
+
+    @pytest.mark.parametrize(("sets", "last"), [(1, Cue.FINISH), (2, Cue.GO), (3, Cue.LAST_ROUND), (8, Cue.LAST_ROUND)])
+    def test_so_does_the_last_of_many_sets(self, sets: int, last: Cue) -> None:
+        one = Set((Task(exercise("A")),), 20, 10)
+        assert self.cues(Work((one,) * sets))[-2:][0] is (last if sets > 1 else Cue.GO)
+
+    def test_the_last_round_of_a_block_in_a_block_is_announced_each_time(self) -> None:
+        inner = rounds_of(work(exercise("A"), 30), rounds=2, break_s=5)
+        assert self.cues(inner, rounds=2).count(Cue.LAST_ROUND) == 3, "the outer one begins with a first inner one"
+
+    def test_work_after_easy_says_go_and_easy_after_work_says_change(self) -> None:
+        def one(name: str, easy: bool) -> Work:
+            return Work((Set((Task(exercise(name)),), 30, easy=easy),))
+
+        assert self.cues(one("Walk", True), one("Run", False), one("Walk", True)) == [
+            *(Cue.GO, Cue.GO, Cue.CHANGE, Cue.FINISH)
+        ]
+
+    def test_halfway_is_for_long_timed_work(self) -> None:
+        task = (Task(exercise("A")),)
+        entries: dict[str, Entry] = {
+            "amrap": Amrap(task, 60),
+            "work": Work((Set(task, 60),)),
+            "open": Work((Set(task, 60, open=True),)),
+            "easy": Work((Set(task, 60, easy=True),)),
+            "for time": ForTime(task, 60),
+        }
+        cues = {name: {due.cue for due in Timeline.of(circuit(entry)).cues} for name, entry in entries.items()}
+        assert [name for name in cues if Cue.HALFWAY in cues[name]] == ["amrap", "work"]
 
 
 class TestOrder:

@@ -1,7 +1,8 @@
 """The checkpoint: a small file with the position in the running circuit, from which it can resume after a power cut.
 
 SD cards wear out, and an fsync on one can take seconds. So the file is written once per interval, pause and key press,
-on a thread of its own. If the disk fails, the circuit cannot be resumed; everything else works.
+and every 10 s in work that a press ends or counts in, on a thread of its own. If the disk fails, the circuit cannot be
+resumed; everything else works.
 """
 
 from __future__ import annotations
@@ -17,11 +18,11 @@ from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
-from kiosk.session import Phase, Session
+from kiosk.session import Phase, Result, Session
 from kiosk.system.clock import Clocks, clocks
 from kiosk.system.folders import user_folder
 from kiosk.system.worker import Worker
-from kiosk.timeline import Timeline
+from kiosk.timeline import Interval, Mode, Timeline
 
 log = logging.getLogger("kiosk")
 
@@ -33,7 +34,9 @@ UNLIMITED_PAUSE_S = 24 * 3600.0
 """`lasts_s` of a pause that has no limit."""
 CLOSE_S = 1.0
 """Maximum wait for a slow card at the end. The service has to stop within 2 s."""
-LARGEST_BYTES = 10_000
+NOTE_EVERY_S = 10.0
+"""Interval between positions in work that a press ends or counts in: it may last long, and its time is the result."""
+LARGEST_BYTES = 100_000
 LARGEST_NUMBER = 1e12
 """Maximum credible number of seconds, some 30,000 years. JSON allows integers so large that arithmetic overflows."""
 
@@ -41,21 +44,25 @@ LARGEST_NUMBER = 1e12
 class Position(NamedTuple):
     """A position in a circuit.
 
-    `elapsed_s` is the offset at which the current interval began, or at which the circuit was paused. `timeline` is the
-    fingerprint of the circuit's timeline, by which an edited circuit is noticed. `lasts_s` is the maximum time until
-    the next position is written: the length of the interval, or the longest pause.
+    `elapsed_s` is the offset at which the current interval began, or at which the circuit was paused; in work that a
+    press ends or counts in, it is at most NOTE_EVERY_S ago. `timeline` is the fingerprint of the circuit's timeline, by
+    which an edited circuit is noticed. `lasts_s` is the maximum time until the next position is written: the length of
+    the interval, or the longest pause. `jumped_s` and `results` are those of the session.
     """
 
     circuit: str
     timeline: str
     elapsed_s: float
     lasts_s: float
+    jumped_s: float = 0.0
+    results: tuple[Result, ...] = ()
 
     def index_in(self, timelines: Sequence[Timeline]) -> int | None:
         """Return the index of this position's timeline, None if the circuit was removed or edited."""
         for index, timeline in enumerate(timelines):
             if timeline.circuit.id == self.circuit and fingerprint(timeline) == self.timeline:
-                return index if self.elapsed_s < timeline.total_s else None
+                known = all(result.interval < len(timeline.intervals) for result in self.results)
+                return index if known and self.elapsed_s < timeline.total_s else None
         return None
 
 
@@ -125,8 +132,9 @@ class CheckpointStore:
 
     def note(self, session: Session) -> None:
         """Write the session's position if it has changed, or remove the file if there is nothing to resume."""
-        resume_point = _resume_point(session)
-        noted = None if self._noted is None else (self._noted.circuit, self._noted.elapsed_s)
+        resume_point, noted = _resume_point(session), None
+        if self._noted is not None:
+            noted = self._noted.circuit, self._noted.elapsed_s, self._noted.results
         if resume_point is None:
             if noted is not None:
                 self.clear()
@@ -170,33 +178,49 @@ def state_folder() -> Path:
 def position_of(session: Session) -> Position:
     """Return the position of a session whose circuit has begun."""
     timeline = session.timeline
-    running = session.phase is Phase.RUNNING
-    interval = timeline.at(session.elapsed_s)
+    if session.phase is Phase.RUNNING:
+        interval = timeline.at(session.elapsed_s)
+        lasts_s = interval.duration_s if interval.mode is Mode.TIMED else NOTE_EVERY_S
+    else:
+        lasts_s = session.rules.pause_limit_s or UNLIMITED_PAUSE_S
     return Position(
-        timeline.circuit.id,
-        fingerprint(timeline),
-        interval.start_s if running else session.kept_s,
-        interval.duration_s if running else session.rules.pause_limit_s or UNLIMITED_PAUSE_S,
+        timeline.circuit.id, fingerprint(timeline), _kept_s(session), lasts_s, session.jumped_s, session.results
     )
 
 
 def fingerprint(timeline: Timeline) -> str:
     """Return a checksum of the timeline's intervals, as text."""
     lines = [
-        f"{one.kind} {one.start_s} {one.duration_s} {one.round} {one.exercise.id} {one.side}"
-        for one in timeline.intervals
+        f"{one.kind} {one.start_s} {one.duration_s} {one.round} {_named(one)} {one.side}" for one in timeline.intervals
     ]
     return f"{crc32(repr(lines).encode()):08x}"
 
 
-def _resume_point(session: Session) -> tuple[str, float] | None:
-    """Return the circuit and the offset to resume from, None if there is nothing to resume."""
+def _named(interval: Interval) -> str:
+    """Return what is done in an interval and what ends it. Nothing is added to timed exercises that have a file, so
+    that a circuit can be resumed after an upgrade.
+    """
+    mode = "" if interval.mode is Mode.TIMED else f" {interval.mode}"
+    return (interval.exercise.id or interval.exercise.name) + mode
+
+
+def _resume_point(session: Session) -> tuple[str, float, tuple[Result, ...]] | None:
+    """Return the circuit, the offset to resume from and the results; None if there is nothing to resume."""
     if session.phase in (Phase.IDLE, Phase.FINISHED):
         return None
-    elapsed_s = session.elapsed_s
-    if session.phase is Phase.RUNNING:
-        elapsed_s = session.timeline.at(elapsed_s).start_s
-    return session.timeline.circuit.id, elapsed_s
+    return session.timeline.circuit.id, _kept_s(session), session.results
+
+
+def _kept_s(session: Session) -> float:
+    """Return the offset to resume from."""
+    if session.phase is not Phase.RUNNING:
+        return session.kept_s
+    index = session.timeline.index_at(session.elapsed_s)
+    interval = session.timeline.intervals[index]
+    if interval.mode is Mode.TIMED:
+        return interval.start_s
+    within_s = session.elapsed_s - interval.start_s
+    return interval.start_s + max(within_s // NOTE_EVERY_S * NOTE_EVERY_S, *session.result(index).laps_s, 0.0)
 
 
 def _encoded(checkpoint: Checkpoint) -> bytes:
@@ -212,15 +236,21 @@ def _decoded(data: bytes) -> Checkpoint:
         raise ValueError("another version of the program wrote it")
     try:
         position, written = fields["position"], fields["written"]
-        checkpoint = Checkpoint(Position(**position), Clocks(**written))
-    except (KeyError, TypeError) as error:
+        results = tuple(Result(index, used_s, tuple(laps_s)) for index, used_s, laps_s in position.pop("results", ()))
+        checkpoint = Checkpoint(Position(**position, results=results), Clocks(**written))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ValueError("missing or unexpected fields") from error
-    numbers = (checkpoint.position.elapsed_s, checkpoint.position.lasts_s, written["wall_s"], written["boot_s"])
+    numbers = [checkpoint.position.elapsed_s, checkpoint.position.lasts_s, written["wall_s"], written["boot_s"]]
+    for result in results:
+        numbers += [result.interval, *result.laps_s, *(() if result.used_s is None else (result.used_s,))]
+    jumped_s = checkpoint.position.jumped_s
     texts = (checkpoint.position.circuit, checkpoint.position.timeline, written["boot_id"])
-    if not _all(numbers, (int, float)) or not _all(texts, (str,)) or not isinstance(written["wall_known"], bool):
+    if not _all([*numbers, jumped_s], (int, float)) or not _all([one.interval for one in results], (int,)):
+        raise ValueError("fields of the wrong type")
+    if not _all(texts, (str,)) or not isinstance(written["wall_known"], bool):
         raise ValueError("fields of the wrong type")
     # This also rejects NaN and Infinity, which Python's JSON parser accepts.
-    if not all(0 <= number < LARGEST_NUMBER for number in numbers):
+    if not all(0 <= number < LARGEST_NUMBER for number in [*numbers, abs(jumped_s)]):
         raise ValueError("a number out of range")
     return checkpoint
 

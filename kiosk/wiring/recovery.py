@@ -32,7 +32,7 @@ class Recovery:
             self._store.clear()
             return session
         self._offered = checkpoint
-        offered = session.restoring(index, position.elapsed_s)
+        offered = session.restoring(index, position.elapsed_s, position.jumped_s, position.results)
         log.info("interrupted: %s can be resumed", offered.timeline.circuit.name)
         return offered
 

@@ -28,7 +28,7 @@ STAGE_BOTTOM = 0.672
 RING_S = 0.045
 """Interval at which the ring shrinks. While the figure moves, the ring shrinks with each of its pictures."""
 _LANE_GAP = 0.012
-_HOLD_WORDS = {HoldAim.STOP: "to stop", HoldAim.NEXT_CIRCUIT: "for the next circuit"}
+_HOLD_WORDS = {HoldAim.STOP: "to stop", HoldAim.NEXT_CIRCUIT: "for the next circuit", HoldAim.PAUSE: "to pause"}
 
 
 def state_of(view: IntervalView) -> State:
@@ -108,6 +108,8 @@ def how_or_why(kit: Kit, view: IntervalView, accent: Colour) -> list[Item]:
     """Return the two lines below the figure, or what happens if the button is held longer."""
     if view.hold is not None:
         return hold(kit, _HOLD_WORDS[view.hold.aim], view.hold.fraction)
+    if not view.lines:
+        return []
     prefix = "Why:" if view.line is Line.WHY else ""
     return fading(lines(kit, view.lines, prefix=prefix, accent=accent), FADE)
 

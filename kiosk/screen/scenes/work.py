@@ -30,7 +30,7 @@ def draw(view: IntervalView, t_s: float, kit: Kit) -> Frame:
         panel(kit, State.WORK, filled=view.last_seconds, right=right),
         _tank(kit, view, t_s),
         _digits(kit, view, t_s),
-        hold_hint(kit, view) or fading_cue(kit, view.lines, accent),
+        hold_hint(kit, view) or (fading_cue(kit, view.lines, accent) if view.lines else []),
         running_footer(kit, view, t_s, accent),
     )
 
