@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import ceil, inf
 
+from kiosk.circuit import Exercise
 from kiosk.session import COUNT_IN_S, FINISH_SCREEN_S, HAIR_S, PAUSE_ENDS_SOON_S, Phase, Session
 from kiosk.timeline import Interval, Mode, Timeline
 from kiosk.view import (
@@ -101,10 +102,15 @@ def _digit(left_s: float) -> tuple[int, float]:
 def _start(session: Session, here_s: float, clock: str | None) -> tuple[StartView, float]:
     circuit = session.timeline.circuit
     turn, in_turn_s = divmod(here_s, TOUR_LIST_S + TOUR_CARD_S)
-    place, card = int(turn) % len(circuit.exercises), in_turn_s >= TOUR_LIST_S
+    place = int(turn) % len(circuit.exercises)
+    card = in_turn_s >= TOUR_LIST_S and _has_card(circuit.exercises[place])
     timeline = session.timeline
     view = StartView(circuit, timeline.known_s, len(session.timelines), place, card, clock, timeline.parts)
     return view, (TOUR_LIST_S + TOUR_CARD_S if card else TOUR_LIST_S) - in_turn_s
+
+
+def _has_card(exercise: Exercise) -> bool:
+    return bool(exercise.steps or exercise.why or exercise.tip or exercise.muscles)
 
 
 def _paused(session: Session, under: IntervalView) -> tuple[PausedView, float]:

@@ -34,7 +34,7 @@ MAY_IMPORT = {
     "signals": {"timeline"},
     "session": {"signals", "timeline"},
     "view": {"circuit", "timeline"},
-    "look": {"session", "timeline", "view"},
+    "look": {"circuit", "session", "timeline", "view"},
     "warm_up": {"look", "session", "timeline", "view"},
     "pacing": set(),
     "failures": {"errors"},

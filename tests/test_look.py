@@ -26,6 +26,17 @@ def interval_at(at_s: float, made: Circuit | None = None) -> IntervalView:
     return view
 
 
+def check_until(session: Session) -> None:
+    """Check that the view stays the same until the moment that it gives."""
+    moment, until_s = look(session), min(look(session).until_s, next_due_s(session), session.now_s + 100)
+    assert until_s >= session.now_s + 1e-7
+    for part in (0.3, 0.7, 0.99):
+        now_s = session.now_s + part * (until_s - session.now_s) - 2e-6
+        then = look(step(session, now_s).session)
+        assert then.view == moment.view
+        assert then.t_s == pytest.approx(later(moment, session, now_s).t_s, abs=1e-5)
+
+
 class TestDigits:
     @pytest.mark.parametrize(("at_s", "seconds"), [(0, 10), (0.01, 10), (1, 9), (9, 1), (9.99, 1), (10, 30), (39.5, 1)])
     def test_count_the_seconds_that_are_not_over(self, at_s: float, seconds: int) -> None:
@@ -209,7 +220,7 @@ class TestChange:
 
     @given(circuits(), st.floats(0, 1))
     def test_while_a_circuit_runs(self, any_circuit: Circuit, part: float) -> None:
-        self.check(running(Timeline.of(any_circuit).total_s * part * 0.999, any_circuit))
+        check_until(running(Timeline.of(any_circuit).total_s * part * 0.999, any_circuit))
 
     @pytest.mark.parametrize(
         "commands",
@@ -227,17 +238,8 @@ class TestChange:
         session = Session.start_screen((Timeline.of(circuit()),) * 2, 0.0)
         for at_s, command in commands:
             session = step(session, at_s, command).session
-        self.check(step(session, session.now_s + later_s).session)
+        check_until(step(session, session.now_s + later_s).session)
 
     def test_it_comes_with_every_digit(self) -> None:
         session = running(12.25)
         assert look(session).until_s == pytest.approx(13, abs=1e-5)
-
-    def check(self, session: Session) -> None:
-        moment, until_s = look(session), min(look(session).until_s, next_due_s(session), session.now_s + 100)
-        assert until_s >= session.now_s + 1e-7
-        for part in (0.3, 0.7, 0.99):
-            now_s = session.now_s + part * (until_s - session.now_s) - 2e-6
-            then = look(step(session, now_s).session)
-            assert then.view == moment.view
-            assert then.t_s == pytest.approx(later(moment, session, now_s).t_s, abs=1e-5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.plural import count_of
 from kiosk.screen.display_list import Frame, frame
 from kiosk.screen.kit import Kit
 from kiosk.screen.scenes.running import easier, hold_hint, left_of, moving_figure, running_footer
@@ -11,7 +12,7 @@ from kiosk.screen.widgets.panel import panel
 from kiosk.screen.widgets.sides import side_control
 from kiosk.screen.widgets.tank import last_seconds_scale, pop_stays_s, tank, tank_stays, work_digits
 from kiosk.screen.widgets.title import title
-from kiosk.view import IntervalView
+from kiosk.view import IntervalView, PressMeans
 
 ARROWS_S = 10.0
 """Duration of the arrows; after that they would only distract."""
@@ -19,10 +20,20 @@ TANK_WAITS_S = 0.1
 """Longest delay of the tank, which may sink a pixel later, together with the figure's next picture."""
 
 
+_PRESS = {
+    PressMeans.DONE: "Press when done",
+    PressMeans.ALL_DONE: "Press when all is done",
+    PressMeans.ROUND: "Press after each round",
+}
+
+
 def draw(view: IntervalView, t_s: float, kit: Kit) -> Frame:
     exercise = view.exercise
     interval, accent = view.interval, kit.palette.work
     right = f"{interval.place + 1} of {interval.places}"
+    if view.tally:
+        right = count_of(view.tally.rounds, "round")
+    words = (_PRESS[view.press_means],) if view.press_means in _PRESS else view.lines
     return frame(
         _figure(kit, view, t_s),
         easier(kit, view),
@@ -30,7 +41,7 @@ def draw(view: IntervalView, t_s: float, kit: Kit) -> Frame:
         panel(kit, State.WORK, filled=view.last_seconds, right=right),
         _tank(kit, view, t_s),
         _digits(kit, view, t_s),
-        hold_hint(kit, view) or (fading_cue(kit, view.lines, accent) if view.lines else []),
+        hold_hint(kit, view) or (fading_cue(kit, words, accent) if words else []),
         running_footer(kit, view, t_s, accent),
     )
 
@@ -52,9 +63,11 @@ def _digits(kit: Kit, view: IntervalView, t_s: float) -> Frame:
     """Return the clock, and the side control at the bottom of the panel."""
     side, palette, last = view.interval.side, kit.palette, view.last_seconds
     left_s, sides = view.interval.duration_s - t_s, side is not None
-    scale = last_seconds_scale(left_s, sides=sides) if last else 1.0
+    # In open work the last seconds are before the cap, and the clock that counts up has no room to grow.
+    grows = last and not view.interval.open
+    scale = last_seconds_scale(left_s, sides=sides) if grows else 1.0
     colour = palette.ink if last else palette.work
     items = work_digits(kit, view.seconds, colour, sides=sides, scale=scale)
     if side is not None:
         items += side_control(kit, side, palette.work, filled=last)
-    return Frame(items, pop_stays_s(left_s, sides=sides)) if last else Frame(items)
+    return Frame(items, pop_stays_s(left_s, sides=sides)) if grows else Frame(items)

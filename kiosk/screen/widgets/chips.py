@@ -34,6 +34,8 @@ def muscle_chips(
 
     `at` is the top left corner; lengths are in H.
     """
+    if not muscles:
+        return []
     palette, (left, top) = kit.palette, at
     middle = top + _CHIP_HEIGHT / 2
     steps = round((CHIP_CAP - least) / _CAP_STEP)

@@ -102,6 +102,8 @@ def _words(kit: Kit, exercise: Exercise, accent: Colour) -> list[Item]:
 
 @cached
 def _steps(kit: Kit, exercise: Exercise, accent: Colour) -> list[Item]:
+    if not exercise.steps:
+        return []
     layout, palette, words = kit.layout, kit.palette, exercise.steps
     left = layout.x0 + _left_width(kit, exercise) + GUTTER
     x, width, height = left + _PADDING, layout.x1 - left - 2 * _PADDING, BOTTOM - TOP - 2 * _PADDING_Y

@@ -95,7 +95,9 @@ def stage(
     arrows: bool = True,
     turn: float = 1.0,
 ) -> Frame:
-    """Return the exercise's figure, or its steps if it has none."""
+    """Return the exercise's figure, or its steps if it has none, or nothing: only its name is required."""
+    if exercise.figure is None and not exercise.steps:
+        return Frame([])
     if exercise.figure is None:
         column = box.inflate(-2 * kit.layout.px(OVERHANG), 0)
         column.height -= kit.layout.px(_CLEAR_BELOW)
