@@ -11,15 +11,15 @@ from kiosk.timeline import Interval, Kind, Timeline
 
 def events(before: Session, after: Session) -> Iterator[str]:
     """Yield a line for each change between two states: of the phase, the chosen circuit, a result, the interval."""
+    yield from _results_changed(before, after)
     if _phase(after) is not _phase(before):
         yield _phase_changed(before, after)
     elif after.chosen != before.chosen:
         # If the button was down, it was a hold; otherwise the idle time was over.
         what = "next circuit" if before.down_s is not None else "back to the usual circuit"
         yield f"{what}: {after.timeline.circuit.name}"
-    yield from _results_changed(before, after)
     if _phase(after) is Phase.RUNNING and _interval(after) != _interval(before):
-        yield _begins(after.timeline.at(after.heard_s), after)
+        yield _begins(after.timeline.at(after.heard_s))
 
 
 def summary(session: Session) -> str:
@@ -75,18 +75,18 @@ def _interval(session: Session) -> int | None:
     return session.timeline.index_at(session.heard_s) if _phase(session) is Phase.RUNNING else None
 
 
-def _begins(interval: Interval, session: Session) -> str:
+def _begins(interval: Interval) -> str:
     kind = interval.kind.value.replace("_", " ")
     side = f", {interval.side.value} side" if interval.side else ""
-    name = (
-        interval.exercise.name if interval.works or interval.kind is Kind.SWITCH else f"next {interval.exercise.name}"
-    )
+    name = f"{interval.amount} {interval.exercise.name}".lstrip()
+    if not interval.works and interval.kind is not Kind.SWITCH:
+        name = f"next {name}"
     where = f"round {interval.round} of {interval.rounds}"
-    amount, length = f" {interval.amount}" if interval.amount else "", f"{interval.duration_s:g} s"
     set_ = f", set {interval.set} of {interval.sets}" if interval.sets > 1 else ""
+    length = f"{interval.duration_s:g} s"
     if interval.open:
         length = f"until pressed, at most {clock_text(interval.duration_s)}"
-    return f"{where}: {kind}, {name}{amount}{side}{set_}, {length}"
+    return f"{where}: {kind}, {name}{side}{set_}, {length}"
 
 
 def _length(timeline: Timeline) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.circuit import Amrap, ForTime, Set, Task, Work
 from kiosk.journal import events
 from kiosk.session import Command, Session, step
 from kiosk.timeline import Timeline
@@ -52,3 +53,33 @@ def test_a_hold_on_the_finish_screen_starts_nothing() -> None:
 def test_a_hold_that_stops_a_circuit() -> None:
     lines = log((0, PRESS), (0.1, RELEASE), (5, PRESS), (7, None))
     assert lines[-2:] == ["paused at 0:05", "stopped at 0:05, start screen"]
+
+
+def test_rounds_of_an_amrap_and_the_time_for_a_list() -> None:
+    tasks = (Task(exercise("Swings"), "10"), Task(exercise("Squats")))
+    made = circuit(Amrap(tasks, 60), ForTime(tasks, 90), rounds=1, get_ready_s=0)
+    lines = log(
+        *((0, PRESS), (0.1, RELEASE), (21, PRESS), (21.1, RELEASE), (40, PRESS), (40.1, RELEASE)),
+        *((42, Command.BACK), (61, None), (100, PRESS), (100.1, RELEASE)),
+        circuits=(Timeline.of(made),),
+    )
+    assert lines == [
+        "started: Test circuit (1:00 and open work)",
+        "round 1 of 1: work, As many rounds as you can, 60 s",
+        "round 1 counted at 0:21",
+        "round 2 counted at 0:40",
+        "a round taken back, 1 left",
+        "round 1 of 1: work, As fast as you can, until pressed, at most 1:30",
+        "done after 0:40",
+        "finished: Test circuit in 1:40",
+    ]
+
+
+def test_sets_and_amounts() -> None:
+    three = Work((Set((Task(exercise("Rows"), "12"),), 20, 10),) * 3)
+    made = Timeline.of(circuit(three, rounds=1, get_ready_s=0))
+    lines = log((0, PRESS), (0.1, RELEASE), (21, None), circuits=(made,))
+    assert lines[1:] == [
+        "round 1 of 1: work, 12 Rows, set 1 of 3, 20 s",
+        "round 1 of 1: changeover, next 12 Rows, set 2 of 3, 10 s",
+    ]

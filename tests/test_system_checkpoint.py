@@ -10,14 +10,17 @@ from threading import Event
 
 import pytest
 
-from kiosk.session import Command, Phase, Rules, Session, step
+from kiosk.circuit import Amrap, Entry, ForTime, Set, Task, Work
+from kiosk.session import Command, Phase, Result, Rules, Session, step
 from kiosk.system.checkpoint import EXPIRES_S, FILE, Checkpoint, CheckpointStore, Position, fingerprint, state_folder
 from kiosk.system.clock import Clocks
 from kiosk.timeline import Timeline
-from tests.samples import circuit
+from tests.samples import circuit, exercise, rounds_of
 
 PATIENCE_S = 60.0
 NOW = Clocks(wall_s=1_800_000_000.0, wall_known=True, boot_s=500.0, boot_id="today")
+TASKS = (Task(exercise("Swings"), "10"), Task(exercise("Squats"), "5"))
+OPEN = Work((Set(TASKS[:1], 600, open=True),))
 
 
 def timeline(**changes: object) -> Timeline:
@@ -169,6 +172,101 @@ class TestWhatIsWritten:
         gate.set()
         bench.keeper.close()
         assert bench.elapsed_left_s() == expected_s
+
+
+class TestWorkThatAPressEnds:
+    """In an AMRAP, for time and open work the result is what counts, and one interval may last an hour."""
+
+    def bench(self, folder: Path, *entries: Entry) -> Bench:
+        bench = Bench(folder, timeline(content=rounds_of(*entries), get_ready_s=0))
+        bench.at(0.0, Command.PRESS)
+        return bench
+
+    def restored(self, bench: Bench) -> Session:
+        left = bench.left()
+        assert left
+        position = left.position
+        index = position.index_in(bench.timelines)
+        assert index == 0
+        start = Session.start_screen(bench.timelines, 0.0)
+        return start.restoring(index, position.elapsed_s, position.jumped_s, position.results)
+
+    @pytest.mark.parametrize(
+        "entry", [Amrap(TASKS, 600), ForTime(TASKS, 600), OPEN], ids=["amrap", "for time", "open work"]
+    )
+    def test_at_most_ten_seconds_of_it_are_lost(self, tmp_path: Path, entry: Entry) -> None:
+        bench = self.bench(tmp_path, entry)
+        for second in range(1, 100):
+            bench.at(float(second))
+        assert bench.elapsed_left_s() == 90
+        assert bench.writes == 10
+        left = bench.left()
+        assert left
+        assert left.position.lasts_s == 10
+
+    def test_the_tally_is_kept_with_the_moment_of_the_last_round(self, tmp_path: Path) -> None:
+        bench = self.bench(tmp_path, Amrap(TASKS, 600))
+        bench.at(31.5, Command.PRESS)
+        bench.at(68.25, Command.PRESS)
+        bench.at(69.0)
+        restored = self.restored(bench)
+        assert restored.results == (Result(0, None, (31.5, 68.25)),)
+        assert restored.elapsed_s == 68.25
+        bench.at(70.0, Command.BACK)
+        assert self.restored(bench).results == (Result(0, None, (31.5,)),)
+
+    def test_the_true_time_is_kept_over_several_sets(self, tmp_path: Path) -> None:
+        bench = self.bench(tmp_path, Work((Set(TASKS[:1], 600, 30, open=True),) * 2))
+        bench.at(42.5, Command.PRESS)
+        bench.at(50.0)
+        restored = self.restored(bench)
+        assert restored.results == (Result(0, 42.5),)
+        assert restored.interval.kind == "changeover"
+        assert restored.true_s == pytest.approx(42.5), "the rest begins again, and nothing else"
+
+    def test_what_a_program_before_these_wrote_can_be_resumed(self, bench: Bench) -> None:
+        bench.at(0.0, Command.PRESS)
+        data = bench.written()
+        assert data
+        fields = json.loads(data)
+        del fields["position"]["jumped_s"], fields["position"]["results"]
+        (bench.folder / FILE).write_text(json.dumps(fields))
+        left = bench.left()
+        assert left
+        assert (left.position.jumped_s, left.position.results) == (0.0, ())
+
+    @pytest.mark.parametrize(
+        "results",
+        [
+            3,
+            [3],
+            [[0, 1.0]],
+            [["0", 1.0, []]],
+            [[0, "1", []]],
+            [[0, None, [True]]],
+            [[0, None, ["1"]]],
+            [[-1, None, []]],
+            [[0.5, None, []]],
+            [[0, -1.0, []]],
+            [[0, None, [1e99]]],
+            [[99, None, []]],
+        ],
+    )
+    def test_results_that_cannot_be(self, tmp_path: Path, results: object) -> None:
+        bench = self.bench(tmp_path, Amrap(TASKS, 600))
+        data = bench.written()
+        assert data
+        fields = json.loads(data)
+        fields["position"]["results"] = results
+        (bench.folder / FILE).write_text(json.dumps(fields))
+        left = bench.left()
+        assert left is None or left.position.index_in(bench.timelines) is None
+
+    def test_another_mode_is_another_timeline(self) -> None:
+        kinds = (Amrap(TASKS, 600), ForTime(TASKS, 600))
+        assert len({fingerprint(timeline(content=kind)) for kind in kinds}) == 2
+        named = (Work((Set((Task(exercise(name, id="")),), 60),)) for name in ("Rows", "Squats"))
+        assert len({fingerprint(timeline(content=one)) for one in named}) == 2
 
 
 class TestBadDisks:

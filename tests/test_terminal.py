@@ -10,11 +10,12 @@ from typing import TextIO
 
 import pytest
 
+from kiosk.circuit import Amrap, Set, Task, Work
 from kiosk.look import look
 from kiosk.session import Command, Session, step
 from kiosk.terminal import Terminal, status_line
 from kiosk.timeline import Cue, Timeline
-from tests.samples import circuit
+from tests.samples import circuit, exercise
 
 
 class Screen(StringIO):
@@ -143,3 +144,23 @@ def test_a_terminal_that_hangs_up_is_the_end_of_the_input() -> None:
         os.close(other_end)
         assert kiosk.read(100.0) == []
         assert kiosk.fds() == []
+
+
+def test_the_status_line_says_what_a_press_means_and_counts() -> None:
+    tasks = (Task(exercise("Swings"), "10"), Task(exercise("Squats")))
+    sets = Work((Set(tasks[:1], 90, 30, open=True),) * 2)
+    made = Timeline.of(circuit(sets, Amrap(tasks, 60), rounds=1, get_ready_s=0))
+    session, seen = Session.start_screen((made,), 0.0), []
+    for at_s in (0, 12, 20):
+        for command in (Command.PRESS, Command.RELEASE) if at_s != 12 else (None,):
+            session = step(session, at_s, command).session
+        seen.append(status_line(look(session).view))
+    assert seen[1:] == [
+        "Round 1/1, set 1/2  WORK  12 s  10 Swings: One straight line (press when done)",
+        "Round 1/1, set 2/2  CHANGEOVER  30 s  next: 10 Swings",
+    ]
+    for at_s in (60, 95, 100):
+        for command in (Command.PRESS, Command.RELEASE):
+            session = step(session, at_s, command).session
+    amrap = "As many rounds as you can"
+    assert status_line(look(session).view) == f"Round 1/1  WORK  50 s  {amrap}, 2 rounds: (press after each round)"
