@@ -12,6 +12,7 @@ import pytest
 from kiosk import config
 from kiosk.plan import as_json, as_table
 from kiosk.timeline import Timeline
+from tests.conftest import ROOT
 
 FOLDER = Path(__file__).parent / "workouts"
 LIBRARY = config.load(FOLDER)
@@ -91,6 +92,13 @@ EXPECTED: dict[str, tuple[float, int, Steps]] = {
 
 def test_every_file_is_expected() -> None:
     assert {circuit.id for circuit in LIBRARY.circuits} == set(EXPECTED)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_the_readme_explains_it(name: str) -> None:
+    lines = (FOLDER / "circuits" / f"{name}.yaml").read_text("utf-8").splitlines()
+    example = "\n".join(f"    {line}" for line in lines if not line.startswith("#"))
+    assert f"\n{example}\n\n" in (ROOT / "config" / "README.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", EXPECTED)
