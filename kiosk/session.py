@@ -149,7 +149,7 @@ class Session(NamedTuple):
 
     def paused(self) -> Session:
         """Return this running session paused, whatever a press would do in its interval."""
-        return self._replace(phase=Phase.PAUSED, since_s=self.now_s, kept_s=self.elapsed_s, down_s=None)
+        return self._replace(phase=Phase.PAUSED, since_s=self.now_s, kept_s=self.elapsed_s, down_s=None, taken_in=None)
 
     def discarding(self) -> Session:
         """Return this session on the start screen, whatever its phase."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import sys
@@ -20,11 +21,56 @@ from kiosk.config import Library, load, shipped
 from kiosk.config.duration import duration_text, parse_duration
 from kiosk.config.problem import ContentError
 from kiosk.errors import ConfigError
+from kiosk.timeline import Timeline
 
-NAMES = ("kiosk.yaml", "circuits/back-and-core-for-runners.yaml", "exercises/side-plank.yaml")
 SHIPPED = shipped("config")
-TEXTS = {name: (SHIPPED / name).read_text("utf-8") for name in NAMES}
+WORKOUT = """\
+name: Everything
+get_ready: 5
+changeover: 10
+amount: none
+exercises:
+  - {name: Easy row, work: 5:00, easy: true, rest: 60}
+  - name: Strength
+    rounds: 3
+    round_break: [90, 60, 60]
+    work: open
+    cap: 3:00
+    exercises:
+      - {exercise: Side plank, amount: 8, switch: 2}
+      - {name: Rows, rounds: 2, sides: each, first_side: left}
+  - {work: [20, 30], together: [{name: Swings, amount: 10}, side-plank]}
+  - {work: 40, rounds: 2, sets: 2, stations: [clamshell, {name: Row}, {together: [clamshell, {name: Jog}]}]}
+  - {amrap: 6:00, exercises: [{name: Swings, amount: 10}]}
+  - {for_time: 6:00, changeover: 5, exercises: [clamshell]}
+"""
+TEXTS = {
+    **{
+        name: (SHIPPED / name).read_text("utf-8")
+        for name in ("kiosk.yaml", "circuits/back-and-core-for-runners.yaml", "exercises/side-plank.yaml")
+    },
+    "circuits/everything.yaml": WORKOUT,
+}
+NAMES = tuple(TEXTS)
 LINE = re.compile(r"[^\n]+\.yaml(:[1-9][0-9]*:[1-9][0-9]*)?: [^\n]+")
+
+WORDS = ("button", "work", "name", "pin", "rounds: [", "exercises: [", "stations: [")
+KEYS = st.sampled_from(
+    [
+        *("name", "exercise", "exercises", "together", "stations", "amrap", "for_time", "rounds", "sets", "rest"),
+        *("work", "changeover", "switch", "round_break", "amount", "easy", "cap", "sides", "first_side", "get_ready"),
+        *("reps", "emom", "blocks", "wrok", "steps"),
+    ]
+)
+VALUES = st.sampled_from(
+    [
+        *("side-plank", "Clamshell", "squats", "open", "opne", "none", "each", "left", "", "1:30", "10:00"),
+        *(None, True, False, 0, 1, 2, 3, 30, 99, 3600, 7.5, -1),
+    ]
+)
+ENTRIES = st.recursive(
+    VALUES, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=6), max_leaves=30
+)
 
 SCRAPS = st.one_of(
     st.sampled_from(
@@ -49,6 +95,8 @@ def check(name: str, content: bytes) -> None:
             library = load(folder)
             found: tuple[str, ...] = ()
             assert library.circuits
+            for circuit in library.circuits:
+                assert len(Timeline.of(circuit).intervals) <= 2000
         except ConfigError as error:
             found = error.lines
     assert all(LINE.fullmatch(problem) and problem.isprintable() for problem in found), found
@@ -68,9 +116,19 @@ def test_any_bytes(name: str, content: bytes) -> None:
 
 
 @settings(deadline=None)
-@given(st.sampled_from(NAMES), st.lists(st.one_of(SCRAPS, st.sampled_from(["button", "work", "name", "pin"]))))
+@given(
+    st.sampled_from(NAMES),
+    st.lists(st.one_of(SCRAPS, st.sampled_from(WORDS))),
+)
 def test_any_scraps_of_yaml(name: str, scraps: list[str]) -> None:
     check(name, "".join(scraps).encode("utf-8", "surrogatepass"))
+
+
+@settings(deadline=None)
+@given(st.dictionaries(KEYS, ENTRIES, max_size=6))
+def test_any_entries_in_a_circuit(circuit: dict[str, object]) -> None:
+    # JSON is YAML too.
+    check("circuits/everything.yaml", json.dumps({"work": 30, **circuit, "name": "Any"}).encode())
 
 
 @settings(deadline=None)
@@ -81,6 +139,12 @@ def test_any_slip_in_a_good_file(name: str, data: st.DataObject) -> None:
     deleted = data.draw(st.integers(0, 5))
     slipped = text[:at] + data.draw(SCRAPS) + text[at + deleted :]
     check(name, slipped.encode("utf-8", "surrogatepass"))
+
+
+def test_the_files_that_are_changed_are_good() -> None:
+    for name, text in TEXTS.items():
+        with changed(name, text.encode()) as folder:
+            load(folder)
 
 
 def outcome(folder: Path) -> Library | tuple[str, ...]:

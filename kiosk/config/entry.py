@@ -203,11 +203,10 @@ class EntryReader:
         """Return what is done at a station: an exercise, or several together."""
         if isinstance(node, yaml.ScalarNode) or _kind_of(keys := Keys(node)) is not Kind.TOGETHER:
             return self._task(Kind.STATIONS, node)
-        name = keys.optional("name", text(NAME), "")
         said = Said(amount=keys.optional("amount", _amount, None))
         entries = keys.required("together", items(partial(self._task, Kind.STATIONS), 1, MOST_EXERCISES), ())
         keys.close(_instead_in(keys, Kind.STATIONS))
-        return Written(Kind.TOGETHER, name=name, said=said, entries=entries)
+        return Written(Kind.TOGETHER, said=said, entries=entries)
 
     def _task(self, around: Kind, node: yaml.Node) -> Written:
         """Return an exercise that has no time of its own."""
