@@ -6,13 +6,15 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from kiosk.errors import CircuitError
+
+T = TypeVar("T")
 
 LONGEST_INTERVAL_S = 3600.0
 """Maximum length of an interval. Whoever configures a longer one has mistaken the unit."""
@@ -87,8 +89,7 @@ Tasks = tuple[Task, ...]
 """What is done at once or in turn in one interval."""
 
 
-@dataclass(frozen=True, slots=True)
-class Set:
+class Set(NamedTuple):
     """Work on one task, or on several together.
 
     `work_s` is the whole work, both sides together. If `open`, the work lasts until the button is pressed, and `work_s`
@@ -103,15 +104,8 @@ class Set:
     open: bool = False
     easy: bool = False
 
-    def __post_init__(self) -> None:
-        name = _checked_name(self.tasks)
-        _check_work(f"{name}: work", self.work_s)
-        _check_rest(f"{name}: changeover", self.changeover_s)
-        _check_rest(f"{name}: switch", self.switch_s)
 
-
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(NamedTuple):
     """An exercise, or several together, in one or more sets. `rest_s` is the rest after the last set.
 
     In every entry, `rest_s` is None if the changeover is the rest after it.
@@ -120,11 +114,6 @@ class Work:
     sets: tuple[Set, ...]
     name: str = ""
     rest_s: float | None = None
-
-    def __post_init__(self) -> None:
-        if not self.sets:
-            raise CircuitError("an exercise has at least 1 set")
-        _check_rest(f"{_name(self.sets[0].tasks)}: rest", self.rest_s or 0.0)
 
     @property
     def changeover_s(self) -> float:
@@ -138,24 +127,13 @@ class Round(NamedTuple):
     break_s: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Entries in order, in one or more rounds. `changeover_s` and `rest_s` are for the time after the block."""
 
     rounds: tuple[Round, ...]
     name: str = ""
     changeover_s: float = 0.0
     rest_s: float | None = None
-
-    def __post_init__(self) -> None:
-        name = self.name or "block"
-        if not self.rounds:
-            raise CircuitError(f"{name}: a block has at least 1 round")
-        if not all(one.entries for one in self.rounds):
-            raise CircuitError(f"{name}: a block has at least one exercise")
-        for one in self.rounds:
-            _check_rest(f"{name}: round_break", one.break_s)
-        _check_after(name, self.changeover_s, self.rest_s)
 
 
 class Lap(NamedTuple):
@@ -173,8 +151,7 @@ class Lap(NamedTuple):
     easy: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Stations:
+class Stations(NamedTuple):
     """Stations, at which all groups work at the same time, each at another one; then all move on."""
 
     laps: tuple[Lap, ...]
@@ -182,23 +159,8 @@ class Stations:
     changeover_s: float = 0.0
     rest_s: float | None = None
 
-    def __post_init__(self) -> None:
-        name = self.name or "stations"
-        if not self.laps:
-            raise CircuitError(f"{name}: stations have at least 1 lap")
-        for lap in self.laps:
-            if not lap.stations or lap.sets < 1:
-                raise CircuitError(f"{name}: a lap has at least 1 station and 1 set")
-            for tasks in lap.stations:
-                _checked_name(tasks)
-            _check_work(f"{name}: work", lap.work_s)
-            _check_rest(f"{name}: changeover", lap.changeover_s)
-            _check_rest(f"{name}: round_break", lap.break_s)
-        _check_after(name, self.changeover_s, self.rest_s)
 
-
-@dataclass(frozen=True, slots=True)
-class Amrap:
+class Amrap(NamedTuple):
     """As many rounds as possible of the tasks in `work_s` seconds."""
 
     tasks: Tasks
@@ -207,28 +169,18 @@ class Amrap:
     changeover_s: float = 0.0
     rest_s: float | None = None
 
-    def __post_init__(self) -> None:
-        name = self.name or _checked_name(self.tasks)
-        _checked_name(self.tasks)
-        _check_work(f"{name}: amrap", self.work_s)
-        _check_after(name, self.changeover_s, self.rest_s)
 
+class ForTime(NamedTuple):
+    """The tasks as fast as one can, in `cap_s` seconds at most.
 
-@dataclass(frozen=True, slots=True)
-class ForTime:
-    """The tasks as fast as one can, in `cap_s` seconds at most."""
+    The cap comes first: named tuples of two kinds with the same values in the same order would be equal.
+    """
 
-    tasks: Tasks
     cap_s: float
+    tasks: Tasks
     name: str = ""
     changeover_s: float = 0.0
     rest_s: float | None = None
-
-    def __post_init__(self) -> None:
-        name = self.name or _checked_name(self.tasks)
-        _checked_name(self.tasks)
-        _check_work(f"{name}: for_time", self.cap_s)
-        _check_after(name, self.changeover_s, self.rest_s)
 
 
 Entry = Work | Block | Stations | Amrap | ForTime
@@ -245,6 +197,7 @@ class Circuit:
 
     def __post_init__(self) -> None:
         _check_rest(f"{self.name}: get_ready", self.get_ready_s)
+        _check(self.content)
 
     @cached_property
     def rounds(self) -> int:
@@ -306,8 +259,7 @@ def texts_of(entry: Entry) -> Iterator[str]:
     yield entry.name
     match entry:
         case Block():
-            # Rounds that are alike are one object.
-            for round_ in {id(one): one for one in entry.rounds}.values():
+            for round_ in _each_once(entry.rounds):
                 for one in round_.entries:
                     yield from texts_of(one)
             return
@@ -346,19 +298,72 @@ def station_of(group: int, turn: int, stations: int) -> int:
     return (group + turn) % stations
 
 
+def _check(entry: Entry) -> None:
+    """Raise CircuitError if there can be no such entry."""
+    match entry:
+        case Work():
+            name = _check_sets(entry.sets)
+        case Block():
+            name = entry.name or "block"
+            _check_rounds(name, entry.rounds)
+        case Stations():
+            name = entry.name or "stations"
+            _check_laps(name, entry.laps)
+        case Amrap():
+            name = entry.name or _name(entry.tasks)
+            _check_work(f"{name}: amrap", entry.work_s)
+        case ForTime():
+            name = entry.name or _name(entry.tasks)
+            _check_work(f"{name}: for_time", entry.cap_s)
+    _check_rest(f"{name}: changeover", entry.changeover_s)
+    _check_rest(f"{name}: rest", entry.rest_s or 0.0)
+
+
+def _check_sets(sets: tuple[Set, ...]) -> str:
+    """Return the name of what is done."""
+    if not sets:
+        raise CircuitError("an exercise has at least 1 set")
+    for one in _each_once(sets):
+        name = _name(one.tasks)
+        _check_work(f"{name}: work", one.work_s)
+        _check_rest(f"{name}: changeover", one.changeover_s)
+        _check_rest(f"{name}: switch", one.switch_s)
+    return name
+
+
+def _check_rounds(name: str, rounds: tuple[Round, ...]) -> None:
+    if not rounds:
+        raise CircuitError(f"{name}: a block has at least 1 round")
+    for one in _each_once(rounds):
+        if not one.entries:
+            raise CircuitError(f"{name}: a block has at least one exercise")
+        for entry in one.entries:
+            _check(entry)
+        _check_rest(f"{name}: round_break", one.break_s)
+
+
+def _check_laps(name: str, laps: tuple[Lap, ...]) -> None:
+    if not laps:
+        raise CircuitError(f"{name}: stations have at least 1 lap")
+    for lap in _each_once(laps):
+        if not lap.stations or lap.sets < 1:
+            raise CircuitError(f"{name}: a lap has at least 1 station and 1 set")
+        for tasks in lap.stations:
+            _name(tasks)
+        _check_work(f"{name}: work", lap.work_s)
+        _check_rest(f"{name}: changeover", lap.changeover_s)
+        _check_rest(f"{name}: round_break", lap.break_s)
+
+
+def _each_once(some: tuple[T, ...]) -> Iterable[T]:
+    """Return the objects without repetitions: rounds that are alike are one object."""
+    return {id(one): one for one in some}.values()
+
+
 def _name(tasks: Tasks) -> str:
-    return " + ".join(task.exercise.name for task in tasks)
-
-
-def _checked_name(tasks: Tasks) -> str:
     if not tasks:
         raise CircuitError("work needs at least one exercise")
-    return _name(tasks)
-
-
-def _check_after(name: str, changeover_s: float, rest_s: float | None) -> None:
-    _check_rest(f"{name}: changeover", changeover_s)
-    _check_rest(f"{name}: rest", rest_s or 0.0)
+    return " + ".join(task.exercise.name for task in tasks)
 
 
 def _check_work(what: str, duration_s: float) -> None:

@@ -112,7 +112,7 @@ def against_the_clock(draw: st.DrawFn) -> Entry:
     done, length_s, changeover_s, rest_s = draw(tasks()), draw(_works), draw(_rests), draw(st.none() | _rests)
     if draw(st.booleans()):
         return Amrap(done, length_s, "", changeover_s, rest_s)
-    return ForTime(done, length_s, "", changeover_s, rest_s)
+    return ForTime(length_s, done, "", changeover_s, rest_s)
 
 
 @st.composite

@@ -57,7 +57,7 @@ def test_a_hold_that_stops_a_circuit() -> None:
 
 def test_rounds_of_an_amrap_and_the_time_for_a_list() -> None:
     tasks = (Task(exercise("Swings"), "10"), Task(exercise("Squats")))
-    made = circuit(Amrap(tasks, 60), ForTime(tasks, 90), rounds=1, get_ready_s=0)
+    made = circuit(Amrap(tasks, 60), ForTime(90, tasks), rounds=1, get_ready_s=0)
     lines = log(
         *((0, PRESS), (0.1, RELEASE), (21, PRESS), (21.1, RELEASE), (40, PRESS), (40.1, RELEASE)),
         *((42, Command.BACK), (61, None), (100, PRESS), (100.1, RELEASE)),

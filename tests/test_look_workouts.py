@@ -82,7 +82,7 @@ class TestPress:
         [
             (work(exercise(), 60), PressMeans.PAUSE),
             (OPEN, PressMeans.DONE),
-            (ForTime(TASKS, 60), PressMeans.ALL_DONE),
+            (ForTime(60, TASKS), PressMeans.ALL_DONE),
             (Amrap(TASKS, 60), PressMeans.ROUND),
         ],
     )
@@ -126,13 +126,13 @@ class TestFinish:
         return view
 
     def test_of_a_for_time_tells_the_true_time(self) -> None:
-        view = self.finish(after(ForTime(TASKS, 600, "Ladder"), (205.5, PRESS)))
+        view = self.finish(after(ForTime(600, TASKS, "Ladder"), (205.5, PRESS)))
         assert view.total_s == pytest.approx(205.5)
         (score,) = view.scores
         assert score._replace(used_s=round(score.used_s, 5)) == Score("Ladder", Mode.FOR_TIME, TASKS, 205.5, 600, False)
 
     def test_at_the_cap_it_says_so(self) -> None:
-        (score,) = self.finish(after(ForTime(TASKS, 60), (61, None))).scores
+        (score,) = self.finish(after(ForTime(60, TASKS), (61, None))).scores
         assert (score.name, score.used_s, score.capped) == ("As fast as you can", 60, True)
 
     def test_of_an_amrap_tells_the_rounds(self) -> None:

@@ -15,7 +15,7 @@ from tests.samples import any_circuits, circuit, exercise, work
 from tests.test_session import BOOT_S, Player, planned
 
 TASKS = (Task(exercise("Swings"), "10"), Task(exercise("Squats"), "5"))
-AMRAP, FOR_TIME = Amrap(TASKS, 600), ForTime(TASKS, 600)
+AMRAP, FOR_TIME = Amrap(TASKS, 600), ForTime(600, TASKS)
 
 
 def of(*entries: Entry) -> Player:

@@ -192,7 +192,7 @@ class TestWorkThatAPressEnds:
         return start.restoring(index, position.elapsed_s, position.jumped_s, position.results)
 
     @pytest.mark.parametrize(
-        "entry", [Amrap(TASKS, 600), ForTime(TASKS, 600), OPEN], ids=["amrap", "for time", "open work"]
+        "entry", [Amrap(TASKS, 600), ForTime(600, TASKS), OPEN], ids=["amrap", "for time", "open work"]
     )
     def test_at_most_ten_seconds_of_it_are_lost(self, tmp_path: Path, entry: Entry) -> None:
         bench = self.bench(tmp_path, entry)
@@ -263,7 +263,7 @@ class TestWorkThatAPressEnds:
         assert left is None or left.position.index_in(bench.timelines) is None
 
     def test_another_mode_is_another_timeline(self) -> None:
-        kinds = (Amrap(TASKS, 600), ForTime(TASKS, 600))
+        kinds = (Amrap(TASKS, 600), ForTime(600, TASKS))
         assert len({fingerprint(timeline(content=kind)) for kind in kinds}) == 2
         named = (Work((Set((Task(exercise(name, id="")),), 60),)) for name in ("Rows", "Squats"))
         assert len({fingerprint(timeline(content=one)) for one in named}) == 2

@@ -207,7 +207,7 @@ class TestAnnouncements:
             "work": Work((Set(task, 60),)),
             "open": Work((Set(task, 60, open=True),)),
             "easy": Work((Set(task, 60, easy=True),)),
-            "for time": ForTime(task, 60),
+            "for time": ForTime(60, task),
         }
         cues = {name: {due.cue for due in Timeline.of(circuit(entry)).cues} for name, entry in entries.items()}
         assert [name for name in cues if Cue.HALFWAY in cues[name]] == ["amrap", "work"]
@@ -311,12 +311,37 @@ class TestWhatCannotBe:
     @pytest.mark.parametrize("work_s", [0, -1, 3601, float("nan")])
     def test_work(self, work_s: float) -> None:
         with pytest.raises(CircuitError, match="work must be"):
-            work(exercise(), work_s)
+            circuit(work(exercise(), work_s))
 
     @pytest.mark.parametrize("changes", [{"rounds": 0}, {"get_ready_s": -1}, {"round_break_s": 3601}])
     def test_circuit(self, changes: dict[str, float]) -> None:
         with pytest.raises(CircuitError):
             circuit(**changes)
+
+    @pytest.mark.parametrize(
+        ("entry", "words"),
+        [
+            (Work(()), "at least 1 set"),
+            (Work((Set((), 30),)), "at least one exercise"),
+            (Work((Set(of(1)[0], 30, changeover_s=-1),)), "changeover must be"),
+            (work(exercise(), 30)._replace(rest_s=4000), "rest must be"),
+            (Stations(()), "at least 1 lap"),
+            (Stations((Lap((), 30),)), "at least 1 station"),
+            (Stations((Lap(((),), 30),)), "at least one exercise"),
+            (Stations((Lap(of(2), 0),)), "work must be"),
+            (Stations((Lap(of(2), 30, break_s=-1),)), "round_break must be"),
+            (Amrap(of(1)[0], 0), "amrap must be"),
+            (ForTime(3601, of(1)[0]), "for_time must be"),
+            (ForTime(60, ()), "at least one exercise"),
+        ],
+    )
+    def test_entry_of_a_circuit(self, entry: Entry, words: str) -> None:
+        with pytest.raises(CircuitError, match=words):
+            circuit(work(exercise(), 30), rounds_of(entry))
+
+    def test_two_kinds_of_entry_are_never_the_same(self) -> None:
+        assert circuit(Amrap(of(1)[0], 60)) != circuit(ForTime(60, of(1)[0]))
+        assert circuit(Amrap(of(1)[0], 60)) == circuit(Amrap(of(1)[0], 60))
 
     def test_no_exercises(self) -> None:
         with pytest.raises(CircuitError, match="at least one exercise"):

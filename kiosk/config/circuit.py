@@ -108,7 +108,7 @@ class _Resolver:
         tasks = self._tasks(written, here)
         if written.kind is Kind.AMRAP:
             return Amrap(tasks, written.clock_s, name, here.changeover_s, rest_s)
-        return ForTime(tasks, written.clock_s, name, here.changeover_s, rest_s)
+        return ForTime(written.clock_s, tasks, name, here.changeover_s, rest_s)
 
     def _rounds(self, written: Written, around: Inherited, make: Callable[[Written, Inherited], T]) -> tuple[T, ...]:
         """Return all rounds of an entry. They are one object if no value differs from round to round."""
