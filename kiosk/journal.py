@@ -27,6 +27,8 @@ def summary(session: Session) -> str:
     name = session.timeline.circuit.name
     if session.phase in (Phase.IDLE, Phase.FINISHED):
         return f"start screen, {name}" if session.phase is Phase.IDLE else f"finished: {name}"
+    if session.phase is Phase.BRIEFING:
+        return f"briefing: {name}"
     interval = session.timeline.at(session.elapsed_s)
     return f"{session.phase.value}: {name}, round {interval.round}, {interval.exercise.name}"
 
@@ -34,7 +36,9 @@ def summary(session: Session) -> str:
 def _phase_changed(before: Session, after: Session) -> str:
     name, at = after.timeline.circuit.name, clock_text(before.elapsed_s)
     match _phase(before), _phase(after):
-        case (Phase.IDLE | Phase.FINISHED, Phase.RUNNING):
+        case (_, Phase.BRIEFING):
+            return f"briefing: {name}"
+        case (Phase.IDLE | Phase.FINISHED | Phase.BRIEFING, Phase.RUNNING):
             return f"started: {name} ({_length(after.timeline)})"
         case (_, Phase.PAUSED):
             return f"paused at {clock_text(after.elapsed_s)}"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from math import ceil, inf
 
 from kiosk.circuit import Exercise
-from kiosk.session import COUNT_IN_S, FINISH_SCREEN_S, HAIR_S, PAUSE_ENDS_SOON_S, Phase, Session
+from kiosk.session import BRIEFED_S, COUNT_IN_S, FINISH_SCREEN_S, HAIR_S, PAUSE_ENDS_SOON_S, Phase, Session
 from kiosk.timeline import Interval, Mode, Timeline
 from kiosk.view import (
     DIM_CLOCK_PLACES,
     HOLD_STEPS,
+    BriefingView,
     CountInView,
     DarkView,
     DimView,
@@ -75,6 +76,8 @@ def _view(session: Session, clock: str | None) -> tuple[View, float, float]:
         case Phase.IDLE:
             start, stays_s = _start(session, here_s, clock)
             return start, here_s, stays_s
+        case Phase.BRIEFING:
+            return _briefing(session, here_s)
         case Phase.FINISHED:
             seconds, stays_s = _digit(session.active_s + FINISH_SCREEN_S - session.now_s)
             return FinishedView(timeline.circuit, session.true_s, seconds, _scores(session)), here_s, stays_s
@@ -109,6 +112,26 @@ def _start(session: Session, here_s: float, clock: str | None) -> tuple[StartVie
     return view, (TOUR_LIST_S + TOUR_CARD_S if card else TOUR_LIST_S) - in_turn_s
 
 
+def _briefing(session: Session, here_s: float) -> tuple[BriefingView, float, float]:
+    timeline = session.timeline
+    stations, first = timeline.briefed, timeline.intervals[0]
+    here_s = min(here_s + HAIR_S, BRIEFED_S * len(stations))
+    place = min(int(here_s // BRIEFED_S), len(stations) - 1)
+    hold, hold_stays_s = _hold(session, _aim(session))
+    ready_s = 0.0 if first.works else first.duration_s
+    seconds, seconds_stay_s = _digit(BRIEFED_S * len(stations) - here_s + ready_s)
+    t_s = here_s - BRIEFED_S * place
+    view = BriefingView(timeline.circuit, stations, place, seconds, hold)
+    return view, t_s, min(BRIEFED_S - t_s, seconds_stay_s, hold_stays_s)
+
+
+def _aim(session: Session) -> HoldAim:
+    """Return the effect of holding the button that is down."""
+    if session.taken_in is not None:
+        return HoldAim.PAUSE
+    return HoldAim.NEXT_CIRCUIT if session.down_in is Phase.IDLE else HoldAim.STOP
+
+
 def _has_card(exercise: Exercise) -> bool:
     return bool(exercise.steps or exercise.why or exercise.tip or exercise.muscles)
 
@@ -130,14 +153,12 @@ def _interval(session: Session) -> tuple[IntervalView, float, float]:
     timeline, elapsed_s = session.timeline, session.elapsed_s + HAIR_S
     interval = timeline.at(elapsed_s)
     t_s = min(elapsed_s - interval.start_s, interval.duration_s)
-    aim = HoldAim.NEXT_CIRCUIT if session.down_in is Phase.IDLE else HoldAim.STOP
-    aim = aim if session.taken_in is None else HoldAim.PAUSE
-    hold, hold_stays_s = _hold(session, aim) if session.phase is not Phase.PAUSED else (None, inf)
+    hold, hold_stays_s = _hold(session, _aim(session)) if session.phase is not Phase.PAUSED else (None, inf)
     seconds, seconds_stay_s = _digit(interval.end_s - elapsed_s)
     left = seconds = max(1, seconds)
     if interval.open:
         seconds, left = int(t_s), max(1, ceil(interval.duration_s - int(t_s)))
-        seconds_stay_s = seconds + 1 - t_s
+        seconds_stay_s = min(seconds + 1 - t_s, interval.end_s - elapsed_s)
     (line, lines), lines_stay_s = _lines(interval, t_s)
     easier, easier_stays_s = _easier(interval, t_s)
     left_s = timeline.known_s - timeline.known_at(elapsed_s)

@@ -11,7 +11,7 @@ from kiosk.duration import clock_text
 from kiosk.errors import ConfigError, KioskError, Problem
 from kiosk.faults import error_view
 from kiosk.look import TOUR_CARD_S, TOUR_LIST_S, look
-from kiosk.session import FINISH_SCREEN_S, Command, Rules, Session, step
+from kiosk.session import BRIEFED_S, FINISH_SCREEN_S, Command, Phase, Rules, Session, step
 from kiosk.timeline import Timeline
 from kiosk.view import Moment
 
@@ -40,6 +40,7 @@ class State(StrEnum):
     PAUSED = "paused"
     HELD = "held"
     COUNT_IN = "count-in"
+    BRIEFING = "briefing"
     FINISHED = "finished"
     IDLE = "idle"
     CARD = "card"
@@ -137,8 +138,10 @@ def _session_at(timelines: Sequence[Timeline], chosen: int, at_s: float, state: 
         case State.DIM:
             return step(start, rules.dim_after_s + at_s).session
         case State.FINISHED:
-            return step(_pressed(start, 0.0), timeline.total_s + at_s).session
-    session = step(_pressed(start, 0.0), at_s).session
+            return step(_started(start), timeline.total_s + at_s).session
+        case State.BRIEFING:
+            return step(_pressed(start, 0.0), at_s).session
+    session = step(_started(start), at_s).session
     match state:
         case State.PAUSED:
             return session.paused()
@@ -151,6 +154,12 @@ def _session_at(timelines: Sequence[Timeline], chosen: int, at_s: float, state: 
 
 def _pressed(session: Session, at_s: float) -> Session:
     return step(step(session, at_s, Command.PRESS).session, at_s, Command.RELEASE).session
+
+
+def _started(start: Session) -> Session:
+    """Return the session at the start of its circuit, without the briefing."""
+    pressed = _pressed(start, 0.0)
+    return _pressed(pressed, 0.0) if pressed.phase is Phase.BRIEFING else pressed
 
 
 def _card_s(at_s: float) -> float:
@@ -167,6 +176,10 @@ def _check_time(timeline: Timeline, at_s: float, state: State) -> None:
             f"{timeline.circuit.name} is over after {clock_text(timeline.total_s)}; "
             f"choose a time before that instead of {clock_text(at_s)}, or --state {State.FINISHED}"
         )
+    briefing_s = BRIEFED_S * len(timeline.briefed)
+    if state is State.BRIEFING and at_s >= briefing_s:
+        lasts = f"lasts {briefing_s:g} s; choose a time before that" if briefing_s else "is only before stations"
+        raise ShowError(f"the briefing {lasts}")
     if state is State.FINISHED and at_s >= FINISH_SCREEN_S:
         raise ShowError(f"the finish screen stays {FINISH_SCREEN_S:g} s; choose a time before that")
 

@@ -23,6 +23,8 @@ PAUSE_ENDS_SOON_S = 60.0
 RESTORED_LIMIT_S = 5 * 60.0
 """Time for which a circuit that a power cut interrupted is offered."""
 FINISH_SCREEN_S = 45.0
+BRIEFED_S = 6.0
+"""Time for which the briefing shows each station."""
 USUAL_AFTER_S = 10 * 60.0
 """Idle time after which the start screen returns from the circuit that somebody chose to the usual one."""
 STALL_S = 1.0
@@ -42,6 +44,8 @@ BACK_TO_PREVIOUS_S = 2.0
 
 class Phase(Enum):
     IDLE = "idle"
+    BRIEFING = "briefing"
+    """The circuit was started and begins with stations, which are shown one after the other. Nothing runs yet."""
     COUNTING_IN = "counting in"
     RUNNING = "running"
     PAUSED = "paused"
@@ -194,7 +198,8 @@ class Session(NamedTuple):
     @property
     def undecided(self) -> bool:
         """Whether the press that started the circuit may still become a hold, which undoes the start."""
-        return self.phase is Phase.RUNNING and self.down_s is not None and self.down_in in (Phase.IDLE, Phase.FINISHED)
+        began_in = (Phase.IDLE, Phase.BRIEFING, Phase.FINISHED)
+        return self.phase is Phase.RUNNING and self.down_s is not None and self.down_in in began_in
 
     @property
     def active_s(self) -> float:
@@ -270,6 +275,8 @@ def _phase_ends_s(session: Session) -> float:
     match session.phase:
         case Phase.IDLE:
             return inf if session.chosen == session.usual else session.active_s + USUAL_AFTER_S
+        case Phase.BRIEFING:
+            return session.since_s + BRIEFED_S * len(session.timeline.briefed)
         case Phase.COUNTING_IN:
             return session.since_s + COUNT_IN_S
         case Phase.RUNNING:
@@ -314,6 +321,8 @@ def _happen(session: Session, cues: _Cues) -> Session:
     if session.down_s is not None and session.now_s >= session.down_s + session.rules.hold_s:
         return _held(session, cues)
     match session.phase:
+        case Phase.BRIEFING:
+            return _run(session, session.now_s, 0.0)
         case Phase.COUNTING_IN:
             cues.append((session.now_s, Cue.RESUME))
             return _run(session, session.now_s, session.kept_s)
@@ -379,7 +388,32 @@ def _start(session: Session, at_s: float, cues: _Cues) -> Session:
         # The press that wakes the wall starts nothing, and neither does holding it.
         return _wake(session, at_s, cues)
     pressed = _pressed(session, at_s, cues)._replace(heard_s=-inf, jumped_s=0.0, results=())
+    if session.timeline.briefed:
+        return pressed._replace(phase=Phase.BRIEFING, since_s=at_s, kept_s=0.0)
     return _run(pressed, at_s, 0.0)
+
+
+def _begin(session: Session, at_s: float, cues: _Cues) -> Session:
+    """End the briefing: everybody knows their station."""
+    return _run(_pressed(session, at_s, cues), at_s, 0.0)
+
+
+def _next_station(session: Session, at_s: float, cues: _Cues) -> Session:
+    return _brief(session, at_s, int((at_s - session.since_s) // BRIEFED_S) + 1, cues)
+
+
+def _last_station(session: Session, at_s: float, cues: _Cues) -> Session:
+    here_s = at_s - session.since_s
+    place = int(here_s // BRIEFED_S)
+    return _brief(session, at_s, place - 1 if here_s % BRIEFED_S < BACK_TO_PREVIOUS_S else place, cues)
+
+
+def _brief(session: Session, at_s: float, place: int, cues: _Cues) -> Session:
+    """Show a station, or begin after the last one."""
+    cues.append((session.now_s, Cue.PRESS))
+    if place >= len(session.timeline.briefed):
+        return _run(session, at_s, 0.0)
+    return session._replace(since_s=at_s - BRIEFED_S * max(0, place))
 
 
 def _again(session: Session, at_s: float, cues: _Cues) -> Session:
@@ -468,6 +502,9 @@ def _back(session: Session, at_s: float, cues: _Cues) -> Session:
 _COMMANDS: Mapping[tuple[Phase, Command], Callable[[Session, float, _Cues], Session]] = MappingProxyType(
     {
         (Phase.IDLE, Command.PRESS): _start,
+        (Phase.BRIEFING, Command.PRESS): _begin,
+        (Phase.BRIEFING, Command.SKIP): _next_station,
+        (Phase.BRIEFING, Command.BACK): _last_station,
         (Phase.RUNNING, Command.PRESS): _press,
         (Phase.PAUSED, Command.PRESS): _count_in,
         (Phase.COUNTING_IN, Command.PRESS): _pause,

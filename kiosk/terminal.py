@@ -13,7 +13,17 @@ from kiosk.duration import clock_text
 from kiosk.plural import count_of
 from kiosk.session import Command
 from kiosk.timeline import Cue
-from kiosk.view import CountInView, FinishedView, IntervalView, Moment, PausedView, PressMeans, StartView, View
+from kiosk.view import (
+    BriefingView,
+    CountInView,
+    FinishedView,
+    IntervalView,
+    Moment,
+    PausedView,
+    PressMeans,
+    StartView,
+    View,
+)
 
 HELP = "Enter is the button; s Enter stops, n skips, b goes back, q quits"
 REPEAT_S = 0.1
@@ -135,6 +145,10 @@ def status_line(view: View) -> str:
         case PausedView():
             ends = f", ends in {view.ends_in} s" if view.ends_in else ""
             return f"PAUSED  {_interval(view.under)}: press to resume{ends}"
+        case BriefingView():
+            station = " + ".join(task.exercise.name for task in view.stations[view.place])
+            where = f"Station {view.place + 1}/{len(view.stations)}"
+            return f"{where}: {station}. Press to start now, starts in {view.seconds} s"
         case CountInView():
             return f"{view.seconds}  {_interval(view.under)}"
         case IntervalView():

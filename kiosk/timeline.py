@@ -199,6 +199,12 @@ class Timeline:
         return sum(interval.open for interval in self.intervals)
 
     @cached_property
+    def briefed(self) -> tuple[Tasks, ...]:
+        """The stations with which the circuit begins, which are shown one after the other before it."""
+        stations = self.intervals[0].stations
+        return stations if len(stations) > 1 else ()
+
+    @cached_property
     def parts(self) -> tuple[Part, ...]:
         """The parts of a class: the entries of the circuit's own list. Empty if one of its entries is not a block."""
         content = self.circuit.content

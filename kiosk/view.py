@@ -147,6 +147,20 @@ class IntervalView:
 
 
 @dataclass(frozen=True, slots=True)
+class BriefingView:
+    """The stations of a circuit before it begins: `place` is the index of the one on show.
+
+    `seconds` are those until work begins, with the time to get ready.
+    """
+
+    circuit: Circuit
+    stations: tuple[Tasks, ...]
+    place: int
+    seconds: int
+    hold: Hold | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CountInView:
     """The count-in: `seconds` until the interval of `under` resumes."""
 
@@ -219,7 +233,9 @@ class ErrorView:
     footer: str = ""
 
 
-View = IntervalView | CountInView | PausedView | StartView | DimView | DarkView | FinishedView | ErrorView
+View = (
+    IntervalView | BriefingView | CountInView | PausedView | StartView | DimView | DarkView | FinishedView | ErrorView
+)
 
 
 class Moment(NamedTuple):

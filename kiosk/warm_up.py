@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kiosk.look import look
-from kiosk.session import Command, Rules, Session, step
+from kiosk.session import Command, Phase, Rules, Session, step
 from kiosk.view import Moment
 
 
@@ -13,7 +13,8 @@ def screens(session: Session) -> Iterator[Moment]:
     """Yield a moment of each kind of screen of the chosen circuit; the one that the first press shows comes last."""
     timeline = session.timeline
     start = Session.start_screen(session.timelines, 0.0, Rules(dim_after_s=0.0), session.chosen)
-    pressed = _press(start)
+    first = _press(start)
+    pressed = _press(first) if first.phase is Phase.BRIEFING else first
     yield look(step(pressed, timeline.total_s).session)
     first_s = {interval.kind: interval.start_s for interval in reversed(timeline.intervals)}
     for start_s in sorted(first_s.values(), reverse=True):
@@ -22,6 +23,8 @@ def screens(session: Session) -> Iterator[Moment]:
     yield look(_press(paused))
     yield look(paused)
     yield look(pressed)
+    if first is not pressed:
+        yield look(first)
 
 
 def _press(session: Session) -> Session:

@@ -11,8 +11,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.program import Program, Start
+
+# Nothing is asserted about a real clock: the machine may be busy.
+settings.register_profile("kiosk", deadline=None)
+settings.load_profile("kiosk")
 
 ROOT = Path(__file__).parents[1]
 SHORT = """\

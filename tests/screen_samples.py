@@ -13,7 +13,7 @@ from kiosk.colour import Colour
 from kiosk.look import look
 from kiosk.screen.figure.sprite import Sprite, SpritePart
 from kiosk.screen.figures import UNSETTLED_S, Figures, Shown
-from kiosk.session import Command, Session, step
+from kiosk.session import Command, Phase, Session, step
 from kiosk.timeline import Interval, Kind, Timeline
 from kiosk.view import Moment
 from tests.samples import rounds_of, work
@@ -128,6 +128,8 @@ def _running(timeline: Timeline, elapsed_s: float, *, released: bool = True) -> 
     session = step(Session.start_screen((timeline,), 0.0), 0.0, Command.PRESS).session
     if released:
         session = step(session, 0.0, Command.RELEASE).session
+    if session.phase is Phase.BRIEFING:
+        session = step(step(session, 0.0, Command.PRESS).session, 0.0, Command.RELEASE).session
     return step(session, elapsed_s).session
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kiosk.circuit import Circuit, EasierOption, Sides
 from kiosk.look import later, look
-from kiosk.session import Command, Rules, Session, next_due_s, step
+from kiosk.session import Command, Phase, Rules, Session, next_due_s, step
 from kiosk.timeline import Kind, Timeline
 from kiosk.view import CountInView, DimView, FinishedView, Hold, HoldAim, IntervalView, Line, PausedView, StartView
 from tests.samples import circuit, circuits, exercise, work
@@ -17,6 +17,8 @@ def running(at_s: float, made: Circuit | None = None) -> Session:
     session = Session.start_screen((Timeline.of(made or circuit()),), 0.0)
     session = step(session, 0.0, Command.PRESS).session
     session = step(session, 0.0, Command.RELEASE).session
+    if session.phase is Phase.BRIEFING:
+        session = step(step(session, 0.0, Command.PRESS).session, 0.0, Command.RELEASE).session
     return step(session, at_s).session
 
 

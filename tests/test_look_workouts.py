@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from kiosk import config
 from kiosk.circuit import Amrap, Circuit, Entry, ForTime, Set, Task, Work
 from kiosk.look import look
-from kiosk.moments import State, moment_at
+from kiosk.moments import ShowError, State, moment_at
 from kiosk.session import Command, Phase, Rules, Session, next_due_s, step
 from kiosk.timeline import Kind, Mode, Timeline
 from kiosk.view import (
+    BriefingView,
     FinishedView,
     Hold,
     HoldAim,
@@ -141,6 +142,36 @@ class TestFinish:
 
     def test_of_timed_work_has_no_scores(self) -> None:
         assert self.finish(after(work(exercise(), 10), (11, None))).scores == ()
+
+
+class TestBriefing:
+    timeline = Timeline.of(config.load(FOLDER).circuit("stations"))
+
+    def at(self, at_s: float) -> BriefingView:
+        view = moment_at([self.timeline], 0, at_s, State.BRIEFING, None).view
+        assert isinstance(view, BriefingView)
+        return view
+
+    def test_shows_each_station_for_six_seconds_and_when_work_begins(self) -> None:
+        assert [(self.at(at_s).place, self.at(at_s).seconds) for at_s in (0, 5.5, 6, 35.9)] == [
+            *((0, 46), (0, 41), (1, 40), (5, 11))
+        ]
+        moment = moment_at([self.timeline], 0, 8, State.BRIEFING, None)
+        assert moment.t_s == pytest.approx(2, abs=1e-5)
+        assert len(self.at(0).stations) == 6
+
+    @pytest.mark.parametrize("at_s", [0.1, 5.95, 6.5, 30.2, 35.5])
+    def test_stays_until_it_says(self, at_s: float) -> None:
+        session = Session.start_screen((self.timeline,), 0.0)
+        session = step(session, 0.0, PRESS).session
+        check_until(step(session, 0.0 + min(at_s, 1.5)).session)
+        check_until(step(step(session, 0.1, Command.RELEASE).session, at_s).session)
+
+    def test_ends_and_is_only_before_stations(self) -> None:
+        with pytest.raises(ShowError, match="lasts 36 s"):
+            self.at(36)
+        with pytest.raises(ShowError, match="only before stations"):
+            moment_at([Timeline.of(circuit())], 0, 0, State.BRIEFING, None)
 
 
 class TestClass:

@@ -43,7 +43,7 @@ def test_nothing_overflows_or_overlaps(timeline: Timeline, size: tuple[int, int]
         for state in (State.RUNNING, State.PAUSED, State.HELD, State.COUNT_IN):
             items = compose(moment_at([timeline], 0, at_s, state, "18:42"), kit(size)).items
             found += [f"{name} {state}: {fault}" for fault in faults(items, kit(size).layout)]
-    for state in (State.IDLE, State.CARD, State.FINISHED):
+    for state in (State.IDLE, State.CARD, State.FINISHED, *([State.BRIEFING] if timeline.briefed else [])):
         items = compose(moment_at([timeline], 0, 1.0, state, "18:42"), kit(size)).items
         found += [f"{state}: {fault}" for fault in faults(items, kit(size).layout)]
     assert found == []

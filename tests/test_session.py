@@ -43,6 +43,11 @@ class Player:
             return self.at(second_s + held_s, Command.RELEASE)
         return self.at(second_s + self.session.rules.hold_s).at(second_s + held_s, Command.RELEASE)
 
+    def start(self) -> Player:
+        """Start the circuit at 0 s, without its briefing."""
+        self.press(0, held_s=0)
+        return self.press(0, held_s=0) if self.phase is Phase.BRIEFING else self
+
     def until(self, second_s: float, steps_s: float = 0.5) -> Player:
         """Step in small frames up to a moment."""
         now_s = self.session.now_s - BOOT_S

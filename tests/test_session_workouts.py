@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kiosk.circuit import Amrap, Circuit, Entry, ForTime, Set, Side, Sides, Task, Work
+from kiosk.circuit import Amrap, Circuit, Entry, ForTime, Lap, Set, Side, Sides, Stations, Task, Work
 from kiosk.session import COUNT_IN_S, TOO_LATE_S, Command, Phase, Result, Rules, Session, next_due_s, step
 from kiosk.timeline import Cue, Interval, Kind, Mode, Timeline
 from tests.samples import any_circuits, circuit, exercise, work
@@ -241,6 +241,52 @@ class TestHold:
         assert again.press(1).until(5).elapsed_s == pytest.approx(51)
 
 
+class TestBriefing:
+    """A circuit that begins with stations shows them first, 6 s each."""
+
+    def player(self, **changes: float) -> Player:
+        stations = tuple((Task(exercise(f"Station {number}")),) for number in range(4))
+        made = circuit(content=Stations((Lap(stations, 30, 10),)), **{"get_ready_s": 5, **changes})
+        return Player.of(made, circuit(name="Other"))
+
+    def test_comes_between_the_press_and_get_ready(self) -> None:
+        player = self.player().press(0)
+        assert player.phase is Phase.BRIEFING
+        assert next_due_s(player.session) == BOOT_S + 24
+        assert player.until(23.9).phase is Phase.BRIEFING
+        assert at(player.at(25)) == (Phase.RUNNING, 1)
+        assert player.cues == [Cue.PRESS]
+
+    def test_a_press_begins_at_once(self) -> None:
+        assert at(self.player().press(0).press(7).at(9)) == (Phase.RUNNING, 2)
+
+    def test_a_hold_stops_it_and_from_the_start_screen_chooses(self) -> None:
+        stopped = self.player().press(0).press(7, held_s=3)
+        assert (stopped.phase, stopped.session.timeline.circuit.name) == (Phase.IDLE, "Test circuit")
+        chosen = self.player().press(0, held_s=3)
+        assert (chosen.phase, chosen.session.timeline.circuit.name) == (Phase.IDLE, "Other")
+
+    def test_a_hold_sounds_no_go(self) -> None:
+        player = self.player(get_ready_s=0).press(0).at(7, Command.PRESS).until(8.9)
+        assert Cue.GO not in player.cues
+        assert player.at(9).phase is Phase.IDLE
+        assert self.player(get_ready_s=0).press(0).press(7).cues[-1] is Cue.GO
+
+    def test_skip_and_back_go_from_station_to_station(self) -> None:
+        player = self.player().press(0).at(3, Command.SKIP)
+        assert next_due_s(player.session) == pytest.approx(BOOT_S + 3 + 18)
+        player.at(4, Command.BACK)
+        assert next_due_s(player.session) == pytest.approx(BOOT_S + 4 + 24)
+        for second in range(5, 9):
+            player.at(second, Command.SKIP)
+        assert at(player) == (Phase.RUNNING, 0)
+
+    def test_other_circuits_have_none(self) -> None:
+        assert Player.of(circuit()).press(0).phase is Phase.RUNNING
+        one = circuit(content=Stations((Lap((TASKS[:1],), 30),)))
+        assert Player.of(one).press(0).phase is Phase.RUNNING
+
+
 def test_skip_in_timed_work_is_not_in_the_true_time() -> None:
     player = of(work(exercise(), 60), work(exercise("B"), 60)).at(10, Command.SKIP).until(70)
     assert player.phase is Phase.FINISHED
@@ -261,14 +307,14 @@ class TestAnyCircuit:
     @settings(deadline=None, max_examples=60)
     @given(any_circuits(), _frames)
     def test_its_cues_sound_in_any_frame_pattern(self, any_circuit: Circuit, frames_s: list[float]) -> None:
-        player, now_s = Player.of(any_circuit).press(0, held_s=0), 0.0
+        player, now_s = Player.of(any_circuit).start(), 0.0
         for frame_s in cycle(frames_s):
             now_s += frame_s
             while player.phase is Phase.RUNNING and next_due_s(player.session) < BOOT_S + now_s:
                 player.at(next_due_s(player.session) - BOOT_S)
             if player.at(now_s).phase is not Phase.RUNNING:
                 break
-        assert player.cues == [due.cue for due in planned(any_circuit)]
+        assert [cue for cue in player.cues if cue is not Cue.PRESS] == [due.cue for due in planned(any_circuit)][1:]
         assert player.session.true_s == pytest.approx(player.session.timeline.total_s)
 
     @settings(deadline=None)
@@ -297,7 +343,7 @@ class TestAnyCircuit:
     @given(any_circuits(), st.lists(st.floats(0.5, 40), max_size=30))
     @example(circuit(sets(3), AMRAP, FOR_TIME), [5.0] * 20)
     def test_a_press_means_what_the_interval_says(self, any_circuit: Circuit, waits_s: list[float]) -> None:
-        player, now_s = Player.of(any_circuit).press(0, held_s=0), 0.0
+        player, now_s = Player.of(any_circuit).start(), 0.0
         for wait_s in waits_s:
             now_s += wait_s
             player.at(now_s)
@@ -326,7 +372,7 @@ class TestAnyCircuit:
         self, any_circuit: Circuit, part: float, pause_s: float
     ) -> None:
         at_s = Timeline.of(any_circuit).total_s * part
-        player = Player.of(any_circuit).press(0, held_s=0).at(at_s)
+        player = Player.of(any_circuit).start().at(at_s)
         here = player.session.interval
         if player.phase is not Phase.RUNNING or (here.mode is not Mode.TIMED and here.end_s - at_s < 3):
             return

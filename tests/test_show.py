@@ -108,7 +108,7 @@ def shown(*arguments: str) -> int:
     return main(["show", "--size", "320x240", *arguments])
 
 
-@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("state", [state for state in State if state is not State.BRIEFING])
 def test_every_state_has_a_picture_and_always_the_same_one(state: State, tmp_path: Path) -> None:
     first, second = tmp_path / "first.png", tmp_path / "second.png"
     for out in (first, second):

@@ -20,7 +20,7 @@ from kiosk.screen.fonts import GaveWay
 from kiosk.screen.held_keys import HeldKeys, keys_down
 from kiosk.screen.x11 import has_window_manager, on_server_lost, screen_size
 from kiosk.session import Command
-from kiosk.view import CountInView, FinishedView, IntervalView, Moment, PausedView, View
+from kiosk.view import BriefingView, CountInView, FinishedView, IntervalView, Moment, PausedView, View
 
 log = logging.getLogger("kiosk")
 
@@ -36,6 +36,7 @@ _RENDERERS = {
     "kmsdrm": "opengles2",
 }
 _WORDS: dict[type[View], str] = {
+    BriefingView: "briefing",
     IntervalView: "running",
     CountInView: "resuming",
     PausedView: "paused",

@@ -206,7 +206,7 @@ def _named(interval: Interval) -> str:
 
 def _resume_point(session: Session) -> tuple[str, float, tuple[Result, ...]] | None:
     """Return the circuit, the offset to resume from and the results; None if there is nothing to resume."""
-    if session.phase in (Phase.IDLE, Phase.FINISHED):
+    if session.phase in (Phase.IDLE, Phase.BRIEFING, Phase.FINISHED):
         return None
     return session.timeline.circuit.id, _kept_s(session), session.results
 

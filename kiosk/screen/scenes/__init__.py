@@ -14,6 +14,7 @@ from kiosk.screen.display_list import Frame
 from kiosk.screen.figures import SizedFigure
 from kiosk.screen.kit import Kit
 from kiosk.screen.scenes import (
+    briefing,
     changeover,
     count_in,
     dark,
@@ -30,6 +31,7 @@ from kiosk.screen.scenes import (
 from kiosk.screen.scenes.running import figures_ahead
 from kiosk.timeline import Kind
 from kiosk.view import (
+    BriefingView,
     CountInView,
     DarkView,
     DimView,
@@ -82,6 +84,7 @@ SCENES: Mapping[type | Kind, Scene] = MappingProxyType(
         Kind.CHANGEOVER: _interval(changeover.draw),
         Kind.REST: _interval(changeover.draw),
         Kind.ROUND_BREAK: _interval(round_break.draw),
+        BriefingView: Scene(briefing.draw, screen=lambda view: view.place, figures_ahead=briefing.figures_ahead),
         CountInView: Scene(
             count_in.draw,
             figures_ahead=lambda view, kit: figures_ahead(view.under, kit),

@@ -20,7 +20,7 @@ from kiosk.screen.widgets.ring import ring
 from kiosk.screen.widgets.stage import stage, turning
 from kiosk.screen.widgets.tank import last_seconds_scale, pop_stays_s, work_digits
 from kiosk.timeline import Interval, Kind
-from kiosk.view import HoldAim, IntervalView, Line
+from kiosk.view import Hold, HoldAim, IntervalView, Line
 
 TIME_LEFT = "Time left"
 NEXT = "Next"
@@ -115,7 +115,12 @@ def how_or_why(kit: Kit, view: IntervalView, accent: Colour) -> list[Item]:
 
 
 def hold_hint(kit: Kit, view: IntervalView) -> list[Item]:
-    return [] if view.hold is None else hold(kit, _HOLD_WORDS[view.hold.aim], view.hold.fraction)
+    return hold_hint_of(kit, view.hold)
+
+
+def hold_hint_of(kit: Kit, held: Hold | None) -> list[Item]:
+    """Return what happens if the button is held longer, nothing if it is not held."""
+    return [] if held is None else hold(kit, _HOLD_WORDS[held.aim], held.fraction)
 
 
 def _progress(view: IntervalView) -> Progress:
