@@ -10,7 +10,7 @@ from kiosk.circuit import Task, Tasks
 from kiosk.duration import clock_text
 from kiosk.plural import count_of
 from kiosk.signals import audible
-from kiosk.timeline import Interval, Mode, Timeline
+from kiosk.timeline import Interval, Kind, Mode, Timeline
 
 _LEFT_ALIGNED = ("block", "interval", "exercise")
 
@@ -47,7 +47,7 @@ def as_table(timeline: Timeline) -> str:
 
 
 def _interval(timeline: Timeline, interval: Interval) -> dict[str, Any]:
-    several = len(interval.tasks) > 1
+    several, begun = len(interval.tasks) > 1, interval.kind is not Kind.GET_READY
     found: dict[str, Any] = {
         "start_s": timeline.known_at(interval.start_s),
         "duration_s": None if interval.open else interval.duration_s,
@@ -57,9 +57,9 @@ def _interval(timeline: Timeline, interval: Interval) -> dict[str, Any]:
         "side": interval.side.value if interval.side else None,
     }
     more: dict[str, Any] = {
-        "rounds": interval.rounds if interval.rounds > 1 else None,
-        "set": interval.set if interval.sets > 1 else None,
-        "sets": interval.sets if interval.sets > 1 else None,
+        "rounds": interval.rounds if begun and interval.rounds > 1 else None,
+        "set": interval.set if begun and interval.sets > 1 else None,
+        "sets": interval.sets if begun and interval.sets > 1 else None,
         "block": interval.block,
         "amount": interval.amount,
         "tasks": _tasks(interval.tasks) if several and not interval.stations else None,
