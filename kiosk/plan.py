@@ -47,13 +47,13 @@ def as_table(timeline: Timeline) -> str:
 
 
 def _interval(timeline: Timeline, interval: Interval) -> dict[str, Any]:
-    several, begun = len(interval.tasks) > 1, interval.kind is not Kind.GET_READY
+    begun, lists = interval.kind is not Kind.GET_READY, interval.lists_tasks
     found: dict[str, Any] = {
         "start_s": timeline.known_at(interval.start_s),
         "duration_s": None if interval.open else interval.duration_s,
         "kind": interval.kind.value,
         "round": interval.round,
-        "exercise": None if several else interval.exercise.name,
+        "exercise": None if lists else interval.exercise.name,
         "side": interval.side.value if interval.side else None,
     }
     more: dict[str, Any] = {
@@ -62,7 +62,7 @@ def _interval(timeline: Timeline, interval: Interval) -> dict[str, Any]:
         "sets": interval.sets if begun and interval.sets > 1 else None,
         "block": interval.block,
         "amount": interval.amount,
-        "tasks": _tasks(interval.tasks) if several and not interval.stations else None,
+        "tasks": _tasks(interval.tasks) if lists and not interval.stations else None,
         "stations": [_tasks(tasks) for tasks in interval.stations],
         "mode": interval.mode.value if interval.mode in (Mode.AMRAP, Mode.FOR_TIME) else None,
         "cap_s": interval.duration_s if interval.open else None,
@@ -103,7 +103,7 @@ def _what(interval: Interval) -> str:
     """Return what is done, with the amount, the side, the set, and for stations the turn."""
     if interval.stations:
         words = f"{count_of(len(interval.stations), 'station')}, turn {interval.place + 1}"
-    elif len(interval.tasks) > 1:
+    elif interval.lists_tasks:
         words = " + ".join(map(_task, interval.tasks))
     else:
         words = _task(Task(interval.exercise, interval.amount))

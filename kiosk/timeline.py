@@ -146,8 +146,13 @@ class Interval(NamedTuple):
 
     @property
     def amount(self) -> str:
-        """How much of the exercise is to be done, "" if nothing is said or there are several tasks."""
-        return self.tasks[0].amount if len(self.tasks) == 1 else ""
+        """How much of the exercise is to be done, "" if nothing is said or it stands for the tasks of a list."""
+        return "" if self.lists_tasks else self.tasks[0].amount
+
+    @property
+    def lists_tasks(self) -> bool:
+        """Whether the exercise stands for a list of tasks or for stations."""
+        return len(self.tasks) != 1 or self.tasks[0].exercise != self.exercise
 
 
 class DueCue(NamedTuple):

@@ -156,6 +156,107 @@ class TestWindow:
         assert not [line for line in desktop.program.lines if "Traceback" in line]
 
 
+WORK = {
+    "amrap": "amrap: 10\nexercises: [{name: Burpees, amount: 3}, {name: Rows, amount: 5}]\n",
+    "for time": "for_time: 10:00\nexercises: [{name: Burpees, amount: 30}]\n",
+    "open": "work: open\nchangeover: 1\nexercises: [{name: Burpees, amount: 10, rounds: 3}]\n",
+    "stations": "work: 2\nchangeover: 1\nstations: [glute-bridge, {name: Rows}, Side plank]\n",
+}
+
+
+class TestWorkouts:
+    """What a press means in each kind of work, with real keys."""
+
+    def desktop(self, kind: str, start: Start, display: str, config_folder: Path) -> Desktop:
+        circuit = f"name: Short circuit\nget_ready: 1\n{WORK[kind]}"
+        (config_folder / "circuits" / "short.yaml").write_text(circuit)
+        return Desktop(start, display, config_folder)
+
+    def test_three_rounds_of_an_amrap_are_counted_until_its_end(
+        self, start: Start, display: str, config_folder: Path
+    ) -> None:
+        desktop = self.desktop("amrap", start, display, config_folder)
+        desktop.key("key")
+        desktop.program.wait_for("work, As many rounds as you can, 10 s")
+        # Until the signal is over: a click gives way.
+        time.sleep(1.0)
+        for number in (1, 2, 3):
+            desktop.key("key")
+            desktop.program.wait_for(f"round {number} counted at 0:0")
+        desktop.program.wait_for("finished: Short circuit in 0:11")
+        assert desktop.program.found("(cue tally)")
+
+    def test_a_press_finishes_for_time_with_the_true_time(
+        self, start: Start, display: str, config_folder: Path
+    ) -> None:
+        desktop = self.desktop("for time", start, display, config_folder)
+        desktop.key("key")
+        desktop.program.wait_for("work, As fast as you can, until pressed, at most 10:00")
+        desktop.key("key")
+        desktop.program.wait_for("done after 0:0")
+        desktop.program.wait_for(r"finished: Short circuit in 0:[01]\d")
+        desktop.wait_for_title("Gym-wall kiosk: finished")
+
+    def test_three_sets_of_open_work_with_a_pause_in_the_second(
+        self, start: Start, display: str, config_folder: Path
+    ) -> None:
+        desktop = self.desktop("open", start, display, config_folder)
+        desktop.key("key")
+        desktop.program.wait_for("work, 10 Burpees, set 1 of 3, until pressed")
+        desktop.key("key")
+        desktop.program.wait_for("work, 10 Burpees, set 2 of 3, until pressed")
+        desktop.key("keydown")
+        desktop.program.wait_for("paused at")
+        desktop.key("keyup")
+        desktop.key("key")
+        desktop.program.wait_for("resumed at")
+        desktop.key("key")
+        desktop.program.wait_for("work, 10 Burpees, set 3 of 3, until pressed")
+        desktop.key("key")
+        desktop.program.wait_for("finished: Short circuit in 0:")
+        assert len(desktop.program.found("(done after)")) == 3
+
+    def test_a_lap_of_stations_from_the_briefing_to_the_finish(
+        self, start: Start, display: str, config_folder: Path
+    ) -> None:
+        desktop = self.desktop("stations", start, display, config_folder)
+        desktop.key("key")
+        desktop.program.wait_for("briefing: Short circuit")
+        desktop.wait_for_title("Gym-wall kiosk: briefing")
+        desktop.key("key")
+        desktop.program.wait_for("started: Short circuit")
+        desktop.program.wait_for("finished: Short circuit")
+        assert len(desktop.program.found("(cue move_on)")) == 2
+
+    @pytest.mark.parametrize(
+        ("kind", "begun", "then"),
+        [
+            ("amrap", "work, As many", "round 1 counted"),
+            ("for time", "work, As fast", "finished: Short circuit in"),
+            ("open", "set 1 of 3, until pressed", "next 10 Burpees, set 2 of 3"),
+            ("stations", "work, Stations", "paused at"),
+        ],
+    )
+    def test_after_a_power_cut_it_goes_on(
+        self, kind: str, begun: str, then: str, start: Start, display: str, config_folder: Path
+    ) -> None:
+        desktop = self.desktop(kind, start, display, config_folder)
+        desktop.key("key")
+        if kind == "stations":
+            desktop.program.wait_for("briefing")
+            desktop.key("key")
+        desktop.program.wait_for(begun)
+        # The position is written by another thread.
+        time.sleep(1.0)
+        desktop.program.kill()
+        again = Desktop(start, display, config_folder)
+        again.wait_for_title("Gym-wall kiosk: paused")
+        again.key("key")
+        again.program.wait_for("resumed at 0:")
+        again.key("key")
+        again.program.wait_for(then)
+
+
 class Monitor:
     """A display of 1920 x 1080 that offers 1280 x 720 as well."""
 

@@ -237,6 +237,16 @@ class TestOrder:
         assert [one.duration_s for one in timeline.intervals] == [10, 30, 25, 30]
 
 
+class TestAmount:
+    def test_is_that_of_the_exercise_but_not_of_what_stands_for_a_list(self) -> None:
+        task = (Task(exercise("Rows"), "500 m"),)
+        entries = (Work((Set(task, 60),)), Amrap(task, 60), ForTime(60, task), Stations((Lap((task,), 60),)))
+        intervals = Timeline.of(circuit(*entries, rounds=1, get_ready_s=0)).intervals
+        assert [(one.amount, one.lists_tasks) for one in intervals if one.works] == [
+            *(("500 m", False), ("", True), ("", True), ("", True))
+        ]
+
+
 class TestCues:
     def test_the_first_minute_of_a_two_sided_exercise(self) -> None:
         timeline = Timeline.of(circuit())
