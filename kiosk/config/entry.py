@@ -68,7 +68,7 @@ class Names:
 # --- values -----------------------------------------------------------------------------------------------------------
 
 _work = duration(0, LONGEST_INTERVAL_S, above=True)
-rest = duration(0, LONGEST_INTERVAL_S)
+_rest = duration(0, LONGEST_INTERVAL_S)
 
 
 def _work_or_open(node: yaml.Node) -> float:
@@ -102,14 +102,14 @@ def _each(read: Read[T]) -> Read[T | tuple[T, ...]]:
 _INHERITED: Mapping[str, tuple[str, Read[Any]]] = {
     # The key, the field of Said, and the reader.
     "work": ("work_s", _each(_work_or_open)),
-    "changeover": ("changeover_s", _each(rest)),
-    "switch": ("switch_s", rest),
-    "round_break": ("round_break_s", _each(rest)),
+    "changeover": ("changeover_s", _each(_rest)),
+    "switch": ("switch_s", _rest),
+    "round_break": ("round_break_s", _each(_rest)),
     "amount": ("amount", _each(_amount)),
     "easy": ("easy", truth),
     "cap": ("cap_s", _work),
 }
-_SINGLE: Mapping[str, Read[Any]] = {"work": _work_or_open, "changeover": rest, "amount": _amount}
+_SINGLE: Mapping[str, Read[Any]] = {"work": _work_or_open, "changeover": _rest, "amount": _amount}
 """The readers where there are no rounds."""
 
 _COUNTS = {
@@ -121,8 +121,6 @@ _COUNTS = {
     Kind.FOR_TIME: ("changeover", "amount"),
 }
 """The inherited keys that an entry of each kind may have."""
-_LIST_KEY = {Kind.TOGETHER: "together", Kind.STATIONS: "stations"}
-"""The key of the list, "exercises" for the others that have one."""
 
 
 # --- entries ----------------------------------------------------------------------------------------------------------
@@ -145,7 +143,7 @@ class EntryReader:
         if kind is None or kind is Kind.EXERCISE:
             kind = Kind.BLOCK
         name = keys.required("name", text(NAME), "")
-        get_ready_s = keys.optional("get_ready", rest, 10.0)
+        get_ready_s = keys.optional("get_ready", _rest, 10.0)
         written = self._composite(keys, kind, 0, work=False)._replace(name=name)
         problems: tuple[Problem, ...] = ()
         try:
@@ -174,14 +172,14 @@ class EntryReader:
         else:
             name = keys.optional("name", text(NAME), "")
             written = self._composite(keys, kind, depth + 1, work=work)._replace(name=name)
-        written = written._replace(rest_s=keys.optional("rest", rest, None))
+        written = written._replace(rest_s=keys.optional("rest", _rest, None))
         keys.close(_instead(keys, kind))
         return written
 
     def _composite(self, keys: Keys, kind: Kind, depth: int, *, work: bool) -> Written:
         """Return an entry that has a list, without its name and its rest. What is in a block's list is `depth` deep."""
         said = self._said(keys, kind)
-        if kind is Kind.AMRAP or kind is Kind.FOR_TIME:
+        if kind in (Kind.AMRAP, Kind.FOR_TIME):
             clock_s = keys.required("amrap" if kind is Kind.AMRAP else "for_time", _work, 1.0)
             entries = keys.required("exercises", items(partial(self._task, kind), 1, MOST_EXERCISES), ())
             return Written(kind, said=said, clock_s=clock_s, entries=entries)
@@ -240,9 +238,8 @@ class EntryReader:
     def _rounds(self, keys: Keys, said: Said) -> int:
         """Return the number of rounds. A list has a value for each of them, and says how many there are."""
         rounds = keys.optional("rounds", whole(1, MOST_ROUNDS), 0)
-        lists = {
-            key: value for key, (field, _) in _INHERITED.items() if isinstance(value := getattr(said, field), tuple)
-        }
+        values = {key: getattr(said, field) for key, (field, _) in _INHERITED.items()}
+        lists = {key: value for key, value in values.items() if isinstance(value, tuple)}
         if not lists:
             return rounds or 1
         first = next(iter(lists))
