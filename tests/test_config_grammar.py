@@ -210,7 +210,7 @@ ROWS: list[tuple[str, str, list[str]]] = [
     (
         "reps",
         "work: 30\nexercises: [{exercise: squats, reps: 12}]",
-        ['3:32: "reps" does not belong here; write "amount: 12"'],
+        ['3:32: "reps" does not belong here; write "amount: 12"; with "work: open" a press says that they are done'],
     ),
     (
         "sets of an exercise",
@@ -222,6 +222,23 @@ ROWS: list[tuple[str, str, list[str]]] = [
         "work: 30\nrest: 30\nexercises: [squats]",
         [
             '3:1: "rest" does not belong here; nothing comes after a circuit; between exercises comes "changeover", between rounds "round_break"'
+        ],
+    ),
+    (
+        "rests as entries",
+        "work: 30\nexercises: [squats, {rest: 45}, plank, Rest, {pause: x}]",
+        [
+            '3:21: exercises: a rest is no entry of its own; write it beside the entry before it, such as "{exercise: squats, rest: 45}"',
+            '3:40: exercises: a rest is no entry of its own; write it beside the entry before it, such as "{exercise: squats, rest: 60}"',
+            '3:46: exercises: a rest is no entry of its own; write it beside the entry before it, such as "{exercise: squats, rest: 60}"',
+        ],
+    ),
+    (
+        "reps without work",
+        "exercises: [{exercise: squats, reps: 12}, plank]",
+        [
+            '1:1: the key "work" is missing; add it',
+            '2:32: "reps" does not belong here; write "amount: 12"; with "work: open" a press says that they are done',
         ],
     ),
     (
@@ -427,7 +444,7 @@ ROWS: list[tuple[str, str, list[str]]] = [
         "rounds: 0\nexercises:\n  - {exercise: squats, reps: 5, work: -1}\n  - {name: Main, exercises: [{exercise: zzz, work: 5}, {amrap: 0, exercises: []}]}",
         [
             "2:9: rounds: 0 is out of range; write a whole number from 1 to 99",
-            '4:24: "reps" does not belong here; write "amount: 5"',
+            '4:24: "reps" does not belong here; write "amount: 5"; with "work: open" a press says that they are done',
             '4:39: exercises.work: "-1" is out of range; write a duration of more than 0 and at most 60:00',
             '5:41: exercises.exercises.exercise: there is no exercise "zzz"; possible here: plank, squats; or write "name: zzz" for one without a file',
             '5:64: exercises.exercises.amrap: "0" is out of range; write a duration of more than 0 and at most 60:00',

@@ -5,6 +5,7 @@ What an entry does not say, it has from the block around it. So a whole circuit 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from typing import Any, TypeVar
@@ -157,10 +158,14 @@ class EntryReader:
     def _entry(self, node: yaml.Node, depth: int, *, work: bool) -> Written:
         """Return an entry that lies in `depth` blocks. `work`: a block around it says how long the work is."""
         if isinstance(node, yaml.ScalarNode):
+            if node.value.casefold() in _RESTS and node.value not in self._names.ids:
+                raise _no_entry(node, "")
             if not work:
                 self._lacking.append(node)
             return Written(Kind.EXERCISE, exercise=self._names.read(node))
         keys = Keys(node)
+        if len(keys.names) == 1 and (only := next(iter(keys.names))) in _RESTS:
+            raise _no_entry(node, _scalar(keys, only))
         kind = _kind_of(keys) or Kind.EXERCISE
         if kind is Kind.EXERCISE:
             said = self._said(keys, kind)
@@ -261,7 +266,7 @@ class EntryReader:
 
     def _without_work(self, root: yaml.Node, problems: tuple[Problem, ...]) -> Iterator[Problem]:
         """Yield a problem for all work that has no length, unless that is said by another one."""
-        if not self._lacking or any("work" in one.right and not one.key for one in problems):
+        if not self._lacking or any(_SAYS_WORK.search(one.right) and not one.key for one in problems):
             return
         if not self._some_work:
             yield problem_at(root, 'the key "work" is missing', "add it")
@@ -298,6 +303,12 @@ def _scalar(keys: Keys, key: str) -> str:
     return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
 
 
+def _no_entry(node: yaml.Node, value: str) -> ContentError:
+    from kiosk.config.misplaced import instead_of_rest
+
+    return wrong(node, "a rest is no entry of its own", instead_of_rest(value))
+
+
 def _kind_of(keys: Keys) -> Kind | None:
     """Return the kind of an entry, also if its key is misspelt; None if there is no telling."""
     for key, kind in _KINDS.items():
@@ -322,6 +333,10 @@ _KINDS = {
     "exercise": Kind.EXERCISE,
 }
 """The key by which each kind of entry is known."""
+_RESTS = frozenset({"rest", "break", "pause", "recovery"})
+"""What people write as an entry of its own."""
+_SAYS_WORK = re.compile('(did you mean|write|is) "work')
+"""What a problem says that is about the length of work."""
 _KNOWN = frozenset({*_INHERITED, "name", "rounds", "sets", "rest", "get_ready"})
 """Keys that do not tell the kind."""
 

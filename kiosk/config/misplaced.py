@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from kiosk.config.written import Kind
 
 _AMOUNT = 'write "amount: {}"'
+_REPS = _AMOUNT + '; with "work: open" a press says that they are done'
 _ROUNDS = 'write "rounds: {}"'
 _WORK = 'write "work: {}"'
 _BLOCK = 'a block is an entry with a list of its own: "exercises: [...]"'
@@ -19,7 +20,7 @@ _ONE_EXERCISE = "write it beside the one exercise that it is about"
 
 _ANYWHERE: Mapping[str, tuple[str, str]] = {
     # The key, what is right instead, and an example for what the file has as its value.
-    **dict.fromkeys(("reps", "rep", "repetitions", "count", "times"), (_AMOUNT, "12")),
+    **dict.fromkeys(("reps", "rep", "repetitions", "count", "times"), (_REPS, "12")),
     **dict.fromkeys(("distance", "metres", "meters", "calories", "weight", "load"), (_AMOUNT, "500 m")),
     **dict.fromkeys(("laps", "lap", "repeat", "repeats", "cycles", "round"), (_ROUNDS, "3")),
     "sets": (_ROUNDS + ": the rounds of an exercise are its sets", "3"),
@@ -85,6 +86,12 @@ def instead_of(key: str, value: str, kind: Kind, *, circuit: bool = False) -> st
         return _BY_KIND[kind][key]
     right, example = _ANYWHERE.get(key, ("", ""))
     return right.format(value or example) or None
+
+
+def instead_of_rest(value: str) -> str:
+    """Return what is right instead of a rest that is an entry of its own."""
+    rest = value if value[:1].isdigit() else "60"
+    return f'write it beside the entry before it, such as "{{exercise: squats, rest: {rest}}}"'
 
 
 def instead_of_in(key: str, value: str, around: Kind) -> str | None:
