@@ -26,6 +26,7 @@ from kiosk.screen.compositor import (
     repaint,
 )
 from kiosk.screen.display_list import Item, clipped, window
+from kiosk.screen.fonts import OPEN_FONTS, Weight
 from kiosk.screen.kit import Kit
 from kiosk.screen.layout import Layout
 from kiosk.screen.scenes.paused import context
@@ -160,6 +161,26 @@ def test_a_press_is_answered_before_the_picture_moves() -> None:
     place = place_of(wall)
     wall.draw(paused(TIMELINE, 30.0), SHIFT_EVERY_S + 5.0)
     assert place_of(wall) == place
+
+
+def test_a_screen_that_was_shown_opens_no_font_after_the_picture_has_moved(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Opening one takes a millisecond, while somebody waits for the answer to a press."""
+    wall = Compositor(Surface(SIZE, 0, 32), Blocks())
+    pause, opened = paused(TIMELINE, 30.0), list[int]()
+    wall.draw(pause, 0.0)
+    # Other sizes take the places of the open fonts.
+    for cap_px in range(10, 10 + OPEN_FONTS):
+        wall.kit.fonts.line("Other", Weight.BLACK, cap_px, (255, 255, 255))
+
+    def opening(file: str, size: int) -> pygame.font.Font:
+        opened.append(size)
+        return pygame.font.Font(file, size)
+
+    monkeypatch.setattr("kiosk.screen.fonts.Font", opening)
+    before = place_of(wall)
+    wall.draw(pause, SHIFT_EVERY_S + SHIFT_WAITS_S)
+    assert place_of(wall) != before
+    assert opened == []
 
 
 def test_a_new_screen_cross_fades_but_a_press_is_answered_at_once() -> None:

@@ -30,6 +30,8 @@ OPEN_FONTS = 4
 """Maximum number of open fonts. One takes a quarter of a megabyte; opening it takes a millisecond of spare time."""
 CACHED_FITS = 500
 """Maximum number of fitted texts cached. A round of the shipped circuit has some 220, and every minute adds one."""
+CACHED_WIDTHS = 500
+"""Maximum number of widths cached: measuring a line may mean opening its font again."""
 LARGE_PX = 160
 """Size in pixels above which fonts are not kept open.
 
@@ -97,6 +99,7 @@ class Fonts:
         self._fonts: LruCache[tuple[Weight, int], Font] = LruCache(OPEN_FONTS)
         self._lines: LruCache[tuple[str, Weight, int, Colour, int], LineOfText] = LruCache(kept_bytes, _bytes)
         self._fits: LruCache[tuple[object, ...], Fitted] = LruCache(CACHED_FITS)
+        self._widths: LruCache[tuple[str, Weight, int, int], int] = LruCache(CACHED_WIDTHS)
         self._lacking: dict[tuple[str, Weight], bool] = {}
         self._urgent: Callable[[], bool] | None = None
         self._made_one = False
@@ -150,7 +153,9 @@ class Fonts:
 
     def width_px(self, text: str, weight: Weight, cap_px: float, tracking: float = 0.0) -> int:
         """Return the width of the line's ink."""
-        return self._width(text, weight, self._size(cap_px), round(tracking * cap_px))
+        key = (text, weight, self._size(cap_px), round(tracking * cap_px))
+        width = self._widths.get(key)
+        return self._widths.put(key, self._width(*key)) if width is None else width
 
     def fit(
         self,
