@@ -111,6 +111,8 @@ class NonBlockingStream(io.TextIOBase):
     def __init__(self, stream: TextIO) -> None:
         super().__init__()
         self._stream = stream
+        # The stream's own one leads to /dev/null while the loudspeakers are opened.
+        self._descriptor = os.dup(stream.fileno())
         self._changed = Condition()
         self._waiting: deque[str] = deque()
         self._size = 0
@@ -130,6 +132,11 @@ class NonBlockingStream(io.TextIOBase):
 
     def writable(self) -> bool:
         return True
+
+    def close(self) -> None:
+        if not self.closed:
+            super().close()
+            os.close(self._descriptor)
 
     def write(self, text: str) -> int:
         with self._changed:
@@ -172,11 +179,11 @@ class NonBlockingStream(io.TextIOBase):
         data = text.encode(self.encoding, "backslashreplace")
         while data:
             try:
-                data = data[os.write(self.fileno(), data) :]
+                data = data[os.write(self._descriptor, data) :]
             except BlockingIOError:
                 # The descriptor is shared with the parent process, which has made it non-blocking. Wait for room.
                 room = select.poll()
-                room.register(self.fileno(), select.POLLOUT)
+                room.register(self._descriptor, select.POLLOUT)
                 room.poll()
             except OSError:
                 return False

@@ -1,5 +1,6 @@
 """The signals as samples, and through SDL's dummy audio device."""
 
+import os
 import sys
 from collections.abc import Iterator
 from itertools import pairwise
@@ -10,6 +11,7 @@ import pytest
 from kiosk.errors import KioskError
 from kiosk.hardware import speaker as speaker_module
 from kiosk.hardware.speaker import FADE_S, RATE_HZ, Speaker, SpeakerError, openable_devices, samples
+from kiosk.output import NonBlockingStream
 from kiosk.signals import SIGNALS, Beep, edges
 from kiosk.timeline import Cue
 
@@ -65,6 +67,28 @@ def test_it_opens_the_mixer_and_nothing_else(speaker: Speaker) -> None:
 
     assert pygame.mixer.get_init() == (RATE_HZ, -16, 1)
     assert not pygame.joystick.get_init()
+
+
+def test_opening_it_loses_no_line_of_the_log(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """What ALSA writes meanwhile is discarded, but the log's thread writes to the same descriptor."""
+    import pygame.mixer
+
+    monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
+    open_mixer = pygame.mixer.init
+
+    def opening(*arguments: object, **named: object) -> None:
+        os.write(2, b"from ALSA\n")
+        output.write("from the log\n")
+        assert output.drain()
+        open_mixer(*arguments, **named)
+
+    monkeypatch.setattr(pygame.mixer, "init", opening)
+    assert sys.__stderr__
+    with NonBlockingStream(sys.__stderr__) as output:
+        Speaker().close()
+    assert capfd.readouterr().err == "from the log\n"
 
 
 def test_closing_may_be_repeated_and_ends_the_sound(speaker: Speaker) -> None:

@@ -226,8 +226,7 @@ class TestNobodyReads:
 
     def test_what_was_dropped_is_counted_and_the_rest_comes_in_order(self) -> None:
         unread = Unread()
-        with os.fdopen(os.dup(unread.writer), "w") as stream:
-            output = NonBlockingStream(stream)
+        with os.fdopen(os.dup(unread.writer), "w") as stream, NonBlockingStream(stream) as output:
             lines = [f"{number} {'x' * 90}" for number in range(5000)]
             for line in lines:
                 output.write(line + "\n")
@@ -255,8 +254,7 @@ class TestNobodyReads:
     def test_a_descriptor_that_others_have_made_non_blocking(self) -> None:
         unread = Unread()
         os.set_blocking(unread.writer, False)
-        with os.fdopen(os.dup(unread.writer), "w") as stream:
-            output = NonBlockingStream(stream)
+        with os.fdopen(os.dup(unread.writer), "w") as stream, NonBlockingStream(stream) as output:
             output.write("x" * 9000 + "\n")
             assert not output.drain()
             got: list[str] = []
