@@ -43,10 +43,12 @@ MAY_IMPORT = {
     "faults": {"errors", "printable", "view"},
     "config": {"config", "circuit", "errors", "printable"},
     "figure": {"figure", "colour", "config", "errors"},
+    "quick_pygame": set(),
     "screen": {
         *("screen", "figure", "colour", "view", "look", "session", "timeline", "circuit", "duration", "plural"),
-        "errors",
+        *("errors", "quick_pygame"),
     },
+    "display": {"display", "errors", "quick_pygame", "session", "view"},
     "hardware": {"hardware", "session", "signals", "timeline", "errors"},
     "system": {"system", "session", "timeline", "errors"},
     "app": {"failures", "pacing", "stop", "session", "timeline", "view", "look", "warm_up", "journal"},

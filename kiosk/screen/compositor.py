@@ -32,9 +32,10 @@ from typing import NamedTuple
 from pygame import Rect, Surface
 
 from kiosk.colour import Colour
+from kiosk.errors import GaveWay
 from kiosk.screen.display_list import SMOOTH_S, Frame, Item, area_of, outside
 from kiosk.screen.figures import Figures
-from kiosk.screen.fonts import Fonts, GaveWay
+from kiosk.screen.fonts import Fonts
 from kiosk.screen.kit import Kit
 from kiosk.screen.layout import BOTTOM, LABEL_BASELINE, Layout
 from kiosk.screen.scenes import Scene, scene_of

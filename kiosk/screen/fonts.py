@@ -19,7 +19,7 @@ from pygame import RLEACCEL, SRCALPHA, Rect, Surface
 from pygame.font import Font
 
 from kiosk.colour import Colour
-from kiosk.errors import FontError
+from kiosk.errors import FontError, GaveWay
 from kiosk.screen.lru import LruCache
 
 CAP_IN_EM = 0.711
@@ -40,10 +40,6 @@ SYSTEM_FOLDER = Path("/usr/share/fonts/truetype/roboto/unhinted/RobotoTTF")
 _TRIAL_SIZE = 20
 _NEVER_A_GLYPH = "\uffff"
 _INSTEAD = "?"
-
-
-class GaveWay(Exception):  # noqa: N818 - nothing went wrong
-    """Rendering stopped for something more urgent. What was made so far is cached."""
 
 
 class Weight(Enum):

@@ -24,10 +24,10 @@ from pygame import Surface
 from kiosk import config
 from kiosk.app import App
 from kiosk.circuit import Circuit
+from kiosk.display.window import Window
 from kiosk.figure.loading import load_figure
 from kiosk.screen.compositor import Compositor
 from kiosk.screen.figure import FigureFrames
-from kiosk.screen.window import Window
 from kiosk.session import Command, Rules, Session
 from kiosk.stop import Stop
 from kiosk.system.memory import set_mmap_threshold
