@@ -19,7 +19,8 @@ from kiosk.display.held_keys import HeldKeys, keys_down
 from kiosk.display.x11 import has_window_manager, on_server_lost, screen_size
 from kiosk.errors import DisplayError, DisplayLostError, GaveWay
 from kiosk.session import Command
-from kiosk.view import CountInView, FinishedView, IntervalView, Moment, PausedView, View
+from kiosk.view import Moment, View
+from kiosk.words import words
 
 log = logging.getLogger("kiosk")
 
@@ -33,12 +34,6 @@ _RENDERERS = {
     "x11": "0",
     # SDL might choose desktop OpenGL, which silently draws nothing on a Pi. If it is named, failing is an error.
     "kmsdrm": "opengles2",
-}
-_WORDS: dict[type[View], str] = {
-    IntervalView: "running",
-    CountInView: "resuming",
-    PausedView: "paused",
-    FinishedView: "finished",
 }
 _KEYS = {pygame.K_SPACE: Command.PRESS, pygame.K_RIGHT: Command.SKIP, pygame.K_LEFT: Command.BACK}
 _QUIT_KEYS = (pygame.K_ESCAPE, pygame.K_q)
@@ -194,7 +189,7 @@ class Window:
     def _set_title(self, view: View) -> None:
         """Set the window's title, for task bars."""
         self._titled_view = view
-        title = f"{TITLE}: {_WORDS.get(type(view), 'ready')}"
+        title = f"{TITLE}: {words(view).state}"
         if title != self._title:
             self._title = title
             pygame.display.set_caption(title)
