@@ -24,7 +24,7 @@ cached, the next attempt gets further.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from math import cos, inf, sin, tau
 from typing import NamedTuple
@@ -38,7 +38,7 @@ from kiosk.screen.figures import Figures
 from kiosk.screen.fonts import Fonts
 from kiosk.screen.kit import Kit
 from kiosk.screen.layout import BOTTOM, LABEL_BASELINE, Layout
-from kiosk.screen.scenes import Scene, scene_of
+from kiosk.screen.scenes import scene_of
 from kiosk.screen.scenes.running import TIME_LEFT
 from kiosk.screen.unseen import restored
 from kiosk.screen.widgets.badges import badges
@@ -86,7 +86,6 @@ class Compositor:
         self._badges: tuple[str, ...] = ()
         self._due_s = -inf
         """Time at which the frame next looks different, on the clock of `draw`."""
-        self._screen: tuple[Scene, Hashable] | None = None
         self._fades: list[_Fade] = []
         self.repaint_all = True
         """Whether the next frame repaints everything; tests compare such frames with others."""
@@ -105,17 +104,17 @@ class Compositor:
         self._shift(now_s, waits=goes_on or scene_of(moment.view).cuts)
         with self.kit.fonts.giving_way(_never if goes_on else urgent):
             frame = compose(moment, self.kit)
-        before, self._frame = self._frame, frame
+        before, self._frame = self._frame.items, frame
+        cuts = self._view is not None and not goes_on and self._begin_fades(self._view, moment.view, before, now_s)
         self._view, self._badges = moment.view, moment.badges
         self._due_s = now_s + max(SOONEST_S, frame.stays_s + HAIR_S)
-        another_scene = not goes_on and self._begin_fades(moment.view, before.items, now_s)
         if self.repaint_all:
             areas = self._repaint([self.kit.layout.screen_px])
-        elif another_scene and not self._fades:
+        elif cuts:
             # Almost everything is new: comparing would take longer than painting all of it.
-            areas = self._repaint(stripes([*before.items, *frame.items], self.kit.layout.screen_px))
+            areas = self._repaint(stripes([*before, *frame.items], self.kit.layout.screen_px))
         else:
-            areas = self._update(before.items)
+            areas = self._update(before)
         self.repaint_all = False
         self._fades = [fade for fade in self._fades if now_s < fade.ends_s]
         for fade in self._fades:
@@ -172,12 +171,12 @@ class Compositor:
         if (paint := item.onto(before)) is None:
             return change.rects
         over = [one.rect for one in items[items.index(item) + 1 :] if one.rect.colliderect(item.rect)]
-        free = [rect for rect in change.rects if rect.collidelist(over) < 0] if over else [item.rect]
-        for rect in free:
+        free = [rect for rect in change.rects if rect.collidelist(over) < 0]
+        for rect in free if over else [item.rect]:
             self.surface.set_clip(rect)
             paint(self.surface)
         self.surface.set_clip(None)
-        return [rect for rect in change.rects if rect not in free] if over else []
+        return [rect for rect in change.rects if rect not in free]
 
     def _repaint(self, areas: list[Rect]) -> list[Rect]:
         repaint(self.surface, self._frame.items, areas, self.kit.palette.bg)
@@ -185,27 +184,20 @@ class Compositor:
 
     # --- fades ------------------------------------------------------------------------------------------------------
 
-    def _begin_fades(self, view: View, before: Sequence[Item], now_s: float) -> bool:
-        """Begin the fades that another view calls for; return whether another scene begins."""
-        scene, last = scene_of(view), self._screen
-        self._screen = scene, scene.screen(view)
-        if self._screen == last:
-            self._fade_groups(before, now_s)
-            return False
-        self._fades = []
-        if last is None:
-            return True
-        same = last[1] is not None and last[1] == self._screen[1]
-        if not (same or scene.cuts or last[0].cuts):
-            self._fade(self.kit.layout.body_px, SCREEN_FADE_S, now_s)
-        return last[0] is not scene
-
-    def _fade_groups(self, before: Sequence[Item], now_s: float) -> None:
-        for group in sorted({item.fade for item in self._frame.items if item.fade}):
-            were, are = ([item for item in items if item.fade == group] for items in (before, self._frame.items))
-            if were and [item.key for item in were] != [item.key for item in are]:
-                first, *others = (item.rect for item in (*were, *are))
-                self._fade(first.unionall(others), LINES_FADE_S, now_s)
+    def _begin_fades(self, last: View, view: View, before: Sequence[Item], now_s: float) -> bool:
+        """Begin the fades that another view calls for; return whether another scene begins without one."""
+        scene, scene_before = scene_of(view), scene_of(last)
+        if scene.screen(view) == scene_before.screen(last):
+            for group in sorted({item.fade for item in self._frame.items if item.fade}):
+                were, are = ([item for item in items if item.fade == group] for items in (before, self._frame.items))
+                if were and [item.key for item in were] != [item.key for item in are]:
+                    first, *others = (item.rect for item in (*were, *are))
+                    self._fade(first.unionall(others), LINES_FADE_S, now_s)
+        else:
+            self._fades = []
+            if not (scene.cuts or scene_before.cuts):
+                self._fade(self.kit.layout.body_px, SCREEN_FADE_S, now_s)
+        return scene is not scene_before and not self._fades
 
     def _fade(self, region: Rect, lasts_s: float, now_s: float) -> None:
         region = region.clip(self.surface.get_rect())

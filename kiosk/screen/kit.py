@@ -34,9 +34,10 @@ class Kit:
 
     def cached(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what `make` returns; it is called once for each `key`."""
-        if key not in self.cache:
-            self.cache[key] = make()
-        found: T = self.cache[key]
+        try:
+            found: T = self.cache[key]
+        except KeyError:
+            found = self.cache[key] = make()
         return found
 
     def veiled(self, part: float = 0.78) -> Kit:

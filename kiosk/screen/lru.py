@@ -21,10 +21,11 @@ class LruCache(Generic[V]):
 
     def get(self, key: Hashable, make: Callable[[], V]) -> V:
         """Return the value of the key: the cached one, or else what `make` returns."""
-        if key in self._values:
+        try:
             self._values.move_to_end(key)
             return self._values[key]
-        value = self._values[key] = make()
+        except KeyError:
+            value = self._values[key] = make()
         self._taken += self._size_of(value)
         while self._taken > self._room and len(self._values) > 1:
             self._taken -= self._size_of(self._values.popitem(last=False)[1])
