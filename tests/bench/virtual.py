@@ -55,8 +55,8 @@ class SilentWindow(Window):
     Without one the loop would look for keys 50 times a second.
     """
 
-    def __init__(self, stop: Stop, make_compositor: Callable[[Surface], Compositor], size: tuple[int, int]) -> None:
-        super().__init__(make_compositor, stop.request, size=size)
+    def __init__(self, stop: Stop, make_painter: Callable[[Surface], Compositor], size: tuple[int, int]) -> None:
+        super().__init__(make_painter, stop.request, size=size)
         self._stop = stop
 
     def fds(self) -> Sequence[int]:
