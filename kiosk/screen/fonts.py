@@ -153,13 +153,13 @@ class Fonts:
         if not text.strip():
             return 0
         first, last = font.metrics(text[0])[0], font.metrics(text[-1])[0]
-        # SDL's width includes what reaches beyond the start and the end of the pen.
-        over = max(0, first[0]) + max(0, last[4] - last[1])
-        gap_px = round(tracking * cap_px)
+        bearings, gap_px = max(0, first[0]) + max(0, last[4] - last[1]), round(tracking * cap_px)
         if not gap_px or len(text) == 1:
-            return font.size(text)[0] - over
-        under = max(0, -first[0]) + max(0, last[1] - last[4])
-        return sum(font.metrics(letter)[0][4] for letter in text) + gap_px * (len(text) - 1) + under - over
+            # SDL's width includes what reaches beyond the start and the end of the pen.
+            return font.size(text)[0] - bearings
+        overhang = max(0, -first[0]) + max(0, last[1] - last[4])
+        advances = sum(font.metrics(letter)[0][4] for letter in text)
+        return advances + gap_px * (len(text) - 1) + overhang - bearings
 
     def fit(
         self,

@@ -29,7 +29,7 @@ class Kit:
     palette: Palette = field(default_factory=Palette)
     cache: dict[Hashable, Any] = field(default_factory=dict)
     """Widgets and layouts made with this grid and these colours. It needs no limit: the compositor replaces its kit
-    every minute, when the picture shifts.
+    at least every minute, when the picture shifts.
     """
 
     def cached(self, key: Hashable, make: Callable[[], T]) -> T:
