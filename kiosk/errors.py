@@ -1,4 +1,7 @@
-"""The errors that the kiosk raises on purpose. Each also inherits from the builtin that describes it."""
+"""The errors that the kiosk raises on purpose. Each also inherits from the builtin that describes it.
+
+`GaveWay` is raised on purpose too, but is no error.
+"""
 
 from __future__ import annotations
 
@@ -106,3 +109,7 @@ class FontError(KioskError, OSError):
     """The wall's fonts are not installed."""
 
     exit_status = 3
+
+
+class GaveWay(Exception):  # noqa: N818 - nothing went wrong
+    """Drawing stopped for something more urgent. What was made so far is cached."""

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from math import inf
 from typing import TextIO
 
-from kiosk.duration import clock_text
 from kiosk.session import Command
-from kiosk.timeline import Cue, Kind
-from kiosk.view import CountInView, FinishedView, IntervalView, Moment, PausedView, StartView, View
+from kiosk.timeline import Cue
+from kiosk.view import Moment
+from kiosk.words import words
 
 HELP = "Enter is the button; s Enter stops, n skips, b goes back, q quits"
 REPEAT_S = 0.1
@@ -65,7 +65,7 @@ class Terminal:
         return [one for line in typed.splitlines() for one in self._commands(line.strip().lower(), now_s)]
 
     def show(self, moment: Moment, now_s: float, urgent: Callable[[], bool]) -> float:
-        status = "  ".join([status_line(moment.view), *moment.badges])
+        status = "  ".join([words(moment.view).line, *moment.badges])
         if status != self._status:
             self._status = status
             self._print(status, replaceable=True)
@@ -122,34 +122,6 @@ class Terminal:
         except OSError:
             # Nobody reads the output any more; the circuit goes on.
             self._in_place = False
-
-
-def status_line(view: View) -> str:
-    """Return a view as one line of text."""
-    match view:
-        case StartView():
-            return f"{view.circuit.name} ({clock_text(view.total_s)}): press to start"
-        case FinishedView():
-            return f"Done! {view.circuit.name}. Press to go again, start screen in {view.seconds} s"
-        case PausedView():
-            ends = f", ends in {view.ends_in} s" if view.ends_in else ""
-            return f"PAUSED  {_interval(view.under)}: press to resume{ends}"
-        case CountInView():
-            return f"{view.seconds}  {_interval(view.under)}"
-        case IntervalView():
-            return _interval(view)
-        case _:
-            return "press to wake"
-
-
-def _interval(view: IntervalView) -> str:
-    interval = view.interval
-    where = f"Round {interval.round}/{view.circuit.rounds}"
-    side = f" ({interval.side.value})" if interval.side else ""
-    name = view.exercise.name + side
-    if interval.kind is Kind.WORK:
-        return f"{where}  WORK {view.seconds:3} s  {name}: {' '.join(view.lines)}"
-    return f"{where}  {interval.kind.value.replace('_', ' ').upper()} {view.seconds:3} s  next: {name}"
 
 
 def _readable(fd: int) -> bool:

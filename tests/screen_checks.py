@@ -60,7 +60,7 @@ def icons(items: Iterable[Item], name: str) -> int:
 
 
 def painted(items: Sequence[Item], desk: Kit) -> Surface:
-    surface = Surface(desk.layout.size, 0, 32)
+    surface = Surface(desk.layout.screen_px.size, 0, 32)
     repaint(surface, items, [surface.get_rect()], desk.palette.bg)
     return surface
 

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -78,7 +79,7 @@ def test_opening_it_loses_no_line_of_the_log(
     monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
     open_mixer = pygame.mixer.init
 
-    def opening(*arguments: object, **named: object) -> None:
+    def opening(*arguments: Any, **named: Any) -> None:
         os.write(2, b"from ALSA\n")
         output.write("from the log\n")
         assert output.drain()

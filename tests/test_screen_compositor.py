@@ -79,7 +79,7 @@ def test_a_minute_of_small_repaints_equals_a_minute_of_full_ones(start_s: float)
     small, full = (Compositor(Surface(SIZE, 0, 32), Blocks()) for _ in range(2))
     for moment, now_s in film(start_s, 60.0, 0.093):
         small.draw(moment, now_s)
-        full.forget()
+        full.repaint_all = True
         full.draw(moment, now_s)
         if pixels(small) != pixels(full):
             pytest.fail(f"differs at {now_s - 1000:.2f} s, {describe(moment)}")
@@ -97,7 +97,7 @@ def test_at_the_moments_it_asks_for_it_shows_what_a_full_redraw_shows(figures: t
         moment = look(session)
         shown = moment if shown is None or moment.view != shown.view else moment._replace(view=shown.view)
         small.draw(shown, now_s)
-        full.forget()
+        full.repaint_all = True
         full.draw(shown, now_s)
         if not missed:
             assert pixels(small) == pixels(full), f"{now_s - 1000:.3f} s, {describe(moment)}"

@@ -12,8 +12,9 @@ import pytest
 
 from kiosk.look import look
 from kiosk.session import Command, Session, step
-from kiosk.terminal import Terminal, status_line
+from kiosk.terminal import Terminal
 from kiosk.timeline import Cue, Timeline
+from kiosk.words import words
 from tests.samples import circuit
 
 
@@ -125,7 +126,7 @@ def test_the_end_of_a_pause_is_announced() -> None:
     session = Session.start_screen((Timeline.of(circuit()),), 0.0)
     for at_s, command in ((0, Command.PRESS), (0, Command.RELEASE), (5, Command.PRESS), (5, Command.RELEASE)):
         session = step(session, at_s, command).session
-    assert status_line(look(step(session, 860).session).view).endswith("press to resume, ends in 45 s")
+    assert words(look(step(session, 860).session).view).line.endswith("press to resume, ends in 45 s")
 
 
 def test_into_a_file_it_writes_whole_lines(keyboard: tuple[int, TextIO]) -> None:

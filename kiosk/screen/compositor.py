@@ -24,7 +24,7 @@ cached, the next attempt gets further.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from math import cos, inf, sin, tau
 from typing import NamedTuple
@@ -32,12 +32,13 @@ from typing import NamedTuple
 from pygame import Rect, Surface
 
 from kiosk.colour import Colour
-from kiosk.screen.display_list import SMOOTH_S, Frame, Item, area_of, outside
+from kiosk.errors import GaveWay
+from kiosk.screen.display_list import SMOOTH_S, Frame, Item
 from kiosk.screen.figures import Figures
-from kiosk.screen.fonts import Fonts, GaveWay
+from kiosk.screen.fonts import Fonts
 from kiosk.screen.kit import Kit
 from kiosk.screen.layout import BOTTOM, LABEL_BASELINE, Layout
-from kiosk.screen.scenes import Scene, scene_of
+from kiosk.screen.scenes import scene_of
 from kiosk.screen.scenes.running import TIME_LEFT
 from kiosk.screen.unseen import restored
 from kiosk.screen.widgets.badges import badges
@@ -78,16 +79,16 @@ class Compositor:
         width, height = surface.get_size()
         fonts = fonts or Fonts(kept_bytes=int(LETTERS_KEPT * width * height * 4))
         fonts.check()
-        self._middle = self.kit = Kit(Layout(width, height), fonts, figures or Figures())
-        """The kits of the unshifted picture and of the picture as it is shifted now."""
+        self.kit = Kit(Layout(width, height), fonts, figures or Figures())
+        """The kit of the picture as it is shifted now."""
         self._frame = Frame([])
         self._view: View | None = None
         self._badges: tuple[str, ...] = ()
         self._due_s = -inf
         """Time at which the frame next looks different, on the clock of `draw`."""
-        self._screen: tuple[Scene, Hashable] | None = None
         self._fades: list[_Fade] = []
-        self._repaint_all = True
+        self.repaint_all = True
+        """Whether the next frame repaints everything; tests compare such frames with others."""
         self._shifts = 0
         self._shift_due_s = -inf
         self._warming: Iterator[None] = iter(())
@@ -103,19 +104,24 @@ class Compositor:
         self._shift(now_s, waits=goes_on or scene_of(moment.view).cuts)
         with self.kit.fonts.giving_way(_never if goes_on else urgent):
             frame = compose(moment, self.kit)
-        before, self._frame = self._frame, frame
+        before, self._frame = self._frame.items, frame
+        cuts = self._view is not None and not goes_on and self._begin_fades(self._view, moment.view, before, now_s)
         self._view, self._badges = moment.view, moment.badges
         self._due_s = now_s + max(SOONEST_S, frame.stays_s + HAIR_S)
-        another_scene = not goes_on and self._begin_fades(moment.view, before.items, now_s)
-        if self._repaint_all:
+        if self.repaint_all:
             areas = self._repaint([self.kit.layout.screen_px])
-        elif another_scene and not self._fades:
+        elif cuts:
             # Almost everything is new: comparing would take longer than painting all of it.
-            areas = self._repaint(stripes([*before.items, *frame.items], self.kit.layout.screen_px))
+            areas = self._repaint(stripes([*before, *frame.items], self.kit.layout.screen_px))
         else:
-            areas = self._update(before.items)
-        self._repaint_all = False
-        return areas if not self._fades else self._paint_fades(areas, now_s)
+            areas = self._update(before)
+        self.repaint_all = False
+        self._fades = [fade for fade in self._fades if now_s < fade.ends_s]
+        for fade in self._fades:
+            # Opacity goes from 1 to 0.
+            fade.before.set_alpha(min(NEARLY_OPAQUE, round(255 * (fade.ends_s - now_s) / fade.lasts_s)))
+            self.surface.blit(fade.before, fade.region)
+        return areas
 
     def stays_s(self, now_s: float) -> float:
         """Return for how many seconds the picture stays right while the view stays the same."""
@@ -137,10 +143,6 @@ class Compositor:
     def warm_up(self, moments: Iterable[Moment]) -> None:
         """Have `prepare` paint these moments out of sight. The most urgent one comes last and stays cached longest."""
         self._warming = self._warm(moments)
-
-    def forget(self) -> None:
-        """Repaint everything in the next frame, for a display that may have lost its picture."""
-        self._repaint_all = True
 
     def close(self) -> None:
         self.kit.figures.close()
@@ -169,12 +171,12 @@ class Compositor:
         if (paint := item.onto(before)) is None:
             return change.rects
         over = [one.rect for one in items[items.index(item) + 1 :] if one.rect.colliderect(item.rect)]
-        free = [rect for rect in change.rects if rect.collidelist(over) < 0] if over else [item.rect]
-        for rect in free:
+        free = [rect for rect in change.rects if rect.collidelist(over) < 0]
+        for rect in free if over else [item.rect]:
             self.surface.set_clip(rect)
             paint(self.surface)
         self.surface.set_clip(None)
-        return [rect for rect in change.rects if rect not in free] if over else []
+        return [rect for rect in change.rects if rect not in free]
 
     def _repaint(self, areas: list[Rect]) -> list[Rect]:
         repaint(self.surface, self._frame.items, areas, self.kit.palette.bg)
@@ -182,37 +184,28 @@ class Compositor:
 
     # --- fades ------------------------------------------------------------------------------------------------------
 
-    def _begin_fades(self, view: View, before: Sequence[Item], now_s: float) -> bool:
-        """Begin the fades that another view calls for; return whether another scene begins."""
-        scene = scene_of(view)
-        screen, last = (scene, scene.screen(view)), self._screen
-        if screen == last:
+    def _begin_fades(self, last: View, view: View, before: Sequence[Item], now_s: float) -> bool:
+        """Begin the fades that another view calls for; return whether another scene begins without one."""
+        scene, scene_before = scene_of(view), scene_of(last)
+        if scene.screen(view) == scene_before.screen(last):
             for group in sorted({item.fade for item in self._frame.items if item.fade}):
-                self._fade_group(group, before, now_s)
-            return False
-        self._screen, self._fades = screen, []
-        same = last is not None and last[1] is not None and last[1] == screen[1]
-        if last is not None and not (same or scene.cuts or last[0].cuts):
-            self._fade(self.kit.layout.body_px, SCREEN_FADE_S, now_s)
-        return last is None or last[0] is not scene
-
-    def _fade_group(self, group: str, before: Sequence[Item], now_s: float) -> None:
-        were, are = ([item for item in items if item.fade == group] for items in (before, self._frame.items))
-        if were and [item.key for item in were] != [item.key for item in are]:
-            first, *others = (item.rect for item in (*were, *are))
-            self._fade(first.unionall(others), LINES_FADE_S, now_s)
+                were, are = ([item for item in items if item.fade == group] for items in (before, self._frame.items))
+                if were and [item.key for item in were] != [item.key for item in are]:
+                    first, *others = (item.rect for item in (*were, *are))
+                    self._fade(first.unionall(others), LINES_FADE_S, now_s)
+        else:
+            self._fades = []
+            if not (scene.cuts or scene_before.cuts):
+                self._fade(self.kit.layout.body_px, SCREEN_FADE_S, now_s)
+        return scene is not scene_before and not self._fades
 
     def _fade(self, region: Rect, lasts_s: float, now_s: float) -> None:
         region = region.clip(self.surface.get_rect())
         if not any(fade.region.contains(region) for fade in self._fades):
+            before = Surface(region.size, 0, self.surface)
+            before.blit(self.surface, (0, 0), region)
             # The first frame of the fade should show something new already.
-            self._fades.append(_Fade(self.surface, region, now_s - SMOOTH_S, lasts_s))
-
-    def _paint_fades(self, areas: list[Rect], now_s: float) -> list[Rect]:
-        self._fades = [fade for fade in self._fades if fade.opacity(now_s) > 0]
-        for fade in self._fades:
-            fade.paint(self.surface, now_s)
-        return areas
+            self._fades.append(_Fade(region, before, now_s - SMOOTH_S + lasts_s, lasts_s))
 
     # --- the shift against burn-in ----------------------------------------------------------------------------------
 
@@ -220,13 +213,14 @@ class Compositor:
         """Shift the picture if that is due; `waits` is whether a better moment may come."""
         if now_s < self._shift_due_s + (SHIFT_WAITS_S if waits else 0.0):
             return
-        turn, radius_px = self._shifts % SHIFT_STEPS * tau / SHIFT_STEPS, SHIFT_RADIUS * self._middle.layout.unit_px
-        self.kit.forget()
-        self.kit = self._middle.shifted(round(radius_px * cos(turn)), round(radius_px * sin(turn)))
+        turn, radius_px = self._shifts % SHIFT_STEPS * tau / SHIFT_STEPS, SHIFT_RADIUS * self.kit.layout.unit_px
+        # Items refer to their kit. Such circles would keep an exercise's pictures in memory for minutes.
+        self.kit.cache.clear()
+        self.kit = self.kit.shifted(round(radius_px * cos(turn)), round(radius_px * sin(turn)))
         self._shifts += 1
         self._shift_due_s = (now_s // SHIFT_EVERY_S + 1) * SHIFT_EVERY_S
         # The fades lie where the picture was before.
-        self._fades, self._repaint_all = [], True
+        self._fades, self.repaint_all = [], True
 
     # --- warming up -------------------------------------------------------------------------------------------------
 
@@ -243,22 +237,13 @@ class Compositor:
                 yield
 
 
-class _Fade:
-    """A copy of a region of a surface, which fades out for `lasts_s` seconds from `since_s` on."""
+class _Fade(NamedTuple):
+    """A region of the screen as it was `before`, which fades out for `lasts_s` seconds until `ends_s`."""
 
-    def __init__(self, surface: Surface, region: Rect, since_s: float, lasts_s: float) -> None:
-        self.region = region
-        self._since_s, self._lasts_s = since_s, lasts_s
-        self._before = Surface(region.size, 0, surface)
-        self._before.blit(surface, (0, 0), region)
-
-    def opacity(self, now_s: float) -> float:
-        """Return how visible the copy still is, 0 to 1."""
-        return min(1.0, max(0.0, 1.0 - (now_s - self._since_s) / self._lasts_s))
-
-    def paint(self, surface: Surface, now_s: float) -> None:
-        self._before.set_alpha(min(NEARLY_OPAQUE, round(255 * self.opacity(now_s))))
-        surface.blit(self._before, self.region)
+    region: Rect
+    before: Surface
+    ends_s: float
+    lasts_s: float
 
 
 def compose(moment: Moment, kit: Kit) -> Frame:
@@ -290,16 +275,11 @@ def repaint(surface: Surface, items: Sequence[Item], areas: Iterable[Rect], back
     rects = [item.rect for item in items]
     for area in areas:
         reaching = area.collidelistall(rects)
-        opaque = [at for at in reaching if items[at].opaque]
-        covering = [at for at in opaque if rects[at].contains(area)]
-        if covering:
-            reaching = reaching[reaching.index(covering[-1]) :]
-        else:
-            covered = max((rects[at].clip(area) for at in opaque), key=area_of, default=Rect(area.topleft, (0, 0)))
-            for part in outside(area, covered):
-                surface.set_clip(part)
-                surface.fill(background)
-        for at in reaching:
+        covering = [place for place, at in enumerate(reaching) if items[at].opaque and rects[at].contains(area)]
+        if not covering:
+            surface.set_clip(area)
+            surface.fill(background)
+        for at in reaching[covering[-1] if covering else 0 :]:
             surface.set_clip(rects[at].clip(area))
             items[at].paint(surface)
     surface.set_clip(clip_before)
@@ -355,23 +335,22 @@ def _between(gone: Sequence[Item], new: Sequence[Item]) -> list[Change]:
 
 def merged(rects: Iterable[Rect], within: Rect) -> list[Rect]:
     """Merge rectangles whose union is hardly larger than they are, and clip them to `within`."""
-    joined: list[tuple[int, Rect]] = []
+    joined: list[Rect] = []
     # The largest comes first, since it takes in most of the others at once.
-    for rect in sorted((rect.clip(within) for rect in rects), key=area_of, reverse=True):
-        size, rest = area_of(rect), rect
-        if size == 0:
-            break
-        again = True
-        while again:
-            again = False
-            for other in joined:
-                union = rest.union(other[1])
-                if area_of(union) <= 1.15 * (size + other[0]):
-                    joined.remove(other)
-                    size, rest, again = area_of(union), union, True
-                    break
-        joined.append((size, rest))
-    return [rect for _, rect in joined]
+    for rect in sorted(filter(None, (rect.clip(within) for rect in rects)), key=area_of, reverse=True):
+        while near := next((one for one in joined if _is_near(one, rect)), None):
+            joined.remove(near)
+            rect = rect.union(near)
+        joined.append(rect)
+    return joined
+
+
+def _is_near(one: Rect, other: Rect) -> bool:
+    return area_of(one.union(other)) <= 1.15 * (area_of(one) + area_of(other))
+
+
+def area_of(rect: Rect) -> int:
+    return rect.width * rect.height
 
 
 def stripes(items: Iterable[Item], within: Rect) -> list[Rect]:

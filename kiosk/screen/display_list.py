@@ -106,16 +106,12 @@ def fading(items: Iterable[Item], group: str) -> list[Item]:
 def outside(rect: Rect, hole: Rect) -> list[Rect]:
     """Return the part of `rect` outside `hole`, as up to four rectangles."""
     inner = rect.clip(hole)
-    if area_of(inner) == 0:
+    if not inner:
         return [rect]
-    parts = [
+    parts = (
         Rect(rect.left, rect.top, rect.width, inner.top - rect.top),
         Rect(rect.left, inner.bottom, rect.width, rect.bottom - inner.bottom),
         Rect(rect.left, inner.top, inner.left - rect.left, inner.height),
         Rect(inner.right, inner.top, rect.right - inner.right, inner.height),
-    ]
-    return [part for part in parts if area_of(part) > 0]
-
-
-def area_of(rect: Rect) -> int:
-    return rect.width * rect.height
+    )
+    return [part for part in parts if part]

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import Enum
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -19,8 +20,8 @@ from pygame import RLEACCEL, SRCALPHA, Rect, Surface
 from pygame.font import Font
 
 from kiosk.colour import Colour
-from kiosk.errors import FontError
-from kiosk.screen.lru import LruCache
+from kiosk.errors import FontError, GaveWay
+from kiosk.screen.lru import LruCache, bytes_of
 
 CAP_IN_EM = 0.711
 """Roboto's cap height in ems. pygame's font size is the em."""
@@ -39,13 +40,11 @@ An open font keeps every letter that it has drawn, and a few large letters take 
 lines are cached anyway, and opening such a font takes less time than drawing one letter.
 """
 SYSTEM_FOLDER = Path("/usr/share/fonts/truetype/roboto/unhinted/RobotoTTF")
+LEAST_SIZE = 4
+"""Minimum font size in pixels."""
 _TRIAL_SIZE = 20
 _NEVER_A_GLYPH = "\uffff"
 _INSTEAD = "?"
-
-
-class GaveWay(Exception):  # noqa: N818 - nothing went wrong
-    """Rendering stopped for something more urgent. What was made so far is cached."""
 
 
 class Weight(Enum):
@@ -95,11 +94,10 @@ class Fonts:
 
     def __init__(self, folders: tuple[Path, ...] | None = None, kept_bytes: int = CACHED_BYTES) -> None:
         self._folders = folders
-        self._files: dict[Weight, Path] = {}
-        self._fonts: LruCache[tuple[Weight, int], Font] = LruCache(OPEN_FONTS)
-        self._lines: LruCache[tuple[str, Weight, int, Colour, int], LineOfText] = LruCache(kept_bytes, _bytes)
-        self._fits: LruCache[tuple[object, ...], Fitted] = LruCache(CACHED_FITS)
-        self._widths: LruCache[tuple[str, Weight, int, int], int] = LruCache(CACHED_WIDTHS)
+        self._fonts: LruCache[Font] = LruCache(OPEN_FONTS)
+        self._lines: LruCache[LineOfText] = LruCache(kept_bytes, lambda line: bytes_of(line.surface))
+        self._fits: LruCache[Fitted] = LruCache(CACHED_FITS)
+        self._widths: LruCache[int] = LruCache(CACHED_WIDTHS)
         self._lacking: dict[tuple[str, Weight], bool] = {}
         self._urgent: Callable[[], bool] | None = None
         self._made_one = False
@@ -131,8 +129,9 @@ class Fonts:
 
     def missing_characters(self, text: str) -> str:
         """Return the characters of `text` that the fonts lack, each once, in order."""
+        fonts = {weight: self._font(weight, _TRIAL_SIZE) for weight in Weight}
         characters = dict.fromkeys(unicodedata.normalize("NFC", text))
-        return "".join(one for one in characters if self._any_lacks(one))
+        return "".join(one for one in characters if any(self._lacks(one, *font) for font in fonts.items()))
 
     def line(
         self, text: str, weight: Weight, cap_px: float, colour: Colour, tracking: float = 0.0, *, keep: bool = True
@@ -141,21 +140,19 @@ class Fonts:
 
         Without `keep` the line is not cached, for text that will not be shown again.
         """
-        size = self._size(cap_px)
+        size = _size(cap_px)
         gap_px = round(tracking * cap_px)
-        key = (text, weight, size, colour, gap_px)
-        line = self._lines.get(key)
-        if line is not None:
-            return line
-        self.give_way()
-        line = self.render(text, weight, size, colour, gap_px)
-        return self._lines.put(key, line) if keep else line
+
+        def rendered() -> LineOfText:
+            self.give_way()
+            return self.render(text, weight, size, colour, gap_px)
+
+        return self._lines.get((text, weight, size, colour, gap_px), rendered) if keep else rendered()
 
     def width_px(self, text: str, weight: Weight, cap_px: float, tracking: float = 0.0) -> int:
         """Return the width of the line's ink."""
-        key = (text, weight, self._size(cap_px), round(tracking * cap_px))
-        width = self._widths.get(key)
-        return self._widths.put(key, self._width(*key)) if width is None else width
+        line = text, weight, _size(cap_px), round(tracking * cap_px)
+        return self._widths.get(line, lambda: self._width(*line))
 
     def fit(
         self,
@@ -171,60 +168,50 @@ class Fonts:
         The last text shrinks as far as it must: small letters are better than cut ones.
         """
         key = (texts, weight, cap_px, least_px, width_px, tracking)
-        fitted = self._fits.get(key)
-        if fitted is None:
-            self.give_way()
-            fitted = self._fits.put(key, self._fit(texts, weight, cap_px, least_px, width_px, tracking))
-        return fitted
-
-    # --- below here sizes are font sizes, in whole pixels ---
-
-    def _size(self, cap_px: float) -> int:
-        return max(4, round(cap_px / CAP_IN_EM))
-
-    def _font(self, weight: Weight, size: int) -> Font:
-        key = (weight, size)
-        font = self._fonts.get(key)
-        if font is None:
-            if not pygame.font.get_init():
-                pygame.font.init()
-            if weight not in self._files:
-                self._files[weight] = find_font(weight, self._folders)
-            font = Font(str(self._files[weight]), size)
-            if size <= LARGE_PX:
-                self._fonts.put(key, font)
-        return font
+        return self._fits.get(key, lambda: self._fit(*key))
 
     def _fit(
         self, texts: tuple[str, ...], weight: Weight, cap_px: float, least_px: float, width_px: int, tracking: float
     ) -> Fitted:
-        biggest = self._size(cap_px)
+        self.give_way()
         for text in texts:
-            floor = 4 if text is texts[-1] else self._size(least_px)
-            size = biggest
+            size, floor = _size(cap_px), LEAST_SIZE if text is texts[-1] else _size(least_px)
             while size >= floor:
                 wide = self._width(text, weight, size, round(tracking * size * CAP_IN_EM))
                 if wide <= width_px:
                     return Fitted(text, size * CAP_IN_EM)
                 # Width is nearly proportional to size: jump to just above the answer, then go down in steps.
                 size = min(size - 1, int(size * width_px / wide) + 1)
-        return Fitted(texts[-1], 4 * CAP_IN_EM)
+        return Fitted(texts[-1], LEAST_SIZE * CAP_IN_EM)
+
+    @cached_property
+    def _files(self) -> dict[Weight, str]:
+        """The fonts' files. Raises FontError."""
+        pygame.font.init()
+        return {weight: str(find_font(weight, self._folders)) for weight in Weight}
+
+    def _font(self, weight: Weight, size: int) -> Font:
+        """Return a font of a size in whole pixels."""
+
+        def opened() -> Font:
+            return Font(self._files[weight], size)
+
+        return self._fonts.get((weight, size), opened) if size <= LARGE_PX else opened()
 
     def _width(self, text: str, weight: Weight, size: int, gap_px: int) -> int:
-        """Return the width of the line's ink, from the metrics, without rendering it."""
+        """Return the width of a line's ink, from the metrics, without rendering it."""
         font = self._font(weight, size)
         text = self._shown(text, weight, font)
         if not text.strip():
             return 0
         first, last = font.metrics(text[0])[0], font.metrics(text[-1])[0]
-        if gap_px and len(text) > 1:
-            advances = [font.metrics(letter)[0][4] for letter in text]
-            over = max(0, -first[0]) + max(0, last[1] - last[4])
-            whole = sum(advances) + gap_px * (len(text) - 1) + over
-        else:
-            whole = font.size(text)[0]
-        # SDL's width includes what reaches beyond the start and the end of the pen.
-        return whole - max(0, first[0]) - max(0, last[4] - last[1])
+        bearings = max(0, first[0]) + max(0, last[4] - last[1])
+        if not gap_px or len(text) == 1:
+            # SDL's width includes what reaches beyond the start and the end of the pen.
+            return font.size(text)[0] - bearings
+        overhang = max(0, -first[0]) + max(0, last[1] - last[4])
+        advances = sum(font.metrics(letter)[0][4] for letter in text)
+        return advances + gap_px * (len(text) - 1) + overhang - bearings
 
     def render(self, text: str, weight: Weight, size: int, colour: Colour, gap_px: int) -> LineOfText:
         """Return a newly rendered line; `line` asks for it once, then it is cached. Tests count these calls."""
@@ -261,9 +248,6 @@ class Fonts:
             return text
         return "".join(one if one.isascii() or not self._lacks(one, weight, font) else _INSTEAD for one in text)
 
-    def _any_lacks(self, character: str) -> bool:
-        return any(self._lacks(character, weight, self._font(weight, _TRIAL_SIZE)) for weight in Weight)
-
     def _lacks(self, character: str, weight: Weight, font: Font) -> bool:
         # The question goes to a font that is open anyway: opening another one takes as long as rendering a line.
         key = (character, weight)
@@ -285,5 +269,6 @@ def _pixels(font: Font, character: str) -> bytes:
     return pygame.image.tostring(font.render(character, True, (255, 255, 255)), "RGBA")
 
 
-def _bytes(line: LineOfText) -> int:
-    return line.surface.get_width() * line.surface.get_height() * 4
+def _size(cap_px: float) -> int:
+    """Return the font size, in whole pixels, for a cap height."""
+    return max(LEAST_SIZE, round(cap_px / CAP_IN_EM))

@@ -5,24 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from kiosk.screen.display_list import Item
 from kiosk.screen.figures import Figures
 from kiosk.screen.fonts import Fonts
 from kiosk.screen.layout import Layout
-from kiosk.screen.lru import LruCache
 from kiosk.screen.shapes import Shapes
 from kiosk.screen.theme import Palette
 
 P = ParamSpec("P")
 T = TypeVar("T")
-CACHED = 200
-"""Maximum number of widgets and layouts cached: a screen has some 20."""
-
-
-def _new_cache() -> LruCache[Hashable, object]:
-    return LruCache(CACHED)
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,13 +27,18 @@ class Kit:
     figures: Figures = field(default_factory=Figures)
     shapes: Shapes = field(default_factory=Shapes)
     palette: Palette = field(default_factory=Palette)
-    cache: LruCache[Hashable, object] = field(default_factory=_new_cache)
-    """Widgets and layouts that were made with this grid and these colours."""
+    cache: dict[Hashable, Any] = field(default_factory=dict)
+    """Widgets and layouts made with this grid and these colours. It needs no limit: the compositor replaces its kit
+    at least every minute, when the picture shifts.
+    """
 
     def cached(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Return what `make` returns, which is never None; called once for each `key` while that is in the cache."""
-        value = self.cache.get(key)
-        return cast(T, self.cache.put(key, make()) if value is None else value)
+        """Return what `make` returns; it is called once for each `key`."""
+        try:
+            found: T = self.cache[key]
+        except KeyError:
+            found = self.cache[key] = make()
+        return found
 
     def veiled(self, part: float = 0.78) -> Kit:
         """Return the kit for what shows, grey and dark, behind another screen; it has no figures."""
@@ -52,7 +50,7 @@ class Kit:
 
     def shifted(self, dx: int, dy: int) -> Kit:
         """Return the kit for a picture moved by some pixels."""
-        return self._with(layout=self.layout.shifted(dx, dy))
+        return self._with(layout=Layout(self.layout.width, self.layout.height, (dx, dy)))
 
     def unseen(self) -> Kit:
         """Return the kit for drawing out of sight, with the same caches.
@@ -61,18 +59,8 @@ class Kit:
         """
         return replace(self, figures=Figures())
 
-    def forget(self) -> None:
-        """Clear the cache, when another kit takes this one's place.
-
-        Items refer to their kit. Without this, such circles would keep an exercise's pictures in memory for minutes.
-        """
-        inner = [one for one in self.cache.values() if isinstance(one, Kit)]
-        self.cache.clear()
-        for kit in inner:
-            kit.forget()
-
     def _with(self, **changes: Any) -> Kit:
-        return replace(self, **changes, cache=_new_cache())
+        return replace(self, **changes, cache={})
 
 
 def cached(widget: Callable[Concatenate[Kit, P], list[Item]]) -> Callable[Concatenate[Kit, P], list[Item]]:

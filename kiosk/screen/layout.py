@@ -6,9 +6,6 @@ used area is the part of that shape in the middle.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
-
 from pygame import Rect
 
 WIDEST = 16 / 9
@@ -25,93 +22,44 @@ OVERHANG = 0.010
 """How far the figure's box reaches beyond its column on either side; it need not align with text."""
 
 
-@dataclass(frozen=True)
 class Layout:
     """The grid of a screen of `width` x `height` pixels, moved by `shift` pixels against burn-in.
 
-    Properties are in H unless they are called `_px`.
+    Attributes are in H unless they are called `_px`.
     """
 
-    width: int
-    height: int
-    shift: tuple[int, int] = (0, 0)
-
-    @cached_property
-    def unit_px(self) -> float:
+    def __init__(self, width: int, height: int, shift: tuple[int, int] = (0, 0)) -> None:
+        self.width, self.height = width, height
+        self.unit_px = min(float(height), width / TALLEST)
         """One H in pixels."""
-        return min(float(self.height), self.width / TALLEST)
-
-    @cached_property
-    def w(self) -> float:
+        self.w = min(width / self.unit_px, WIDEST)
         """The width of the used area."""
-        return min(self.width / self.unit_px, WIDEST)
+        left, top = (width - self.w * self.unit_px) / 2, (height - self.unit_px) / 2
+        self.origin_px = left + shift[0], top + shift[1]
+        self.narrow = narrow = self.w <= NARROW_BELOW
 
-    @cached_property
-    def origin_px(self) -> tuple[float, float]:
-        left = (self.width - self.w * self.unit_px) / 2
-        return left + self.shift[0], (self.height - self.unit_px) / 2 + self.shift[1]
-
-    @property
-    def size(self) -> tuple[int, int]:
-        return self.width, self.height
-
-    @property
-    def narrow(self) -> bool:
-        return self.w <= NARROW_BELOW
-
-    # --- columns and rows ---
-
-    @property
-    def x0(self) -> float:
-        return MARGIN
-
-    @property
-    def x1(self) -> float:
-        return self.w - MARGIN
-
-    @property
-    def fw(self) -> float:
+        self.x0, self.x1 = MARGIN, self.w - MARGIN
+        self.fw = self.x1 - self.x0
         """The full width between the margins."""
-        return self.x1 - self.x0
-
-    @property
-    def rc(self) -> float:
+        self.rc = (0.36 if narrow else 0.35) * self.w
         """The width of the right column."""
-        return (0.36 if self.narrow else 0.35) * self.w
-
-    @property
-    def rx(self) -> float:
+        self.rx = self.x1 - self.rc
         """The left edge of the right column."""
-        return self.x1 - self.rc
-
-    @property
-    def lw(self) -> float:
+        self.lw = self.rx - GUTTER - self.x0
         """The width of the left column."""
-        return self.rx - GUTTER - self.x0
 
-    @property
-    def body_bottom(self) -> float:
-        return 0.680 if self.narrow else 0.800
-
-    @property
-    def cue_width(self) -> float:
-        return self.fw if self.narrow else self.lw
-
-    @property
-    def cue_baseline(self) -> float:
-        return 0.792 if self.narrow else 0.778
-
-    @property
-    def line_baselines(self) -> tuple[float, float]:
+        self.body_bottom = 0.680 if narrow else 0.800
+        self.cue_width = self.fw if narrow else self.lw
+        self.cue_baseline = 0.792 if narrow else 0.778
+        self.line_baselines = (0.748, 0.810) if narrow else (0.735, 0.797)
         """Baselines of the two lines of how or why."""
-        return (0.748, 0.810) if self.narrow else (0.735, 0.797)
-
-    @property
-    def tip_baselines(self) -> tuple[float, float]:
+        self.tip_baselines = (0.744, 0.814) if narrow else (0.728, 0.798)
         """Baselines of the two lines of a tip, which are larger."""
-        return (0.744, 0.814) if self.narrow else (0.728, 0.798)
 
-    # --- into pixels ---
+        self.screen_px = Rect(0, 0, width, height)
+        self.panel_px = self.rect(self.rx, BODY_TOP, self.rc, self.body_bottom - BODY_TOP)
+        self.body_px = Rect(0, self.y(0.148), width, self.y(0.836) - self.y(0.148))
+        """Everything between title and footer, which cross-fades when the screen changes."""
 
     def px(self, length: float) -> int:
         """Return a length in whole pixels, at least 1 unless it is 0."""
@@ -131,23 +79,6 @@ class Layout:
         left, top = self.point(x, y)
         return Rect(left, top, self.x(x + width) - left, self.y(y + height) - top)
 
-    @cached_property
-    def screen_px(self) -> Rect:
-        return Rect(0, 0, self.width, self.height)
-
-    @cached_property
-    def panel_px(self) -> Rect:
-        return self.rect(self.rx, BODY_TOP, self.rc, self.body_bottom - BODY_TOP)
-
-    @cached_property
-    def body_px(self) -> Rect:
-        """Everything between title and footer, which cross-fades when the screen changes."""
-        top, bottom = self.y(0.148), self.y(0.836)
-        return Rect(0, top, self.width, bottom - top)
-
     def stage_px(self, bottom: float) -> Rect:
         """Return the figure's box in the left column, down to `bottom`."""
         return self.rect(self.x0 - OVERHANG, BODY_TOP, self.lw + 2 * OVERHANG, bottom - BODY_TOP)
-
-    def shifted(self, dx: int, dy: int) -> Layout:
-        return Layout(self.width, self.height, (dx, dy))

@@ -61,25 +61,15 @@ class Palette(NamedTuple):
 
 
 class State(Enum):
-    """What the circuit is doing, as somebody on the floor sees it."""
+    """What the circuit is doing, as somebody on the floor sees it: its word, and its icon's name in `widgets.icons`."""
 
-    WORK = "work"
-    READY = "ready"
-    REST = "rest"
-    BREAK = "break"
+    WORK = "WORK", "work"
+    READY = "GET READY", "ready"
+    REST = "REST", "rest"
+    BREAK = "BREAK", "rest"
 
-    @property
-    def word(self) -> str:
-        return _WORDS[self]
-
-    @property
-    def icon(self) -> str:
-        """The name of the icon in `widgets.icons`."""
-        return _ICONS[self]
+    def __init__(self, word: str, icon: str) -> None:
+        self.word, self.icon = word, icon
 
     def accent(self, palette: Palette) -> Colour:
         return {State.WORK: palette.work, State.READY: palette.ready}.get(self, palette.rest)
-
-
-_WORDS = {State.WORK: "WORK", State.READY: "GET READY", State.REST: "REST", State.BREAK: "BREAK"}
-_ICONS = {State.WORK: "work", State.READY: "ready", State.REST: "rest", State.BREAK: "rest"}

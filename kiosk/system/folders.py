@@ -1,8 +1,9 @@
-"""The folders in which programs keep a user's files."""
+"""The folders in which the kiosk keeps its files."""
 
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 
@@ -15,3 +16,22 @@ def user_folder(variable: str, below_home: str, system: str) -> Path:
         return Path(os.environ.get(variable) or f"~/{below_home}").expanduser() / "kiosk"
     except RuntimeError:
         return Path(system) / "kiosk"
+
+
+def cache_folder() -> Path:
+    """Return the folder that keeps drawn figures between starts, as systemd or the desktop defines it."""
+    given = os.environ.get("CACHE_DIRECTORY")
+    if given:
+        return Path(given)
+    below_home = "Library/Caches" if sys.platform == "darwin" else ".cache"
+    return user_folder("XDG_CACHE_HOME", below_home, "/var/cache")
+
+
+def memory_folder() -> Path | None:
+    """Return a private folder in memory, which a full disk does not affect; None if there is none."""
+    for variable in ("RUNTIME_DIRECTORY", "XDG_RUNTIME_DIR"):
+        # systemd may name several, separated by colons.
+        given = os.environ.get(variable, "").split(":")[0]
+        if given and os.access(given, os.W_OK):
+            return Path(given)
+    return None

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import logging
-import os
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk import config
 from kiosk.app import App, Urgent
+from kiosk.display import connectors
+from kiosk.display.window import Window
 from kiosk.errors import DisplayError, DisplayLostError
 from kiosk.screen.compositor import Compositor
 from kiosk.screen.figures import Figures, LateFigures
-from kiosk.screen.window import Window
 from kiosk.session import Command, next_due_s
-from kiosk.system.folders import user_folder
+from kiosk.system.folders import cache_folder, memory_folder
 from kiosk.view import Moment
 from kiosk.wiring.arrival import Arrival
 
@@ -33,7 +31,6 @@ QUIET_S = 5.0
 """Minimum time until the next cue for reopening a working window."""
 OPENING_S = 60.0
 """Maximum time to open a window, from a cold SD card: the graphics driver alone is a hundred megabytes."""
-_CONNECTORS = Path("/sys/class/drm")
 
 
 class Screen:
@@ -50,7 +47,7 @@ class Screen:
         size: tuple[int, int] | None,
         full_screen: bool,
         patient_for: Callable[[float], None] = lambda seconds: None,
-        drm: Path = _CONNECTORS,
+        drm: Path = connectors.DRM,
     ) -> None:
         """Take what to call: `quit_` when the window is closed, `speakers_gone` when SDL has lost the loudspeakers, and
         `patient_for` before a window is opened, with the maximum number of seconds that takes.
@@ -133,9 +130,9 @@ class Screen:
             return
         self._look_s = now_s + LOOK_EVERY_S
         if self._window is None:
-            if self._connected():
+            if connectors.is_connected(self._drm):
                 self._try_again(app)
-        elif self._window.direct and not self._connected():
+        elif self._window.direct and not connectors.is_connected(self._drm):
             self._lose("the television is unplugged")
         elif self._missing(app, now_s) or self._outgrown(app, now_s):
             self.close()
@@ -178,63 +175,15 @@ class Screen:
         assert self._window is not None
         if now_s < self._size_s:
             return False
-        if self._window.fits() and (not self._window.direct or self._offers(self._window.size)):
+        if self._window.fits() and (not self._window.direct or connectors.offer(self._drm, self._window.size)):
             self._size_s = now_s + SIZE_EVERY_S
             return False
         if app.session.down_s is not None or next_due_s(app.session) - now_s < QUIET_S:
             return False
-        sizes = self._window.sizes(), self._modes()
+        sizes = self._window.sizes(), connectors.modes(self._drm)
         if sizes == self._opened_for:
             # It did not help last time: a window manager may impose another size.
             return False
         self._opened_for = sizes
         log.info("the display has another resolution: reopening the window")
         return True
-
-    def _offers(self, size: tuple[int, int]) -> bool:
-        """Return whether a television offers a mode of this size; True if the kernel lists no modes."""
-        modes = self._modes()
-        return not modes or f"{size[0]}x{size[1]}" in modes
-
-    def _modes(self) -> frozenset[str]:
-        """Return the modes of the connected televisions, such as "1920x1080"."""
-        modes: set[str] = set()
-        for connector, state in self._connectors():
-            if state == "connected":
-                with suppress(OSError):
-                    modes.update(line.rstrip("i") for line in (connector / "modes").read_text().split())
-        return frozenset(modes)
-
-    def _connected(self) -> bool:
-        """Return whether a television is connected; True if the kernel does not tell."""
-        states = [state for _, state in self._connectors()]
-        return "connected" in states if states else True
-
-    def _connectors(self) -> list[tuple[Path, str]]:
-        """Return the folder and the state of each connector that the kernel knows."""
-        found = []
-        # A connector may vanish while it is read, and its driver with it.
-        with suppress(OSError):
-            for path in self._drm.glob("card*-*/status"):
-                with suppress(OSError):
-                    found.append((path.parent, path.read_text().strip()))
-        return found
-
-
-def cache_folder() -> Path:
-    """Return the folder that keeps drawn figures between starts, as systemd or the desktop defines it."""
-    given = os.environ.get("CACHE_DIRECTORY")
-    if given:
-        return Path(given)
-    below_home = "Library/Caches" if sys.platform == "darwin" else ".cache"
-    return user_folder("XDG_CACHE_HOME", below_home, "/var/cache")
-
-
-def memory_folder() -> Path | None:
-    """Return a private folder in memory, which a full disk does not affect; None if there is none."""
-    for variable in ("RUNTIME_DIRECTORY", "XDG_RUNTIME_DIR"):
-        # systemd may name several, separated by colons.
-        given = os.environ.get(variable, "").split(":")[0]
-        if given and os.access(given, os.W_OK):
-            return Path(given)
-    return None

@@ -24,10 +24,10 @@ from pygame import Surface
 from kiosk import config
 from kiosk.app import App
 from kiosk.circuit import Circuit
+from kiosk.display.window import Window
 from kiosk.figure.loading import load_figure
 from kiosk.screen.compositor import Compositor
 from kiosk.screen.figure import FigureFrames
-from kiosk.screen.window import Window
 from kiosk.session import Command, Rules, Session
 from kiosk.stop import Stop
 from kiosk.system.memory import set_mmap_threshold
@@ -55,8 +55,8 @@ class SilentWindow(Window):
     Without one the loop would look for keys 50 times a second.
     """
 
-    def __init__(self, stop: Stop, make_compositor: Callable[[Surface], Compositor], size: tuple[int, int]) -> None:
-        super().__init__(make_compositor, stop.request, size=size)
+    def __init__(self, stop: Stop, make_painter: Callable[[Surface], Compositor], size: tuple[int, int]) -> None:
+        super().__init__(make_painter, stop.request, size=size)
         self._stop = stop
 
     def fds(self) -> Sequence[int]:

@@ -55,7 +55,7 @@ class Scene(NamedTuple):
     """
 
     draw: Draw
-    screen: Callable[[Any], Hashable] = lambda view: None
+    screen: Callable[[Any], Hashable] = type
     figures_ahead: Callable[[Any, Kit], list[SizedFigure]] = lambda view, kit: []
     cuts: bool = False
     footer: bool = False

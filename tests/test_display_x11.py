@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from kiosk.screen.x11 import has_window_manager
+from kiosk.display.x11 import has_window_manager
 
 SUBSTRUCTURE_REDIRECT = 1 << 20
 

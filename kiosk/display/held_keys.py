@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 import pygame
 
-from kiosk.screen import x11
+from kiosk.display import x11
 
 log = logging.getLogger("kiosk")
 

@@ -10,17 +10,17 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Protocol
 
 import pygame
 
-from kiosk.errors import DisplayError, DisplayLostError
-from kiosk.screen import scanout
-from kiosk.screen.compositor import Compositor
-from kiosk.screen.fonts import GaveWay
-from kiosk.screen.held_keys import HeldKeys, keys_down
-from kiosk.screen.x11 import has_window_manager, on_server_lost, screen_size
+from kiosk.display import scanout
+from kiosk.display.held_keys import HeldKeys, keys_down
+from kiosk.display.x11 import has_window_manager, on_server_lost, screen_size
+from kiosk.errors import DisplayError, DisplayLostError, GaveWay
 from kiosk.session import Command
-from kiosk.view import CountInView, FinishedView, IntervalView, Moment, PausedView, View
+from kiosk.view import Moment, View
+from kiosk.words import words
 
 log = logging.getLogger("kiosk")
 
@@ -35,23 +35,32 @@ _RENDERERS = {
     # SDL might choose desktop OpenGL, which silently draws nothing on a Pi. If it is named, failing is an error.
     "kmsdrm": "opengles2",
 }
-_WORDS: dict[type[View], str] = {
-    IntervalView: "running",
-    CountInView: "resuming",
-    PausedView: "paused",
-    FinishedView: "finished",
-}
 _KEYS = {pygame.K_SPACE: Command.PRESS, pygame.K_RIGHT: Command.SKIP, pygame.K_LEFT: Command.BACK}
 _QUIT_KEYS = (pygame.K_ESCAPE, pygame.K_q)
 _OPEN_FDS = Path("/proc/self/fd")
 
 
+class Painter(Protocol):
+    """What draws moments on the window's surface; `kiosk.screen.compositor` says more about each method."""
+
+    def draw(self, moment: Moment, now_s: float, urgent: Callable[[], bool]) -> Sequence[pygame.Rect]:
+        """Draw the moment and return the rectangles that changed. Raises GaveWay if it was not drawn."""
+
+    def stays_s(self, now_s: float) -> float: ...
+
+    def prepare(self, urgent: Callable[[], bool]) -> None: ...
+
+    def warm_up(self, moments: Iterator[Moment]) -> None: ...
+
+    def close(self) -> None: ...
+
+
 class Window:
-    """Input and display in one. The compositor draws on the window's own surface."""
+    """Input and display in one. A painter draws on the window's own surface."""
 
     def __init__(
         self,
-        make_compositor: Callable[[pygame.Surface], Compositor],
+        make_painter: Callable[[pygame.Surface], Painter],
         quit_: Callable[[str], None],
         speakers_gone: Callable[[], None] = lambda: None,
         *,
@@ -81,7 +90,7 @@ class Window:
         self._fds = sorted(fd for fd in _open_fds() - before if _announces_events(fd))
         self._held = HeldKeys(lambda: keys_down(pygame.display.get_driver(), self._fds))
         self._held.note()
-        self._compositor = make_compositor(self._surface)
+        self._painter = make_painter(self._surface)
         pygame.mouse.set_visible(not full_screen)
         width, height = self._surface.get_size()
         self.refused = size if size and size != (width, height) else None
@@ -148,7 +157,7 @@ class Window:
 
     def show(self, moment: Moment, now_s: float, urgent: Callable[[], bool]) -> float | None:
         try:
-            changed = self._compositor.draw(moment, now_s, urgent)
+            changed = self._painter.draw(moment, now_s, urgent)
         except GaveWay:
             return None
         if changed:
@@ -156,17 +165,17 @@ class Window:
             self._blank = False
         if moment.view is not self._titled_view:
             self._set_title(moment.view)
-        stays_s = self._compositor.stays_s(now_s)
+        stays_s = self._painter.stays_s(now_s)
         return stays_s if self.fds() else min(stays_s, POLL_S)
 
     def prepare(self, urgent: Callable[[], bool]) -> None:
-        self._compositor.prepare(urgent)
+        self._painter.prepare(urgent)
 
     def warm_up(self, moments: Iterator[Moment]) -> None:
-        self._compositor.warm_up(moments)
+        self._painter.warm_up(moments)
 
     def close(self) -> None:
-        self._compositor.close()
+        self._painter.close()
         if not self._lost:
             pygame.display.quit()
 
@@ -180,7 +189,7 @@ class Window:
     def _set_title(self, view: View) -> None:
         """Set the window's title, for task bars."""
         self._titled_view = view
-        title = f"{TITLE}: {_WORDS.get(type(view), 'ready')}"
+        title = f"{TITLE}: {words(view).state}"
         if title != self._title:
             self._title = title
             pygame.display.set_caption(title)

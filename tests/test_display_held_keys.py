@@ -8,8 +8,8 @@ import os
 import pygame
 import pytest
 
-from kiosk.screen import held_keys
-from kiosk.screen.held_keys import HeldKeys, keys_down
+from kiosk.display import held_keys
+from kiosk.display.held_keys import HeldKeys, keys_down
 
 KEY_SPACE = 57
 

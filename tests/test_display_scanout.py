@@ -18,7 +18,7 @@ from random import Random
 import pytest
 from pygame import Surface
 
-from kiosk.screen import scanout
+from kiosk.display import scanout
 
 SIZE = (320, 180)
 WALL = (0x0A, 0x0D, 0x12)
