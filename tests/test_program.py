@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.signals import GIVE_WAY
 from tests.conftest import ROOT, needs, xvfb
 from tests.program import PATIENCE_S, Program, Start
 
@@ -100,12 +101,15 @@ class TestWindow:
     ) -> None:
         desktop.key("key")
         desktop.program.wait_for("finished: Short circuit")
-        planned = planned_cues(config_folder)
-        heard = [line.split() for line in desktop.program.found(r"cue (\w+ at [\d.]+) s")][1:]
-        assert [cue for cue, _, _ in heard] == [cue for cue, _ in planned]
-        for (_, _, at_s), (_, due_s) in zip(heard, planned, strict=True):
+        # A signal that comes late on a busy machine may still sound when a tick is due, and the tick gives way to it.
+        minor = {cue.value for cue in GIVE_WAY}
+        lines = [line.split() for line in desktop.program.found(r"cue (\w+ at [\d.]+) s")][1:]
+        heard = [(cue, float(at_s)) for cue, _, at_s in lines if cue not in minor]
+        planned = [(cue, due_s) for cue, due_s in planned_cues(config_folder) if cue not in minor]
+        assert [cue for cue, _ in heard] == [cue for cue, _ in planned]
+        for (_, at_s), (_, due_s) in zip(heard, planned, strict=True):
             # Never early; and what is a second late would not have sounded.
-            assert due_s <= float(at_s) + 0.001 < due_s + 1.0
+            assert due_s <= at_s + 0.001 < due_s + 1.0
 
     def test_without_a_window_manager_it_fills_the_display_and_hears_the_keyboard(
         self, start: Start, display: str, config_folder: Path

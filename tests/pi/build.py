@@ -118,6 +118,9 @@ STEPS = {"image": build_image, "container": build_container, "installed": instal
 
 def main(names: list[str]) -> int:
     """Take the named steps, or all of them if none is named."""
+    if not set(names) <= STEPS.keys():
+        print(__doc__, file=sys.stderr)
+        return 2
     if not names and subprocess.run([HERE / "tools.sh"], check=False).returncode != 0:
         return 1
     CACHE.mkdir(parents=True, exist_ok=True)
