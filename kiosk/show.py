@@ -15,13 +15,13 @@ import pygame
 from kiosk.colour import Colour
 from kiosk.config import Library, shipped
 from kiosk.errors import ConfigError
+from kiosk.figure.contact_sheet import contact_sheet
 from kiosk.figure.loading import load_figure
 from kiosk.figure.model import Figure
 from kiosk.moments import CLOCK, ShowError, State, error_moment, film_moments, moment_at
 from kiosk.plural import count_of
 from kiosk.screen.compositor import Compositor, picture
 from kiosk.screen.figure import FigureFrames
-from kiosk.screen.figure.contact_sheet import contact_sheet
 from kiosk.screen.fonts import Fonts, Weight
 from kiosk.screen.theme import Palette
 from kiosk.timeline import Timeline
