@@ -23,6 +23,7 @@ from kiosk.figure.draw_clip import AREAS, changed_areas, draw_clip, draw_one
 from kiosk.figure.drawing import Drawing
 from kiosk.figure.loading import load_figure
 from kiosk.figure.picture import Layer, PackedLayer, canvas_rect
+from kiosk.screen.drawn_figures import DrawnFigures
 from kiosk.screen.figure import FigureFrames, files
 from kiosk.screen.figure.clip import Clip
 from kiosk.screen.figure.files import CLIP, SUFFIX, file_name
@@ -50,9 +51,8 @@ CONTENTS = {"still": draw_one(DRAWING, CLAM.still_step), "clip": drawn_clip()}
 def unpacked(content: bytes, flipped: bool = False) -> list[Layer]:
     """Return the layers of a content. Raises ValueError where it is none."""
     clip = Clip(content, CLAM, BOX, flipped)
-    for move in clip.moves:
-        for name in move.names:
-            clip.sprite(name, LIME, 1.0)
+    for i in range(30):
+        clip.at(FigureMoment("clamshell", i / 10, BOX, LIME, arrows=True))
     while clip.unpack_one(None):
         pass
     return [lazy.layer() for move in clip.moves for lazy in (move.first, *move.deltas, *filter(None, move.accents))]
@@ -307,7 +307,7 @@ def test_a_file_that_cannot_be_used_is_drawn_again_elsewhere(
 
     wait_for(shown)
     frames.close()
-    drawn = FigureFrames([CLAM], None).get(FigureMoment("clamshell", CLAM.still_s, BOX, LIME)).sprite
+    drawn = DrawnFigures([CLAM]).get(FigureMoment("clamshell", CLAM.still_s, BOX, LIME)).sprite
     assert drawn
     assert screen_of(found[0]) == screen_of(drawn)
     dropped = [line for line in caplog.messages if line.startswith("dropping")]

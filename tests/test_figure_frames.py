@@ -21,6 +21,7 @@ from kiosk.figure.draw_clip import draw_one
 from kiosk.figure.drawing import Drawing
 from kiosk.figure.loading import load_figure
 from kiosk.figure.model import Figure
+from kiosk.screen.drawn_figures import DrawnFigures
 from kiosk.screen.figure import FigureFrames
 from kiosk.screen.figure.clip import UNPACKED_AT_ONCE, Clip, ClipFrame
 from kiosk.screen.figure.files import CLIP, STILL, SUFFIX, drawing_version, file_name
@@ -61,7 +62,7 @@ def caught_up(frames: FigureFrames, moment: FigureMoment) -> Sprite:
 def unpacked(frames: FigureFrames, name: str) -> int:
     """Return how many pictures of a figure take the memory of pixels."""
     clip = next(clip for (sized, _), clip in frames.clips.items() if sized[0] == name)
-    return sum(layer.unpacked for move in clip.moves for layer in (move.first, *move.deltas))
+    return sum(layer.packed is None for move in clip.moves for layer in (move.first, *move.deltas))
 
 
 def wait_for(condition: Callable[[], object], seconds: float = 60) -> None:
@@ -99,12 +100,12 @@ def frames(cache_dir: Path) -> Iterator[FigureFrames]:
 
 
 @pytest.fixture
-def at_once() -> FigureFrames:
-    return FigureFrames([CLAM, JUMP], None)
+def at_once() -> DrawnFigures:
+    return DrawnFigures([CLAM, JUMP])
 
 
 @pytest.mark.parametrize("side", [None, OTHER])
-def test_cached_and_drawn_pictures_are_the_same(frames: FigureFrames, at_once: FigureFrames, side: Side | None) -> None:
+def test_cached_and_drawn_pictures_are_the_same(frames: FigureFrames, at_once: DrawnFigures, side: Side | None) -> None:
     for t_s in (0.0, 0.45, 1.2, 2.3):
         moment = FigureMoment("clamshell", t_s, BOX, LIME, side=side, arrows=True)
         cached, drawn = caught_up(frames, moment), at_once.get(moment).sprite
@@ -116,7 +117,7 @@ def test_cached_and_drawn_pictures_are_the_same(frames: FigureFrames, at_once: F
 
 @pytest.mark.parametrize(("figure", "side"), [(CLAM, None), (CLAM, OTHER), (JUMP, None)])
 def test_what_comes_from_clips_is_what_is_drawn(
-    frames: FigureFrames, at_once: FigureFrames, figure: Figure, side: Side | None
+    frames: FigureFrames, at_once: DrawnFigures, figure: Figure, side: Side | None
 ) -> None:
     frames.get(FigureMoment(figure.id, 0.0, BOX, LIME, side=side, arrows=True))
     frames.request([(figure.id, BOX)])
@@ -135,7 +136,7 @@ def test_what_comes_from_clips_is_what_is_drawn(
         assert screen_of(moving) == screen_of(drawn), f"at {t_s:.2f} s"
 
 
-def test_figures_that_take_turns_do_not_show_each_other(frames: FigureFrames, at_once: FigureFrames) -> None:
+def test_figures_that_take_turns_do_not_show_each_other(frames: FigureFrames, at_once: DrawnFigures) -> None:
     both = [CLAM.id, JUMP.id]
     for name in both:
         frames.get(FigureMoment(name, 0.0, BOX, LIME))
@@ -268,7 +269,7 @@ def test_missing_pictures_never_keep_the_caller_waiting(tmp_path: Path) -> None:
         wait_for(first)
         wait_for(drawn_whole(tmp_path, CLAM))
         moment = FigureMoment("clamshell", 0.5, BOX, LIME)
-        exact, drawn = caught_up(frames, moment), FigureFrames([CLAM], None).get(moment).sprite
+        exact, drawn = caught_up(frames, moment), DrawnFigures([CLAM]).get(moment).sprite
         assert drawn
         assert screen_of(exact) == screen_of(drawn)
     finally:
@@ -380,7 +381,8 @@ def test_memory_holds_what_is_on_screen_and_what_is_next(frames: FigureFrames) -
 def test_a_clip_that_was_shown_leaves_memory_with_its_last_owner() -> None:
     """Not only when the collector of circles comes round, which sees a few objects where megabytes of pixels wait."""
     clip = Clip(draw_one(Drawing(CLAM, BOX), CLAM.still_step), CLAM, BOX)
-    sprite, _ = clip.sprite(CLAM.still, LIME, 1.0)
+    sprite = clip.at(FigureMoment("clamshell", 0.0, BOX, LIME, arrows=True))[0].sprite
+    assert sprite
     screen_of(sprite)
     there = ref(clip)
     gc.collect()
@@ -392,7 +394,7 @@ def test_a_clip_that_was_shown_leaves_memory_with_its_last_owner() -> None:
         gc.enable()
 
 
-def test_the_still_is_shown_until_the_clip_is_there(cache_dir: Path, tmp_path: Path, at_once: FigureFrames) -> None:
+def test_the_still_is_shown_until_the_clip_is_there(cache_dir: Path, tmp_path: Path, at_once: DrawnFigures) -> None:
     still, clip = (file_name(CLAM, BOX, kind) for kind in (STILL, CLIP))
     (tmp_path / still).write_bytes((cache_dir / still).read_bytes())
     frames = FigureFrames([CLAM], tmp_path)

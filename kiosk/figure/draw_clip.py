@@ -16,7 +16,7 @@ from pygame import Mask, Rect, Surface
 
 from kiosk.figure.drawing import Drawing
 from kiosk.figure.model import Step
-from kiosk.figure.picture import Layer, PackedLayer, equal_pixels, keyed_layer
+from kiosk.figure.picture import KEY, Layer, PackedLayer, equal_pixels, keyed_layer
 
 AREAS = 4
 """Maximum rectangles that hold the changes between two pictures."""
@@ -96,25 +96,14 @@ def changed_areas(same: Mask) -> list[Rect]:
 
     Around everything there would be much more: a head that lifts and its shadow, and all that is between them.
     """
-    differing = same.copy()
-    differing.invert()
-    if not (whole := _around(differing)):
+    differing = same.to_surface(Surface(same.get_size(), 0, 32), setcolor=KEY, unsetcolor=(0, 0, 0))
+    differing.set_colorkey(KEY)
+    if not (whole := differing.get_bounding_rect()):
         return []
     step = -(-max(whole.size) // AREAS)
     if whole.width > whole.height:
         parts = [Rect(left, whole.top, step, whole.height) for left in range(whole.left, whole.right, step)]
     else:
         parts = [Rect(whole.left, top, whole.width, step) for top in range(whole.top, whole.bottom, step)]
-    found = []
-    for part in parts:
-        piece = Mask(part.size)
-        piece.draw(differing, (-part.left, -part.top))
-        found.append(_around(piece).move(part.topleft))
-    return [area for area in found if area]
-
-
-def _around(mask: Mask) -> Rect:
-    """Return the rectangle around everything in a mask; an empty one if there is nothing."""
-    # pygame's stubs say that it returns a single rectangle.
-    first, *others = cast(list[Rect], mask.get_bounding_rects()) or [Rect(0, 0, 0, 0)]
-    return first.unionall(others)
+    found = [(part, differing.subsurface(part.clip(whole)).get_bounding_rect()) for part in parts]
+    return [area.move(part.topleft) for part, area in found if area]

@@ -153,6 +153,10 @@ class Figure:
             at_s += move.hold_s
         raise AssertionError("the still pose is part of the loop: checked on loading")
 
+    def mirrored_for(self, side: str | None) -> bool:
+        """Return whether the picture is mirrored when a side works, None for the figure as it was designed."""
+        return side is not None and self.side not in (None, side)
+
     def at(self, t_s: float) -> Pose:
         """Return the pose at a time; the loop repeats in both directions of time."""
         move, before, into_s = self._find(t_s)

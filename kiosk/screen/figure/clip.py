@@ -9,22 +9,28 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import lru_cache
+from math import inf
 from typing import NamedTuple, Self
 
 import pygame
 from pygame import Rect, Surface
 
-from kiosk.colour import Colour
 from kiosk.figure.colours import COLOURS
 from kiosk.figure.model import Figure
 from kiosk.figure.picture import KEY, Layer, PackedLayer, Picture, canvas_rect
 from kiosk.screen.figure.sprite import Paint, Sprite, SpriteLayer, SpritePart
+from kiosk.screen.figures import FigureMoment, Shown
 from kiosk.screen.unseen import restored
 
 UNPACKED_AT_ONCE = 2
 """Maximum delta frames to decompress in one frame. A figure that jumps further catches up frame by frame."""
 TINTS_KEPT = 100
 ARROWS_KEPT = 20
+ARROWS_FULL_S, ARROWS_FADE_S = 0.4, 0.2
+"""For how long a held pose keeps its arrows fully visible, and how long they then fade."""
+ARROWS_DIMMED = 0.4
+FADE_LEVELS = 10
+"""Levels of that fade: they are enough, and each is a picture to keep."""
 
 
 class LazyLayer:
@@ -32,13 +38,10 @@ class LazyLayer:
 
     def __init__(self, packed: PackedLayer, flip_in: int | None) -> None:
         """`flip_in` is the width in pixels of the box in which to mirror the layer, None to leave it as it is."""
-        self._packed: PackedLayer | None = packed
+        self.packed: PackedLayer | None = packed
+        """What is still to be decompressed, None afterwards."""
         self._flip_in = flip_in
         self._layer: Layer
-
-    @property
-    def unpacked(self) -> bool:
-        return self._packed is None
 
     def layer(self, onto: Surface | None = None) -> Layer:
         """Return the layer. `onto` is the surface that it will be painted on again and again.
@@ -46,8 +49,8 @@ class LazyLayer:
         SDL run-length encodes a layer with transparent pixels, so that memory and blits skip these. It does so at the
         first blit, and again at the first blit onto each other surface.
         """
-        if self._packed is not None:
-            layer, self._packed = self._packed.unpacked(), None
+        if self.packed is not None:
+            layer, self.packed = self.packed.unpacked(), None
             self._layer = layer if self._flip_in is None else layer.flipped(self._flip_in)
             if layer.surface.get_colorkey() is not None:
                 self._layer.surface.set_colorkey(KEY, pygame.RLEACCEL)
@@ -75,9 +78,13 @@ class ClipMove(NamedTuple):
     areas: Sequence[Sequence[Rect]]
     accents: Sequence[LazyLayer | None]
 
+    def find(self, name: str) -> int | None:
+        """Return the index of a picture; a key pose that ends two moves is in both."""
+        return self.names.index(name) if name in self.names else None
+
     def reach(self, index: int) -> int:
         """Return which picture on the way to `index` can be reached in the time of one frame."""
-        packed = [passed for passed in range(1, index + 1) if not self.deltas[passed].unpacked]
+        packed = [passed for passed in range(1, index + 1) if self.deltas[passed].packed]
         return index if len(packed) <= UNPACKED_AT_ONCE else packed[UNPACKED_AT_ONCE] - 1
 
 
@@ -131,44 +138,40 @@ class Clip:
             if not len(move.names) == len(move.deltas) == len(move.accents) == len(move.areas) + 1:
                 raise ValueError(f"a damaged clip: a move of {len(move.names)} pictures")
         self._packed = layers[::-1]
-        self._named = (figure.id, figure.digest, box_px, flipped)
+        self._figure, self._named = figure, (figure.id, figure.digest, box_px, flipped)
         self._tinted = lru_cache(TINTS_KEPT)(Layer.tinted)
         self._merged = lru_cache(ARROWS_KEPT)(Picture.merged)
 
-    def sprite(self, name: str, accent: Colour, arrows: float) -> tuple[Sprite, bool]:
-        """Return the sprite of a step, and whether it is the final one: it may be another one on the way to it.
+    def at(self, moment: FigureMoment) -> tuple[Shown, bool]:
+        """Return what is shown at a time of the loop, and whether that is final.
 
-        `arrows` is how visible the arrows are, 0 for none.
+        Otherwise it is another picture on the way to the right one, or a still.
         """
-        self._shown, index = self._find(name)
-        frame = ClipFrame(self, self._shown, self._shown.reach(index))
+        step, stays_s = self._figure.shown(moment.t_s)
+        # A key pose that ends two moves is taken from the move shown last.
+        moves = (move for move in (self._shown, *self.moves) if step.name in move.names)
+        self._shown = next(moves, self.moves[0])
+        frame = ClipFrame(self, self._shown, self._shown.reach(self._shown.find(step.name) or 0))
         parts: list[SpritePart] = [frame]
         if grey := self._shown.accents[frame.index]:
-            parts.append(SpriteLayer(self._tinted(grey.layer(), accent), add=True))
-        opacity = arrows if self._arrows else 0.0
-        if opacity:
-            colour, *share = (stored.layer() for stored in self._arrows)
-            parts.append(SpriteLayer(self._merged(Picture(colour, share[0] if share else None), accent, opacity)))
-        key = (self._named, frame.name, accent if len(parts) > 1 else None, opacity)
-        return Sprite(key, COLOURS.background, parts), self.whole and frame.name == name
+            parts.append(SpriteLayer(self._tinted(grey.layer(), moment.accent), add=True))
+        opacity = 0.0
+        if moment.arrows and self._arrows:
+            opacity, steady_s = arrows_shown(self._figure, moment.t_s)
+            stays_s = min(stays_s, steady_s)
+            colour, *share = (lazy.layer() for lazy in self._arrows)
+            arrows = Picture(colour, share[0] if share else None)
+            parts.append(SpriteLayer(self._merged(arrows, moment.accent, opacity)))
+        key = (self._named, frame.name, moment.accent if len(parts) > 1 else None, opacity)
+        return Shown(Sprite(key, COLOURS.background, parts), stays_s), self.whole and frame.name == step.name
 
     def unpack_one(self, onto: Surface | None) -> bool:
         """Decompress one layer; return whether there was one to do. `onto` is as for `LazyLayer.layer`."""
         while self._packed:
-            if not (layer := self._packed.pop()).unpacked:
+            if (layer := self._packed.pop()).packed:
                 layer.layer(onto)
                 return True
         return False
-
-    def _find(self, name: str) -> tuple[ClipMove, int]:
-        """Return the place of a step's picture, or of another one if it is not there.
-
-        A key pose that ends two moves is taken from the move shown last.
-        """
-        for move in (self._shown, *self.moves):
-            if name in move.names:
-                return move, move.names.index(name)
-        return self.moves[0], 0
 
 
 class ClipFrame(SpritePart):
@@ -182,13 +185,13 @@ class ClipFrame(SpritePart):
         self._move = move
 
     def differs(self, before: Self) -> list[Rect] | None:
-        if (begin := self._index_of(before)) is None:
+        if (begin := self._move.find(before.name)) is None:
             return None
         first, last = sorted((begin, self.index))
         return [area for areas in self._move.areas[first:last] for area in areas]
 
     def onto(self, before: Self) -> Paint | None:
-        begin = self._index_of(before)
+        begin = self._move.find(before.name)
         return None if begin is None else lambda target, box_topleft: self._paint_from(begin, target, box_topleft)
 
     def draw(self, target: Surface, box_topleft: tuple[int, int]) -> None:
@@ -202,6 +205,10 @@ class ClipFrame(SpritePart):
         for passed in range(begin + onwards, self.index + onwards, onwards):
             self._move.deltas[passed].put(target, box_topleft)
 
-    def _index_of(self, other: Self) -> int | None:
-        """Return the index of another picture in this move; a key pose that ends two moves is in both moves."""
-        return self._move.names.index(other.name) if other.name in self._move.names else None
+
+def arrows_shown(figure: Figure, t_s: float) -> tuple[float, float]:
+    """Return how visible the arrows are at a time in the loop (1 is fully), and for how many seconds at least."""
+    into_fade_s = figure.into_hold_s(t_s) - ARROWS_FULL_S
+    faded = round(max(0.0, min(1.0, into_fade_s / ARROWS_FADE_S)) * FADE_LEVELS) / FADE_LEVELS
+    stays_s = -into_fade_s if into_fade_s < 0 else 0.0 if into_fade_s < ARROWS_FADE_S else inf
+    return 1.0 - (1.0 - ARROWS_DIMMED) * faded, stays_s

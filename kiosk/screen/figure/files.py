@@ -72,8 +72,7 @@ class Folders:
         """`say` is given messages for staff."""
         self.paths = list(paths)
         self._say = say
-        self._said = False
-        self._bad: dict[Path, tuple[int, int] | None] = {}
+        self._bad: dict[Path, tuple[int, int]] = {}
 
     def has(self, figure: Figure, box_px: tuple[int, int], kind: str) -> bool:
         """Return whether there is a file that may be used."""
@@ -84,7 +83,7 @@ class Folders:
 
         A damaged file is deleted. If that fails, it is ignored until it changes.
         """
-        for path in self._usable(file_name(figure, box_px, kind)):
+        for path, identity in self._usable(file_name(figure, box_px, kind)):
             try:
                 return Clip(read(path), figure, box_px, flipped)
             except (OSError, ValueError) as error:
@@ -92,7 +91,7 @@ class Folders:
                 try:
                     path.unlink(missing_ok=True)
                 except OSError:
-                    self._bad[path] = _identity(path)
+                    self._bad[path] = identity
         return None
 
     def save(self, content: bytes, figure: Figure, box_px: tuple[int, int], kind: str) -> None:
@@ -107,19 +106,21 @@ class Folders:
             except OSError as error:
                 refusals.append(f"{path} cannot be written ({error.strerror or type(error).__name__})")
                 continue
-            if refusals and not self._said:
-                self._said = True
+            if refusals:
                 self._say(f"figures are drawn into {path} for now: {refusals[0]}")
             return
         raise NoFolderError("; ".join(refusals))
 
-    def _usable(self, name: str) -> Iterator[Path]:
-        """Yield the files of a name. The last folder comes first: it has a file if those before could not be used."""
-        for folder in reversed(self.paths):
-            path = folder / name
-            identity = _identity(path)
-            if identity is not None and identity != self._bad.get(path):
-                yield path
+    def _usable(self, name: str) -> Iterator[tuple[Path, tuple[int, int]]]:
+        """Yield the files of a name, with what changes with the file.
+
+        The last folder comes first: it has a file if those before could not be used.
+        """
+        for path in (folder / name for folder in reversed(self.paths)):
+            with suppress(OSError):
+                about = path.lstat()
+                if (identity := (about.st_ino, about.st_mtime_ns)) != self._bad.get(path):
+                    yield path, identity
 
 
 def read(path: Path) -> bytes:
@@ -154,12 +155,3 @@ def write(path: Path, content: bytes) -> None:
 
 def _checksum(content: bytes) -> bytes:
     return zlib.crc32(content).to_bytes(CHECKSUM_BYTES, "big")
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """Return what changes with a file; None if there is none."""
-    try:
-        about = path.lstat()
-    except OSError:
-        return None
-    return about.st_ino, about.st_mtime_ns
