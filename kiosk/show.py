@@ -15,13 +15,13 @@ import pygame
 from kiosk.colour import Colour
 from kiosk.config import Library, shipped
 from kiosk.errors import ConfigError
+from kiosk.figure.contact_sheet import contact_sheet
 from kiosk.figure.loading import load_figure
 from kiosk.figure.model import Figure
 from kiosk.moments import CLOCK, ShowError, State, error_moment, film_moments, moment_at
 from kiosk.plural import count_of
 from kiosk.screen.compositor import Compositor, picture
-from kiosk.screen.figure import FigureFrames
-from kiosk.screen.figure.contact_sheet import contact_sheet
+from kiosk.screen.drawn_figures import DrawnFigures
 from kiosk.screen.fonts import Fonts, Weight
 from kiosk.screen.theme import Palette
 from kiosk.timeline import Timeline
@@ -90,7 +90,7 @@ def _saved(moment: Moment, options: ShowOptions) -> str:
 def save(moment: Moment, size: Size, out: Path) -> None:
     """Draw a moment and write it to a PNG file. Raises ShowError, FontError or FigureError."""
     _check_picture(out)
-    _write(picture(moment, size, FigureFrames(figures(), None)), out)
+    _write(picture(moment, size, DrawnFigures(figures())), out)
 
 
 def save_film(moments: Iterator[Moment], fps: int, size: Size, folder: Path) -> int:
@@ -99,7 +99,7 @@ def save_film(moments: Iterator[Moment], fps: int, size: Size, folder: Path) -> 
     Raises ShowError, FontError or FigureError.
     """
     _check_folder(folder)
-    compositor = Compositor(pygame.Surface(size, 0, 32), FigureFrames(figures(), None))
+    compositor = Compositor(pygame.Surface(size, 0, 32), DrawnFigures(figures()))
     number = 0
     for number, moment in enumerate(moments, 1):
         compositor.draw(moment, (number - 1) / fps)

@@ -12,7 +12,7 @@ from kiosk.circuit import Circuit, EasierOption, Exercise, Side, Sides, Station
 from kiosk.colour import Colour
 from kiosk.look import look
 from kiosk.screen.figure.sprite import Sprite, SpritePart
-from kiosk.screen.figures import UNSETTLED_S, Figures, Shown
+from kiosk.screen.figures import UNSETTLED_S, FigureMoment, Figures, Shown
 from kiosk.session import Command, Session, step
 from kiosk.timeline import Interval, Kind, Timeline
 from kiosk.view import Moment
@@ -136,43 +136,24 @@ def _first(timeline: Timeline, kind: Kind, side: Side | None) -> Interval | None
     return next(fits, None)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Block(SpritePart):
     """A part of one colour."""
 
-    named: Hashable
-    area: Rect
+    key: Hashable
+    rect: Rect
     colour: Colour
-    solid: bool = True
-
-    @property
-    def key(self) -> Hashable:
-        return self.named
-
-    @property
-    def rect(self) -> Rect:
-        return self.area
-
-    @property
-    def opaque(self) -> bool:
-        return self.solid
+    opaque: bool = True
 
     def draw(self, target: Surface, box_topleft: tuple[int, int]) -> None:
-        target.fill(self.colour, self.area.move(box_topleft))
+        target.fill(self.colour, self.rect.move(box_topleft))
 
 
 class Blocks(Figures):
     """Figures for tests: a block that moves, tells its side and its arrows, and fills its box once in a while."""
 
-    def get(
-        self,
-        name: str,
-        t_s: float,
-        size: tuple[int, int],
-        accent: Colour,
-        side: Side | None = None,
-        arrows: bool = False,
-    ) -> Shown:
+    def get(self, moment: FigureMoment) -> Shown:
+        name, t_s, size, accent, side, arrows = moment
         step_ = int(t_s * 12) % 24
         rect = Rect(step_ if side is Side.LEFT else size[0] // 4, step_, size[0] * 3 // 4 - step_, size[1] - 2 * step_)
         colour = (accent[0] // 2, accent[1] // 2, 90 if arrows else 30)
@@ -181,29 +162,14 @@ class Blocks(Figures):
         return Shown(Sprite(key, DARK, (Block(key, rect, colour),)), min(stays_s, UNSETTLED_S))
 
 
-@dataclass(frozen=True)
 class Bar(SpritePart):
     """A part that fills its box up to a level, and knows how to go on from another one."""
 
-    level: int
-    area: Rect
-    colour: Colour
+    opaque = True
 
-    @property
-    def key(self) -> Hashable:
-        return self.level
-
-    @property
-    def rect(self) -> Rect:
-        return self.area
-
-    @property
-    def opaque(self) -> bool:
-        return True
-
-    @property
-    def source(self) -> Hashable:
-        return "bar", self.colour, tuple(self.rect)
+    def __init__(self, level: int, rect: Rect, colour: Colour) -> None:
+        self.key, self.rect, self.source = level, rect, ("bar", colour, tuple(rect))
+        self.level, self.colour = level, colour
 
     def differs(self, before: Self) -> list[Rect]:
         low, high = sorted((before.level, self.level))
@@ -237,19 +203,12 @@ DARK: Colour = (10, 13, 18)
 class Bars(Blocks):
     """Figures that rise and sink, each picture for a known time. Arrows are two spots that lie on them."""
 
-    def get(
-        self,
-        name: str,
-        t_s: float,
-        size: tuple[int, int],
-        accent: Colour,
-        side: Side | None = None,
-        arrows: bool = False,
-    ) -> Shown:
+    def get(self, moment: FigureMoment) -> Shown:
+        t_s, size, accent, arrows = moment.t_s, moment.box_px, moment.accent, moment.arrows
         turn = int(t_s / LEVEL_S + 1e-6)
         level = abs(LEVELS - turn % (2 * LEVELS))
         box = Rect((0, 0), size)
         spots = [box.scale_by(0.2, 0.2).move(0, by * size[1] // 4) for by in (-1, 1)] if arrows else []
-        over = [Block((place, accent), spot, accent, solid=False) for place, spot in enumerate(spots)]
+        over = [Block((place, accent), spot, accent, opaque=False) for place, spot in enumerate(spots)]
         stays_s = (turn + 1) * LEVEL_S - t_s
         return Shown(Sprite((level, size, accent, arrows), DARK, (Bar(level, box, (90, 0, 0)), *over)), stays_s)

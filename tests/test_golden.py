@@ -15,7 +15,7 @@ import pytest
 from kiosk import config
 from kiosk.moments import State, error_moment, moment_at
 from kiosk.screen.compositor import picture
-from kiosk.screen.figure import FigureFrames
+from kiosk.screen.drawn_figures import DrawnFigures
 from kiosk.show import figures
 from kiosk.timeline import Timeline
 from kiosk.view import Moment
@@ -58,8 +58,8 @@ def timelines() -> Sequence[Timeline]:
 
 
 @cache
-def at_once() -> FigureFrames:
-    return FigureFrames(figures(), None)
+def at_once() -> DrawnFigures:
+    return DrawnFigures(figures())
 
 
 def drawn(name: str) -> pygame.Surface:

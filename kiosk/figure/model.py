@@ -153,6 +153,10 @@ class Figure:
             at_s += move.hold_s
         raise AssertionError("the still pose is part of the loop: checked on loading")
 
+    def mirrored_for(self, side: str | None) -> bool:
+        """Return whether the picture is mirrored when a side works, None for the figure as it was designed."""
+        return side is not None and self.side not in (None, side)
+
     def at(self, t_s: float) -> Pose:
         """Return the pose at a time; the loop repeats in both directions of time."""
         move, before, into_s = self._find(t_s)
@@ -197,36 +201,18 @@ class Figure:
             before = move.pose
         return begins_s, steps
 
-    @cached_property
-    def steps(self) -> tuple[Step, ...]:
-        """Every step of the loop, ordered so that drawing one after the other soon gives a coarse animation."""
-        found: dict[Step, None] = {Step(self.still, self.still, 0, 1): None}
-        stride = 1
-        while stride < max((count for count in self._step_counts.values()), default=1):
-            stride *= 2
-        while stride:
-            for (a, b), count in self._step_counts.items():
-                for index in (*range(0, count, stride), count):
-                    found[_step(a, b, index, count)] = None
-            stride //= 2
-        return tuple(found)
+    @property
+    def still_step(self) -> Step:
+        return Step(self.still, self.still, 0, 1)
 
     @cached_property
-    def groups(self) -> dict[str, tuple[str, ...]]:
-        """The two poses of each move by the name of its group: the pictures of a group have much in common."""
-        return {f"{a}-{b}": (a, b) for a, b in self._step_counts} or {self.still: (self.still,)}
-
-    def group(self, step: Step) -> str:
-        """Return the group of a step; a key pose belongs to the first group that has it."""
-        if step.number:
-            return f"{step.a}-{step.b}"
-        return next(name for name, poses in self.groups.items() if step.a in poses)
-
-    def in_a_row(self, group: str) -> tuple[Step, ...]:
-        """Return the steps of a group in order, from its first key pose to its last."""
-        a, b = self.groups[group][0], self.groups[group][-1]
-        count = self._step_counts.get((a, b), 0)
-        return tuple(_step(a, b, index, count) for index in range(count + 1))
+    def rows(self) -> tuple[tuple[Step, ...], ...]:
+        """The steps of each move in order, from one key pose to the other. A move and its reverse are one row."""
+        rows = [
+            tuple(_step(a, b, index, count) for index in range(count + 1))
+            for (a, b), count in self._step_counts.items()
+        ]
+        return tuple(rows) or ((self.still_step,),)
 
     def pose_of(self, step: Step) -> Pose:
         return self.poses[step.a].towards(self.poses[step.b], step.share)

@@ -1,9 +1,11 @@
-"""Pictures: layers that leave out what the layer below shows already."""
+"""Pictures: layers that leave out what the layer below shows already, and how they are compressed."""
 
 from __future__ import annotations
 
 import math
+import zlib
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 import pygame
 
@@ -33,6 +35,12 @@ class Layer:
     def rect(self) -> pygame.Rect:
         return self.surface.get_rect(topleft=(self.left, self.top))
 
+    def packed(self) -> PackedLayer:
+        alpha = bool(self.surface.get_flags() & pygame.SRCALPHA)
+        pixels = zlib.compress(pygame.image.tostring(self.surface, "RGBA" if alpha else "RGB"), 6)
+        kind: Kind = "alpha" if alpha else "keyed" if self.surface.get_colorkey() else "plain"
+        return PackedLayer(kind, tuple(self.rect), pixels)
+
     def flipped(self, width: int) -> Layer:
         """Return the layer mirrored within a box of this width."""
         turned = pygame.transform.flip(self.surface, True, False)
@@ -43,6 +51,40 @@ class Layer:
         surface = self.surface.copy()
         surface.fill(accent, special_flags=pygame.BLEND_RGB_MULT)
         return Layer(surface, self.left, self.top)
+
+
+Kind = Literal["keyed", "alpha", "plain"]
+"""Whether a layer has transparent pixels of the colour KEY, alpha, or neither."""
+
+
+class PackedLayer(NamedTuple):
+    """A compressed layer. `rect` is its place, as left, top, width and height."""
+
+    kind: Kind
+    rect: tuple[int, ...]
+    pixels: bytes
+
+    def unpacked(self) -> Layer:
+        """Return the layer in the pixel format of screens, which blits fastest.
+
+        Raises ValueError for pixels that are damaged, or more or less than its size says, before taking much memory.
+        """
+        left, top, width, height = self.rect
+        alpha, size = self.kind == "alpha", (width, height)
+        length = width * height * (4 if alpha else 3)
+        unpacker = zlib.decompressobj()
+        try:
+            raw = unpacker.decompress(self.pixels, length + 1)
+        except zlib.error as error:
+            raise ValueError(f"a damaged layer: {error}") from error
+        if len(raw) != length or not unpacker.eof:
+            raise ValueError("a damaged layer: its size is not the one that was given")
+        surface = pygame.Surface(size, pygame.SRCALPHA if alpha else 0, 32)
+        flags = pygame.BLEND_RGBA_ADD if alpha else 0
+        surface.blit(pygame.image.frombuffer(raw, size, "RGBA" if alpha else "RGB"), (0, 0), special_flags=flags)
+        if self.kind == "keyed":
+            surface.set_colorkey(KEY)
+        return Layer(surface, left, top)
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,23 @@ UNSETTLED_S = 1 / 30
 """Interval after which to ask again for a picture that may be replaced by a better one at any time."""
 
 
+class FigureMoment(NamedTuple):
+    """A figure at `t_s` seconds of its loop, as large as fits a box of `box_px` pixels."""
+
+    name: str
+    t_s: float
+    box_px: tuple[int, int]
+    accent: Colour
+    side: Side | None = None
+    """The side that works, None for the figure as it was designed."""
+    arrows: bool = False
+
+
 class Shown(NamedTuple):
-    """What a figure shows at a time (None if there is no picture yet), and for how many seconds that stays right."""
+    """What a figure shows at a time, and for how many seconds that stays right.
+
+    The sprite is None if there is no such figure, or no picture of it yet.
+    """
 
     sprite: Sprite | None
     stays_s: float
@@ -33,20 +48,7 @@ NOTHING = Shown(None, inf)
 class Figures:
     """A source of pictures of the figures. This one has none. No call waits for a picture to be drawn."""
 
-    def get(
-        self,
-        name: str,
-        t_s: float,
-        size: tuple[int, int],
-        accent: Colour,
-        side: Side | None = None,
-        arrows: bool = False,
-    ) -> Shown:
-        """Return the figure at `t_s` seconds of its loop, as large as fits a box of `size` pixels.
-
-        `side` is the side that works, None for the figure as it was designed. The sprite is None if there is no such
-        figure, or no picture of it yet.
-        """
+    def get(self, moment: FigureMoment) -> Shown:
         return NOTHING
 
     def request(self, figures: Sequence[SizedFigure]) -> None:
@@ -71,18 +73,8 @@ class LateFigures(Figures):
         self._open = open_
         self._opened: Figures | None = None
 
-    def get(
-        self,
-        name: str,
-        t_s: float,
-        size: tuple[int, int],
-        accent: Colour,
-        side: Side | None = None,
-        arrows: bool = False,
-    ) -> Shown:
-        if self._opened is None:
-            return Shown(None, UNSETTLED_S)
-        return self._opened.get(name, t_s, size, accent, side, arrows)
+    def get(self, moment: FigureMoment) -> Shown:
+        return self._opened.get(moment) if self._opened else Shown(None, UNSETTLED_S)
 
     def request(self, figures: Sequence[SizedFigure]) -> None:
         self._opened = self._opened or self._open()

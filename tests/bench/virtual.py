@@ -66,7 +66,7 @@ class SilentWindow(Window):
 class VirtualKiosk:
     """An app whose clock only this class moves, with a button, connected to a window that nobody sees."""
 
-    def __init__(self, circuit: Circuit, size: tuple[int, int], cache: Path | None, rules: Rules | None = None) -> None:
+    def __init__(self, circuit: Circuit, size: tuple[int, int], cache: Path, rules: Rules | None = None) -> None:
         self.now_s, self.turns, self.frames = 1000.0, 0, 0
         self._commands: list[tuple[Command, float]] = []
         self._stop = Stop()

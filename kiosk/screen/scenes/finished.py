@@ -8,7 +8,7 @@ from kiosk.circuit import Circuit
 from kiosk.duration import clock_text
 from kiosk.plural import count_of
 from kiosk.screen.display_list import SMOOTH_S, Frame, Item, frame
-from kiosk.screen.figures import SizedFigure
+from kiosk.screen.figures import FigureMoment, SizedFigure
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit
 from kiosk.screen.widgets.boxes import box
@@ -80,7 +80,7 @@ def _figure(kit: Kit, t_s: float) -> list[Item]:
     room, accent = figure_box(kit), kit.palette.work
     if t_s >= LASTS_S:
         return figure(kit, VICTORY, jump_time(t_s), room, accent, arrows=False).items
-    sprite = kit.figures.get(VICTORY, t_s, room.size, accent, None, False).sprite
+    sprite = kit.figures.get(FigureMoment(VICTORY, t_s, room.size, accent)).sprite
     if sprite is None:
         return []
     place = sprite.rect.move(room.topleft)

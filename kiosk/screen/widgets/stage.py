@@ -11,6 +11,7 @@ from pygame import Rect, Surface
 from kiosk.circuit import Exercise, Side
 from kiosk.colour import Colour
 from kiosk.screen.display_list import SMOOTH_S, Frame, Item
+from kiosk.screen.figures import FigureMoment
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit
 from kiosk.screen.layout import OVERHANG
@@ -41,7 +42,7 @@ def figure(
     turn: float = 1.0,
 ) -> Frame:
     """Return the figure in `box` (pixels). `turn` (0 to 1) is its width while it turns to the other side."""
-    sprite, stays_s = kit.figures.get(name, t_s, box.size, accent, side, arrows)
+    sprite, stays_s = kit.figures.get(FigureMoment(name, t_s, box.size, accent, side, arrows))
     if sprite is None:
         return Frame([], stays_s)
     if turn >= 1.0:

@@ -10,7 +10,7 @@ import pygame
 from kiosk.colour import Colour
 from kiosk.figure.colours import COLOURS, FigureColours
 from kiosk.figure.model import Figure
-from kiosk.screen.figure.still import draw_figure
+from kiosk.figure.still import draw_figure
 
 Label = Callable[[pygame.Surface, str, float, float, float, Colour, str], object]
 """label(surface, text, x, baseline, cap_px, colour, weight) writes a line of text; weight is 'black' or 'bold'."""
@@ -53,7 +53,7 @@ def contact_sheet(
             label(sheet, f"{number + 1}  {title}", margin, top + row * 0.14, cap, TEXT, "black")
         for column, shot in enumerate(shots(figure)):
             left, box_top = margin + column * width, top + round(row * 0.18)
-            sprite = draw_figure(
+            still = draw_figure(
                 figure,
                 shot.t_s,
                 box,
@@ -62,7 +62,7 @@ def contact_sheet(
                 flipped=shot.flipped,
                 colours=colours,
             )
-            sprite.draw(sheet, (left, box_top))
+            sheet.blit(still.surface, (left + still.left, box_top + still.top))
             if label:
                 label(sheet, shot.label, left, top + row * 0.90, cap * 0.62, TEXT2, "bold")
     return sheet

@@ -1,0 +1,109 @@
+"""Drawing a clip: all pictures of a figure as the content of one file.
+
+The content is a line of JSON, then the compressed layers. Two neighbouring pictures differ in some 3 % of their box,
+along the edges of what moves. So each row of pictures has its first picture, and a delta frame for each picture: every
+pixel in which it differs from either neighbour. Painting it over one of them gives the picture. Painting a delta frame
+costs about an eighth of painting the whole picture, and so does keeping it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator, Sequence
+from typing import cast
+
+from pygame import Mask, Rect, Surface
+
+from kiosk.figure.drawing import Drawing
+from kiosk.figure.model import Step
+from kiosk.figure.picture import KEY, Layer, PackedLayer, equal_pixels, keyed_layer
+
+AREAS = 4
+"""Maximum rectangles that hold the changes between two pictures."""
+
+
+class _Layers:
+    """Layers in the order of a file. Those that look the same are one: feet that stand still need one accent."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[PackedLayer, int] = {}
+
+    def add(self, layer: Layer) -> int:
+        """Return the layer's number."""
+        return self._numbers.setdefault(layer.packed(), len(self._numbers))
+
+    def about(self) -> list[tuple[str | int, ...]]:
+        return [(layer.kind, *layer.rect, len(layer.pixels)) for layer in self._numbers]
+
+    def content(self) -> bytes:
+        return b"".join(layer.pixels for layer in self._numbers)
+
+
+def draw_clip(drawing: Drawing, rows: Sequence[Sequence[Step]]) -> Generator[None, None, bytes]:
+    """Draw rows of steps, without the accent, which layers of their own have. Return the content of a clip's file.
+
+    Yield after each picture.
+    """
+    figure, canvas = drawing.figure, drawing.canvas_rect
+    plain, all_same = Surface(canvas.size, 0, 32), Mask(canvas.size, fill=True)
+    plain.fill(drawing.colours.background)
+    layers, covers, moves = _Layers(), [], []
+    arrows = drawing.arrows()
+    numbers = [layers.add(layer) for layer in (arrows.colour, arrows.accent) if layer] if arrows else []
+    for row in rows:
+        first, deltas, accents, areas = None, [], [], []
+        # The first picture and the last one have only one neighbour to differ from.
+        shot, same_before = plain, all_same
+        for step in row:
+            picture = drawing.whole(figure.pose_of(step))
+            covers.append(picture.colour.rect)
+            before, shot = shot, plain.copy()
+            shot.blit(picture.colour.surface, picture.colour.rect.move(-canvas.left, -canvas.top))
+            if first is None:
+                first = layers.add(picture.colour)
+            else:
+                same = equal_pixels(before, shot)
+                deltas.append(layers.add(keyed_layer(before, same_before.overlap_mask(same, (0, 0)), canvas.topleft)))
+                areas.append([tuple(area.move(canvas.topleft)) for area in changed_areas(same)])
+                same_before = same
+            accents.append(layers.add(picture.accent) if picture.accent else None)
+            yield
+        deltas.append(layers.add(keyed_layer(shot, same_before, canvas.topleft)))
+        names = [step.name for step in row]
+        moves.append({"names": names, "first": first, "deltas": deltas, "areas": areas, "accents": accents})
+    about = {
+        "whole": rows == figure.rows,
+        "rect": tuple(covers[0].unionall(covers[1:])),
+        "arrows": numbers,
+        "moves": moves,
+        "layers": layers.about(),
+    }
+    return json.dumps(about).encode() + b"\n" + layers.content()
+
+
+def draw_one(drawing: Drawing, step: Step) -> bytes:
+    """Return the content of a clip's file with only one picture."""
+    pictures = draw_clip(drawing, [[step]])
+    while True:
+        try:
+            next(pictures)
+        except StopIteration as done:
+            return cast(bytes, done.value)
+
+
+def changed_areas(same: Mask) -> list[Rect]:
+    """Return rectangles that hold everything outside the mask: one in each part of a row of AREAS equal parts.
+
+    Around everything there would be much more: a head that lifts and its shadow, and all that is between them.
+    """
+    differing = same.to_surface(Surface(same.get_size(), 0, 32), setcolor=KEY, unsetcolor=(0, 0, 0))
+    differing.set_colorkey(KEY)
+    if not (whole := differing.get_bounding_rect()):
+        return []
+    step = -(-max(whole.size) // AREAS)
+    if whole.width > whole.height:
+        parts = [Rect(left, whole.top, step, whole.height) for left in range(whole.left, whole.right, step)]
+    else:
+        parts = [Rect(whole.left, top, whole.width, step) for top in range(whole.top, whole.bottom, step)]
+    found = [(part, differing.subsurface(part.clip(whole)).get_bounding_rect()) for part in parts]
+    return [area.move(part.topleft) for part, area in found if area]
