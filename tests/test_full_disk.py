@@ -19,7 +19,7 @@ from kiosk.screen.drawn_figures import DrawnFigures
 from kiosk.screen.figure import FigureFrames
 from kiosk.screen.figure.files import PREFIX, SUFFIX, Folders, NoFolderError, delete_stale
 from kiosk.screen.figure.process import RETRY_S
-from kiosk.screen.figure.render import Studio, say
+from kiosk.screen.figure.render import Renderer, say
 from kiosk.screen.figures import FigureMoment
 from kiosk.session import Command, Session, step
 from kiosk.show import ShowOptions, show
@@ -66,7 +66,7 @@ class TestDrawing:
         return Disk(number, monkeypatch)
 
     def draw(self, folders: Folders) -> Iterator[None]:
-        return Studio([CLAM], folders).draw([(CLAM.id, BOX), (CLAM.id, OTHER_BOX)])
+        return Renderer([CLAM], folders).draw([(CLAM.id, BOX), (CLAM.id, OTHER_BOX)])
 
     def there(self, folder: Path) -> int:
         return len(list(folder.glob(f"*{SUFFIX}")))

@@ -36,12 +36,12 @@ def main(arguments: list[str]) -> int:
     figures = [load_figure(Path(file)) for file in files]
     folders = Folders(map(Path, json.loads(paths)), say)
     delete_stale(folders.paths[0], figures)
-    studio = Studio(figures, folders)
+    renderer = Renderer(figures, folders)
     work: Iterator[None] = iter(())
     try:
         for requested in _orders(sys.stdin.fileno()):
             if requested is not None:
-                work = studio.draw(requested)
+                work = renderer.draw(requested)
             # Draw one picture, then look again at what is wanted.
             if next(work, "done") == "done" and not select.select([sys.stdin], [], [], IDLE_S)[0]:
                 return 0
@@ -72,7 +72,7 @@ def _orders(descriptor: int) -> Iterator[list[SizedFigure] | None]:
             yield None
 
 
-class Studio:
+class Renderer:
     """Draws what is missing or damaged."""
 
     def __init__(self, figures: Iterable[Figure], folders: Folders) -> None:
