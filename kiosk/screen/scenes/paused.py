@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pygame.draw
-from pygame import Surface
+from pygame import Rect, Surface
 
 from kiosk.colour import Colour
 from kiosk.screen.display_list import Frame, Item, frame
@@ -15,9 +15,9 @@ from kiosk.screen.scenes.running import running_footer
 from kiosk.screen.shapes import WHITE
 from kiosk.screen.widgets.boxes import box_px
 from kiosk.screen.widgets.cue import hold_card
-from kiosk.screen.widgets.icons import icon
-from kiosk.screen.widgets.tank import digits_text
-from kiosk.screen.widgets.text import Align, clock_items, text, width_of
+from kiosk.screen.widgets.icons import icon, shape
+from kiosk.screen.widgets.panel import time_text
+from kiosk.screen.widgets.text import clock, fit, text, width_of
 from kiosk.screen.widgets.title import title
 from kiosk.timeline import Kind
 from kiosk.view import IntervalView, PausedView
@@ -49,76 +49,64 @@ def _behind(under: IntervalView, t_s: float, kit: Kit) -> list[Item]:
 
 
 def _band(view: PausedView, kit: Kit) -> list[Item]:
-    layout, palette = kit.layout, kit.palette
+    layout = kit.layout
     top, bottom, hatch_px = layout.y(_TOP), layout.y(_BOTTOM), layout.px(_HATCH)
-    whole = layout.screen_px.copy()
-    whole.update(0, top, layout.width, bottom - top)
     width = (layout.fw - _CARD_GAP) / 2
-    part = 0.0 if view.hold is None else view.hold.fraction
-    strong = "Hold" if view.hold is None else "Keep holding"
+    left, right = ((x, _CARD_TOP, width, _CARD_HEIGHT) for x in (layout.x0, layout.x1 - width))
+    part, strong = (0.0, "Hold") if view.hold is None else (view.hold.fraction, "Keep holding")
     return [
-        box_px(kit, whole, palette.surface),
-        *(_hatch(kit, y, hatch_px) for y in (top, bottom - hatch_px)),
+        box_px(kit, Rect(0, top, layout.width, bottom - top), kit.palette.surface),
+        *_hatch(kit, Rect(0, top, layout.width, hatch_px)),
+        *_hatch(kit, Rect(0, bottom - hatch_px, layout.width, hatch_px)),
         *_word(kit),
         *_context(view, kit),
-        *hold_card(kit, (layout.x0, _CARD_TOP, width, _CARD_HEIGHT), "Press", "to resume", 0.0),
-        *hold_card(
-            kit,
-            (layout.x1 - width, _CARD_TOP, width, _CARD_HEIGHT),
-            strong,
-            "to discard" if view.restored else "to stop",
-            part,
-            ring=True,
-        ),
+        *hold_card(kit, left, "Press", "to resume"),
+        *hold_card(kit, right, strong, "to discard" if view.restored else "to stop", part, ring=True),
     ]
 
 
 @cached
 def _word(kit: Kit) -> list[Item]:
-    layout, palette = kit.layout, kit.palette
+    layout, colour = kit.layout, kit.palette.pause
     cap = 0.115 if layout.narrow else 0.150
     radius, gap = cap / 1.8, 0.62 * cap
     bars = 1.72 * radius
     left = (layout.w - bars - gap - width_of(kit, WORD, Weight.BLACK, cap)) / 2
     return [
-        icon(kit, "pause", (left + bars / 2, _BASELINE - cap / 2), radius, palette.pause),
-        text(kit, WORD, Weight.BLACK, cap, palette.pause, (left + bars + gap, _BASELINE)),
+        icon(kit, "pause", (left + bars / 2, _BASELINE - cap / 2), radius, colour),
+        text(kit, WORD, Weight.BLACK, cap, colour, (left + bars + gap, _BASELINE)),
     ]
 
 
 def _context(view: PausedView, kit: Kit) -> list[Item]:
-    """Return what is paused and the time left, or when the pause ends. Only the digits change with time."""
-    if view.ends_in is None:
-        return _timed(kit, (context(view), context(view, short=True)), _DOT, time_left(view), kit.palette.text2)
-    return _timed(kit, _ENDS_IN, " ", f"{view.ends_in} s", kit.palette.pause)
+    """Return what is paused and the time left, or when the pause ends."""
+    if view.ends_in is not None:
+        return _timed(kit, _ENDS_IN, " ", f"{view.ends_in} s", kit.palette.pause)
+    words, colour = (context(view), context(view, short=True)), kit.palette.text2
+    if not view.restored:
+        return _timed(kit, words, _DOT, f"{time_text(view.under.seconds)} left", colour)
+    # After a power cut nobody wants to know how much time was left.
+    shown, cap = fit(kit, words, Weight.BOLD, _CONTEXT_CAP, _CONTEXT_LEAST, kit.layout.fw)
+    return [text(kit, shown, Weight.BOLD, cap, colour, (kit.layout.w / 2, _CONTEXT_BASELINE), align="centre")]
 
 
 def _timed(kit: Kit, words: tuple[str, ...], joint: str, time: str, colour: Colour) -> list[Item]:
-    """Return a line: the first of `words` that fits, and a time in seconds or minutes after it."""
-    layout, fonts = kit.layout, kit.fonts
-    clock, _, unit = time.partition(" ")
-    zeros = re.sub(r"\d", "0", clock)
-    ending = f"{joint}{zeros} {unit}" if clock else ""
-    lines = {one + ending: one for one in words}
-    cap_px, least_px = _CONTEXT_CAP * layout.unit_px, _CONTEXT_LEAST * layout.unit_px
-    whole = fonts.fit(tuple(lines), Weight.BOLD, cap_px, least_px, int(layout.fw * layout.unit_px))
-    cap, shown = whole.cap_px / layout.unit_px, lines[whole.text]
-
-    def put(words: str, x: float, align: Align) -> Item:
-        return text(kit, words, Weight.BOLD, cap, colour, (x, _CONTEXT_BASELINE), align=align)
-
-    if not clock:
-        return [put(shown, layout.w / 2, "centre")]
-    half = width_of(kit, whole.text, Weight.BOLD, cap) / 2
-    before = width_of(kit, shown + joint + zeros, Weight.BOLD, cap) - width_of(kit, zeros, Weight.BOLD, cap)
+    """Return a line: the first of `words` that fits, and a time after it, of which only the digits change."""
+    layout, weight = kit.layout, Weight.BOLD
+    digits, _, unit = time.partition(" ")
+    zeros = re.sub(r"\d", "0", digits)
+    lines = {f"{one}{joint}{zeros} {unit}": one + joint for one in words}
+    whole, cap = fit(kit, tuple(lines), weight, _CONTEXT_CAP, _CONTEXT_LEAST, layout.fw)
+    before, half = lines[whole], width_of(kit, whole, weight, cap) / 2
+    left, right = layout.w / 2 - half, layout.w / 2 + half
+    x = left + (width_of(kit, before + zeros, weight, cap) - width_of(kit, zeros, weight, cap))
     # All digits are made, so that the warm-up of this screen has them for any time.
-    digits = {one: fonts.line(one, Weight.BOLD, whole.cap_px, colour) for one in "0123456789:"}
-    pen_px = layout.x(layout.w / 2 - half + before) - digits["0"].ink.left
-    baseline_px, look = layout.y(_CONTEXT_BASELINE), (Weight.BOLD, round(whole.cap_px, 2), colour)
+    for one in "0123456789:":
+        kit.fonts.line(one, weight, cap * layout.unit_px, colour)
     return [
-        put(shown + joint.rstrip(), layout.w / 2 - half, "left"),
-        put(unit, layout.w / 2 + half, "right"),
-        *clock_items([digits[one] for one in clock], pen_px, baseline_px, None, look),
+        text(kit, before.rstrip(), weight, cap, colour, (left, _CONTEXT_BASELINE)),
+        text(kit, unit, weight, cap, colour, (right, _CONTEXT_BASELINE), align="right"),
+        *clock(kit, digits, weight, cap, colour, layout.point(x, _CONTEXT_BASELINE)),
     ]
 
 
@@ -135,30 +123,16 @@ def context(view: PausedView, *, short: bool = False) -> str:
     return name if interval.side is None else _DOT.join([name, f"{interval.side.value} side"])
 
 
-def time_left(view: PausedView) -> str:
-    """Return the time left in the interval; nothing after a power cut, when nobody wants to know."""
-    if view.restored:
-        return ""
-    seconds = view.under.seconds
-    return f"{seconds} s left" if seconds < 100 else f"{digits_text(seconds)} left"
-
-
-def _hatch(kit: Kit, y: int, height: int) -> Item:
-    layout, palette = kit.layout, kit.palette
-    period = _PERIOD * layout.unit_px
-    rect = layout.screen_px.copy()
-    rect.update(0, y, layout.width, height)
+def _hatch(kit: Kit, rect: Rect) -> list[Item]:
+    period = _PERIOD * kit.layout.unit_px
 
     def draw_stripes(surface: Surface, times: int) -> None:
-        tall, step = height * times, period * times
+        tall, step = rect.height * times, period * times
         x = -2 * step
         while x < rect.width * times + step:
             corners = [(x + tall, 0), (x + tall + step / 2, 0), (x + step / 2, tall), (x, tall)]
             pygame.draw.polygon(surface, WHITE, corners)
             x += step
 
-    def paint(surface: Surface) -> None:
-        surface.fill(palette.ink, rect)
-        surface.blit(kit.shapes.sprite(("hatch", period), rect.size, draw_stripes, palette.pause), rect)
-
-    return Item(rect, ("hatch", period, palette.pause, palette.ink), paint)
+    palette = kit.palette
+    return [box_px(kit, rect, palette.ink), shape(kit, rect, ("hatch", period), draw_stripes, palette.pause)]

@@ -9,7 +9,7 @@ from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit, cached
 from kiosk.screen.widgets.boxes import Area, box
 from kiosk.screen.widgets.icons import disc
-from kiosk.screen.widgets.text import cap_that_fits, text, width_of
+from kiosk.screen.widgets.text import common_cap, text, width_of
 
 GAP = 0.0085
 HIGHEST, LOWEST = 0.104, 0.060
@@ -34,7 +34,7 @@ def rows(kit: Kit, exercises: tuple[Exercise, ...], place: int, area: Area, acce
     cap = max(LEAST, min(CAP, 0.42 * row))
     text_x = x + _NUMBER_X + _number_column(kit, len(exercises), cap)
     room = x + width - _END - text_x
-    cap = cap_that_fits(kit, tuple(one.short for one in exercises), Weight.BOLD, cap, LEAST, room)
+    cap = common_cap(kit, tuple(one.short for one in exercises), Weight.BOLD, cap, LEAST, room)
     items: list[Item] = []
     for index in range(page * size, min(len(exercises), (page + 1) * size)):
         here = index == place
