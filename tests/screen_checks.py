@@ -28,7 +28,7 @@ def kit(size: tuple[int, int]) -> Kit:
 
 def faults(items: Sequence[Item], layout: Layout) -> list[str]:
     """Return what is wrong with a frame: texts that overflow, overlap, leave the margins, a card or their room."""
-    margins = layout.rect(0.045, 0.022, layout.w - 0.090, 0.956)
+    margins = layout.rect(layout.x0, 0.022, layout.fw, 0.956).inflate(4 * layout.px(0.001), 0)
     texts = [text for item in items for text in item.texts]
     found = [f"{text.text!r} overflows" for text in texts if not text.room.inflate(2, 2).contains(text.ink)]
     found += [f"{text.text!r} leaves the margins" for text in texts if not margins.contains(text.ink)]

@@ -19,9 +19,9 @@ How to write a scene. A scene is one pure function in `kiosk/screen/scenes/`, an
 - Items are listed from far to near. Keep what moves apart from what stands still, so that little is repainted.
 - What moves with `t_s` is a `Frame(items, stays_s)`. `stays_s` is for how long it looks the same: for a bar, the time
   in which it shrinks by a pixel, but at least `SMOOTH_S` of `kiosk.screen.display_list`. `part_of_box` makes a bar.
-- For something that no widget draws, make a `shape` of one colour, or an `Item(rect, key, paint)`. `rect`, in pixels, holds everything that
-  `paint(surface)` paints. `key` (hashable) is everything that the pixels depend on besides `rect`: sizes, colours,
-  texts, whole-pixel heights, but never t_s itself.
+- For something that no widget draws, make a `shape` of one colour, or an `Item(rect, key, paint)`. `rect`, in pixels,
+  holds everything that `paint(surface)` paints. `key` (hashable) is everything that the pixels depend on besides `rect`:
+  sizes, colours, texts, whole-pixel heights, but never t_s itself.
 - The same arguments always give the same pixels: no clock, and no randomness without a fixed seed.
 - The figure is `figure(kit, name, t_s, box, accent, side=..., arrows=...)`, with the box in pixels.
 - Decorate a widget with `cached` if its arguments change a few times a minute at most, and not with time.

@@ -98,7 +98,7 @@ def _cut_out(sprite: Sprite, box: Rect, turn: float) -> Item:
         picture = picture or pygame.transform.scale(sprite.cut_out(surface), narrow.size)
         surface.blit(picture, narrow)
 
-    return Item(narrow, ("turning figure", sprite.key, narrow.width), paint)
+    return Item(narrow, ("figure cut out", sprite.key, narrow.width), paint)
 
 
 def turning(side: Side, t_s: float) -> tuple[Side, float | None]:
