@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.screen.display_list import Frame
 from kiosk.screen.kit import Kit
-from kiosk.screen.scenes.running import last_seconds, left_column, page
+from kiosk.screen.scenes.running import Page, last_seconds
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.cue import cue
 from kiosk.screen.widgets.panel import time_text
@@ -18,11 +18,10 @@ _WORDS = {Kind.CHANGEOVER: "Rest", Kind.ROUND_BREAK: "Break"}
 
 
 def draw(view: CountInView, t_s: float, kit: Kit) -> Frame:
-    under, accent = view.under, kit.palette.ready
-    kind = under.interval.kind
-    working = kind in (Kind.WORK, Kind.SWITCH)
-    left = left_column(kit, under, t_s, accent, prefix="" if working else "Next:")
-    right = last_seconds(kit, State.READY, view.seconds, 0.5, side=under.interval.side if working else None)
-    words = _WORDS.get(kind, kind.replace("_", " ").capitalize())
-    below = cue(kit, (f"{words} goes on: {time_text(under.seconds)} left",), accent)
-    return page(kit, under, t_s, accent, left._replace(stays_s=FIGURE_S), right, below)
+    page, interval = Page(view.under, t_s, kit, kit.palette.ready), view.under.interval
+    working = interval.kind in (Kind.WORK, Kind.SWITCH)
+    left = page.exercise("" if working else "Next:")._replace(stays_s=FIGURE_S)
+    right = last_seconds(kit, State.READY, view.seconds, 0.5, side=interval.side if working else None)
+    words = _WORDS.get(interval.kind, interval.kind.replace("_", " ").capitalize())
+    goes_on = f"{words} goes on: {time_text(view.under.seconds)} left"
+    return page.frame(left, right, cue(kit, (goes_on,), page.accent))

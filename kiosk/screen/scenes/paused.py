@@ -11,7 +11,7 @@ from kiosk.colour import Colour
 from kiosk.screen.display_list import Frame, Item, frame
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit, cached
-from kiosk.screen.scenes.running import running_footer
+from kiosk.screen.scenes.running import Page
 from kiosk.screen.shapes import WHITE
 from kiosk.screen.widgets.boxes import box_px
 from kiosk.screen.widgets.cue import hold_card
@@ -28,6 +28,7 @@ _HATCH, _PERIOD = 0.034, 0.050
 _BASELINE = 0.468
 _CONTEXT_CAP, _CONTEXT_LEAST, _CONTEXT_BASELINE = 0.042, 0.034, 0.553
 _DOT = "  ·  "
+_PREFIXES = {Kind.GET_READY: "First:", Kind.CHANGEOVER: "Next:", Kind.ROUND_BREAK: "Next:"}
 _ENDS_IN = ("Back to the start screen in", "Start screen in")
 _CARD_TOP, _CARD_HEIGHT, _CARD_GAP = 0.591, 0.130, 0.040
 
@@ -40,12 +41,11 @@ def draw(view: PausedView, t_s: float, kit: Kit) -> Frame:
 def _behind(under: IntervalView, t_s: float, kit: Kit) -> list[Item]:
     """Return the parts of the screen behind that the band does not hide: the title and the footer."""
     exercise, kind = under.exercise, under.interval.kind
-    prefix = {Kind.GET_READY: "First:", Kind.CHANGEOVER: "Next:", Kind.ROUND_BREAK: "Next:"}.get(kind, "")
     if kind is Kind.ROUND_BREAK and not under.previews:
         names = title(kit, f"Round {under.interval.round} done")
     else:
-        names = title(kit, exercise.name, exercise.short, prefix=prefix)
-    return [*names, *running_footer(kit, under, t_s, kit.palette.text)]
+        names = title(kit, exercise.name, exercise.short, prefix=_PREFIXES.get(kind, ""))
+    return [*names, *Page(under, t_s, kit, kit.palette.text).footer()]
 
 
 def _band(view: PausedView, kit: Kit) -> list[Item]:
@@ -118,8 +118,8 @@ def context(view: PausedView, *, short: bool = False) -> str:
         return _DOT.join(["Power was cut", f"Round {interval.round}", name])
     if interval.kind is Kind.ROUND_BREAK:
         return f"Round {interval.round} done"
-    if interval.kind in (Kind.CHANGEOVER, Kind.GET_READY):
-        return f"{'Next' if interval.kind is Kind.CHANGEOVER else 'First'}: {name}"
+    if interval.kind in _PREFIXES:
+        return f"{_PREFIXES[interval.kind]} {name}"
     return name if interval.side is None else _DOT.join([name, f"{interval.side.value} side"])
 
 

@@ -8,7 +8,7 @@ from kiosk.colour import Colour
 from kiosk.screen.display_list import Frame, Item, frame
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit, cached
-from kiosk.screen.scenes.running import page, rest_accent, resting
+from kiosk.screen.scenes.running import Page, rest_accent
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.boxes import box
 from kiosk.screen.widgets.icons import circle, disc, icon
@@ -29,15 +29,15 @@ _NUMBER_LEAST = 0.030
 
 
 def draw(view: IntervalView, t_s: float, kit: Kit) -> Frame:
-    layout, palette, round_ = kit.layout, kit.palette, view.interval.round
-    accent, words = rest_accent(kit, view), DRINK if view.interval.duration_s >= DRINK_S else BREATHE
-    at = (layout.x0, 0.625)
+    layout, round_ = kit.layout, view.interval.round
+    page = Page(view, t_s, kit, rest_accent(view, kit))
+    words, at = DRINK if view.interval.duration_s >= DRINK_S else BREATHE, (layout.x0, 0.625)
     left = frame(
         title(kit, f"Round {round_} done"),
-        round_tokens(kit, round_, view.circuit.rounds, accent),
-        [text(kit, words, Weight.BOLD, 0.055, palette.text, at, width=layout.lw, least=0.040)],
+        round_tokens(kit, round_, view.circuit.rounds, page.accent),
+        [text(kit, words, Weight.BOLD, 0.055, kit.palette.text, at, width=layout.lw, least=0.040)],
     )
-    return page(kit, view, t_s, accent, left, resting(kit, view, t_s, State.BREAK), _next(view, kit))
+    return page.frame(left, page.resting(State.BREAK), _next(view, kit))
 
 
 def _next(view: IntervalView, kit: Kit) -> list[Item]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import inf
+from typing import NamedTuple
 
 from pygame import Rect
 
@@ -13,7 +15,7 @@ from kiosk.screen.figures import SizedFigure
 from kiosk.screen.kit import Kit
 from kiosk.screen.scenes import finished
 from kiosk.screen.theme import State
-from kiosk.screen.widgets.cue import banner, cue, hold, lines
+from kiosk.screen.widgets.cue import banner, cue, hold_hint, lines
 from kiosk.screen.widgets.easier import TOP as LANE_TOP
 from kiosk.screen.widgets.easier import easier_lane
 from kiosk.screen.widgets.footer import Progress, footer
@@ -48,67 +50,42 @@ _BELOW = "below the ring"
 
 
 def get_ready(view: IntervalView, t_s: float, kit: Kit) -> Frame:
-    """Show the first exercise, the equipment of the circuit, and the seconds until it begins."""
-    accent, first = kit.palette.ready, len(view.exercise.equipment)
-    return page(
-        kit,
-        view,
-        t_s,
-        accent,
-        left_column(kit, view, t_s, accent, prefix="First:"),
-        resting(kit, view, t_s, State.READY, you_need(kit, view.circuit.equipment, first=first)),
-        _how_or_why(kit, view, accent),
-    )
+    """Draw the first exercise, the equipment of the circuit, and the seconds until it begins."""
+    page = Page(view, t_s, kit, kit.palette.ready)
+    things = you_need(kit, view.circuit.equipment, first=len(view.exercise.equipment))
+    return page.frame(page.exercise("First:"), page.resting(State.READY, things), page.how_or_why())
 
 
 def work(view: IntervalView, t_s: float, kit: Kit) -> Frame:
-    """Show the largest clock of the wall, the moving figure, and one short cue."""
-    accent, side, left_s = kit.palette.work, view.interval.side, view.interval.duration_s - t_s
-    arrows = t_s < ARROWS_S
-    left = left_column(kit, view, t_s, accent, arrows=arrows)
+    """Draw the largest clock of the wall, the moving figure, and one short cue."""
+    page, side = Page(view, t_s, kit, kit.palette.work), view.interval.side
     if view.last_seconds:
-        right = last_seconds(kit, State.WORK, view.seconds, left_s, side=side, note=_place(view))
+        right = last_seconds(kit, State.WORK, view.seconds, page.left_s, side=side, note=page.place)
     else:
         right = frame(
-            panel(kit, State.WORK, right=_place(view)),
-            tank(kit, _left_of(view, t_s), view.interval.duration_s),
-            large_digits(kit, view.seconds, accent, sides=side is not None),
-            [] if side is None else side_control(kit, side, accent),
+            panel(kit, State.WORK, right=page.place),
+            tank(kit, page.left, view.interval.duration_s),
+            large_digits(kit, view.seconds, page.accent, sides=side is not None),
+            [] if side is None else side_control(kit, side, page.accent),
         )
-    stays_s = min(left.stays_s, ARROWS_S - t_s) if arrows else left.stays_s
-    return page(kit, view, t_s, accent, left._replace(stays_s=stays_s), right, cue(kit, view.lines, accent))
+    return page.frame(page.exercise(arrows_s=ARROWS_S), right, cue(kit, view.lines, page.accent))
 
 
 def switch(view: IntervalView, t_s: float, kit: Kit) -> Frame:
-    """Tell people to turn to the other side. It is amber, because something is about to start; the figure is first."""
-    accent, side = kit.palette.ready, view.interval.side
-    below = [] if side is None else side_control(kit, side, accent)
-    return page(
-        kit,
-        view,
-        t_s,
-        accent,
-        left_column(kit, view, t_s, accent, turn_s=t_s),
-        resting(kit, view, t_s, State.READY, below, side=side, note=_place(view)),
-        banner(kit, SWITCH_SIDES, accent, t_s),
-    )
+    """Draw the other side: the figure turns first. It is amber, because something is about to start."""
+    page, side = Page(view, t_s, kit, kit.palette.ready), view.interval.side
+    control = [] if side is None else side_control(kit, side, page.accent)
+    right = page.resting(State.READY, control, side=side, note=page.place)
+    return page.frame(page.exercise(turns=True), right, banner(kit, SWITCH_SIDES, page.accent, t_s))
 
 
 def changeover(view: IntervalView, t_s: float, kit: Kit) -> Frame:
-    """Show the next exercise with how and equipment, or why and muscles, and the time left to rest."""
-    accent, things = rest_accent(kit, view), view.exercise.equipment
+    """Draw the next exercise with how and equipment, or why and muscles, and the time left to rest."""
+    page, things = Page(view, t_s, kit, rest_accent(view, kit)), view.exercise.equipment
     # How and the equipment are both for beginning.
     need = things and view.line is Line.HOW
     below = you_need(kit, things) if need else works(kit, view.exercise.muscles)
-    return page(
-        kit,
-        view,
-        t_s,
-        accent,
-        left_column(kit, view, t_s, accent, prefix="Next:"),
-        resting(kit, view, t_s, State.REST, fading(below, _BELOW)),
-        _how_or_why(kit, view, accent),
-    )
+    return page.frame(page.exercise("Next:"), page.resting(State.REST, fading(below, _BELOW)), page.how_or_why())
 
 
 def figures_ahead(view: IntervalView, kit: Kit) -> list[SizedFigure]:
@@ -118,92 +95,88 @@ def figures_ahead(view: IntervalView, kit: Kit) -> list[SizedFigure]:
     return [*sized, *finished.figures_ahead(kit)] if view.next is None else sized
 
 
-# --- the page ---------------------------------------------------------------------------------------------------------
-
-
-def page(
-    kit: Kit,
-    view: IntervalView,
-    t_s: float,
-    accent: Colour,
-    left: Frame,
-    right: Frame,
-    below: Frame | Iterable[Item],
-) -> Frame:
-    """Return a screen: title and left column, panel, what is below (or a hold), and the footer.
-
-    During work the footer says what comes next, during a rest how much time is left in the circuit.
-    """
-    if view.hold is not None:
-        below = hold(kit, _HOLD_WORDS[view.hold.aim], view.hold.fraction)
-    return frame(left, right, below, running_footer(kit, view, t_s, accent))
-
-
-def running_footer(kit: Kit, view: IntervalView, t_s: float, accent: Colour) -> list[Item]:
-    interval, circuit = view.interval, view.circuit
-    round_ = interval.round + 1 if interval.kind is Kind.ROUND_BREAK else interval.round
-    progress = Progress(circuit.rounds, len(circuit.stations), round_, interval.station_index)
-    label, value = TIME_LEFT, f"{view.minutes_left} min"
-    if interval.kind in (Kind.WORK, Kind.SWITCH):
-        label, value = "Next", _next_words(view.next)
-    return footer(kit, progress, _part(interval, t_s), label, value, accent)
-
-
-def left_column(
-    kit: Kit,
-    view: IntervalView,
-    t_s: float,
-    accent: Colour,
-    *,
-    prefix: str = "",
-    arrows: bool = True,
-    turn_s: float | None = None,
-) -> Frame:
-    """Return the title and the left column: the figure, or the steps, and the lane of the easier option.
-
-    `turn_s` is the time since the figure began to turn to the interval's side.
-    """
-    exercise, side, turn = view.exercise, view.interval.side, None
-    if turn_s is not None and side is not None:
-        side, turn = turning(side, turn_s)
-    box = stage_box(kit, exercise)
-    return frame(
-        stage(kit, exercise, view.shown_s + t_s, box, accent, side=side, arrows=arrows, turn=turn),
-        title(kit, exercise.name, exercise.short, prefix=prefix, accent=accent),
-        [] if exercise.easier is None else easier_lane(kit, exercise.easier, view.easier),
-    )
-
-
 def stage_box(kit: Kit, exercise: Exercise) -> Rect:
     """Return the figure's box, the same in all intervals of an exercise, so that the figure neither jumps nor grows."""
     return kit.layout.stage_px(STAGE_BOTTOM if exercise.easier is None else LANE_TOP - _LANE_GAP)
 
 
-def resting(
-    kit: Kit,
-    view: IntervalView,
-    t_s: float,
-    state: State,
-    below: Iterable[Item] = (),
-    *,
-    side: Side | None = None,
-    note: str = "",
-) -> Frame:
-    """Return the panel of a rest: a ring with the digits in it, and what is `below`; in the last seconds only a digit.
+# --- the page ---------------------------------------------------------------------------------------------------------
 
-    The ring shrinks, or has ticks if something is about to start.
-    """
-    duration_s, accent = view.interval.duration_s, state.accent(kit.palette)
-    if view.last_seconds:
-        return last_seconds(kit, State.READY, view.seconds, duration_s - t_s, side=side, note=note)
-    circle, cap = (break_circle(kit), 0.80) if state is State.BREAK else (rest_circle(kit), 0.78)
-    clock = Frame([ring(kit, circle, _left_of(view, t_s), accent)], RING_S)
-    if state is State.READY:
-        of = tick_count(duration_s)
-        # There is one tick a second if the time is short enough.
-        lit = min(of, -(-view.seconds * of // max(1, round(duration_s))))
-        clock = Frame(ticks(kit, circle, lit, of, accent))
-    return frame(panel(kit, state, right=note), clock, ring_digits(kit, view.seconds, circle, cap), below)
+
+class Page(NamedTuple):
+    """A screen of a running circuit: a left column with a title, a panel, what is below, and the footer."""
+
+    view: IntervalView
+    t_s: float
+    kit: Kit
+    accent: Colour
+
+    def frame(self, left: Frame, right: Frame, below: Frame | Iterable[Item]) -> Frame:
+        """Return the page; while the button is held, it says `below` what happens if it is held longer."""
+        if (hold := self.view.hold) is not None:
+            below = hold_hint(self.kit, _HOLD_WORDS[hold.aim], hold.fraction)
+        return frame(left, right, below, self.footer())
+
+    def footer(self) -> list[Item]:
+        """Return the footer: during work it says what comes next, during a rest how much time is left."""
+        interval, circuit = self.view.interval, self.view.circuit
+        round_ = interval.round + 1 if interval.kind is Kind.ROUND_BREAK else interval.round
+        progress = Progress(circuit.rounds, len(circuit.stations), round_, interval.station_index)
+        label, value = TIME_LEFT, f"{self.view.minutes_left} min"
+        if interval.kind in (Kind.WORK, Kind.SWITCH):
+            label, value = "Next", _next_words(self.view.next)
+        return footer(self.kit, progress, _part(interval, self.t_s), label, value, self.accent)
+
+    def exercise(self, prefix: str = "", *, arrows_s: float = inf, turns: bool = False) -> Frame:
+        """Return the left column for an exercise: title, figure or steps, and the lane of the easier option.
+
+        The arrows show for `arrows_s`. `turns` is whether the figure turns to the interval's side first.
+        """
+        kit, t_s, exercise, side, turn = self.kit, self.t_s, self.view.exercise, self.view.interval.side, None
+        if turns and side is not None:
+            side, turn = turning(side, t_s)
+        box, arrows = stage_box(kit, exercise), t_s < arrows_s
+        return frame(
+            stage(kit, exercise, self.view.shown_s + t_s, box, self.accent, side=side, arrows=arrows, turn=turn),
+            Frame([], arrows_s - t_s if arrows else inf),
+            title(kit, exercise.name, exercise.short, prefix=prefix, accent=self.accent),
+            [] if exercise.easier is None else easier_lane(kit, exercise.easier, self.view.easier),
+        )
+
+    def resting(self, state: State, below: Iterable[Item] = (), *, side: Side | None = None, note: str = "") -> Frame:
+        """Return the panel of a rest: a ring with the digits in it, and what is `below`; at last only a digit.
+
+        The ring shrinks, or has ticks if something is about to start.
+        """
+        kit, view, duration_s = self.kit, self.view, self.view.interval.duration_s
+        if view.last_seconds:
+            return last_seconds(kit, State.READY, view.seconds, self.left_s, side=side, note=note)
+        circle, cap = (break_circle(kit), 0.80) if state is State.BREAK else (rest_circle(kit), 0.78)
+        if state is State.READY:
+            of = tick_count(duration_s)
+            # There is one tick a second if the time is short enough.
+            lit = min(of, -(-view.seconds * of // max(1, round(duration_s))))
+            clock = Frame(ticks(kit, circle, lit, of, kit.palette.ready))
+        else:
+            clock = Frame([ring(kit, circle, self.left, kit.palette.rest)], RING_S)
+        return frame(panel(kit, state, right=note), clock, ring_digits(kit, view.seconds, circle, cap), below)
+
+    def how_or_why(self) -> list[Item]:
+        prefix = "Why:" if self.view.line is Line.WHY else ""
+        return lines(self.kit, self.view.lines, prefix=prefix, accent=self.accent)
+
+    @property
+    def place(self) -> str:
+        return f"{self.view.interval.station_index + 1} of {len(self.view.circuit.stations)}"
+
+    @property
+    def left_s(self) -> float:
+        return self.view.interval.duration_s - self.t_s
+
+    @property
+    def left(self) -> float:
+        """The part of the interval's time that is left, 0 to 1."""
+        return min(1.0, max(0.0, self.left_s / self.view.interval.duration_s))
 
 
 def last_seconds(
@@ -217,21 +190,8 @@ def last_seconds(
     )
 
 
-def rest_accent(kit: Kit, view: IntervalView) -> Colour:
+def rest_accent(view: IntervalView, kit: Kit) -> Colour:
     return kit.palette.ready if view.last_seconds else kit.palette.rest
-
-
-def _how_or_why(kit: Kit, view: IntervalView, accent: Colour) -> list[Item]:
-    return lines(kit, view.lines, prefix="Why:" if view.line is Line.WHY else "", accent=accent)
-
-
-def _place(view: IntervalView) -> str:
-    return f"{view.interval.station_index + 1} of {len(view.circuit.stations)}"
-
-
-def _left_of(view: IntervalView, t_s: float) -> float:
-    """Return the part of the interval's time that is left, 0 to 1."""
-    return min(1.0, max(0.0, 1.0 - t_s / view.interval.duration_s))
 
 
 def _part(interval: Interval, t_s: float) -> float:

@@ -79,7 +79,7 @@ def banner(kit: Kit, words: str, accent: Colour, t_s: float) -> Frame:
     return Frame([clipped(items, whole.inflate(-2 * hidden, 0))], SMOOTH_S if t_s < _WIPE_S else inf)
 
 
-def hold(kit: Kit, words: str, part: float) -> list[Item]:
+def hold_hint(kit: Kit, words: str, part: float) -> list[Item]:
     """Return what happens if the button is held longer; `part` (0 to 1) of the hold is over."""
     return hold_card(kit, _card(kit), "Keep holding", words, part, ring=True)
 
