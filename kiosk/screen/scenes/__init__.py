@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from kiosk.screen.display_list import Frame
 from kiosk.screen.figures import SizedFigure
 from kiosk.screen.kit import Kit
-from kiosk.screen.scenes import count_in, dark, dim, error, finished, paused, round_break, running, start
+from kiosk.screen.scenes import count_in, dim, error, finished, paused, round_break, running, start
 from kiosk.timeline import Kind
 from kiosk.view import (
     CountInView,
@@ -75,7 +75,7 @@ SCENES: Mapping[type | Kind, Scene] = MappingProxyType(
         StartView: Scene(start.draw, start.screen, start.figures_ahead),
         DimView: Scene(dim.draw, cuts=True),
         FinishedView: Scene(finished.draw, figures_ahead=lambda view, kit: finished.figures_ahead(kit)),
-        DarkView: Scene(dark.draw, cuts=True, badges=False),
+        DarkView: Scene(dim.draw_dark, cuts=True, badges=False),
         ErrorView: Scene(error.draw),
     }
 )

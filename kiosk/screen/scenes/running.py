@@ -30,7 +30,7 @@ from kiosk.screen.widgets.panel import (
     side_control,
     tank,
 )
-from kiosk.screen.widgets.ring import ring, tick_count, ticks
+from kiosk.screen.widgets.ring import ring, ticks
 from kiosk.screen.widgets.stage import stage, turning
 from kiosk.screen.widgets.title import title
 from kiosk.timeline import Interval, Kind
@@ -148,15 +148,12 @@ class Page(NamedTuple):
 
         The ring shrinks, or has ticks if something is about to start.
         """
-        kit, view, duration_s = self.kit, self.view, self.view.interval.duration_s
+        kit, view = self.kit, self.view
         if view.last_seconds:
             return last_seconds(kit, State.READY, view.seconds, self.left_s, side=side, note=note)
         circle, cap = (break_circle(kit), 0.80) if state is State.BREAK else (rest_circle(kit), 0.78)
         if state is State.READY:
-            of = tick_count(duration_s)
-            # There is one tick a second if the time is short enough.
-            lit = min(of, -(-view.seconds * of // max(1, round(duration_s))))
-            clock = Frame(ticks(kit, circle, lit, of, kit.palette.ready))
+            clock = Frame(ticks(kit, circle, view.seconds, view.interval.duration_s, kit.palette.ready))
         else:
             clock = Frame([ring(kit, circle, self.left, kit.palette.rest)], RING_S)
         return frame(panel(kit, state, right=note), clock, ring_digits(kit, view.seconds, circle, cap), below)

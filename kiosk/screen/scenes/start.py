@@ -113,15 +113,18 @@ class _Needs(NamedTuple):
 
 
 def _needs(kit: Kit, view: StartView) -> _Needs:
-    things, line, several = view.circuit.equipment, about(view.circuit, view.total_s)[0], view.circuits > 1
-    return kit.cached(("needs", things, line, several), lambda: _place_needs(kit, things, line, several))
+    circuit, several = view.circuit, view.circuits > 1
+    # Hashing a circuit is too slow for every frame. The cached value refers to the circuit, so its id stays unique.
+    _, needs = kit.cached(("needs", id(circuit), several), lambda: (circuit, _place_needs(kit, view)))
+    return needs
 
 
-def _place_needs(kit: Kit, things: tuple[str, ...], line: str, several: bool) -> _Needs:
+def _place_needs(kit: Kit, view: StartView) -> _Needs:
+    things, line = view.circuit.equipment, about(view.circuit, view.total_s)[0]
     if not things:
         return _Needs()
     words, room = f"{_YOU_NEED}{' + '.join(things)}", kit.layout.fw
-    if not several and note_fits(kit, _CALL, words):
+    if view.circuits == 1 and note_fits(kit, _CALL, words):
         return _Needs(note=words)
     if sum(width_of(kit, one, Weight.BOLD, _META_CAP) for one in (line, words)) + _BESIDE_GAP <= room:
         return _Needs(beside=words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import NamedTuple
 
 from pygame import Rect
@@ -42,7 +43,7 @@ def footer(kit: Kit, progress: Progress, part: float, label: str, value: str, ac
     grid = _grid(kit, progress)
     # A segment may be a whole round.
     done = part if grid.places > 1 else (progress.place + part) / progress.places
-    current, radius_px = grid.current(kit, progress)
+    current, radius_px = grid.segment(kit, *grid.now)
     fill = Rect(*current.topleft, round(current.width * min(1.0, done)), current.height)
     width_px = min(kit.layout.px(0.005), max(1, current.width // 4))
     return [
@@ -70,12 +71,16 @@ def _still(kit: Kit, progress: Progress, label: str, value: str) -> list[Item]:
 
 
 class _Grid(NamedTuple):
-    """The grid of the segments, in H: groups of `places` segments, one every `step`."""
+    """The grid of the segments, in H: a group of `places` segments for each round, one every `step`.
 
+    `now` is the round and the place of the current segment, which is larger.
+    """
+
+    now: tuple[int, int]
+    places: int
     x0: float
     group: float
     step: float
-    places: int
     gap: float
 
     def left(self, round_: int) -> float:
@@ -83,14 +88,10 @@ class _Grid(NamedTuple):
 
     def segment(self, kit: Kit, round_: int, place: int) -> tuple[Rect, int]:
         """Return a segment and the radius of its corners, in pixels."""
-        width = (self.group - (self.places - 1) * self.gap) / self.places
-        rect = kit.layout.rect(self.left(round_) + place * (width + self.gap), BOTTOM - _HEIGHT, width, _HEIGHT)
-        return rect, min(kit.layout.px(0.006), rect.width // 3)
-
-    def current(self, kit: Kit, progress: Progress) -> tuple[Rect, int]:
-        """Return the current segment, which is larger, and the radius of its corners."""
-        rect, radius_px = self.segment(kit, progress.round, progress.place if self.places > 1 else 0)
-        return rect.inflate(0, 2 * kit.layout.px(_CURRENT_MORE)), radius_px
+        layout, width = kit.layout, (self.group - (self.places - 1) * self.gap) / self.places
+        rect = layout.rect(self.left(round_) + place * (width + self.gap), BOTTOM - _HEIGHT, width, _HEIGHT)
+        larger = layout.px(_CURRENT_MORE) if (round_, place) == self.now else 0
+        return rect.inflate(0, 2 * larger), min(layout.px(0.006), rect.width // 3)
 
 
 def _grid(kit: Kit, progress: Progress) -> _Grid:
@@ -100,17 +101,16 @@ def _grid(kit: Kit, progress: Progress) -> _Grid:
     gap = _GAP if rounds * places <= _MANY_SEGMENTS else _SMALL_GAP
     if (group - (places - 1) * gap) / places < _LEAST_SEGMENT:
         places = 1
-    return _Grid(layout.x0, group, group + group_gap, places, gap)
+    now = progress.round, progress.place if places > 1 else 0
+    return _Grid(now, places, layout.x0, group, group + group_gap, gap)
 
 
 def _segments(kit: Kit, progress: Progress) -> list[Item]:
     """Return the segments of all stations."""
-    palette, grid = kit.palette, _grid(kit, progress)
-    now = (progress.round, progress.place if grid.places > 1 else 0)
-    items = []
-    for order in ((round_, place) for round_ in range(1, progress.rounds + 1) for place in range(grid.places)):
-        rect, radius_px = grid.current(kit, progress) if order == now else grid.segment(kit, *order)
-        items.append(box_px(kit, rect, palette.text2 if order < now else palette.surface2, radius_px))
+    palette, grid, items = kit.palette, _grid(kit, progress), []
+    for order in product(range(1, progress.rounds + 1), range(grid.places)):
+        rect, radius_px = grid.segment(kit, *order)
+        items.append(box_px(kit, rect, palette.text2 if order < grid.now else palette.surface2, radius_px))
     return items
 
 

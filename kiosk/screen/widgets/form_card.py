@@ -118,12 +118,9 @@ def _note_items(kit: Kit, exercise: Exercise, accent: Colour) -> list[Item]:
     return items
 
 
+@cached
 def _notes(kit: Kit, exercise: Exercise) -> Setting:
     """Return the lines of the notes, as large as the figure leaves room for."""
-    return kit.cached(("notes", exercise), lambda: _set_notes(kit, exercise))
-
-
-def _set_notes(kit: Kit, exercise: Exercise) -> Setting:
     # A box half as high as wide shows most exercises, lying or standing on a mat, as large as the column allows.
     whole, figure_most = _BOTTOM - _TOP, 0.5 * _left_width(kit, exercise) + _NOTE_GAP
     if exercise.figure is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from math import inf
 
 from pygame import Rect
 
@@ -15,7 +14,7 @@ from kiosk.screen.kit import Kit, cached
 from kiosk.screen.layout import BODY_TOP
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.boxes import box, outline, part_of_box
-from kiosk.screen.widgets.icons import icon
+from kiosk.screen.widgets.icons import Point, icon
 from kiosk.screen.widgets.ring import Circle
 from kiosk.screen.widgets.text import clock, common_cap, fit, text, width_of
 
@@ -31,7 +30,7 @@ _POP_S, _POP_STEPS = 0.18, 6
 _LINE = 0.005
 _TANK_WAITS_S = 0.1
 """Longest delay of the tank, which may sink a pixel later, together with the figure's next picture."""
-MINUTES_FROM_S = 100
+_MINUTES_FROM_S = 100
 """Minimum seconds that are shown as minutes and seconds."""
 _SIDES_HEIGHT, _SIDES_GAP, _SIDES_RADIUS = 0.105, 0.012, 0.020
 
@@ -111,57 +110,62 @@ def break_circle(kit: Kit) -> Circle:
 # --- the digits -------------------------------------------------------------------------------------------------------
 
 
-def digits_text(seconds: int) -> str:
-    """Return the seconds if they have two digits, which can be larger, else minutes and seconds."""
-    return str(seconds) if seconds < MINUTES_FROM_S else f"{seconds // 60}:{seconds % 60:02d}"
-
-
 def time_text(seconds: int) -> str:
     """Return a time within a sentence, such as 45 s or 1:40."""
-    return f"{seconds} s" if seconds < MINUTES_FROM_S else digits_text(seconds)
+    return f"{seconds} s" if seconds < _MINUTES_FROM_S else _digits_text(seconds)
 
 
+def _digits_text(seconds: int) -> str:
+    """Return the seconds if they have two digits, which can be larger, else minutes and seconds."""
+    return str(seconds) if seconds < _MINUTES_FROM_S else f"{seconds // 60}:{seconds % 60:02d}"
+
+
+_Zone = tuple[Point, float, float]
+"""Where digits stand: their middle, and the largest cap height and width, in H."""
+
+
+@cached
 def ring_digits(kit: Kit, seconds: int, place: Circle, cap: float = 0.78) -> list[Item]:
     """Return the digits in the middle of a ring; `cap` is in radii."""
-    return _digits(kit, seconds, kit.palette.text, place.centre, cap * place.radius, 1.42 * place.radius)
+    return _digits(kit, seconds, kit.palette.text, (place.centre, cap * place.radius, 1.42 * place.radius))
 
 
+@cached
 def large_digits(kit: Kit, seconds: int, colour: Colour, *, sides: bool, scale: float = 1.0) -> list[Item]:
     """Return the digits in the panel's zone, which ends above the side control if there are `sides`."""
-    layout = kit.layout
-    bottom = layout.body_bottom - (0.135 if sides else 0.0)
-    cap = min(_LARGEST_CAP, layout.rc / 1.78, bottom - _ZONE_TOP - 0.070)
-    middle = (layout.rx + layout.rc / 2, (_ZONE_TOP + bottom) / 2)
-    # Two digits may come closer to the edge than a long clock, because they have to be huge.
-    margin = 0.6 * PADDING if seconds < MINUTES_FROM_S else PADDING
-    return _digits(kit, seconds, colour, middle, cap, layout.rc - 2 * margin, scale)
+    return _digits(kit, seconds, colour, _zone(kit, seconds, sides), scale)
 
 
 def last_digits(kit: Kit, seconds: int, left_s: float, *, sides: bool) -> Frame:
     """Return the digits on the filled panel, `left_s` seconds before the change: each one pops, then settles."""
-    since_s = -left_s % 1.0
-    scale, stays_s = 1.0 if sides else _GROW, inf
-    if not sides and since_s < _POP_S:
-        # There are few steps, because each size is a font of its own, and six look the same as sixty.
-        step_s = _POP_S / _POP_STEPS
-        eased = 1.0 - (1.0 - since_s // step_s / _POP_STEPS) ** 2
-        scale, stays_s = scale * (1.0 + _POP * (1.0 - eased)), step_s - since_s % step_s
-    return Frame(large_digits(kit, seconds, kit.palette.ink, sides=sides, scale=scale), stays_s)
+    ink, scale, since_s = kit.palette.ink, 1.0 if sides else _GROW, -left_s % 1.0
+    if sides or since_s >= _POP_S:
+        return Frame(large_digits(kit, seconds, ink, sides=sides, scale=scale))
+    # There are few steps, because each size is a font of its own, and six look the same as sixty.
+    step_s = _POP_S / _POP_STEPS
+    eased = 1.0 - (1.0 - since_s // step_s / _POP_STEPS) ** 2
+    scale *= 1.0 + _POP * (1.0 - eased)
+    # Each size is shown for a frame, and a dozen of them would push everything else out of the caches.
+    items = _digits(kit, seconds, ink, _zone(kit, seconds, sides), scale, keep=False)
+    return Frame(items, step_s - since_s % step_s)
+
+
+def _zone(kit: Kit, seconds: int, sides: bool) -> _Zone:
+    layout = kit.layout
+    bottom = layout.body_bottom - (0.135 if sides else 0.0)
+    cap = min(_LARGEST_CAP, layout.rc / 1.78, bottom - _ZONE_TOP - 0.070)
+    # Two digits may come closer to the edge than a long clock, because they have to be huge.
+    margin = 0.6 * PADDING if seconds < _MINUTES_FROM_S else PADDING
+    return (layout.rx + layout.rc / 2, (_ZONE_TOP + bottom) / 2), cap, layout.rc - 2 * margin
 
 
 def _digits(
-    kit: Kit, seconds: int, colour: Colour, middle: tuple[float, float], cap: float, width: float, scale: float = 1.0
+    kit: Kit, seconds: int, colour: Colour, zone: _Zone, scale: float = 1.0, *, keep: bool = True
 ) -> list[Item]:
-    """Return a clock centred on `middle`.
-
-    `cap` is fitted into `width` (both in H) for the widest digits, so that a clock never changes its size; `scale`
-    enlarges the result.
-    """
-    words, (x, y) = digits_text(seconds), middle
+    """Return a clock. It is fitted for the widest digits, so that it never changes its size, and then scaled."""
+    words, ((x, y), cap, width) = _digits_text(seconds), zone
     # Some digits are a little wider than the zero that is measured.
     _, fitted = fit(kit, (re.sub(r"\d", "0", words),), Weight.BLACK, cap, 0.0, 0.97 * width)
     room = kit.layout.rect(x - width / 2, y - cap * scale * 0.6, width, cap * scale * 1.2).inflate(2, 2)
     at_px = kit.layout.x(x), kit.layout.y(y) + round(fitted * scale * kit.layout.unit_px / 2)
-    # A size in between is shown for a frame, and a dozen of them would push everything else out of the cache.
-    keep = scale in (1.0, _GROW)
     return clock(kit, words, Weight.BLACK, fitted * scale, colour, at_px, centred=True, room=room, keep=keep)

@@ -28,16 +28,16 @@ class Circle(NamedTuple):
 
 
 @cached
-def ticks(kit: Kit, place: Circle, lit: int, of: int, accent: Colour) -> list[Item]:
-    """Return a ring of `of` ticks, of which the last `lit` are lit: they go out clockwise from 12 o'clock."""
+def ticks(kit: Kit, place: Circle, seconds: int, duration_s: float, accent: Colour) -> list[Item]:
+    """Return a ring of ticks that go out clockwise from 12 o'clock, with `seconds` of `duration_s` left.
+
+    There is one tick a second for 4 to 12 seconds, else ten.
+    """
+    of = ceil(duration_s) if 4 <= duration_s <= 12 else 10
+    lit = min(of, ceil(seconds * of / max(1, round(duration_s))))
     spans = [(one * tau / of + _GAP, (one + 1) * tau / of - _GAP) for one in range(of)]
     colours = [kit.palette.surface2] * (of - lit) + [accent] * lit
     return [arc(kit, *place, span, colour) for span, colour in zip(spans, colours, strict=True)]
-
-
-def tick_count(duration_s: float) -> int:
-    """Return the number of ticks for a duration: one a second for 4 to 12 seconds, else ten."""
-    return ceil(duration_s) if 4 <= duration_s <= 12 else 10
 
 
 def ring(kit: Kit, place: Circle, left: float, accent: Colour) -> Item:

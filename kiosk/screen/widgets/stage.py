@@ -11,7 +11,7 @@ from pygame import Rect, Surface
 from kiosk.circuit import Exercise, Side
 from kiosk.colour import Colour
 from kiosk.screen.display_list import SMOOTH_S, Frame, Item
-from kiosk.screen.kit import Kit
+from kiosk.screen.kit import Kit, cached
 from kiosk.screen.layout import OVERHANG
 from kiosk.screen.widgets.paragraphs import CAP_STEP, Setting, numbered_items, wrap
 
@@ -115,7 +115,7 @@ def _steps(kit: Kit, words: tuple[str, ...], box: Rect, accent: Colour, t_s: flo
     # The box reaches beyond the column.
     left, top = box.left + layout.px(OVERHANG), box.top
     width, height = (box.right - layout.px(OVERHANG) - left) / unit, (box.height - layout.px(_CLEAR_BELOW)) / unit
-    pages = kit.cached(("steps", words, width, height), lambda: _pages(kit, words, width, height))
+    pages = _pages(kit, words, width, height)
     number = int(t_s // PAGE_S) % len(pages)
     page = pages[number]
     first = 1 + sum(len(before.paragraphs) for before in pages[:number])
@@ -127,6 +127,7 @@ def _steps(kit: Kit, words: tuple[str, ...], box: Rect, accent: Colour, t_s: flo
     return Frame(items, PAGE_S - t_s % PAGE_S)
 
 
+@cached
 def _pages(kit: Kit, words: tuple[str, ...], width: float, height: float) -> list[Setting]:
     for count in range(1, len(words) + 1):
         size = -(-len(words) // count)
