@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import get_args
 
 import pygame
 import pytest
@@ -11,8 +12,9 @@ from kiosk.config import load
 from kiosk.screen.compositor import compose, picture
 from kiosk.screen.display_list import Item
 from kiosk.screen.layout import Layout
-from kiosk.timeline import Timeline
-from kiosk.view import Moment, PausedView
+from kiosk.screen.scenes import SCENES
+from kiosk.timeline import Kind, Timeline
+from kiosk.view import IntervalView, Moment, PausedView, View
 from tests.conftest import ROOT
 from tests.screen_checks import contrast, faults, kit, painted
 from tests.screen_samples import SIZES, Blocks, at, circuits, moments
@@ -50,11 +52,25 @@ def _faults_with_panel(items: list[Item], layout: Layout) -> list[str]:
     texts = [] if _in_band(items) else [text for item in items for text in item.texts]
     panel = layout.panel_px
     across = [text for text in texts if text.ink.colliderect(panel) and not panel.contains(text.ink)]
-    return [*faults(items, layout), *(f"{text.text!r} across the panel's edge" for text in across)]
+    return [*faults(items, layout, 0.048), *(f"{text.text!r} across the panel's edge" for text in across)]
 
 
 def _in_band(items: list[Item]) -> bool:
     return any(isinstance(item.key, tuple) and item.key[0] == "hatch" for item in items)
+
+
+def test_every_kind_of_view_and_of_interval_has_a_scene() -> None:
+    assert set(SCENES) == {*Kind, *get_args(View)} - {IntervalView}
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [("get_ready", "Get ready"), ("switch", "Switch"), ("changeover", "Rest"), ("round_break", "Break")],
+)
+def test_a_count_in_tells_what_goes_on(kind: str, words: str) -> None:
+    moment = next(moment for name, moment in MOMENTS["real"].items() if name.startswith(kind) and "count-in" in name)
+    texts = [text.text for item in compose(moment, kit((1280, 720))).items for text in item.texts]
+    assert [text for text in texts if text.startswith(f"{words} goes on: ")]
 
 
 def test_items_of_a_frame_are_told_apart() -> None:

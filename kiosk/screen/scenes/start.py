@@ -52,7 +52,7 @@ def draw(view: StartView, t_s: float, kit: Kit) -> Frame:
     else:
         heading = title(kit, view.circuit.name, width=width)
         shown = [*_meta(kit, *about(view.circuit, view.total_s), needs), *_list(kit, view, needs)]
-        figure = stage(kit, exercise, t_s, _list_box(kit, needs), accent, side=shown_side(exercise), arrows=False)
+        figure = stage(kit, exercise, t_s, _list_box(kit, needs), accent, side=shown_side(exercise))
     note = _NEXT_CIRCUIT if view.circuits > 1 else needs.note
     return frame(_clock(kit, view.clock), heading, shown, figure, call_to_action(kit, _CALL, note=note, t_s=t_s))
 

@@ -37,7 +37,7 @@ def stage(
     accent: Colour,
     *,
     side: Side | None = None,
-    arrows: bool = True,
+    arrows: bool = False,
     turn: float | None = None,
 ) -> Frame:
     """Return the exercise's figure, or its steps if it has none, in `box` (pixels)."""
