@@ -26,7 +26,7 @@ WORD = "PAUSED"
 _TOP, _BOTTOM = 0.200, 0.800
 _HATCH, _PERIOD = 0.034, 0.050
 _BASELINE = 0.468
-_CONTEXT_CAP, _CONTEXT_LEAST, _CONTEXT_BASELINE = 0.042, 0.034, 0.553
+_ABOUT_CAP, _ABOUT_LEAST, _ABOUT_BASELINE = 0.042, 0.034, 0.553
 _DOT = "  ·  "
 _PREFIXES = {Kind.GET_READY: "First:", Kind.CHANGEOVER: "Next:", Kind.ROUND_BREAK: "Next:"}
 _ENDS_IN = ("Back to the start screen in", "Start screen in")
@@ -59,7 +59,7 @@ def _band(view: PausedView, kit: Kit) -> list[Item]:
         *_hatch(kit, Rect(0, top, layout.width, hatch_px)),
         *_hatch(kit, Rect(0, bottom - hatch_px, layout.width, hatch_px)),
         *_word(kit),
-        *_context(view, kit),
+        *_about(view, kit),
         *hold_card(kit, left, "Press", "to resume"),
         *hold_card(kit, right, strong, "to discard" if view.restored else "to stop", part, ring=True),
     ]
@@ -78,16 +78,16 @@ def _word(kit: Kit) -> list[Item]:
     ]
 
 
-def _context(view: PausedView, kit: Kit) -> list[Item]:
+def _about(view: PausedView, kit: Kit) -> list[Item]:
     """Return what is paused and the time left, or when the pause ends."""
     if view.ends_in is not None:
         return _timed(kit, _ENDS_IN, " ", f"{view.ends_in} s", kit.palette.pause)
-    words, colour = (context(view), context(view, short=True)), kit.palette.text2
+    words, colour = (words_about(view), words_about(view, short=True)), kit.palette.text2
     if not view.restored:
         return _timed(kit, words, _DOT, f"{time_text(view.under.seconds)} left", colour)
     # After a power cut nobody wants to know how much time was left.
-    shown, cap = fit(kit, words, Weight.BOLD, _CONTEXT_CAP, _CONTEXT_LEAST, kit.layout.fw)
-    return [text(kit, shown, Weight.BOLD, cap, colour, (kit.layout.w / 2, _CONTEXT_BASELINE), align="centre")]
+    shown, cap = fit(kit, words, Weight.BOLD, _ABOUT_CAP, _ABOUT_LEAST, kit.layout.fw)
+    return [text(kit, shown, Weight.BOLD, cap, colour, (kit.layout.w / 2, _ABOUT_BASELINE), align="centre")]
 
 
 def _timed(kit: Kit, words: tuple[str, ...], joint: str, time: str, colour: Colour) -> list[Item]:
@@ -96,7 +96,7 @@ def _timed(kit: Kit, words: tuple[str, ...], joint: str, time: str, colour: Colo
     digits, _, unit = time.partition(" ")
     zeros = re.sub(r"\d", "0", digits)
     lines = {f"{one}{joint}{zeros} {unit}": one + joint for one in words}
-    whole, cap = fit(kit, tuple(lines), weight, _CONTEXT_CAP, _CONTEXT_LEAST, layout.fw)
+    whole, cap = fit(kit, tuple(lines), weight, _ABOUT_CAP, _ABOUT_LEAST, layout.fw)
     before, half = lines[whole], width_of(kit, whole, weight, cap) / 2
     left, right = layout.w / 2 - half, layout.w / 2 + half
     x = left + (width_of(kit, before + zeros, weight, cap) - width_of(kit, zeros, weight, cap))
@@ -104,13 +104,13 @@ def _timed(kit: Kit, words: tuple[str, ...], joint: str, time: str, colour: Colo
     for one in "0123456789:":
         kit.fonts.line(one, weight, cap * layout.unit_px, colour)
     return [
-        text(kit, before.rstrip(), weight, cap, colour, (left, _CONTEXT_BASELINE)),
-        text(kit, unit, weight, cap, colour, (right, _CONTEXT_BASELINE), align="right"),
-        *clock(kit, digits, weight, cap, colour, layout.point(x, _CONTEXT_BASELINE)),
+        text(kit, before.rstrip(), weight, cap, colour, (left, _ABOUT_BASELINE)),
+        text(kit, unit, weight, cap, colour, (right, _ABOUT_BASELINE), align="right"),
+        *clock(kit, digits, weight, cap, colour, layout.point(x, _ABOUT_BASELINE)),
     ]
 
 
-def context(view: PausedView, *, short: bool = False) -> str:
+def words_about(view: PausedView, *, short: bool = False) -> str:
     """Return what is paused in a few words: the exercise and its side, or the round in which the power was cut."""
     interval, exercise = view.under.interval, view.under.exercise
     name = exercise.short if short else exercise.name

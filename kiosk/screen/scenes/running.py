@@ -64,7 +64,7 @@ def work(view: IntervalView, t_s: float, kit: Kit) -> Frame:
     else:
         right = frame(
             panel(kit, State.WORK, right=page.place),
-            tank(kit, page.left, view.interval.duration_s),
+            tank(kit, page.part_left, view.interval.duration_s),
             large_digits(kit, view.seconds, page.accent, sides=side is not None),
             [] if side is None else side_control(kit, side, page.accent),
         )
@@ -138,6 +138,7 @@ class Page(NamedTuple):
         box, arrows = stage_box(kit, exercise), t_s < arrows_s
         return frame(
             stage(kit, exercise, self.view.shown_s + t_s, box, self.accent, side=side, arrows=arrows, turn=turn),
+            # When the arrows go, nothing else may change.
             Frame([], arrows_s - t_s if arrows else inf),
             title(kit, exercise.name, exercise.short, prefix=prefix, accent=self.accent),
             [] if exercise.easier is None else easier_lane(kit, exercise.easier, self.view.easier),
@@ -155,7 +156,7 @@ class Page(NamedTuple):
         if state is State.READY:
             clock = Frame(ticks(kit, circle, view.seconds, view.interval.duration_s, kit.palette.ready))
         else:
-            clock = Frame([ring(kit, circle, self.left, kit.palette.rest)], RING_S)
+            clock = Frame([ring(kit, circle, self.part_left, kit.palette.rest)], RING_S)
         return frame(panel(kit, state, right=note), clock, ring_digits(kit, view.seconds, circle, cap), below)
 
     def how_or_why(self) -> list[Item]:
@@ -171,7 +172,7 @@ class Page(NamedTuple):
         return self.view.interval.duration_s - self.t_s
 
     @property
-    def left(self) -> float:
+    def part_left(self) -> float:
         """The part of the interval's time that is left, 0 to 1."""
         return min(1.0, max(0.0, self.left_s / self.view.interval.duration_s))
 
