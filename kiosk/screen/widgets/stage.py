@@ -95,7 +95,9 @@ def _cut_out(sprite: Sprite, box: Rect, turn: float) -> Item:
 
     def paint(surface: Surface) -> None:
         nonlocal picture
-        picture = picture or pygame.transform.scale(sprite.cut_out(surface), narrow.size)
+        if picture is None:
+            picture = sprite.cut_out(surface)
+            picture = picture if narrow == whole else pygame.transform.scale(picture, narrow.size)
         surface.blit(picture, narrow)
 
     return Item(narrow, ("figure cut out", sprite.key, narrow.width), paint)
