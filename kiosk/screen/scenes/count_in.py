@@ -13,6 +13,8 @@ from kiosk.view import CountInView
 
 FIGURE_S = 0.25
 """Interval between looks for the picture of the figure, which stands still but may not have been read yet."""
+_SETTLED_S = 0.5
+"""Time before a change at which the digit does not pop: here each one is there from the start."""
 _WORDS = {Kind.CHANGEOVER: "Rest", Kind.ROUND_BREAK: "Break"}
 """What people call some kinds of interval; the others have their own names."""
 
@@ -21,7 +23,7 @@ def draw(view: CountInView, t_s: float, kit: Kit) -> Frame:
     page, interval = Page(view.under, t_s, kit, kit.palette.ready), view.under.interval
     working = interval.kind in (Kind.WORK, Kind.SWITCH)
     left = page.exercise("" if working else "Next:")._replace(stays_s=FIGURE_S)
-    right = last_seconds(kit, State.READY, view.seconds, 0.5, side=interval.side if working else None)
+    right = last_seconds(kit, State.READY, view.seconds, _SETTLED_S, side=interval.side if working else None)
     words = _WORDS.get(interval.kind, interval.kind.replace("_", " ").capitalize())
     goes_on = f"{words} goes on: {time_text(view.under.seconds)} left"
     return page.frame(left, right, cue(kit, (goes_on,), page.accent))
