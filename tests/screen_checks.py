@@ -26,9 +26,12 @@ def kit(size: tuple[int, int]) -> Kit:
     return Kit(Layout(*size), Fonts(), Blocks())
 
 
-def faults(items: Sequence[Item], layout: Layout) -> list[str]:
-    """Return what is wrong with a frame: texts that overflow, overlap, leave the margins, a card or their room."""
-    margins = layout.rect(0.045, 0.022, layout.w - 0.090, 0.956)
+def faults(items: Sequence[Item], layout: Layout, margin: float = 0.045) -> list[str]:
+    """Return what is wrong with a frame: texts that overflow, overlap, leave the margins, a card or their room.
+
+    `margin` is that at the left and the right, in H.
+    """
+    margins = layout.rect(margin, 0.022, layout.w - 2 * margin, 0.956)
     texts = [text for item in items for text in item.texts]
     found = [f"{text.text!r} overflows" for text in texts if not text.room.inflate(2, 2).contains(text.ink)]
     found += [f"{text.text!r} leaves the margins" for text in texts if not margins.contains(text.ink)]

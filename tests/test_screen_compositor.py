@@ -29,7 +29,7 @@ from kiosk.screen.display_list import Item, clipped, window
 from kiosk.screen.fonts import OPEN_FONTS, Weight
 from kiosk.screen.kit import Kit
 from kiosk.screen.layout import Layout
-from kiosk.screen.scenes.paused import context
+from kiosk.screen.scenes.paused import words_about
 from kiosk.session import Command, Session, step
 from kiosk.timeline import Kind, Timeline
 from kiosk.view import DarkView, IntervalView, Moment, PausedView
@@ -241,9 +241,9 @@ def test_a_sleeping_wall_is_dark_all_over_badges_too() -> None:
 def test_a_circuit_that_a_power_cut_interrupted_says_so() -> None:
     moment = paused(TIMELINE, 30.0)
     assert isinstance(moment.view, PausedView)
-    assert context(moment.view).startswith("Side plank")
+    assert words_about(moment.view).startswith("Side plank")
     offered = replace(moment.view, restored=True)
-    assert context(offered) == "Power was cut  ·  Round 1  ·  Side plank"
+    assert words_about(offered) == "Power was cut  ·  Round 1  ·  Side plank"
     words = [text.text for item in compose(Moment(offered, 0.0), Kit(Layout(*SIZE))).items for text in item.texts]
     assert {"Press", "to resume", "Hold", "to discard"} <= set(words)
 

@@ -7,7 +7,7 @@ import pytest
 from kiosk.circuit import Circuit
 from kiosk.screen.compositor import compose
 from kiosk.screen.display_list import Item
-from kiosk.screen.widgets import tokens
+from kiosk.screen.scenes import round_break
 from kiosk.timeline import Kind, Timeline
 from tests.samples import circuit
 from tests.screen_checks import faults, icons, key, kit
@@ -28,7 +28,7 @@ def first_break(made: Circuit, size: tuple[int, int] = (1280, 720), after_s: flo
 
 
 def test_eight_rounds_are_eight_tokens() -> None:
-    items = tokens.round_tokens(kit((1920, 1080)), 3, 8, (9, 9, 9))
+    items = round_break.round_tokens(kit((1920, 1080)), 3, 8, (9, 9, 9))
     assert icons(items, "check") == 3
     assert texts(items) == ["4", "5", "6", "7", "8"]
 
@@ -37,7 +37,7 @@ def test_eight_rounds_are_eight_tokens() -> None:
 @pytest.mark.parametrize("rounds", [7, 8, 9, 12, 20, 99])
 def test_any_number_of_rounds_tells_the_next_one_and_how_many_there_are(rounds: int, size: tuple[int, int]) -> None:
     for done in range(1, rounds):
-        items = tokens.round_tokens(kit(size), done, rounds, (9, 9, 9))
+        items = round_break.round_tokens(kit(size), done, rounds, (9, 9, 9))
         assert faults(items, kit(size).layout) == []
         shown = texts(items)
         assert shown[0] == str(done + 1)
@@ -48,10 +48,10 @@ def test_any_number_of_rounds_tells_the_next_one_and_how_many_there_are(rounds: 
 
 
 def test_where_not_all_have_room_the_first_the_last_and_those_around_the_next_one_show() -> None:
-    assert tokens.shown_rounds(4, 8, 8) == (1, 2, 3, 4, 5, 6, 7, 8)
-    assert tokens.shown_rounds(2, 99, 6) == (1, 2, 3, 4, 5, 99)
-    assert tokens.shown_rounds(50, 99, 6) == (1, 48, 49, 50, 51, 99)
-    assert tokens.shown_rounds(99, 99, 6) == (1, 95, 96, 97, 98, 99)
+    assert round_break.shown_rounds(4, 8, 8) == (1, 2, 3, 4, 5, 6, 7, 8)
+    assert round_break.shown_rounds(2, 99, 6) == (1, 2, 3, 4, 5, 99)
+    assert round_break.shown_rounds(50, 99, 6) == (1, 48, 49, 50, 51, 99)
+    assert round_break.shown_rounds(99, 99, 6) == (1, 95, 96, 97, 98, 99)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from kiosk.screen.display_list import Item
 from kiosk.screen.figures import Figures
 from kiosk.screen.fonts import Fonts
 from kiosk.screen.layout import Layout
@@ -63,15 +62,14 @@ class Kit:
         return replace(self, **changes, cache={})
 
 
-def cached(widget: Callable[Concatenate[Kit, P], list[Item]]) -> Callable[Concatenate[Kit, P], list[Item]]:
-    """Decorate a widget so that its items are made once for each kit and arguments, which must not change with time.
+def cached(make: Callable[Concatenate[Kit, P], T]) -> Callable[Concatenate[Kit, P], T]:
+    """Decorate a widget or a layout, to make it once for each kit and arguments, which must not change with time.
 
-    Thirty frames are composed a second, and most of a frame stays the same.
+    Thirty frames are composed a second, and most of a frame stays the same. Callers must not change a list they get.
     """
 
-    @wraps(widget)
-    def from_cache(kit: Kit, /, *args: P.args, **kwargs: P.kwargs) -> list[Item]:
-        key = (widget, args, tuple(kwargs.items()))
-        return list(kit.cached(key, lambda: widget(kit, *args, **kwargs)))
+    @wraps(make)
+    def from_cache(kit: Kit, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return kit.cached((make, args, tuple(kwargs.items())), lambda: make(kit, *args, **kwargs))
 
     return from_cache

@@ -1,4 +1,4 @@
-"""The scenes, one module each, and the table of the scene for each kind of view.
+"""The scenes, and the table of the scene for each kind of view.
 
 A new scene is a module with a function `draw(view, t_s, kit) -> Frame`, and a line in the table. `kiosk/README.md`
 lists all steps, and `kiosk.screen.widgets` says how to write the function.
@@ -13,21 +13,7 @@ from typing import Any, NamedTuple
 from kiosk.screen.display_list import Frame
 from kiosk.screen.figures import SizedFigure
 from kiosk.screen.kit import Kit
-from kiosk.screen.scenes import (
-    changeover,
-    count_in,
-    dark,
-    dim,
-    error,
-    finished,
-    get_ready,
-    paused,
-    round_break,
-    start,
-    switch,
-    work,
-)
-from kiosk.screen.scenes.running import figures_ahead
+from kiosk.screen.scenes import count_in, dim, error, finished, paused, round_break, running, start
 from kiosk.timeline import Kind
 from kiosk.view import (
     CountInView,
@@ -70,32 +56,26 @@ def _place(view: IntervalView) -> Hashable:
 
 
 def _interval(draw: Draw) -> Scene:
-    return Scene(draw, screen=_place, figures_ahead=figures_ahead, footer=True)
+    return Scene(draw, _place, running.figures_ahead, footer=True)
+
+
+def _over_interval(draw: Draw) -> Scene:
+    return Scene(draw, figures_ahead=lambda view, kit: running.figures_ahead(view.under, kit), cuts=True, footer=True)
 
 
 SCENES: Mapping[type | Kind, Scene] = MappingProxyType(
     {
-        Kind.GET_READY: _interval(get_ready.draw),
-        Kind.WORK: _interval(work.draw),
-        Kind.SWITCH: _interval(switch.draw),
-        Kind.CHANGEOVER: _interval(changeover.draw),
+        Kind.GET_READY: _interval(running.get_ready),
+        Kind.WORK: _interval(running.work),
+        Kind.SWITCH: _interval(running.switch),
+        Kind.CHANGEOVER: _interval(running.changeover),
         Kind.ROUND_BREAK: _interval(round_break.draw),
-        CountInView: Scene(
-            count_in.draw,
-            figures_ahead=lambda view, kit: figures_ahead(view.under, kit),
-            cuts=True,
-            footer=True,
-        ),
-        PausedView: Scene(
-            paused.draw,
-            figures_ahead=lambda view, kit: figures_ahead(view.under, kit),
-            cuts=True,
-            footer=True,
-        ),
-        StartView: Scene(start.draw, screen=start.screen, figures_ahead=start.figures_ahead),
+        CountInView: _over_interval(count_in.draw),
+        PausedView: _over_interval(paused.draw),
+        StartView: Scene(start.draw, start.screen, start.figures_ahead),
         DimView: Scene(dim.draw, cuts=True),
         FinishedView: Scene(finished.draw, figures_ahead=lambda view, kit: finished.figures_ahead(kit)),
-        DarkView: Scene(dark.draw, cuts=True, badges=False),
+        DarkView: Scene(dim.draw_dark, cuts=True, badges=False),
         ErrorView: Scene(error.draw),
     }
 )

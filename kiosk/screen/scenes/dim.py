@@ -1,15 +1,18 @@
-"""The dimmed start screen: only a clock, which moves from time to time against burn-in."""
+"""The start screen after a while: only a clock, which moves from time to time against burn-in; later nothing."""
 
 from __future__ import annotations
 
-from kiosk.colour import mix
+from kiosk.colour import Colour, mix
 from kiosk.screen.display_list import Frame
 from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit
+from kiosk.screen.widgets.boxes import box_px
 from kiosk.screen.widgets.icons import button
 from kiosk.screen.widgets.text import text, width_of
-from kiosk.view import DimView
+from kiosk.view import DarkView, DimView
 
+BLACK: Colour = (0, 0, 0)
+"""This is darker than the wall's background: a panel that is on should give no light."""
 WORDS = "Press the button to wake"
 CLOCK_CAP = 0.240
 WORDS_CAP = 0.036
@@ -44,3 +47,7 @@ def draw(view: DimView, t_s: float, kit: Kit) -> Frame:
         text(kit, WORDS, Weight.BOLD, WORDS_CAP, colour, (start + _BUTTON_ROOM, baseline)),
     ]
     return Frame(items)
+
+
+def draw_dark(view: DarkView, t_s: float, kit: Kit) -> Frame:
+    return Frame([box_px(kit, kit.layout.screen_px, BLACK)])

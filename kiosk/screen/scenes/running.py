@@ -1,73 +1,91 @@
-"""Shared by the scenes of a running circuit: progress, what comes next, and the figure's box."""
+"""The scenes of a running circuit, one for each kind of interval but the round break, and what they share."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from math import inf
+from typing import NamedTuple
+
 from pygame import Rect
 
-from kiosk.circuit import Exercise, Sides
+from kiosk.circuit import Exercise, Side, Sides
 from kiosk.colour import Colour
-from kiosk.screen.display_list import Frame, Item, fading
+from kiosk.screen.display_list import Frame, Item, fading, frame
 from kiosk.screen.figures import SizedFigure
 from kiosk.screen.kit import Kit
 from kiosk.screen.scenes import finished
 from kiosk.screen.theme import State
-from kiosk.screen.widgets.cue import FADE, hold, lines
+from kiosk.screen.widgets.cue import banner, cue, hold_hint, lines
 from kiosk.screen.widgets.easier import TOP as LANE_TOP
 from kiosk.screen.widgets.easier import easier_lane
 from kiosk.screen.widgets.footer import Progress, footer
-from kiosk.screen.widgets.panel import panel
-from kiosk.screen.widgets.ring import ring
+from kiosk.screen.widgets.names import works, you_need
+from kiosk.screen.widgets.panel import (
+    break_circle,
+    large_digits,
+    last_digits,
+    panel,
+    rest_circle,
+    ring_digits,
+    side_control,
+    tank,
+)
+from kiosk.screen.widgets.ring import ring, ticks
 from kiosk.screen.widgets.stage import stage, turning
-from kiosk.screen.widgets.tank import last_seconds_scale, pop_stays_s, work_digits
+from kiosk.screen.widgets.title import title
 from kiosk.timeline import Interval, Kind
 from kiosk.view import HoldAim, IntervalView, Line
 
 TIME_LEFT = "Time left"
-NEXT = "Next"
+SWITCH_SIDES = "SWITCH SIDES"
+ARROWS_S = 10.0
+"""Duration of the arrows; after that they would only distract."""
 STAGE_BOTTOM = 0.672
 RING_S = 0.045
 """Interval at which the ring shrinks. While the figure moves, the ring shrinks with each of its pictures."""
 _LANE_GAP = 0.012
 _HOLD_WORDS = {HoldAim.STOP: "to stop", HoldAim.NEXT_CIRCUIT: "for the next circuit"}
+_BELOW = "below the ring"
+"""Fade group of everything below the ring."""
 
 
-def state_of(view: IntervalView) -> State:
-    match view.interval.kind:
-        case Kind.WORK:
-            return State.WORK
-        case Kind.GET_READY | Kind.SWITCH:
-            return State.READY
+def get_ready(view: IntervalView, t_s: float, kit: Kit) -> Frame:
+    """Draw the first exercise, the equipment of the circuit, and the seconds until it begins."""
+    page = Page(view, t_s, kit, kit.palette.ready)
+    things = you_need(kit, view.circuit.equipment, first=len(view.exercise.equipment))
+    return page.frame(page.exercise("First:"), page.resting(State.READY, things), page.how_or_why())
+
+
+def work(view: IntervalView, t_s: float, kit: Kit) -> Frame:
+    """Draw the largest clock of the wall, the moving figure, and one short cue."""
+    page, side = Page(view, t_s, kit, kit.palette.work), view.interval.side
     if view.last_seconds:
-        return State.READY
-    return State.REST if view.previews else State.BREAK
+        right = last_seconds(kit, State.WORK, view.seconds, page.left_s, side=side, note=page.place)
+    else:
+        right = frame(
+            panel(kit, State.WORK, right=page.place),
+            tank(kit, page.part_left, view.interval.duration_s),
+            large_digits(kit, view.seconds, page.accent, sides=side is not None),
+            [] if side is None else side_control(kit, side, page.accent),
+        )
+    return page.frame(page.exercise(arrows_s=ARROWS_S), right, cue(kit, view.lines, page.accent))
 
 
-def left_of(view: IntervalView, t_s: float) -> float:
-    """Return the part of the interval's time that is left, 0 to 1."""
-    return min(1.0, max(0.0, 1.0 - t_s / view.interval.duration_s))
+def switch(view: IntervalView, t_s: float, kit: Kit) -> Frame:
+    """Draw the other side: the figure turns first. It is amber, because something is about to start."""
+    page, side = Page(view, t_s, kit, kit.palette.ready), view.interval.side
+    control = [] if side is None else side_control(kit, side, page.accent)
+    right = page.resting(State.READY, control, side=side, note=page.place)
+    return page.frame(page.exercise(turns=True), right, banner(kit, SWITCH_SIDES, page.accent, t_s))
 
 
-def stage_box(kit: Kit, exercise: Exercise) -> Rect:
-    """Return the figure's box, the same in all intervals of an exercise, so that the figure neither jumps nor grows."""
-    bottom = STAGE_BOTTOM if exercise.easier is None else LANE_TOP - _LANE_GAP
-    return kit.cached(("stage", bottom), lambda: kit.layout.stage_px(bottom))
-
-
-def moving_figure(
-    kit: Kit, view: IntervalView, t_s: float, accent: Colour, *, arrows: bool = True, turn_s: float | None = None
-) -> Frame:
-    """Return the figure, or the steps. `turn_s` is the time since it began to turn to the interval's side."""
-    exercise, side, turn = view.exercise, view.interval.side, 1.0
-    if turn_s is not None and side is not None:
-        side, turn = turning(side, turn_s)
-    box = stage_box(kit, exercise)
-    return stage(kit, exercise, view.shown_s + t_s, box, accent, side=side, arrows=arrows, turn=turn)
-
-
-def easier(kit: Kit, view: IntervalView) -> list[Item]:
-    """Return the lane of the easier option, if the exercise has one."""
-    option = view.exercise.easier
-    return [] if option is None else easier_lane(kit, option, view.easier)
+def changeover(view: IntervalView, t_s: float, kit: Kit) -> Frame:
+    """Draw the next exercise with how and equipment, or why and muscles, and the time left to rest."""
+    page, things = Page(view, t_s, kit, rest_accent(view, kit)), view.exercise.equipment
+    # How and the equipment are both for beginning.
+    need = things and view.line is Line.HOW
+    below = you_need(kit, things) if need else works(kit, view.exercise.muscles)
+    return page.frame(page.exercise("Next:"), page.resting(State.REST, fading(below, _BELOW)), page.how_or_why())
 
 
 def figures_ahead(view: IntervalView, kit: Kit) -> list[SizedFigure]:
@@ -77,54 +95,101 @@ def figures_ahead(view: IntervalView, kit: Kit) -> list[SizedFigure]:
     return [*sized, *finished.figures_ahead(kit)] if view.next is None else sized
 
 
-def running_footer(kit: Kit, view: IntervalView, t_s: float, accent: Colour) -> list[Item]:
-    """Return the footer, with what comes next during work, and with the time left in the circuit during a rest."""
-    if view.interval.kind in (Kind.WORK, Kind.SWITCH):
-        label, value = NEXT, _next_words(view.next)
-    else:
-        label, value = TIME_LEFT, f"{view.minutes_left} min"
-    return footer(kit, _progress(view), _part(view.interval, t_s), label, value, accent)
+def stage_box(kit: Kit, exercise: Exercise) -> Rect:
+    """Return the figure's box, the same in all intervals of an exercise, so that the figure neither jumps nor grows."""
+    return kit.layout.stage_px(STAGE_BOTTOM if exercise.easier is None else LANE_TOP - _LANE_GAP)
 
 
-def last_seconds_panel(kit: Kit, view: IntervalView, t_s: float) -> Frame:
-    """Return the panel of the last seconds of a rest: filled, with one large digit."""
-    left_s = view.interval.duration_s - t_s
-    scale = last_seconds_scale(left_s, sides=False)
-    items = [
-        *panel(kit, State.READY, filled=True),
-        *work_digits(kit, view.seconds, kit.palette.ink, sides=False, scale=scale),
-    ]
-    return Frame(items, pop_stays_s(left_s, sides=False))
+# --- the page ---------------------------------------------------------------------------------------------------------
 
 
-def shrinking_ring(
-    kit: Kit, view: IntervalView, t_s: float, centre: tuple[float, float], radius: float, stroke: float
+class Page(NamedTuple):
+    """A screen of a running circuit: a left column with a title, a panel, what is below, and the footer."""
+
+    view: IntervalView
+    t_s: float
+    kit: Kit
+    accent: Colour
+
+    def frame(self, left: Frame, right: Frame, below: Frame | Iterable[Item]) -> Frame:
+        """Return the page; while the button is held, it says `below` what happens if it is held longer."""
+        if (hold := self.view.hold) is not None:
+            below = hold_hint(self.kit, _HOLD_WORDS[hold.aim], hold.fraction)
+        return frame(left, right, below, self.footer())
+
+    def footer(self) -> list[Item]:
+        """Return the footer: during work it says what comes next, during a rest how much time is left."""
+        interval, circuit = self.view.interval, self.view.circuit
+        round_ = interval.round + 1 if interval.kind is Kind.ROUND_BREAK else interval.round
+        progress = Progress(circuit.rounds, len(circuit.stations), round_, interval.station_index)
+        label, value = TIME_LEFT, f"{self.view.minutes_left} min"
+        if interval.kind in (Kind.WORK, Kind.SWITCH):
+            label, value = "Next", _next_words(self.view.next)
+        return footer(self.kit, progress, _part(interval, self.t_s), label, value, self.accent)
+
+    def exercise(self, prefix: str = "", *, arrows_s: float = inf, turns: bool = False) -> Frame:
+        """Return the left column for an exercise: title, figure or steps, and the lane of the easier option.
+
+        The arrows show for `arrows_s`. `turns` is whether the figure turns to the interval's side first.
+        """
+        kit, t_s, exercise, side, turn = self.kit, self.t_s, self.view.exercise, self.view.interval.side, None
+        if turns and side is not None:
+            side, turn = turning(side, t_s)
+        box, arrows = stage_box(kit, exercise), t_s < arrows_s
+        return frame(
+            stage(kit, exercise, self.view.shown_s + t_s, box, self.accent, side=side, arrows=arrows, turn=turn),
+            # When the arrows go, nothing else may change.
+            Frame([], arrows_s - t_s if arrows else inf),
+            title(kit, exercise.name, exercise.short, prefix=prefix, accent=self.accent),
+            [] if exercise.easier is None else easier_lane(kit, exercise.easier, self.view.easier),
+        )
+
+    def resting(self, state: State, below: Iterable[Item] = (), *, side: Side | None = None, note: str = "") -> Frame:
+        """Return the panel of a rest: a ring with the digits in it, and what is `below`; at last only a digit.
+
+        The ring shrinks, or has ticks if something is about to start.
+        """
+        kit, view = self.kit, self.view
+        if view.last_seconds:
+            return last_seconds(kit, State.READY, view.seconds, self.left_s, side=side, note=note)
+        circle, cap = (break_circle(kit), 0.80) if state is State.BREAK else (rest_circle(kit), 0.78)
+        if state is State.READY:
+            clock = Frame(ticks(kit, circle, view.seconds, view.interval.duration_s, kit.palette.ready))
+        else:
+            clock = Frame([ring(kit, circle, self.part_left, kit.palette.rest)], RING_S)
+        return frame(panel(kit, state, right=note), clock, ring_digits(kit, view.seconds, circle, cap), below)
+
+    def how_or_why(self) -> list[Item]:
+        prefix = "Why:" if self.view.line is Line.WHY else ""
+        return lines(self.kit, self.view.lines, prefix=prefix, accent=self.accent)
+
+    @property
+    def place(self) -> str:
+        return f"{self.view.interval.station_index + 1} of {len(self.view.circuit.stations)}"
+
+    @property
+    def left_s(self) -> float:
+        return self.view.interval.duration_s - self.t_s
+
+    @property
+    def part_left(self) -> float:
+        """The part of the interval's time that is left, 0 to 1."""
+        return min(1.0, max(0.0, self.left_s / self.view.interval.duration_s))
+
+
+def last_seconds(
+    kit: Kit, state: State, seconds: int, left_s: float, *, side: Side | None = None, note: str = ""
 ) -> Frame:
-    """Return the clock of a rest."""
-    return Frame([ring(kit, centre, radius, stroke, left_of(view, t_s), kit.palette.rest)], RING_S)
-
-
-def how_or_why(kit: Kit, view: IntervalView, accent: Colour) -> list[Item]:
-    """Return the two lines below the figure, or what happens if the button is held longer."""
-    if view.hold is not None:
-        return hold(kit, _HOLD_WORDS[view.hold.aim], view.hold.fraction)
-    prefix = "Why:" if view.line is Line.WHY else ""
-    return fading(lines(kit, view.lines, prefix=prefix, accent=accent), FADE)
-
-
-def hold_hint(kit: Kit, view: IntervalView) -> list[Item]:
-    return [] if view.hold is None else hold(kit, _HOLD_WORDS[view.hold.aim], view.hold.fraction)
-
-
-def _progress(view: IntervalView) -> Progress:
-    interval, circuit = view.interval, view.circuit
-    after_break = interval.kind is Kind.ROUND_BREAK
-    return Progress(
-        rounds=circuit.rounds,
-        places=len(circuit.stations),
-        round=interval.round + 1 if after_break else interval.round,
-        place=interval.station_index,
+    """Return the filled panel of the last seconds with one large digit, and the side control if there is a `side`."""
+    return frame(
+        panel(kit, state, filled=True, right=note),
+        last_digits(kit, seconds, left_s, sides=side is not None),
+        [] if side is None else side_control(kit, side, state.accent(kit.palette), filled=True),
     )
+
+
+def rest_accent(view: IntervalView, kit: Kit) -> Colour:
+    return kit.palette.ready if view.last_seconds else kit.palette.rest
 
 
 def _part(interval: Interval, t_s: float) -> float:

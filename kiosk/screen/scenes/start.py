@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pygame import Rect
 
-from kiosk.circuit import Circuit, Exercise
+from kiosk.circuit import Circuit
 from kiosk.look import minutes
 from kiosk.plural import count_of
 from kiosk.screen.display_list import Frame, Item, frame
@@ -17,8 +17,8 @@ from kiosk.screen.kit import Kit, cached
 from kiosk.screen.layout import TITLE_BASELINE
 from kiosk.screen.scenes.running import stage_box
 from kiosk.screen.widgets.call import call_to_action, note_fits
-from kiosk.screen.widgets.flow import flow
 from kiosk.screen.widgets.form_card import card_figure, figure_box, form_card, shown_side
+from kiosk.screen.widgets.names import flow
 from kiosk.screen.widgets.rows import rows
 from kiosk.screen.widgets.stage import stage
 from kiosk.screen.widgets.text import text, width_of
@@ -27,7 +27,7 @@ from kiosk.session import HAIR_S
 from kiosk.view import StartView
 
 META_BASELINE = 0.192
-TOUR_TOP, TOUR_HEIGHT = 0.240, 0.555
+TOUR_TOP, TOUR_BOTTOM = 0.240, 0.795
 _META_CAP, _META_LEAST = 0.036, 0.030
 _CLOCK_CAP = 0.060
 _DOT = "  ·  "
@@ -42,38 +42,19 @@ _WORD_GAP = 0.36
 
 
 def draw(view: StartView, t_s: float, kit: Kit) -> Frame:
-    note = _NEXT_CIRCUIT if view.circuits > 1 else _needs(kit, view).note
-    return frame(
-        _clock(kit, view.clock),
-        _card(kit, view) if view.card else _circuit(kit, view),
-        _figure(kit, view, t_s),
-        call_to_action(kit, _CALL, note=note, t_s=t_s),
-    )
-
-
-def _card(kit: Kit, view: StartView) -> list[Item]:
-    exercise, accent = _exercise(view), kit.palette.work
-    width = kit.layout.fw - _clock_width(kit, view.clock)
-    return [
-        *title(kit, exercise.name, exercise.short, prefix=str(view.place + 1), accent=accent, width=width),
-        *form_card(kit, exercise, accent),
-    ]
-
-
-def _circuit(kit: Kit, view: StartView) -> list[Item]:
-    width = kit.layout.fw - _clock_width(kit, view.clock)
-    return [
-        *title(kit, view.circuit.name, width=width),
-        *_meta(kit, *about(view.circuit, view.total_s), _needs(kit, view)),
-        *_list(kit, view),
-    ]
-
-
-def _figure(kit: Kit, view: StartView, t_s: float) -> Frame:
-    exercise, accent = _exercise(view), kit.palette.work
+    exercise, accent, needs = view.circuit.stations[view.place].exercise, kit.palette.work, _needs(kit, view)
+    width = kit.layout.fw
+    if view.clock is not None:
+        width -= width_of(kit, view.clock, Weight.BOLD, _CLOCK_CAP) + 0.045
     if view.card:
-        return card_figure(kit, exercise, t_s, accent)
-    return stage(kit, exercise, t_s, _list_box(kit, view), accent, side=shown_side(exercise), arrows=False)
+        heading = title(kit, exercise.name, exercise.short, prefix=str(view.place + 1), accent=accent, width=width)
+        shown, figure = form_card(kit, exercise, accent), card_figure(kit, exercise, t_s, accent)
+    else:
+        heading = title(kit, view.circuit.name, width=width)
+        shown = [*_meta(kit, *about(view.circuit, view.total_s), needs), *_list(kit, view, needs)]
+        figure = stage(kit, exercise, t_s, _list_box(kit, needs), accent, side=shown_side(exercise))
+    note = _NEXT_CIRCUIT if view.circuits > 1 else needs.note
+    return frame(_clock(kit, view.clock), heading, shown, figure, call_to_action(kit, _CALL, note=note, t_s=t_s))
 
 
 def screen(view: StartView) -> Hashable:
@@ -85,11 +66,14 @@ def figures_ahead(view: StartView, kit: Kit) -> list[SizedFigure]:
     """Return the figures that the tour shows next, then that of the first exercise, which a press shows at once."""
     exercises = [station.exercise for station in view.circuit.stations]
     here, then = exercises[view.place], exercises[(view.place + 1) % len(exercises)]
-    listed = _list_box(kit, view).size
-    sized = [(here, listed), (here, figure_box(kit, here).size), (then, listed)]
-    sized = sized[1:] if view.card else sized
-    sized.append((exercises[0], stage_box(kit, exercises[0]).size))
-    return [(exercise.figure, size) for exercise, size in sized if exercise.figure is not None]
+    listed = _list_box(kit, _needs(kit, view))
+    boxes = [
+        (here, listed),
+        (here, figure_box(kit, here)),
+        (then, listed),
+        (exercises[0], stage_box(kit, exercises[0])),
+    ]
+    return [(one.figure, box.size) for one, box in boxes[view.card :] if one.figure is not None]
 
 
 def about(circuit: Circuit, total_s: float) -> tuple[str, str]:
@@ -100,8 +84,18 @@ def about(circuit: Circuit, total_s: float) -> tuple[str, str]:
     parts = [count_of(len(circuit.stations), "exercise"), count_of(circuit.rounds, "round"), whole]
     short = _DOT.join(parts)
     if len(works_s) == 1:
-        parts.insert(1, f"{_work(works_s.pop())} each" if len(circuit.stations) > 1 else _work(works_s.pop()))
+        parts.insert(1, _work(works_s.pop()) + (" each" if len(circuit.stations) > 1 else ""))
     return _DOT.join(parts), short
+
+
+def _work(duration_s: float) -> str:
+    if duration_s < 100:
+        return f"{duration_s:g} s"
+    whole_minutes, seconds = divmod(round(duration_s), 60)
+    return f"{whole_minutes}:{seconds:02} min" if seconds else f"{whole_minutes} min"
+
+
+# --- the equipment ----------------------------------------------------------------------------------------------------
 
 
 class _Needs(NamedTuple):
@@ -113,6 +107,10 @@ class _Needs(NamedTuple):
     cap: float = _META_CAP
     """Cap height of the lines below."""
 
+    @property
+    def tour_top(self) -> float:
+        return TOUR_TOP + _NEEDS_STEP * len(self.below)
+
 
 def _needs(kit: Kit, view: StartView) -> _Needs:
     circuit, several = view.circuit, view.circuits > 1
@@ -122,60 +120,47 @@ def _needs(kit: Kit, view: StartView) -> _Needs:
 
 
 def _place_needs(kit: Kit, view: StartView) -> _Needs:
-    things = view.circuit.equipment
+    things, line = view.circuit.equipment, about(view.circuit, view.total_s)[0]
     if not things:
         return _Needs()
-    words, room, long = f"{_YOU_NEED}{' + '.join(things)}", kit.layout.fw, about(view.circuit, view.total_s)[0]
+    words, room = f"{_YOU_NEED}{' + '.join(things)}", kit.layout.fw
     if view.circuits == 1 and note_fits(kit, _CALL, words):
         return _Needs(note=words)
-    if sum(width_of(kit, one, Weight.BOLD, _META_CAP) for one in (long, words)) + _BESIDE_GAP <= room:
+    if sum(width_of(kit, one, Weight.BOLD, _META_CAP) for one in (line, words)) + _BESIDE_GAP <= room:
         return _Needs(beside=words)
     first, *others = [*(f"{thing} +" for thing in things[:-1]), things[-1]]
-    names = [_YOU_NEED + first, *others]
-    cap, placed = flow(kit, names, room, _NEEDS_SIZES, gap=_WORD_GAP, number="{} more".format)
-    lines = [" ".join(one.words for one in placed if one.row == row) for row in range(placed[-1].row + 1)]
+    cap, names = flow(kit, [_YOU_NEED + first, *others], room, _NEEDS_SIZES, gap=_WORD_GAP, number="{} more".format)
+    lines = [" ".join(one.words for one in names if one.row == row) for row in range(names[-1].row + 1)]
     return _Needs(below=tuple(lines), cap=cap)
 
 
-def _list(kit: Kit, view: StartView) -> list[Item]:
-    layout, (top, height) = kit.layout, _tour(kit, view)
+# --- the parts of the list --------------------------------------------------------------------------------------------
+
+
+def _list(kit: Kit, view: StartView, needs: _Needs) -> list[Item]:
+    layout, top = kit.layout, needs.tour_top
     exercises = tuple(station.exercise for station in view.circuit.stations)
-    return rows(kit, exercises, view.place, (layout.rx, top, layout.rc, height), kit.palette.work)
+    return rows(kit, exercises, view.place, (layout.rx, top, layout.rc, TOUR_BOTTOM - top), kit.palette.work)
 
 
-def _tour(kit: Kit, view: StartView) -> tuple[float, float]:
-    """Return top and height of the tour, which leaves room for the equipment."""
-    down = _NEEDS_STEP * len(_needs(kit, view).below)
-    return TOUR_TOP + down, TOUR_HEIGHT - down
-
-
-def _exercise(view: StartView) -> Exercise:
-    return view.circuit.stations[view.place].exercise
-
-
-def _list_box(kit: Kit, view: StartView) -> Rect:
-    layout, (top, height) = kit.layout, _tour(kit, view)
-    return layout.rect(layout.x0 - 0.010, top - 0.005, layout.lw + 0.020, height)
+def _list_box(kit: Kit, needs: _Needs) -> Rect:
+    layout, top = kit.layout, needs.tour_top
+    return layout.rect(layout.x0 - 0.010, top - 0.005, layout.lw + 0.020, TOUR_BOTTOM - top)
 
 
 @cached
 def _meta(kit: Kit, long: str, short: str, needs: _Needs) -> list[Item]:
     """Return the line about the circuit, and what it needs unless that stands in the call to action."""
-    layout, colour = kit.layout, kit.palette.text2
-    beside = width_of(kit, needs.beside, Weight.BOLD, _META_CAP) if needs.beside else 0.0
-    room = layout.fw - (beside + _BESIDE_GAP if needs.beside else 0.0)
-    items = [
-        text(
-            kit, long, Weight.BOLD, _META_CAP, colour, (layout.x0, META_BASELINE),
-            width=room, least=_META_LEAST, instead=(short,),
-        )
-    ]  # fmt: skip
+    layout, colour, weight = kit.layout, kit.palette.text2, Weight.BOLD
+    items, room, at = [], layout.fw, (layout.x0, META_BASELINE)
     if needs.beside:
-        at = (layout.x1, META_BASELINE)
-        items.append(text(kit, needs.beside, Weight.BOLD, _META_CAP, colour, at, width=beside + 0.004, align="right"))
+        end = (layout.x1, META_BASELINE)
+        items.append(text(kit, needs.beside, weight, _META_CAP, colour, end, align="right"))
+        room -= width_of(kit, needs.beside, weight, _META_CAP) + _BESIDE_GAP
+    items.append(text(kit, long, weight, _META_CAP, colour, at, width=room, least=_META_LEAST, instead=(short,)))
     for place, line in enumerate(needs.below, 1):
         at = (layout.x0, META_BASELINE + place * _NEEDS_STEP)
-        items.append(text(kit, line, Weight.BOLD, needs.cap, colour, at, width=layout.fw))
+        items.append(text(kit, line, weight, needs.cap, colour, at, width=layout.fw))
     return items
 
 
@@ -185,14 +170,3 @@ def _clock(kit: Kit, clock: str | None) -> list[Item]:
         return []
     at = (kit.layout.x1, TITLE_BASELINE)
     return [text(kit, clock, Weight.BOLD, _CLOCK_CAP, kit.palette.text2, at, align="right")]
-
-
-def _clock_width(kit: Kit, clock: str | None) -> float:
-    return 0.0 if clock is None else width_of(kit, clock, Weight.BOLD, _CLOCK_CAP) + 0.045
-
-
-def _work(duration_s: float) -> str:
-    if duration_s < 100:
-        return f"{duration_s:g} s"
-    whole_minutes, seconds = divmod(round(duration_s), 60)
-    return f"{whole_minutes}:{seconds:02} min" if seconds else f"{whole_minutes} min"

@@ -15,18 +15,19 @@ How to write a scene. A scene is one pure function in `kiosk/screen/scenes/`, an
   heights in H; text is placed by its baseline. `layout.rect(...)` and `layout.px(...)` return pixels.
 - `text` with `width` fits the text: it shrinks down to `least`, then takes the words of `instead`. Give every text that
   comes from a file a `width`. What is one thing (`text`, `box`, `icon`, `ring`) returns one Item, to be put in a list.
+- A screen of a running circuit is a `Page` of `kiosk.screen.scenes.running`: left column, panel, what is below, footer.
 - Items are listed from far to near. Keep what moves apart from what stands still, so that little is repainted.
 - What moves with `t_s` is a `Frame(items, stays_s)`. `stays_s` is for how long it looks the same: for a bar, the time
   in which it shrinks by a pixel, but at least `SMOOTH_S` of `kiosk.screen.display_list`. `part_of_box` makes a bar.
-- For something that no widget draws, make an `Item(rect, key, paint)`. `rect`, in pixels, holds everything that
-  `paint(surface)` paints. `key` (hashable) is everything that the pixels depend on besides `rect`: sizes, colours,
-  texts, whole-pixel heights, but never t_s itself. `kit.shapes.sprite(key, size, draw, colour)` makes smooth shapes.
+- For something that no widget draws, make a `shape` of one colour, or an `Item(rect, key, paint)`. `rect`, in pixels,
+  holds everything that `paint(surface)` paints. `key` (hashable) is everything that the pixels depend on besides
+  `rect`: sizes, colours, texts, whole-pixel heights, but never t_s itself.
 - The same arguments always give the same pixels: no clock, and no randomness without a fixed seed.
 - The figure is `figure(kit, name, t_s, box, accent, side=..., arrows=...)`, with the box in pixels.
 - Decorate a widget with `cached` if its arguments change a few times a minute at most, and not with time.
 
-Modules: text, boxes (box, outline, part_of_box), icons (icon, button, disc), title, stage (figure, steps), panel, tank
-(tank, digits), ring (ring, ticks, circle), tokens (rounds), sides, cue (cue, lines, banner, hold_card), easier (the
-easier option's lane), footer, chips (muscle chips, equipment), flow (names in rows), rows (the list of exercises),
-paragraphs (wrapped text), form_card, call (call to action), confetti, badges.
+Modules: text (a line, a phrase, a clock; fit), title, paragraphs (wrapped text, numbered steps), names (muscle chips,
+equipment), boxes (box, outline, part_of_box), icons (icon, button, disc, circle, arc, shape), stage (the figure, or the
+steps), panel (head, digits, tank, sides), ring (ring, ticks), cue (cue, lines, banner, hold_card), easier (the easier
+option's lane), footer, rows (the list of exercises), form_card, call (call to action), confetti, badges.
 """

@@ -10,14 +10,14 @@ from kiosk.screen.fonts import Weight
 from kiosk.screen.kit import Kit, cached
 from kiosk.screen.widgets.boxes import box, outline
 from kiosk.screen.widgets.icons import button
-from kiosk.screen.widgets.text import cap_that_fits, text, width_of
+from kiosk.screen.widgets.text import common_cap, text, width_of
 
 TOP, HEIGHT = 0.845, 0.105
 _CAP = 0.048
 _NOTE_CAP, _NOTE_LEAST, _NOTE_GAP = 0.034, 0.026, 0.040
 _PULSE_S = 2.0
 _DARKEST = 0.70
-_PULSE_STEPS = 12
+_GLOW_STEPS = 48
 
 
 def call_to_action(kit: Kit, words: str, *, note: str = "", t_s: float = 0.0) -> Frame:
@@ -25,20 +25,16 @@ def call_to_action(kit: Kit, words: str, *, note: str = "", t_s: float = 0.0) ->
 
     The pill is not filled, because it stays for hours.
     """
-    return Frame(_call(kit, words, note, _glow(t_s)), _glow_stays_s(t_s))
-
-
-def _glow_stays_s(t_s: float) -> float:
-    """Return for how many seconds the button looks the same."""
-    stays_s = SMOOTH_S
-    while stays_s < _PULSE_S and _glow(t_s + stays_s) == _glow(t_s):
+    glow, stays_s = _glow(t_s), SMOOTH_S
+    while stays_s < _PULSE_S and _glow(t_s + stays_s) == glow:
         stays_s += SMOOTH_S
-    return stays_s
+    return Frame(_call(kit, words, note, glow), stays_s)
 
 
 def _glow(t_s: float) -> float:
+    """Return the brightness of the button, in steps that are just too small to be seen."""
     glow = (_DARKEST + 1) / 2 + (1 - _DARKEST) / 2 * cos(tau * t_s / _PULSE_S)
-    return round(glow * _PULSE_STEPS * 4) / (_PULSE_STEPS * 4)
+    return round(glow * _GLOW_STEPS) / _GLOW_STEPS
 
 
 def note_fits(kit: Kit, words: str, note: str) -> bool:
@@ -66,7 +62,7 @@ def _call(kit: Kit, words: str, note: str, glow: float) -> list[Item]:
     ]
     # The words shrink if the note would have to be smaller than its minimum.
     least = width_of(kit, note, Weight.BOLD, _NOTE_LEAST) + _NOTE_GAP if note else 0.0
-    cap = cap_that_fits(kit, (words,), Weight.BLACK, _CAP, _NOTE_LEAST, end - x - least)
+    cap = common_cap(kit, (words,), Weight.BLACK, _CAP, _NOTE_LEAST, end - x - least)
     items.append(text(kit, words, Weight.BLACK, cap, accent, (x, middle + cap / 2), width=end - x))
     if note:
         room = end - x - width_of(kit, words, Weight.BLACK, cap) - _NOTE_GAP

@@ -39,8 +39,6 @@ class Piece(NamedTuple):
     angle: float
     turns: float
     flips: float
-    colour: int
-    round: bool
 
 
 @cache
@@ -59,8 +57,6 @@ def pieces() -> tuple[Piece, ...]:
             angle=random.uniform(0, pi),
             turns=random.uniform(-0.6, 0.6),
             flips=random.uniform(0.3, 0.9),
-            colour=place % 5,
-            round=place % 4 == 3,
         )
         for place in range(PIECES)
     )
@@ -77,7 +73,7 @@ def confetti(kit: Kit, t_s: float, rooms: tuple[Rect, ...]) -> list[Item]:
     colours = (palette.work, palette.muscle, palette.rest, palette.ready, palette.text)
     left, right = rooms[0].left, rooms[-1].right
     seen: list[list[tuple[_Points, Colour]]] = [[] for _ in rooms]
-    for piece in pieces():
+    for place, piece in enumerate(pieces()):
         radius = hypot(piece.width, piece.height) / 2
         reach = (radius + piece.sway) * unit + 2
         at = left + piece.x * (right - left)
@@ -89,7 +85,8 @@ def confetti(kit: Kit, t_s: float, rooms: tuple[Rect, ...]) -> list[Item]:
         lands = (room.bottom - y) / unit - radius
         size = min(1.0, (LASTS_S - t_s) / _GONE_OVER_S, lands / _LANDS_OVER)
         if size > 0 and y > room.top - reach:
-            seen[here].append((_corners(piece, x, y, t_s, size * unit), colours[piece.colour]))
+            corners = _round_corners if place % 4 == 3 else _corners
+            seen[here].append((corners(piece, x, y, t_s, size * unit), colours[place % len(colours)]))
     return [_falling(room, tuple(shapes)) for room, shapes in zip(rooms, seen, strict=True)]
 
 
@@ -105,14 +102,18 @@ def _falling(room: Rect, shapes: tuple[tuple[_Points, Colour], ...]) -> Item:
     return Item(room, ("confetti", shapes), paint)
 
 
+def _round_corners(piece: Piece, x: float, y: float, t_s: float, scale: float) -> _Points:
+    """Return the corners of a piece that is a disc."""
+    radius = piece.width * scale / 2
+    turns = [tau * corner / _CORNERS for corner in range(_CORNERS)]
+    return tuple((round(x + radius * cos(turn)), round(y + radius * sin(turn))) for turn in turns)
+
+
 def _corners(piece: Piece, x: float, y: float, t_s: float, scale: float) -> _Points:
-    """Return the piece's corners in pixels; `scale` is the number of pixels in one H."""
-    across, down = piece.width * scale / 2, piece.height * scale / 2
-    if piece.round:
-        turns = [tau * corner / _CORNERS for corner in range(_CORNERS)]
-        return tuple((round(x + across * cos(turn)), round(y + across * sin(turn))) for turn in turns)
-    # A piece of paper that tumbles shows its face and its edge in turn.
-    down *= 0.30 + 0.70 * abs(cos(tau * piece.flips * t_s + piece.angle))
+    """Return the corners of a piece of paper in pixels; `scale` is the number of pixels in one H."""
+    # It tumbles, so it shows its face and its edge in turn.
+    across = piece.width * scale / 2
+    down = piece.height * scale / 2 * (0.30 + 0.70 * abs(cos(tau * piece.flips * t_s + piece.angle)))
     angle = piece.angle + tau * piece.turns * t_s
     c, s = cos(angle), sin(angle)
     corners = ((-across, -down), (across, -down), (across, down), (-across, down))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import NamedTuple
 
 from pygame import Rect
@@ -39,26 +40,17 @@ def footer(kit: Kit, progress: Progress, part: float, label: str, value: str, ac
 
     `part` (0 to 1) of the current place is done.
     """
-    current, places = kit.cached(("footer", progress), lambda: _current(kit, progress))
+    grid = _grid(kit, progress)
     # A segment may be a whole round.
-    done = part if places > 1 else (progress.place + part) / progress.places
-    fill = Rect(current.left, current.top, round(current.width * min(1.0, done)), current.height)
+    done = part if grid.places > 1 else (progress.place + part) / progress.places
+    current, radius_px = grid.segment(kit, *grid.now)
+    fill = Rect(*current.topleft, round(current.width * min(1.0, done)), current.height)
+    width_px = min(kit.layout.px(0.005), max(1, current.width // 4))
     return [
-        *_words(kit, progress, label, value),
-        *_segments(kit, progress),
-        *([part_of_box(kit, current, fill, accent, _radius(kit, current))] if fill.width else []),
-        *_outline(kit, progress, accent),
+        *_still(kit, progress, label, value),
+        *([part_of_box(kit, current, fill, accent, radius_px)] if fill.width else []),
+        outline_px(kit, current, accent, width_px, radius_px),
     ]
-
-
-@cached
-def _words(kit: Kit, progress: Progress, label: str, value: str) -> list[Item]:
-    layout, palette = kit.layout, kit.palette
-    items = [
-        text(kit, label, Weight.BOLD, _LABEL_CAP, palette.text2, (layout.rx, LABEL_BASELINE)),
-        text(kit, value, Weight.BLACK, 0.045, palette.text, (layout.rx, BOTTOM), width=layout.rc, least=0.036),
-    ]
-    return [*items, *_labels(kit, progress)]
 
 
 def label_end(kit: Kit, label: str) -> float:
@@ -66,21 +58,40 @@ def label_end(kit: Kit, label: str) -> float:
     return kit.layout.rx + width_of(kit, label, Weight.BOLD, _LABEL_CAP)
 
 
-class _Grid(NamedTuple):
-    """The grid of the segments, in H: groups of `places` segments, one every `step`."""
+@cached
+def _still(kit: Kit, progress: Progress, label: str, value: str) -> list[Item]:
+    """Return everything but the progress in the current segment."""
+    layout, palette = kit.layout, kit.palette
+    return [
+        text(kit, label, Weight.BOLD, _LABEL_CAP, palette.text2, (layout.rx, LABEL_BASELINE)),
+        text(kit, value, Weight.BLACK, 0.045, palette.text, (layout.rx, BOTTOM), width=layout.rc, least=0.036),
+        *_labels(kit, progress),
+        *_segments(kit, progress),
+    ]
 
+
+class _Grid(NamedTuple):
+    """The grid of the segments, in H: a group of `places` segments for each round, one every `step`.
+
+    `now` is the round and the place of the current segment, which is larger.
+    """
+
+    now: tuple[int, int]
+    places: int
     x0: float
     group: float
     step: float
-    places: int
     gap: float
 
     def left(self, round_: int) -> float:
         return self.x0 + (round_ - 1) * self.step
 
-    def rect(self, kit: Kit, round_: int, place: int) -> Rect:
-        width = (self.group - (self.places - 1) * self.gap) / self.places
-        return kit.layout.rect(self.left(round_) + place * (width + self.gap), BOTTOM - _HEIGHT, width, _HEIGHT)
+    def segment(self, kit: Kit, round_: int, place: int) -> tuple[Rect, int]:
+        """Return a segment and the radius of its corners, in pixels."""
+        layout, width = kit.layout, (self.group - (self.places - 1) * self.gap) / self.places
+        rect = layout.rect(self.left(round_) + place * (width + self.gap), BOTTOM - _HEIGHT, width, _HEIGHT)
+        larger = layout.px(_CURRENT_MORE) if (round_, place) == self.now else 0
+        return rect.inflate(0, 2 * larger), min(layout.px(0.006), rect.width // 3)
 
 
 def _grid(kit: Kit, progress: Progress) -> _Grid:
@@ -90,69 +101,41 @@ def _grid(kit: Kit, progress: Progress) -> _Grid:
     gap = _GAP if rounds * places <= _MANY_SEGMENTS else _SMALL_GAP
     if (group - (places - 1) * gap) / places < _LEAST_SEGMENT:
         places = 1
-    return _Grid(layout.x0, group, group + group_gap, places, gap)
+    now = progress.round, progress.place if places > 1 else 0
+    return _Grid(now, places, layout.x0, group, group + group_gap, gap)
 
 
-@cached
 def _segments(kit: Kit, progress: Progress) -> list[Item]:
     """Return the segments of all stations."""
-    palette, grid = kit.palette, _grid(kit, progress)
-    current = (progress.round, progress.place if grid.places > 1 else 0)
-    items = []
-    for order in ((round_, place) for round_ in range(1, progress.rounds + 1) for place in range(grid.places)):
-        rect = _current(kit, progress)[0] if order == current else grid.rect(kit, *order)
-        items.append(box_px(kit, rect, palette.text2 if order < current else palette.surface2, _radius(kit, rect)))
+    palette, grid, items = kit.palette, _grid(kit, progress), []
+    for order in product(range(1, progress.rounds + 1), range(grid.places)):
+        rect, radius_px = grid.segment(kit, *order)
+        items.append(box_px(kit, rect, palette.text2 if order < grid.now else palette.surface2, radius_px))
     return items
-
-
-@cached
-def _outline(kit: Kit, progress: Progress, accent: Colour) -> list[Item]:
-    current, _ = _current(kit, progress)
-    width_px = min(kit.layout.px(0.005), max(1, current.width // 4))
-    return [outline_px(kit, current, accent, width_px, _radius(kit, current))]
-
-
-def _current(kit: Kit, progress: Progress) -> tuple[Rect, int]:
-    """Return the current segment, which is larger, and the number of segments in a round."""
-    grid = _grid(kit, progress)
-    place = progress.place if grid.places > 1 else 0
-    return grid.rect(kit, progress.round, place).inflate(0, 2 * kit.layout.px(_CURRENT_MORE)), grid.places
-
-
-def _radius(kit: Kit, rect: Rect) -> int:
-    return min(kit.layout.px(0.006), rect.width // 3)
 
 
 def _labels(kit: Kit, progress: Progress) -> list[Item]:
     """Return the labels over the rounds, as long as there is room for; in the end only the current round's number."""
-    grid, of = _grid(kit, progress), progress.rounds
+    grid, of, baseline = _grid(kit, progress), progress.rounds, LABEL_BASELINE
     # All labels have the same form, which the widest decides. Either all done rounds have a check mark or none has.
-    for form in ("Round {0}/{1}", "Round {0}", "{0}"):
-        if form == "Round {0}/{1}" and kit.layout.narrow:
-            continue
+    for form in ("Round {0}", "{0}") if kit.layout.narrow else ("Round {0}/{1}", "Round {0}", "{0}"):
         if width_of(kit, form.format(of, of), Weight.BLACK, _LABEL_CAP) + _LABEL_GAP <= grid.group:
             break
     else:
-        return [_number(kit, progress, grid.left(progress.round))]
+        words = f"{progress.round}/{of}"
+        end = kit.layout.x0 + kit.layout.lw - width_of(kit, words, Weight.BLACK, _LABEL_CAP)
+        at = (min(grid.left(progress.round), end), baseline)
+        return [text(kit, words, Weight.BLACK, _LABEL_CAP, kit.palette.text, at)]
     others = form.removesuffix("/{1}")
-    widest = max((width_of(kit, others.format(one), Weight.BOLD, _LABEL_CAP) for one in range(1, of)), default=0.0)
-    ticked = widest + _TICK + _LABEL_GAP <= grid.step
+    widths = [width_of(kit, others.format(one), Weight.BOLD, _LABEL_CAP) for one in range(1, of)]
+    ticked = max(widths, default=0.0) + _TICK + _LABEL_GAP <= grid.step
     items = []
     for round_ in range(1, of + 1):
-        current, left = round_ == progress.round, grid.left(round_)
-        weight, colour = (Weight.BLACK, kit.palette.text) if current else (Weight.BOLD, kit.palette.text2)
-        words = (form if current else others).format(round_, of)
-        at = (left, LABEL_BASELINE)
-        items.append(text(kit, words, weight, _LABEL_CAP, colour, at, width=grid.group))
+        now, left = round_ == progress.round, grid.left(round_)
+        weight, colour = (Weight.BLACK, kit.palette.text) if now else (Weight.BOLD, kit.palette.text2)
+        words = (form if now else others).format(round_, of)
+        items.append(text(kit, words, weight, _LABEL_CAP, colour, (left, baseline), width=grid.group))
         if ticked and round_ < progress.round:
-            end = left + width_of(kit, words, weight, _LABEL_CAP)
-            items.append(icon(kit, "check", (end + 0.036, LABEL_BASELINE - 0.014), 0.017, colour))
+            at = (left + widths[round_ - 1] + 0.036, baseline - 0.014)
+            items.append(icon(kit, "check", at, 0.017, colour))
     return items
-
-
-def _number(kit: Kit, progress: Progress, left: float) -> Item:
-    """Return the current round's number and the number of rounds, if the other rounds have no room for labels."""
-    words = f"{progress.round}/{progress.rounds}"
-    room = width_of(kit, words, Weight.BLACK, _LABEL_CAP)
-    at = (min(left, kit.layout.x0 + kit.layout.lw - room), LABEL_BASELINE)
-    return text(kit, words, Weight.BLACK, _LABEL_CAP, kit.palette.text, at)

@@ -1,8 +1,7 @@
-"""One line of text."""
+"""One line of text: fitted, in one or two styles, or as a clock."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal
 
 from pygame import Rect, Surface
@@ -18,6 +17,9 @@ WORD_SPACE = 0.42
 """Space between two parts of a line that differ in colour or weight, in caps."""
 ROOM_ABOVE, ROOM_BELOW = 1.35, 0.40
 """Height that a line may take, in caps: accents above the capitals, descenders below the baseline."""
+
+Part = tuple[str, Weight, Colour]
+"""A part of a line: words in a weight and a colour."""
 
 
 def text(
@@ -39,40 +41,61 @@ def text(
     `x` is the line's left edge, right edge or middle, as `align` says. With `width` the line is fitted: it shrinks down
     to `least`, then the texts of `instead` are tried in order.
     """
-    layout = kit.layout
-    x, baseline = at
-    cap_px = cap * layout.unit_px
+    layout, room_cap, (x, baseline) = kit.layout, cap, at
     if width is not None:
-        least_px = (cap if least is None else least) * layout.unit_px
-        fitted = kit.fonts.fit((words, *instead), weight, cap_px, least_px, int(width * layout.unit_px), tracking)
-        words, cap_px = fitted.text, fitted.cap_px
-    line = kit.fonts.line(words, weight, cap_px, colour, tracking)
-    ink = _place(line, align, layout.x(x), layout.y(baseline))
-    room = ink if width is None else _room(kit, align, x, baseline, width, cap)
-    return line_item(line, ink, room, (weight, round(cap_px, 2), colour, tracking))
+        words, cap = fit(kit, (words, *instead), weight, cap, least or cap, width, tracking)
+    line = kit.fonts.line(words, weight, cap * layout.unit_px, colour, tracking)
+    left = {
+        "left": layout.x(x),
+        "right": layout.x(x) - line.ink.width,
+        "centre": layout.x(x) - line.ink.width // 2,
+        "tabular": layout.x(x) - line.advance // 2 + line.ink.left,
+    }[align]
+    ink = Rect(left, layout.y(baseline) + line.ink.top, *line.ink.size)
+    room = ink if width is None else _room(kit, align, x, baseline, width, room_cap)
+    return _line_item(line, ink, room, (weight, round(cap * layout.unit_px, 2), colour, tracking))
 
 
-def line_item(line: LineOfText, ink: Rect, room: Rect, look: tuple[object, ...]) -> Item:
-    """Return the item of a rendered line. `ink` is its place in pixels; `look` is what its pixels depend on."""
+def phrase(kit: Kit, lead: Part, rest: Part, cap: float, at: tuple[float, float], width: float) -> list[Item]:
+    """Return a line of two parts. The rest is fitted into what the lead, which may be empty, leaves of `width`."""
+    (words, weight, colour), (x, baseline) = lead, at
+    items = []
+    if words:
+        items.append(text(kit, words, weight, cap, colour, at))
+        x += width_of(kit, words, weight, cap) + WORD_SPACE * cap
+    words, weight, colour = rest
+    # What fits exactly must not become smaller than its lead by a pixel of rounding.
+    room = at[0] + width - x + 1 / kit.layout.unit_px
+    return [*items, text(kit, words, weight, cap, colour, (x, baseline), width=room)]
 
-    def paint(surface: Surface) -> None:
-        surface.blit(line.surface, ink)
 
-    return Item(ink, ("text", line.text, *look), paint, texts=(TextBox(line.text, ink, room),))
-
-
-def clock_items(
-    lines: Sequence[LineOfText], pen_px: int, baseline_px: int, room: Rect | None, look: tuple[object, ...]
+def clock(
+    kit: Kit,
+    words: str,
+    weight: Weight,
+    cap: float,
+    colour: Colour,
+    at_px: tuple[int, int],
+    *,
+    centred: bool = False,
+    room: Rect | None = None,
+    keep: bool = True,
 ) -> list[Item]:
     """Return a clock, each character an item: when the seconds change, the tens stay, and nothing is rendered.
 
-    The pen starts at `pen_px`. `look` and `room` are as for `line_item`; without `room` it is each character's ink.
+    `at_px` is where the ink of a 0 would begin, or the middle of the clock if `centred`, and the baseline. `room` is
+    where the clock may reach, in pixels. `keep` is as in `Fonts.line`.
     """
-    items = []
+    cap_px, (x, baseline), items = cap * kit.layout.unit_px, at_px, []
+    lines = [kit.fonts.line(one, weight, cap_px, colour, keep=keep) for one in words]
+    if centred:
+        x -= sum(line.advance for line in lines) // 2
+    else:
+        x -= kit.fonts.line("0", weight, cap_px, colour).ink.left
     for line in lines:
-        ink = line.ink.move(pen_px, baseline_px)
-        items.append(line_item(line, ink, room or ink, look))
-        pen_px += line.advance
+        ink = line.ink.move(x, baseline)
+        items.append(_line_item(line, ink, room or ink, (weight, round(cap_px, 2), colour)))
+        x += line.advance
     return items
 
 
@@ -81,30 +104,30 @@ def width_of(kit: Kit, words: str, weight: Weight, cap: float, tracking: float =
     return kit.fonts.width_px(words, weight, cap * kit.layout.unit_px, tracking) / kit.layout.unit_px
 
 
-def cap_that_fits(
-    kit: Kit,
-    words: tuple[str, ...],
-    weight: Weight,
-    cap: float,
-    least: float,
-    width: float,
-    instead: tuple[str, ...] = (),
-) -> float:
-    """Return the cap height in H in which every one of `words` fits into `width`, so that they have one size."""
+def fit(
+    kit: Kit, texts: tuple[str, ...], weight: Weight, cap: float, least: float, width: float, tracking: float = 0.0
+) -> tuple[str, float]:
+    """Return the first of `texts` that fits into `width`, shrunk down to `least` if needed, and its cap height.
+
+    The last text shrinks as far as it must. Lengths are in H.
+    """
     unit = kit.layout.unit_px
-    fits = [kit.fonts.fit((one, *instead), weight, cap * unit, least * unit, int(width * unit)) for one in words]
-    return min((fit.cap_px for fit in fits), default=cap * unit) / unit
+    words, cap_px = kit.fonts.fit(texts, weight, cap * unit, least * unit, int(width * unit), tracking)
+    return words, cap_px / unit
 
 
-def _place(line: LineOfText, align: Align, x: int, baseline: int) -> Rect:
-    ink = line.ink
-    left = {
-        "left": x,
-        "right": x - ink.width,
-        "centre": x - ink.width // 2,
-        "tabular": x - line.advance // 2 + ink.left,
-    }[align]
-    return Rect(left, baseline + ink.top, ink.width, ink.height)
+def common_cap(kit: Kit, texts: tuple[str, ...], weight: Weight, cap: float, least: float, width: float) -> float:
+    """Return the cap height in H in which every one of `texts` fits into `width`, so that they have one size."""
+    return min((fit(kit, (one,), weight, cap, least, width)[1] for one in texts), default=cap)
+
+
+def _line_item(line: LineOfText, ink: Rect, room: Rect, look: tuple[object, ...]) -> Item:
+    """Return the item of a rendered line. `ink` is its place in pixels; `look` is what its pixels depend on."""
+
+    def paint(surface: Surface) -> None:
+        surface.blit(line.surface, ink)
+
+    return Item(ink, ("text", line.text, *look), paint, texts=(TextBox(line.text, ink, room),))
 
 
 def _room(kit: Kit, align: Align, x: float, baseline: float, width: float, cap: float) -> Rect:

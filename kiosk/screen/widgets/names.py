@@ -1,0 +1,166 @@
+"""Names in rows: the muscles that work, and the equipment. They shrink, then wrap, then some become a number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from kiosk.screen.display_list import Item
+from kiosk.screen.fonts import Weight
+from kiosk.screen.kit import Kit, cached
+from kiosk.screen.widgets.boxes import box
+from kiosk.screen.widgets.icons import Point, ball, disc, icon
+from kiosk.screen.widgets.panel import PADDING
+from kiosk.screen.widgets.text import text, width_of
+
+CHIP_CAP, CHIP_LEAST = 0.030, 0.026
+_CHIP_HEIGHT = 0.060
+_CAP_STEP = 0.001
+_CHIP_GAP = 0.40
+"""Gap between two chips, in caps, like all lengths that follow."""
+_DOT, _DOT_X, _CHIP_TEXT, _CHIP_END = 0.30, 0.93, 1.67, 0.80
+_THING_GAP = 1.10
+_PICTURE, _THING_TEXT = 0.70, 1.78
+"""Radius of the picture before a thing's name, and the width that it takes."""
+_THING_SIZES = ((0.036, 1), (0.033, 1), (0.030, 1), (0.030, 2), (0.028, 2), (0.026, 2), (0.024, 2))
+"""Cap heights of the things' names, and maximum numbers of rows."""
+_BASELINES = ((0.107, 0.038), (0.124, 0.074, 0.028))
+"""Baselines of the heading and of one row, or of two rows, measured up from the bottom of the panel."""
+
+
+class Name(NamedTuple):
+    """A name and its place: its row, and `x` and `width` in H, from the left edge of the room.
+
+    `number` is whether it is not a name but the number of names left out.
+    """
+
+    words: str
+    row: int
+    x: float
+    width: float
+    number: bool = False
+
+
+def flow(
+    kit: Kit,
+    names: Sequence[str],
+    room: float,
+    sizes: Sequence[tuple[float, int]],
+    *,
+    gap: float,
+    beside: float = 0.0,
+    number: Callable[[int], str] = "+{}".format,
+) -> tuple[float, list[Name]]:
+    """Return the names in the first of `sizes` (cap height and number of rows) that has room for all, and its cap.
+
+    If none has, the last size is taken, and `number` makes a text of how many are left out. The first name is always
+    shown, in whatever width there is. `room` is the width of a row in H. `gap` is the space between two names, and
+    `beside` is what a name takes besides its letters, such as a picture; both are in caps.
+    """
+    for cap, rows in sizes:
+        placed = _placed(kit, names, room, cap, gap, beside)
+        if placed[-1].row < rows:
+            return cap, placed
+    for shown in range(len(names) - 1, 0, -1):
+        placed = _placed(kit, names[:shown], room, cap, gap, beside)
+        words = number(len(names) - shown)
+        width = width_of(kit, words, Weight.BOLD, cap)
+        x = placed[-1].x + placed[-1].width + gap * cap
+        if placed[-1].row < rows and x + width <= room:
+            break
+    else:
+        # Not even the first name has room beside the number.
+        x = room - width
+        placed = [Name(names[0], 0, 0.0, x - gap * cap)]
+    return cap, [*placed, Name(words, placed[-1].row, x, width, number=True)]
+
+
+def _placed(kit: Kit, names: Sequence[str], room: float, cap: float, gap: float, beside: float) -> list[Name]:
+    placed: list[Name] = []
+    row, x = 0, 0.0
+    for name in names:
+        width = width_of(kit, name, Weight.BOLD, cap) + beside * cap
+        if x > 0 and x + width > room:
+            row, x = row + 1, 0.0
+        placed.append(Name(name, row, x, min(width, room)))
+        x += width + gap * cap
+    return placed
+
+
+@cached
+def muscle_chips(
+    kit: Kit, muscles: tuple[str, ...], at: Point, width: float, *, least: float = CHIP_LEAST
+) -> list[Item]:
+    """Return one row of chips in `width`, shrunk down to `least`. If they do not fit, the last ones become a number.
+
+    `at` is the top left corner; lengths are in H.
+    """
+    steps = round((CHIP_CAP - least) / _CAP_STEP)
+    sizes = [(CHIP_CAP - step * _CAP_STEP, 1) for step in range(steps + 1)]
+    cap, names = flow(kit, muscles, width, sizes, gap=_CHIP_GAP, beside=_CHIP_TEXT + _CHIP_END)
+    (left, top), middle = at, at[1] + _CHIP_HEIGHT / 2
+    items: list[Item] = []
+    for name in names:
+        if not name.number:
+            items.append(box(kit, (left + name.x, top, name.width, _CHIP_HEIGHT), kit.palette.chip, _CHIP_HEIGHT / 2))
+            items.append(disc(kit, (left + name.x + _DOT_X * cap, middle), _DOT * cap, kit.palette.muscle))
+        items.append(_text(kit, name, cap, (left, middle + cap / 2), _CHIP_TEXT, _CHIP_END))
+    return items
+
+
+def _text(kit: Kit, name: Name, cap: float, row: Point, before: float, after: float = 0.0) -> Item:
+    """Return the words of a name in the row that begins at `row`, with room for what is beside them, in caps."""
+    (x, baseline), palette = row, kit.palette
+    if name.number:
+        return text(kit, name.words, Weight.BOLD, cap, palette.text2, (x + name.x, baseline))
+    at, room = (x + name.x + before * cap, baseline), name.width - (before + after) * cap + 0.002
+    return text(kit, name.words, Weight.BOLD, cap, palette.text, at, width=room)
+
+
+@cached
+def works(kit: Kit, muscles: tuple[str, ...]) -> list[Item]:
+    """Return "Works" and the muscles' chips at the bottom of the panel."""
+    if not muscles:
+        return []
+    at, width = (kit.layout.rx + PADDING, kit.layout.body_bottom - 0.086), kit.layout.rc - 2 * PADDING
+    return [_heading(kit, "Works", _BASELINES[0][0]), *muscle_chips(kit, muscles, at, width)]
+
+
+@cached
+def you_need(kit: Kit, things: tuple[str, ...], *, first: int = 0) -> list[Item]:
+    """Return "You need" and the things, each with a picture, at the bottom of the panel.
+
+    The `first` of them are needed first. If these do not fit together with the number of the others, they stand alone.
+    """
+    if not things:
+        return []
+    layout, heading, shown = kit.layout, "You need", [thing[:1].upper() + thing[1:] for thing in things]
+
+    def fitted(some: list[str]) -> tuple[float, list[Name]]:
+        return flow(kit, some, layout.rc - 2 * PADDING, _THING_SIZES, gap=_THING_GAP, beside=_THING_TEXT)
+
+    cap, names = fitted(shown)
+    if len(names) <= first < len(things):
+        heading, (cap, names) = "You need first", fitted(shown[:first])
+    above, *baselines = _BASELINES[names[-1].row]
+    items = [_heading(kit, heading, above)]
+    for name in names:
+        x, baseline = layout.rx + PADDING, layout.body_bottom - baselines[name.row]
+        if not name.number:
+            items.append(_picture(kit, name.words, (x + name.x + _PICTURE * cap, baseline - cap / 2), cap))
+        items.append(_text(kit, name, cap, (x, baseline), _THING_TEXT))
+    return items
+
+
+def _picture(kit: Kit, name: str, centre: Point, cap: float) -> Item:
+    words = name.lower()
+    if "ball" in words:
+        return ball(kit, centre, _PICTURE * cap)
+    if "mat" in words.split():
+        return icon(kit, "mat", centre, 0.75 * cap, kit.palette.mat)
+    return disc(kit, centre, 0.28 * cap, kit.palette.text2)
+
+
+def _heading(kit: Kit, words: str, above: float) -> Item:
+    at = (kit.layout.rx + PADDING, kit.layout.body_bottom - above)
+    return text(kit, words, Weight.BOLD, CHIP_CAP, kit.palette.text2, at)
