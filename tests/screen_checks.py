@@ -10,9 +10,9 @@ from typing import Any
 from pygame import Rect, Surface
 
 from kiosk.screen.compositor import repaint
+from kiosk.screen.context import Context
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Fonts
-from kiosk.screen.kit import Kit
 from kiosk.screen.layout import Layout
 from tests.screen_samples import Blocks
 
@@ -22,8 +22,8 @@ BESIDE_PX = 6
 
 
 @cache
-def kit(size: tuple[int, int]) -> Kit:
-    return Kit(Layout(*size), Fonts(), Blocks())
+def context(size: tuple[int, int]) -> Context:
+    return Context(Layout(*size), Fonts(), Blocks())
 
 
 def faults(items: Sequence[Item], layout: Layout, margin: float = 0.045) -> list[str]:
@@ -62,7 +62,7 @@ def icons(items: Iterable[Item], name: str) -> int:
     return sum(str(item.key).count(f"('icon', '{name}'") for item in items)
 
 
-def painted(items: Sequence[Item], desk: Kit) -> Surface:
+def painted(items: Sequence[Item], desk: Context) -> Surface:
     surface = Surface(desk.layout.screen_px.size, 0, 32)
     repaint(surface, items, [surface.get_rect()], desk.palette.bg)
     return surface
@@ -77,7 +77,7 @@ def rgb(surface: Surface, point: tuple[int, int]) -> Pixel:
     return colour.r, colour.g, colour.b
 
 
-def least_contrast(items: Sequence[Item], desk: Kit) -> tuple[float, str]:
+def least_contrast(items: Sequence[Item], desk: Context) -> tuple[float, str]:
     """Return the contrast of the text that has the least, from pixels, and that text."""
     surface = painted(items, desk)
     texts = [text for item in items for text in item.texts]

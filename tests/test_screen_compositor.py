@@ -25,9 +25,9 @@ from kiosk.screen.compositor import (
     picture,
     repaint,
 )
+from kiosk.screen.context import Context
 from kiosk.screen.display_list import Item, clipped, window
 from kiosk.screen.fonts import OPEN_FONTS, Weight
-from kiosk.screen.kit import Kit
 from kiosk.screen.layout import Layout
 from kiosk.screen.scenes.paused import words_about
 from kiosk.session import Command, Session, step
@@ -63,7 +63,7 @@ def film(start_s: float, lasts_s: float, every_s: float, first_s: float = 1000.0
 
 
 def place_of(wall: Compositor) -> tuple[float, float]:
-    return wall.kit.layout.origin_px
+    return wall.context.layout.origin_px
 
 
 def starts(kind: Kind) -> list[float]:
@@ -170,7 +170,7 @@ def test_a_screen_that_was_shown_opens_no_font_after_the_picture_has_moved(monke
     wall.draw(pause, 0.0)
     # Other sizes take the places of the open fonts.
     for cap_px in range(10, 10 + OPEN_FONTS):
-        wall.kit.fonts.line("Other", Weight.BLACK, cap_px, (255, 255, 255))
+        wall.context.fonts.line("Other", Weight.BLACK, cap_px, (255, 255, 255))
 
     def opening(file: str, size: int) -> pygame.font.Font:
         opened.append(size)
@@ -244,7 +244,7 @@ def test_a_circuit_that_a_power_cut_interrupted_says_so() -> None:
     assert words_about(moment.view).startswith("Side plank")
     offered = replace(moment.view, restored=True)
     assert words_about(offered) == "Power was cut  ·  Round 1  ·  Side plank"
-    words = [text.text for item in compose(Moment(offered, 0.0), Kit(Layout(*SIZE))).items for text in item.texts]
+    words = [text.text for item in compose(Moment(offered, 0.0), Context(Layout(*SIZE))).items for text in item.texts]
     assert {"Press", "to resume", "Hold", "to discard"} <= set(words)
 
 
@@ -368,7 +368,7 @@ def test_what_was_drawn_before_a_shift_does_not_linger_in_memory() -> None:
     try:
         for moment, now_s in film(starts(Kind.SWITCH)[0] - 3.0, 6.0, 0.5, first_s=SHIFT_EVERY_S):
             wall.draw(moment, now_s)
-        before = ref(wall.kit)
+        before = ref(wall.context)
         wall.draw(moment, 2 * SHIFT_EVERY_S + SHIFT_WAITS_S)
         assert before() is None
     finally:

@@ -14,7 +14,7 @@ from kiosk.screen.scenes import scene_of
 from kiosk.timeline import Kind, Timeline
 from kiosk.view import IntervalView, Line, Moment, StartView
 from tests.samples import circuit, exercise
-from tests.screen_checks import faults, kit
+from tests.screen_checks import context, faults
 from tests.screen_samples import at
 
 SIZES = ((1920, 1080), (1280, 720), (1024, 768), (800, 480))
@@ -38,8 +38,8 @@ def words(items: list[Item]) -> list[str]:
 
 
 def frame(moment: Moment, size: tuple[int, int]) -> list[Item]:
-    items = compose(moment, kit(size)).items
-    assert faults(items, kit(size).layout) == []
+    items = compose(moment, context(size)).items
+    assert faults(items, context(size).layout) == []
     return items
 
 

@@ -16,7 +16,7 @@ from kiosk.screen.scenes import SCENES
 from kiosk.timeline import Kind, Timeline
 from kiosk.view import IntervalView, Moment, PausedView, View
 from tests.conftest import ROOT
-from tests.screen_checks import contrast, faults, kit, painted
+from tests.screen_checks import context, contrast, faults, painted
 from tests.screen_samples import SIZES, Blocks, at, circuits, moments
 
 CIRCUITS = circuits()
@@ -29,7 +29,8 @@ def test_every_text_stays_in_its_room_and_clear_of_the_others(circuit: str, size
     found = []
     for name, moment in MOMENTS[circuit].items():
         found += [
-            f"{name}: {fault}" for fault in _faults_with_panel(compose(moment, kit(size)).items, kit(size).layout)
+            f"{name}: {fault}"
+            for fault in _faults_with_panel(compose(moment, context(size)).items, context(size).layout)
         ]
     assert found == []
 
@@ -42,7 +43,7 @@ def test_every_interval_of_what_is_shipped(size: tuple[int, int]) -> None:
         for interval in timeline.intervals:
             for part in (0.02, 0.3, 0.6, 0.97):
                 moment = at(timeline, interval.start_s + part * interval.duration_s)
-                here = _faults_with_panel(compose(moment, kit(size)).items, kit(size).layout)
+                here = _faults_with_panel(compose(moment, context(size)).items, context(size).layout)
                 found += [f"{interval.kind} of {interval.exercise.name} at {part}: {fault}" for fault in here]
     assert found == []
 
@@ -69,19 +70,19 @@ def test_every_kind_of_view_and_of_interval_has_a_scene() -> None:
 )
 def test_a_count_in_tells_what_goes_on(kind: str, words: str) -> None:
     moment = next(moment for name, moment in MOMENTS["real"].items() if name.startswith(kind) and "count-in" in name)
-    texts = [text.text for item in compose(moment, kit((1280, 720))).items for text in item.texts]
+    texts = [text.text for item in compose(moment, context((1280, 720))).items for text in item.texts]
     assert [text for text in texts if text.startswith(f"{words} goes on: ")]
 
 
 def test_items_of_a_frame_are_told_apart() -> None:
     for moment in MOMENTS["real"].values():
-        counts = Counter(item.identity for item in compose(moment, kit((1280, 720))).items)
+        counts = Counter(item.identity for item in compose(moment, context((1280, 720))).items)
         assert [identity for identity, count in counts.items() if count > 1] == []
 
 
 @pytest.mark.parametrize("name", sorted(MOMENTS["real"]))
 def test_text_has_a_contrast_of_7_to_1(name: str) -> None:
-    moment, desk = MOMENTS["real"][name], kit((1280, 720))
+    moment, desk = MOMENTS["real"][name], context((1280, 720))
     items = compose(moment, desk).items
     surface = painted(items, desk)
     band = desk.layout.rect(-1, 0.2, 9, 0.6)

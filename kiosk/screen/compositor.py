@@ -1,7 +1,7 @@
 """The compositor: turns moments into pixels and repaints only what changed.
 
-How it works. A scene turns a view, a time and the kit into a `Frame`: a list of items, far to near, and for how many
-seconds they stay the same. `draw` does this:
+How it works. A scene turns a view, a time and the context into a `Frame`: a list of items, far to near, and for how
+many seconds they stay the same. `draw` does this:
 
 1. *Compose.* The scene's items and the badges become the new frame.
 2. *Compare.* The new items are compared by key with those of the last frame. Equal items are skipped. If an item is the
@@ -33,10 +33,10 @@ from pygame import Rect, Surface
 
 from kiosk.colour import Colour
 from kiosk.errors import GaveWay
+from kiosk.screen.context import Context
 from kiosk.screen.display_list import SMOOTH_S, Frame, Item
 from kiosk.screen.figures import Figures
 from kiosk.screen.fonts import Fonts
-from kiosk.screen.kit import Kit
 from kiosk.screen.layout import BOTTOM, LABEL_BASELINE, Layout
 from kiosk.screen.scenes import scene_of
 from kiosk.screen.scenes.running import TIME_LEFT
@@ -79,8 +79,8 @@ class Compositor:
         width, height = surface.get_size()
         fonts = fonts or Fonts(kept_bytes=int(LETTERS_KEPT * width * height * 4))
         fonts.check()
-        self.kit = Kit(Layout(width, height), fonts, figures or Figures())
-        """The kit of the picture as it is shifted now."""
+        self.context = Context(Layout(width, height), fonts, figures or Figures())
+        """The context of the picture as it is shifted now."""
         self._frame = Frame([])
         self._view: View | None = None
         self._badges: tuple[str, ...] = ()
@@ -102,17 +102,17 @@ class Compositor:
         """
         goes_on = moment.view is self._view and moment.badges == self._badges
         self._shift(now_s, waits=goes_on or scene_of(moment.view).cuts)
-        with self.kit.fonts.giving_way(_never if goes_on else urgent):
-            frame = compose(moment, self.kit)
+        with self.context.fonts.giving_way(_never if goes_on else urgent):
+            frame = compose(moment, self.context)
         before, self._frame = self._frame.items, frame
         cuts = self._view is not None and not goes_on and self._begin_fades(self._view, moment.view, before, now_s)
         self._view, self._badges = moment.view, moment.badges
         self._due_s = now_s + max(SOONEST_S, frame.stays_s + HAIR_S)
         if self.repaint_all:
-            areas = self._repaint([self.kit.layout.screen_px])
+            areas = self._repaint([self.context.layout.screen_px])
         elif cuts:
             # Almost everything is new: comparing would take longer than painting all of it.
-            areas = self._repaint(stripes([*before, *frame.items], self.kit.layout.screen_px))
+            areas = self._repaint(stripes([*before, *frame.items], self.context.layout.screen_px))
         else:
             areas = self._update(before)
         self.repaint_all = False
@@ -133,10 +133,10 @@ class Compositor:
         """Use spare time until `urgent`: prefetch the figures that come next, then warm up the caches."""
         if self._view is not None and self._view is not self._wanted_for:
             self._wanted_for = self._view
-            self.kit.figures.request(scene_of(self._view).figures_ahead(self._view, self.kit))
-        if self.kit.figures.prefetch(self.surface) or urgent():
+            self.context.figures.request(scene_of(self._view).figures_ahead(self._view, self.context))
+        if self.context.figures.prefetch(self.surface) or urgent():
             return
-        with self.kit.fonts.giving_way(urgent):
+        with self.context.fonts.giving_way(urgent):
             while next(self._warming, True) is None and not urgent():
                 pass
 
@@ -145,13 +145,13 @@ class Compositor:
         self._warming = self._warm(moments)
 
     def close(self) -> None:
-        self.kit.figures.close()
+        self.context.figures.close()
 
     # --- painting ---------------------------------------------------------------------------------------------------
 
     def _update(self, before: Sequence[Item]) -> list[Rect]:
         """Update the surface from the last frame to this one; return the rectangles that changed."""
-        items, screen = self._frame.items, self.kit.layout.screen_px
+        items, screen = self._frame.items, self.context.layout.screen_px
         seen: list[Rect] = []
         dirty: list[Rect] = []
         for change in changes(before, items):
@@ -179,7 +179,7 @@ class Compositor:
         return [rect for rect in change.rects if rect not in free]
 
     def _repaint(self, areas: list[Rect]) -> list[Rect]:
-        repaint(self.surface, self._frame.items, areas, self.kit.palette.bg)
+        repaint(self.surface, self._frame.items, areas, self.context.palette.bg)
         return areas
 
     # --- fades ------------------------------------------------------------------------------------------------------
@@ -196,7 +196,7 @@ class Compositor:
         else:
             self._fades = []
             if not (scene.cuts or scene_before.cuts):
-                self._fade(self.kit.layout.body_px, SCREEN_FADE_S, now_s)
+                self._fade(self.context.layout.body_px, SCREEN_FADE_S, now_s)
         return scene is not scene_before and not self._fades
 
     def _fade(self, region: Rect, lasts_s: float, now_s: float) -> None:
@@ -213,10 +213,10 @@ class Compositor:
         """Shift the picture if that is due; `waits` is whether a better moment may come."""
         if now_s < self._shift_due_s + (SHIFT_WAITS_S if waits else 0.0):
             return
-        turn, radius_px = self._shifts % SHIFT_STEPS * tau / SHIFT_STEPS, SHIFT_RADIUS * self.kit.layout.unit_px
-        # Items refer to their kit. Such circles would keep an exercise's pictures in memory for minutes.
-        self.kit.cache.clear()
-        self.kit = self.kit.shifted(round(radius_px * cos(turn)), round(radius_px * sin(turn)))
+        turn, radius_px = self._shifts % SHIFT_STEPS * tau / SHIFT_STEPS, SHIFT_RADIUS * self.context.layout.unit_px
+        # Items refer to their context. Such circles would keep an exercise's pictures in memory for minutes.
+        self.context.cache.clear()
+        self.context = self.context.shifted(round(radius_px * cos(turn)), round(radius_px * sin(turn)))
         self._shifts += 1
         self._shift_due_s = (now_s // SHIFT_EVERY_S + 1) * SHIFT_EVERY_S
         # The fades lie where the picture was before.
@@ -225,12 +225,12 @@ class Compositor:
     # --- warming up -------------------------------------------------------------------------------------------------
 
     def _warm(self, moments: Iterable[Moment]) -> Iterator[None]:
-        kit = self.kit.unseen()
+        context = self.context.unseen()
         for moment in moments:
             items = None
             while items is None:
                 with suppress(GaveWay):
-                    items = compose(moment, kit).items
+                    items = compose(moment, context).items
                 yield
             for item in items:
                 paint_unseen(self.surface, item)
@@ -246,16 +246,16 @@ class _Fade(NamedTuple):
     lasts_s: float
 
 
-def compose(moment: Moment, kit: Kit) -> Frame:
+def compose(moment: Moment, context: Context) -> Frame:
     """Return the frame of a moment: its scene with the badges over it."""
     scene = scene_of(moment.view)
-    frame = scene.draw(moment.view, moment.t_s, kit)
+    frame = scene.draw(moment.view, moment.t_s, context)
     if not moment.badges or not scene.badges:
         return frame
     if scene.footer:
-        notes = badges(kit, moment.badges, label_end(kit, TIME_LEFT) + 0.030, LABEL_BASELINE)
+        notes = badges(context, moment.badges, label_end(context, TIME_LEFT) + 0.030, LABEL_BASELINE)
     else:
-        notes = badges(kit, moment.badges, kit.layout.x0, BOTTOM + 0.035)
+        notes = badges(context, moment.badges, context.layout.x0, BOTTOM + 0.035)
     return Frame([*frame.items, *notes], frame.stays_s)
 
 
@@ -263,9 +263,9 @@ def picture(
     moment: Moment, size: tuple[int, int], figures: Figures | None = None, fonts: Fonts | None = None
 ) -> Surface:
     """Return a still picture of the moment, `size` in pixels. It needs no display. Raises FontError."""
-    kit = Kit(Layout(*size), fonts or Fonts(), figures or Figures())
+    context = Context(Layout(*size), fonts or Fonts(), figures or Figures())
     surface = Surface(size, 0, 32)
-    repaint(surface, compose(moment, kit).items, [surface.get_rect()], kit.palette.bg)
+    repaint(surface, compose(moment, context).items, [surface.get_rect()], context.palette.bg)
     return surface
 
 

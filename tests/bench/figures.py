@@ -14,9 +14,9 @@ from kiosk.config import shipped
 from kiosk.figure.loading import load_figure
 from kiosk.figure.model import Figure
 from kiosk.look import TOUR_CARD_S, TOUR_LIST_S, look
+from kiosk.screen.context import Context
 from kiosk.screen.figure.files import CLIP, file_name
 from kiosk.screen.figures import SizedFigure
-from kiosk.screen.kit import Kit
 from kiosk.screen.layout import Layout
 from kiosk.screen.scenes import scene_of
 from kiosk.session import Rules, Session, step
@@ -37,8 +37,8 @@ def wanted(circuit: Circuit, size: tuple[int, int], places: int | None = None) -
 
     `places`: of so many of the circuit's first exercises only.
     """
-    kit = Kit(Layout(*size))
-    wants = [want for view in _views(circuit, places) for want in scene_of(view).figures_ahead(view, kit)]
+    context = Context(Layout(*size))
+    wants = [want for view in _views(circuit, places) for want in scene_of(view).figures_ahead(view, context)]
     return list(dict.fromkeys(wants))
 
 

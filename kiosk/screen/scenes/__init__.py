@@ -1,6 +1,6 @@
 """The scenes, and the table of the scene for each kind of view.
 
-A new scene is a module with a function `draw(view, t_s, kit) -> Frame`, and a line in the table. `kiosk/README.md`
+A new scene is a module with a function `draw(view, t_s, context) -> Frame`, and a line in the table. `kiosk/README.md`
 lists all steps, and `kiosk.screen.widgets` says how to write the function.
 """
 
@@ -10,9 +10,9 @@ from collections.abc import Callable, Hashable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from kiosk.screen.context import Context
 from kiosk.screen.display_list import Frame
 from kiosk.screen.figures import SizedFigure
-from kiosk.screen.kit import Kit
 from kiosk.screen.scenes import count_in, dim, error, finished, paused, round_break, running, start
 from kiosk.timeline import Kind
 from kiosk.view import (
@@ -27,8 +27,8 @@ from kiosk.view import (
     View,
 )
 
-Draw = Callable[[Any, float, Kit], Frame]
-"""Draws a view of its kind with a kit. `t_s` is the moment's: seconds since its interval or its screen began."""
+Draw = Callable[[Any, float, Context], Frame]
+"""Draws a view of its kind with a context. `t_s` is the moment's: seconds since its interval or its screen began."""
 
 
 class Scene(NamedTuple):
@@ -42,7 +42,7 @@ class Scene(NamedTuple):
 
     draw: Draw
     screen: Callable[[Any], Hashable] = type
-    figures_ahead: Callable[[Any, Kit], list[SizedFigure]] = lambda view, kit: []
+    figures_ahead: Callable[[Any, Context], list[SizedFigure]] = lambda view, context: []
     cuts: bool = False
     footer: bool = False
     badges: bool = True
@@ -60,7 +60,9 @@ def _interval(draw: Draw) -> Scene:
 
 
 def _over_interval(draw: Draw) -> Scene:
-    return Scene(draw, figures_ahead=lambda view, kit: running.figures_ahead(view.under, kit), cuts=True, footer=True)
+    return Scene(
+        draw, figures_ahead=lambda view, context: running.figures_ahead(view.under, context), cuts=True, footer=True
+    )
 
 
 SCENES: Mapping[type | Kind, Scene] = MappingProxyType(
@@ -74,7 +76,7 @@ SCENES: Mapping[type | Kind, Scene] = MappingProxyType(
         PausedView: _over_interval(paused.draw),
         StartView: Scene(start.draw, start.screen, start.figures_ahead),
         DimView: Scene(dim.draw, cuts=True),
-        FinishedView: Scene(finished.draw, figures_ahead=lambda view, kit: finished.figures_ahead(kit)),
+        FinishedView: Scene(finished.draw, figures_ahead=lambda view, context: finished.figures_ahead(context)),
         DarkView: Scene(dim.draw_dark, cuts=True, badges=False),
         ErrorView: Scene(error.draw),
     }

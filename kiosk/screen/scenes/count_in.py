@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from kiosk.screen.context import Context
 from kiosk.screen.display_list import Frame
-from kiosk.screen.kit import Kit
 from kiosk.screen.scenes.running import Page, last_seconds
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.cue import cue
@@ -19,11 +19,11 @@ _WORDS = {Kind.CHANGEOVER: "Rest", Kind.ROUND_BREAK: "Break"}
 """What people call some kinds of interval; the others have their own names."""
 
 
-def draw(view: CountInView, t_s: float, kit: Kit) -> Frame:
-    page, interval = Page(view.under, t_s, kit, kit.palette.ready), view.under.interval
+def draw(view: CountInView, t_s: float, context: Context) -> Frame:
+    page, interval = Page(view.under, t_s, context, context.palette.ready), view.under.interval
     working = interval.kind in (Kind.WORK, Kind.SWITCH)
     left = page.exercise("" if working else "Next:")._replace(stays_s=FIGURE_S)
-    right = last_seconds(kit, State.READY, view.seconds, _SETTLED_S, side=interval.side if working else None)
+    right = last_seconds(context, State.READY, view.seconds, _SETTLED_S, side=interval.side if working else None)
     words = _WORDS.get(interval.kind, interval.kind.replace("_", " ").capitalize())
     goes_on = f"{words} goes on: {time_text(view.under.seconds)} left"
-    return page.frame(left, right, cue(kit, (goes_on,), page.accent))
+    return page.frame(left, right, cue(context, (goes_on,), page.accent))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kiosk.colour import Colour, mix
+from kiosk.screen.context import Context
 from kiosk.screen.display_list import Frame
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit
 from kiosk.screen.widgets.boxes import box_px
 from kiosk.screen.widgets.icons import button
 from kiosk.screen.widgets.text import text, width_of
@@ -24,12 +24,12 @@ _WORDS_BELOW = 0.090
 _BUTTON, _BUTTON_ROOM = 0.022, 0.062
 
 
-def draw(view: DimView, t_s: float, kit: Kit) -> Frame:
-    layout, palette = kit.layout, kit.palette
+def draw(view: DimView, t_s: float, context: Context) -> Frame:
+    layout, palette = context.layout, context.palette
     colour = mix(palette.bg, palette.text, LIT)
-    words_width = _BUTTON_ROOM + width_of(kit, WORDS, Weight.BOLD, WORDS_CAP)
+    words_width = _BUTTON_ROOM + width_of(context, WORDS, Weight.BOLD, WORDS_CAP)
     # The width is that of the widest clock, so that the places stay the same all day.
-    width = max(words_width, width_of(kit, "00:00", Weight.BLACK, CLOCK_CAP) if view.clock else 0.0)
+    width = max(words_width, width_of(context, "00:00", Weight.BLACK, CLOCK_CAP) if view.clock else 0.0)
     height = CLOCK_CAP + _WORDS_BELOW if view.clock else WORDS_CAP
     column, row = _ORDER[view.place % 9] % 3, _ORDER[view.place % 9] // 3
     left = layout.x0 + column / 2 * (layout.fw - width)
@@ -41,13 +41,13 @@ def draw(view: DimView, t_s: float, kit: Kit) -> Frame:
     items = []
     if view.clock:
         at = (middle, baseline - _WORDS_BELOW)
-        items.append(text(kit, view.clock, Weight.BLACK, CLOCK_CAP, colour, at, width=layout.fw, align="tabular"))
+        items.append(text(context, view.clock, Weight.BLACK, CLOCK_CAP, colour, at, width=layout.fw, align="tabular"))
     items += [
-        button(kit, (start + _BUTTON, baseline - WORDS_CAP / 2), _BUTTON, mix(palette.bg, palette.work, LIT)),
-        text(kit, WORDS, Weight.BOLD, WORDS_CAP, colour, (start + _BUTTON_ROOM, baseline)),
+        button(context, (start + _BUTTON, baseline - WORDS_CAP / 2), _BUTTON, mix(palette.bg, palette.work, LIT)),
+        text(context, WORDS, Weight.BOLD, WORDS_CAP, colour, (start + _BUTTON_ROOM, baseline)),
     ]
     return Frame(items)
 
 
-def draw_dark(view: DarkView, t_s: float, kit: Kit) -> Frame:
-    return Frame([box_px(kit, kit.layout.screen_px, BLACK)])
+def draw_dark(view: DarkView, t_s: float, context: Context) -> Frame:
+    return Frame([box_px(context, context.layout.screen_px, BLACK)])

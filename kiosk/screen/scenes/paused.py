@@ -8,9 +8,9 @@ import pygame.draw
 from pygame import Rect, Surface
 
 from kiosk.colour import Colour
+from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Frame, Item, frame
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit, cached
 from kiosk.screen.scenes.running import Page
 from kiosk.screen.shapes import WHITE
 from kiosk.screen.widgets.boxes import box_px
@@ -33,80 +33,80 @@ _ENDS_IN = ("Back to the start screen in", "Start screen in")
 _CARD_TOP, _CARD_HEIGHT, _CARD_GAP = 0.591, 0.130, 0.040
 
 
-def draw(view: PausedView, t_s: float, kit: Kit) -> Frame:
-    veiled = kit.veiled(0.90 if view.dimmed else 0.78)
-    return frame(_behind(view.under, t_s, veiled), _band(view, kit.dimmed() if view.dimmed else kit))
+def draw(view: PausedView, t_s: float, context: Context) -> Frame:
+    veiled = context.veiled(0.90 if view.dimmed else 0.78)
+    return frame(_behind(view.under, t_s, veiled), _band(view, context.dimmed() if view.dimmed else context))
 
 
-def _behind(under: IntervalView, t_s: float, kit: Kit) -> list[Item]:
+def _behind(under: IntervalView, t_s: float, context: Context) -> list[Item]:
     """Return the parts of the screen behind that the band does not hide: the title and the footer."""
     exercise, kind = under.exercise, under.interval.kind
     if kind is Kind.ROUND_BREAK and not under.previews:
-        names = title(kit, f"Round {under.interval.round} done")
+        names = title(context, f"Round {under.interval.round} done")
     else:
-        names = title(kit, exercise.name, exercise.short, prefix=_PREFIXES.get(kind, ""))
-    return [*names, *Page(under, t_s, kit, kit.palette.text).footer()]
+        names = title(context, exercise.name, exercise.short, prefix=_PREFIXES.get(kind, ""))
+    return [*names, *Page(under, t_s, context, context.palette.text).footer()]
 
 
-def _band(view: PausedView, kit: Kit) -> list[Item]:
-    layout = kit.layout
+def _band(view: PausedView, context: Context) -> list[Item]:
+    layout = context.layout
     top, bottom, hatch_px = layout.y(_TOP), layout.y(_BOTTOM), layout.px(_HATCH)
     width = (layout.fw - _CARD_GAP) / 2
     left, right = ((x, _CARD_TOP, width, _CARD_HEIGHT) for x in (layout.x0, layout.x1 - width))
     part, strong = (0.0, "Hold") if view.hold is None else (view.hold.fraction, "Keep holding")
     return [
-        box_px(kit, Rect(0, top, layout.width, bottom - top), kit.palette.surface),
-        *_hatch(kit, Rect(0, top, layout.width, hatch_px)),
-        *_hatch(kit, Rect(0, bottom - hatch_px, layout.width, hatch_px)),
-        *_word(kit),
-        *_about(view, kit),
-        *hold_card(kit, left, "Press", "to resume"),
-        *hold_card(kit, right, strong, "to discard" if view.restored else "to stop", part, ring=True),
+        box_px(context, Rect(0, top, layout.width, bottom - top), context.palette.surface),
+        *_hatch(context, Rect(0, top, layout.width, hatch_px)),
+        *_hatch(context, Rect(0, bottom - hatch_px, layout.width, hatch_px)),
+        *_word(context),
+        *_about(view, context),
+        *hold_card(context, left, "Press", "to resume"),
+        *hold_card(context, right, strong, "to discard" if view.restored else "to stop", part, ring=True),
     ]
 
 
 @cached
-def _word(kit: Kit) -> list[Item]:
-    layout, colour = kit.layout, kit.palette.pause
+def _word(context: Context) -> list[Item]:
+    layout, colour = context.layout, context.palette.pause
     cap = 0.115 if layout.narrow else 0.150
     radius, gap = cap / 1.8, 0.62 * cap
     bars = 1.72 * radius
-    left = (layout.w - bars - gap - width_of(kit, WORD, Weight.BLACK, cap)) / 2
+    left = (layout.w - bars - gap - width_of(context, WORD, Weight.BLACK, cap)) / 2
     return [
-        icon(kit, "pause", (left + bars / 2, _BASELINE - cap / 2), radius, colour),
-        text(kit, WORD, Weight.BLACK, cap, colour, (left + bars + gap, _BASELINE)),
+        icon(context, "pause", (left + bars / 2, _BASELINE - cap / 2), radius, colour),
+        text(context, WORD, Weight.BLACK, cap, colour, (left + bars + gap, _BASELINE)),
     ]
 
 
-def _about(view: PausedView, kit: Kit) -> list[Item]:
+def _about(view: PausedView, context: Context) -> list[Item]:
     """Return what is paused and the time left, or when the pause ends."""
     if view.ends_in is not None:
-        return _timed(kit, _ENDS_IN, " ", f"{view.ends_in} s", kit.palette.pause)
-    words, colour = (words_about(view), words_about(view, short=True)), kit.palette.text2
+        return _timed(context, _ENDS_IN, " ", f"{view.ends_in} s", context.palette.pause)
+    words, colour = (words_about(view), words_about(view, short=True)), context.palette.text2
     if not view.restored:
-        return _timed(kit, words, _DOT, f"{time_text(view.under.seconds)} left", colour)
+        return _timed(context, words, _DOT, f"{time_text(view.under.seconds)} left", colour)
     # After a power cut nobody wants to know how much time was left.
-    shown, cap = fit(kit, words, Weight.BOLD, _ABOUT_CAP, _ABOUT_LEAST, kit.layout.fw)
-    return [text(kit, shown, Weight.BOLD, cap, colour, (kit.layout.w / 2, _ABOUT_BASELINE), align="centre")]
+    shown, cap = fit(context, words, Weight.BOLD, _ABOUT_CAP, _ABOUT_LEAST, context.layout.fw)
+    return [text(context, shown, Weight.BOLD, cap, colour, (context.layout.w / 2, _ABOUT_BASELINE), align="centre")]
 
 
-def _timed(kit: Kit, words: tuple[str, ...], joint: str, time: str, colour: Colour) -> list[Item]:
+def _timed(context: Context, words: tuple[str, ...], joint: str, time: str, colour: Colour) -> list[Item]:
     """Return a line: the first of `words` that fits, and a time after it, of which only the digits change."""
-    layout, weight = kit.layout, Weight.BOLD
+    layout, weight = context.layout, Weight.BOLD
     digits, _, unit = time.partition(" ")
     zeros = re.sub(r"\d", "0", digits)
     lines = {f"{one}{joint}{zeros} {unit}": one + joint for one in words}
-    whole, cap = fit(kit, tuple(lines), weight, _ABOUT_CAP, _ABOUT_LEAST, layout.fw)
-    before, half = lines[whole], width_of(kit, whole, weight, cap) / 2
+    whole, cap = fit(context, tuple(lines), weight, _ABOUT_CAP, _ABOUT_LEAST, layout.fw)
+    before, half = lines[whole], width_of(context, whole, weight, cap) / 2
     left, right = layout.w / 2 - half, layout.w / 2 + half
-    x = left + (width_of(kit, before + zeros, weight, cap) - width_of(kit, zeros, weight, cap))
+    x = left + (width_of(context, before + zeros, weight, cap) - width_of(context, zeros, weight, cap))
     # All digits are made, so that the warm-up of this screen has them for any time.
     for one in "0123456789:":
-        kit.fonts.line(one, weight, cap * layout.unit_px, colour)
+        context.fonts.line(one, weight, cap * layout.unit_px, colour)
     return [
-        text(kit, before.rstrip(), weight, cap, colour, (left, _ABOUT_BASELINE)),
-        text(kit, unit, weight, cap, colour, (right, _ABOUT_BASELINE), align="right"),
-        *clock(kit, digits, weight, cap, colour, layout.point(x, _ABOUT_BASELINE)),
+        text(context, before.rstrip(), weight, cap, colour, (left, _ABOUT_BASELINE)),
+        text(context, unit, weight, cap, colour, (right, _ABOUT_BASELINE), align="right"),
+        *clock(context, digits, weight, cap, colour, layout.point(x, _ABOUT_BASELINE)),
     ]
 
 
@@ -123,8 +123,8 @@ def words_about(view: PausedView, *, short: bool = False) -> str:
     return name if interval.side is None else _DOT.join([name, f"{interval.side.value} side"])
 
 
-def _hatch(kit: Kit, rect: Rect) -> list[Item]:
-    period = _PERIOD * kit.layout.unit_px
+def _hatch(context: Context, rect: Rect) -> list[Item]:
+    period = _PERIOD * context.layout.unit_px
 
     def draw_stripes(surface: Surface, times: int) -> None:
         tall, step = rect.height * times, period * times
@@ -134,5 +134,5 @@ def _hatch(kit: Kit, rect: Rect) -> list[Item]:
             pygame.draw.polygon(surface, WHITE, corners)
             x += step
 
-    palette = kit.palette
-    return [box_px(kit, rect, palette.ink), shape(kit, rect, ("hatch", period), draw_stripes, palette.pause)]
+    palette = context.palette
+    return [box_px(context, rect, palette.ink), shape(context, rect, ("hatch", period), draw_stripes, palette.pause)]

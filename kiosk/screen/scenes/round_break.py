@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 from kiosk.colour import Colour
+from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Frame, Item, frame
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit, cached
 from kiosk.screen.scenes.running import Page, rest_accent
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.boxes import box
@@ -28,37 +28,39 @@ _LINK, _DOT = 0.008, 0.005
 _NUMBER_LEAST = 0.030
 
 
-def draw(view: IntervalView, t_s: float, kit: Kit) -> Frame:
-    layout, round_ = kit.layout, view.interval.round
-    page = Page(view, t_s, kit, rest_accent(view, kit))
+def draw(view: IntervalView, t_s: float, context: Context) -> Frame:
+    layout, round_ = context.layout, view.interval.round
+    page = Page(view, t_s, context, rest_accent(view, context))
     words, at = DRINK if view.interval.duration_s >= DRINK_S else BREATHE, (layout.x0, 0.625)
     left = frame(
-        title(kit, f"Round {round_} done"),
-        round_tokens(kit, round_, view.circuit.rounds, page.accent),
-        [text(kit, words, Weight.BOLD, 0.055, kit.palette.text, at, width=layout.lw, least=0.040)],
+        title(context, f"Round {round_} done"),
+        round_tokens(context, round_, view.circuit.rounds, page.accent),
+        [text(context, words, Weight.BOLD, 0.055, context.palette.text, at, width=layout.lw, least=0.040)],
     )
-    return page.frame(left, page.resting(State.BREAK), _next(view, kit))
+    return page.frame(left, page.resting(State.BREAK), _next(view, context))
 
 
-def _next(view: IntervalView, kit: Kit) -> list[Item]:
+def _next(view: IntervalView, context: Context) -> list[Item]:
     """Return the next exercise and its equipment, which can be fetched in the break."""
-    layout, exercise, colour = kit.layout, view.exercise, kit.palette.text2
+    layout, exercise, colour = context.layout, view.exercise, context.palette.text2
     x, baseline, width = layout.x0, 0.740 if layout.narrow else 0.710, layout.cue_width
     words, shorter = f"Next: {exercise.name}", f"Next: {exercise.short}"
-    items = [text(kit, words, Weight.BOLD, 0.042, colour, (x, baseline), width=width, least=0.036, instead=(shorter,))]
+    items = [
+        text(context, words, Weight.BOLD, 0.042, colour, (x, baseline), width=width, least=0.036, instead=(shorter,))
+    ]
     if exercise.equipment:
         needs = f"You need: {' + '.join(exercise.equipment)}"
-        items.append(text(kit, needs, Weight.BOLD, 0.036, colour, (x, baseline + 0.066), width=width))
+        items.append(text(context, needs, Weight.BOLD, 0.036, colour, (x, baseline + 0.066), width=width))
     return items
 
 
 @cached
-def round_tokens(kit: Kit, done: int, rounds: int, accent: Colour) -> list[Item]:
+def round_tokens(context: Context, done: int, rounds: int, accent: Colour) -> list[Item]:
     """Return a token for each round, with links between them: `done` ones have a check mark, the next has the accent.
 
     If there are too many rounds, only the first, the last and those around the next one have tokens.
     """
-    layout, palette = kit.layout, kit.palette
+    layout, palette = context.layout, context.palette
     most = int((layout.lw / _LEAST + _GAP_IN_RADII) / (2 + _GAP_IN_RADII))
     numbers = shown_rounds(done + 1, rounds, most)
     shown = len(numbers)
@@ -68,17 +70,17 @@ def round_tokens(kit: Kit, done: int, rounds: int, accent: Colour) -> list[Item]
     centres = [(layout.x0 + radius + place * (2 * radius + gap), _MIDDLE_Y) for place in range(shown)]
     items: list[Item] = []
     for (before, round_), (x, _) in zip(pairwise(numbers), centres[1:], strict=True):
-        items += _link(kit, x - radius - gap, gap, whole=round_ == before + 1)
+        items += _link(context, x - radius - gap, gap, whole=round_ == before + 1)
     for round_, centre in zip(numbers, centres, strict=True):
         if round_ <= done:
-            items.append(disc(kit, centre, radius, palette.text2))
-            items.append(icon(kit, "check", centre, 0.5 * radius, palette.ink))
+            items.append(disc(context, centre, radius, palette.text2))
+            items.append(icon(context, "check", centre, 0.5 * radius, palette.ink))
             continue
         border, colour = (accent, accent) if round_ == done + 1 else (palette.surface2, palette.text2)
-        items.append(circle(kit, centre, radius, _STROKE, border))
+        items.append(circle(context, centre, radius, _STROKE, border))
         cap = max(0.62 * radius, _NUMBER_LEAST)
         at = (centre[0], _MIDDLE_Y + cap / 2)
-        items.append(text(kit, str(round_), Weight.BLACK, cap, colour, at, width=1.4 * radius, align="centre"))
+        items.append(text(context, str(round_), Weight.BLACK, cap, colour, at, width=1.4 * radius, align="centre"))
     return items
 
 
@@ -91,10 +93,10 @@ def shown_rounds(coming: int, rounds: int, most: int) -> tuple[int, ...]:
     return 1, *range(first, first + between), rounds
 
 
-def _link(kit: Kit, left: float, gap: float, *, whole: bool) -> list[Item]:
+def _link(context: Context, left: float, gap: float, *, whole: bool) -> list[Item]:
     """Return the link between two tokens: a line, or dots if rounds between them are left out."""
     if whole:
         area = (left + 0.16 * gap, _MIDDLE_Y - _LINK / 2, 0.68 * gap, _LINK)
-        return [box(kit, area, kit.palette.surface2, _LINK / 2)]
+        return [box(context, area, context.palette.surface2, _LINK / 2)]
     places = (0.24, 0.50, 0.76)
-    return [disc(kit, (left + place * gap, _MIDDLE_Y), _DOT, kit.palette.text2) for place in places]
+    return [disc(context, (left + place * gap, _MIDDLE_Y), _DOT, context.palette.text2) for place in places]

@@ -10,9 +10,9 @@ from pygame import Rect
 
 from kiosk.circuit import Exercise, Side, Sides
 from kiosk.colour import Colour
+from kiosk.screen.context import Context
 from kiosk.screen.display_list import Frame, Item, fading, frame
 from kiosk.screen.figures import SizedFigure
-from kiosk.screen.kit import Kit
 from kiosk.screen.scenes import finished
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.cue import banner, cue, hold_hint, lines
@@ -49,55 +49,55 @@ _BELOW = "below the ring"
 """Fade group of everything below the ring."""
 
 
-def get_ready(view: IntervalView, t_s: float, kit: Kit) -> Frame:
+def get_ready(view: IntervalView, t_s: float, context: Context) -> Frame:
     """Draw the first exercise, the equipment of the circuit, and the seconds until it begins."""
-    page = Page(view, t_s, kit, kit.palette.ready)
-    things = you_need(kit, view.circuit.equipment, first=len(view.exercise.equipment))
+    page = Page(view, t_s, context, context.palette.ready)
+    things = you_need(context, view.circuit.equipment, first=len(view.exercise.equipment))
     return page.frame(page.exercise("First:"), page.resting(State.READY, things), page.how_or_why())
 
 
-def work(view: IntervalView, t_s: float, kit: Kit) -> Frame:
+def work(view: IntervalView, t_s: float, context: Context) -> Frame:
     """Draw the largest clock of the wall, the moving figure, and one short cue."""
-    page, side = Page(view, t_s, kit, kit.palette.work), view.interval.side
+    page, side = Page(view, t_s, context, context.palette.work), view.interval.side
     if view.last_seconds:
-        right = last_seconds(kit, State.WORK, view.seconds, page.left_s, side=side, note=page.place)
+        right = last_seconds(context, State.WORK, view.seconds, page.left_s, side=side, note=page.place)
     else:
         right = frame(
-            panel(kit, State.WORK, right=page.place),
-            tank(kit, page.part_left, view.interval.duration_s),
-            large_digits(kit, view.seconds, page.accent, sides=side is not None),
-            [] if side is None else side_control(kit, side, page.accent),
+            panel(context, State.WORK, right=page.place),
+            tank(context, page.part_left, view.interval.duration_s),
+            large_digits(context, view.seconds, page.accent, sides=side is not None),
+            [] if side is None else side_control(context, side, page.accent),
         )
-    return page.frame(page.exercise(arrows_s=ARROWS_S), right, cue(kit, view.lines, page.accent))
+    return page.frame(page.exercise(arrows_s=ARROWS_S), right, cue(context, view.lines, page.accent))
 
 
-def switch(view: IntervalView, t_s: float, kit: Kit) -> Frame:
+def switch(view: IntervalView, t_s: float, context: Context) -> Frame:
     """Draw the other side: the figure turns first. It is amber, because something is about to start."""
-    page, side = Page(view, t_s, kit, kit.palette.ready), view.interval.side
-    control = [] if side is None else side_control(kit, side, page.accent)
+    page, side = Page(view, t_s, context, context.palette.ready), view.interval.side
+    control = [] if side is None else side_control(context, side, page.accent)
     right = page.resting(State.READY, control, side=side, note=page.place)
-    return page.frame(page.exercise(turns=True), right, banner(kit, SWITCH_SIDES, page.accent, t_s))
+    return page.frame(page.exercise(turns=True), right, banner(context, SWITCH_SIDES, page.accent, t_s))
 
 
-def changeover(view: IntervalView, t_s: float, kit: Kit) -> Frame:
+def changeover(view: IntervalView, t_s: float, context: Context) -> Frame:
     """Draw the next exercise with how and equipment, or why and muscles, and the time left to rest."""
-    page, things = Page(view, t_s, kit, rest_accent(view, kit)), view.exercise.equipment
+    page, things = Page(view, t_s, context, rest_accent(view, context)), view.exercise.equipment
     # How and the equipment are both for beginning.
     need = things and view.line is Line.HOW
-    below = you_need(kit, things) if need else works(kit, view.exercise.muscles)
+    below = you_need(context, things) if need else works(context, view.exercise.muscles)
     return page.frame(page.exercise("Next:"), page.resting(State.REST, fading(below, _BELOW)), page.how_or_why())
 
 
-def figures_ahead(view: IntervalView, kit: Kit) -> list[SizedFigure]:
+def figures_ahead(view: IntervalView, context: Context) -> list[SizedFigure]:
     """Return the figures that are shown now and next, with the sizes of their boxes."""
     exercises = [view.exercise] + ([] if view.next is None else [view.next.exercise])
-    sized = [(one.figure, stage_box(kit, one).size) for one in exercises if one.figure is not None]
-    return [*sized, *finished.figures_ahead(kit)] if view.next is None else sized
+    sized = [(one.figure, stage_box(context, one).size) for one in exercises if one.figure is not None]
+    return [*sized, *finished.figures_ahead(context)] if view.next is None else sized
 
 
-def stage_box(kit: Kit, exercise: Exercise) -> Rect:
+def stage_box(context: Context, exercise: Exercise) -> Rect:
     """Return the figure's box, the same in all intervals of an exercise, so that the figure neither jumps nor grows."""
-    return kit.layout.stage_px(STAGE_BOTTOM if exercise.easier is None else LANE_TOP - _LANE_GAP)
+    return context.layout.stage_px(STAGE_BOTTOM if exercise.easier is None else LANE_TOP - _LANE_GAP)
 
 
 # --- the page ---------------------------------------------------------------------------------------------------------
@@ -108,13 +108,13 @@ class Page(NamedTuple):
 
     view: IntervalView
     t_s: float
-    kit: Kit
+    context: Context
     accent: Colour
 
     def frame(self, left: Frame, right: Frame, below: Frame | Iterable[Item]) -> Frame:
         """Return the page; while the button is held, it says `below` what happens if it is held longer."""
         if (hold := self.view.hold) is not None:
-            below = hold_hint(self.kit, _HOLD_WORDS[hold.aim], hold.fraction)
+            below = hold_hint(self.context, _HOLD_WORDS[hold.aim], hold.fraction)
         return frame(left, right, below, self.footer())
 
     def footer(self) -> list[Item]:
@@ -125,23 +125,23 @@ class Page(NamedTuple):
         label, value = TIME_LEFT, f"{self.view.minutes_left} min"
         if interval.kind in (Kind.WORK, Kind.SWITCH):
             label, value = "Next", _next_words(self.view.next)
-        return footer(self.kit, progress, _part(interval, self.t_s), label, value, self.accent)
+        return footer(self.context, progress, _part(interval, self.t_s), label, value, self.accent)
 
     def exercise(self, prefix: str = "", *, arrows_s: float = inf, turns: bool = False) -> Frame:
         """Return the left column for an exercise: title, figure or steps, and the lane of the easier option.
 
         The arrows show for `arrows_s`. `turns` is whether the figure turns to the interval's side first.
         """
-        kit, t_s, exercise, side, turn = self.kit, self.t_s, self.view.exercise, self.view.interval.side, None
+        context, t_s, exercise, side, turn = self.context, self.t_s, self.view.exercise, self.view.interval.side, None
         if turns and side is not None:
             side, turn = turning(side, t_s)
-        box, arrows = stage_box(kit, exercise), t_s < arrows_s
+        box, arrows = stage_box(context, exercise), t_s < arrows_s
         return frame(
-            stage(kit, exercise, self.view.shown_s + t_s, box, self.accent, side=side, arrows=arrows, turn=turn),
+            stage(context, exercise, self.view.shown_s + t_s, box, self.accent, side=side, arrows=arrows, turn=turn),
             # When the arrows go, nothing else may change.
             Frame([], arrows_s - t_s if arrows else inf),
-            title(kit, exercise.name, exercise.short, prefix=prefix, accent=self.accent),
-            [] if exercise.easier is None else easier_lane(kit, exercise.easier, self.view.easier),
+            title(context, exercise.name, exercise.short, prefix=prefix, accent=self.accent),
+            [] if exercise.easier is None else easier_lane(context, exercise.easier, self.view.easier),
         )
 
     def resting(self, state: State, below: Iterable[Item] = (), *, side: Side | None = None, note: str = "") -> Frame:
@@ -149,19 +149,19 @@ class Page(NamedTuple):
 
         The ring shrinks, or has ticks if something is about to start.
         """
-        kit, view = self.kit, self.view
+        context, view = self.context, self.view
         if view.last_seconds:
-            return last_seconds(kit, State.READY, view.seconds, self.left_s, side=side, note=note)
-        circle, cap = (break_circle(kit), 0.80) if state is State.BREAK else (rest_circle(kit), 0.78)
+            return last_seconds(context, State.READY, view.seconds, self.left_s, side=side, note=note)
+        circle, cap = (break_circle(context), 0.80) if state is State.BREAK else (rest_circle(context), 0.78)
         if state is State.READY:
-            clock = Frame(ticks(kit, circle, view.seconds, view.interval.duration_s, kit.palette.ready))
+            clock = Frame(ticks(context, circle, view.seconds, view.interval.duration_s, context.palette.ready))
         else:
-            clock = Frame([ring(kit, circle, self.part_left, kit.palette.rest)], RING_S)
-        return frame(panel(kit, state, right=note), clock, ring_digits(kit, view.seconds, circle, cap), below)
+            clock = Frame([ring(context, circle, self.part_left, context.palette.rest)], RING_S)
+        return frame(panel(context, state, right=note), clock, ring_digits(context, view.seconds, circle, cap), below)
 
     def how_or_why(self) -> list[Item]:
         prefix = "Why:" if self.view.line is Line.WHY else ""
-        return lines(self.kit, self.view.lines, prefix=prefix, accent=self.accent)
+        return lines(self.context, self.view.lines, prefix=prefix, accent=self.accent)
 
     @property
     def place(self) -> str:
@@ -178,18 +178,18 @@ class Page(NamedTuple):
 
 
 def last_seconds(
-    kit: Kit, state: State, seconds: int, left_s: float, *, side: Side | None = None, note: str = ""
+    context: Context, state: State, seconds: int, left_s: float, *, side: Side | None = None, note: str = ""
 ) -> Frame:
     """Return the filled panel of the last seconds with one large digit, and the side control if there is a `side`."""
     return frame(
-        panel(kit, state, filled=True, right=note),
-        last_digits(kit, seconds, left_s, sides=side is not None),
-        [] if side is None else side_control(kit, side, state.accent(kit.palette), filled=True),
+        panel(context, state, filled=True, right=note),
+        last_digits(context, seconds, left_s, sides=side is not None),
+        [] if side is None else side_control(context, side, state.accent(context.palette), filled=True),
     )
 
 
-def rest_accent(view: IntervalView, kit: Kit) -> Colour:
-    return kit.palette.ready if view.last_seconds else kit.palette.rest
+def rest_accent(view: IntervalView, context: Context) -> Colour:
+    return context.palette.ready if view.last_seconds else context.palette.rest
 
 
 def _part(interval: Interval, t_s: float) -> float:

@@ -10,10 +10,10 @@ from pygame import Rect
 from kiosk.circuit import Circuit
 from kiosk.look import minutes
 from kiosk.plural import count_of
+from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Frame, Item, frame
 from kiosk.screen.figures import SizedFigure
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit, cached
 from kiosk.screen.layout import TITLE_BASELINE
 from kiosk.screen.scenes.running import stage_box
 from kiosk.screen.widgets.call import call_to_action, note_fits
@@ -41,20 +41,22 @@ _WORD_GAP = 0.36
 """Width of a space, in caps."""
 
 
-def draw(view: StartView, t_s: float, kit: Kit) -> Frame:
-    exercise, accent, needs = view.circuit.stations[view.place].exercise, kit.palette.work, _needs(kit, view)
-    width = kit.layout.fw
+def draw(view: StartView, t_s: float, context: Context) -> Frame:
+    exercise, accent, needs = view.circuit.stations[view.place].exercise, context.palette.work, _needs(context, view)
+    width = context.layout.fw
     if view.clock is not None:
-        width -= width_of(kit, view.clock, Weight.BOLD, _CLOCK_CAP) + 0.045
+        width -= width_of(context, view.clock, Weight.BOLD, _CLOCK_CAP) + 0.045
     if view.card:
-        heading = title(kit, exercise.name, exercise.short, prefix=str(view.place + 1), accent=accent, width=width)
-        shown, figure = form_card(kit, exercise, accent), card_figure(kit, exercise, t_s, accent)
+        heading = title(context, exercise.name, exercise.short, prefix=str(view.place + 1), accent=accent, width=width)
+        shown, figure = form_card(context, exercise, accent), card_figure(context, exercise, t_s, accent)
     else:
-        heading = title(kit, view.circuit.name, width=width)
-        shown = [*_meta(kit, *about(view.circuit, view.total_s), needs), *_list(kit, view, needs)]
-        figure = stage(kit, exercise, t_s, _list_box(kit, needs), accent, side=shown_side(exercise))
+        heading = title(context, view.circuit.name, width=width)
+        shown = [*_meta(context, *about(view.circuit, view.total_s), needs), *_list(context, view, needs)]
+        figure = stage(context, exercise, t_s, _list_box(context, needs), accent, side=shown_side(exercise))
     note = _NEXT_CIRCUIT if view.circuits > 1 else needs.note
-    return frame(_clock(kit, view.clock), heading, shown, figure, call_to_action(kit, _CALL, note=note, t_s=t_s))
+    return frame(
+        _clock(context, view.clock), heading, shown, figure, call_to_action(context, _CALL, note=note, t_s=t_s)
+    )
 
 
 def screen(view: StartView) -> Hashable:
@@ -62,16 +64,16 @@ def screen(view: StartView) -> Hashable:
     return view.circuit.id, view.place, view.card
 
 
-def figures_ahead(view: StartView, kit: Kit) -> list[SizedFigure]:
+def figures_ahead(view: StartView, context: Context) -> list[SizedFigure]:
     """Return the figures that the tour shows next, then that of the first exercise, which a press shows at once."""
     exercises = [station.exercise for station in view.circuit.stations]
     here, then = exercises[view.place], exercises[(view.place + 1) % len(exercises)]
-    listed = _list_box(kit, _needs(kit, view))
+    listed = _list_box(context, _needs(context, view))
     boxes = [
         (here, listed),
-        (here, figure_box(kit, here)),
+        (here, figure_box(context, here)),
         (then, listed),
-        (exercises[0], stage_box(kit, exercises[0])),
+        (exercises[0], stage_box(context, exercises[0])),
     ]
     return [(one.figure, box.size) for one, box in boxes[view.card :] if one.figure is not None]
 
@@ -112,24 +114,24 @@ class _Needs(NamedTuple):
         return TOUR_TOP + _NEEDS_STEP * len(self.below)
 
 
-def _needs(kit: Kit, view: StartView) -> _Needs:
+def _needs(context: Context, view: StartView) -> _Needs:
     circuit, several = view.circuit, view.circuits > 1
     # Hashing a circuit is too slow for every frame. The cached value refers to the circuit, so its id stays unique.
-    _, needs = kit.cached(("needs", id(circuit), several), lambda: (circuit, _place_needs(kit, view)))
+    _, needs = context.cached(("needs", id(circuit), several), lambda: (circuit, _place_needs(context, view)))
     return needs
 
 
-def _place_needs(kit: Kit, view: StartView) -> _Needs:
+def _place_needs(context: Context, view: StartView) -> _Needs:
     things, line = view.circuit.equipment, about(view.circuit, view.total_s)[0]
     if not things:
         return _Needs()
-    words, room = f"{_YOU_NEED}{' + '.join(things)}", kit.layout.fw
-    if view.circuits == 1 and note_fits(kit, _CALL, words):
+    words, room = f"{_YOU_NEED}{' + '.join(things)}", context.layout.fw
+    if view.circuits == 1 and note_fits(context, _CALL, words):
         return _Needs(note=words)
-    if sum(width_of(kit, one, Weight.BOLD, _META_CAP) for one in (line, words)) + _BESIDE_GAP <= room:
+    if sum(width_of(context, one, Weight.BOLD, _META_CAP) for one in (line, words)) + _BESIDE_GAP <= room:
         return _Needs(beside=words)
     first, *others = [*(f"{thing} +" for thing in things[:-1]), things[-1]]
-    cap, names = flow(kit, [_YOU_NEED + first, *others], room, _NEEDS_SIZES, gap=_WORD_GAP, number="{} more".format)
+    cap, names = flow(context, [_YOU_NEED + first, *others], room, _NEEDS_SIZES, gap=_WORD_GAP, number="{} more".format)
     lines = [" ".join(one.words for one in names if one.row == row) for row in range(names[-1].row + 1)]
     return _Needs(below=tuple(lines), cap=cap)
 
@@ -137,36 +139,36 @@ def _place_needs(kit: Kit, view: StartView) -> _Needs:
 # --- the parts of the list --------------------------------------------------------------------------------------------
 
 
-def _list(kit: Kit, view: StartView, needs: _Needs) -> list[Item]:
-    layout, top = kit.layout, needs.tour_top
+def _list(context: Context, view: StartView, needs: _Needs) -> list[Item]:
+    layout, top = context.layout, needs.tour_top
     exercises = tuple(station.exercise for station in view.circuit.stations)
-    return rows(kit, exercises, view.place, (layout.rx, top, layout.rc, TOUR_BOTTOM - top), kit.palette.work)
+    return rows(context, exercises, view.place, (layout.rx, top, layout.rc, TOUR_BOTTOM - top), context.palette.work)
 
 
-def _list_box(kit: Kit, needs: _Needs) -> Rect:
-    layout, top = kit.layout, needs.tour_top
+def _list_box(context: Context, needs: _Needs) -> Rect:
+    layout, top = context.layout, needs.tour_top
     return layout.rect(layout.x0 - 0.010, top - 0.005, layout.lw + 0.020, TOUR_BOTTOM - top)
 
 
 @cached
-def _meta(kit: Kit, long: str, short: str, needs: _Needs) -> list[Item]:
+def _meta(context: Context, long: str, short: str, needs: _Needs) -> list[Item]:
     """Return the line about the circuit, and what it needs unless that stands in the call to action."""
-    layout, colour, weight = kit.layout, kit.palette.text2, Weight.BOLD
+    layout, colour, weight = context.layout, context.palette.text2, Weight.BOLD
     items, room, at = [], layout.fw, (layout.x0, META_BASELINE)
     if needs.beside:
         end = (layout.x1, META_BASELINE)
-        items.append(text(kit, needs.beside, weight, _META_CAP, colour, end, align="right"))
-        room -= width_of(kit, needs.beside, weight, _META_CAP) + _BESIDE_GAP
-    items.append(text(kit, long, weight, _META_CAP, colour, at, width=room, least=_META_LEAST, instead=(short,)))
+        items.append(text(context, needs.beside, weight, _META_CAP, colour, end, align="right"))
+        room -= width_of(context, needs.beside, weight, _META_CAP) + _BESIDE_GAP
+    items.append(text(context, long, weight, _META_CAP, colour, at, width=room, least=_META_LEAST, instead=(short,)))
     for place, line in enumerate(needs.below, 1):
         at = (layout.x0, META_BASELINE + place * _NEEDS_STEP)
-        items.append(text(kit, line, weight, needs.cap, colour, at, width=layout.fw))
+        items.append(text(context, line, weight, needs.cap, colour, at, width=layout.fw))
     return items
 
 
 @cached
-def _clock(kit: Kit, clock: str | None) -> list[Item]:
+def _clock(context: Context, clock: str | None) -> list[Item]:
     if clock is None:
         return []
-    at = (kit.layout.x1, TITLE_BASELINE)
-    return [text(kit, clock, Weight.BOLD, _CLOCK_CAP, kit.palette.text2, at, align="right")]
+    at = (context.layout.x1, TITLE_BASELINE)
+    return [text(context, clock, Weight.BOLD, _CLOCK_CAP, context.palette.text2, at, align="right")]

@@ -3,15 +3,15 @@
 How to write a scene. A scene is one pure function in `kiosk/screen/scenes/`, and a line in the table `SCENES` of
 `kiosk/screen/scenes/__init__.py`:
 
-    def draw(view: FinishedView, t_s: float, kit: Kit) -> Frame:
+    def draw(view: FinishedView, t_s: float, context: Context) -> Frame:
         return frame(
-            [text(kit, "Done!", Weight.BLACK, 0.165, kit.palette.work, (kit.layout.x0, 0.300))],
-            call_to_action(kit, "Press to go again", note=f"Start screen in {view.seconds} s", t_s=t_s),
+            [text(context, "Done!", Weight.BLACK, 0.165, context.palette.work, (context.layout.x0, 0.300))],
+            call_to_action(context, "Press to go again", note=f"Start screen in {view.seconds} s", t_s=t_s),
         )
 
-- `Frame`, `frame` and `Item` are in `kiosk.screen.display_list`, `Kit` in `kiosk.screen.kit`, `Weight` in
-  `kiosk.screen.fonts`, and each widget in its module below. `kit.palette` has the colours (`kiosk.screen.theme`).
-- Lengths are in H, the screen's height, and come from `kit.layout` (x0, x1, fw, rc, rx, lw ...). Text sizes are cap
+- `Frame`, `frame` and `Item` are in `kiosk.screen.display_list`, `Context` in `kiosk.screen.context`, `Weight` in
+  `kiosk.screen.fonts`, and each widget in its module below. `context.palette` has the colours (`kiosk.screen.theme`).
+- Lengths are in H, the screen's height, and come from `context.layout` (x0, x1, fw, rc, rx, lw ...). Text sizes are cap
   heights in H; text is placed by its baseline. `layout.rect(...)` and `layout.px(...)` return pixels.
 - `text` with `width` fits the text: it shrinks down to `least`, then takes the words of `instead`. Give every text that
   comes from a file a `width`. What is one thing (`text`, `box`, `icon`, `ring`) returns one Item, to be put in a list.
@@ -23,7 +23,7 @@ How to write a scene. A scene is one pure function in `kiosk/screen/scenes/`, an
   holds everything that `paint(surface)` paints. `key` (hashable) is everything that the pixels depend on besides
   `rect`: sizes, colours, texts, whole-pixel heights, but never t_s itself.
 - The same arguments always give the same pixels: no clock, and no randomness without a fixed seed.
-- The figure is `figure(kit, name, t_s, box, accent, side=..., arrows=...)`, with the box in pixels.
+- The figure is `figure(context, name, t_s, box, accent, side=..., arrows=...)`, with the box in pixels.
 - Decorate a widget with `cached` if its arguments change a few times a minute at most, and not with time.
 
 Modules: text (a line, a phrase, a clock; fit), title, paragraphs (wrapped text, numbered steps), names (muscle chips,

@@ -11,8 +11,8 @@ import pygame.gfxdraw
 from pygame import Rect, Surface
 
 from kiosk.colour import Colour
+from kiosk.screen.context import Context
 from kiosk.screen.display_list import Item
-from kiosk.screen.kit import Kit
 
 PIECES = 60
 LASTS_S = 6.0
@@ -62,14 +62,14 @@ def pieces() -> tuple[Piece, ...]:
     )
 
 
-def confetti(kit: Kit, t_s: float, rooms: tuple[Rect, ...]) -> list[Item]:
+def confetti(context: Context, t_s: float, rooms: tuple[Rect, ...]) -> list[Item]:
     """Return the pieces at `t_s` seconds. `rooms` (in pixels) are side by side; the bottom of each is its floor.
 
     Each room is one item: comparing and merging sixty small items costs more than painting a room.
     """
     if not 0 <= t_s < LASTS_S:
         return []
-    palette, unit = kit.palette, kit.layout.unit_px
+    palette, unit = context.palette, context.layout.unit_px
     colours = (palette.work, palette.muscle, palette.rest, palette.ready, palette.text)
     left, right = rooms[0].left, rooms[-1].right
     seen: list[list[tuple[_Points, Colour]]] = [[] for _ in rooms]

@@ -10,9 +10,9 @@ from math import ceil
 
 from kiosk.circuit import EasierOption
 from kiosk.colour import mix
+from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit, cached
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.boxes import box, outline
 from kiosk.screen.widgets.icons import icon
@@ -30,39 +30,39 @@ _CELL_GAP = 0.006
 
 
 @cached
-def easier_lane(kit: Kit, option: EasierOption, lane: EasierLane | None) -> list[Item]:
+def easier_lane(context: Context, option: EasierOption, lane: EasierLane | None) -> list[Item]:
     """Return the lane. `lane` is whether to hold or to rest, and for how many more seconds; None before work."""
-    layout, palette = kit.layout, kit.palette
+    layout, palette = context.layout, context.palette
     x, end = layout.x0 + _PADDING, layout.x0 + layout.lw - _PADDING
     items = [
-        box(kit, (layout.x0, TOP, layout.lw, _HEIGHT), palette.surface, _RADIUS),
-        text(kit, _LABEL, Weight.BOLD, _LABEL_CAP, palette.text2, (x, _MIDDLE + _LABEL_CAP / 2)),
+        box(context, (layout.x0, TOP, layout.lw, _HEIGHT), palette.surface, _RADIUS),
+        text(context, _LABEL, Weight.BOLD, _LABEL_CAP, palette.text2, (x, _MIDDLE + _LABEL_CAP / 2)),
     ]
-    x += width_of(kit, _LABEL, Weight.BOLD, _LABEL_CAP) + 0.034
+    x += width_of(context, _LABEL, Weight.BOLD, _LABEL_CAP) + 0.034
     if lane is None:
         words, at = f"hold {option.hold_s:g} s, rest {option.rest_s:g} s", (x, _MIDDLE + _LABEL_CAP / 2)
-        return [*items, text(kit, words, Weight.BOLD, _LABEL_CAP, palette.text, at, width=end - x)]
+        return [*items, text(context, words, Weight.BOLD, _LABEL_CAP, palette.text, at, width=end - x)]
     state, word = (State.WORK, _WORDS[0]) if lane.holding else (State.REST, _WORDS[1])
     colour = state.accent(palette)
     # Words and seconds have fixed widths, so that nothing moves.
     widest = "0" * max(len(str(ceil(option.hold_s))), len(str(ceil(option.rest_s))))
-    cap = common_cap(kit, (widest,), Weight.BLACK, _SECONDS_CAP, 0.030, 0.110)
-    words_width = max(width_of(kit, one, Weight.BLACK, _WORD_CAP, 0.05) for one in _WORDS)
+    cap = common_cap(context, (widest,), Weight.BLACK, _SECONDS_CAP, 0.030, 0.110)
+    words_width = max(width_of(context, one, Weight.BLACK, _WORD_CAP, 0.05) for one in _WORDS)
     word_x = x + 0.054
-    seconds_end = word_x + words_width + 0.024 + width_of(kit, widest, Weight.BLACK, cap)
+    seconds_end = word_x + words_width + 0.024 + width_of(context, widest, Weight.BLACK, cap)
     at, seconds_at = (word_x, _MIDDLE + _WORD_CAP / 2), (seconds_end, _MIDDLE + cap / 2)
     return [
         *items,
-        icon(kit, state.icon, (x + 0.016, _MIDDLE), 0.018, colour),
-        text(kit, word, Weight.BLACK, _WORD_CAP, colour, at, tracking=0.05),
-        text(kit, str(lane.seconds), Weight.BLACK, cap, palette.text, seconds_at, align="right"),
-        *_cells(kit, lane, seconds_end + 0.030, end),
+        icon(context, state.icon, (x + 0.016, _MIDDLE), 0.018, colour),
+        text(context, word, Weight.BLACK, _WORD_CAP, colour, at, tracking=0.05),
+        text(context, str(lane.seconds), Weight.BLACK, cap, palette.text, seconds_at, align="right"),
+        *_cells(context, lane, seconds_end + 0.030, end),
     ]
 
 
-def _cells(kit: Kit, lane: EasierLane, left: float, right: float) -> list[Item]:
+def _cells(context: Context, lane: EasierLane, left: float, right: float) -> list[Item]:
     """Return one cell a second, dark if it is over; nothing if the cells would be too narrow."""
-    palette, holds, rests = kit.palette, ceil(lane.option.hold_s), ceil(lane.option.rest_s)
+    palette, holds, rests = context.palette, ceil(lane.option.hold_s), ceil(lane.option.rest_s)
     width = (right - left - _CELL_GAP * (holds + rests)) / (holds + rests)
     if holds + rests > _MOST_CELLS or width < _LEAST_CELL:
         return []
@@ -78,5 +78,5 @@ def _cells(kit: Kit, lane: EasierLane, left: float, right: float) -> list[Item]:
         # The gap between holds and rests is wider.
         x = left + one * (width + _CELL_GAP) + (0 if holding else _CELL_GAP)
         area = (x, _MIDDLE - height / 2, width, height)
-        items.append(box(kit, area, colour, 0.004) if holding else outline(kit, area, colour, 0.004, 0.004))
+        items.append(box(context, area, colour, 0.004) if holding else outline(context, area, colour, 0.004, 0.004))
     return items

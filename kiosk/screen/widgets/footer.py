@@ -8,9 +8,9 @@ from typing import NamedTuple
 from pygame import Rect
 
 from kiosk.colour import Colour
+from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit, cached
 from kiosk.screen.layout import BOTTOM, LABEL_BASELINE
 from kiosk.screen.widgets.boxes import box_px, outline_px, part_of_box
 from kiosk.screen.widgets.icons import icon
@@ -35,38 +35,38 @@ class Progress(NamedTuple):
     place: int
 
 
-def footer(kit: Kit, progress: Progress, part: float, label: str, value: str, accent: Colour) -> list[Item]:
+def footer(context: Context, progress: Progress, part: float, label: str, value: str, accent: Colour) -> list[Item]:
     """Return the segments of every round on the left, `label` and `value` on the right.
 
     `part` (0 to 1) of the current place is done.
     """
-    grid = _grid(kit, progress)
+    grid = _grid(context, progress)
     # A segment may be a whole round.
     done = part if grid.places > 1 else (progress.place + part) / progress.places
-    current, radius_px = grid.segment(kit, *grid.now)
+    current, radius_px = grid.segment(context, *grid.now)
     fill = Rect(*current.topleft, round(current.width * min(1.0, done)), current.height)
-    width_px = min(kit.layout.px(0.005), max(1, current.width // 4))
+    width_px = min(context.layout.px(0.005), max(1, current.width // 4))
     return [
-        *_still(kit, progress, label, value),
-        *([part_of_box(kit, current, fill, accent, radius_px)] if fill.width else []),
-        outline_px(kit, current, accent, width_px, radius_px),
+        *_still(context, progress, label, value),
+        *([part_of_box(context, current, fill, accent, radius_px)] if fill.width else []),
+        outline_px(context, current, accent, width_px, radius_px),
     ]
 
 
-def label_end(kit: Kit, label: str) -> float:
+def label_end(context: Context, label: str) -> float:
     """Return the right edge of the footer's label, in H; the row is free from there on."""
-    return kit.layout.rx + width_of(kit, label, Weight.BOLD, _LABEL_CAP)
+    return context.layout.rx + width_of(context, label, Weight.BOLD, _LABEL_CAP)
 
 
 @cached
-def _still(kit: Kit, progress: Progress, label: str, value: str) -> list[Item]:
+def _still(context: Context, progress: Progress, label: str, value: str) -> list[Item]:
     """Return everything but the progress in the current segment."""
-    layout, palette = kit.layout, kit.palette
+    layout, palette = context.layout, context.palette
     return [
-        text(kit, label, Weight.BOLD, _LABEL_CAP, palette.text2, (layout.rx, LABEL_BASELINE)),
-        text(kit, value, Weight.BLACK, 0.045, palette.text, (layout.rx, BOTTOM), width=layout.rc, least=0.036),
-        *_labels(kit, progress),
-        *_segments(kit, progress),
+        text(context, label, Weight.BOLD, _LABEL_CAP, palette.text2, (layout.rx, LABEL_BASELINE)),
+        text(context, value, Weight.BLACK, 0.045, palette.text, (layout.rx, BOTTOM), width=layout.rc, least=0.036),
+        *_labels(context, progress),
+        *_segments(context, progress),
     ]
 
 
@@ -86,16 +86,16 @@ class _Grid(NamedTuple):
     def left(self, round_: int) -> float:
         return self.x0 + (round_ - 1) * self.step
 
-    def segment(self, kit: Kit, round_: int, place: int) -> tuple[Rect, int]:
+    def segment(self, context: Context, round_: int, place: int) -> tuple[Rect, int]:
         """Return a segment and the radius of its corners, in pixels."""
-        layout, width = kit.layout, (self.group - (self.places - 1) * self.gap) / self.places
+        layout, width = context.layout, (self.group - (self.places - 1) * self.gap) / self.places
         rect = layout.rect(self.left(round_) + place * (width + self.gap), BOTTOM - _HEIGHT, width, _HEIGHT)
         larger = layout.px(_CURRENT_MORE) if (round_, place) == self.now else 0
         return rect.inflate(0, 2 * larger), min(layout.px(0.006), rect.width // 3)
 
 
-def _grid(kit: Kit, progress: Progress) -> _Grid:
-    layout, rounds, places = kit.layout, progress.rounds, progress.places
+def _grid(context: Context, progress: Progress) -> _Grid:
+    layout, rounds, places = context.layout, progress.rounds, progress.places
     group_gap = min(_GROUP_GAP, layout.lw / (4 * rounds))
     group = (layout.lw - (rounds - 1) * group_gap) / rounds
     gap = _GAP if rounds * places <= _MANY_SEGMENTS else _SMALL_GAP
@@ -105,37 +105,37 @@ def _grid(kit: Kit, progress: Progress) -> _Grid:
     return _Grid(now, places, layout.x0, group, group + group_gap, gap)
 
 
-def _segments(kit: Kit, progress: Progress) -> list[Item]:
+def _segments(context: Context, progress: Progress) -> list[Item]:
     """Return the segments of all stations."""
-    palette, grid, items = kit.palette, _grid(kit, progress), []
+    palette, grid, items = context.palette, _grid(context, progress), []
     for order in product(range(1, progress.rounds + 1), range(grid.places)):
-        rect, radius_px = grid.segment(kit, *order)
-        items.append(box_px(kit, rect, palette.text2 if order < grid.now else palette.surface2, radius_px))
+        rect, radius_px = grid.segment(context, *order)
+        items.append(box_px(context, rect, palette.text2 if order < grid.now else palette.surface2, radius_px))
     return items
 
 
-def _labels(kit: Kit, progress: Progress) -> list[Item]:
+def _labels(context: Context, progress: Progress) -> list[Item]:
     """Return the labels over the rounds, as long as there is room for; in the end only the current round's number."""
-    grid, of, baseline = _grid(kit, progress), progress.rounds, LABEL_BASELINE
+    grid, of, baseline = _grid(context, progress), progress.rounds, LABEL_BASELINE
     # All labels have the same form, which the widest decides. Either all done rounds have a check mark or none has.
-    for form in ("Round {0}", "{0}") if kit.layout.narrow else ("Round {0}/{1}", "Round {0}", "{0}"):
-        if width_of(kit, form.format(of, of), Weight.BLACK, _LABEL_CAP) + _LABEL_GAP <= grid.group:
+    for form in ("Round {0}", "{0}") if context.layout.narrow else ("Round {0}/{1}", "Round {0}", "{0}"):
+        if width_of(context, form.format(of, of), Weight.BLACK, _LABEL_CAP) + _LABEL_GAP <= grid.group:
             break
     else:
         words = f"{progress.round}/{of}"
-        end = kit.layout.x0 + kit.layout.lw - width_of(kit, words, Weight.BLACK, _LABEL_CAP)
+        end = context.layout.x0 + context.layout.lw - width_of(context, words, Weight.BLACK, _LABEL_CAP)
         at = (min(grid.left(progress.round), end), baseline)
-        return [text(kit, words, Weight.BLACK, _LABEL_CAP, kit.palette.text, at)]
+        return [text(context, words, Weight.BLACK, _LABEL_CAP, context.palette.text, at)]
     others = form.removesuffix("/{1}")
-    widths = [width_of(kit, others.format(one), Weight.BOLD, _LABEL_CAP) for one in range(1, of)]
+    widths = [width_of(context, others.format(one), Weight.BOLD, _LABEL_CAP) for one in range(1, of)]
     ticked = max(widths, default=0.0) + _TICK + _LABEL_GAP <= grid.step
     items = []
     for round_ in range(1, of + 1):
         now, left = round_ == progress.round, grid.left(round_)
-        weight, colour = (Weight.BLACK, kit.palette.text) if now else (Weight.BOLD, kit.palette.text2)
+        weight, colour = (Weight.BLACK, context.palette.text) if now else (Weight.BOLD, context.palette.text2)
         words = (form if now else others).format(round_, of)
-        items.append(text(kit, words, weight, _LABEL_CAP, colour, (left, baseline), width=grid.group))
+        items.append(text(context, words, weight, _LABEL_CAP, colour, (left, baseline), width=grid.group))
         if ticked and round_ < progress.round:
             at = (left + widths[round_ - 1] + 0.036, baseline - 0.014)
-            items.append(icon(kit, "check", at, 0.017, colour))
+            items.append(icon(context, "check", at, 0.017, colour))
     return items

@@ -10,9 +10,9 @@ from pygame import Rect
 
 from kiosk.circuit import Exercise, Side, Sides
 from kiosk.colour import Colour
+from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Frame, Item
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit, cached
 from kiosk.screen.layout import GUTTER
 from kiosk.screen.widgets.boxes import box
 from kiosk.screen.widgets.names import muscle_chips
@@ -47,21 +47,21 @@ _NOTE_GAP = 0.030
 
 
 @cached
-def form_card(kit: Kit, exercise: Exercise, accent: Colour) -> list[Item]:
+def form_card(context: Context, exercise: Exercise, accent: Colour) -> list[Item]:
     """Return the card between the title and the call to action, without the figure."""
-    layout = kit.layout
+    layout = context.layout
     return [
-        *muscle_chips(kit, exercise.muscles, (layout.x0, _CHIPS_TOP), layout.fw, least=_CHIP_LEAST),
-        *_note_items(kit, exercise, accent),
-        *_step_items(kit, exercise, accent),
+        *muscle_chips(context, exercise.muscles, (layout.x0, _CHIPS_TOP), layout.fw, least=_CHIP_LEAST),
+        *_note_items(context, exercise, accent),
+        *_step_items(context, exercise, accent),
     ]
 
 
-def card_figure(kit: Kit, exercise: Exercise, t_s: float, accent: Colour) -> Frame:
+def card_figure(context: Context, exercise: Exercise, t_s: float, accent: Colour) -> Frame:
     """Return the figure on the card, if the exercise has one."""
     if exercise.figure is None:
         return Frame([])
-    return figure(kit, exercise.figure, t_s, figure_box(kit, exercise), accent, side=shown_side(exercise))
+    return figure(context, exercise.figure, t_s, figure_box(context, exercise), accent, side=shown_side(exercise))
 
 
 def shown_side(exercise: Exercise) -> Side | None:
@@ -69,33 +69,35 @@ def shown_side(exercise: Exercise) -> Side | None:
     return exercise.first_side if exercise.sides is Sides.EACH else None
 
 
-def figure_box(kit: Kit, exercise: Exercise) -> Rect:
+def figure_box(context: Context, exercise: Exercise) -> Rect:
     """Return the figure's box, in pixels."""
-    notes = _notes(kit, exercise)
+    notes = _notes(context, exercise)
     bottom = _BOTTOM - notes.height - (_NOTE_GAP if notes.paragraphs else 0.0)
-    return kit.layout.rect(kit.layout.x0, _TOP, _left_width(kit, exercise), bottom - _TOP)
+    return context.layout.rect(context.layout.x0, _TOP, _left_width(context, exercise), bottom - _TOP)
 
 
-def _left_width(kit: Kit, exercise: Exercise) -> float:
+def _left_width(context: Context, exercise: Exercise) -> float:
     if exercise.figure is None:
-        return 0.32 * kit.layout.fw
-    return (0.36 if kit.layout.narrow else 0.40) * kit.layout.fw
+        return 0.32 * context.layout.fw
+    return (0.36 if context.layout.narrow else 0.40) * context.layout.fw
 
 
-def _step_items(kit: Kit, exercise: Exercise, accent: Colour) -> list[Item]:
-    layout, words = kit.layout, exercise.steps
-    left = layout.x0 + _left_width(kit, exercise) + GUTTER
+def _step_items(context: Context, exercise: Exercise, accent: Colour) -> list[Item]:
+    layout, words = context.layout, exercise.steps
+    left = layout.x0 + _left_width(context, exercise) + GUTTER
     width, height = layout.x1 - left - 2 * _PADDING, _BOTTOM - _TOP - 2 * _PADDING_Y
-    setting = set_paragraphs(kit, words, width, height, most=_STEP_MOST, least=_STEP_LEAST, gap=_STEP_GAP, hang=_NUMBER)
+    setting = set_paragraphs(
+        context, words, width, height, most=_STEP_MOST, least=_STEP_LEAST, gap=_STEP_GAP, hang=_NUMBER
+    )
     cap, hang = setting.cap, _NUMBER * setting.cap
     # A few steps are spread a little, but stay together.
     to_spare = (height - setting.height) / max(1, len(words) - 1)
     gap = min(_STEP_GAP + to_spare / cap, _STEP_GAP_MOST)
-    setting = Setting(cap, [wrap(kit, step, cap, width - hang, even=True) for step in words], gap)
+    setting = Setting(cap, [wrap(context, step, cap, width - hang, even=True) for step in words], gap)
     at = (left + _PADDING, _TOP + _PADDING_Y + (height - setting.height) / 2 + cap)
     return [
-        box(kit, (left, _TOP, layout.x1 - left, _BOTTOM - _TOP), kit.palette.surface, 0.030),
-        *numbered_items(kit, setting, at, width, hang, accent),
+        box(context, (left, _TOP, layout.x1 - left, _BOTTOM - _TOP), context.palette.surface, 0.030),
+        *numbered_items(context, setting, at, width, hang, accent),
     ]
 
 
@@ -106,28 +108,28 @@ def _labelled(exercise: Exercise) -> list[tuple[str, Lines]]:
     return [(label, lines) for label, lines in (("Why:", exercise.why), ("Tip:", exercise.tip)) if lines]
 
 
-def _note_items(kit: Kit, exercise: Exercise, accent: Colour) -> list[Item]:
-    x, width, setting = kit.layout.x0, _left_width(kit, exercise), _notes(kit, exercise)
+def _note_items(context: Context, exercise: Exercise, accent: Colour) -> list[Item]:
+    x, width, setting = context.layout.x0, _left_width(context, exercise), _notes(context, exercise)
     cap, items = setting.cap, []
     # Without a figure the column begins at the top, level with the steps.
     top = _TOP + _PADDING_Y if exercise.figure is None else _BOTTOM - setting.height
     for (label, _), lines, down in zip(_labelled(exercise), setting.paragraphs, setting.offsets, strict=False):
         at = (x, top + cap + down)
-        items.append(text(kit, label, Weight.BOLD, cap, accent, at))
-        items += line_items(kit, lines, cap, kit.palette.text, at, width, indent=_indent(kit, label, cap))
+        items.append(text(context, label, Weight.BOLD, cap, accent, at))
+        items += line_items(context, lines, cap, context.palette.text, at, width, indent=_indent(context, label, cap))
     return items
 
 
 @cached
-def _notes(kit: Kit, exercise: Exercise) -> Setting:
+def _notes(context: Context, exercise: Exercise) -> Setting:
     """Return the lines of the notes, as large as the figure leaves room for."""
     # A box half as high as wide shows most exercises, lying or standing on a mat, as large as the column allows.
-    whole, figure_most = _BOTTOM - _TOP, 0.5 * _left_width(kit, exercise) + _NOTE_GAP
+    whole, figure_most = _BOTTOM - _TOP, 0.5 * _left_width(context, exercise) + _NOTE_GAP
     if exercise.figure is None:
         whole, figure_most = whole - 2 * _PADDING_Y, 0.0
     cap = _NOTE_MOST
     while True:
-        paragraphs = [_note(kit, exercise, label, lines, cap) for label, lines in _labelled(exercise)]
+        paragraphs = [_note(context, exercise, label, lines, cap) for label, lines in _labelled(exercise)]
         setting = Setting(cap, paragraphs, _NOTE_GAP / cap + 1 - LINE)
         room = whole - (figure_most if cap > _NOTE_LEAST else 0.6 * figure_most)
         if cap <= _STEP_LEAST or setting.height <= room:
@@ -135,14 +137,14 @@ def _notes(kit: Kit, exercise: Exercise) -> Setting:
         cap -= CAP_STEP
 
 
-def _note(kit: Kit, exercise: Exercise, label: str, lines: Lines, cap: float) -> Lines:
+def _note(context: Context, exercise: Exercise, label: str, lines: Lines, cap: float) -> Lines:
     """Return the lines as they were written if they fit. The first one begins after the label."""
-    width, indent = _left_width(kit, exercise), _indent(kit, label, cap)
+    width, indent = _left_width(context, exercise), _indent(context, label, cap)
     rooms = (width - indent, width)
-    if all(width_of(kit, line, Weight.BOLD, cap) <= room for line, room in zip(lines, rooms, strict=False)):
+    if all(width_of(context, line, Weight.BOLD, cap) <= room for line, room in zip(lines, rooms, strict=False)):
         return lines
-    return wrap(kit, " ".join(lines), cap, width, indent=indent, even=True)
+    return wrap(context, " ".join(lines), cap, width, indent=indent, even=True)
 
 
-def _indent(kit: Kit, label: str, cap: float) -> float:
-    return width_of(kit, label, Weight.BOLD, cap) + _LABEL_GAP * cap
+def _indent(context: Context, label: str, cap: float) -> float:
+    return width_of(context, label, Weight.BOLD, cap) + _LABEL_GAP * cap

@@ -14,8 +14,8 @@ import pygame.draw
 from pygame import Rect, Surface
 
 from kiosk.colour import Colour, mix
+from kiosk.screen.context import Context
 from kiosk.screen.display_list import Item
-from kiosk.screen.kit import Kit
 from kiosk.screen.shapes import CLEAR, WHITE, Draw
 
 Point = tuple[float, float]
@@ -95,27 +95,27 @@ _ICONS: dict[str, Callable[[_Pen], None]] = {
 }
 
 
-def icon(kit: Kit, name: str, centre: Point, radius: float, colour: Colour) -> Item:
+def icon(context: Context, name: str, centre: Point, radius: float, colour: Colour) -> Item:
     """Return an icon; `centre` and `radius` are in H. The names are the keys of the table above."""
-    r = radius * kit.layout.unit_px
+    r = radius * context.layout.unit_px
 
     def draw(surface: Surface, times: int) -> None:
         _ICONS[name](_Pen(surface, r * times))
 
-    return shape(kit, _square(kit, centre, 1.15 * r), ("icon", name, r), draw, colour)
+    return shape(context, _square(context, centre, 1.15 * r), ("icon", name, r), draw, colour)
 
 
-def shape(kit: Kit, rect: Rect, key: tuple[Hashable, ...], draw: Draw, colour: Colour) -> Item:
+def shape(context: Context, rect: Rect, key: tuple[Hashable, ...], draw: Draw, colour: Colour) -> Item:
     """Return an item of one colour that fills `rect` (in pixels). `key` names what `draw` draws."""
 
     def paint(surface: Surface) -> None:
-        surface.blit(kit.shapes.sprite(key, rect.size, draw, colour), rect)
+        surface.blit(context.shapes.sprite(key, rect.size, draw, colour), rect)
 
     return Item(rect, (*key, colour), paint)
 
 
-def _square(kit: Kit, centre: Point, half_px: float) -> Rect:
-    x, y = kit.layout.point(*centre)
+def _square(context: Context, centre: Point, half_px: float) -> Rect:
+    x, y = context.layout.point(*centre)
     half = int(half_px + 2)
     return Rect(x - half, y - half, 2 * half, 2 * half)
 
@@ -123,42 +123,44 @@ def _square(kit: Kit, centre: Point, half_px: float) -> Rect:
 # --- discs and circles ------------------------------------------------------------------------------------------------
 
 
-def disc(kit: Kit, centre: Point, radius: float, colour: Colour) -> Item:
+def disc(context: Context, centre: Point, radius: float, colour: Colour) -> Item:
     """Return a filled disc; `centre` and `radius` are in H."""
-    return _discs(kit, "disc", centre, radius, [(0.0, 1.0, colour)])
+    return _discs(context, "disc", centre, radius, [(0.0, 1.0, colour)])
 
 
-def button(kit: Kit, centre: Point, radius: float, accent: Colour, glow: float = 1.0) -> Item:
+def button(context: Context, centre: Point, radius: float, accent: Colour, glow: float = 1.0) -> Item:
     """Return the picture of the big button; `glow` (0 to 1) is the brightness of its cap."""
-    palette = kit.palette
+    palette = context.palette
     cap = mix(palette.bg, accent, glow)
     rings = [(0.0, 1.0, palette.line), (0.0, 0.86, palette.surface2)]
-    return _discs(kit, "button", centre, radius, [*rings, (0.06, 0.62, mix(cap, palette.bg, 0.45)), (-0.02, 0.62, cap)])
+    return _discs(
+        context, "button", centre, radius, [*rings, (0.06, 0.62, mix(cap, palette.bg, 0.45)), (-0.02, 0.62, cap)]
+    )
 
 
-def ball(kit: Kit, centre: Point, radius: float) -> Item:
+def ball(context: Context, centre: Point, radius: float) -> Item:
     """Return a ball with a highlight."""
-    colour = kit.palette.ball
+    colour = context.palette.ball
     light = mix(colour, (255, 255, 255), 0.35)
-    return _discs(kit, "ball", centre, radius, [(0.0, 1.0, colour), (-0.45, 0.28, light)])
+    return _discs(context, "ball", centre, radius, [(0.0, 1.0, colour), (-0.45, 0.28, light)])
 
 
-def _discs(kit: Kit, name: str, centre: Point, radius: float, parts: list[tuple[float, float, Colour]]) -> Item:
+def _discs(context: Context, name: str, centre: Point, radius: float, parts: list[tuple[float, float, Colour]]) -> Item:
     """Return discs on top of each other. Each part is the offset down and the size, both in radii, and the colour."""
-    r, (x, y) = radius * kit.layout.unit_px, kit.layout.point(*centre)
+    r, (x, y) = radius * context.layout.unit_px, context.layout.point(*centre)
 
     def paint(surface: Surface) -> None:
         for down, size, colour in parts:
-            picture = kit.shapes.disc(size * r, colour)
+            picture = context.shapes.disc(size * r, colour)
             surface.blit(picture, picture.get_rect(center=(x, y + round(down * r))))
 
-    return Item(_square(kit, centre, r), (name, r, tuple(parts)), paint)
+    return Item(_square(context, centre, r), (name, r, tuple(parts)), paint)
 
 
-def circle(kit: Kit, centre: Point, radius: float, stroke: float, colour: Colour) -> Item:
+def circle(context: Context, centre: Point, radius: float, stroke: float, colour: Colour) -> Item:
     """Return the border of a disc of `radius`, `stroke` wide inwards, in H."""
-    r, width = radius * kit.layout.unit_px, max(1.0, stroke * kit.layout.unit_px)
-    return shape(kit, _square(kit, centre, r), ("circle", r, width), circle_drawer(r, r - width), colour)
+    r, width = radius * context.layout.unit_px, max(1.0, stroke * context.layout.unit_px)
+    return shape(context, _square(context, centre, r), ("circle", r, width), circle_drawer(r, r - width), colour)
 
 
 def circle_drawer(outer_px: float, inner_px: float) -> Draw:
@@ -172,9 +174,11 @@ def circle_drawer(outer_px: float, inner_px: float) -> Draw:
     return draw
 
 
-def arc(kit: Kit, centre: Point, radius: float, stroke: float, span: tuple[float, float], colour: Colour) -> Item:
+def arc(
+    context: Context, centre: Point, radius: float, stroke: float, span: tuple[float, float], colour: Colour
+) -> Item:
     """Return an arc between two angles, clockwise from 12 o'clock; `radius` is that of its middle line."""
-    unit, (x, y), (start, end) = kit.layout.unit_px, kit.layout.point(*centre), span
+    unit, (x, y), (start, end) = context.layout.unit_px, context.layout.point(*centre), span
     outer, inner = (radius + stroke / 2) * unit, (radius - stroke / 2) * unit
     angles = between(start, end, pi / 90)
     there_and_back = [(outer, a) for a in angles] + [(inner, a) for a in reversed(angles)]
@@ -186,7 +190,7 @@ def arc(kit: Kit, centre: Point, radius: float, stroke: float, span: tuple[float
         pygame.draw.polygon(surface, WHITE, [((px - left) * times, (py - top) * times) for px, py in points])
 
     key = ("arc", round(outer, 2), round(inner, 2), round(start, 5), round(end, 5))
-    return shape(kit, Rect(x + left, y + top, right - left, bottom - top), key, draw, colour)
+    return shape(context, Rect(x + left, y + top, right - left, bottom - top), key, draw, colour)
 
 
 def between(start: float, end: float, step: float) -> list[float]:

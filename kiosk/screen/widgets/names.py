@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit, cached
 from kiosk.screen.widgets.boxes import box
 from kiosk.screen.widgets.icons import Point, ball, disc, icon
 from kiosk.screen.widgets.panel import PADDING
@@ -42,7 +42,7 @@ class Name(NamedTuple):
 
 
 def flow(
-    kit: Kit,
+    context: Context,
     names: Sequence[str],
     room: float,
     sizes: Sequence[tuple[float, int]],
@@ -58,13 +58,13 @@ def flow(
     `beside` is what a name takes besides its letters, such as a picture; both are in caps.
     """
     for cap, rows in sizes:
-        placed = _placed(kit, names, room, cap, gap, beside)
+        placed = _placed(context, names, room, cap, gap, beside)
         if placed[-1].row < rows:
             return cap, placed
     for shown in range(len(names) - 1, 0, -1):
-        placed = _placed(kit, names[:shown], room, cap, gap, beside)
+        placed = _placed(context, names[:shown], room, cap, gap, beside)
         words = number(len(names) - shown)
-        width = width_of(kit, words, Weight.BOLD, cap)
+        width = width_of(context, words, Weight.BOLD, cap)
         x = placed[-1].x + placed[-1].width + gap * cap
         if placed[-1].row < rows and x + width <= room:
             break
@@ -75,11 +75,11 @@ def flow(
     return cap, [*placed, Name(words, placed[-1].row, x, width, number=True)]
 
 
-def _placed(kit: Kit, names: Sequence[str], room: float, cap: float, gap: float, beside: float) -> list[Name]:
+def _placed(context: Context, names: Sequence[str], room: float, cap: float, gap: float, beside: float) -> list[Name]:
     placed: list[Name] = []
     row, x = 0, 0.0
     for name in names:
-        width = width_of(kit, name, Weight.BOLD, cap) + beside * cap
+        width = width_of(context, name, Weight.BOLD, cap) + beside * cap
         if x > 0 and x + width > room:
             row, x = row + 1, 0.0
         placed.append(Name(name, row, x, min(width, room)))
@@ -89,7 +89,7 @@ def _placed(kit: Kit, names: Sequence[str], room: float, cap: float, gap: float,
 
 @cached
 def muscle_chips(
-    kit: Kit, muscles: tuple[str, ...], at: Point, width: float, *, least: float = CHIP_LEAST
+    context: Context, muscles: tuple[str, ...], at: Point, width: float, *, least: float = CHIP_LEAST
 ) -> list[Item]:
     """Return one row of chips in `width`, shrunk down to `least`. If they do not fit, the last ones become a number.
 
@@ -97,70 +97,72 @@ def muscle_chips(
     """
     steps = round((CHIP_CAP - least) / _CAP_STEP)
     sizes = [(CHIP_CAP - step * _CAP_STEP, 1) for step in range(steps + 1)]
-    cap, names = flow(kit, muscles, width, sizes, gap=_CHIP_GAP, beside=_CHIP_TEXT + _CHIP_END)
+    cap, names = flow(context, muscles, width, sizes, gap=_CHIP_GAP, beside=_CHIP_TEXT + _CHIP_END)
     (left, top), middle = at, at[1] + _CHIP_HEIGHT / 2
     items: list[Item] = []
     for name in names:
         if not name.number:
-            items.append(box(kit, (left + name.x, top, name.width, _CHIP_HEIGHT), kit.palette.chip, _CHIP_HEIGHT / 2))
-            items.append(disc(kit, (left + name.x + _DOT_X * cap, middle), _DOT * cap, kit.palette.muscle))
-        items.append(_text(kit, name, cap, (left, middle + cap / 2), _CHIP_TEXT, _CHIP_END))
+            items.append(
+                box(context, (left + name.x, top, name.width, _CHIP_HEIGHT), context.palette.chip, _CHIP_HEIGHT / 2)
+            )
+            items.append(disc(context, (left + name.x + _DOT_X * cap, middle), _DOT * cap, context.palette.muscle))
+        items.append(_text(context, name, cap, (left, middle + cap / 2), _CHIP_TEXT, _CHIP_END))
     return items
 
 
-def _text(kit: Kit, name: Name, cap: float, row: Point, before: float, after: float = 0.0) -> Item:
+def _text(context: Context, name: Name, cap: float, row: Point, before: float, after: float = 0.0) -> Item:
     """Return the words of a name in the row that begins at `row`, with room for what is beside them, in caps."""
-    (x, baseline), palette = row, kit.palette
+    (x, baseline), palette = row, context.palette
     if name.number:
-        return text(kit, name.words, Weight.BOLD, cap, palette.text2, (x + name.x, baseline))
+        return text(context, name.words, Weight.BOLD, cap, palette.text2, (x + name.x, baseline))
     at, room = (x + name.x + before * cap, baseline), name.width - (before + after) * cap + 0.002
-    return text(kit, name.words, Weight.BOLD, cap, palette.text, at, width=room)
+    return text(context, name.words, Weight.BOLD, cap, palette.text, at, width=room)
 
 
 @cached
-def works(kit: Kit, muscles: tuple[str, ...]) -> list[Item]:
+def works(context: Context, muscles: tuple[str, ...]) -> list[Item]:
     """Return "Works" and the muscles' chips at the bottom of the panel."""
     if not muscles:
         return []
-    at, width = (kit.layout.rx + PADDING, kit.layout.body_bottom - 0.086), kit.layout.rc - 2 * PADDING
-    return [_heading(kit, "Works", _BASELINES[0][0]), *muscle_chips(kit, muscles, at, width)]
+    at, width = (context.layout.rx + PADDING, context.layout.body_bottom - 0.086), context.layout.rc - 2 * PADDING
+    return [_heading(context, "Works", _BASELINES[0][0]), *muscle_chips(context, muscles, at, width)]
 
 
 @cached
-def you_need(kit: Kit, things: tuple[str, ...], *, first: int = 0) -> list[Item]:
+def you_need(context: Context, things: tuple[str, ...], *, first: int = 0) -> list[Item]:
     """Return "You need" and the things, each with a picture, at the bottom of the panel.
 
     The `first` of them are needed first. If these do not fit together with the number of the others, they stand alone.
     """
     if not things:
         return []
-    layout, heading, shown = kit.layout, "You need", [thing[:1].upper() + thing[1:] for thing in things]
+    layout, heading, shown = context.layout, "You need", [thing[:1].upper() + thing[1:] for thing in things]
 
     def fitted(some: list[str]) -> tuple[float, list[Name]]:
-        return flow(kit, some, layout.rc - 2 * PADDING, _THING_SIZES, gap=_THING_GAP, beside=_THING_TEXT)
+        return flow(context, some, layout.rc - 2 * PADDING, _THING_SIZES, gap=_THING_GAP, beside=_THING_TEXT)
 
     cap, names = fitted(shown)
     if len(names) <= first < len(things):
         heading, (cap, names) = "You need first", fitted(shown[:first])
     above, *baselines = _BASELINES[names[-1].row]
-    items = [_heading(kit, heading, above)]
+    items = [_heading(context, heading, above)]
     for name in names:
         x, baseline = layout.rx + PADDING, layout.body_bottom - baselines[name.row]
         if not name.number:
-            items.append(_picture(kit, name.words, (x + name.x + _PICTURE * cap, baseline - cap / 2), cap))
-        items.append(_text(kit, name, cap, (x, baseline), _THING_TEXT))
+            items.append(_picture(context, name.words, (x + name.x + _PICTURE * cap, baseline - cap / 2), cap))
+        items.append(_text(context, name, cap, (x, baseline), _THING_TEXT))
     return items
 
 
-def _picture(kit: Kit, name: str, centre: Point, cap: float) -> Item:
+def _picture(context: Context, name: str, centre: Point, cap: float) -> Item:
     words = name.lower()
     if "ball" in words:
-        return ball(kit, centre, _PICTURE * cap)
+        return ball(context, centre, _PICTURE * cap)
     if "mat" in words.split():
-        return icon(kit, "mat", centre, 0.75 * cap, kit.palette.mat)
-    return disc(kit, centre, 0.28 * cap, kit.palette.text2)
+        return icon(context, "mat", centre, 0.75 * cap, context.palette.mat)
+    return disc(context, centre, 0.28 * cap, context.palette.text2)
 
 
-def _heading(kit: Kit, words: str, above: float) -> Item:
-    at = (kit.layout.rx + PADDING, kit.layout.body_bottom - above)
-    return text(kit, words, Weight.BOLD, CHIP_CAP, kit.palette.text2, at)
+def _heading(context: Context, words: str, above: float) -> Item:
+    at = (context.layout.rx + PADDING, context.layout.body_bottom - above)
+    return text(context, words, Weight.BOLD, CHIP_CAP, context.palette.text2, at)

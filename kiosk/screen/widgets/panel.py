@@ -8,9 +8,9 @@ from pygame import Rect
 
 from kiosk.circuit import Side
 from kiosk.colour import Colour, mix
+from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Frame, Item
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit, cached
 from kiosk.screen.layout import BODY_TOP
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.boxes import box, outline, part_of_box
@@ -36,73 +36,75 @@ _SIDES_HEIGHT, _SIDES_GAP, _SIDES_RADIUS = 0.105, 0.012, 0.020
 
 
 @cached
-def panel(kit: Kit, state: State, *, filled: bool = False, right: str = "") -> list[Item]:
+def panel(context: Context, state: State, *, filled: bool = False, right: str = "") -> list[Item]:
     """Return the panel with its head. `filled` is for the last seconds; `right` is a text at the head's right end."""
-    layout, accent = kit.layout, state.accent(kit.palette)
+    layout, accent = context.layout, state.accent(context.palette)
     area = (layout.rx, BODY_TOP, layout.rc, layout.body_bottom - BODY_TOP)
-    background, colour = (accent, kit.palette.ink) if filled else (kit.palette.surface, accent)
+    background, colour = (accent, context.palette.ink) if filled else (context.palette.surface, accent)
     cap = 0.030 if layout.narrow else 0.036
     word_x, end, most = layout.rx + 0.089, layout.x1 - PADDING, 0.45 * layout.rc
     items = [
-        box(kit, area, background, _RADIUS),
-        icon(kit, state.icon, (layout.rx + 0.050, 0.226), 0.020, colour),
+        box(context, area, background, _RADIUS),
+        icon(context, state.icon, (layout.rx + 0.050, 0.226), 0.020, colour),
     ]
     room = end - word_x
     if right:
-        items.append(text(kit, right, Weight.BLACK, cap, colour, (end, _HEAD_BASELINE), width=most, align="right"))
-        room -= min(width_of(kit, right, Weight.BLACK, cap), most) + 0.020
+        items.append(text(context, right, Weight.BLACK, cap, colour, (end, _HEAD_BASELINE), width=most, align="right"))
+        room -= min(width_of(context, right, Weight.BLACK, cap), most) + 0.020
     at = (word_x, _HEAD_BASELINE)
-    return [*items, text(kit, state.word, Weight.BLACK, cap, colour, at, width=room, tracking=0.05)]
+    return [*items, text(context, state.word, Weight.BLACK, cap, colour, at, width=room, tracking=0.05)]
 
 
 @cached
-def side_control(kit: Kit, active: Side, accent: Colour, *, filled: bool = False) -> list[Item]:
+def side_control(context: Context, active: Side, accent: Colour, *, filled: bool = False) -> list[Item]:
     """Return LEFT and RIGHT at the bottom of the panel, with `active` filled. `filled` is whether the panel is, too."""
-    layout, palette = kit.layout, kit.palette
+    layout, palette = context.layout, context.palette
     width = (layout.rc - 2 * PADDING - _SIDES_GAP) / 2
     top = layout.body_bottom - PADDING - _SIDES_HEIGHT
-    cap = common_cap(kit, ("LEFT", "RIGHT"), Weight.BLACK, 0.040, 0.030, width - 0.020)
+    cap = common_cap(context, ("LEFT", "RIGHT"), Weight.BLACK, 0.040, 0.030, width - 0.020)
     items = []
     for place, side in enumerate(Side):
         area = (layout.rx + PADDING + place * (width + _SIDES_GAP), top, width, _SIDES_HEIGHT)
         if side is active:
             fill, colour = (palette.ink, accent) if filled else (accent, palette.ink)
-            items.append(box(kit, area, fill, _SIDES_RADIUS))
+            items.append(box(context, area, fill, _SIDES_RADIUS))
         else:
             below, colour = (palette.ink, palette.ink) if filled else (palette.tank, palette.text)
-            items.append(outline(kit, area, mix(accent, below, 0.35), 0.004, _SIDES_RADIUS))
+            items.append(outline(context, area, mix(accent, below, 0.35), 0.004, _SIDES_RADIUS))
         at = (area[0] + width / 2, top + _SIDES_HEIGHT / 2 + cap / 2)
-        items.append(text(kit, side.value.upper(), Weight.BLACK, cap, colour, at, width=width - 0.020, align="centre"))
+        items.append(
+            text(context, side.value.upper(), Weight.BLACK, cap, colour, at, width=width - 0.020, align="centre")
+        )
     return items
 
 
 # --- the tank and the rings -------------------------------------------------------------------------------------------
 
 
-def tank(kit: Kit, left: float, duration_s: float) -> Frame:
+def tank(context: Context, left: float, duration_s: float) -> Frame:
     """Return the fill of the panel below its head; `left` is the part of `duration_s` that is left, 0 to 1."""
-    layout, palette, whole = kit.layout, kit.palette, kit.layout.panel_px
+    layout, palette, whole = context.layout, context.palette, context.layout.panel_px
     height = whole.bottom - layout.y(_ZONE_TOP)
     filled = round(height * left)
     fill = Rect(whole.left, whole.bottom - filled, whole.width, filled)
     line = Rect(*fill.topleft, whole.width, layout.px(_LINE))
     items = [
-        part_of_box(kit, whole, fill, palette.tank, layout.px(_RADIUS)),
-        part_of_box(kit, whole, line, palette.tank_line, layout.px(_RADIUS)),
+        part_of_box(context, whole, fill, palette.tank, layout.px(_RADIUS)),
+        part_of_box(context, whole, line, palette.tank_line, layout.px(_RADIUS)),
     ]
     return Frame(items, max(0.0, left - (filled - 0.5) / height) * duration_s + _TANK_WAITS_S)
 
 
-def rest_circle(kit: Kit) -> Circle:
+def rest_circle(context: Context) -> Circle:
     """Return the place of the ring, with room for what stands below it."""
-    layout = kit.layout
+    layout = context.layout
     radius = min((layout.body_bottom - BODY_TOP - 0.260) / 2 - 0.016, layout.rc / 2 - 0.050)
     return Circle((layout.rx + layout.rc / 2, _ZONE_TOP + 0.016 + radius), radius, 0.030)
 
 
-def break_circle(kit: Kit) -> Circle:
+def break_circle(context: Context) -> Circle:
     """Return the place of the larger ring, which has the panel for itself."""
-    layout, top, stroke = kit.layout, _ZONE_TOP + 0.012, 0.036
+    layout, top, stroke = context.layout, _ZONE_TOP + 0.012, 0.036
     radius = min(0.2175, (layout.body_bottom - PADDING - top - stroke) / 2, (layout.rc - stroke) / 2 - PADDING)
     return Circle((layout.rx + layout.rc / 2, top + stroke / 2 + radius), radius, stroke)
 
@@ -125,33 +127,33 @@ _Zone = tuple[Point, float, float]
 
 
 @cached
-def ring_digits(kit: Kit, seconds: int, place: Circle, cap: float = 0.78) -> list[Item]:
+def ring_digits(context: Context, seconds: int, place: Circle, cap: float = 0.78) -> list[Item]:
     """Return the digits in the middle of a ring; `cap` is in radii."""
-    return _digits(kit, seconds, kit.palette.text, (place.centre, cap * place.radius, 1.42 * place.radius))
+    return _digits(context, seconds, context.palette.text, (place.centre, cap * place.radius, 1.42 * place.radius))
 
 
 @cached
-def large_digits(kit: Kit, seconds: int, colour: Colour, *, sides: bool, scale: float = 1.0) -> list[Item]:
+def large_digits(context: Context, seconds: int, colour: Colour, *, sides: bool, scale: float = 1.0) -> list[Item]:
     """Return the digits in the panel's zone, which ends above the side control if there are `sides`."""
-    return _digits(kit, seconds, colour, _zone(kit, seconds, sides), scale)
+    return _digits(context, seconds, colour, _zone(context, seconds, sides), scale)
 
 
-def last_digits(kit: Kit, seconds: int, left_s: float, *, sides: bool) -> Frame:
+def last_digits(context: Context, seconds: int, left_s: float, *, sides: bool) -> Frame:
     """Return the digits on the filled panel, `left_s` seconds before the change: each one pops, then settles."""
-    ink, scale, since_s = kit.palette.ink, 1.0 if sides else _GROW, -left_s % 1.0
+    ink, scale, since_s = context.palette.ink, 1.0 if sides else _GROW, -left_s % 1.0
     if sides or since_s >= _POP_S:
-        return Frame(large_digits(kit, seconds, ink, sides=sides, scale=scale))
+        return Frame(large_digits(context, seconds, ink, sides=sides, scale=scale))
     # There are few steps, because each size is a font of its own, and six look the same as sixty.
     step_s = _POP_S / _POP_STEPS
     eased = 1.0 - (1.0 - since_s // step_s / _POP_STEPS) ** 2
     scale *= 1.0 + _POP * (1.0 - eased)
     # Each size is shown for a frame, and a dozen of them would push everything else out of the caches.
-    items = _digits(kit, seconds, ink, _zone(kit, seconds, sides), scale, keep=False)
+    items = _digits(context, seconds, ink, _zone(context, seconds, sides), scale, keep=False)
     return Frame(items, step_s - since_s % step_s)
 
 
-def _zone(kit: Kit, seconds: int, sides: bool) -> _Zone:
-    layout = kit.layout
+def _zone(context: Context, seconds: int, sides: bool) -> _Zone:
+    layout = context.layout
     bottom = layout.body_bottom - (0.135 if sides else 0.0)
     cap = min(_LARGEST_CAP, layout.rc / 1.78, bottom - _ZONE_TOP - 0.070)
     # Two digits may come closer to the edge than a long clock, because they have to be huge.
@@ -160,12 +162,12 @@ def _zone(kit: Kit, seconds: int, sides: bool) -> _Zone:
 
 
 def _digits(
-    kit: Kit, seconds: int, colour: Colour, zone: _Zone, scale: float = 1.0, *, keep: bool = True
+    context: Context, seconds: int, colour: Colour, zone: _Zone, scale: float = 1.0, *, keep: bool = True
 ) -> list[Item]:
     """Return a clock. It is fitted for the widest digits, so that it never changes its size, and then scaled."""
     words, ((x, y), cap, width) = _digits_text(seconds), zone
     # Some digits are a little wider than the zero that is measured.
-    _, fitted = fit(kit, (re.sub(r"\d", "0", words),), Weight.BLACK, cap, 0.0, 0.97 * width)
-    room = kit.layout.rect(x - width / 2, y - cap * scale * 0.6, width, cap * scale * 1.2).inflate(2, 2)
-    at_px = kit.layout.x(x), kit.layout.y(y) + round(fitted * scale * kit.layout.unit_px / 2)
-    return clock(kit, words, Weight.BLACK, fitted * scale, colour, at_px, centred=True, room=room, keep=keep)
+    _, fitted = fit(context, (re.sub(r"\d", "0", words),), Weight.BLACK, cap, 0.0, 0.97 * width)
+    room = context.layout.rect(x - width / 2, y - cap * scale * 0.6, width, cap * scale * 1.2).inflate(2, 2)
+    at_px = context.layout.x(x), context.layout.y(y) + round(fitted * scale * context.layout.unit_px / 2)
+    return clock(context, words, Weight.BLACK, fitted * scale, colour, at_px, centred=True, room=room, keep=keep)

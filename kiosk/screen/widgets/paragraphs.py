@@ -10,9 +10,9 @@ from math import ceil
 from typing import NamedTuple
 
 from kiosk.colour import Colour
+from kiosk.screen.context import Context
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Fonts, Weight
-from kiosk.screen.kit import Kit
 from kiosk.screen.widgets.text import text
 
 LINE = 1.60
@@ -49,7 +49,7 @@ class Setting(NamedTuple):
 
 
 def set_paragraphs(
-    kit: Kit,
+    context: Context,
     paragraphs: Sequence[str],
     width: float,
     height: float,
@@ -67,7 +67,7 @@ def set_paragraphs(
 
     def at(step: int) -> Setting:
         cap = max(least, most - step * CAP_STEP)
-        return Setting(cap, [wrap(kit, words, cap, width - hang * cap) for words in paragraphs], gap)
+        return Setting(cap, [wrap(context, words, cap, width - hang * cap) for words in paragraphs], gap)
 
     # Smaller text never takes more height, so a binary search works.
     steps = range(ceil((most - least) / CAP_STEP - _HAIR) + 1)
@@ -75,27 +75,27 @@ def set_paragraphs(
     return at(fits) if fits < len(steps) else _cut(at(steps[-1]), height)
 
 
-def wrap(kit: Kit, words: str, cap: float, width: float, *, indent: float = 0.0, even: bool = False) -> Lines:
+def wrap(context: Context, words: str, cap: float, width: float, *, indent: float = 0.0, even: bool = False) -> Lines:
     """Return the lines of a text. `indent` is the free space at the start of the first one. Lengths are in H.
 
     With `even` the lines are about equally long, and not more of them.
     """
-    unit = kit.layout.unit_px
+    unit = context.layout.unit_px
     cap_px, width_px, indent_px = cap * unit, int(width * unit), int(indent * unit)
-    lines = _wrap(kit.fonts, words, cap_px, width_px, indent_px)
+    lines = _wrap(context.fonts, words, cap_px, width_px, indent_px)
     if not even or len(lines) == 1:
         return lines
 
     def fits(narrower_px: int) -> bool:
-        return len(_wrap(kit.fonts, words, cap_px, narrower_px, indent_px)) <= len(lines)
+        return len(_wrap(context.fonts, words, cap_px, narrower_px, indent_px)) <= len(lines)
 
     widths_px = range(width_px // 2 + 1, width_px, 4)
     found = bisect_left(widths_px, True, key=fits)
-    return _wrap(kit.fonts, words, cap_px, widths_px[found] if found < len(widths_px) else width_px, indent_px)
+    return _wrap(context.fonts, words, cap_px, widths_px[found] if found < len(widths_px) else width_px, indent_px)
 
 
 def line_items(
-    kit: Kit,
+    context: Context,
     lines: Lines,
     cap: float,
     colour: Colour,
@@ -109,23 +109,29 @@ def line_items(
     (x, baseline), items = at, []
     for words in lines:
         # The lines fit already; a pixel of rounding must not make one of them smaller.
-        room = width - indent + 1 / kit.layout.unit_px
-        items.append(text(kit, words, Weight.BOLD, cap, colour, (x + indent, baseline), width=room))
+        room = width - indent + 1 / context.layout.unit_px
+        items.append(text(context, words, Weight.BOLD, cap, colour, (x + indent, baseline), width=room))
         baseline += line * cap
         indent = 0.0
     return items
 
 
 def numbered_items(
-    kit: Kit, setting: Setting, at: tuple[float, float], width: float, hang: float, accent: Colour, first: int = 1
+    context: Context,
+    setting: Setting,
+    at: tuple[float, float],
+    width: float,
+    hang: float,
+    accent: Colour,
+    first: int = 1,
 ) -> list[Item]:
     """Return the paragraphs with their numbers, from `first` on, in a column of width `hang` (in H) in the accent."""
     cap, items = setting.cap, []
     for number, (lines, down) in enumerate(zip(setting.paragraphs, setting.offsets, strict=False), first):
         x, baseline = at[0], at[1] + down
-        items.append(text(kit, str(number), Weight.BLACK, cap, accent, (x, baseline), width=hang))
+        items.append(text(context, str(number), Weight.BLACK, cap, accent, (x, baseline), width=hang))
         at_lines = (x + hang, baseline)
-        items += line_items(kit, lines, cap, kit.palette.text, at_lines, width - hang, line=setting.line)
+        items += line_items(context, lines, cap, context.palette.text, at_lines, width - hang, line=setting.line)
     return items
 
 

@@ -9,8 +9,8 @@ import pygame.draw
 from pygame import BLEND_RGBA_MAX, SRCALPHA, Rect, Surface
 
 from kiosk.colour import Colour
+from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Item
-from kiosk.screen.kit import Kit, cached
 from kiosk.screen.shapes import CLEAR
 from kiosk.screen.widgets.icons import Point, arc, between, circle_drawer
 
@@ -28,7 +28,7 @@ class Circle(NamedTuple):
 
 
 @cached
-def ticks(kit: Kit, place: Circle, seconds: int, duration_s: float, accent: Colour) -> list[Item]:
+def ticks(context: Context, place: Circle, seconds: int, duration_s: float, accent: Colour) -> list[Item]:
     """Return a ring of ticks that go out clockwise from 12 o'clock, with `seconds` of `duration_s` left.
 
     There is one tick a second for 4 to 12 seconds, else ten.
@@ -36,13 +36,13 @@ def ticks(kit: Kit, place: Circle, seconds: int, duration_s: float, accent: Colo
     of = ceil(duration_s) if 4 <= duration_s <= 12 else 10
     lit = min(of, ceil(seconds * of / max(1, round(duration_s))))
     spans = [(one * tau / of + _GAP, (one + 1) * tau / of - _GAP) for one in range(of)]
-    colours = [kit.palette.surface2] * (of - lit) + [accent] * lit
-    return [arc(kit, *place, span, colour) for span, colour in zip(spans, colours, strict=True)]
+    colours = [context.palette.surface2] * (of - lit) + [accent] * lit
+    return [arc(context, *place, span, colour) for span, colour in zip(spans, colours, strict=True)]
 
 
-def ring(kit: Kit, place: Circle, left: float, accent: Colour) -> Item:
+def ring(context: Context, place: Circle, left: float, accent: Colour) -> Item:
     """Return a ring with an arc over the part `left` (0 to 1), clockwise from 12 o'clock."""
-    unit, middle, track = kit.layout.unit_px, kit.layout.point(*place.centre), kit.palette.surface2
+    unit, middle, track = context.layout.unit_px, context.layout.point(*place.centre), context.palette.surface2
     radius, stroke = place.radius * unit, max(2.0, place.stroke * unit)
     half = int(radius + stroke / 2 + 2)
     rect = Rect(middle[0] - half, middle[1] - half, 2 * half, 2 * half)
@@ -52,7 +52,7 @@ def ring(kit: Kit, place: Circle, left: float, accent: Colour) -> Item:
 
     def whole(colour: Colour) -> Surface:
         draw = circle_drawer(radius + stroke / 2, radius - stroke / 2)
-        return kit.shapes.sprite(("ring", radius, stroke), rect.size, draw, colour)
+        return context.shapes.sprite(("ring", radius, stroke), rect.size, draw, colour)
 
     def paint(surface: Surface) -> None:
         """Paint the part of the ring inside the surface's clip."""
@@ -75,7 +75,7 @@ def ring(kit: Kit, place: Circle, left: float, accent: Colour) -> Item:
         """Paint a round end, at a place in fractions of a pixel, because else the ring's edge would tremble."""
         whole_x, part_x = divmod(round(x * _SUBPIXELS), _SUBPIXELS)
         whole_y, part_y = divmod(round(y * _SUBPIXELS), _SUBPIXELS)
-        disc = kit.shapes.disc(stroke / 2, accent, (part_x / _SUBPIXELS, part_y / _SUBPIXELS))
+        disc = context.shapes.disc(stroke / 2, accent, (part_x / _SUBPIXELS, part_y / _SUBPIXELS))
         surface.blit(disc, (whole_x - disc.get_width() // 2, whole_y - disc.get_height() // 2))
 
     def differs(before: Item) -> list[Rect]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from kiosk.circuit import Exercise
 from kiosk.colour import Colour
+from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit, cached
 from kiosk.screen.widgets.boxes import Area, box
 from kiosk.screen.widgets.icons import disc
 from kiosk.screen.widgets.text import common_cap, text, width_of
@@ -23,18 +23,18 @@ _DOT, _DOT_STEP = 0.006, 0.026
 
 
 @cached
-def rows(kit: Kit, exercises: tuple[Exercise, ...], place: int, area: Area, accent: Colour) -> list[Item]:
+def rows(context: Context, exercises: tuple[Exercise, ...], place: int, area: Area, accent: Colour) -> list[Item]:
     """Return the rows of the page that `place` is on. `area` is in H; dots for the pages are just below it."""
-    palette, count, (x, top, width, height) = kit.palette, len(exercises), area
+    palette, count, (x, top, width, height) = context.palette, len(exercises), area
     pages = -(-count // int((height + GAP) / (LOWEST + GAP) + 1e-9))
     size = -(-count // pages)
     first = place // size * size
     row = min(HIGHEST, (height + GAP) / size - GAP)
     cap = max(LEAST, min(CAP, 0.42 * row))
     number_x = x + _NUMBER_X
-    name_x = number_x + width_of(kit, "0" * len(str(count)), Weight.BLACK, cap) + _NUMBER_GAP * cap
+    name_x = number_x + width_of(context, "0" * len(str(count)), Weight.BLACK, cap) + _NUMBER_GAP * cap
     room = x + width - _END - name_x
-    cap = common_cap(kit, tuple(one.short for one in exercises), Weight.BOLD, cap, LEAST, room)
+    cap = common_cap(context, tuple(one.short for one in exercises), Weight.BOLD, cap, LEAST, room)
     number_middle = (number_x + name_x - _NUMBER_GAP * cap) / 2
     items: list[Item] = []
     for index, exercise in enumerate(exercises[first : first + size], first):
@@ -43,13 +43,13 @@ def rows(kit: Kit, exercises: tuple[Exercise, ...], place: int, area: Area, acce
             (palette.surface2, accent, palette.text) if here else (palette.surface, palette.text2, palette.text2)
         )
         baseline = y + row / 2 + cap / 2
-        items.append(box(kit, (x, y, width, row), fill, 0.018))
+        items.append(box(context, (x, y, width, row), fill, 0.018))
         if here:
-            items.append(box(kit, (x, y + 0.18 * row, _BAR, 0.64 * row), accent, 0.004))
+            items.append(box(context, (x, y + 0.18 * row, _BAR, 0.64 * row), accent, 0.004))
         at, name_at = (number_middle, baseline), (name_x, baseline)
-        items.append(text(kit, str(index + 1), Weight.BLACK, cap, number, at, align="tabular"))
-        items.append(text(kit, exercise.short, Weight.BOLD, cap, name, name_at, width=room, least=LEAST))
+        items.append(text(context, str(index + 1), Weight.BLACK, cap, number, at, align="tabular"))
+        items.append(text(context, exercise.short, Weight.BOLD, cap, name, name_at, width=room, least=LEAST))
     for page in range(pages) if pages > 1 else ():
         colour = palette.text if page == place // size else palette.line
-        items.append(disc(kit, (number_x + page * _DOT_STEP, top + height + 0.022), _DOT, colour))
+        items.append(disc(context, (number_x + page * _DOT_STEP, top + height + 0.022), _DOT, colour))
     return items

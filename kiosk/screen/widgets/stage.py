@@ -10,9 +10,9 @@ from pygame import Rect, Surface
 
 from kiosk.circuit import Exercise, Side
 from kiosk.colour import Colour
+from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import SMOOTH_S, Frame, Item
 from kiosk.screen.figures import FigureMoment
-from kiosk.screen.kit import Kit, cached
 from kiosk.screen.layout import OVERHANG
 from kiosk.screen.widgets.paragraphs import CAP_STEP, Setting, numbered_items, wrap
 
@@ -31,7 +31,7 @@ _CLEAR_BELOW = 0.020
 
 
 def stage(
-    kit: Kit,
+    context: Context,
     exercise: Exercise,
     t_s: float,
     box: Rect,
@@ -43,12 +43,12 @@ def stage(
 ) -> Frame:
     """Return the exercise's figure, or its steps if it has none, in `box` (pixels)."""
     if exercise.figure is None:
-        return _steps(kit, exercise.steps, box, accent, t_s)
-    return figure(kit, exercise.figure, t_s, box, accent, side=side, arrows=arrows, turn=turn)
+        return _steps(context, exercise.steps, box, accent, t_s)
+    return figure(context, exercise.figure, t_s, box, accent, side=side, arrows=arrows, turn=turn)
 
 
 def figure(
-    kit: Kit,
+    context: Context,
     name: str,
     t_s: float,
     box: Rect,
@@ -63,7 +63,7 @@ def figure(
     `turn` (0 to 1) is its width while it turns to the other side. Then, also at 1, it is one item that shows what is
     behind the figure; usually its parts hide all of that.
     """
-    sprite, stays_s = kit.figures.get(FigureMoment(name, t_s, box.size, accent, side, arrows))
+    sprite, stays_s = context.figures.get(FigureMoment(name, t_s, box.size, accent, side, arrows))
     if sprite is None:
         return Frame([], stays_s)
     if turn is None:
@@ -112,13 +112,13 @@ def turning(side: Side, t_s: float) -> tuple[Side, float | None]:
     return (side.other, 1 - way) if way < 1 else (side, way - 1)
 
 
-def _steps(kit: Kit, words: tuple[str, ...], box: Rect, accent: Colour, t_s: float) -> Frame:
+def _steps(context: Context, words: tuple[str, ...], box: Rect, accent: Colour, t_s: float) -> Frame:
     """Return the steps, numbered, as large as fits. If they would be too small to read, they alternate in pages."""
-    layout, unit = kit.layout, kit.layout.unit_px
+    layout, unit = context.layout, context.layout.unit_px
     # The box reaches beyond the column.
     left, top = box.left + layout.px(OVERHANG), box.top
     width, height = (box.right - layout.px(OVERHANG) - left) / unit, (box.height - layout.px(_CLEAR_BELOW)) / unit
-    pages = _pages(kit, words, width, height)
+    pages = _pages(context, words, width, height)
     number = int(t_s // PAGE_S) % len(pages)
     page = pages[number]
     first = 1 + sum(len(before.paragraphs) for before in pages[:number])
@@ -126,17 +126,17 @@ def _steps(kit: Kit, words: tuple[str, ...], box: Rect, accent: Colour, t_s: flo
         (left - layout.origin_px[0]) / unit,
         (top - layout.origin_px[1]) / unit + (height - _height(page)) / 2 + page.cap,
     )
-    items = numbered_items(kit, page, at, width, _NUMBER * page.cap, accent, first)
+    items = numbered_items(context, page, at, width, _NUMBER * page.cap, accent, first)
     return Frame(items, PAGE_S - t_s % PAGE_S)
 
 
 @cached
-def _pages(kit: Kit, words: tuple[str, ...], width: float, height: float) -> list[Setting]:
+def _pages(context: Context, words: tuple[str, ...], width: float, height: float) -> list[Setting]:
     for count in range(1, len(words) + 1):
         size = -(-len(words) // count)
         cap = _STEP_CAP
         while cap >= _STEP_LEAST - 1e-9:
-            wrapped = [wrap(kit, step, cap, width - _NUMBER * cap) for step in words]
+            wrapped = [wrap(context, step, cap, width - _NUMBER * cap) for step in words]
             pages = [
                 Setting(cap, wrapped[start : start + size], _STEP_GAP, _LINE) for start in range(0, len(words), size)
             ]

@@ -7,9 +7,9 @@ from typing import Literal
 from pygame import Rect, Surface
 
 from kiosk.colour import Colour
+from kiosk.screen.context import Context
 from kiosk.screen.display_list import Item, TextBox
 from kiosk.screen.fonts import LineOfText, Weight
-from kiosk.screen.kit import Kit
 
 Align = Literal["left", "right", "centre", "tabular"]
 """`left`, `right` and `centre` align the ink; `tabular` centres equally wide digits, so that a clock stands still."""
@@ -23,7 +23,7 @@ Part = tuple[str, Weight, Colour]
 
 
 def text(
-    kit: Kit,
+    context: Context,
     words: str,
     weight: Weight,
     cap: float,
@@ -41,10 +41,10 @@ def text(
     `x` is the line's left edge, right edge or middle, as `align` says. With `width` the line is fitted: it shrinks down
     to `least`, then the texts of `instead` are tried in order.
     """
-    layout, room_cap, (x, baseline) = kit.layout, cap, at
+    layout, room_cap, (x, baseline) = context.layout, cap, at
     if width is not None:
-        words, cap = fit(kit, (words, *instead), weight, cap, least or cap, width, tracking)
-    line = kit.fonts.line(words, weight, cap * layout.unit_px, colour, tracking)
+        words, cap = fit(context, (words, *instead), weight, cap, least or cap, width, tracking)
+    line = context.fonts.line(words, weight, cap * layout.unit_px, colour, tracking)
     left = {
         "left": layout.x(x),
         "right": layout.x(x) - line.ink.width,
@@ -52,25 +52,25 @@ def text(
         "tabular": layout.x(x) - line.advance // 2 + line.ink.left,
     }[align]
     ink = Rect(left, layout.y(baseline) + line.ink.top, *line.ink.size)
-    room = ink if width is None else _room(kit, align, x, baseline, width, room_cap)
+    room = ink if width is None else _room(context, align, x, baseline, width, room_cap)
     return _line_item(line, ink, room, (weight, round(cap * layout.unit_px, 2), colour, tracking))
 
 
-def phrase(kit: Kit, lead: Part, rest: Part, cap: float, at: tuple[float, float], width: float) -> list[Item]:
+def phrase(context: Context, lead: Part, rest: Part, cap: float, at: tuple[float, float], width: float) -> list[Item]:
     """Return a line of two parts. The rest is fitted into what the lead, which may be empty, leaves of `width`."""
     (words, weight, colour), (x, baseline) = lead, at
     items = []
     if words:
-        items.append(text(kit, words, weight, cap, colour, at))
-        x += width_of(kit, words, weight, cap) + WORD_SPACE * cap
+        items.append(text(context, words, weight, cap, colour, at))
+        x += width_of(context, words, weight, cap) + WORD_SPACE * cap
     words, weight, colour = rest
     # What fits exactly must not become smaller than its lead by a pixel of rounding.
-    room = at[0] + width - x + 1 / kit.layout.unit_px
-    return [*items, text(kit, words, weight, cap, colour, (x, baseline), width=room)]
+    room = at[0] + width - x + 1 / context.layout.unit_px
+    return [*items, text(context, words, weight, cap, colour, (x, baseline), width=room)]
 
 
 def clock(
-    kit: Kit,
+    context: Context,
     words: str,
     weight: Weight,
     cap: float,
@@ -86,12 +86,12 @@ def clock(
     `at_px` is where the ink of a 0 would begin, or the middle of the clock if `centred`, and the baseline. `room` is
     where the clock may reach, in pixels. `keep` is as in `Fonts.line`.
     """
-    cap_px, (x, baseline), items = cap * kit.layout.unit_px, at_px, []
-    lines = [kit.fonts.line(one, weight, cap_px, colour, keep=keep) for one in words]
+    cap_px, (x, baseline), items = cap * context.layout.unit_px, at_px, []
+    lines = [context.fonts.line(one, weight, cap_px, colour, keep=keep) for one in words]
     if centred:
         x -= sum(line.advance for line in lines) // 2
     else:
-        x -= kit.fonts.line("0", weight, cap_px, colour).ink.left
+        x -= context.fonts.line("0", weight, cap_px, colour).ink.left
     for line in lines:
         ink = line.ink.move(x, baseline)
         items.append(_line_item(line, ink, room or ink, (weight, round(cap_px, 2), colour)))
@@ -99,26 +99,34 @@ def clock(
     return items
 
 
-def width_of(kit: Kit, words: str, weight: Weight, cap: float, tracking: float = 0.0) -> float:
+def width_of(context: Context, words: str, weight: Weight, cap: float, tracking: float = 0.0) -> float:
     """Return the width of the line, in H."""
-    return kit.fonts.width_px(words, weight, cap * kit.layout.unit_px, tracking) / kit.layout.unit_px
+    return context.fonts.width_px(words, weight, cap * context.layout.unit_px, tracking) / context.layout.unit_px
 
 
 def fit(
-    kit: Kit, texts: tuple[str, ...], weight: Weight, cap: float, least: float, width: float, tracking: float = 0.0
+    context: Context,
+    texts: tuple[str, ...],
+    weight: Weight,
+    cap: float,
+    least: float,
+    width: float,
+    tracking: float = 0.0,
 ) -> tuple[str, float]:
     """Return the first of `texts` that fits into `width`, shrunk down to `least` if needed, and its cap height.
 
     The last text shrinks as far as it must. Lengths are in H.
     """
-    unit = kit.layout.unit_px
-    words, cap_px = kit.fonts.fit(texts, weight, cap * unit, least * unit, int(width * unit), tracking)
+    unit = context.layout.unit_px
+    words, cap_px = context.fonts.fit(texts, weight, cap * unit, least * unit, int(width * unit), tracking)
     return words, cap_px / unit
 
 
-def common_cap(kit: Kit, texts: tuple[str, ...], weight: Weight, cap: float, least: float, width: float) -> float:
+def common_cap(
+    context: Context, texts: tuple[str, ...], weight: Weight, cap: float, least: float, width: float
+) -> float:
     """Return the cap height in H in which every one of `texts` fits into `width`, so that they have one size."""
-    return min((fit(kit, (one,), weight, cap, least, width)[1] for one in texts), default=cap)
+    return min((fit(context, (one,), weight, cap, least, width)[1] for one in texts), default=cap)
 
 
 def _line_item(line: LineOfText, ink: Rect, room: Rect, look: tuple[object, ...]) -> Item:
@@ -130,7 +138,7 @@ def _line_item(line: LineOfText, ink: Rect, room: Rect, look: tuple[object, ...]
     return Item(ink, ("text", line.text, *look), paint, texts=(TextBox(line.text, ink, room),))
 
 
-def _room(kit: Kit, align: Align, x: float, baseline: float, width: float, cap: float) -> Rect:
+def _room(context: Context, align: Align, x: float, baseline: float, width: float, cap: float) -> Rect:
     left = {"left": x, "right": x - width}.get(align, x - width / 2)
-    room = kit.layout.rect(left, baseline - ROOM_ABOVE * cap, width, (ROOM_ABOVE + ROOM_BELOW) * cap)
+    room = context.layout.rect(left, baseline - ROOM_ABOVE * cap, width, (ROOM_ABOVE + ROOM_BELOW) * cap)
     return room.inflate(2, 2)

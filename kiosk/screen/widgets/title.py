@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kiosk.colour import Colour
+from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit, cached
 from kiosk.screen.layout import TITLE_BASELINE
 from kiosk.screen.widgets.text import fit, phrase
 
@@ -16,12 +16,12 @@ _SPACE = 0.0035
 
 @cached
 def title(
-    kit: Kit, *names: str, prefix: str = "", accent: Colour | None = None, width: float | None = None
+    context: Context, *names: str, prefix: str = "", accent: Colour | None = None, width: float | None = None
 ) -> list[Item]:
     """Return the title in `width` (in H): it shrinks, then the next of `names` is tried. `prefix` has the accent."""
-    layout, colour = kit.layout, kit.palette.text
+    layout, colour = context.layout, context.palette.text
     room = layout.fw if width is None else width
     texts = {f"{prefix} {name}" if prefix else name: name for name in names}
-    words, cap = fit(kit, tuple(texts), Weight.BLACK, CAP, LEAST, room + (_SPACE if prefix else 0.0))
+    words, cap = fit(context, tuple(texts), Weight.BLACK, CAP, LEAST, room + (_SPACE if prefix else 0.0))
     lead, name = (prefix, Weight.BLACK, accent or colour), (texts[words], Weight.BLACK, colour)
-    return phrase(kit, lead, name, cap, (layout.x0, TITLE_BASELINE), room)
+    return phrase(context, lead, name, cap, (layout.x0, TITLE_BASELINE), room)

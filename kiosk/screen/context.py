@@ -1,4 +1,4 @@
-"""The kit: what every scene and widget draws with."""
+"""The context: what every scene and widget draws with."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
-class Kit:
-    """The grid, the colours, and the caches of fonts, shapes and figures. A kit holds no state of the circuit."""
+class Context:
+    """The grid, the colours, and the caches of fonts, shapes and figures. A context holds no state of the circuit."""
 
     layout: Layout
     fonts: Fonts = field(default_factory=Fonts)
@@ -27,7 +27,7 @@ class Kit:
     shapes: Shapes = field(default_factory=Shapes)
     palette: Palette = field(default_factory=Palette)
     cache: dict[Hashable, Any] = field(default_factory=dict)
-    """Widgets and layouts made with this grid and these colours. It needs no limit: the compositor replaces its kit
+    """Widgets and layouts made with this grid and these colours. It needs no limit: the compositor replaces its context
     at least every minute, when the picture shifts.
     """
 
@@ -39,37 +39,37 @@ class Kit:
             found = self.cache[key] = make()
         return found
 
-    def veiled(self, part: float = 0.78) -> Kit:
-        """Return the kit for what shows, grey and dark, behind another screen; it has no figures."""
+    def veiled(self, part: float = 0.78) -> Context:
+        """Return the context for what shows, grey and dark, behind another screen; it has no figures."""
         return self.cached(("veiled", part), lambda: self._with(palette=self.palette.veiled(part), figures=Figures()))
 
-    def dimmed(self) -> Kit:
-        """Return the kit for a screen that has stood still for minutes; it has no figures."""
+    def dimmed(self) -> Context:
+        """Return the context for a screen that has stood still for minutes; it has no figures."""
         return self.cached(("dimmed",), lambda: self._with(palette=self.palette.dimmed(), figures=Figures()))
 
-    def shifted(self, dx: int, dy: int) -> Kit:
-        """Return the kit for a picture moved by some pixels."""
+    def shifted(self, dx: int, dy: int) -> Context:
+        """Return the context for a picture moved by some pixels."""
         return self._with(layout=Layout(self.layout.width, self.layout.height, (dx, dy)))
 
-    def unseen(self) -> Kit:
-        """Return the kit for drawing out of sight, with the same caches.
+    def unseen(self) -> Context:
+        """Return the context for drawing out of sight, with the same caches.
 
         It has no figures: asking for a figure that is not on the screen would drop the one that is from memory.
         """
         return replace(self, figures=Figures())
 
-    def _with(self, **changes: Any) -> Kit:
+    def _with(self, **changes: Any) -> Context:
         return replace(self, **changes, cache={})
 
 
-def cached(make: Callable[Concatenate[Kit, P], T]) -> Callable[Concatenate[Kit, P], T]:
-    """Decorate a widget or a layout, to make it once for each kit and arguments, which must not change with time.
+def cached(make: Callable[Concatenate[Context, P], T]) -> Callable[Concatenate[Context, P], T]:
+    """Decorate a widget or a layout, to make it once for each context and arguments, which must not change with time.
 
     Thirty frames are composed a second, and most of a frame stays the same. Callers must not change a list they get.
     """
 
     @wraps(make)
-    def from_cache(kit: Kit, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        return kit.cached((make, args, tuple(kwargs.items())), lambda: make(kit, *args, **kwargs))
+    def from_cache(context: Context, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return context.cached((make, args, tuple(kwargs.items())), lambda: make(context, *args, **kwargs))
 
     return from_cache
