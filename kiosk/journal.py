@@ -24,7 +24,7 @@ def events(before: Session, after: Session) -> Iterator[str]:
 def summary(session: Session) -> str:
     """Return the state of the session in one line."""
     name = session.timeline.circuit.name
-    if session.phase in (Phase.IDLE, Phase.FINISHED):
+    if not session.phase.in_circuit:
         return f"start screen, {name}" if session.phase is Phase.IDLE else f"finished: {name}"
     interval = session.timeline.at(session.elapsed_s)
     return f"{session.phase.value}: {name}, round {interval.round}, {interval.exercise.name}"
@@ -33,7 +33,7 @@ def summary(session: Session) -> str:
 def _phase_changed(before: Session, after: Session) -> str:
     name, at = after.timeline.circuit.name, clock_text(before.elapsed_s)
     match _phase(before), _phase(after):
-        case (Phase.IDLE | Phase.FINISHED, Phase.RUNNING):
+        case (phase, Phase.RUNNING) if not phase.in_circuit:
             return f"started: {name} ({clock_text(after.timeline.total_s)})"
         case (_, Phase.PAUSED):
             return f"paused at {clock_text(after.elapsed_s)}"

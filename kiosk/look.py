@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import ceil, inf
+from typing import assert_never
 
 from kiosk.circuit import Sides
 from kiosk.session import COUNT_IN_S, FINISH_SCREEN_S, HAIR_S, PAUSE_ENDS_SOON_S, Phase, Session
@@ -85,7 +86,9 @@ def _view(session: Session, clock: str | None) -> tuple[View, float, float]:
         case Phase.PAUSED:
             paused, stays_s = _paused(session, under)
             return paused, t_s, stays_s
-    return under, t_s, stays_s
+        case Phase.RUNNING:
+            return under, t_s, stays_s
+    assert_never(session.phase)
 
 
 def _digit(left_s: float) -> tuple[int, float]:

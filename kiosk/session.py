@@ -43,6 +43,11 @@ class Phase(Enum):
     PAUSED = "paused"
     FINISHED = "finished"
 
+    @property
+    def in_circuit(self) -> bool:
+        """Whether the circuit has begun and has neither finished nor been stopped."""
+        return self in (Phase.COUNTING_IN, Phase.RUNNING, Phase.PAUSED)
+
 
 class Command(Enum):
     """A command from a button or a key. A hold is not a command: it is a press without a release."""
@@ -147,7 +152,7 @@ class Session(NamedTuple):
     @property
     def undecided(self) -> bool:
         """Whether the press that started the circuit may still become a hold, which undoes the start."""
-        return self.phase is Phase.RUNNING and self.down_s is not None and self.down_in in (Phase.IDLE, Phase.FINISHED)
+        return self.phase is Phase.RUNNING and self.down_s is not None and not self.down_in.in_circuit
 
     @property
     def active_s(self) -> float:

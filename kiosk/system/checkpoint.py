@@ -191,7 +191,7 @@ def fingerprint(timeline: Timeline) -> str:
 
 def _resume_point(session: Session) -> tuple[str, float] | None:
     """Return the circuit and the offset to resume from, None if there is nothing to resume."""
-    if session.phase in (Phase.IDLE, Phase.FINISHED):
+    if not session.phase.in_circuit:
         return None
     elapsed_s = session.elapsed_s
     if session.phase is Phase.RUNNING:
