@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kiosk.errors import CircuitError
 
 LONGEST_INTERVAL_S = 3600.0
-"""Maximum length of an interval. Whoever configures a longer one has mistaken the unit."""
+"""Maximum length of an interval. A longer one in the config is probably a wrong unit."""
 
 
 class Sides(StrEnum):
@@ -20,7 +20,7 @@ class Sides(StrEnum):
     ALTERNATE = "alternate"
     """Left and right take turns within the movement."""
     EACH = "each"
-    """First one side for half of the work, then the other."""
+    """One side does the first half of the work, the other side does the second half."""
 
 
 class Side(StrEnum):
@@ -45,9 +45,9 @@ class EasierOption:
 
 
 class Exercise(NamedTuple):
-    """An exercise: its form card (muscles, why, how, steps, tip) and the lines shown during work (cues).
+    """An exercise, with its form card (muscles, why, how, steps, tip) and the lines shown during work (cues).
 
-    `why`, `how` and `tip` have at most two lines, as the wall shows them. `first_side` is the side that starts; it
+    `why`, `how` and `tip` have at most two lines each, broken as on the wall. `first_side` is the side that starts; it
     matters only if `sides` is EACH. `figure` is the id of the animated figure; if None, the steps are shown instead.
     """
 
@@ -69,9 +69,9 @@ class Exercise(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """An exercise in a circuit, with its times there.
+    """An exercise in a circuit, with the circuit's times for this exercise.
 
-    `work_s` is the whole work, both sides together. `changeover_s` is the rest between this exercise and the next.
+    `work_s` is the work time of both sides together. `changeover_s` is the rest between this exercise and the next.
     `switch_s` is the time to turn over between the two sides.
     """
 
@@ -90,7 +90,7 @@ class Station:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circuit:
-    """Stations in order, repeated `rounds` times. A rest of 0 s is left out."""
+    """A sequence of stations that is done `rounds` times. A rest of 0 s is left out."""
 
     id: str
     name: str

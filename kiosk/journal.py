@@ -10,11 +10,11 @@ from kiosk.timeline import Interval, Kind
 
 
 def events(before: Session, after: Session) -> Iterator[str]:
-    """Yield a line for each change between two states: of the phase, the chosen circuit, the interval."""
+    """Yield a log line for each change of the phase, the chosen circuit or the interval between two states."""
     if _phase(after) is not _phase(before):
         yield _phase_changed(before, after)
     elif after.chosen != before.chosen:
-        # If the button was down, it was a hold; otherwise the idle time was over.
+        # If the button was down, a hold chose the next circuit. Otherwise the idle time was over.
         what = "next circuit" if before.down_s is not None else "back to the usual circuit"
         yield f"{what}: {after.timeline.circuit.name}"
     if _phase(after) is Phase.RUNNING and _interval(after) != _interval(before):
@@ -52,7 +52,7 @@ def _phase_changed(before: Session, after: Session) -> str:
 
 
 def _phase(session: Session) -> Phase:
-    """Return the phase. While a hold may still undo the start of a circuit, return the phase before it."""
+    """Return the phase, or the phase before the press while a hold may still undo the start of a circuit."""
     return session.down_in if session.undecided else session.phase
 
 

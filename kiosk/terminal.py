@@ -16,14 +16,14 @@ from kiosk.words import words
 
 HELP = "Enter is the button; s Enter stops, n skips, b goes back, q quits"
 REPEAT_S = 0.1
-"""Minimum interval between two presses of Enter. Faster ones come from a key that is held: keyboards repeat it 11 to 50
+"""Minimum interval between two presses of Enter. Faster presses come from a held key, which keyboards repeat 11 to 50
 times a second."""
 _HOLD = "s"
 _KEYS = {"n": Command.SKIP, "b": Command.BACK}
 
 
 class Terminal:
-    """Input, display and sounder in one: reads commands from `source`, writes status and cues to `target`."""
+    """An input, display and sounder in one. It reads commands from `source` and writes status and cues to `target`."""
 
     def __init__(
         self,
@@ -89,7 +89,7 @@ class Terminal:
         """Drop what was typed before the kiosk started. `_commands` drops the repeats of a key that is still held."""
         self._typed_before = False
         assert self._source is not None
-        # A terminal hands out one line at a time.
+        # A terminal returns only one line for each read.
         while _readable(self._source.fileno()) and os.read(self._source.fileno(), 4096):
             self._entered_s = now_s
 
@@ -98,7 +98,7 @@ class Terminal:
             self._quit("q typed")
             return []
         if line == _HOLD:
-            # A terminal does not report how long a key is held. So the release follows after the time of a hold.
+            # A terminal does not report how long a key is held. So the release follows after the length of a hold.
             self._release_s = now_s + self._hold_s
             return [(Command.PRESS, now_s)]
         if line in _KEYS:

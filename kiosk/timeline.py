@@ -13,7 +13,7 @@ from typing import NamedTuple
 from kiosk.circuit import Circuit, Exercise, Side, Sides, Station
 
 HALFWAY_FROM_S = 40.0
-"""Minimum length of work with a halfway cue. In shorter work it would be too close to the start and the end."""
+"""Minimum length of work with a halfway cue. In shorter work the cue would be too close to the start and the end."""
 TICKS_S = (3.0, 2.0, 1.0)
 """Times of the ticks, in seconds before the end of an interval."""
 
@@ -29,12 +29,12 @@ class Kind(StrEnum):
 
 
 class Cue(StrEnum):
-    """The cues. Those of the timeline tell people what to do; the last three answer the button."""
+    """The cues. The cues of the timeline tell people what to do; pause, resume and press answer the button."""
 
     TICK = "tick"
     """One of the last seconds of an interval."""
     GO = "go"
-    """Work begins after a rest, or the same exercise begins again without one."""
+    """Work begins after a rest, or the same exercise begins again without a rest."""
     CHANGE = "change"
     """Work ends, and a rest or another exercise begins."""
     SWITCH = "switch"
@@ -42,7 +42,7 @@ class Cue(StrEnum):
     HALFWAY = "halfway"
     """Half of a long interval of work is over."""
     ROUND = "round"
-    """Work ends, and the round with it."""
+    """Work ends, and the round ends with it."""
     FINISH = "finish"
     """The circuit ends."""
     PAUSE = "pause"
@@ -72,7 +72,7 @@ class Interval(NamedTuple):
 
 
 class DueCue(NamedTuple):
-    """A cue and the moment at which it is due: in a timeline, the offset from its start in seconds."""
+    """A cue and the moment at which it is due. In a timeline, the moment is the offset from the start in seconds."""
 
     at_s: float
     cue: Cue
@@ -97,14 +97,14 @@ class Timeline:
         return self.intervals[-1].end_s
 
     def index_at(self, elapsed_s: float) -> int:
-        """Return the index of the interval at an offset. Past the end it is the last one."""
+        """Return the index of the interval at an offset, or of the last interval if the offset is past the end."""
         return max(0, bisect_right(self._starts_s, elapsed_s) - 1)
 
     def at(self, elapsed_s: float) -> Interval:
         return self.intervals[self.index_at(elapsed_s)]
 
     def cues_in(self, heard_s: float, elapsed_s: float) -> tuple[DueCue, ...]:
-        """Return the cues in the half-open interval (heard, elapsed]. So successive calls return each cue once."""
+        """Return the cues after `heard_s`, up to and including `elapsed_s`. Successive calls return each cue once."""
         return self.cues[self._cues_until(heard_s) : self._cues_until(elapsed_s)]
 
     def next_cue_s(self, heard_s: float) -> float | None:
@@ -129,7 +129,7 @@ PlannedInterval = tuple[Kind, float, int, int, Side | None]
 
 
 def _intervals(circuit: Circuit) -> Iterator[Interval]:
-    """Yield the intervals, each with its start. Those of 0 s are left out."""
+    """Yield the intervals, each with its start. Intervals of 0 s are left out."""
     now_s = 0.0
     for kind, duration_s, round_, index, side in _planned(circuit):
         if duration_s > 0:
@@ -169,7 +169,7 @@ def _cues(intervals: tuple[Interval, ...]) -> Iterator[DueCue]:
         yield DueCue(after.start_s, _cue_between(before, after))
     yield DueCue(intervals[-1].end_s, Cue.FINISH)
     for interval in intervals:
-        # No tick at the very start of a short interval: it would compete with the cue that began the interval.
+        # A short interval has no tick at its very start. The tick would compete with the cue that began the interval.
         yield from (DueCue(interval.end_s - s, Cue.TICK) for s in TICKS_S if s < interval.duration_s)
         if interval.kind is Kind.WORK and interval.side is None and interval.duration_s >= HALFWAY_FROM_S:
             yield DueCue(interval.start_s + interval.duration_s / 2, Cue.HALFWAY)

@@ -1,7 +1,7 @@
-"""Views: everything that a screen shows at a moment, and nothing that cannot be seen.
+"""Views. A view holds what a screen shows at a moment, and nothing that cannot be seen.
 
-A view holds what changes in steps: digits, words, lines. What moves smoothly is a function of the moment's `t_s`. So
-a view has changed if it is not equal to the last one, and any moment can be drawn from its view and `t_s` alone.
+A view holds only what changes in steps, such as digits, words and lines. Smooth movement depends on the moment's `t_s`.
+So equal views look the same apart from movement, and any moment can be drawn from its view and `t_s` alone.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from kiosk.circuit import Circuit, EasierOption, Exercise
 from kiosk.timeline import Interval, Kind
 
 LAST_SECONDS = 3
-"""Number of seconds before each change in which the panel is filled and the ticks sound."""
+"""Number of seconds before each change during which the panel is filled and the ticks are played."""
 BREAK_PREVIEW_S = 15.0
-"""Time before the end of a round break from which it shows the next exercise, as a changeover does."""
+"""Time before the end of a round break from which the break shows the next exercise, as a changeover does."""
 HOLD_STEPS = 60
 DIM_CLOCK_PLACES = 9
 
@@ -39,7 +39,7 @@ class HoldAim(Enum):
 
 
 class Hold(NamedTuple):
-    """The progress of a hold: `steps` of HOLD_STEPS."""
+    """The aim of a hold, and its progress as `steps` out of HOLD_STEPS."""
 
     aim: HoldAim
     steps: int
@@ -50,7 +50,7 @@ class Hold(NamedTuple):
 
 
 class EasierLane(NamedTuple):
-    """The state of the easier option: whether it is holding or resting, and for how many more seconds."""
+    """The state of the easier option: whether people now hold or rest, and for how many more seconds."""
 
     option: EasierOption
     holding: bool
@@ -59,10 +59,10 @@ class EasierLane(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class IntervalView:
-    """A running circuit. `next` is the interval after this exercise, None at the end; `lines` are of kind `line`.
+    """The screen of a running circuit. `next` is the interval after this exercise, None at the end.
 
-    `shown_s` is for how many seconds the exercise had been on the screen when the interval began: its movement
-    continues from there, through rest, work and switch.
+    `lines` are texts of the kind `line`. `shown_s` is for how many seconds the exercise had been on the screen when the
+    interval began. The figure's movement continues from there, through rest, work and switch.
     """
 
     circuit: Circuit
@@ -86,7 +86,7 @@ class IntervalView:
 
     @property
     def previews(self) -> bool:
-        """Whether a rest shows the next exercise; a round break does so only towards its end."""
+        """Whether this is a rest that shows the next exercise. A round break shows it only towards its end."""
         interval = self.interval
         if interval.kind is not Kind.ROUND_BREAK:
             return interval.kind is not Kind.WORK
@@ -95,7 +95,7 @@ class IntervalView:
 
 @dataclass(frozen=True, slots=True)
 class CountInView:
-    """The count-in: `seconds` until the interval of `under` resumes."""
+    """The count-in screen, `seconds` before the interval of `under` resumes."""
 
     under: IntervalView
     seconds: int
@@ -103,9 +103,9 @@ class CountInView:
 
 @dataclass(frozen=True, slots=True)
 class PausedView:
-    """A paused circuit. `restored` is whether a power cut interrupted it, so that it is offered again.
+    """The screen of a paused circuit. `restored` is whether the circuit is offered again after a power cut.
 
-    `ends_in` is the number of seconds until the pause ends and its position is lost, None while that is far off.
+    `ends_in` is the number of seconds until the pause ends and the position is lost, None while that is far off.
     """
 
     under: IntervalView
@@ -117,7 +117,7 @@ class PausedView:
 
 @dataclass(frozen=True, slots=True)
 class StartView:
-    """The start screen. `place` is the index of the station that the tour shows, `card` whether as a form card."""
+    """The start screen. `place` is the index of the tour's station, `card` whether the tour shows its form card."""
 
     circuit: Circuit
     total_s: float
@@ -137,12 +137,12 @@ class DimView:
 
 @dataclass(frozen=True, slots=True)
 class DarkView:
-    """A black screen: the television sleeps, or should."""
+    """A black screen, for when the television sleeps or should sleep."""
 
 
 @dataclass(frozen=True, slots=True)
 class FinishedView:
-    """The finish screen: `seconds` until the start screen returns."""
+    """The finish screen, `seconds` before the start screen returns."""
 
     circuit: Circuit
     total_s: float
@@ -151,7 +151,7 @@ class FinishedView:
 
 @dataclass(frozen=True, slots=True)
 class ErrorView:
-    """The error screen for staff: what is wrong, where, and what would be right."""
+    """The error screen for staff, which says what is wrong, where, and what would be right."""
 
     code: str
     headline: str
@@ -165,11 +165,11 @@ View = IntervalView | CountInView | PausedView | StartView | DimView | DarkView 
 
 
 class Moment(NamedTuple):
-    """A view, and `t_s`: seconds since its interval or its screen began. It stands still while the circuit does.
+    """A view, and `t_s`, the seconds since the view's interval or screen began. `t_s` stands still in a paused circuit.
 
-    `badges` are short notes about what is missing, such as a buzzer. `until_s` is when the view changes if there is no
-    command, on the session's clock; inf for never. It may be a little too early. It leaves out the clock on the start
-    screen, which changes when the minute does.
+    `badges` are short notes about problems, such as a missing buzzer. `until_s` is the time on the session's clock at
+    which the view changes if there is no command, inf for never. `until_s` may be a little too early. It ignores the
+    clock on the start screen, which changes every minute.
     """
 
     view: View
@@ -181,7 +181,7 @@ class Moment(NamedTuple):
 def preview_s(interval: Interval) -> float:
     """Return for how many seconds before its end a rest shows the next exercise.
 
-    For a round break it is a whole number, so that the exercise appears together with a new digit.
+    For a round break the result is a whole number, so that the exercise appears together with a new digit.
     """
     if interval.kind is Kind.ROUND_BREAK:
         return floor(min(BREAK_PREVIEW_S, interval.duration_s / 2))

@@ -1,4 +1,4 @@
-"""Views in words: for the title of a window, and for a kiosk without a display."""
+"""Views in words, for the title of a window and for a kiosk without a display."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Words(NamedTuple):
 
 
 def words(view: View) -> Words:
-    """Return a view in words."""
+    """Return the view in words."""
     match view:
         case StartView():
             return Words("ready", f"{view.circuit.name} ({clock_text(view.total_s)}): press to start")

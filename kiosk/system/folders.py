@@ -10,7 +10,7 @@ from pathlib import Path
 def user_folder(variable: str, below_home: str, system: str) -> Path:
     """Return the kiosk's folder within the folder that an XDG variable names, or else within `below_home`.
 
-    For a user without a home folder, as in a container, it is within `system`.
+    For a user without a home folder, as in a container, return the kiosk's folder within `system`.
     """
     try:
         return Path(os.environ.get(variable) or f"~/{below_home}").expanduser() / "kiosk"
@@ -30,7 +30,7 @@ def cache_folder() -> Path:
 def memory_folder() -> Path | None:
     """Return a private folder in memory, which a full disk does not affect; None if there is none."""
     for variable in ("RUNTIME_DIRECTORY", "XDG_RUNTIME_DIR"):
-        # systemd may name several, separated by colons.
+        # systemd may name several folders, separated by colons.
         given = os.environ.get(variable, "").split(":")[0]
         if given and os.access(given, os.W_OK):
             return Path(given)
