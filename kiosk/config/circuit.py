@@ -1,4 +1,4 @@
-"""A circuit's file: the times, and the exercises in order. Each exercise may have times of its own."""
+"""Reads a circuit's file, which has times and a list of exercises. An exercise may have times of its own."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kiosk.config.keys import Keys
 from kiosk.config.values import Read, duration, items, one_of, text, whole
 
 MOST_EXERCISES = 30
-"""With more, the segments in the row at the bottom of the wall would be too narrow."""
+"""Maximum number of exercises. With more, the segments in the row at the bottom of the wall would be too narrow."""
 MOST_ROUNDS = 99
 
 _work = duration(0, LONGEST_INTERVAL_S, above=True)
@@ -21,7 +21,7 @@ _rest = duration(0, LONGEST_INTERVAL_S)
 
 
 class UnresolvedStation(NamedTuple):
-    """A station as the file has it: the name of an exercise, and the times that differ from the circuit's."""
+    """One exercise in a circuit's file, by name. Where the file gives no time, None stands for the circuit's time."""
 
     exercise: str
     work_s: float | None = None
@@ -30,7 +30,7 @@ class UnresolvedStation(NamedTuple):
 
 
 class UnresolvedCircuit(NamedTuple):
-    """A circuit as its file has it. It only names its exercises, whose own files may turn out to be broken."""
+    """A circuit as read from its file. Its exercises are only names, because their own files may be broken."""
 
     name: str
     rounds: int
@@ -42,7 +42,7 @@ class UnresolvedCircuit(NamedTuple):
     stations: tuple[UnresolvedStation, ...]
 
     def resolve(self, id_: str, exercises: Mapping[str, Exercise]) -> Circuit | None:
-        """Return the circuit, None if one of its exercises could not be read."""
+        """Return the circuit, or None if one of its exercises could not be read."""
         if any(one.exercise not in exercises for one in self.stations):
             return None
         return Circuit(
@@ -64,7 +64,7 @@ class UnresolvedCircuit(NamedTuple):
 
 
 def unresolved_circuit(node: yaml.Node, known: Collection[str]) -> UnresolvedCircuit:
-    """Return what a circuit's file says; `known` are the exercises that have a file. Raises ContentError."""
+    """Return the circuit in a file. `known` are the names of all exercises that have a file. Raises ContentError."""
     keys = Keys(node)
     name = keys.required("name", text(NAME), "")
     rounds = keys.required("rounds", whole(1, MOST_ROUNDS), 1)

@@ -1,4 +1,4 @@
-"""An exercise's file. The limits are what fits on the wall and is legible from across the gym."""
+"""Reads an exercise's file. The constants limit texts to what fits on the wall and is legible from across the gym."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _easier(node: yaml.Node) -> EasierOption:
 
 
 def _figure(node: yaml.Node) -> str:
-    """Return the name of a figure that comes with the program."""
+    """Return the name of a figure, which must be one that comes with the program."""
     file_name("a figure")(node)
     return one_of(_figures(), "figure")(node)
 

@@ -34,7 +34,7 @@ def modes(drm: Path) -> frozenset[str]:
 def _connectors(drm: Path) -> list[tuple[Path, str]]:
     """Return the folder and the state of each connector that the kernel knows."""
     found = []
-    # A connector may vanish while it is read, and its driver with it.
+    # A connector, or its whole driver, may vanish while the files are read.
     with suppress(OSError):
         for path in drm.glob("card*-*/status"):
             with suppress(OSError):

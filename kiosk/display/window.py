@@ -30,9 +30,9 @@ POLL_S = 0.02
 _POSITION = "SDL_VIDEO_WINDOW_POS"
 _RENDERER = "SDL_FRAMEBUFFER_ACCELERATION"
 _RENDERERS = {
-    # SDL would use OpenGL, which is 5 to 22 times the work if that is done in software.
+    # By default SDL uses OpenGL, which takes 5 to 22 times the work if OpenGL runs in software.
     "x11": "0",
-    # SDL might choose desktop OpenGL, which silently draws nothing on a Pi. If it is named, failing is an error.
+    # By default SDL may use desktop OpenGL, which silently draws nothing on a Pi. A named renderer fails with an error.
     "kmsdrm": "opengles2",
 }
 _KEYS = {pygame.K_SPACE: Command.PRESS, pygame.K_RIGHT: Command.SKIP, pygame.K_LEFT: Command.BACK}
@@ -41,10 +41,10 @@ _OPEN_FDS = Path("/proc/self/fd")
 
 
 class Painter(Protocol):
-    """What draws moments on the window's surface; `kiosk.screen.compositor` says more about each method."""
+    """An object that draws moments on the window's surface. `kiosk.screen.compositor` describes each method."""
 
     def draw(self, moment: Moment, now_s: float, urgent: Callable[[], bool]) -> Sequence[pygame.Rect]:
-        """Draw the moment and return the rectangles that changed. Raises GaveWay if it was not drawn."""
+        """Draw the moment and return the rectangles that changed. Raises GaveWay if the moment was not drawn."""
 
     def stays_s(self, now_s: float) -> float: ...
 
@@ -56,7 +56,7 @@ class Painter(Protocol):
 
 
 class Window:
-    """Input and display in one. A painter draws on the window's own surface."""
+    """The window, which is both an input and a display. A painter draws on the window's own surface."""
 
     def __init__(
         self,
@@ -69,9 +69,9 @@ class Window:
     ) -> None:
         """Open the window in `size` pixels.
 
-        It has the display's own size if `size` is None, or if a full screen is not offered in `size`. `speakers_gone`
-        is called when SDL reports that the loudspeakers are gone. Raises DisplayError if there is no display, where SDL
-        itself would silently draw nowhere.
+        The window has the display's own size if `size` is None, or if the display offers no full screen in `size`.
+        `speakers_gone` is called when SDL reports that the loudspeakers are gone. Raises DisplayError if there is no
+        display; SDL itself would draw on an invisible window without an error.
         """
         self._quit = quit_
         self._speakers_gone = speakers_gone
@@ -104,7 +104,7 @@ class Window:
 
     @property
     def direct(self) -> bool:
-        """Whether SDL drives the television itself, without a desktop that would notice when it is unplugged."""
+        """Whether SDL drives the television itself, without a desktop that would detect an unplugged television."""
         return pygame.display.get_driver().upper() == "KMSDRM"
 
     @property
@@ -112,12 +112,12 @@ class Window:
         return self._surface.get_size()
 
     def sizes(self) -> tuple[tuple[int, int] | None, ...]:
-        """Return a value that changes with the display's resolution."""
+        """Return the window's size and, on X11, the screen's size. Both are in pixels and follow the resolution."""
         on_x11 = pygame.display.get_driver() == "x11"
         return (pygame.display.get_window_size(), screen_size() if on_x11 else None)
 
     def fits(self) -> bool:
-        """Return whether the display still has the size for which the full screen was opened; True while hidden."""
+        """Return whether the display has the size that it had when the full screen was opened; True while hidden."""
         return not self._full_screen or not pygame.display.get_active() or self.sizes() == self._sizes
 
     def arrives(self) -> bool | None:
@@ -125,7 +125,7 @@ class Window:
         return scanout.shows(self._surface)
 
     def fds(self) -> Sequence[int]:
-        """Return the descriptors that tell of keys. Without one the loop looks for keys every POLL_S."""
+        """Return the descriptors that announce keys. If there are none, the loop looks for keys every POLL_S."""
         return self._fds
 
     def read(self, now_s: float) -> Sequence[tuple[Command, float]]:
@@ -147,10 +147,10 @@ class Window:
                 if event.key == pygame.K_SPACE:
                     commands.append((Command.RELEASE, now_s))
             elif event.type == pygame.AUDIODEVICEREMOVED and event.which and not event.iscapture:
-                # Without a number it is a device that was not open.
+                # An event without a number is about a device that was not open.
                 self._speakers_gone()
             elif event.type == pygame.VIDEOEXPOSE and not self._blank:
-                # Some displays lose what another window has covered.
+                # Some displays lose the pixels that another window has covered.
                 self._flip(None)
         self._held.forget_released()
         return commands
@@ -206,7 +206,7 @@ class Window:
 
 
 def _open(size: tuple[int, int] | None, full_screen: bool) -> pygame.Surface:
-    # Reading Xlib's table of composed letters is half of the time to connect to X. Nobody types letters here.
+    # Reading Xlib's table of composed letters takes half of the time to connect to X. Nobody types letters here.
     os.environ.setdefault("XCOMPOSEFILE", os.devnull)
     try:
         pygame.display.init()
@@ -227,16 +227,16 @@ def _open(size: tuple[int, int] | None, full_screen: bool) -> pygame.Surface:
 def _filling(size: tuple[int, int] | None, driver: str) -> pygame.Surface:
     """Open a window that fills the display, in `size` if the display offers it, else in the display's own size.
 
-    For any other size SDL would give a window that is cropped or has black borders (X11), or none at all (KMSDRM).
+    For any other size SDL would give a window that is cropped or has black borders (X11), or no window (KMSDRM).
 
-    On X11 SDL always waits 0.1 s for the window manager to move and resize the window. Without a window manager nobody
-    answers; a frameless window of the display's size is the same as full screen.
+    On X11 SDL always waits 0.1 s for the window manager to move and resize a full screen. If there is no window
+    manager, a frameless window of the display's size is opened instead, which looks the same.
     """
     alone = driver == "x11" and not has_window_manager()
     own_size = pygame.display.get_desktop_sizes()[0]
     if size and size != own_size and _offers(size):
         if alone:
-            # No window manager moves it there after SDL has changed the resolution.
+            # No window manager moves the window to this place after SDL has changed the resolution.
             os.environ[_POSITION] = "0,0"
         with suppress(pygame.error):
             surface = pygame.display.set_mode(size, pygame.FULLSCREEN)
@@ -255,15 +255,15 @@ def _open_fds() -> set[int]:
     """Return the process's open descriptors; none if the system does not list them."""
     if not _OPEN_FDS.is_dir():
         return set()
-    # Listing the folder opens a descriptor itself, which is closed by the time it is looked at.
+    # Listing the folder opens one more descriptor, which is closed again before its entry is looked at.
     return {int(entry.name) for entry in _OPEN_FDS.iterdir() if entry.is_symlink()}
 
 
 def _announces_events(fd: int) -> bool:
-    """Return whether SDL reads events from it: a connection to X11 or Wayland, or an input device."""
+    """Return whether SDL reads events from a descriptor: a connection to X11 or Wayland, or an input device."""
     try:
         target = str((_OPEN_FDS / str(fd)).readlink())
     except OSError:
-        # It belonged to another thread, such as one that writes a file, and is closed by now.
+        # The descriptor belonged to another thread, such as a thread that writes a file, and is closed by now.
         return False
     return target.startswith(("socket:", "/dev/input/"))

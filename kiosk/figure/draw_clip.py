@@ -1,9 +1,9 @@
-"""Drawing a clip: all pictures of a figure as the content of one file.
+"""Draws a clip, which is the content of one file with all pictures of a figure.
 
 The content is a line of JSON, then the compressed layers. Two neighbouring pictures differ in some 3 % of their box,
-along the edges of what moves. So each row of pictures has its first picture, and a delta frame for each picture: every
-pixel in which it differs from either neighbour. Painting it over one of them gives the picture. Painting a delta frame
-costs about an eighth of painting the whole picture, and so does keeping it.
+along the edges of moving parts. So each row of pictures is kept as its first picture and one delta frame per picture.
+A delta frame has every pixel in which its picture differs from either neighbour. Painted over a neighbour, the delta
+frame gives the picture. Painting or keeping a delta frame costs about an eighth of what the whole picture costs.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from kiosk.figure.model import Step
 from kiosk.figure.picture import KEY, Layer, PackedLayer, equal_pixels, keyed_layer
 
 AREAS = 4
-"""Maximum rectangles that hold the changes between two pictures."""
+"""Maximum number of rectangles that hold the changes between two pictures."""
 
 
 class _Layers:
-    """Layers in the order of a file. Those that look the same are one: feet that stand still need one accent."""
+    """The layers of a file, in order. Equal layers are kept once, such as the accents of feet that stand still."""
 
     def __init__(self) -> None:
         self._numbers: dict[PackedLayer, int] = {}
 
     def add(self, layer: Layer) -> int:
-        """Return the layer's number."""
+        """Add a layer, unless an equal layer is there, and return its number."""
         return self._numbers.setdefault(layer.packed(), len(self._numbers))
 
     def about(self) -> list[tuple[str | int, ...]]:
@@ -40,9 +40,9 @@ class _Layers:
 
 
 def draw_clip(drawing: Drawing, rows: Sequence[Sequence[Step]]) -> Generator[None, None, bytes]:
-    """Draw rows of steps, without the accent, which layers of their own have. Return the content of a clip's file.
+    """Draw rows of steps, and return the content of a clip's file. Yield after each picture.
 
-    Yield after each picture.
+    The accent is not in the pictures. It has layers of its own.
     """
     figure, canvas = drawing.figure, drawing.canvas_rect
     plain, all_same = Surface(canvas.size, 0, 32), Mask(canvas.size, fill=True)
@@ -52,7 +52,7 @@ def draw_clip(drawing: Drawing, rows: Sequence[Sequence[Step]]) -> Generator[Non
     numbers = [layers.add(layer) for layer in (arrows.colour, arrows.accent) if layer] if arrows else []
     for row in rows:
         first, deltas, accents, areas = None, [], [], []
-        # The first picture and the last one have only one neighbour to differ from.
+        # The first and the last picture have only one neighbour from which to differ.
         shot, same_before = plain, all_same
         for step in row:
             picture = drawing.whole(figure.pose_of(step))
@@ -82,7 +82,7 @@ def draw_clip(drawing: Drawing, rows: Sequence[Sequence[Step]]) -> Generator[Non
 
 
 def draw_one(drawing: Drawing, step: Step) -> bytes:
-    """Return the content of a clip's file with only one picture."""
+    """Return the content of a clip's file that has only one picture."""
     pictures = draw_clip(drawing, [[step]])
     while True:
         try:
@@ -92,9 +92,9 @@ def draw_one(drawing: Drawing, step: Step) -> bytes:
 
 
 def changed_areas(same: Mask) -> list[Rect]:
-    """Return rectangles that hold everything outside the mask: one in each part of a row of AREAS equal parts.
+    """Return rectangles that hold all pixels outside the mask, one in each of AREAS equal parts of the changed area.
 
-    Around everything there would be much more: a head that lifts and its shadow, and all that is between them.
+    A single rectangle would be much larger. For a lifted head and its shadow, it would hold everything between them.
     """
     differing = same.to_surface(Surface(same.get_size(), 0, 32), setcolor=KEY, unsetcolor=(0, 0, 0))
     differing.set_colorkey(KEY)

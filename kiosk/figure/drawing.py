@@ -1,4 +1,4 @@
-"""Drawing a whole figure: fitted into its box, drawn too large, then averaged down for smooth edges."""
+"""Draws a whole figure, which is fitted into its box, drawn too large, then averaged down for smooth edges."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ from kiosk.figure.viewpoint import Viewpoint
 
 FIT_SAMPLES = 24
 PADDING = 0.04
-"""Share of the box that stays free, both sides together."""
+"""Share of the box that stays free, counting both sides together."""
 MAT_OVERFLOW = 0.025
-"""How much of the mat's lower edge may leave the box (body heights)."""
+"""Maximum distance, in body heights, by which the mat's lower edge may leave the box."""
 
 
 class Drawing:
-    """Draws the pictures of a figure that is fitted into a box. Box and offsets are in pixels."""
+    """A drawing of a figure that is fitted into a box, for any pose. The box and all places are in pixels."""
 
     def __init__(self, figure: Figure, box_px: tuple[int, int], colours: FigureColours = COLOURS) -> None:
         self.figure = figure
@@ -57,7 +57,7 @@ class Drawing:
         return Picture(colour, self._accent_layer())
 
     def arrows(self) -> Picture | None:
-        """Return the figure's arrows with their gap, as a surface with alpha because they fade."""
+        """Return a picture of the figure's arrows and their gap, or None. It has alpha, because arrows fade."""
         if not self.figure.arrows:
             return None
         self._canvas.restart(self._start)
@@ -98,7 +98,7 @@ class Drawing:
 
 
 def fit(figure: Figure, box_px: tuple[int, int], margin: int) -> Viewpoint:
-    """Return the view that fits the whole loop into the box; it is the same for every picture."""
+    """Return the view that fits the whole loop into the box. All pictures have this view."""
     view = Viewpoint.of(figure.camera)
     points: list[Point] = []
     for i in range(FIT_SAMPLES):
@@ -126,7 +126,7 @@ def fit(figure: Figure, box_px: tuple[int, int], margin: int) -> Viewpoint:
 
 
 def shadow_groups(body: Skeleton) -> list[list[shapes.Sphere]]:
-    """Return the body in a few convex groups, enough for a shadow."""
+    """Return the body as a few groups of spheres, whose convex hulls are precise enough for a shadow."""
     groups = [*shapes.torso(body)[::3], shapes.head(body), shapes.neck(body)]
     for side in ("l", "r"):
         for limb in (*shapes.arm(body, side), *shapes.leg(body, side)):

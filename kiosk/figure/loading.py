@@ -1,4 +1,4 @@
-"""Reads a figure's file as the config is read: all problems at once, each with its line and column."""
+"""Reads a figure's file. Like the config, all problems are reported at once, each with its line and column."""
 
 from __future__ import annotations
 
@@ -30,20 +30,17 @@ SPACES = ("world", "chest", "pelvis", "head")
 ROTATIONS = ("pelvis", "chest", "head")
 LONGEST_MOVE_S = 60.0
 MOST_ITEMS = 60
-"""Maximum number of moves in a loop, parts, muscles or arrows: far more than a figure needs."""
+"""Maximum number of a loop's moves, and of parts, muscles or arrows. This is far more than a figure needs."""
 
 Parts = Mapping[tuple[str, str], Any]
-"""What the file says about a pose, by key and inner key, such as ("arm_l", "pole").
+"""Values that the file gives for a pose, by key and inner key, such as ("arm_l", "pole").
 
 A pose replaces single values of `base`, not whole groups.
 """
 
 
 def load_figure(path: Path) -> Figure:
-    """Return the figure in a file.
-
-    :raises FigureError: with all problems of the file
-    """
+    """Return the figure in a file. Raises FigureError with all problems of the file."""
     try:
         content = read_bytes(path)
         return _figure(document(decode(content)), path, f"{crc32(content):08x}")
@@ -55,7 +52,7 @@ def _figure(node: yaml.Node, path: Path, digest: str) -> Figure:
     keys = Keys(node)
     base = keys.required("base", _pose_parts, None)
     parts = keys.required("poses", _by_name(_pose_parts), {})
-    # If the poses cannot be read, their names are unknown, which is not another mistake.
+    # If the poses cannot be read, their names are unknown. Then any name is allowed, to report only the one mistake.
     pose = one_of(parts, "pose") if parts else file_name("a pose")
     loop = keys.required("loop", items(_move(pose), 1, MOST_ITEMS), ())
     still = keys.required("still", pose, "")
@@ -195,7 +192,7 @@ _NEEDED = (
     *((key, inner) for key in ROTATIONS for inner in ("up", "front")),
     *((key, inner) for key in LIMBS for inner in ("to", "pole")),
 )
-"""What must be in a pose or in `base`."""
+"""Keys and inner keys that must be in each pose or in `base`."""
 
 
 def _pose(parts: Parts) -> Pose:
@@ -214,7 +211,7 @@ def _pose(parts: Parts) -> Pose:
 
 
 def _direction(node: yaml.Node) -> Triple:
-    """Return a direction, written as three numbers or as an angle in the x-y plane: 0 is right, 90 is up."""
+    """Return a direction, written as three numbers or as degrees in the x-y plane, where 0 is right and 90 is up."""
     if isinstance(node, yaml.SequenceNode):
         return _triple(node)
     angle = radians(number(node))

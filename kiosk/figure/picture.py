@@ -1,4 +1,4 @@
-"""Pictures: layers that leave out what the layer below shows already, and how they are compressed."""
+"""Pictures, which are made of layers, and their compression. A layer leaves out pixels that the layer below shows."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kiosk.colour import Colour
 KEY: Colour = (255, 0, 255)
 """Colour of a layer's transparent pixels. No figure has it."""
 OVERFLOW = 0.10
-"""How far a picture may leave its box, as a share of the box's height: about .05 of the screen's height."""
+"""Maximum distance that a picture may leave its box, in box heights. It is about 0.05 in H (the screen's height)."""
 
 
 def canvas_rect(box_px: tuple[int, int]) -> pygame.Rect:
@@ -47,14 +47,14 @@ class Layer:
         return Layer(turned, width - self.left - self.surface.get_width(), self.top)
 
     def tinted(self, accent: Colour) -> Layer:
-        """Return the layer, which is a share of accent as grey, in the colour of an accent."""
+        """Return the layer in the colour of an accent. The layer's grey is the share of accent."""
         surface = self.surface.copy()
         surface.fill(accent, special_flags=pygame.BLEND_RGB_MULT)
         return Layer(surface, self.left, self.top)
 
 
 Kind = Literal["keyed", "alpha", "plain"]
-"""Whether a layer has transparent pixels of the colour KEY, alpha, or neither."""
+"""Transparency of a layer: pixels of the colour KEY ("keyed"), alpha, or none ("plain")."""
 
 
 class PackedLayer(NamedTuple):
@@ -67,7 +67,7 @@ class PackedLayer(NamedTuple):
     def unpacked(self) -> Layer:
         """Return the layer in the pixel format of screens, which blits fastest.
 
-        Raises ValueError for pixels that are damaged, or more or less than its size says, before taking much memory.
+        Raises ValueError, before taking much memory, if the pixels are damaged or their number does not fit the size.
         """
         left, top, width, height = self.rect
         alpha, size = self.kind == "alpha", (width, height)
@@ -93,13 +93,13 @@ class Picture:
 
     colour: Layer
     accent: Layer | None
-    """The share of accent of each pixel, as grey; None if no pixel has any."""
+    """The share of accent of each pixel, as grey; None if no pixel has accent."""
 
     def flipped(self, width: int) -> Picture:
         return Picture(self.colour.flipped(width), self.accent.flipped(width) if self.accent else None)
 
     def merged(self, accent: Colour, opacity: float) -> Layer:
-        """Return the picture, which has alpha, as one layer: its accent added, at an opacity from 0 to 1."""
+        """Return a picture with alpha as one layer, with its accent added. `opacity` is from 0 to 1."""
         surface = self.colour.surface.copy()
         if self.accent:
             tint = self.accent.tinted(accent)
@@ -115,7 +115,7 @@ def equal_pixels(a: pygame.Surface, b: pygame.Surface) -> pygame.Mask:
 
 
 def keyed_layer(picture: pygame.Surface, same: pygame.Mask, topleft: tuple[int, int]) -> Layer:
-    """Return the pixels of a picture outside the mask `same`, cut to size.
+    """Return a layer of a picture's pixels outside the mask `same`, cut to the smallest rectangle.
 
     `topleft` is the place of the picture, relative to the top left of the figure's box.
     """

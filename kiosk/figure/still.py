@@ -1,4 +1,4 @@
-"""A figure drawn on the spot: for the contact sheet and for tests."""
+"""Draws a figure directly, without a clip, for the contact sheet and for tests."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def draw_figure(
     flipped: bool = False,
     colours: FigureColours = COLOURS,
 ) -> Layer:
-    """Return the figure at one time of its loop, with the background as its transparent colour. It takes some 50 ms.
+    """Return a layer of the figure at one time of its loop, with a transparent background. Drawing takes some 50 ms.
 
-    `box_px` is (width, height); `arrows` is how visible the arrows are, 0 to 1.
+    `box_px` is (width, height); `arrows` is the opacity of the arrows, 0 to 1.
     """
     drawing = Drawing(figure, box_px, colours)
     picture, overlay = drawing.whole(figure.at(t_s)), drawing.arrows() if arrows > 0 else None

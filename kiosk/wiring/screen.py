@@ -1,4 +1,4 @@
-"""The window on the television: opened when a television is connected, closed when none is."""
+"""Opens the window when a television is connected, and closes the window when the television is unplugged."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ log = logging.getLogger("kiosk")
 
 LOOK_EVERY_S = 1.0
 SIZE_EVERY_S = 5.0
-"""Interval between looks at the display's resolution: each one waits for an answer of the X server."""
+"""Interval between looks at the display's resolution. Each look waits for an answer from the X server."""
 QUIET_S = 5.0
-"""Minimum time until the next cue for reopening a working window."""
+"""Minimum time until the next cue that must be left to reopen a working window."""
 OPENING_S = 60.0
-"""Maximum time to open a window, from a cold SD card: the graphics driver alone is a hundred megabytes."""
+"""Maximum time to open a window just after power-on. The graphics driver alone is 100 MB to read from the SD card."""
 
 
 class Screen:
-    """Input, display and background task in one. SDL detects a television only when it starts, so each one restarts it.
+    """Input, display and background task in one. A new television restarts SDL, which finds one only when SDL starts.
 
     Without a television, the circuit goes on and `show` shows nothing.
     """
@@ -49,8 +49,8 @@ class Screen:
         patient_for: Callable[[float], None] = lambda seconds: None,
         drm: Path = connectors.DRM,
     ) -> None:
-        """Take what to call: `quit_` when the window is closed, `speakers_gone` when SDL has lost the loudspeakers, and
-        `patient_for` before a window is opened, with the maximum number of seconds that takes.
+        """Take functions to call. `quit_` is called when the window is closed, `speakers_gone` when SDL has lost the
+        loudspeakers, and `patient_for` before a window is opened, with the maximum number of seconds that this takes.
         """
         self._quit = quit_
         self._speakers_gone = speakers_gone
@@ -63,7 +63,7 @@ class Screen:
         self._look_s = 0.0
         self._size_s = 0.0
         self._opened_for: object = None
-        """Sizes of the display for which the window was last reopened."""
+        """Sizes and modes of the display when the window was last reopened because of its size."""
         self._figures: list[Figure] = []
 
     def open(self) -> None:
@@ -78,7 +78,7 @@ class Screen:
                 full_screen=self._full_screen,
             )
         except DisplayError:
-            # Now there is time for it. When a television is connected, a circuit may be running.
+            # There is time to load the figures now. Later, when a television is connected, a circuit may be running.
             self._load_figures()
             raise
         self._arrival.begin()
@@ -90,8 +90,8 @@ class Screen:
         return FigureFrames(self._figures, cache_folder(), memory_dir=memory_folder())
 
     def _load_figures(self) -> None:
-        """Read the figures, once. Raises FigureError if one that comes with the program is broken."""
-        # Not earlier: the imports and the files take as long as the text, which people read first.
+        """Read the program's figures, at the first call only. Raises FigureError if a figure's file is broken."""
+        # This is not done earlier, because it takes as long as drawing the text, which people read first.
         from kiosk.figure.loading import load_figure
 
         if not self._figures:
@@ -123,8 +123,8 @@ class Screen:
             self._window.warm_up(moments)
 
     def turn(self, app: App, now_s: float) -> None:
-        """Notice a television that was plugged in or unplugged, a picture that does not arrive on it, and a resolution
-        that is not the window's.
+        """Open, close or reopen the window if a television was plugged in or unplugged, if the picture does not arrive
+        on the television, or if the display's resolution has changed.
         """
         if now_s < self._look_s:
             return
@@ -171,7 +171,7 @@ class Screen:
         return self._window.direct and self._arrival.turn(app, now_s, self._window.arrives)
 
     def _outgrown(self, app: App, now_s: float) -> bool:
-        """Return whether the display has another resolution now and this is a good moment to reopen the window."""
+        """Return whether the display has another resolution now and this is a good time to reopen the window."""
         assert self._window is not None
         if now_s < self._size_s:
             return False
@@ -182,7 +182,7 @@ class Screen:
             return False
         sizes = self._window.sizes(), connectors.modes(self._drm)
         if sizes == self._opened_for:
-            # It did not help last time: a window manager may impose another size.
+            # Reopening did not help last time. A window manager may impose another size.
             return False
         self._opened_for = sizes
         log.info("the display has another resolution: reopening the window")
