@@ -1,4 +1,4 @@
-"""Circuits for tests: one that is short to write, and Hypothesis strategies for any other."""
+"""Circuits for tests: a function that builds a simple circuit, and Hypothesis strategies for random circuits."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def exercise(name: str = "Side plank", **changes: Any) -> Exercise:
 
 
 def circuit(*stations: Station, **changes: Any) -> Circuit:
-    """Return a circuit of the stations, or of a two-sided and a plain exercise."""
+    """Return a circuit of the given stations; without any, of a two-sided exercise and one without sides."""
     if not stations:
         plank = exercise(sides=Sides.EACH, easier=EasierOption(10, 5))
         stations = (Station(plank, 60, 10, 5), Station(exercise("Glute bridge"), 60, 10))

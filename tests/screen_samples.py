@@ -1,4 +1,4 @@
-"""Moments of a running circuit for the tests of the screen, and figures that cost nothing to draw."""
+"""Moments of a running circuit for the tests of the screen, and simple figures that are quick to draw."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _WIDE = "WWWWW MMMMMM WWWWW MMMMM WWWW MM W MMMMMMMM WWWWWWW MMMMM WWWWWW MMMMM 
 
 
 def longest(texts: str, **changes: Any) -> Exercise:
-    """Return an exercise whose texts are as long as the configuration allows, cut from `texts`."""
+    """Return an exercise whose texts are cut from `texts` and as long as the config allows."""
 
     def cut(length: int, start: int = 0) -> str:
         return (texts[start:] + " " + texts)[:length].strip().ljust(length, "m")
@@ -64,7 +64,7 @@ def realistic() -> Exercise:
 
 
 def circuits() -> dict[str, Circuit]:
-    """Return circuits that strain the layout, by name."""
+    """Return circuits with texts and numbers that are hard to fit on the screen, by name."""
     sides: dict[str, object] = {"sides": Sides.EACH, "easier": EasierOption(10, 5)}
     plank = Station(realistic(), 40, 12, 5)
     bridge = Station(longest("Glute bridge with one leg stretched out", figure=None), 60, 10, 5)
@@ -83,7 +83,7 @@ def _circuit(rounds: int, *stations: Station, break_s: float = 40.0) -> Circuit:
 
 
 def moments(circuit: Circuit) -> dict[str, Moment]:
-    """Return a moment of every scene of a running circuit, and of every look that the scene has."""
+    """Return a moment of every scene of a running circuit, in each state that the scene can show, by name."""
     timeline = Timeline.of(circuit)
     found: dict[str, Moment] = {}
     badges = ("no buzzer", "no button: use the keyboard", "clock not set")
@@ -138,7 +138,7 @@ def _first(timeline: Timeline, kind: Kind, side: Side | None) -> Interval | None
 
 @dataclass(eq=False)
 class Block(SpritePart):
-    """A part of one colour."""
+    """A part of a sprite that fills its rectangle with one colour."""
 
     key: Hashable
     rect: Rect
@@ -150,7 +150,7 @@ class Block(SpritePart):
 
 
 class Blocks(Figures):
-    """Figures for tests: a block that moves, tells its side and its arrows, and fills its box once in a while."""
+    """Figures for tests: a moving block whose position and colour show its side and arrows."""
 
     def get(self, moment: FigureMoment) -> Shown:
         name, t_s, size, accent, side, arrows = moment
@@ -163,7 +163,7 @@ class Blocks(Figures):
 
 
 class Bar(SpritePart):
-    """A part that fills its box up to a level, and knows how to go on from another one."""
+    """A part of a sprite that fills its box up to a level, and can repaint only the rows that differ."""
 
     opaque = True
 
@@ -183,7 +183,7 @@ class Bar(SpritePart):
         self._rows(0, LEVELS)(target, box_topleft)
 
     def _rows(self, first: int, last: int) -> Callable[[Surface, tuple[int, int]], None]:
-        """As with real layers, what is put reaches a little further than what differs."""
+        """Return a function that paints these rows. As with real layers, it may paint more rows than differ."""
 
         def put(target: Surface, box_topleft: tuple[int, int]) -> None:
             for level in range(max(0, first), min(last, LEVELS)):
@@ -201,7 +201,7 @@ DARK: Colour = (10, 13, 18)
 
 
 class Bars(Blocks):
-    """Figures that rise and sink, each picture for a known time. Arrows are two spots that lie on them."""
+    """Figures for tests: a bar that rises and sinks at known times, with two spots on the bar as arrows."""
 
     def get(self, moment: FigureMoment) -> Shown:
         t_s, size, accent, arrows = moment.t_s, moment.box_px, moment.accent, moment.arrows

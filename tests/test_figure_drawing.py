@@ -1,4 +1,4 @@
-"""Drawing a figure: repeatable, inside its place, without seams against the background, linear in the accent."""
+"""Drawing a figure is repeatable, stays within the box, leaves no seams and is linear in the accent colour."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def pixels(still: Layer) -> bytes:
 
 
 def put(still: Layer, screen: pygame.Surface, box_topleft: tuple[int, int]) -> pygame.Rect:
-    """Paint a still and return where it is."""
+    """Paint a still onto the screen; return the rectangle that it covers, in pixels."""
     return screen.blit(still.surface, still.rect.move(box_topleft))
 
 
@@ -90,7 +90,7 @@ def test_the_fit_does_not_depend_on_the_time(figure: Figure) -> None:
         screen = pygame.Surface(BOX, 0, 32)
         put(still, screen, (0, 0))
         screens.append(screen)
-    # The mat's lower left is never covered.
+    # The figure never covers the mat's lower left corner.
     left, bottom = stills[0].rect.left + 6, stills[0].rect.bottom - 1
     column = [[screen.get_at((left, y))[:3] for y in range(bottom - 30, min(bottom, BOX[1] - 1))] for screen in screens]
     assert all(one == column[0] for one in column)

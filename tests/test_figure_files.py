@@ -1,4 +1,4 @@
-"""Files of figures: whatever is in them or in their place, there is a picture within its box, or none."""
+"""The figures' files: any content, or another thing in a file's place, gives a picture within its box or none."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ CONTENTS = {"still": draw_one(DRAWING, CLAM.still_step), "clip": drawn_clip()}
 
 
 def unpacked(content: bytes, flipped: bool = False) -> list[Layer]:
-    """Return the layers of a content. Raises ValueError where it is none."""
+    """Return all layers of a clip's file content. Raises ValueError if the content is not a valid clip."""
     clip = Clip(content, CLAM, BOX, flipped)
     for i in range(30):
         clip.at(FigureMoment("clamshell", i / 10, BOX, LIME, arrows=True))
@@ -60,7 +60,7 @@ def unpacked(content: bytes, flipped: bool = False) -> list[Layer]:
 
 @contextmanager
 def nothing_large() -> Iterator[None]:
-    """Fail if a surface that is larger than the box with its margin is made, or more than a few megabytes at all."""
+    """Fail if a surface larger than the box with its margin is made, or if Python allocates more than 3 MB."""
     surface = pygame.Surface
     most = canvas_rect(BOX)
 
@@ -80,7 +80,7 @@ def nothing_large() -> Iterator[None]:
 
 
 def check(content: bytes) -> None:
-    """Take a content: it has to give pictures within the box, or a ValueError, without much memory."""
+    """Check that a file content gives pictures within the box or a ValueError, without using much memory."""
     with nothing_large():
         try:
             layers = unpacked(content)
@@ -112,7 +112,7 @@ def test_any_change_of_a_content_gives_a_picture_within_its_box_or_an_error(
 ) -> None:
     content = CONTENTS[kind]
     if early:
-        # Where the line of JSON is.
+        # Put all changes into the line of JSON at the start of the file.
         changes = [(at % content.index(b"\n"), new) for at, new in changes]
     check(changed(content, changes)[: len(content) - cut if cut else None])
 
@@ -123,7 +123,7 @@ def test_any_bytes_give_a_picture_within_its_box_or_an_error(content: bytes, hea
 
 
 def with_layer(kind: object, rect: list[object], pixels: bytes) -> bytes:
-    """Return the still's content with another layer in the place of its first picture."""
+    """Return the still's file content with another layer as its first picture."""
     head, rest = CONTENTS["still"].split(b"\n", 1)
     about = json.loads(head)
     about["layers"].append([kind, *rect, len(pixels)])
@@ -132,7 +132,7 @@ def with_layer(kind: object, rect: list[object], pixels: bytes) -> bytes:
 
 
 NUMBERS = st.integers() | st.floats() | st.none() | st.text(max_size=3)
-"""JSON has all of these."""
+"""Values that JSON can have in the place of a number."""
 KINDS = st.sampled_from(["keyed", "alpha", "plain", "?", 0, None])
 
 
@@ -261,7 +261,7 @@ def put_a_dangling_link(path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with both files of the figure, to be copied."""
+    """Return a cache folder with the figure's still and clip, for tests to copy."""
     folder = tmp_path_factory.mktemp("cache")
     frames = FigureFrames([CLAM], folder)
     frames.request([("clamshell", BOX)])
@@ -280,7 +280,7 @@ def test_a_file_that_cannot_be_used_is_drawn_again_elsewhere(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """Whether or not it can be deleted, and never by waiting for a pipe."""
+    """This holds whether or not the file can be deleted. A pipe in the file's place must not block the kiosk."""
     folder = tmp_path / "cache"
     shutil.copytree(cache, folder)
     spoiled = sorted(folder.glob(f"*{SUFFIX}"))

@@ -1,4 +1,4 @@
-"""Clips on the wall: the same pixels as drawing on the spot, never waiting, never hurt by the drawing process."""
+"""Clips on the wall have the same pixels as direct drawing, never wait, and survive the drawing process's faults."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def pixels(sprite: Sprite) -> bytes:
 
 
 def screen_of(sprite: Sprite) -> bytes:
-    """Return what is seen of it: a clip covers more than what is drawn of one picture."""
+    """Return the sprite's pixels on a screen, because a clip's layers cover more than one drawn picture."""
     screen = pygame.Surface((BOX[0] + 80, BOX[1] + 80), 0, 32)
     screen.fill(COLOURS.background)
     sprite.draw(screen, (40, 40))
@@ -49,7 +49,7 @@ def screen_of(sprite: Sprite) -> bytes:
 
 
 def caught_up(frames: FigureFrames, moment: FigureMoment) -> Sprite:
-    """Return what is shown when the figure has caught up, frame by frame."""
+    """Show frames of the moment until the figure has caught up; return the sprite then shown."""
     for _ in range(100):
         shown = frames.get(moment)
         assert shown.sprite
@@ -60,7 +60,7 @@ def caught_up(frames: FigureFrames, moment: FigureMoment) -> Sprite:
 
 
 def unpacked(frames: FigureFrames, name: str) -> int:
-    """Return how many pictures of a figure take the memory of pixels."""
+    """Return how many of a figure's pictures are unpacked, and so take the memory of all their pixels."""
     clip = next(clip for (sized, _), clip in frames.clips.items() if sized[0] == name)
     return sum(layer.packed is None for move in clip.moves for layer in (move.first, *move.deltas))
 
@@ -77,12 +77,12 @@ def drawn_whole(folder: Path, figure: Figure) -> Callable[[], bool]:
 
 
 OTHER = Side.RIGHT if CLAM.side == Side.LEFT.value else Side.LEFT
-"""The side for which CLAM is mirrored."""
+"""The side for which the figure CLAM is mirrored."""
 
 
 @pytest.fixture(scope="module")
 def cache_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the clips of both figures."""
+    """Return a cache folder with the clips of both figures."""
     folder = tmp_path_factory.mktemp("figures")
     frames = FigureFrames([CLAM, JUMP], folder)
     frames.request([("clamshell", BOX), ("victory", BOX)])
@@ -123,7 +123,7 @@ def test_what_comes_from_clips_is_what_is_drawn(
     frames.request([(figure.id, BOX)])
     while frames.prefetch(budget_s=5.0):
         pass
-    # On through a loop, then back and forth over large gaps.
+    # Moments through a whole loop, then forward and backward jumps.
     times_s = [i / 15 for i in range(int(figure.duration_s * 15) + 2)] + [0.9, 0.1, 2.0, 0.0, 1.4]
     shown = [frames.get(FigureMoment(figure.id, t_s, BOX, LIME, side=side, arrows=True)).sprite for t_s in times_s]
     assert any(isinstance(sprite and sprite.parts[0], ClipFrame) for sprite in shown)
@@ -177,7 +177,7 @@ def test_a_figure_that_jumps_into_a_move_catches_up_frame_by_frame(frames: Figur
         assert settled or stays_s <= UNSETTLED_S
         screen_of(sprite)
         steps.append(unpacked(frames, "clamshell"))
-    # The first frame needs the whole first picture, too.
+    # The first frame also unpacks the whole first picture.
     assert steps[1] - steps[0] <= 1 + UNPACKED_AT_ONCE
     assert len(steps) > 3
     assert all(after - before <= UNPACKED_AT_ONCE for before, after in pairwise(steps[1:]))
@@ -185,7 +185,7 @@ def test_a_figure_that_jumps_into_a_move_catches_up_frame_by_frame(frames: Figur
 
 @pytest.mark.parametrize("figure", [CLAM, JUMP], ids=["one move", "three moves"])
 def test_between_two_pictures_only_what_it_says_differs(frames: FigureFrames, figure: Figure) -> None:
-    """And putting that on the picture before gives the same, within a move and from one to the next."""
+    """Painting the difference onto the picture before gives the new picture, within a move and between two moves."""
     frames.get(FigureMoment(figure.id, 0.0, BOX, LIME))
     frames.request([(figure.id, BOX)])
     while frames.prefetch(budget_s=5.0):
@@ -379,7 +379,7 @@ def test_memory_holds_what_is_on_screen_and_what_is_next(frames: FigureFrames) -
 
 
 def test_a_clip_that_was_shown_leaves_memory_with_its_last_owner() -> None:
-    """Not only when the collector of circles comes round, which sees a few objects where megabytes of pixels wait."""
+    """The cyclic garbage collector would come too late, because it counts objects rather than megabytes."""
     clip = Clip(draw_one(Drawing(CLAM, BOX), CLAM.still_step), CLAM, BOX)
     sprite = clip.at(FigureMoment("clamshell", 0.0, BOX, LIME, arrows=True))[0].sprite
     assert sprite
@@ -398,7 +398,7 @@ def test_the_still_is_shown_until_the_clip_is_there(cache_dir: Path, tmp_path: P
     still, clip = (file_name(CLAM, BOX, kind) for kind in (STILL, CLIP))
     (tmp_path / still).write_bytes((cache_dir / still).read_bytes())
     frames = FigureFrames([CLAM], tmp_path)
-    # Nobody draws the clip.
+    # Without its process, the clip is never drawn.
     frames.process.close()
     asked = FigureMoment("clamshell", 0.5, BOX, LIME, side=OTHER, arrows=True)
     sprite, stays_s = frames.get(asked)

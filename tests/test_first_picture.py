@@ -1,4 +1,4 @@
-"""What the first picture waits for, counted in modules: what it does not need comes after it."""
+"""The modules imported before the first picture. Modules that it does not need must be imported after it."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_figures_are_shown_without_importing_the_drawing_code() -> None:
     there = modules(DRAWING)
     assert "kiosk.screen.figure.frames" in there
     assert not there & {"kiosk.figure.drawing", "kiosk.figure.body", "kiosk.figure.draw_clip", "kiosk.figure.still"}
-    # OpenSSL comes with it: 3 MB.
+    # `hashlib` would load OpenSSL, which takes 3 MB of memory.
     assert "hashlib" not in there
 
 

@@ -1,4 +1,4 @@
-"""A disk that takes no more, or never did: the kiosk goes on, says it in a line, and tries again later."""
+"""A disk that is full or cannot be written: the kiosk goes on, logs one line about it, and tries again later."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ NUMBERS = pytest.mark.parametrize(
 
 
 class Disk:
-    """Folders that take nothing, for as long as `refuses` names them."""
+    """A disk on which no file can be made in the folders listed in `refuses`."""
 
     def __init__(self, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
         self.refuses: list[Path] = []
@@ -55,7 +55,7 @@ class Disk:
 
 @NUMBERS
 class TestDrawing:
-    """What the drawing process does, here in the test's own."""
+    """The work of the drawing process, run here in the test's process."""
 
     @pytest.fixture
     def folders(self, tmp_path: Path) -> Folders:
@@ -78,14 +78,14 @@ class TestDrawing:
         work = self.draw(folders)
         next(work)
         disk.refuses = [cache]
-        # The other still and the first clip.
+        # Two more files: the other still and the first clip.
         while self.there(temporary) < 2:
             next(work)
         disk.refuses = []
         for _ in work:
             pass
         assert (self.there(cache), self.there(temporary)) == (2, 2)
-        # The wall logs it once.
+        # The drawing process may repeat this line; the wall logs the line once.
         assert set(capsys.readouterr().out.splitlines()) == {
             f"figures are drawn into {temporary} for now: {cache} cannot be written ({os.strerror(number)})"
         }
@@ -98,21 +98,21 @@ class TestDrawing:
 
 
 class Frames:
-    """The wall's side: figures in folders, and a clock that the test moves."""
+    """The wall's figures, read from two folders, with a clock that the test moves."""
 
     def __init__(self, cache: Path, memory: Path) -> None:
         self.now_s = 0.0
         self.frames = FigureFrames([CLAM], cache, memory_dir=memory, clock=lambda: self.now_s)
 
     def shown(self) -> bool:
-        """Do what the wall does for a frame; say whether the figure is there, all of it."""
+        """Do what the wall does for a frame; return whether the figure is shown and has caught up."""
         self.frames.request([WANT])
         self.sprite = self.frames.get(FigureMoment(*WANT[:1], 1.2, BOX, LIME)).sprite
         self.frames.prefetch()
         return self.sprite is not None and self.frames.settled
 
     def given_up(self) -> bool:
-        """Do what the wall does for a frame; say whether it has noticed that no process draws."""
+        """Do what the wall does for a frame; return whether the wall has noticed that the drawing process ended."""
         self.shown()
         return self.frames.process.popen is None
 
@@ -138,7 +138,7 @@ def frames(tmp_path: Path) -> Iterator[Callable[[Path, Path], Frames]]:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
-    """A disk of a few kilobytes, which can be made larger."""
+    """Yield a function that mounts a disk of the given size, or resizes it, and returns its folder."""
     disk = tmp_path / "disk"
     disk.mkdir()
 
@@ -160,7 +160,7 @@ def test_a_full_disk_costs_a_line_and_no_figure(
     caplog: pytest.LogCaptureFixture,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    # The still is taken, the clip is not.
+    # The still fits on this disk, but the clip does not.
     cache = small_disk("8k") / "cache"
     wall = frames(cache, tmp_path)
     wait_for(wall.shown)
@@ -182,7 +182,7 @@ def test_where_nothing_can_be_written_the_still_is_drawn_and_it_is_tried_again(
     assert not wall.frames.settled
     for _ in range(3):
         wall.now_s += RETRY_S
-        # The pause before the next start begins when the wall notices the end.
+        # The pause before the next start begins when the wall notices that the process has ended.
         wait_for(wall.given_up)
     assert len([line for line in caplog.messages if line.startswith("no figures can be drawn")]) == 1
     assert not [line for line in caplog.messages if "ended" in line]
@@ -271,7 +271,7 @@ def test_a_picture_that_the_disk_does_not_take_says_why(
 ) -> None:
     library = config.load(config.shipped("config"))
     if film:
-        # The folder has to be empty before.
+        # A film's folder has to be empty beforehand, so it cannot contain links to /dev/full.
         opened = Path.open
 
         def full(path: Path, *arguments: Any, **named: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Fills the kiosk's figure cache ahead, as a gym's wall has it from its second day on."""
+"""Fills the kiosk's figure cache beforehand, because a gym's wall has a full cache from its second day on."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def shipped_figures() -> list[Figure]:
 
 
 def wanted(circuit: Circuit, size: tuple[int, int], places: int | None = None) -> list[SizedFigure]:
-    """Return the figures that screens show or get ready, each with the size in pixels of its box.
+    """Return the figures that the circuit's screens show or prefetch, each with its box size in pixels.
 
-    `places`: of so many of the circuit's first exercises only.
+    With `places`, return only the figures of that many exercises from the start of the circuit.
     """
     context = Context(Layout(*size))
     wants = [want for view in _views(circuit, places) for want in scene_of(view).figures_ahead(view, context)]
@@ -43,7 +43,7 @@ def wanted(circuit: Circuit, size: tuple[int, int], places: int | None = None) -
 
 
 def fill(cache: Path, wants: Sequence[SizedFigure]) -> float:
-    """Have the kiosk's own drawing process draw all clips into `cache` that are not there; return the seconds."""
+    """Have the kiosk's drawing process draw the clips that `cache` lacks; return the seconds that took."""
     figures = {figure.id: figure for figure in shipped_figures()}
     began_s = time.monotonic()
     files = [str(figure.path.resolve()) for figure in figures.values()]
