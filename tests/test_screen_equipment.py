@@ -1,4 +1,4 @@
-"""What does not fit on the wall shrinks, wraps or becomes a number: nothing is left out without a word."""
+"""Equipment and muscles on the wall. Those that do not fit shrink, wrap or are counted; none is left out silently."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MUSCLES = ("Obliques", "Quads", "Shoulders", "Forearms", "Hamstrings", "Lower ba
 
 
 def needing(*equipment: tuple[str, ...]) -> Circuit:
-    """Return a circuit with an exercise for each of these."""
+    """Return a circuit with one exercise for each of these tuples of equipment."""
     stations = (
         Station(exercise(f"Exercise {number}", equipment=things, muscles=MUSCLES), 30, 20)
         for number, things in enumerate(equipment, 1)
@@ -49,7 +49,7 @@ def start(made: Circuit, size: tuple[int, int], *, circuits: int = 1, card: bool
 
 
 def during(made: Circuit, kind: Kind, after_s: float, size: tuple[int, int]) -> list[str]:
-    """Return what is written so long after the first interval of a kind began."""
+    """Return the texts on the wall, `after_s` after the first interval of this kind began."""
     timeline = Timeline.of(made)
     begins_s = next(one.start_s for one in timeline.intervals if one.kind is kind)
     return words(frame(at(timeline, begins_s + after_s), size))

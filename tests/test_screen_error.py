@@ -1,4 +1,4 @@
-"""The error screen for staff: what it says, and that any text fits."""
+"""The error screen for staff: its texts, and the space for texts of any length."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ONE = Problem(
 
 
 def problems(count: int, wrong: str, right: str = "") -> list[Problem]:
-    """Return problems of one folder, each in a file of its own."""
+    """Return problems in one folder, each in a different file."""
     paths = [Path(f"/etc/kiosk/exercises/an-exercise-with-a-very-long-name-{n}.yaml") for n in range(count)]
     return [Problem(wrong, right, line, 1, "name", path) for line, path in enumerate(paths, 1)]
 

@@ -1,4 +1,4 @@
-"""The end of a circuit: what was done, the jump and the confetti."""
+"""The finish screen: the text about what was done, the jumping figure and the confetti."""
 
 from __future__ import annotations
 

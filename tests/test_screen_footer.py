@@ -1,4 +1,4 @@
-"""The footer's labels: which round it is, and which are done."""
+"""The footer's labels: the current round, and the rounds that are done."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nothing overflows, overlaps or leaves the screen, and all text can be read: at every size, with the longest texts."""
+"""All screens, at every size, with the longest texts: nothing overflows or overlaps, and all text can be read."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_every_interval_of_what_is_shipped(size: tuple[int, int]) -> None:
 
 
 def _faults_with_panel(items: list[Item], layout: Layout) -> list[str]:
-    """Return the faults, among them texts that cross the panel's edge, even if no panel is drawn."""
+    """Return the faults of a frame. A text across the panel's edge is a fault even if no panel is drawn."""
     texts = [] if _in_band(items) else [text for item in items for text in item.texts]
     panel = layout.panel_px
     across = [text for text in texts if text.ink.colliderect(panel) and not panel.contains(text.ink)]

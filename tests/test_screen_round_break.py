@@ -1,4 +1,4 @@
-"""The round break: which round comes, of how many, and what to do meanwhile."""
+"""The round break: which round comes next, how many there are, and what to do during the break."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def texts(items: list[Item]) -> list[str]:
 
 
 def first_break(made: Circuit, size: tuple[int, int] = (1280, 720), after_s: float = 0.9) -> list[Item]:
-    """Return the frame that many seconds after the first break began."""
+    """Return the items on the screen, `after_s` after the first break began."""
     timeline = Timeline.of(made)
     begins_s = next(one.start_s for one in timeline.intervals if one.kind is Kind.ROUND_BREAK)
     return compose(at(timeline, begins_s + after_s), context(size)).items

@@ -1,4 +1,4 @@
-"""Shapes: smooth, exact where they are solid and where they are not there, and drawn once for all colours."""
+"""Shapes have smooth edges and exact pixels inside and outside, and are drawn once for all colours."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LIME, SKY = (200, 255, 60), (92, 200, 255)
 
 
 class Disc:
-    """Draws a disc, and counts how often."""
+    """A function that draws a disc and counts its calls."""
 
     drawn = 0
 

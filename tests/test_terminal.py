@@ -27,7 +27,7 @@ class Screen(StringIO):
 
 @pytest.fixture
 def keyboard() -> Iterator[tuple[int, TextIO]]:
-    """A pseudo-terminal: the end that types, and the end that the kiosk reads."""
+    """Yield the two ends of a pseudo-terminal: the one to type into, and the one that the kiosk reads."""
     typing, reading = pty.openpty()
     with os.fdopen(reading) as source:
         yield typing, source
@@ -77,7 +77,7 @@ def test_enter_typed_or_held_before_the_start_is_no_press(keyboard: tuple[int, T
 
 
 def test_enter_held_on_is_pressed_no_oftener_than_twice(keyboard: tuple[int, TextIO]) -> None:
-    """Once as it goes down, and once as the keyboard begins to repeat it, half a second later."""
+    """Enter counts when it goes down, and again half a second later, when the keyboard begins to repeat it."""
     typing, source = keyboard
     one = terminal(source, Screen())
     pressed = []
@@ -140,7 +140,7 @@ def test_a_terminal_that_hangs_up_is_the_end_of_the_input() -> None:
     hung_up, other_end = pty.openpty()
     with os.fdopen(hung_up) as source:
         kiosk = terminal(source, StringIO())
-        # From now on reading is an input/output error.
+        # From now on reading gives an input/output error.
         os.close(other_end)
         assert kiosk.read(100.0) == []
         assert kiosk.fds() == []
