@@ -151,7 +151,8 @@ class Clip:
         # A key pose that ends two moves is taken from the move shown last.
         moves = (move for move in (self._shown, *self.moves) if step.name in move.names)
         self._shown = next(moves, self.moves[0])
-        frame = ClipFrame(self, self._shown, self._shown.reach(self._shown.find(step.name) or 0))
+        index = self._shown.find(step.name) or 0
+        frame = ClipFrame(self, self._shown, self._shown.reach(index) if self._packed else index)
         parts: list[SpritePart] = [frame]
         if grey := self._shown.accents[frame.index]:
             parts.append(SpriteLayer(self._tinted(grey.layer(), moment.accent), add=True))
