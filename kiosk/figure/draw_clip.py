@@ -16,7 +16,7 @@ from pygame import Mask, Rect, Surface
 
 from kiosk.figure.drawing import Drawing
 from kiosk.figure.model import Step
-from kiosk.figure.picture import KEY, Layer, PackedLayer, equal_pixels, keyed_layer, visible_in
+from kiosk.figure.picture import KEY, Layer, PackedLayer, equal_pixels, keyed_layer
 
 AREAS = 3
 """Maximum rectangles that hold the changes between two pictures."""
@@ -36,8 +36,8 @@ class _Layers:
         """Return the layer's number."""
         return self._numbers.setdefault(layer.packed(), len(self._numbers))
 
-    def about(self) -> list[tuple[object, ...]]:
-        return [(layer.kind, layer.rect, layer.parts, len(layer.pixels)) for layer in self._numbers]
+    def about(self) -> list[tuple[str | int, ...]]:
+        return [(layer.kind, *layer.rect, len(layer.pixels)) for layer in self._numbers]
 
     def content(self) -> bytes:
         return b"".join(layer.pixels for layer in self._numbers)
@@ -122,14 +122,18 @@ def _cuts(differing: Surface, area: Rect) -> Iterator[list[Rect]]:
     across, down = max(1, width // CUTS), max(1, height // CUTS)
     for x in range(across, width, across):
         yield [
-            visible_in(differing, Rect(left, top, x, height)),
-            visible_in(differing, Rect(left + x, top, width - x, height)),
+            _visible(differing, Rect(left, top, x, height)),
+            _visible(differing, Rect(left + x, top, width - x, height)),
         ]
     for y in range(down, height, down):
         yield [
-            visible_in(differing, Rect(left, top, width, y)),
-            visible_in(differing, Rect(left, top + y, width, height - y)),
+            _visible(differing, Rect(left, top, width, y)),
+            _visible(differing, Rect(left, top + y, width, height - y)),
         ]
+
+
+def _visible(surface: Surface, area: Rect) -> Rect:
+    return surface.subsurface(area).get_bounding_rect().move(area.topleft)
 
 
 def _size(area: Rect) -> int:

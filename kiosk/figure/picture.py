@@ -13,8 +13,8 @@ from kiosk.colour import Colour
 
 KEY: Colour = (255, 0, 255)
 """Colour of a layer's transparent pixels. No figure has it."""
-BANDS = 16
-"""Parts of the height of a layer that are compressed without what is transparent beside them."""
+RAW_DEFLATE = -15
+"""zlib's format without a checksum: that takes a third of the time to decompress, and a file has one anyway."""
 OVERFLOW = 0.10
 """How far a picture may leave its box, as a share of the box's height: about .05 of the screen's height."""
 
@@ -38,11 +38,10 @@ class Layer:
         return self.surface.get_rect(topleft=(self.left, self.top))
 
     def packed(self) -> PackedLayer:
-        alpha, keyed = bool(self.surface.get_flags() & pygame.SRCALPHA), bool(self.surface.get_colorkey())
-        parts = _bands(self.surface) if keyed else [self.surface.get_rect()]
-        raw = [pygame.image.tostring(self.surface.subsurface(part), "RGBA" if alpha else "RGB") for part in parts]
-        kind: Kind = "alpha" if alpha else "keyed" if keyed else "plain"
-        return PackedLayer(kind, tuple(self.rect), tuple(map(tuple, parts)), zlib.compress(b"".join(raw), 6))
+        alpha = bool(self.surface.get_flags() & pygame.SRCALPHA)
+        pixels = zlib.compress(pygame.image.tostring(self.surface, "RGBA" if alpha else "RGB"), 6, wbits=RAW_DEFLATE)
+        kind: Kind = "alpha" if alpha else "keyed" if self.surface.get_colorkey() else "plain"
+        return PackedLayer(kind, tuple(self.rect), pixels)
 
     def flipped(self, width: int) -> Layer:
         """Return the layer mirrored within a box of this width."""
@@ -61,45 +60,32 @@ Kind = Literal["keyed", "alpha", "plain"]
 
 
 class PackedLayer(NamedTuple):
-    """A compressed layer. `rect` is its place, as left, top, width and height; `parts` are those of it with pixels.
-
-    93 % of a delta frame is transparent. That compresses well, but decompressing all of it takes twice as long.
-    """
+    """A compressed layer. `rect` is its place, as left, top, width and height."""
 
     kind: Kind
     rect: tuple[int, ...]
-    parts: tuple[tuple[int, ...], ...]
     pixels: bytes
 
     def unpacked(self) -> Layer:
         """Return the layer in the pixel format of screens, which blits fastest.
 
-        Raises ValueError for pixels that are damaged, or more or less than its parts hold, before taking much memory.
+        Raises ValueError for pixels that are damaged, or more or less than its size says, before taking much memory.
         """
-        left, top, *size = self.rect
-        whole, parts, alpha = pygame.Rect(0, 0, *size), list(map(pygame.Rect, self.parts)), self.kind == "alpha"
-        lengths = [part.width * part.height * (4 if alpha else 3) for part in parts]
-        outside = any(min(part.size) <= 0 or not whole.contains(part) for part in parts)
-        if outside or sum(lengths) > whole.width * whole.height * 4:
-            raise ValueError("a damaged layer: its parts are larger than the whole")
-        unpacker = zlib.decompressobj()
+        left, top, width, height = self.rect
+        alpha, size = self.kind == "alpha", (width, height)
+        length = width * height * (4 if alpha else 3)
+        unpacker = zlib.decompressobj(wbits=RAW_DEFLATE)
         try:
-            raw = unpacker.decompress(self.pixels, sum(lengths) + 1)
+            raw = unpacker.decompress(self.pixels, length + 1)
         except zlib.error as error:
             raise ValueError(f"a damaged layer: {error}") from error
-        if len(raw) != sum(lengths) or not unpacker.eof:
+        if len(raw) != length or not unpacker.eof:
             raise ValueError("a damaged layer: its size is not the one that was given")
-        surface = pygame.Surface(whole.size, pygame.SRCALPHA if alpha else 0, 32)
+        surface = pygame.Surface(size, pygame.SRCALPHA if alpha else 0, 32)
+        flags = pygame.BLEND_RGBA_ADD if alpha else 0
+        surface.blit(pygame.image.frombuffer(raw, size, "RGBA" if alpha else "RGB"), (0, 0), special_flags=flags)
         if self.kind == "keyed":
-            surface.fill(KEY)
             surface.set_colorkey(KEY)
-        begin, flags = 0, pygame.BLEND_RGBA_ADD if alpha else 0
-        for part, length in zip(parts, lengths, strict=True):
-            pixels = raw[begin : begin + length]
-            surface.blit(
-                pygame.image.frombuffer(pixels, part.size, "RGBA" if alpha else "RGB"), part, special_flags=flags
-            )
-            begin += length
         return Layer(surface, left, top)
 
 
@@ -139,16 +125,3 @@ def keyed_layer(picture: pygame.Surface, same: pygame.Mask, topleft: tuple[int, 
     surface.set_colorkey(KEY)
     area = surface.get_bounding_rect() or pygame.Rect(0, 0, 1, 1)
     return Layer(surface.subsurface(area).copy(), topleft[0] + area.left, topleft[1] + area.top)
-
-
-def visible_in(surface: pygame.Surface, area: pygame.Rect) -> pygame.Rect:
-    """Return the rectangle around the visible pixels in an area of a surface with a colour key."""
-    return surface.subsurface(area).get_bounding_rect().move(area.topleft)
-
-
-def _bands(surface: pygame.Surface) -> list[pygame.Rect]:
-    """Return what is visible in each band of a surface with a colour key, without empty ones."""
-    whole = surface.get_rect()
-    rows = -(-whole.height // BANDS)
-    bands = [pygame.Rect(0, top, whole.width, rows).clip(whole) for top in range(0, whole.height, rows)]
-    return [visible for band in bands if (visible := visible_in(surface, band))]

@@ -117,9 +117,8 @@ class Clip:
             head, rest = content.split(b"\n", 1)
             about, begin = json.loads(head), 0
             layers: list[LazyLayer] = []
-            for kind, rect, parts, length in about["layers"]:
-                places = tuple(inside(rect)), tuple(tuple(Rect(part)) for part in parts)
-                layers.append(LazyLayer(PackedLayer(kind, *places, rest[begin : begin + length]), flip_in))
+            for kind, *rect, length in about["layers"]:
+                layers.append(LazyLayer(PackedLayer(kind, tuple(inside(rect)), rest[begin : begin + length]), flip_in))
                 begin += length
             self.rect, self.whole = placed(about["rect"]), bool(about["whole"])
             self.moves = [
