@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from kiosk.figure.draw_clip import AREAS, changed_areas, draw_clip, draw_one
 from kiosk.figure.drawing import Drawing
 from kiosk.figure.loading import load_figure
-from kiosk.figure.picture import Layer, PackedLayer, canvas_rect
+from kiosk.figure.picture import RAW_DEFLATE, Layer, PackedLayer, canvas_rect
 from kiosk.screen.drawn_figures import DrawnFigures
 from kiosk.screen.figure import FigureFrames, files
 from kiosk.screen.figure.clip import Clip
@@ -138,7 +138,7 @@ KINDS = st.sampled_from(["keyed", "alpha", "plain", "?", 0, None])
 
 @given(st.lists(NUMBERS | st.integers(-99, 99), max_size=5), KINDS, st.binary(max_size=40))
 def test_no_header_makes_a_large_surface(rect: list[object], kind: object, raw: bytes) -> None:
-    check(with_layer(kind, rect, zlib.compress(raw)))
+    check(with_layer(kind, rect, zlib.compress(raw, wbits=RAW_DEFLATE)))
 
 
 @given(st.sampled_from(["names", "first", "deltas", "areas", "accents"]), st.recursive(NUMBERS, st.lists, max_leaves=9))
@@ -151,7 +151,7 @@ def test_no_move_is_taken_that_cannot_be_shown(key: str, value: object) -> None:
 
 @pytest.mark.parametrize("kind", ["keyed", "alpha", "plain"])
 def test_what_unpacks_to_much_more_than_its_box_is_not_unpacked(kind: str) -> None:
-    content = with_layer(kind, [0, 0, 10, 10], zlib.compress(bytes(200_000_000), 9))
+    content = with_layer(kind, [0, 0, 10, 10], zlib.compress(bytes(200_000_000), 9, wbits=RAW_DEFLATE))
     with nothing_large(), pytest.raises(ValueError, match="damaged"):
         unpacked(content)
 

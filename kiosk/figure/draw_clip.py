@@ -9,7 +9,7 @@ frame gives the picture. Painting or keeping a delta frame costs about an eighth
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from typing import cast
 
 from pygame import Mask, Rect, Surface
@@ -18,8 +18,12 @@ from kiosk.figure.drawing import Drawing
 from kiosk.figure.model import Step
 from kiosk.figure.picture import KEY, Layer, PackedLayer, equal_pixels, keyed_layer
 
-AREAS = 4
+AREAS = 3
 """Maximum number of rectangles that hold the changes between two pictures."""
+CUTS = 16
+"""Number of parts of a side between which a rectangle may be cut."""
+WORTH_IT = 0.15
+"""Minimum share of the area that a cut must save, since each rectangle costs some work of its own."""
 
 
 class _Layers:
@@ -92,18 +96,45 @@ def draw_one(drawing: Drawing, step: Step) -> bytes:
 
 
 def changed_areas(same: Mask) -> list[Rect]:
-    """Return rectangles that hold all pixels outside the mask, one in each of AREAS equal parts of the changed area.
+    """Return a few rectangles, of a small area together, that hold all pixels outside the mask.
 
     A single rectangle would be much larger. For a lifted head and its shadow, it would hold everything between them.
     """
     differing = same.to_surface(Surface(same.get_size(), 0, 32), setcolor=KEY, unsetcolor=(0, 0, 0))
     differing.set_colorkey(KEY)
-    if not (whole := differing.get_bounding_rect()):
-        return []
-    step = -(-max(whole.size) // AREAS)
-    if whole.width > whole.height:
-        parts = [Rect(left, whole.top, step, whole.height) for left in range(whole.left, whole.right, step)]
-    else:
-        parts = [Rect(whole.left, top, whole.width, step) for top in range(whole.top, whole.bottom, step)]
-    found = [(part, differing.subsurface(part.clip(whole)).get_bounding_rect()) for part in parts]
-    return [area.move(part.topleft) for part, area in found if area]
+    areas = [differing.get_bounding_rect()]
+    least = WORTH_IT * _size(areas[0])
+    while len(areas) < AREAS:
+        cuts = [
+            (_size(area) - sum(map(_size, parts)), area, parts) for area in areas for parts in _cuts(differing, area)
+        ]
+        saved, area, parts = max(cuts, key=lambda cut: cut[0], default=(0, areas[0], []))
+        if saved <= least:
+            break
+        areas.remove(area)
+        areas += parts
+    return [area for area in areas if area]
+
+
+def _cuts(differing: Surface, area: Rect) -> Iterator[list[Rect]]:
+    """Yield ways to cut an area in two, each as what is visible in both parts."""
+    left, top, width, height = area
+    across, down = max(1, width // CUTS), max(1, height // CUTS)
+    for x in range(across, width, across):
+        yield [
+            _visible(differing, Rect(left, top, x, height)),
+            _visible(differing, Rect(left + x, top, width - x, height)),
+        ]
+    for y in range(down, height, down):
+        yield [
+            _visible(differing, Rect(left, top, width, y)),
+            _visible(differing, Rect(left, top + y, width, height - y)),
+        ]
+
+
+def _visible(surface: Surface, area: Rect) -> Rect:
+    return surface.subsurface(area).get_bounding_rect().move(area.topleft)
+
+
+def _size(area: Rect) -> int:
+    return area.width * area.height

@@ -15,6 +15,7 @@ from typing import NamedTuple, Self
 import pygame
 from pygame import Rect, Surface
 
+from kiosk.colour import Colour
 from kiosk.figure.colours import COLOURS
 from kiosk.figure.model import Figure
 from kiosk.figure.picture import KEY, Layer, PackedLayer, Picture, canvas_rect
@@ -130,7 +131,7 @@ class Clip:
                 )
                 for move in about["moves"]
             ]
-            self._arrows = [layers[number] for number in about["arrows"][:2]]
+            arrows = [layers[number] for number in about["arrows"][:2]]
             self._shown = self.moves[0]
         except (LookupError, TypeError, ArithmeticError, RecursionError) as error:
             raise ValueError(f"a damaged clip: {error}") from error
@@ -139,29 +140,33 @@ class Clip:
                 raise ValueError(f"a damaged clip: a move of {len(move.names)} pictures")
         self._packed = layers[::-1]
         self._figure, self._named = figure, (figure.id, figure.digest, box_px, flipped)
-        self._tinted = lru_cache(TINTS_KEPT)(Layer.tinted)
-        self._merged = lru_cache(ARROWS_KEPT)(Picture.merged)
+
+        def tinted(grey: LazyLayer, accent: Colour) -> SpriteLayer:
+            return SpriteLayer(grey.layer().tinted(accent), add=True)
+
+        def merged(accent: Colour, opacity: float) -> SpriteLayer:
+            colour, *share = (lazy.layer() for lazy in arrows)
+            return SpriteLayer(Picture(colour, share[0] if share else None).merged(accent, opacity))
+
+        self._tinted = lru_cache(TINTS_KEPT)(tinted)
+        self._arrows = lru_cache(ARROWS_KEPT)(merged) if arrows else None
 
     def at(self, moment: FigureMoment) -> tuple[Shown, bool]:
-        """Return what is shown at a time of the loop, and whether that is final.
-
-        Otherwise it is another picture on the way to the right one, or a still.
-        """
+        """Return what is shown at a time of the loop, and whether that is final: no still, and nothing on the way."""
         step, stays_s = self._figure.shown(moment.t_s)
         # A key pose that ends two moves is taken from the move shown last.
         moves = (move for move in (self._shown, *self.moves) if step.name in move.names)
         self._shown = next(moves, self.moves[0])
-        frame = ClipFrame(self, self._shown, self._shown.reach(self._shown.find(step.name) or 0))
+        index = self._shown.find(step.name) or 0
+        frame = ClipFrame(self, self._shown, self._shown.reach(index) if self._packed else index)
         parts: list[SpritePart] = [frame]
         if grey := self._shown.accents[frame.index]:
-            parts.append(SpriteLayer(self._tinted(grey.layer(), moment.accent), add=True))
+            parts.append(self._tinted(grey, moment.accent))
         opacity = 0.0
         if moment.arrows and self._arrows:
             opacity, steady_s = arrows_shown(self._figure, moment.t_s)
             stays_s = min(stays_s, steady_s)
-            colour, *share = (lazy.layer() for lazy in self._arrows)
-            arrows = Picture(colour, share[0] if share else None)
-            parts.append(SpriteLayer(self._merged(arrows, moment.accent, opacity)))
+            parts.append(self._arrows(moment.accent, opacity))
         key = (self._named, frame.name, moment.accent if len(parts) > 1 else None, opacity)
         return Shown(Sprite(key, COLOURS.background, parts), stays_s), self.whole and frame.name == step.name
 

@@ -22,7 +22,6 @@ from kiosk.screen.figure.clip import Clip
 PREFIX, SUFFIX = "figure-", ".picture"
 STILL, CLIP = "still", "clip"
 CHECKSUM_BYTES = 4
-"""Length of the checksum with which a file begins."""
 LARGEST_BYTES = 32 * 1024 * 1024
 """Maximum size of a file. A clip in 4K takes a tenth of it."""
 
@@ -124,7 +123,7 @@ class Folders:
 
 
 def read(path: Path) -> bytes:
-    """Return the content of a file. Raises OSError, or ValueError for a damaged one.
+    """Return the content of a file, which begins with its checksum. Raises OSError, or ValueError for a damaged one.
 
     Anything but a regular file is refused: reading a pipe would wait forever.
     """

@@ -65,8 +65,7 @@ class FigureFrames(Figures):
 
     def prefetch(self, onto: Surface | None = None, budget_s: float = 0.003) -> bool:
         """Read a requested clip, or decompress for about `budget_s`; return whether there was anything to do."""
-        until = time.monotonic() + budget_s
-        busy = False
+        until, busy = time.monotonic() + budget_s, False
         # Clips are dropped that are neither on screen nor requested, and the other side of the one on screen.
         for sized, flipped in list(self.clips)[:-1]:
             if sized not in self._requested or (sized, not flipped) in self.clips:

@@ -59,9 +59,7 @@ class DrawingProcess:
 
     def send(self, requested: Sequence[SizedFigure]) -> None:
         """Tell the process what to draw, most urgent first. It is started if it is not running, but not too often."""
-        if self.given_up:
-            return
-        if self.popen is None:
+        if not self.running and self._clock() >= self._retry_s:
             self._start()
         if self.popen and self.popen.stdin:
             # It may have just died, which the next call notices.
