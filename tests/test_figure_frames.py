@@ -25,7 +25,7 @@ from kiosk.screen.drawn_figures import DrawnFigures
 from kiosk.screen.figure import FigureFrames
 from kiosk.screen.figure.clip import UNPACKED_AT_ONCE, Clip, ClipFrame
 from kiosk.screen.figure.files import CLIP, STILL, SUFFIX, Folders, drawing_version, file_name
-from kiosk.screen.figure.render import Studio
+from kiosk.screen.figure.render import Renderer
 from kiosk.screen.figure.sprite import Sprite
 from kiosk.screen.figures import UNSETTLED_S, FigureMoment
 
@@ -414,11 +414,11 @@ def test_the_still_is_shown_until_the_clip_is_there(cache_dir: Path, tmp_path: P
 
 
 def test_a_clip_that_was_begun_is_finished_after_the_stills_of_the_next_request(tmp_path: Path) -> None:
-    studio = Studio([CLAM, JUMP], Folders([tmp_path], print))
-    work = studio.draw([("clamshell", BOX)])
+    renderer = Renderer([CLAM, JUMP], Folders([tmp_path], print))
+    work = renderer.draw([("clamshell", BOX)])
     for _ in range(5):
         next(work)
-    work = studio.draw([("victory", BOX)])
+    work = renderer.draw([("victory", BOX)])
     next(work)
     assert {path.name for path in tmp_path.iterdir()} == {file_name(figure, BOX, STILL) for figure in (CLAM, JUMP)}
     # Four pictures of the clip were drawn before, and none is drawn twice.

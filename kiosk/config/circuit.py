@@ -10,7 +10,7 @@ import yaml
 from kiosk.circuit import LONGEST_INTERVAL_S, Circuit, Exercise, Station
 from kiosk.config.exercise import NAME
 from kiosk.config.keys import Keys
-from kiosk.config.values import Read, duration, items, one_of, text, whole
+from kiosk.config.values import Read, duration, items, known_name, text, whole
 
 MOST_EXERCISES = 30
 """Maximum number of exercises. With more, the segments in the row at the bottom of the wall would be too narrow."""
@@ -88,7 +88,7 @@ def unresolved_circuit(node: yaml.Node, known: Collection[str]) -> UnresolvedCir
 
 
 def _station(known: Collection[str]) -> Read[UnresolvedStation]:
-    exercise = one_of(known, "exercise")
+    exercise = known_name(known, "exercise")
 
     def read(node: yaml.Node) -> UnresolvedStation:
         if isinstance(node, yaml.ScalarNode):

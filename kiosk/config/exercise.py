@@ -9,7 +9,7 @@ import yaml
 from kiosk.circuit import EasierOption, Exercise, Side, Sides
 from kiosk.config.folder import shipped
 from kiosk.config.keys import Keys
-from kiosk.config.values import choice, duration, file_name, items, lines, one_of, text
+from kiosk.config.values import choice, duration, file_name, items, lines, known_name, text
 
 NAME = 32
 SHORT = 16
@@ -73,7 +73,7 @@ def _easier(node: yaml.Node) -> EasierOption:
 def _figure(node: yaml.Node) -> str:
     """Return the name of a figure, which must be one that comes with the program."""
     file_name("a figure")(node)
-    return one_of(_figures(), "figure")(node)
+    return known_name(_figures(), "figure")(node)
 
 
 @cache

@@ -12,7 +12,7 @@ import yaml
 from kiosk.config.hours import ALWAYS, Span, hours
 from kiosk.config.keys import Keys
 from kiosk.config.problem import ContentError, problem_at, quoted, wrong
-from kiosk.config.values import choice, duration, integer, one_of, or_word, truth
+from kiosk.config.values import choice, duration, integer, known_name, or_word, truth
 from kiosk.errors import Problem
 
 
@@ -115,7 +115,7 @@ def settings(node: yaml.Node, circuits: Collection[str]) -> Settings:
     """Return the settings from the root of kiosk.yaml. `circuits` are the circuits' file names. Raises ContentError."""
     keys = Keys(node)
     got = Settings(
-        circuit=keys.optional("circuit", one_of(circuits, "circuit"), DEFAULT.circuit),
+        circuit=keys.optional("circuit", known_name(circuits, "circuit"), DEFAULT.circuit),
         pause_limit_s=keys.optional(
             "pause_limit", duration(PAUSE_LEAST_S, 12 * 3600, never=True), DEFAULT.pause_limit_s
         ),

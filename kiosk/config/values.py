@@ -224,7 +224,7 @@ def file_name(what: str) -> Read[str]:
     return read
 
 
-def one_of(known: Collection[str], what: str) -> Read[str]:
+def known_name(known: Collection[str], what: str) -> Read[str]:
     """Return a reader of a name that must be one of `known`. `what` is the kind of thing with such a name."""
 
     def read(node: yaml.Node) -> str:

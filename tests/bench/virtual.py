@@ -159,12 +159,12 @@ def main() -> int:
     if options.hours:
         # After one whole round, all that a round needs is in memory.
         kiosk.lapse(round_s, options.step)
-    result |= _watch(kiosk, options.seconds)
+    result |= _measure(kiosk, options.seconds)
     if options.hours:
         # Whole rounds later, the same pictures are in memory as at the first measurement.
         rounds = int(options.hours * 3600 / round_s) - 1
         kiosk.lapse(rounds * round_s - options.seconds, options.step)
-        result |= {f"late_{name}": value for name, value in _watch(kiosk, options.seconds).items()}
+        result |= {f"late_{name}": value for name, value in _measure(kiosk, options.seconds).items()}
     kiosk.end()
     print(json.dumps(result))
     return 0
@@ -176,7 +176,7 @@ def _round_s(timeline: Timeline) -> float:
     return second.start_s - first.start_s
 
 
-def _watch(kiosk: VirtualKiosk, seconds: float) -> dict[str, float]:
+def _measure(kiosk: VirtualKiosk, seconds: float) -> dict[str, float]:
     """Return the CPU time, turns and memory of steady frames, without reading the next exercise's pictures."""
     kiosk.read_ahead()
     turns, began_s = kiosk.turns, time.process_time()

@@ -20,7 +20,7 @@ from tests.pi import tree
 T = TypeVar("T")
 PATIENCE_S = 120.0
 """Longest wait for an event, in seconds. It is long because an emulated Pi is slow, and slower on a busy host."""
-SIZE = (640, 360)
+SCREEN_PX = (640, 360)
 """Screen size, in pixels. An emulated Pi draws 14 frames a second at this size, and 5 at a television's."""
 MODEL = "Raspberry Pi 4 Model B Rev 1.4"
 PINS = "/sys/devices/platform/gpio-sim/gpiochip0"
@@ -56,7 +56,7 @@ class Machine:
         dtb = self.folder / "pi.dtb"
         tree.build(MACHINE, self._model, dtb)
         monitor = self.folder / "monitor"
-        width, height = SIZE
+        width, height = SCREEN_PX
         command = [
             # The kernel kills QEMU when the tests end, in whatever way they end.
             *("setpriv", "--pdeathsig", "KILL", "nice", "-n", "5", *MACHINE),

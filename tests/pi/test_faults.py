@@ -18,7 +18,7 @@ SETTINGS = "/etc/kiosk/kiosk.yaml"
 MUTE = "No sound"
 
 
-def ended(pi: Machine, mark: str) -> list[str]:
+def crash_lines(pi: Machine, mark: str) -> list[str]:
     """Return the journal's lines since the mark that say that the kiosk has crashed or was killed."""
     signs = ("Traceback", "Main process exited", "watchdog", "dumped core")
     said = pi.run(f"journalctl -q -o cat -u kiosk --after-cursor='{mark}'", check=False)
@@ -45,7 +45,7 @@ class TestLoudspeakers:
         wait_until(lambda: "RUNNING" in pi.run(f"cat {status}", check=False), SOON_S)
         wait_until(lambda: MUTE not in pi.service("StatusText"), SOON_S)
         train(pi)
-        assert ended(pi, mark) == []
+        assert crash_lines(pi, mark) == []
 
 
 class TestDevices:
@@ -68,7 +68,7 @@ class TestTimeZone:
         wait_until(lambda: light(pi.picture()) == 0, CHANGE_S)
         pi.run("ln -sf ../usr/share/zoneinfo/Asia/Kolkata /etc/localtime")
         pi.wait_for("the television is woken", mark, SOON_S)
-        assert ended(pi, mark) == []
+        assert crash_lines(pi, mark) == []
 
 
 class TestFullDisk:
@@ -80,10 +80,10 @@ class TestFullDisk:
         pi.run("systemctl start kiosk")
         pi.wait_for("button: GPIO17", mark, PICTURE_S)
         train(pi)
-        assert ended(pi, mark) == []
+        assert crash_lines(pi, mark) == []
         pi.run(f"rm {CACHE}/full")
         wait_until(lambda: pi.run(PICTURES), LATER_S, 2)
-        assert ended(pi, mark) == []
+        assert crash_lines(pi, mark) == []
 
 
 class TestDamagedCache:
@@ -99,7 +99,7 @@ class TestDamagedCache:
         pi.run("systemctl start kiosk")
         pi.wait_for("button: GPIO17", mark, PICTURE_S)
         train(pi)
-        assert ended(pi, mark) == []
+        assert crash_lines(pi, mark) == []
 
 
 class TestConfigFolder:
@@ -109,7 +109,7 @@ class TestConfigFolder:
         churn = "import os, time; end = time.time() + 20\nwhile time.time() < end: os.mkdir('tmp'); os.rmdir('tmp')"
         pi.run(f'mkdir /etc/kiosk/.git && cd /etc/kiosk/.git && python3 -c "{churn}"')
         train(pi)
-        assert ended(pi, mark) == []
+        assert crash_lines(pi, mark) == []
 
 
 class TestUnreadableConfig:
@@ -121,4 +121,4 @@ class TestUnreadableConfig:
         mark = pi.mark()
         pi.run(f"chmod a+r {SETTINGS}")
         wait_until(lambda: same_screen(idle, pi.picture()), SOON_S)
-        assert ended(pi, mark) == []
+        assert crash_lines(pi, mark) == []
