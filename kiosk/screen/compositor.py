@@ -1,25 +1,26 @@
-"""The compositor: turns moments into pixels and repaints only what changed.
+"""The compositor: it draws moments on a surface, and repaints only what changed.
 
-How it works. A scene turns a view, a time and the context into a `Frame`: a list of items, far to near, and for how
-many seconds they stay the same. `draw` does this:
+A scene turns a view, a time and the context into a `Frame`: a list of items, far to near, and the number of seconds for
+which they stay the same. `draw` takes these steps:
 
 1. *Compose.* The scene's items and the badges become the new frame.
-2. *Compare.* The new items are compared by key with those of the last frame. Equal items are skipped. If an item is the
-   same thing in both frames, it says where it differs; any other is dirty where it was and where it is now.
+2. *Compare.* The new items are compared by key with the items of the last frame. Equal items are skipped. If an item
+   shows the same thing in both frames, the item says where it differs. For any other item, the old place and the new
+   place are dirty.
 3. *Paint.* Each dirty rectangle is filled with the background, then with every item that reaches into it, far to near.
-   There is one shortcut: the moving figure can paint the difference between two of its pictures straight onto the
-   screen (`Item.onto`), as long as nothing lies over it.
-4. *Fade.* Another screen, or a change in a fade group, begins a fade: a copy of the old pixels is painted over the new
-   ones with less and less opacity.
-5. *Shift.* Every half minute the whole picture moves by a few pixels along a small circle, against burn-in. That
-   repaints everything, so it waits until another view begins, other than one that answers a press.
+   There is one shortcut (`Item.onto`): if nothing lies over the moving figure, the difference between two of its
+   pictures is painted directly onto the screen.
+4. *Fade.* When the screen or a fade group changes, a copy of the old pixels is painted over the new pixels, with less
+   and less opacity.
+5. *Shift.* Every half minute the whole picture moves by a few pixels along a small circle, against burn-in. A shift
+   repaints everything, so it waits until another view begins that does not answer a press.
 
-`draw` returns the rectangles that changed, which the window flips; `stays_s` says when the next frame is due.
+`draw` returns the rectangles that changed, which the window flips. `stays_s` returns the time until the next frame.
 
-Between frames, `prepare` uses spare time in small slices. It prefetches the figures that come next, and it warms up the
-caches by painting one screen of each kind out of sight, so that the first press is answered as fast as the hundredth.
-Most of the cost of a new screen is rendering text. A press or a cue interrupts it (`GaveWay`). Since finished text is
-cached, the next attempt gets further.
+Between frames, `prepare` uses spare time in small slices. It prefetches the figures that come next. It also paints one
+screen of each kind out of sight to warm up the caches, so that the first press is answered as fast as the hundredth.
+Most of the cost of a new screen is rendering text. A press or a cue interrupts the rendering (`GaveWay`). Finished text
+is cached, so the next attempt gets further.
 """
 
 from __future__ import annotations
@@ -46,22 +47,24 @@ from kiosk.screen.widgets.footer import label_end
 from kiosk.view import Moment, View
 
 SOONEST_S = 0.025
-"""Minimum interval between frames of one view. It is shorter than `SMOOTH_S`, so that a frame in between, such as that
-of another second, does not delay the figure for the rest of its move."""
+"""Minimum interval between frames of one view. It is shorter than `SMOOTH_S`. Otherwise an extra frame, for example
+when the clock changes, would delay the figure for the rest of its move."""
 SCREEN_FADE_S = 0.25
 LINES_FADE_S = 0.20
 SHIFT_EVERY_S = 30.0
 SHIFT_WAITS_S = 30.0
-"""Longest wait for a view change. A paused circuit, whose view never changes, shifts once a minute."""
+"""Maximum time for which a due shift waits for another view. A paused circuit keeps its view, so it shifts once a
+minute."""
 SHIFT_STEPS = 8
 SHIFT_RADIUS = 0.004
-"""Radius of the circle along which the picture shifts, in H."""
+"""Radius of the circle along which the picture shifts, in H (the screen's height)."""
 HAIR_S = 1e-6
-"""Tolerance for float rounding: a frame drawn just before a change would show the change one frame late."""
+"""Tolerance for float rounding. Without it, a frame drawn just before a change would show the change one frame late."""
 LETTERS_KEPT = 1.15
-"""Size of the cache of rendered text, in screens. It holds a work interval's digits and text, and the next screens."""
+"""Size of the cache of rendered text, in full-screen pictures. The cache holds the digits and text of a work interval,
+and the text of the next screens."""
 NEARLY_OPAQUE = 254
-"""Maximum alpha: SDL blends fifteen times slower with an alpha of 255 than with any other."""
+"""Maximum alpha of a fade. SDL blends fifteen times slower with an alpha of 255 than with any other."""
 
 Urgent = Callable[[], bool]
 
@@ -71,7 +74,7 @@ def _never() -> bool:
 
 
 class Compositor:
-    """Draws moments on a surface. It keeps the last frame, and nothing of the circuit."""
+    """The object that draws moments on a surface. It keeps the last frame, but no state of the circuit."""
 
     def __init__(self, surface: Surface, figures: Figures | None = None, fonts: Fonts | None = None) -> None:
         """Take a surface to draw on. Raises FontError if the fonts are not installed."""
@@ -80,25 +83,25 @@ class Compositor:
         fonts = fonts or Fonts(kept_bytes=int(LETTERS_KEPT * width * height * 4))
         fonts.check()
         self.context = Context(Layout(width, height), fonts, figures or Figures())
-        """The context of the picture as it is shifted now."""
+        """The context for drawing, with the current shift of the picture."""
         self._frame = Frame([])
         self._view: View | None = None
         self._badges: tuple[str, ...] = ()
         self._due_s = -inf
-        """Time at which the frame next looks different, on the clock of `draw`."""
+        """Time at which the picture next changes, on the same clock as `now_s` in `draw`."""
         self._fades: list[_Fade] = []
         self.repaint_all = True
-        """Whether the next frame repaints everything; tests compare such frames with others."""
+        """Whether the next frame repaints everything. Tests compare such frames with partly repainted ones."""
         self._shifts = 0
         self._shift_due_s = -inf
         self._warming: Iterator[None] = iter(())
         self._wanted_for: View | None = None
 
     def draw(self, moment: Moment, now_s: float, urgent: Urgent = _never) -> list[Rect]:
-        """Draw the moment and return the rectangles that changed; there is nothing to flip if there are none.
+        """Draw the moment and return the rectangles that changed. If there are none, there is nothing to flip.
 
-        `now_s` is on any monotonic clock; only fades and the burn-in shift depend on it. Raises GaveWay, with nothing
-        drawn, if `urgent` becomes true while another view is composed.
+        `now_s` is the time on any monotonic clock. Only the fades and the burn-in shift depend on this time. Raises
+        GaveWay, with nothing drawn, if `urgent` returns true while another view is composed.
         """
         goes_on = moment.view is self._view and moment.badges == self._badges
         self._shift(now_s, waits=goes_on or scene_of(moment.view).cuts)
@@ -111,7 +114,7 @@ class Compositor:
         if self.repaint_all:
             areas = self._repaint([self.context.layout.screen_px])
         elif cuts:
-            # Almost everything is new: comparing would take longer than painting all of it.
+            # Almost everything is new, so comparing would take longer than painting everything.
             areas = self._repaint(stripes([*before, *frame.items], self.context.layout.screen_px))
         else:
             areas = self._update(before)
@@ -124,13 +127,13 @@ class Compositor:
         return areas
 
     def stays_s(self, now_s: float) -> float:
-        """Return for how many seconds the picture stays right while the view stays the same."""
+        """Return for how many seconds the picture stays correct if the view stays the same."""
         if self._fades:
             return SMOOTH_S
         return min(self._due_s - now_s, max(SMOOTH_S, self._shift_due_s + SHIFT_WAITS_S - now_s))
 
     def prepare(self, urgent: Urgent) -> None:
-        """Use spare time until `urgent`: prefetch the figures that come next, then warm up the caches."""
+        """Prefetch the figures that come next, then warm up the caches, until `urgent` returns true."""
         if self._view is not None and self._view is not self._wanted_for:
             self._wanted_for = self._view
             self.context.figures.request(scene_of(self._view).figures_ahead(self._view, self.context))
@@ -141,7 +144,7 @@ class Compositor:
                 pass
 
     def warm_up(self, moments: Iterable[Moment]) -> None:
-        """Have `prepare` paint these moments out of sight. The most urgent one comes last and stays cached longest."""
+        """Make `prepare` paint the moments out of sight. The last one stays cached longest and is the most urgent."""
         self._warming = self._warm(moments)
 
     def close(self) -> None:
@@ -150,7 +153,7 @@ class Compositor:
     # --- painting ---------------------------------------------------------------------------------------------------
 
     def _update(self, before: Sequence[Item]) -> list[Rect]:
-        """Update the surface from the last frame to this one; return the rectangles that changed."""
+        """Update the surface from the old items, `before`, to the new frame; return the rectangles that changed."""
         items, screen = self._frame.items, self.context.layout.screen_px
         seen: list[Rect] = []
         dirty: list[Rect] = []
@@ -164,7 +167,7 @@ class Compositor:
         return merged(seen, screen)
 
     def _paint_onto(self, items: Sequence[Item], change: Change) -> Sequence[Rect]:
-        """Paint the difference of an item where nothing lies over it; return the rectangles that are still dirty."""
+        """Paint an item's change directly where no item lies over it; return the rectangles that are still dirty."""
         item, before = change.item, change.before
         if self._fades or item is None or before is None or not item.opaque or item.rect != before.rect:
             return change.rects
@@ -185,7 +188,7 @@ class Compositor:
     # --- fades ------------------------------------------------------------------------------------------------------
 
     def _begin_fades(self, last: View, view: View, before: Sequence[Item], now_s: float) -> bool:
-        """Begin the fades that another view calls for; return whether another scene begins without one."""
+        """Begin the fades for a change of view; return whether another scene begins without a fade."""
         scene, scene_before = scene_of(view), scene_of(last)
         if scene.screen(view) == scene_before.screen(last):
             for group in sorted({item.fade for item in self._frame.items if item.fade}):
@@ -204,28 +207,28 @@ class Compositor:
         if not any(fade.region.contains(region) for fade in self._fades):
             before = Surface(region.size, 0, self.surface)
             before.blit(self.surface, (0, 0), region)
-            # The first frame of the fade should show something new already.
+            # The fade begins one frame in the past, so that its first frame already shows something new.
             self._fades.append(_Fade(region, before, now_s - SMOOTH_S + lasts_s, lasts_s))
 
     # --- the shift against burn-in ----------------------------------------------------------------------------------
 
     def _shift(self, now_s: float, waits: bool) -> None:
-        """Shift the picture if that is due; `waits` is whether a better moment may come."""
+        """Shift the picture if a shift is due. `waits` postpones the shift by up to SHIFT_WAITS_S."""
         if now_s < self._shift_due_s + (SHIFT_WAITS_S if waits else 0.0):
             return
         turn, radius_px = self._shifts % SHIFT_STEPS * tau / SHIFT_STEPS, SHIFT_RADIUS * self.context.layout.unit_px
-        # Items refer to their context. Such circles would keep an exercise's pictures in memory for minutes.
+        # Cached items refer to their context. Such reference cycles would keep pictures in memory for minutes.
         self.context.cache.clear()
         self.context = self.context.shifted(round(radius_px * cos(turn)), round(radius_px * sin(turn)))
         self._shifts += 1
         self._shift_due_s = (now_s // SHIFT_EVERY_S + 1) * SHIFT_EVERY_S
-        # The fades lie where the picture was before.
+        # The current fades are at the old place of the picture.
         self._fades, self.repaint_all = [], True
 
     # --- warming up -------------------------------------------------------------------------------------------------
 
     def _warm(self, moments: Iterable[Moment]) -> Iterator[None]:
-        context = self.context.unseen()
+        context = self.context.without_figures()
         for moment in moments:
             items = None
             while items is None:
@@ -238,7 +241,7 @@ class Compositor:
 
 
 class _Fade(NamedTuple):
-    """A region of the screen as it was `before`, which fades out for `lasts_s` seconds until `ends_s`."""
+    """A copy of a screen region, `before`, that fades out over `lasts_s` seconds and is gone at `ends_s`."""
 
     region: Rect
     before: Surface
@@ -247,7 +250,7 @@ class _Fade(NamedTuple):
 
 
 def compose(moment: Moment, context: Context) -> Frame:
-    """Return the frame of a moment: its scene with the badges over it."""
+    """Return the frame of a moment: the items of its scene, and the badges over them."""
     scene = scene_of(moment.view)
     frame = scene.draw(moment.view, moment.t_s, context)
     if not moment.badges or not scene.badges:
@@ -262,7 +265,7 @@ def compose(moment: Moment, context: Context) -> Frame:
 def picture(
     moment: Moment, size: tuple[int, int], figures: Figures | None = None, fonts: Fonts | None = None
 ) -> Surface:
-    """Return a still picture of the moment, `size` in pixels. It needs no display. Raises FontError."""
+    """Return a still picture of the moment; `size` is in pixels. No display is needed. Raises FontError."""
     context = Context(Layout(*size), fonts or Fonts(), figures or Figures())
     surface = Surface(size, 0, 32)
     repaint(surface, compose(moment, context).items, [surface.get_rect()], context.palette.bg)
@@ -270,7 +273,7 @@ def picture(
 
 
 def repaint(surface: Surface, items: Sequence[Item], areas: Iterable[Rect], background: Colour) -> None:
-    """Paint some areas: the background where it shows, then every item that reaches into them."""
+    """Repaint each area: the background, unless an opaque item hides it, then all items that reach into the area."""
     clip_before = surface.get_clip()
     rects = [item.rect for item in items]
     for area in areas:
@@ -286,7 +289,7 @@ def repaint(surface: Surface, items: Sequence[Item], areas: Iterable[Rect], back
 
 
 def paint_unseen(surface: Surface, item: Item) -> None:
-    """Paint the item to fill the caches, and leave the surface as it was."""
+    """Paint the item out of sight to fill the caches. The surface stays as it was."""
     with restored(surface, Rect(item.rect.clip(surface.get_rect()).topleft, (1, 1))):
         item.paint(surface)
 
@@ -295,7 +298,7 @@ def paint_unseen(surface: Surface, item: Item) -> None:
 
 
 class Change(NamedTuple):
-    """Rectangles in which two frames differ; and, if one item changed there, that item now and before."""
+    """Rectangles in which two frames differ. If one thing changed, `item` is its new item, `before` its old one."""
 
     rects: Sequence[Rect]
     item: Item | None = None
@@ -303,9 +306,9 @@ class Change(NamedTuple):
 
 
 def changes(before: Sequence[Item], after: Sequence[Item]) -> list[Change]:
-    """Return where two frames may differ."""
+    """Return the differences between the items of the last frame and the items of the new one."""
     if len(before) == len(after):
-        # Most items are the same objects at the same index. Those that did not change keep their order.
+        # Most items are the same object at the same index. Such items have the same order in both frames.
         pairs = [pair for pair in zip(before, after, strict=True) if pair[0] is not pair[1]]
         pairs = [(old, new) for old, new in pairs if old.identity != new.identity]
         return _between([old for old, _ in pairs], [new for _, new in pairs])
@@ -334,9 +337,9 @@ def _between(gone: Sequence[Item], new: Sequence[Item]) -> list[Change]:
 
 
 def merged(rects: Iterable[Rect], within: Rect) -> list[Rect]:
-    """Merge rectangles whose union is hardly larger than they are, and clip them to `within`."""
+    """Return the rectangles, clipped to `within`. Two are merged if their union is hardly larger than both together."""
     joined: list[Rect] = []
-    # The largest comes first, since it takes in most of the others at once.
+    # The largest rectangle comes first, because it absorbs most of the others at once.
     for rect in sorted(filter(None, (rect.clip(within) for rect in rects)), key=area_of, reverse=True):
         while near := next((one for one in joined if _is_near(one, rect)), None):
             joined.remove(near)
@@ -354,7 +357,7 @@ def area_of(rect: Rect) -> int:
 
 
 def stripes(items: Iterable[Item], within: Rect) -> list[Rect]:
-    """Return stripes across the whole width that hold all items; between them is only background."""
+    """Return stripes across the full width of `within` that contain all items. Between stripes is only background."""
     rows: list[Rect] = []
     for top, bottom in sorted((item.rect.top, item.rect.bottom) for item in items):
         if rows and top <= rows[-1].bottom:

@@ -1,4 +1,4 @@
-"""The context: what every scene and widget draws with."""
+"""The context: the grid, colours, fonts, shapes and figures that every scene and widget draws with."""
 
 from __future__ import annotations
 
@@ -27,12 +27,11 @@ class Context:
     shapes: Shapes = field(default_factory=Shapes)
     palette: Palette = field(default_factory=Palette)
     cache: dict[Hashable, Any] = field(default_factory=dict)
-    """Widgets and layouts made with this grid and these colours. It needs no limit: the compositor replaces its context
-    at least every minute, when the picture shifts.
-    """
+    """Cache of the widgets and layouts made with this grid and these colours. The cache needs no limit, because the
+    compositor replaces its context at least every minute, when the picture shifts."""
 
     def cached(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Return what `make` returns; it is called once for each `key`."""
+        """Return the result of `make`, which is called once for each `key`."""
         try:
             found: T = self.cache[key]
         except KeyError:
@@ -40,21 +39,21 @@ class Context:
         return found
 
     def veiled(self, part: float = 0.78) -> Context:
-        """Return the context for what shows, grey and dark, behind another screen; it has no figures."""
+        """Return the context for a grey, dark screen behind another screen. This context has no figures."""
         return self.cached(("veiled", part), lambda: self._with(palette=self.palette.veiled(part), figures=Figures()))
 
     def dimmed(self) -> Context:
-        """Return the context for a screen that has stood still for minutes; it has no figures."""
+        """Return the context for a screen that has stood still for minutes. This context has no figures."""
         return self.cached(("dimmed",), lambda: self._with(palette=self.palette.dimmed(), figures=Figures()))
 
     def shifted(self, dx: int, dy: int) -> Context:
         """Return the context for a picture moved by some pixels."""
         return self._with(layout=Layout(self.layout.width, self.layout.height, (dx, dy)))
 
-    def unseen(self) -> Context:
+    def without_figures(self) -> Context:
         """Return the context for drawing out of sight, with the same caches.
 
-        It has no figures: asking for a figure that is not on the screen would drop the one that is from memory.
+        This context has no figures, because asking for another figure would drop that on the screen from memory.
         """
         return replace(self, figures=Figures())
 
@@ -63,9 +62,10 @@ class Context:
 
 
 def cached(make: Callable[Concatenate[Context, P], T]) -> Callable[Concatenate[Context, P], T]:
-    """Decorate a widget or a layout, to make it once for each context and arguments, which must not change with time.
+    """Decorate a function, so that it makes its widget or layout once for each context and set of arguments.
 
-    Thirty frames are composed a second, and most of a frame stays the same. Callers must not change a list they get.
+    The arguments must not change with time. Thirty frames are composed a second, and most of a frame stays the same.
+    Callers must not change a list that they get.
     """
 
     @wraps(make)

@@ -1,4 +1,4 @@
-"""Figures that are drawn on the spot, with the same pixels: for single pictures and for tests."""
+"""Figures that are drawn directly, with the same pixels as on the wall. They are for single pictures and for tests."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kiosk.screen.figures import NOTHING, FigureMoment, Figures, Shown
 
 
 class DrawnFigures(Figures):
-    """Sprites of figures without cache and process. Each takes some 100 ms."""
+    """A source of sprites that needs neither cache nor drawing process. Drawing a sprite takes some 100 ms."""
 
     def __init__(self, figures: Iterable[Figure]) -> None:
         self._figures = {figure.id: figure for figure in figures}

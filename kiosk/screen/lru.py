@@ -1,4 +1,4 @@
-"""A cache that drops what was not asked for longest."""
+"""A cache that drops its least recently used values first."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ V = TypeVar("V")
 
 
 class LruCache(Generic[V]):
-    """Values by key. When there are too many, the least recently used ones are dropped."""
+    """A cache of values by key. When the cache is full, the least recently used values are dropped."""
 
     def __init__(self, room: int, size_of: Callable[[V], int] = lambda value: 1) -> None:
-        """`room` is the maximum sum of the values' sizes. The newest value is kept in any case."""
+        """Make an empty cache. `room` is the maximum sum of the values' sizes. The newest value is kept in any case."""
         self._values: OrderedDict[Hashable, V] = OrderedDict()
         self._room, self._size_of, self._taken = room, size_of, 0
 
     def get(self, key: Hashable, make: Callable[[], V]) -> V:
-        """Return the value of the key: the cached one, or else what `make` returns."""
+        """Return the cached value of the key. If there is none, call `make`, and cache the value that it returns."""
         try:
             self._values.move_to_end(key)
             return self._values[key]
@@ -33,5 +33,5 @@ class LruCache(Generic[V]):
 
 
 def bytes_of(surface: Surface) -> int:
-    """Return the size of a picture in memory, before SDL encodes it."""
+    """Return the size of a picture in memory, in bytes, before SDL encodes it."""
     return surface.get_width() * surface.get_height() * 4

@@ -1,4 +1,4 @@
-"""Flat shapes with smooth edges: drawn several times too large, scaled down, coloured and cached.
+"""Flat shapes with smooth edges. A shape is drawn several times too large, then scaled down, coloured and cached.
 
 pygame's own thick arcs and circles have holes and jagged edges.
 """
@@ -20,26 +20,26 @@ from kiosk.screen.lru import LruCache, bytes_of
 WHITE = (255, 255, 255, 255)
 CLEAR = (255, 255, 255, 0)
 FINE, COARSE = 8, 4
-"""How many times too large small and large shapes are drawn."""
+"""Scales at which small shapes and large shapes are drawn, before they are scaled down."""
 FINE_UP_TO_PX = 48
 CACHED_BYTES = 8_000_000
 """Size of the cache of coloured shapes, in bytes before SDL encodes them."""
 CACHED_MASKS = 200
 
 Draw = Callable[[Surface, int], None]
-"""Draws a shape in WHITE on a clear surface; the number is how many times too large it is."""
+"""A function that draws a shape in WHITE on a clear surface. The number is the scale, such as FINE."""
 
 
 class Shapes:
-    """The shapes of one wall."""
+    """The shapes of one wall, with their caches."""
 
     def __init__(self) -> None:
         self._sprites: LruCache[Surface] = LruCache(CACHED_BYTES, bytes_of)
         self._masks: LruCache[bytes] = LruCache(CACHED_MASKS)
-        """Compressed masks, which are needed only when a colour is new."""
+        """Compressed masks of shapes. They are needed only when a shape gets a new colour."""
 
     def sprite(self, key: Hashable, size: tuple[int, int], draw: Draw, colour: Colour) -> Surface:
-        """Return a shape in a colour. `key` names what `draw` draws."""
+        """Return the picture of a shape in a colour. `key` identifies the shape that `draw` draws."""
 
         def coloured() -> Surface:
             return _tinted(self._masks.get((key, size), lambda: _mask(size, draw)), size, colour)
@@ -47,7 +47,7 @@ class Shapes:
         return self._sprites.get((key, size, colour), coloured)
 
     def disc(self, radius_px: float, colour: Colour, part: tuple[float, float] = (0.0, 0.0)) -> Surface:
-        """Return a disc in the middle of its sprite, moved right and down by a `part` of a pixel."""
+        """Return a picture with a disc in its middle. `part` moves the disc right and down by fractions of a pixel."""
         side = 2 * int(radius_px + 2)
 
         def draw(surface: Surface, times: int) -> None:
@@ -61,14 +61,14 @@ class Shapes:
         radius = min(radius_px, rect.width // 2, rect.height // 2)
         across, seen = rect.inflate(-2 * radius, 0), surface.get_clip()
         if radius < 1 or across.contains(seen) or rect.inflate(0, -2 * radius).contains(seen):
-            # No corner has to be painted, as for most of what moves in a box.
+            # No corner has to be painted. This is the usual case for things that move in a box.
             surface.fill(colour, rect)
         else:
             self.outline_round(surface, rect, radius, radius, colour)
             surface.fill(colour, rect.inflate(-2 * radius, -2 * radius))
 
     def outline_round(self, surface: Surface, rect: Rect, radius_px: int, width_px: int, colour: Colour) -> None:
-        """Draw the border of a rectangle with round corners, inwards; the inside is left as it is."""
+        """Draw the border of a rectangle with round corners, inside `rect`. Only the border is painted."""
         radius = min(radius_px, rect.width // 2, rect.height // 2)
         across, down = rect.width - 2 * radius, rect.height - 2 * radius
         for top in (rect.top, rect.bottom - width_px):
@@ -100,7 +100,7 @@ def _mask(size: tuple[int, int], draw: Draw) -> bytes:
 
 
 def _exact(mask: Surface) -> Surface:
-    """Return the mask with pure white and full opacity restored: scaling may shift both by a visible step."""
+    """Return the mask with pure white and full opacity restored, because scaling may change both by a visible step."""
     mask.fill(CLEAR, special_flags=BLEND_RGBA_MAX)
     solid = pygame.mask.from_surface(mask, 252)
     mask.blit(solid.to_surface(setcolor=(0, 0, 0, 3), unsetcolor=(0, 0, 0, 0)), (0, 0), special_flags=BLEND_RGBA_ADD)
@@ -112,6 +112,6 @@ def _tinted(mask: bytes, size: tuple[int, int], colour: Colour) -> Surface:
     sprite.fill((*colour, 255))
     white = pygame.image.frombuffer(zlib.decompress(mask), size, "RGBA")
     sprite.blit(white, (0, 0), special_flags=BLEND_RGBA_MIN)
-    # SDL encodes it at the first blit: three quarters of a ring are empty.
+    # SDL run-length encodes the sprite at the first blit. This skips empty pixels, such as three quarters of a ring.
     sprite.set_alpha(255, RLEACCEL)
     return sprite

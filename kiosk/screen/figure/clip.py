@@ -1,7 +1,7 @@
 """Clips: the pictures of a figure in one box, painted as delta frames.
 
-`kiosk.figure.draw_clip` says what is in the file of a clip. Compressed, a delta frame takes a tenth of the memory. It
-stays so until it is shown, or until there is time; those of an exercise that only comes next all stay compressed.
+`kiosk.figure.draw_clip` describes the file of a clip. A compressed delta frame takes a tenth of the memory. It is
+decompressed when it is shown, or earlier if there is time. The delta frames of the next exercise all stay compressed.
 """
 
 from __future__ import annotations
@@ -24,31 +24,31 @@ from kiosk.screen.figures import FigureMoment, Shown
 from kiosk.screen.unseen import restored
 
 UNPACKED_AT_ONCE = 2
-"""Maximum delta frames to decompress in one frame. A figure that jumps further catches up frame by frame."""
+"""Maximum number of delta frames to decompress in one frame. A figure that jumps further catches up frame by frame."""
 TINTS_KEPT = 100
 ARROWS_KEPT = 20
 ARROWS_FULL_S, ARROWS_FADE_S = 0.4, 0.2
-"""For how long a held pose keeps its arrows fully visible, and how long they then fade."""
+"""Durations for which the arrows of a held pose are fully visible, and for which they then fade."""
 ARROWS_DIMMED = 0.4
 FADE_LEVELS = 10
-"""Levels of that fade: they are enough, and each is a picture to keep."""
+"""Number of levels in the arrows' fade. More are not needed, and each level is a picture to keep in memory."""
 
 
 class LazyLayer:
-    """A layer that is decompressed when it is first asked for."""
+    """A layer that is decompressed when it is first used."""
 
     def __init__(self, packed: PackedLayer, flip_in: int | None) -> None:
-        """`flip_in` is the width in pixels of the box in which to mirror the layer, None to leave it as it is."""
+        """Store a compressed layer. `flip_in` is the width in pixels of the box to mirror it in, None not to mirror."""
         self.packed: PackedLayer | None = packed
-        """What is still to be decompressed, None afterwards."""
+        """The compressed layer, None once it is decompressed."""
         self._flip_in = flip_in
         self._layer: Layer
 
     def layer(self, onto: Surface | None = None) -> Layer:
-        """Return the layer. `onto` is the surface that it will be painted on again and again.
+        """Return the layer. `onto` is the surface that the layer will be painted on again and again.
 
-        SDL run-length encodes a layer with transparent pixels, so that memory and blits skip these. It does so at the
-        first blit, and again at the first blit onto each other surface.
+        SDL run-length encodes a layer with transparent pixels, so that memory and blits skip these pixels. SDL does so
+        at the first blit, and again at the first blit onto each other surface.
         """
         if self.packed is not None:
             layer, self.packed = self.packed.unpacked(), None
@@ -67,10 +67,10 @@ class LazyLayer:
 
 
 class ClipMove(NamedTuple):
-    """The pictures of one move, by the names of their steps.
+    """The pictures of one move. `names` are the names of their steps.
 
-    `first` is the whole first picture, and each picture has a delta frame. `areas` are the rectangles in which a
-    picture differs from the next one, relative to the top left of the figure's box.
+    `first` is the complete first picture. Each picture has a delta frame in `deltas`. `areas` are the rectangles in
+    which a picture differs from the next picture, relative to the top left of the figure's box.
     """
 
     names: Sequence[str]
@@ -80,24 +80,24 @@ class ClipMove(NamedTuple):
     accents: Sequence[LazyLayer | None]
 
     def find(self, name: str) -> int | None:
-        """Return the index of a picture; a key pose that ends two moves is in both."""
+        """Return the index of a picture, None if it is missing. A key pose at which two moves meet is in both moves."""
         return self.names.index(name) if name in self.names else None
 
     def reach(self, index: int) -> int:
-        """Return which picture on the way to `index` can be reached in the time of one frame."""
+        """Return the index of the last picture on the way to `index` that can be reached in the time of one frame."""
         packed = [passed for passed in range(1, index + 1) if self.deltas[passed].packed]
         return index if len(packed) <= UNPACKED_AT_ONCE else packed[UNPACKED_AT_ONCE] - 1
 
 
 class Clip:
-    """Makes the sprites of a figure in one box, in any accent, with or without arrows.
+    """A source of a figure's sprites in one box, in any accent, with or without arrows.
 
-    `rect` holds every picture, relative to the top left of the box. `whole` is whether every move is there: until then
-    a clip of a single picture is shown.
+    `rect` encloses every picture and is relative to the top left of the box. `whole` is whether the clip has every
+    move. A still, which is a clip of a single picture, is not whole.
     """
 
     def __init__(self, content: bytes, figure: Figure, box_px: tuple[int, int], flipped: bool = False) -> None:
-        """Read what `draw_clip` returned. Every layer is still compressed.
+        """Read `content`, which `draw_clip` returned. The layers stay compressed.
 
         Raises ValueError for other content, and for layers that reach out of the box.
         """
@@ -152,9 +152,12 @@ class Clip:
         self._arrows = lru_cache(ARROWS_KEPT)(merged) if arrows else None
 
     def at(self, moment: FigureMoment) -> tuple[Shown, bool]:
-        """Return what is shown at a time of the loop, and whether that is final: no still, and nothing on the way."""
+        """Return the `Shown` of a time of the loop, and whether its sprite is the final one.
+
+        A sprite that is not final is another picture on the way to the right one, or a still.
+        """
         step, stays_s = self._figure.shown(moment.t_s)
-        # A key pose that ends two moves is taken from the move shown last.
+        # A key pose at which two moves meet is taken from the move shown last.
         moves = (move for move in (self._shown, *self.moves) if step.name in move.names)
         self._shown = next(moves, self.moves[0])
         index = self._shown.find(step.name) or 0
@@ -171,7 +174,7 @@ class Clip:
         return Shown(Sprite(key, COLOURS.background, parts), stays_s), self.whole and frame.name == step.name
 
     def unpack_one(self, onto: Surface | None) -> bool:
-        """Decompress one layer; return whether there was one to do. `onto` is as for `LazyLayer.layer`."""
+        """Decompress one layer; return whether a layer was still compressed. `onto` is as for `LazyLayer.layer`."""
         while self._packed:
             if (layer := self._packed.pop()).packed:
                 layer.layer(onto)
@@ -205,14 +208,14 @@ class ClipFrame(SpritePart):
         self._paint_from(0, target, box_topleft)
 
     def _paint_from(self, begin: int, target: Surface, box_topleft: tuple[int, int]) -> None:
-        """Paint the delta frames from another picture on."""
+        """Paint the delta frames that lead from the picture at index `begin` to this picture."""
         onwards = 1 if self.index > begin else -1
         for passed in range(begin + onwards, self.index + onwards, onwards):
             self._move.deltas[passed].put(target, box_topleft)
 
 
 def arrows_shown(figure: Figure, t_s: float) -> tuple[float, float]:
-    """Return how visible the arrows are at a time in the loop (1 is fully), and for how many seconds at least."""
+    """Return the arrows' opacity (0 to 1) at a time of the loop, and for how many seconds at least it stays so."""
     into_fade_s = figure.into_hold_s(t_s) - ARROWS_FULL_S
     faded = round(max(0.0, min(1.0, into_fade_s / ARROWS_FADE_S)) * FADE_LEVELS) / FADE_LEVELS
     stays_s = -into_fade_s if into_fade_s < 0 else 0.0 if into_fade_s < ARROWS_FADE_S else inf

@@ -1,4 +1,4 @@
-"""Files of figures: one for the still and one for the clip of each figure and box, in folders that may fill up."""
+"""The files of figures: one for the still and one for the clip of each figure and box, in folders that may fill up."""
 
 from __future__ import annotations
 
@@ -22,25 +22,26 @@ from kiosk.screen.figure.clip import Clip
 PREFIX, SUFFIX = "figure-", ".picture"
 STILL, CLIP = "still", "clip"
 CHECKSUM_BYTES = 4
+"""Length of the checksum at the start of each file."""
 LARGEST_BYTES = 32 * 1024 * 1024
-"""Maximum size of a file. A clip in 4K takes a tenth of it."""
+"""Maximum size of a file. A clip for a 4K screen takes a tenth of this."""
 
 
 class NoFolderError(Exception):
-    """No folder can be written. `exit_status` is that of a process that ends with this error."""
+    """An error: no folder can be written. A process that ends with this error exits with `exit_status`."""
 
     exit_status = 3
 
 
 @cache
 def drawing_version() -> str:
-    """Return a text that changes with the drawing code."""
+    """Return a text that changes when the drawing code changes."""
     sources = sorted([*Path(model.__file__).parent.glob("*.py"), *Path(__file__).parent.glob("*.py")])
     return _checksum(b"".join([pygame.version.ver.encode(), *(source.read_bytes() for source in sources)])).hex()
 
 
 def file_name(figure: Figure, box_px: tuple[int, int], kind: str) -> str:
-    """Return the name of a figure's STILL or CLIP. It changes with everything that changes the pictures."""
+    """Return the file name of a figure's still or clip. The name changes with everything that changes the pictures."""
     return f"{_stem(figure)}{box_px[0]}x{box_px[1]}-{kind}{SUFFIX}"
 
 
@@ -49,7 +50,7 @@ def _stem(figure: Figure) -> str:
 
 
 def delete_stale(folder: Path, figures: Iterable[Figure]) -> None:
-    """Delete files of older figures and drawing code, and leftovers of interrupted writes, if possible."""
+    """Delete files of older figures and of older drawing code, and leftovers of interrupted writes, if possible."""
     current = tuple(map(_stem, figures))
     with suppress(OSError):
         for path in folder.glob(f"{PREFIX}*"):
@@ -61,26 +62,26 @@ def delete_stale(folder: Path, figures: Iterable[Figure]) -> None:
 
 
 class Folders:
-    """The folders that may hold files, in order: the cache, then the substitutes for when it cannot be written.
+    """The folders for the files, in order: the cache, then the substitutes to use when the cache cannot be written.
 
-    A damaged file that cannot be deleted is remembered: the card may be read-only, the file may belong to another user,
-    or it may be a folder.
+    A damaged file that cannot be deleted is remembered. The card may be read-only, or the file may belong to another
+    user or be a folder.
     """
 
     def __init__(self, paths: Iterable[Path], say: Callable[[str], None]) -> None:
-        """`say` is given messages for staff."""
+        """Store the folders, and `say`, which is called with messages for staff."""
         self.paths = list(paths)
         self._say = say
         self._bad: dict[Path, tuple[int, int]] = {}
 
     def has(self, figure: Figure, box_px: tuple[int, int], kind: str) -> bool:
-        """Return whether there is a file that may be used."""
+        """Return whether there is a file that is not known to be damaged."""
         return any(self._usable(file_name(figure, box_px, kind)))
 
     def load(self, figure: Figure, box_px: tuple[int, int], kind: str, flipped: bool = False) -> Clip | None:
-        """Return a clip; None if there is no file that can be used.
+        """Return the clip, or None if there is no usable file.
 
-        A damaged file is deleted. If that fails, it is ignored until it changes.
+        A damaged file is deleted. If deleting fails, the file is ignored until it changes.
         """
         for path, identity in self._usable(file_name(figure, box_px, kind)):
             try:
@@ -96,7 +97,7 @@ class Folders:
     def save(self, content: bytes, figure: Figure, box_px: tuple[int, int], kind: str) -> None:
         """Write a file into the first folder that can be written. Raises NoFolderError if none can.
 
-        Every file tries all folders again: somebody may have made room on a full disk.
+        Every call tries all folders again, because somebody may have made room on a full disk.
         """
         refusals = []
         for path in self.paths:
@@ -111,9 +112,9 @@ class Folders:
         raise NoFolderError("; ".join(refusals))
 
     def _usable(self, name: str) -> Iterator[tuple[Path, tuple[int, int]]]:
-        """Yield the files of a name, with what changes with the file.
+        """Yield the path of each file with this name, and an identity that changes when the file changes.
 
-        The last folder comes first: it has a file if those before could not be used.
+        The last folder comes first, because a file is in a later folder only if the folders before could not be used.
         """
         for path in (folder / name for folder in reversed(self.paths)):
             with suppress(OSError):
@@ -123,9 +124,9 @@ class Folders:
 
 
 def read(path: Path) -> bytes:
-    """Return the content of a file, which begins with its checksum. Raises OSError, or ValueError for a damaged one.
+    """Return the content of a file, without its checksum. Raises OSError, or ValueError if the file is damaged.
 
-    Anything but a regular file is refused: reading a pipe would wait forever.
+    Anything but a regular file is refused, because reading a pipe would wait forever.
     """
     with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as file:
         about = os.fstat(file.fileno())

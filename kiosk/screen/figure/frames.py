@@ -1,4 +1,4 @@
-"""The figures of the running wall: drawn ahead by another process, shown from memory."""
+"""The figures of the running wall. Another process draws them beforehand, and the wall shows them from memory."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from kiosk.screen.figure.process import DrawingProcess
 from kiosk.screen.figures import NOTHING, UNSETTLED_S, FigureMoment, Figures, Shown, SizedFigure
 
 CLIPS_KEPT = 2
-"""Number of clips kept: the one on screen, 4 to 5 MB at 1080p, and the next one, compressed to half a megabyte."""
+"""Maximum number of clips in memory: the one on screen (4 to 5 MB at 1080p) and the next (0.5 MB, compressed)."""
 
 
 class FigureFrames(Figures):
-    """Sprites of figures from their clips. Nothing here needs a display.
+    """A source of figures' sprites, which it reads from clips. It needs no display.
 
-    Clips are read from files in `cache_dir`. A process at the lowest priority draws those that are missing; no call
-    waits for it. Until a clip is there, its still is shown, a clip of a single picture. While the folder cannot be
-    written, a temporary one takes the files, in `memory_dir` if one is given.
+    Clips are read from files in `cache_dir`. A process at the lowest priority draws the missing clips, and no call
+    waits for this process. Until a clip is drawn, its still is shown, which is a clip of a single picture. While
+    `cache_dir` cannot be written, the files go into a temporary folder, in `memory_dir` if that is given.
     """
 
     def __init__(
@@ -37,9 +37,9 @@ class FigureFrames(Figures):
     ) -> None:
         self._figures = {figure.id: figure for figure in figures}
         self.clips: OrderedDict[tuple[SizedFigure, bool], Clip] = OrderedDict()
-        """The clips in memory, by figure, box and whether it is mirrored; the one on screen is the last."""
+        """The clips in memory, by figure, box and whether the figure is mirrored. The clip on screen is the last."""
         self.settled = False
-        """Whether the last `get` returned the final picture, and not a substitute for one that is not there yet."""
+        """Whether the last `get` returned the final picture, not a substitute for a picture that is not ready yet."""
         self._requested: list[SizedFigure] = []
         self.process = DrawingProcess(self._figures.values(), cache_dir, memory_dir, clock)
 
@@ -52,9 +52,9 @@ class FigureFrames(Figures):
                 self.process.send(requested)
 
     def get(self, moment: FigureMoment) -> Shown:
-        """Return the figure at a time of its loop, or its still as long as its clip is not drawn.
+        """Return the figure's sprite at a time of its loop, or its still until its clip is drawn.
 
-        A picture that is not the final one stays for UNSETTLED_S at most.
+        The `stays_s` of a picture that is not final is at most UNSETTLED_S.
         """
         if moment.name not in self._figures:
             return NOTHING
@@ -64,9 +64,9 @@ class FigureFrames(Figures):
         return shown if self.settled else Shown(shown.sprite, min(shown.stays_s, UNSETTLED_S))
 
     def prefetch(self, onto: Surface | None = None, budget_s: float = 0.003) -> bool:
-        """Read a requested clip, or decompress for about `budget_s`; return whether there was anything to do."""
+        """Read requested clips, then decompress layers for about `budget_s`; return whether there was any work."""
         until, busy = time.monotonic() + budget_s, False
-        # Clips are dropped that are neither on screen nor requested, and the other side of the one on screen.
+        # Drop clips that are neither on screen nor requested, and the mirrored version of the clip on screen.
         for sized, flipped in list(self.clips)[:-1]:
             if sized not in self._requested or (sized, not flipped) in self.clips:
                 del self.clips[sized, flipped]
@@ -80,21 +80,21 @@ class FigureFrames(Figures):
         return busy
 
     def close(self) -> None:
-        """Stop the drawing process and drop every picture; harmless when called again."""
+        """Stop the drawing process and drop every picture. Further calls do nothing."""
         self.process.close()
         self.clips.clear()
 
     def _on_screen(self, sized: SizedFigure, flipped: bool) -> Clip | None:
-        """Return the clip to show now, or its still; keep it as the one on screen."""
+        """Return the clip to show now, or its still, and keep it as the clip on screen."""
         clip = self.clips.get((sized, flipped))
         if clip is None or not clip.whole:
             clip = self._load(sized, CLIP, flipped) or clip or self._load(sized, STILL, flipped)
         if (clip is None or not clip.whole) and (sized not in self._requested or not self.process.running):
-            # Nobody has requested it, or the process has ended.
+            # The figure was not requested, or the drawing process has ended.
             self._requested = list(dict.fromkeys([sized, *self._requested]))
             self.process.send(self._requested)
         if clip is None and self.process.given_up:
-            # The wall does not need the drawing code.
+            # Import the drawing code only here, because the wall does not need it otherwise.
             from kiosk.screen.drawn_figures import drawn_clip
 
             figure = self._figures[sized[0]]

@@ -1,4 +1,4 @@
-"""The wall's side of the drawing process: its folders, starting it, telling it what to draw, and what it says."""
+"""The wall's side of the drawing process: the process's folders, its start, its orders, and its messages."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from kiosk.screen.figure.files import Folders, NoFolderError
 from kiosk.screen.figures import SizedFigure
 
 RETRY_S = 60.0
-"""Pause before a process that died is started again: somebody may have made room on a full disk."""
+"""Pause before a process that died is started again. Somebody may have made room on a full disk by then."""
 
 log = logging.getLogger(__name__)
 
 
 class DrawingProcess:
-    """A process at the lowest priority that draws into folders. No call waits for it."""
+    """A process at the lowest priority that draws pictures into folders. No call waits for the process."""
 
     def __init__(
         self, figures: Iterable[Figure], cache_dir: Path, memory_dir: Path | None, clock: Callable[[], float]
     ) -> None:
         self.folders = Folders([cache_dir.absolute()], self._say)
         self.popen: subprocess.Popen[bytes] | None = None
-        """The process, None while there is none."""
+        """The running process, or None."""
         self._files = [str(figure.path.resolve()) for figure in figures]
         self._memory_dir = memory_dir
         self._clock = clock
@@ -46,7 +46,7 @@ class DrawingProcess:
             self._hear(self.popen)
             if status is not None:
                 self.popen = None
-                # After 0 it had nothing left to draw.
+                # Exit status 0 means that nothing was left to draw.
                 self._retry_s = self._clock() + RETRY_S if status else -inf
                 if status not in (0, NoFolderError.exit_status):
                     self._say(f"the figures' drawing process ended with {status}")
@@ -54,21 +54,21 @@ class DrawingProcess:
 
     @property
     def given_up(self) -> bool:
-        """Whether it died, and is not started again for now."""
+        """Whether the process died and is not started again yet."""
         return not self.running and self._clock() < self._retry_s
 
     def send(self, requested: Sequence[SizedFigure]) -> None:
-        """Tell the process what to draw, most urgent first. It is started if it is not running, but not too often."""
+        """Send the figures to draw, most urgent first. Start the process if it is not running and has not just died."""
         if not self.running and self._clock() >= self._retry_s:
             self._start()
         if self.popen and self.popen.stdin:
-            # It may have just died, which the next call notices.
+            # If the process has just died, writing fails. The next call notices that the process is gone.
             with suppress(OSError):
                 self.popen.stdin.write(json.dumps([[name, *box_px] for name, box_px in requested]).encode() + b"\n")
                 self.popen.stdin.flush()
 
     def close(self) -> None:
-        """End the process, and start none any more; harmless when called again."""
+        """End the process and never start another. Further calls do nothing."""
         self._retry_s = inf
         if self.popen:
             self.popen.kill()
@@ -81,13 +81,13 @@ class DrawingProcess:
 
     def _start(self) -> None:
         if len(self.folders.paths) == 1:
-            # For when the cache cannot be written. If this fails too, there are no pictures then.
+            # This folder is used while the cache cannot be written. If neither can be written, there are no pictures.
             with suppress(OSError):
                 temporary = tempfile.mkdtemp(prefix="kiosk-figures-", dir=self._memory_dir)
                 self.folders.paths.append(Path(temporary).absolute())
         paths = json.dumps([*map(str, self.folders.paths)])
         try:
-            # In its own session it does not get a terminal's Ctrl-C; it is stopped by `close`.
+            # In its own session, the process does not get a terminal's Ctrl-C. `close` stops the process.
             self.popen = subprocess.Popen(
                 [sys.executable, "-m", "kiosk.screen.figure.render", paths, *self._files],
                 stdin=subprocess.PIPE,
@@ -102,13 +102,13 @@ class DrawingProcess:
             self._say(f"the figures' drawing process does not start: {error}")
 
     def _hear(self, popen: subprocess.Popen[bytes]) -> None:
-        """Log what the process has said since the last time."""
+        """Log the messages that the process has written since the last call."""
         assert popen.stdout is not None
         for line in (popen.stdout.read() or b"").decode(errors="replace").splitlines():
             self._say(line)
 
     def _say(self, line: str) -> None:
-        """Log a line, the first time only."""
+        """Log a line, unless the same line was logged before."""
         if line not in self._said:
             self._said.add(line)
             log.warning("%s", line)

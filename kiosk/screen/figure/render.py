@@ -1,10 +1,10 @@
-"""The drawing process: draws pictures into files, so that drawing never delays the clock or a beep.
+"""The drawing process: it draws pictures into files, so that drawing never delays the clock or a beep.
 
-Started as `python -m kiosk.screen.figure.render FOLDERS FILE...`. FOLDERS is a list in JSON: the cache, then the
-substitutes for when the cache cannot be written. The process reads lines of JSON from its standard input, each a list
-of [figure id, box width, box height], most urgent first; each line replaces the one before. It ends when its standard
-input ends, or when everything is drawn and nothing new is wanted. It writes messages for staff to its standard output,
-one a line.
+It is started as `python -m kiosk.screen.figure.render FOLDERS FILE...`. FOLDERS is a JSON list: the cache, then the
+substitutes to use when the cache cannot be written. Each FILE is a figure. The process reads lines from its standard
+input. Each line is a JSON list of [figure id, box width, box height], most urgent first, and replaces the line before.
+The process ends when its standard input ends, or when everything is drawn and no new line comes. It writes messages for
+staff to its standard output, one on each line.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ IDLE_S = 5.0
 
 def main(arguments: list[str]) -> int:
     paths, *files = arguments
-    # The wall comes first. A sandbox may forbid it, and a slower wall is better than one without figures.
+    # The wall has priority. A sandbox may forbid `nice`; a slower wall is better than one without figures.
     with suppress(OSError):
         os.nice(19)
     figures = [load_figure(Path(file)) for file in files]
@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> int:
         for requested in _orders(sys.stdin.fileno()):
             if requested is not None:
                 work = renderer.draw(requested)
-            # Draw one picture, then look again at what is wanted.
+            # Draw one picture, then look for a new request.
             if next(work, "done") == "done" and not select.select([sys.stdin], [], [], IDLE_S)[0]:
                 return 0
     except NoFolderError as error:
@@ -59,7 +59,7 @@ def say(line: str) -> None:
 
 
 def _orders(descriptor: int) -> Iterator[list[SizedFigure] | None]:
-    """Yield the newest list of requested figures, or None if there is no new one, until the input ends."""
+    """Yield the newest list of requested figures, or None if there is no new list. Stop when the input ends."""
     pending = b""
     while True:
         if select.select([descriptor], [], [], 0)[0]:
@@ -73,19 +73,19 @@ def _orders(descriptor: int) -> Iterator[list[SizedFigure] | None]:
 
 
 class Renderer:
-    """Draws what is missing or damaged."""
+    """A renderer of the pictures whose files are missing or damaged."""
 
     def __init__(self, figures: Iterable[Figure], folders: Folders) -> None:
         self._figures = {figure.id: figure for figure in figures}
         self._folders = folders
         self._begun: Iterator[None] = iter(())
-        """The clip that is being drawn."""
+        """The unfinished drawing of a clip."""
 
     def draw(self, requested: Sequence[SizedFigure]) -> Iterator[None]:
         """Draw the stills, then the clips, and yield after each picture. Raises NoFolderError.
 
-        A clip that was begun for an earlier request is finished before the next one. On a slow machine none would ever
-        be finished otherwise, since the start screen requests others every few seconds.
+        A clip that was begun for an earlier request is finished before the next clip. Otherwise a slow machine would
+        never finish a clip, because the start screen requests other figures every few seconds.
         """
         wanted = [(self._figures[name], box_px) for name, box_px in requested]
         for figure, box_px in wanted:
@@ -99,7 +99,7 @@ class Renderer:
                 yield from self._finish()
 
     def _finish(self) -> Iterator[None]:
-        # `yield from` would close it together with the request for which it was begun.
+        # `yield from` would close the unfinished drawing together with the request for which it was begun.
         for _ in self._begun:
             yield
 

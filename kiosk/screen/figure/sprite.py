@@ -15,26 +15,26 @@ from kiosk.figure.picture import Layer
 from kiosk.screen.unseen import restored
 
 Paint = Callable[[Surface, tuple[int, int]], None]
-"""Paints on a surface, where the top left of the figure's box is at a place on it."""
+"""A function that paints on a surface. The pair of numbers is the top left of the figure's box, in pixels."""
 
 
 class SpritePart:
-    """One layer of a sprite. Equal keys mean equal pixels on whatever lies below."""
+    """One layer of a sprite. Parts with equal keys paint equal pixels if the pixels below are equal."""
 
     key: Hashable
     rect: Rect
-    """The pixels that the part covers, relative to the top left of the figure's box."""
+    """The rectangle that the part covers, in pixels, relative to the top left of the figure's box."""
     source: Hashable = None
-    """What two parts must have in common for `differs` to compare them; None if they cannot be compared."""
+    """Origin of the part. `differs` compares only parts of the same source, and no part whose source is None."""
     opaque: bool = False
     """Whether the part hides everything below its `rect`."""
 
     def differs(self, before: Self) -> Sequence[Rect] | None:
-        """Return where this part differs from another of its source, relative to the box; None if that is unknown."""
+        """Return the rectangles, relative to the box, that differ from `before` (same source); None if unknown."""
         return None
 
     def onto(self, before: Self) -> Paint | None:
-        """Return what turns another visible part into this one, if nothing lies over it; None where `draw` must do."""
+        """Return a function that paints the change from `before`, if nothing hides it; None if only `draw` works."""
         return None
 
     def draw(self, target: Surface, box_topleft: tuple[int, int]) -> None:
@@ -42,7 +42,7 @@ class SpritePart:
 
 
 class SpriteLayer(SpritePart):
-    """A layer that is blitted, or added, to what lies below."""
+    """A layer that is blitted over the pixels below, or added to them."""
 
     def __init__(self, layer: Layer, *, add: bool = False) -> None:
         self.key = layer, add
@@ -56,24 +56,24 @@ class SpriteLayer(SpritePart):
 
 @dataclass(frozen=True)
 class Sprite:
-    """A picture of a figure, ready to be painted on the screen. Equal keys mean equal pixels."""
+    """A picture of a figure, ready to be painted on the screen. Sprites with equal keys have equal pixels."""
 
     key: Hashable
     background: Colour
     parts: Sequence[SpritePart] = field(compare=False)
-    """The layers, far to near. Most pictures of a figure share some of them."""
+    """The layers, far to near. Most pictures of a figure share some layers."""
 
     @cached_property
     def rect(self) -> Rect:
-        """The pixels that the picture covers, relative to the top left of the figure's box."""
+        """The rectangle that the picture covers, in pixels, relative to the top left of the figure's box."""
         first, *others = (part.rect for part in self.parts)
         return first.unionall(others)
 
     def cut_out(self, desk: Surface) -> Surface:
         """Return the picture as one surface that is transparent (by colour key) around the figure.
 
-        It is painted on `desk`, a surface of at least its size, and copied from there; the desk is left as it was.
-        The layers are encoded for one surface, the screen, and would have to be encoded again for another one.
+        The picture is painted on `desk`, a surface of at least its size, and copied from there. Then `desk` is
+        restored. SDL has encoded the layers for the screen, and would have to encode them again for another `desk`.
         """
         place = Rect((0, 0), self.rect.size)
         surface = Surface(place.size, 0, desk)
@@ -85,7 +85,7 @@ class Sprite:
         return surface
 
     def draw(self, target: Surface, box_topleft: tuple[int, int]) -> Rect:
-        """Paint the picture on a target that shows the plain background there, and return the area that changed."""
+        """Paint the picture where `target` shows the plain background, and return the rectangle that changed."""
         for part in self.parts:
             part.draw(target, box_topleft)
         return self.rect.move(box_topleft).clip(target.get_rect())

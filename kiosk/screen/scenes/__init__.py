@@ -1,7 +1,7 @@
-"""The scenes, and the table of the scene for each kind of view.
+"""The scenes, and the table that gives the scene of each kind of view.
 
-A new scene is a module with a function `draw(view, t_s, context) -> Frame`, and a line in the table. `kiosk/README.md`
-lists all steps, and `kiosk.screen.widgets` says how to write the function.
+To add a scene, write a module with a function `draw(view, t_s, context) -> Frame`, and add a line to the table.
+`kiosk/README.md` lists all steps, and `kiosk.screen.widgets` says how to write the function.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ from kiosk.view import (
 )
 
 Draw = Callable[[Any, float, Context], Frame]
-"""Draws a view of its kind with a context. `t_s` is the moment's: seconds since its interval or its screen began."""
+"""A function that draws one kind of view. `t_s` is the time in seconds since the view's interval or screen began."""
 
 
 class Scene(NamedTuple):
-    """How a kind of view is drawn.
+    """A description of how one kind of view is drawn.
 
-    `screen` returns the same for two views that are one screen. When it changes, the body cross-fades, unless the scene
-    `cuts`: whatever answers a press must be there at once. `figures_ahead` returns the figures that are shown now and
-    soon, with the sizes of their boxes. `footer` is whether the scene has a footer, in which badges stand. `badges` is
-    whether the scene shows badges at all.
+    `screen` returns equal values for two views that share one screen. When the value changes, the body cross-fades,
+    unless the scene `cuts`, because an answer to a press must be there at once. `figures_ahead` returns the figures
+    that are shown now and soon, with the sizes of their boxes. `footer` is whether the scene has a footer, which then
+    holds the badges. `badges` is whether the scene shows badges at all.
     """
 
     draw: Draw
@@ -49,7 +49,7 @@ class Scene(NamedTuple):
 
 
 def _place(view: IntervalView) -> Hashable:
-    """Return what is one screen: both sides of an exercise, with the switch between them, are one."""
+    """Return the value of `Scene.screen`. It is equal for both sides of an exercise and the switch between them."""
     interval = view.interval
     kind = Kind.WORK if interval.kind is Kind.SWITCH else interval.kind
     return kind, interval.round, interval.station_index, kind is Kind.ROUND_BREAK and view.previews

@@ -12,11 +12,12 @@ from kiosk.timeline import Kind
 from kiosk.view import CountInView
 
 FIGURE_S = 0.25
-"""Interval between looks for the picture of the figure, which stands still but may not have been read yet."""
+"""Interval at which the figure's picture is requested again. The figure stands still, but its picture may not have been
+read from its file yet."""
 _SETTLED_S = 0.5
-"""Time before a change at which the digit does not pop: here each one is there from the start."""
+"""A time before a change at which the digit is not popping. In the count-in, no digit pops."""
 _WORDS = {Kind.CHANGEOVER: "Rest", Kind.ROUND_BREAK: "Break"}
-"""What people call some kinds of interval; the others have their own names."""
+"""Names of two kinds of interval for people. The other kinds are shown with their own names."""
 
 
 def draw(view: CountInView, t_s: float, context: Context) -> Frame:

@@ -1,4 +1,4 @@
-"""Error: what staff has to fix, where it is, and how to fix it. People read it from close to the screen."""
+"""The error screen: what staff have to fix, where it is, and how to fix it. People read it from close to the screen."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from kiosk.view import ErrorView
 
 CARDS_TOP, CARDS_BOTTOM = 0.215, 0.875
 TEXT_MOST, TEXT_LEAST = 0.042, 0.024
-"""Maximum and minimum cap height. Staff comes near, so long messages may shrink more than other text."""
+"""Maximum and minimum cap height, in H (the screen's height). Staff come close, so long messages may shrink more than
+other text."""
 _HEADLINE_CAP, _HEADLINE_LEAST = 0.075, 0.050
 _CODE_CAP, _CODE_TRACKING = 0.038, 0.05
 _PADDING_X, _PADDING_Y = 0.035, 0.036
 _TEXT_X, _TEXT_X_NARROW = 0.240, 0.220
-"""Distance from the left margin to the texts, on wide and on narrow screens."""
+"""Distance from the left margin to the texts, in H, on wide and on narrow screens."""
 _GAP = 0.025
 _PARAGRAPH_GAP = 0.35
 _HAIR = 1e-6
@@ -66,7 +67,7 @@ def _cards(context: Context, view: ErrorView) -> list[Item]:
 
 
 def _settings(context: Context, parts: list[str], width: float) -> list[Setting]:
-    """Return the parts in one size, the largest in which their cards fit. What is still too long is cut."""
+    """Return the parts in one size, the largest in which their cards fit. Parts that are still too long are cut."""
     height = CARDS_BOTTOM - CARDS_TOP - len(parts) * 2 * _PADDING_Y - (len(parts) - 1) * _GAP
     cap = TEXT_MOST
     while True:

@@ -1,4 +1,4 @@
-"""Finished: what was done, with confetti and a figure that jumps for joy."""
+"""The finished screen: the circuit that was done and its numbers, with confetti and a figure that jumps for joy."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ VICTORY = "victory"
 JUMP_S = 2.02
 """Duration of one jump of the figure, from standing to standing."""
 JUMP_EVERY_S = 4.0
-"""Interval between jumps after the confetti has fallen."""
+"""Interval between the starts of two jumps, after the confetti has fallen."""
 _WORD, _WORD_CAP = "Done!", 0.165
 _CARDS_TOP, _CARD_HEIGHT, _CARD_GAP, _CARD_PADDING = 0.475, 0.235, 0.020, 0.028
 _NUMBER_CAP, _NUMBER_LEAST, _LABEL_CAP, _LABEL_LEAST = 0.090, 0.040, 0.032, 0.024
@@ -31,7 +31,7 @@ _NUMBER_CAP, _NUMBER_LEAST, _LABEL_CAP, _LABEL_LEAST = 0.090, 0.040, 0.032, 0.02
 def draw(view: FinishedView, t_s: float, context: Context) -> Frame:
     layout, palette = context.layout, context.palette
     at, width = (layout.x0, 0.395), _texts_end(context) - layout.x0
-    # While confetti falls, it shows behind the figure.
+    # While confetti falls, the figure is cut out, so that the confetti shows behind it.
     turn = 1.0 if t_s < LASTS_S else None
     jumping = figure(context, VICTORY, jump_time(t_s), figure_box(context), palette.work, turn=turn)
     return frame(
@@ -57,7 +57,7 @@ def figure_box(context: Context) -> Rect:
 
 
 def jump_time(t_s: float) -> float:
-    """Return the figure's time in its loop: it jumps without a break at first, then every JUMP_EVERY_S."""
+    """Return the time in the figure's loop. The figure jumps without a break at first, then every JUMP_EVERY_S."""
     if t_s < LASTS_S:
         return t_s
     return min(JUMP_S, (t_s - LASTS_S) % JUMP_EVERY_S)
@@ -98,7 +98,7 @@ def _cards(context: Context, circuit: Circuit, total_s: float) -> list[Item]:
 
 
 def _rooms(context: Context, numbers: tuple[str, ...], labels: tuple[str, ...]) -> list[float]:
-    """Return the widths of the cards' texts: all the same, or in proportion to what they need if that is too little."""
+    """Return each card's text width, in H (the screen's height): equal if all texts fit, else in proportion to them."""
     count = len(numbers)
     whole = _texts_end(context) - context.layout.x0 - (count - 1) * _CARD_GAP - 2 * count * _CARD_PADDING
     needs = [

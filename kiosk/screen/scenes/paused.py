@@ -1,4 +1,4 @@
-"""Paused: a band across the whole width with hatched edges. What is behind it goes grey and dark."""
+"""The paused screen: a band with hatched edges across the whole width. The screen behind the band is grey and dark."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def draw(view: PausedView, t_s: float, context: Context) -> Frame:
 
 
 def _behind(under: IntervalView, t_s: float, context: Context) -> list[Item]:
-    """Return the parts of the screen behind that the band does not hide: the title and the footer."""
+    """Return the parts of the screen behind the band that stay visible: the title and the footer."""
     exercise, kind = under.exercise, under.interval.kind
     if kind is Kind.ROUND_BREAK and not under.previews:
         names = title(context, f"Round {under.interval.round} done")
@@ -79,19 +79,19 @@ def _word(context: Context) -> list[Item]:
 
 
 def _about(view: PausedView, context: Context) -> list[Item]:
-    """Return what is paused and the time left, or when the pause ends."""
+    """Return a line that says what is paused and how much time is left, or when the pause ends."""
     if view.ends_in is not None:
         return _timed(context, _ENDS_IN, " ", f"{view.ends_in} s", context.palette.pause)
     words, colour = (words_about(view), words_about(view, short=True)), context.palette.text2
     if not view.restored:
         return _timed(context, words, _DOT, f"{time_text(view.under.seconds)} left", colour)
-    # After a power cut nobody wants to know how much time was left.
+    # After a power cut, nobody needs to know how much time was left.
     shown, cap = fit(context, words, Weight.BOLD, _ABOUT_CAP, _ABOUT_LEAST, context.layout.fw)
     return [text(context, shown, Weight.BOLD, cap, colour, (context.layout.w / 2, _ABOUT_BASELINE), align="centre")]
 
 
 def _timed(context: Context, words: tuple[str, ...], joint: str, time: str, colour: Colour) -> list[Item]:
-    """Return a line: the first of `words` that fits, and a time after it, of which only the digits change."""
+    """Return a line: the first of `words` that fits, then a time. When the time changes, only its digits change."""
     layout, weight = context.layout, Weight.BOLD
     digits, _, unit = time.partition(" ")
     zeros = re.sub(r"\d", "0", digits)
@@ -100,7 +100,7 @@ def _timed(context: Context, words: tuple[str, ...], joint: str, time: str, colo
     before, half = lines[whole], width_of(context, whole, weight, cap) / 2
     left, right = layout.w / 2 - half, layout.w / 2 + half
     x = left + (width_of(context, before + zeros, weight, cap) - width_of(context, zeros, weight, cap))
-    # All digits are made, so that the warm-up of this screen has them for any time.
+    # Render all digits, so that the warm-up of this screen caches the digits of any time.
     for one in "0123456789:":
         context.fonts.line(one, weight, cap * layout.unit_px, colour)
     return [
@@ -111,7 +111,7 @@ def _timed(context: Context, words: tuple[str, ...], joint: str, time: str, colo
 
 
 def words_about(view: PausedView, *, short: bool = False) -> str:
-    """Return what is paused in a few words: the exercise and its side, or the round in which the power was cut."""
+    """Return a few words for what is paused: the exercise and its side, or the round in which the power was cut."""
     interval, exercise = view.under.interval, view.under.exercise
     name = exercise.short if short else exercise.name
     if view.restored:

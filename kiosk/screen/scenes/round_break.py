@@ -1,4 +1,4 @@
-"""Round break: a round is done. Tokens count the rounds; there is no figure."""
+"""The round break: a token for each round shows which rounds are done. There is no figure."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ DRINK_S = 20.0
 """Minimum duration of a break in which there is time to drink."""
 _MIDDLE_Y = 0.370
 _LARGEST, _LEAST = 0.120, 0.040
-"""Maximum and minimum radius of a token. If tokens for all rounds would be smaller, dots stand for some of them."""
+"""Maximum and minimum radius of a token, in H (the screen's height). If tokens for all rounds would be smaller, dots
+stand for some rounds."""
 _GAP_IN_RADII = 1.1
 _STROKE = 0.010
 _LINK, _DOT = 0.008, 0.005
@@ -56,16 +57,16 @@ def _next(view: IntervalView, context: Context) -> list[Item]:
 
 @cached
 def round_tokens(context: Context, done: int, rounds: int, accent: Colour) -> list[Item]:
-    """Return a token for each round, with links between them: `done` ones have a check mark, the next has the accent.
+    """Return a token for each round, with links between them. `done` tokens have a check mark; the next has the accent.
 
-    If there are too many rounds, only the first, the last and those around the next one have tokens.
+    If there are too many rounds, only the first, the last and the rounds around the next one have tokens.
     """
     layout, palette = context.layout, context.palette
     most = int((layout.lw / _LEAST + _GAP_IN_RADII) / (2 + _GAP_IN_RADII))
     numbers = shown_rounds(done + 1, rounds, most)
     shown = len(numbers)
     radius = min(_LARGEST, layout.lw / (2 * shown + _GAP_IN_RADII * (shown - 1)))
-    # Three tokens span the column. Fewer have the same gap and stay on the left.
+    # Three or more tokens span the column. Fewer tokens have the same gap and stay on the left.
     gap = min((layout.lw - 2 * radius * shown) / max(1, shown - 1), 1.2 * radius)
     centres = [(layout.x0 + radius + place * (2 * radius + gap), _MIDDLE_Y) for place in range(shown)]
     items: list[Item] = []
@@ -85,7 +86,7 @@ def round_tokens(context: Context, done: int, rounds: int, accent: Colour) -> li
 
 
 def shown_rounds(coming: int, rounds: int, most: int) -> tuple[int, ...]:
-    """Return the rounds that have a token if there is room for `most`, at least three."""
+    """Return the rounds that have a token if there is room for `most` tokens. `most` is at least three."""
     if rounds <= most:
         return tuple(range(1, rounds + 1))
     between = most - 2

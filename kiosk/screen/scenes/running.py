@@ -1,4 +1,4 @@
-"""The scenes of a running circuit, one for each kind of interval but the round break, and what they share."""
+"""The scenes of a running circuit, one for each kind of interval except the round break, and their shared code."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ from kiosk.view import HoldAim, IntervalView, Line
 TIME_LEFT = "Time left"
 SWITCH_SIDES = "SWITCH SIDES"
 ARROWS_S = 10.0
-"""Duration of the arrows; after that they would only distract."""
+"""Time for which the figure's arrows are shown. After that, the arrows would only distract."""
 STAGE_BOTTOM = 0.672
 RING_S = 0.045
-"""Interval at which the ring shrinks. While the figure moves, the ring shrinks with each of its pictures."""
+"""Interval at which the ring shrinks. While the figure moves, the ring shrinks with each picture of the figure."""
 _LANE_GAP = 0.012
 _HOLD_WORDS = {HoldAim.STOP: "to stop", HoldAim.NEXT_CIRCUIT: "for the next circuit"}
 _BELOW = "below the ring"
@@ -72,7 +72,7 @@ def work(view: IntervalView, t_s: float, context: Context) -> Frame:
 
 
 def switch(view: IntervalView, t_s: float, context: Context) -> Frame:
-    """Draw the other side: the figure turns first. It is amber, because something is about to start."""
+    """Draw the switch to the other side: the figure turns first. Amber means that something is about to start."""
     page, side = Page(view, t_s, context, context.palette.ready), view.interval.side
     control = [] if side is None else side_control(context, side, page.accent)
     right = page.resting(State.READY, control, side=side, note=page.place)
@@ -80,9 +80,9 @@ def switch(view: IntervalView, t_s: float, context: Context) -> Frame:
 
 
 def changeover(view: IntervalView, t_s: float, context: Context) -> Frame:
-    """Draw the next exercise with how and equipment, or why and muscles, and the time left to rest."""
+    """Draw the next exercise, with its how and equipment or its why and muscles, and the time left to rest."""
     page, things = Page(view, t_s, context, rest_accent(view, context)), view.exercise.equipment
-    # How and the equipment are both for beginning.
+    # The lines of how and the equipment are both needed to begin.
     need = things and view.line is Line.HOW
     below = you_need(context, things) if need else works(context, view.exercise.muscles)
     return page.frame(page.exercise("Next:"), page.resting(State.REST, fading(below, _BELOW)), page.how_or_why())
@@ -96,7 +96,7 @@ def figures_ahead(view: IntervalView, context: Context) -> list[SizedFigure]:
 
 
 def stage_box(context: Context, exercise: Exercise) -> Rect:
-    """Return the figure's box, the same in all intervals of an exercise, so that the figure neither jumps nor grows."""
+    """Return the figure's box, in pixels. It is the same in all intervals, so the figure neither jumps nor grows."""
     return context.layout.stage_px(STAGE_BOTTOM if exercise.easier is None else LANE_TOP - _LANE_GAP)
 
 
@@ -104,7 +104,7 @@ def stage_box(context: Context, exercise: Exercise) -> Rect:
 
 
 class Page(NamedTuple):
-    """A screen of a running circuit: a left column with a title, a panel, what is below, and the footer."""
+    """A screen of a running circuit: a left column with a title, a panel, the cue or notes below, and the footer."""
 
     view: IntervalView
     t_s: float
@@ -112,13 +112,13 @@ class Page(NamedTuple):
     accent: Colour
 
     def frame(self, left: Frame, right: Frame, below: Frame | Iterable[Item]) -> Frame:
-        """Return the page; while the button is held, it says `below` what happens if it is held longer."""
+        """Return the page. While the button is held, a hint on what a longer hold does replaces `below`."""
         if (hold := self.view.hold) is not None:
             below = hold_hint(self.context, _HOLD_WORDS[hold.aim], hold.fraction)
         return frame(left, right, below, self.footer())
 
     def footer(self) -> list[Item]:
-        """Return the footer: during work it says what comes next, during a rest how much time is left."""
+        """Return the footer. During work it says what comes next. During a rest it says how much time is left."""
         interval, circuit = self.view.interval, self.view.circuit
         round_ = interval.round + 1 if interval.kind is Kind.ROUND_BREAK else interval.round
         progress = Progress(circuit.rounds, len(circuit.stations), round_, interval.station_index)
@@ -130,7 +130,7 @@ class Page(NamedTuple):
     def exercise(self, prefix: str = "", *, arrows_s: float = inf, turns: bool = False) -> Frame:
         """Return the left column for an exercise: title, figure or steps, and the lane of the easier option.
 
-        The arrows show for `arrows_s`. `turns` is whether the figure turns to the interval's side first.
+        The arrows are shown for `arrows_s` seconds. `turns` is whether the figure first turns to the interval's side.
         """
         context, t_s, exercise, side, turn = self.context, self.t_s, self.view.exercise, self.view.interval.side, None
         if turns and side is not None:
@@ -138,14 +138,14 @@ class Page(NamedTuple):
         box, arrows = stage_box(context, exercise), t_s < arrows_s
         return frame(
             stage(context, exercise, self.view.shown_s + t_s, box, self.accent, side=side, arrows=arrows, turn=turn),
-            # When the arrows go, nothing else may change.
+            # The empty frame makes the picture change when the arrows end, even if nothing else changes then.
             Frame([], arrows_s - t_s if arrows else inf),
             title(context, exercise.name, exercise.short, prefix=prefix, accent=self.accent),
             [] if exercise.easier is None else easier_lane(context, exercise.easier, self.view.easier),
         )
 
     def resting(self, state: State, below: Iterable[Item] = (), *, side: Side | None = None, note: str = "") -> Frame:
-        """Return the panel of a rest: a ring with the digits in it, and what is `below`; at last only a digit.
+        """Return the panel of a rest: a ring around digits, and the items `below`. In the last seconds, only a digit.
 
         The ring shrinks, or has ticks if something is about to start.
         """
@@ -193,7 +193,7 @@ def rest_accent(view: IntervalView, context: Context) -> Colour:
 
 
 def _part(interval: Interval, t_s: float) -> float:
-    """Return the part of the station that is done. Both sides and the switch are one station; a rest is 0."""
+    """Return the part of the station that is done, 0 to 1; 0 in a rest. Both sides and the switch are one station."""
     if interval.kind not in (Kind.WORK, Kind.SWITCH):
         return 0.0
     done = min(1.0, t_s / interval.duration_s)

@@ -1,4 +1,4 @@
-"""The start screen: the circuit, and a tour of its exercises, each first in the list and then as a form card."""
+"""The start screen: the circuit, and a tour of its exercises. Each is shown in the list, then as a form card."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ _DOT = "  ·  "
 _CALL, _NEXT_CIRCUIT = "Press the button to start", "Hold: next circuit"
 _YOU_NEED = "You need: "
 _NEEDS_SIZES = ((_META_CAP, 1), (0.033, 1), (_META_LEAST, 1), (_META_LEAST, 2))
-"""Cap heights of the equipment in lines of its own, and numbers of lines."""
+"""Sizes of the equipment in lines of its own: cap height, in H (the screen's height), and maximum number of lines."""
 _NEEDS_STEP = 0.054
 _BESIDE_GAP = 0.060
 _WORD_GAP = 0.36
-"""Width of a space, in caps."""
+"""Width of a space, in cap heights."""
 
 
 def draw(view: StartView, t_s: float, context: Context) -> Frame:
@@ -60,12 +60,12 @@ def draw(view: StartView, t_s: float, context: Context) -> Frame:
 
 
 def screen(view: StartView) -> Hashable:
-    """Return what is one screen of the tour: the list with an exercise highlighted, or its form card."""
+    """Return the value of `Scene.screen`. Each exercise has two screens, the list and its form card."""
     return view.circuit.id, view.place, view.card
 
 
 def figures_ahead(view: StartView, context: Context) -> list[SizedFigure]:
-    """Return the figures that the tour shows next, then that of the first exercise, which a press shows at once."""
+    """Return the figures that the tour shows next, then the first exercise's figure, which a press shows at once."""
     exercises = [station.exercise for station in view.circuit.stations]
     here, then = exercises[view.place], exercises[(view.place + 1) % len(exercises)]
     listed = _list_box(context, _needs(context, view))
@@ -79,9 +79,9 @@ def figures_ahead(view: StartView, context: Context) -> list[SizedFigure]:
 
 
 def about(circuit: Circuit, total_s: float) -> tuple[str, str]:
-    """Return the circuit in a line, and a shorter one for narrow screens."""
+    """Return a line about the circuit, and a shorter line for narrow screens."""
     works_s = {station.work_s for station in circuit.stations}
-    # Tolerance for float rounding, as on the running screens: the sum may be a little more than whole minutes.
+    # HAIR_S allows for float rounding, because the sum may be a little more than whole minutes.
     whole = f"{minutes(total_s - HAIR_S)} min"
     parts = [count_of(len(circuit.stations), "exercise"), count_of(circuit.rounds, "round"), whole]
     short = _DOT.join(parts)
@@ -101,13 +101,13 @@ def _work(duration_s: float) -> str:
 
 
 class _Needs(NamedTuple):
-    """The equipment, where there is room: in the call to action, beside the line about the circuit, or below it."""
+    """The equipment, where there is room: in the call to action, or beside or below the line about the circuit."""
 
     note: str = ""
     beside: str = ""
     below: tuple[str, ...] = ()
     cap: float = _META_CAP
-    """Cap height of the lines below."""
+    """Cap height of the lines in `below`, in H."""
 
     @property
     def tour_top(self) -> float:
@@ -116,7 +116,7 @@ class _Needs(NamedTuple):
 
 def _needs(context: Context, view: StartView) -> _Needs:
     circuit, several = view.circuit, view.circuits > 1
-    # Hashing a circuit is too slow for every frame. The cached value refers to the circuit, so its id stays unique.
+    # Hashing a circuit is too slow for every frame. The cached value keeps the circuit alive, so its id stays unique.
     _, needs = context.cached(("needs", id(circuit), several), lambda: (circuit, _place_needs(context, view)))
     return needs
 
@@ -152,7 +152,7 @@ def _list_box(context: Context, needs: _Needs) -> Rect:
 
 @cached
 def _meta(context: Context, long: str, short: str, needs: _Needs) -> list[Item]:
-    """Return the line about the circuit, and what it needs unless that stands in the call to action."""
+    """Return the line about the circuit, and its equipment unless the call to action has that."""
     layout, colour, weight = context.layout, context.palette.text2, Weight.BOLD
     items, room, at = [], layout.fw, (layout.x0, META_BASELINE)
     if needs.beside:

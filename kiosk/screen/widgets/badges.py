@@ -1,4 +1,4 @@
-"""Badges: short notes about what is missing, such as a buzzer, at the edge of the screen."""
+"""Badges: short notes at the edge of the screen about missing things, such as a buzzer."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _CAP, _LEAST = 0.024, 0.020
 
 
 def badges(context: Context, notes: tuple[str, ...], left: float, baseline: float) -> list[Item]:
-    """Return the notes in one line between `left` and the right margin, in H. Notes without room become a number."""
+    """Return the notes to the right of `left`, in H (the screen's height). Notes that do not fit become a number."""
     layout, palette = context.layout, context.palette
     room = layout.x1 - left - 0.050
     for shown in range(len(notes), 0, -1):

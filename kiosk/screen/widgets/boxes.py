@@ -9,11 +9,11 @@ from kiosk.screen.context import Context
 from kiosk.screen.display_list import Item, window
 
 Area = tuple[float, float, float, float]
-"""x, y, width and height in H."""
+"""A box: its x, y, width and height, in H (the screen's height)."""
 
 
 def box(context: Context, area: Area, colour: Colour, radius: float = 0.0) -> Item:
-    """Return a filled box with round corners; all lengths in H."""
+    """Return a filled box with round corners. All lengths are in H."""
     return box_px(context, context.layout.rect(*area), colour, context.layout.px(radius))
 
 
@@ -25,7 +25,7 @@ def box_px(context: Context, rect: Rect, colour: Colour, radius_px: int = 0) -> 
 
 
 def outline(context: Context, area: Area, colour: Colour, width: float, radius: float = 0.0) -> Item:
-    """Return the border of a box, `width` wide inwards; the inside is left as it is."""
+    """Return the border of a box. The border is `width` wide and inside the box; the rest of the box is not painted."""
     return outline_px(context, context.layout.rect(*area), colour, context.layout.px(width), context.layout.px(radius))
 
 
@@ -37,7 +37,7 @@ def outline_px(context: Context, rect: Rect, colour: Colour, width_px: int, radi
 
 
 def part_of_box(context: Context, rect: Rect, visible: Rect, colour: Colour, radius_px: int = 0) -> Item:
-    """Return the part of a round box inside `visible`. When that grows, only the new part is painted."""
+    """Return the part of a box with round corners in `visible`. If `visible` grows, only the new part is painted."""
 
     def paint(surface: Surface) -> None:
         context.shapes.fill_round(surface, rect, radius_px, colour)

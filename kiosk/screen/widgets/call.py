@@ -21,9 +21,9 @@ _GLOW_STEPS = 48
 
 
 def call_to_action(context: Context, words: str, *, note: str = "", t_s: float = 0.0) -> Frame:
-    """Return the pill at the bottom of the screen with a pulsing button; `note` stands at its right end.
+    """Return a pill-shaped box at the bottom of the screen with a pulsing button, `words`, and `note` at its right end.
 
-    The pill is not filled, because it stays for hours.
+    The pill is not filled with the accent, because it is on the screen for hours.
     """
     glow, stays_s = _glow(t_s), SMOOTH_S
     while stays_s < _PULSE_S and _glow(t_s + stays_s) == glow:
@@ -45,7 +45,7 @@ def note_fits(context: Context, words: str, note: str) -> bool:
 
 
 def _ends(context: Context) -> tuple[float, float]:
-    """Return the left edge of the words and the right edge of a note."""
+    """Return the left edge of the words and the right edge of a note, in H (the screen's height)."""
     return context.layout.x0 + 0.107, context.layout.x1 - 0.048
 
 

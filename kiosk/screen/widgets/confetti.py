@@ -17,18 +17,18 @@ from kiosk.screen.display_list import Item
 PIECES = 60
 LASTS_S = 6.0
 _GONE_OVER_S = 0.8
-"""Duration of the end, in which pieces that are still in the air shrink away."""
+"""Duration of the last part, in which pieces that are still in the air shrink until they are gone."""
 _LANDS_OVER = 0.060
-"""Height above the floor, in H, at which a piece begins to shrink away."""
+"""Height above the floor, in H (the screen's height), at which a piece begins to shrink until it is gone."""
 _SEED = 2026
 _BEGINS_ABOVE, _BEGINS_BELOW = -0.55, 0.90
-"""Range of the pieces' places at the start: above the screen in H, on it as a part of the room's height."""
+"""Range of `Piece.y`. A negative value is above the screen, in H; a positive value is a part of the room's height."""
 _CORNERS = 16
 """Number of corners of a round piece."""
 
 
 class Piece(NamedTuple):
-    """One piece. `x` is 0 to 1 across the free room; lengths are in H, speed in H a second, turns a second."""
+    """A piece. `x` is 0 to 1 across the room. Lengths are in H; `speed`, `turns` and `flips` are per second."""
 
     x: float
     y: float
@@ -63,9 +63,9 @@ def pieces() -> tuple[Piece, ...]:
 
 
 def confetti(context: Context, t_s: float, rooms: tuple[Rect, ...]) -> list[Item]:
-    """Return the pieces at `t_s` seconds. `rooms` (in pixels) are side by side; the bottom of each is its floor.
+    """Return the pieces at `t_s` seconds. `rooms` (in pixels) are side by side, and the bottom of each is its floor.
 
-    Each room is one item: comparing and merging sixty small items costs more than painting a room.
+    Each room is one item, because comparing and merging sixty small items costs more than painting a room.
     """
     if not 0 <= t_s < LASTS_S:
         return []
@@ -103,7 +103,7 @@ def _falling(room: Rect, shapes: tuple[tuple[_Points, Colour], ...]) -> Item:
 
 
 def _round_corners(piece: Piece, x: float, y: float, t_s: float, scale: float) -> _Points:
-    """Return the corners of a piece that is a disc."""
+    """Return the corners of a round piece, in pixels; `scale` is the number of pixels in one H."""
     radius = piece.width * scale / 2
     turns = [tau * corner / _CORNERS for corner in range(_CORNERS)]
     return tuple((round(x + radius * cos(turn)), round(y + radius * sin(turn))) for turn in turns)
@@ -111,7 +111,7 @@ def _round_corners(piece: Piece, x: float, y: float, t_s: float, scale: float) -
 
 def _corners(piece: Piece, x: float, y: float, t_s: float, scale: float) -> _Points:
     """Return the corners of a piece of paper in pixels; `scale` is the number of pixels in one H."""
-    # It tumbles, so it shows its face and its edge in turn.
+    # The piece tumbles, so it shows its face and its edge in turn.
     across = piece.width * scale / 2
     down = piece.height * scale / 2 * (0.30 + 0.70 * abs(cos(tau * piece.flips * t_s + piece.angle)))
     angle = piece.angle + tau * piece.turns * t_s

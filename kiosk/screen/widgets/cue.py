@@ -1,4 +1,4 @@
-"""Below the figure: one short cue, two lines of how, why or tip, the switch banner, or a hold."""
+"""The area below the figure: one short cue, two lines of how, why or tip, the switch banner, or the hint on a hold."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ _FADE = "lines"
 """Fade group of the texts below the figure."""
 _WIPE_S = 0.15
 _CUE_CAPS, _TIP_CAPS, _TEXT_CAPS, _PHRASE_CAPS = (0.055, 0.045), (0.045, 0.040), (0.040, 0.032), (0.044, 0.030)
-"""Maximum and minimum cap heights."""
+"""Maximum and minimum cap heights, in H (the screen's height)."""
 _INDENT = 0.030
 _RING_HINT = 0.25
-"""Part of the ring that is drawn while nobody holds the button."""
+"""Part of the ring (0 to 1) that is drawn while nobody holds the button."""
 
 
 @cached
 def cue(context: Context, words: tuple[str, ...], accent: Colour) -> list[Item]:
-    """Return a cue of one line, or a tip of two, beside a bar in the accent."""
+    """Return a cue of one line, or a tip of two lines, beside a bar in the accent."""
     layout = context.layout
     if len(words) == 1:
         caps, top, height = _CUE_CAPS, layout.cue_baseline - 0.062, 0.070
@@ -38,7 +38,7 @@ def cue(context: Context, words: tuple[str, ...], accent: Colour) -> list[Item]:
 
 @cached
 def lines(context: Context, words: tuple[str, ...], *, prefix: str = "", accent: Colour | None = None) -> list[Item]:
-    """Return up to two lines of text. The first one follows `prefix` (such as "Why:"), which is in the accent."""
+    """Return up to two lines of text. The first line follows `prefix` (such as "Why:"), which is in the accent."""
     return fading(
         _lines(context, words, context.layout.line_baselines, _TEXT_CAPS, prefix=prefix, accent=accent), _FADE
     )
@@ -66,7 +66,7 @@ def _lines(
 
 
 def banner(context: Context, words: str, accent: Colour, t_s: float) -> Frame:
-    """Return the banner that tells people to turn round. From `t_s` 0 on it wipes in from its middle."""
+    """Return the banner that tells people to turn around. It begins to appear at `t_s` 0, from its middle outwards."""
     x, y, width, height = area = _card(context)
     middle, ink = y + height / 2, context.palette.ink
     at, room = (x + width / 2, middle + 0.030), width - 0.190
@@ -82,7 +82,7 @@ def banner(context: Context, words: str, accent: Colour, t_s: float) -> Frame:
 
 
 def hold_hint(context: Context, words: str, part: float) -> list[Item]:
-    """Return what happens if the button is held longer; `part` (0 to 1) of the hold is over."""
+    """Return a card that says what happens if the button is held longer; `part` (0 to 1) of the hold is over."""
     return hold_card(context, _card(context), "Keep holding", words, part, ring=True)
 
 
@@ -90,10 +90,10 @@ def hold_hint(context: Context, words: str, part: float) -> list[Item]:
 def hold_card(
     context: Context, area: Area, strong: str, rest: str, part: float = 0.0, *, ring: bool = False
 ) -> list[Item]:
-    """Return a card that says what the button does, filled from the left up to `part` of the hold.
+    """Return a card that says what the button does, filled from the left up to `part` (0 to 1) of the hold.
 
-    `strong` and `rest` are one phrase, with the first part heavier. `ring` puts a ring round the button, even while it
-    is not held, because this is the one to hold.
+    `strong` and `rest` form one phrase, and `strong` is in the heavier weight. `ring` puts a ring around the button,
+    even while the button is not held, because the ring marks the card for holding.
     """
     layout, palette, (x, y, width, height) = context.layout, context.palette, area
     whole, radius_px = layout.rect(*area), layout.px(0.025)
@@ -101,7 +101,7 @@ def hold_card(
     if part > 0:
         visible = whole.copy()
         visible.width = round(whole.width * min(1.0, part))
-        # White text has a contrast of 7:1 on this grey; on a lighter fill it would not.
+        # White text has a contrast of 7:1 on this grey. A lighter fill would have too little contrast.
         items.append(part_of_box(context, whole, visible, mix(palette.surface2, palette.text, 0.17), radius_px))
     centre = (x + 0.022 + 0.048, y + height / 2)
     if ring:

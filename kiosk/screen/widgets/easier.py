@@ -1,7 +1,8 @@
 """The easier option's lane: a slim row below the figure that counts its holds and rests beside the main clock.
 
-It says the same thing four times, so that people can read it from the floor although it is smaller than the clock: a
-word, the seconds, an icon, and one cell a second, which is tall and solid for a hold, low and hollow for a rest.
+The lane is smaller than the clock. It says the same thing in four ways, so that people can read it from the floor: a
+word, the seconds, an icon, and one cell for each second. A cell is tall and solid for a hold, low and hollow for a
+rest.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ _CELL_GAP = 0.006
 
 @cached
 def easier_lane(context: Context, option: EasierOption, lane: EasierLane | None) -> list[Item]:
-    """Return the lane. `lane` is whether to hold or to rest, and for how many more seconds; None before work."""
+    """Return the lane. `lane` says whether to hold or rest, and for how many more seconds. Before work it is None."""
     layout, palette = context.layout, context.palette
     x, end = layout.x0 + _PADDING, layout.x0 + layout.lw - _PADDING
     items = [
@@ -61,7 +62,7 @@ def easier_lane(context: Context, option: EasierOption, lane: EasierLane | None)
 
 
 def _cells(context: Context, lane: EasierLane, left: float, right: float) -> list[Item]:
-    """Return one cell a second, dark if it is over; nothing if the cells would be too narrow."""
+    """Return one cell for each second, dark if the second is over. Return none if the cells would be too narrow."""
     palette, holds, rests = context.palette, ceil(lane.option.hold_s), ceil(lane.option.rest_s)
     width = (right - left - _CELL_GAP * (holds + rests)) / (holds + rests)
     if holds + rests > _MOST_CELLS or width < _LEAST_CELL:

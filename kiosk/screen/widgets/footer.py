@@ -20,10 +20,10 @@ _HEIGHT, _CURRENT_MORE = 0.026, 0.005
 _GAP, _SMALL_GAP, _GROUP_GAP = 0.008, 0.004, 0.026
 _MANY_SEGMENTS = 30
 _LEAST_SEGMENT = 0.010
-"""Minimum width of a segment. If segments would be narrower, a round is one segment."""
+"""Minimum width of a segment, in H (the screen's height). If segments would be narrower, a round is one segment."""
 _LABEL_CAP, _LABEL_GAP = 0.032, 0.012
 _TICK = 0.053
-"""Width that a check mark takes after its label."""
+"""Width that a check mark takes after its label, in H."""
 
 
 class Progress(NamedTuple):
@@ -36,12 +36,12 @@ class Progress(NamedTuple):
 
 
 def footer(context: Context, progress: Progress, part: float, label: str, value: str, accent: Colour) -> list[Item]:
-    """Return the segments of every round on the left, `label` and `value` on the right.
+    """Return the segments of every round on the left, and `label` and `value` on the right.
 
     `part` (0 to 1) of the current place is done.
     """
     grid = _grid(context, progress)
-    # A segment may be a whole round.
+    # If a segment is a whole round, its done places count too.
     done = part if grid.places > 1 else (progress.place + part) / progress.places
     current, radius_px = grid.segment(context, *grid.now)
     fill = Rect(*current.topleft, round(current.width * min(1.0, done)), current.height)
@@ -60,7 +60,7 @@ def label_end(context: Context, label: str) -> float:
 
 @cached
 def _still(context: Context, progress: Progress, label: str, value: str) -> list[Item]:
-    """Return everything but the progress in the current segment."""
+    """Return all items except the progress in the current segment."""
     layout, palette = context.layout, context.palette
     return [
         text(context, label, Weight.BOLD, _LABEL_CAP, palette.text2, (layout.rx, LABEL_BASELINE)),
@@ -71,7 +71,7 @@ def _still(context: Context, progress: Progress, label: str, value: str) -> list
 
 
 class _Grid(NamedTuple):
-    """The grid of the segments, in H: a group of `places` segments for each round, one every `step`.
+    """The grid of the segments, in H: a group of `places` segments for each round. A group begins every `step`.
 
     `now` is the round and the place of the current segment, which is larger.
     """
@@ -115,9 +115,9 @@ def _segments(context: Context, progress: Progress) -> list[Item]:
 
 
 def _labels(context: Context, progress: Progress) -> list[Item]:
-    """Return the labels over the rounds, as long as there is room for; in the end only the current round's number."""
+    """Return a label over each round. If there is too little room, return only the number of the current round."""
     grid, of, baseline = _grid(context, progress), progress.rounds, LABEL_BASELINE
-    # All labels have the same form, which the widest decides. Either all done rounds have a check mark or none has.
+    # All labels have the same form. The widest label decides which. Either all done rounds have a check mark or none.
     for form in ("Round {0}", "{0}") if context.layout.narrow else ("Round {0}/{1}", "Round {0}", "{0}"):
         if width_of(context, form.format(of, of), Weight.BLACK, _LABEL_CAP) + _LABEL_GAP <= grid.group:
             break

@@ -1,7 +1,7 @@
 """The form card: everything about an exercise, for somebody who stands 2 to 4 m away.
 
-The muscles are a row below the title. Below them, the figure, why and the tip are the left column, and the numbered
-steps are the panel on the right.
+The muscles are in a row below the title. Below that row, the left column has the figure, the why and the tip, and the
+panel on the right has the numbered steps.
 """
 
 from __future__ import annotations
@@ -32,16 +32,17 @@ from kiosk.screen.widgets.text import text, width_of
 _CHIPS_TOP = 0.156
 _TOP, _BOTTOM = 0.236, 0.806
 _STEP_MOST, _STEP_LEAST = 0.040, 0.010
-"""Maximum and minimum cap height. Six steps of 76 letters need 0.024, all in capitals less; nothing may be cut."""
+"""Maximum and minimum cap height of steps, in H (the screen's height). Six steps of 76 letters need 0.024, and less if
+all letters are capitals. Nothing may be cut."""
 _CHIP_LEAST = 0.020
 _NOTE_MOST, _NOTE_LEAST = 0.034, 0.024
-"""Maximum and minimum cap height. Above the minimum, notes leave the figure as large as the column allows."""
+"""Maximum and minimum cap height of notes. Above the minimum, the notes leave the figure its largest size."""
 _STEP_GAP, _STEP_GAP_MOST = 0.45, 1.50
-"""Minimum and maximum gap between steps, besides the line spacing, in caps."""
+"""Minimum and maximum gap between steps, besides the line spacing, in cap heights."""
 _NUMBER = 1.55
-"""Width of the column of numbers, in caps."""
+"""Width of the column of numbers, in cap heights."""
 _LABEL_GAP = 0.40
-"""Gap between the label of a note and its first line, in caps."""
+"""Gap between the label of a note and its first line, in cap heights."""
 _PADDING, _PADDING_Y = 0.030, 0.026
 _NOTE_GAP = 0.030
 
@@ -65,7 +66,7 @@ def card_figure(context: Context, exercise: Exercise, t_s: float, accent: Colour
 
 
 def shown_side(exercise: Exercise) -> Side | None:
-    """Return the side that the figure shows before the exercise begins: the first one."""
+    """Return the side that the figure shows before the exercise begins, which is the first side."""
     return exercise.first_side if exercise.sides is Sides.EACH else None
 
 
@@ -90,7 +91,7 @@ def _step_items(context: Context, exercise: Exercise, accent: Colour) -> list[It
         context, words, width, height, most=_STEP_MOST, least=_STEP_LEAST, gap=_STEP_GAP, hang=_NUMBER
     )
     cap, hang = setting.cap, _NUMBER * setting.cap
-    # A few steps are spread a little, but stay together.
+    # If there are few steps, larger gaps spread them a little, but the steps stay together.
     to_spare = (height - setting.height) / max(1, len(words) - 1)
     gap = min(_STEP_GAP + to_spare / cap, _STEP_GAP_MOST)
     setting = Setting(cap, [wrap(context, step, cap, width - hang, even=True) for step in words], gap)
@@ -122,8 +123,8 @@ def _note_items(context: Context, exercise: Exercise, accent: Colour) -> list[It
 
 @cached
 def _notes(context: Context, exercise: Exercise) -> Setting:
-    """Return the lines of the notes, as large as the figure leaves room for."""
-    # A box half as high as wide shows most exercises, lying or standing on a mat, as large as the column allows.
+    """Return the notes, as large as possible beside the room that the figure needs."""
+    # In a box half as high as wide, most exercises (lying, or standing on a mat) are as large as the column allows.
     whole, figure_most = _BOTTOM - _TOP, 0.5 * _left_width(context, exercise) + _NOTE_GAP
     if exercise.figure is None:
         whole, figure_most = whole - 2 * _PADDING_Y, 0.0
@@ -138,7 +139,7 @@ def _notes(context: Context, exercise: Exercise) -> Setting:
 
 
 def _note(context: Context, exercise: Exercise, label: str, lines: Lines, cap: float) -> Lines:
-    """Return the lines as they were written if they fit. The first one begins after the label."""
+    """Return the lines as they were written if they fit, else wrapped. The first line begins after the label."""
     width, indent = _left_width(context, exercise), _indent(context, label, cap)
     rooms = (width - indent, width)
     if all(width_of(context, line, Weight.BOLD, cap) <= room for line, room in zip(lines, rooms, strict=False)):

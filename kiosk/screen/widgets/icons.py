@@ -1,6 +1,6 @@
-"""Icons, drawn as shapes: the fonts have no arrows and check marks, and people recognise a shape faster than a word.
+"""Icons, discs, circles and arcs, drawn as shapes.
 
-Discs, circles and arcs are here too.
+The fonts have no arrows and check marks, and people recognise a shape faster than a word.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Point = tuple[float, float]
 
 
 class _Pen(NamedTuple):
-    """Draws on a square from -1 to 1, where 1 is `r` pixels and y runs down."""
+    """A pen that draws on a square from -1 to 1 in x and y. 1 is `r` pixels, and y runs down."""
 
     surface: Surface
     r: float
@@ -96,7 +96,7 @@ _ICONS: dict[str, Callable[[_Pen], None]] = {
 
 
 def icon(context: Context, name: str, centre: Point, radius: float, colour: Colour) -> Item:
-    """Return an icon; `centre` and `radius` are in H. The names are the keys of the table above."""
+    """Return an icon. `centre` and `radius` are in H (the screen's height). `name` is a key of the table above."""
     r = radius * context.layout.unit_px
 
     def draw(surface: Surface, times: int) -> None:
@@ -106,7 +106,7 @@ def icon(context: Context, name: str, centre: Point, radius: float, colour: Colo
 
 
 def shape(context: Context, rect: Rect, key: tuple[Hashable, ...], draw: Draw, colour: Colour) -> Item:
-    """Return an item of one colour that fills `rect` (in pixels). `key` names what `draw` draws."""
+    """Return an item of one colour that fills `rect` (in pixels). `key` identifies the shape that `draw` draws."""
 
     def paint(surface: Surface) -> None:
         surface.blit(context.shapes.sprite(key, rect.size, draw, colour), rect)
@@ -146,7 +146,7 @@ def ball(context: Context, centre: Point, radius: float) -> Item:
 
 
 def _discs(context: Context, name: str, centre: Point, radius: float, parts: list[tuple[float, float, Colour]]) -> Item:
-    """Return discs on top of each other. Each part is the offset down and the size, both in radii, and the colour."""
+    """Return discs on top of each other. Each part is an offset down and a size, both times `radius`, and a colour."""
     r, (x, y) = radius * context.layout.unit_px, context.layout.point(*centre)
 
     def paint(surface: Surface) -> None:
@@ -158,13 +158,13 @@ def _discs(context: Context, name: str, centre: Point, radius: float, parts: lis
 
 
 def circle(context: Context, centre: Point, radius: float, stroke: float, colour: Colour) -> Item:
-    """Return the border of a disc of `radius`, `stroke` wide inwards, in H."""
+    """Return the border of a disc of `radius`. The border is `stroke` wide, inwards. Both lengths are in H."""
     r, width = radius * context.layout.unit_px, max(1.0, stroke * context.layout.unit_px)
     return shape(context, _square(context, centre, r), ("circle", r, width), circle_drawer(r, r - width), colour)
 
 
 def circle_drawer(outer_px: float, inner_px: float) -> Draw:
-    """Return a function that draws a disc with a hole in the middle of its surface."""
+    """Return a function that draws a disc with a hole, in the middle of a surface."""
 
     def draw(surface: Surface, times: int) -> None:
         middle = surface.get_rect().center
@@ -177,7 +177,7 @@ def circle_drawer(outer_px: float, inner_px: float) -> Draw:
 def arc(
     context: Context, centre: Point, radius: float, stroke: float, span: tuple[float, float], colour: Colour
 ) -> Item:
-    """Return an arc between two angles, clockwise from 12 o'clock; `radius` is that of its middle line."""
+    """Return an arc between two angles, in radians clockwise from 12 o'clock. `radius` reaches to its middle line."""
     unit, (x, y), (start, end) = context.layout.unit_px, context.layout.point(*centre), span
     outer, inner = (radius + stroke / 2) * unit, (radius - stroke / 2) * unit
     angles = between(start, end, pi / 90)
@@ -194,6 +194,6 @@ def arc(
 
 
 def between(start: float, end: float, step: float) -> list[float]:
-    """Return evenly spaced numbers from `start` to `end`, three or more, at most a `step` apart."""
+    """Return three or more evenly spaced numbers from `start` to `end`, at most a `step` apart."""
     count = max(2, ceil(abs(end - start) / step))
     return [start + (end - start) * place / count for place in range(count + 1)]

@@ -1,4 +1,4 @@
-"""Names in rows: the muscles that work, and the equipment. They shrink, then wrap, then some become a number."""
+"""Names in rows, of muscles and of equipment. Names shrink to fit, then wrap, then a number replaces some of them."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ CHIP_CAP, CHIP_LEAST = 0.030, 0.026
 _CHIP_HEIGHT = 0.060
 _CAP_STEP = 0.001
 _CHIP_GAP = 0.40
-"""Gap between two chips, in caps, like all lengths that follow."""
+"""Gap between two chips, in cap heights. The lengths from here to `_THING_TEXT` are in cap heights too."""
 _DOT, _DOT_X, _CHIP_TEXT, _CHIP_END = 0.30, 0.93, 1.67, 0.80
 _THING_GAP = 1.10
 _PICTURE, _THING_TEXT = 0.70, 1.78
-"""Radius of the picture before a thing's name, and the width that it takes."""
+"""Radius of the picture before a thing's name, and the width reserved for the picture."""
 _THING_SIZES = ((0.036, 1), (0.033, 1), (0.030, 1), (0.030, 2), (0.028, 2), (0.026, 2), (0.024, 2))
-"""Cap heights of the things' names, and maximum numbers of rows."""
+"""Sizes of the things' names: cap height, in H (the screen's height), and maximum number of rows."""
 _BASELINES = ((0.107, 0.038), (0.124, 0.074, 0.028))
-"""Baselines of the heading and of one row, or of two rows, measured up from the bottom of the panel."""
+"""Baselines of the heading and of one row, or of two rows, in H above the bottom of the panel."""
 
 
 class Name(NamedTuple):
-    """A name and its place: its row, and `x` and `width` in H, from the left edge of the room.
+    """A name and its place: its row, its `x` from the left edge of the room, and its `width`, both in H.
 
-    `number` is whether it is not a name but the number of names left out.
+    `number` is whether `words` are the number of names left out, instead of a name.
     """
 
     words: str
@@ -51,11 +51,11 @@ def flow(
     beside: float = 0.0,
     number: Callable[[int], str] = "+{}".format,
 ) -> tuple[float, list[Name]]:
-    """Return the names in the first of `sizes` (cap height and number of rows) that has room for all, and its cap.
+    """Return the cap height and the names in the first of `sizes` (cap height and number of rows) with room for all.
 
-    If none has, the last size is taken, and `number` makes a text of how many are left out. The first name is always
-    shown, in whatever width there is. `room` is the width of a row in H. `gap` is the space between two names, and
-    `beside` is what a name takes besides its letters, such as a picture; both are in caps.
+    If no size has room, the last size is used, and `number` makes a text of the number of names left out. The first
+    name is always shown, shrunk if necessary. `room` is the width of a row in H. `gap` is the space between two names,
+    and `beside` is the space that a name takes besides its letters, for a picture. Both are in cap heights.
     """
     for cap, rows in sizes:
         placed = _placed(context, names, room, cap, gap, beside)
@@ -69,7 +69,7 @@ def flow(
         if placed[-1].row < rows and x + width <= room:
             break
     else:
-        # Not even the first name has room beside the number.
+        # There is not enough room for even the first name and the number.
         x = room - width
         placed = [Name(names[0], 0, 0.0, x - gap * cap)]
     return cap, [*placed, Name(words, placed[-1].row, x, width, number=True)]
@@ -91,7 +91,7 @@ def _placed(context: Context, names: Sequence[str], room: float, cap: float, gap
 def muscle_chips(
     context: Context, muscles: tuple[str, ...], at: Point, width: float, *, least: float = CHIP_LEAST
 ) -> list[Item]:
-    """Return one row of chips in `width`, shrunk down to `least`. If they do not fit, the last ones become a number.
+    """Return a row of chips in `width`, shrunk down to `least`. If they do not fit, a number replaces the last ones.
 
     `at` is the top left corner; lengths are in H.
     """
@@ -111,7 +111,7 @@ def muscle_chips(
 
 
 def _text(context: Context, name: Name, cap: float, row: Point, before: float, after: float = 0.0) -> Item:
-    """Return the words of a name in the row that begins at `row`, with room for what is beside them, in caps."""
+    """Return the name's words in the row that begins at `row`, with space (in cap heights) `before` and `after`."""
     (x, baseline), palette = row, context.palette
     if name.number:
         return text(context, name.words, Weight.BOLD, cap, palette.text2, (x + name.x, baseline))
@@ -132,7 +132,7 @@ def works(context: Context, muscles: tuple[str, ...]) -> list[Item]:
 def you_need(context: Context, things: tuple[str, ...], *, first: int = 0) -> list[Item]:
     """Return "You need" and the things, each with a picture, at the bottom of the panel.
 
-    The `first` of them are needed first. If these do not fit together with the number of the others, they stand alone.
+    The `first` things are needed first. If they do not fit together with the number of the others, only they are shown.
     """
     if not things:
         return []

@@ -21,17 +21,17 @@ from kiosk.screen.widgets.text import clock, common_cap, fit, text, width_of
 PADDING = 0.030
 _RADIUS = 0.030
 _ZONE_TOP = 0.265
-"""Top of the clock's zone, which reaches from below the head to the bottom of the panel."""
+"""Top of the clock's zone, in H (the screen's height). The zone reaches down to the bottom of the panel."""
 _HEAD_BASELINE = 0.244
 _LARGEST_CAP = 0.350
 _GROW, _POP = 1.12, 0.12
-"""Scale of the last digits, and how much larger they are still when they pop."""
+"""Scale of the last digits, and the additional scale with which a pop begins."""
 _POP_S, _POP_STEPS = 0.18, 6
 _LINE = 0.005
 _TANK_WAITS_S = 0.1
-"""Longest delay of the tank, which may sink a pixel later, together with the figure's next picture."""
+"""Maximum delay of the tank. It may sink by a pixel a little late, together with the figure's next picture."""
 _MINUTES_FROM_S = 100
-"""Minimum seconds that are shown as minutes and seconds."""
+"""Shortest time, in seconds, that is shown as minutes and seconds."""
 _SIDES_HEIGHT, _SIDES_GAP, _SIDES_RADIUS = 0.105, 0.012, 0.020
 
 
@@ -57,7 +57,7 @@ def panel(context: Context, state: State, *, filled: bool = False, right: str = 
 
 @cached
 def side_control(context: Context, active: Side, accent: Colour, *, filled: bool = False) -> list[Item]:
-    """Return LEFT and RIGHT at the bottom of the panel, with `active` filled. `filled` is whether the panel is, too."""
+    """Return LEFT and RIGHT at the panel's bottom, with `active` filled. `filled` is whether the panel is filled."""
     layout, palette = context.layout, context.palette
     width = (layout.rc - 2 * PADDING - _SIDES_GAP) / 2
     top = layout.body_bottom - PADDING - _SIDES_HEIGHT
@@ -82,7 +82,7 @@ def side_control(context: Context, active: Side, accent: Colour, *, filled: bool
 
 
 def tank(context: Context, left: float, duration_s: float) -> Frame:
-    """Return the fill of the panel below its head; `left` is the part of `duration_s` that is left, 0 to 1."""
+    """Return the fill of the panel below its head. `left` (0 to 1) is the part of `duration_s` that is left."""
     layout, palette, whole = context.layout, context.palette, context.layout.panel_px
     height = whole.bottom - layout.y(_ZONE_TOP)
     filled = round(height * left)
@@ -96,14 +96,14 @@ def tank(context: Context, left: float, duration_s: float) -> Frame:
 
 
 def rest_circle(context: Context) -> Circle:
-    """Return the place of the ring, with room for what stands below it."""
+    """Return the place of the ring in a rest, with room below the ring for other items."""
     layout = context.layout
     radius = min((layout.body_bottom - BODY_TOP - 0.260) / 2 - 0.016, layout.rc / 2 - 0.050)
     return Circle((layout.rx + layout.rc / 2, _ZONE_TOP + 0.016 + radius), radius, 0.030)
 
 
 def break_circle(context: Context) -> Circle:
-    """Return the place of the larger ring, which has the panel for itself."""
+    """Return the place of the larger ring in a round break, when the panel shows nothing else."""
     layout, top, stroke = context.layout, _ZONE_TOP + 0.012, 0.036
     radius = min(0.2175, (layout.body_bottom - PADDING - top - stroke) / 2, (layout.rc - stroke) / 2 - PADDING)
     return Circle((layout.rx + layout.rc / 2, top + stroke / 2 + radius), radius, stroke)
@@ -118,17 +118,17 @@ def time_text(seconds: int) -> str:
 
 
 def _digits_text(seconds: int) -> str:
-    """Return the seconds if they have two digits, which can be larger, else minutes and seconds."""
+    """Return the seconds if they have at most two digits, which can be larger, else minutes and seconds."""
     return str(seconds) if seconds < _MINUTES_FROM_S else f"{seconds // 60}:{seconds % 60:02d}"
 
 
 _Zone = tuple[Point, float, float]
-"""Where digits stand: their middle, and the largest cap height and width, in H."""
+"""The place of digits: their middle, maximum cap height and maximum width, in H."""
 
 
 @cached
 def ring_digits(context: Context, seconds: int, place: Circle, cap: float = 0.78) -> list[Item]:
-    """Return the digits in the middle of a ring; `cap` is in radii."""
+    """Return the digits in the middle of a ring. `cap` is their maximum cap height, as a part of the ring's radius."""
     return _digits(context, seconds, context.palette.text, (place.centre, cap * place.radius, 1.42 * place.radius))
 
 
@@ -139,7 +139,7 @@ def large_digits(context: Context, seconds: int, colour: Colour, *, sides: bool,
 
 
 def last_digits(context: Context, seconds: int, left_s: float, *, sides: bool) -> Frame:
-    """Return the digits on the filled panel, `left_s` seconds before the change: each one pops, then settles."""
+    """Return the digits on the filled panel, `left_s` seconds before the change. Each digit pops unless `sides`."""
     ink, scale, since_s = context.palette.ink, 1.0 if sides else _GROW, -left_s % 1.0
     if sides or since_s >= _POP_S:
         return Frame(large_digits(context, seconds, ink, sides=sides, scale=scale))
@@ -147,7 +147,7 @@ def last_digits(context: Context, seconds: int, left_s: float, *, sides: bool) -
     step_s = _POP_S / _POP_STEPS
     eased = 1.0 - (1.0 - since_s // step_s / _POP_STEPS) ** 2
     scale *= 1.0 + _POP * (1.0 - eased)
-    # Each size is shown for a frame, and a dozen of them would push everything else out of the caches.
+    # Each size is shown for one frame, and a dozen sizes would push everything else out of the caches.
     items = _digits(context, seconds, ink, _zone(context, seconds, sides), scale, keep=False)
     return Frame(items, step_s - since_s % step_s)
 
@@ -164,7 +164,7 @@ def _zone(context: Context, seconds: int, sides: bool) -> _Zone:
 def _digits(
     context: Context, seconds: int, colour: Colour, zone: _Zone, scale: float = 1.0, *, keep: bool = True
 ) -> list[Item]:
-    """Return a clock. It is fitted for the widest digits, so that it never changes its size, and then scaled."""
+    """Return the digits. They are fitted for the widest digits, so that the size never changes, and then scaled."""
     words, ((x, y), cap, width) = _digits_text(seconds), zone
     # Some digits are a little wider than the zero that is measured.
     _, fitted = fit(context, (re.sub(r"\d", "0", words),), Weight.BLACK, cap, 0.0, 0.97 * width)

@@ -16,7 +16,7 @@ from kiosk.screen.fonts import Fonts, Weight
 from kiosk.screen.widgets.text import text
 
 LINE = 1.60
-"""Line spacing in caps: descenders just clear the accents below them."""
+"""Line spacing, in cap heights. Descenders just clear the accents of the line below."""
 CAP_STEP = 0.001
 _CUT = "…"
 _HAIR = 1e-9
@@ -25,9 +25,9 @@ Lines = tuple[str, ...]
 
 
 class Setting(NamedTuple):
-    """Paragraphs broken into lines for one cap height, in H.
+    """Paragraphs broken into lines for one cap height, in H (the screen's height).
 
-    `line` is the line spacing, and `gap` the additional space between paragraphs, in caps.
+    `line` is the line spacing, and `gap` the additional space between paragraphs, both in cap heights.
     """
 
     cap: float
@@ -37,13 +37,13 @@ class Setting(NamedTuple):
 
     @property
     def height(self) -> float:
-        """The height from the first line's caps to the last baseline, in H."""
+        """The height from the top of the first line's capitals to the last baseline, in H."""
         lines = sum(len(lines) for lines in self.paragraphs)
         return self.cap * (1 + (lines - 1) * self.line + (len(self.paragraphs) - 1) * self.gap) if lines else 0.0
 
     @property
     def offsets(self) -> Sequence[float]:
-        """The distances down from the first baseline to the first one of each paragraph, in H."""
+        """The distances from the first baseline down to the first baseline of each paragraph, in H."""
         heights = ((len(lines) * self.line + self.gap) * self.cap for lines in self.paragraphs[:-1])
         return tuple(accumulate(heights, initial=0.0))
 
@@ -61,8 +61,8 @@ def set_paragraphs(
 ) -> Setting:
     """Return the paragraphs in the largest cap height, from `most` down to `least`, in which they fit.
 
-    Lengths are in H. `hang` is the width that something to the left of the lines takes, in caps. Text that does not
-    even fit in `least` is cut, and ends with "…".
+    Lengths are in H. `hang` is the width of a column to the left of the lines, in cap heights. Text that does not fit
+    even in `least` is cut, and ends with "…".
     """
 
     def at(step: int) -> Setting:
@@ -76,9 +76,9 @@ def set_paragraphs(
 
 
 def wrap(context: Context, words: str, cap: float, width: float, *, indent: float = 0.0, even: bool = False) -> Lines:
-    """Return the lines of a text. `indent` is the free space at the start of the first one. Lengths are in H.
+    """Return the lines of a text. `indent` is the free space at the start of the first line. Lengths are in H.
 
-    With `even` the lines are about equally long, and not more of them.
+    With `even`, the lines are about equally long, but there are no more of them.
     """
     unit = context.layout.unit_px
     cap_px, width_px, indent_px = cap * unit, int(width * unit), int(indent * unit)
@@ -125,7 +125,7 @@ def numbered_items(
     accent: Colour,
     first: int = 1,
 ) -> list[Item]:
-    """Return the paragraphs with their numbers, from `first` on, in a column of width `hang` (in H) in the accent."""
+    """Return the paragraphs. Their numbers, from `first` on, are in the accent in a left column, `hang` (in H) wide."""
     cap, items = setting.cap, []
     for number, (lines, down) in enumerate(zip(setting.paragraphs, setting.offsets, strict=False), first):
         x, baseline = at[0], at[1] + down
@@ -150,7 +150,7 @@ def _cut(setting: Setting, height: float) -> Setting:
 
 @lru_cache(maxsize=1024)
 def _wrap(fonts: Fonts, words: str, cap_px: float, width_px: int, indent_px: int) -> Lines:
-    """Return the lines, with widths in pixels. Binary searches and interrupted screens ask again and again."""
+    """Return the lines; widths are in pixels. Binary searches and interrupted screens repeat the same calls."""
     fonts.give_way()
     lines, start = [""], indent_px
     for word in words.split():

@@ -1,4 +1,4 @@
-"""The rings: a solid ring that shrinks during a rest, and the ticks of "about to start", which go out."""
+"""The rings: a solid ring that shrinks during a rest, and a ring of ticks that go out before something starts."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from kiosk.screen.shapes import CLEAR
 from kiosk.screen.widgets.icons import Point, arc, between, circle_drawer
 
 _GAP = 4 / 180 * pi
-"""Angle that each end of a tick leaves free."""
+"""Angle left free at each end of a tick, in radians."""
 _SUBPIXELS = 4
 
 
 class Circle(NamedTuple):
-    """The place of a ring, in H. `radius` is that of the middle of its stroke."""
+    """The place of a ring, in H (the screen's height). `radius` reaches to the middle of the stroke."""
 
     centre: Point
     radius: float
@@ -31,7 +31,7 @@ class Circle(NamedTuple):
 def ticks(context: Context, place: Circle, seconds: int, duration_s: float, accent: Colour) -> list[Item]:
     """Return a ring of ticks that go out clockwise from 12 o'clock, with `seconds` of `duration_s` left.
 
-    There is one tick a second for 4 to 12 seconds, else ten.
+    For a duration of 4 to 12 seconds there is one tick for each second, else there are ten ticks.
     """
     of = ceil(duration_s) if 4 <= duration_s <= 12 else 10
     lit = min(of, ceil(seconds * of / max(1, round(duration_s))))
@@ -72,14 +72,14 @@ def ring(context: Context, place: Circle, left: float, accent: Colour) -> Item:
             cap(surface, middle[0] + radius * sin(angle), middle[1] - radius * cos(angle))
 
     def cap(surface: Surface, x: float, y: float) -> None:
-        """Paint a round end, at a place in fractions of a pixel, because else the ring's edge would tremble."""
+        """Paint a round end. Its place is in fractions of a pixel, because otherwise the ring's edge would tremble."""
         whole_x, part_x = divmod(round(x * _SUBPIXELS), _SUBPIXELS)
         whole_y, part_y = divmod(round(y * _SUBPIXELS), _SUBPIXELS)
         disc = context.shapes.disc(stroke / 2, accent, (part_x / _SUBPIXELS, part_y / _SUBPIXELS))
         surface.blit(disc, (whole_x - disc.get_width() // 2, whole_y - disc.get_height() // 2))
 
     def differs(before: Item) -> list[Rect]:
-        """Return the rectangle around the arc between the two ends, with their caps."""
+        """Return the rectangle around the arc between the old end and the new end, with their round caps."""
         angles = between(cast(float, before.shows), end, pi / 90)
         xs, ys, reach = [radius * sin(a) for a in angles], [-radius * cos(a) for a in angles], stroke / 2 + 3
         left, top = int(min(xs) - reach) - 1, int(min(ys) - reach) - 1

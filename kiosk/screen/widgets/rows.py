@@ -13,18 +13,18 @@ from kiosk.screen.widgets.text import common_cap, text, width_of
 
 GAP = 0.0085
 HIGHEST, LOWEST = 0.104, 0.060
-"""Maximum and minimum height of a row, in H."""
+"""Maximum and minimum height of a row, in H (the screen's height)."""
 CAP, LEAST = 0.038, 0.030
 _NUMBER_X, _END = 0.035, 0.025
 _NUMBER_GAP = 0.75
-"""Gap between number and name, in caps."""
+"""Gap between number and name, in cap heights."""
 _BAR = 0.010
 _DOT, _DOT_STEP = 0.006, 0.026
 
 
 @cached
 def rows(context: Context, exercises: tuple[Exercise, ...], place: int, area: Area, accent: Colour) -> list[Item]:
-    """Return the rows of the page that `place` is on. `area` is in H; dots for the pages are just below it."""
+    """Return the rows of the page that has `place`. `area` is in H, and dots for the pages are just below `area`."""
     palette, count, (x, top, width, height) = context.palette, len(exercises), area
     pages = -(-count // int((height + GAP) / (LOWEST + GAP) + 1e-9))
     size = -(-count // pages)

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 FLIP_S = 0.30
 PAGE_S = 5.0
-"""Duration of a page of steps, if they do not fit on one page."""
+"""Time for which each page of steps is shown, if the steps do not fit on one page."""
 _STEP_CAP, _STEP_LEAST = 0.044, 0.030
 _LINE, _STEP_GAP = 1.62, 0.75
-"""Line spacing, and the additional gap between steps, in caps."""
+"""Line spacing, and the additional gap between steps, in cap heights."""
 _NUMBER = 1.45
-"""Width of the column of numbers, in caps."""
+"""Width of the column of numbers, in cap heights."""
 _CLEAR_BELOW = 0.020
 
 
@@ -60,8 +60,8 @@ def figure(
 ) -> Frame:
     """Return the figure in `box` (pixels).
 
-    `turn` (0 to 1) is its width while it turns to the other side. Then, also at 1, it is one item that shows what is
-    behind the figure; usually its parts hide all of that.
+    `turn` (0 to 1) is the relative width of the figure while it turns to the other side. With a `turn`, even 1, the
+    figure is one item that shows the pixels behind it. Without a `turn`, the figure's parts usually hide these pixels.
     """
     sprite, stays_s = context.figures.get(FigureMoment(name, t_s, box.size, accent, side, arrows))
     if sprite is None:
@@ -105,7 +105,7 @@ def _cut_out(sprite: Sprite, box: Rect, turn: float) -> Item:
 
 
 def turning(side: Side, t_s: float) -> tuple[Side, float | None]:
-    """Return the side that the figure shows and its `turn`, `t_s` after it began to turn to `side`."""
+    """Return the side that the figure shows and its `turn`, `t_s` seconds after it began to turn to `side`."""
     if t_s >= FLIP_S:
         return side, None
     way = 2 * max(0.0, t_s) / FLIP_S
@@ -113,7 +113,7 @@ def turning(side: Side, t_s: float) -> tuple[Side, float | None]:
 
 
 def _steps(context: Context, words: tuple[str, ...], box: Rect, accent: Colour, t_s: float) -> Frame:
-    """Return the steps, numbered, as large as fits. If they would be too small to read, they alternate in pages."""
+    """Return the numbered steps, as large as they fit. If they would be too small to read, pages alternate."""
     layout, unit = context.layout, context.layout.unit_px
     # The box reaches beyond the column.
     left, top = box.left + layout.px(OVERHANG), box.top
@@ -147,5 +147,5 @@ def _pages(context: Context, words: tuple[str, ...], width: float, height: float
 
 
 def _height(page: Setting) -> float:
-    """Return the height of a page with the space below its last baseline."""
+    """Return the height of a page, in H (the screen's height), with the space below its last baseline."""
     return page.height + (_LINE - 1) * page.cap

@@ -12,11 +12,12 @@ from kiosk.screen.display_list import Item, TextBox
 from kiosk.screen.fonts import LineOfText, Weight
 
 Align = Literal["left", "right", "centre", "tabular"]
-"""`left`, `right` and `centre` align the ink; `tabular` centres equally wide digits, so that a clock stands still."""
+"""Alignment of a line. `tabular` centres equally wide digits, so that a clock stands still; the others align the
+ink."""
 WORD_SPACE = 0.42
-"""Space between two parts of a line that differ in colour or weight, in caps."""
+"""Space between two parts of a line that differ in colour or weight, in cap heights."""
 ROOM_ABOVE, ROOM_BELOW = 1.35, 0.40
-"""Height that a line may take, in caps: accents above the capitals, descenders below the baseline."""
+"""Heights that a line may take, in cap heights: above the baseline, with accents, and below it, with descenders."""
 
 Part = tuple[str, Weight, Colour]
 """A part of a line: words in a weight and a colour."""
@@ -36,7 +37,7 @@ def text(
     align: Align = "left",
     tracking: float = 0.0,
 ) -> Item:
-    """Return a line of text with cap height `cap` at `at` = (x, baseline), all in H.
+    """Return a line of text with cap height `cap` at `at` = (x, baseline), all in H (the screen's height).
 
     `x` is the line's left edge, right edge or middle, as `align` says. With `width` the line is fitted: it shrinks down
     to `least`, then the texts of `instead` are tried in order.
@@ -57,14 +58,14 @@ def text(
 
 
 def phrase(context: Context, lead: Part, rest: Part, cap: float, at: tuple[float, float], width: float) -> list[Item]:
-    """Return a line of two parts. The rest is fitted into what the lead, which may be empty, leaves of `width`."""
+    """Return a line of two parts. `rest` is fitted into the part of `width` that `lead` leaves; `lead` may be empty."""
     (words, weight, colour), (x, baseline) = lead, at
     items = []
     if words:
         items.append(text(context, words, weight, cap, colour, at))
         x += width_of(context, words, weight, cap) + WORD_SPACE * cap
     words, weight, colour = rest
-    # What fits exactly must not become smaller than its lead by a pixel of rounding.
+    # A pixel of rounding must not make an exactly fitting rest smaller than its lead.
     room = at[0] + width - x + 1 / context.layout.unit_px
     return [*items, text(context, words, weight, cap, colour, (x, baseline), width=room)]
 
@@ -81,10 +82,10 @@ def clock(
     room: Rect | None = None,
     keep: bool = True,
 ) -> list[Item]:
-    """Return a clock, each character an item: when the seconds change, the tens stay, and nothing is rendered.
+    """Return a clock with an item for each character. When the seconds change, the tens stay, and nothing is rendered.
 
-    `at_px` is where the ink of a 0 would begin, or the middle of the clock if `centred`, and the baseline. `room` is
-    where the clock may reach, in pixels. `keep` is as in `Fonts.line`.
+    `at_px` is (x, baseline). Its x is where the ink of a 0 would begin, or the middle of the clock if `centred`. `room`
+    is the area that the clock may take, in pixels. `keep` is as in `Fonts.line`.
     """
     cap_px, (x, baseline), items = cap * context.layout.unit_px, at_px, []
     lines = [context.fonts.line(one, weight, cap_px, colour, keep=keep) for one in words]
@@ -130,7 +131,7 @@ def common_cap(
 
 
 def _line_item(line: LineOfText, ink: Rect, room: Rect, look: tuple[object, ...]) -> Item:
-    """Return the item of a rendered line. `ink` is its place in pixels; `look` is what its pixels depend on."""
+    """Return the item of a rendered line. `ink` is its place in pixels; its pixels depend on `look`."""
 
     def paint(surface: Surface) -> None:
         surface.blit(line.surface, ink)

@@ -1,4 +1,4 @@
-"""The title row: what is done now, or what comes next."""
+"""The title row: the name of the current or the next thing, such as an exercise."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from kiosk.screen.widgets.text import fit, phrase
 
 CAP, LEAST = 0.075, 0.055
 _SPACE = 0.0035
-"""How much narrower the space after the prefix is than the one that is measured, in H."""
+"""Difference between the measured space after the prefix and the drawn one, in H (the screen's height)."""
 
 
 @cached
 def title(
     context: Context, *names: str, prefix: str = "", accent: Colour | None = None, width: float | None = None
 ) -> list[Item]:
-    """Return the title in `width` (in H): it shrinks, then the next of `names` is tried. `prefix` has the accent."""
+    """Return the title in `width` (in H). It shrinks, then the next of `names` is tried. `prefix` has the accent."""
     layout, colour = context.layout, context.palette.text
     room = layout.fw if width is None else width
     texts = {f"{prefix} {name}" if prefix else name: name for name in names}
