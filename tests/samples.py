@@ -42,8 +42,8 @@ def circuit(*stations: Station, **changes: Any) -> Circuit:
     )
 
 
-_rests = st.known_name(st.just(0.0), st.integers(1, 40).map(float), st.integers(1, 9_999).map(lambda ms: ms / 1000))
-_works = st.known_name(st.integers(1, 90).map(float), st.integers(1, 60_000).map(lambda ms: ms / 1000))
+_rests = st.one_of(st.just(0.0), st.integers(1, 40).map(float), st.integers(1, 9_999).map(lambda ms: ms / 1000))
+_works = st.one_of(st.integers(1, 90).map(float), st.integers(1, 60_000).map(lambda ms: ms / 1000))
 
 
 @st.composite

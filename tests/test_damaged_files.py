@@ -31,15 +31,15 @@ NOW = Clocks(wall_s=1_800_000_000.0, wall_known=True, boot_s=500.0, boot_id="tod
 TIMELINE = Timeline.of(circuit())
 HUGE = int("9" * 400)
 
-NUMBERS = st.known_name(
+NUMBERS = st.one_of(
     st.integers(),
     st.floats(),
     st.sampled_from([HUGE, -HUGE, 2**63, 1e308, 5e-324, -0.0]),
 )
-TEXTS = st.known_name(st.text(), st.sampled_from(["\ud800", "\x1b[31m", "any\n12:00:00 started", "", "x" * 5000]))
+TEXTS = st.one_of(st.text(), st.sampled_from(["\ud800", "\x1b[31m", "any\n12:00:00 started", "", "x" * 5000]))
 VALUES = st.recursive(
-    st.known_name(st.none(), st.booleans(), NUMBERS, TEXTS),
-    lambda inner: st.known_name(st.lists(inner, max_size=3), st.dictionaries(TEXTS, inner, max_size=3)),
+    st.one_of(st.none(), st.booleans(), NUMBERS, TEXTS),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(TEXTS, inner, max_size=3)),
     max_leaves=8,
 )
 

@@ -9,7 +9,7 @@ import yaml
 from kiosk.circuit import EasierOption, Exercise, Side, Sides
 from kiosk.config.folder import shipped
 from kiosk.config.keys import Keys
-from kiosk.config.values import choice, duration, file_name, items, lines, known_name, text
+from kiosk.config.values import choice, duration, file_name, items, known_name, lines, text
 
 NAME = 32
 SHORT = 16

@@ -15,7 +15,7 @@ from kiosk.config.document import document
 from kiosk.config.keys import Keys
 from kiosk.config.problem import ContentError, either, wrong
 from kiosk.config.reading import decode, read_bytes
-from kiosk.config.values import Read, duration, expected, file_name, items, number, known_name, truth, tuple_of
+from kiosk.config.values import Read, duration, expected, file_name, items, known_name, number, truth, tuple_of
 from kiosk.errors import FigureError
 from kiosk.figure.model import EASINGS, Ball, Camera, Figure, JointArrow, Mat, Move, PathArrow, Side
 from kiosk.figure.muscles import MUSCLES

@@ -152,10 +152,7 @@ class Clip:
         self._arrows = lru_cache(ARROWS_KEPT)(merged) if arrows else None
 
     def at(self, moment: FigureMoment) -> tuple[Shown, bool]:
-        """Return the `Shown` of a time of the loop, and whether its sprite is the final one.
-
-        A sprite that is not final is another picture on the way to the right one, or a still.
-        """
+        """Return what is shown at a time of the loop, and whether it is final: not a still or a picture on the way."""
         step, stays_s = self._figure.shown(moment.t_s)
         # A key pose at which two moves meet is taken from the move shown last.
         moves = (move for move in (self._shown, *self.moves) if step.name in move.names)
