@@ -1,8 +1,8 @@
-"""The one loop: it owns the session, reads the inputs, sounds the cues that are due and shows what is visible.
+"""The app's loop, which owns the session, reads the inputs, plays the cues that are due and draws the frames.
 
-It sleeps in `select` until an input is readable, a cue is due or a frame would look different. Cues come first: a
-frame that might not be done before the next cue waits until the cue has sounded, and a frame that is still being drawn
-when a cue is due gives way.
+The loop sleeps in `select` until an input is readable, a cue is due or the picture changes. Cues have priority over
+frames. A frame that might not be done before the next cue is drawn after the cue has started. A frame that is still
+being drawn when a cue is due gives way, which means that it is drawn again later.
 """
 
 from __future__ import annotations
@@ -28,27 +28,27 @@ from kiosk.warm_up import screens
 log = logging.getLogger("kiosk")
 
 NEAR_S = 0.01
-"""Length of the last wait before a cue. Linux may end a `select` late by a thousandth of its timeout."""
+"""Length of the last wait before a cue. It is short, because Linux may end a `select` late by 0.1 % of its timeout."""
 LONGEST_SLEEP_S = 1.0
-"""Maximum sleep, even if the screen is still: its clock, and events without a descriptor, are checked after it."""
+"""Maximum sleep of the loop. The clock on the screen and events without a descriptor need regular checks."""
 TASKS_EVERY_S = 0.5
 """Interval between runs of the background tasks. They also run whenever something has happened."""
 QUIET_S = 1.0
-"""Time before a cue in which displays prepare nothing: on a small Pi a single step may take a fraction of a second."""
+"""Time before a cue in which displays prepare nothing. On a small Pi one step may take a fraction of a second."""
 PREPARE_S = 0.01
 """Maximum time that displays spend preparing between two frames."""
 SHOW_AGAIN_S = 1.0
 """Interval between attempts to show something on a display that fails."""
 
 Urgent = Callable[[], bool]
-"""Returns whether something has to be done at once, so that work that can wait should stop."""
+"""A function that returns True if something urgent is due, so that work that can wait should stop."""
 
 
 class Input(Protocol):
     """A source of commands, such as buttons."""
 
     def fds(self) -> Sequence[int]:
-        """Return the descriptors that become readable when there is something to read."""
+        """Return the file descriptors that become readable when there are commands to read."""
 
     def read(self, now_s: float) -> Sequence[tuple[Command, float]]:
         """Return the commands since the last call, each with its moment in seconds on the monotonic clock."""
@@ -57,26 +57,26 @@ class Input(Protocol):
 
 
 class Display(Protocol):
-    """Something that shows moments."""
+    """A screen, window or terminal that shows moments."""
 
     def show(self, moment: Moment, now_s: float, urgent: Urgent) -> float | None:
         """Show the moment. Return for how many seconds the picture stays correct unless the view changes.
 
-        A display that may take long calls `urgent` now and then. If it returns True, `show` returns None and shows
-        nothing. What was finished until then must be kept, because `show` is called again.
+        A slow display calls `urgent` now and then. If `urgent` returns True, `show` stops, shows nothing and returns
+        None. The display must keep the parts that it has drawn, because `show` is called again.
         """
 
     def prepare(self, urgent: Urgent) -> None:
-        """Do a little work that makes later frames faster, until `urgent` is true. Called often, between frames."""
+        """Do work that makes later frames faster, until `urgent` returns True. Called often, between frames."""
 
     def warm_up(self, moments: Iterator[Moment]) -> None:
-        """Take one moment of each kind of screen for `prepare` to draw; the screen after the next press comes last."""
+        """Receive one moment of each kind of screen for `prepare` to draw. The last is what the next press shows."""
 
     def close(self) -> None: ...
 
 
 class Sounder(Protocol):
-    """Something that sounds cues and never blocks: a new cue replaces the one that still sounds."""
+    """A device that plays cues without blocking. A new cue replaces the cue that is still playing."""
 
     def sound(self, cue: Cue) -> None: ...
 
@@ -84,12 +84,12 @@ class Sounder(Protocol):
 
 
 class BackgroundTask(Protocol):
-    """A task beside the circuit, such as noticing that a cable was pulled."""
+    """A task that runs beside the circuit, such as detecting that a cable was pulled."""
 
     def turn(self, app: App, now_s: float) -> Session | None:
-        """Do what is due. Return the session that replaces the app's, None to keep it.
+        """Do the work that is due. Return a session to replace the app's session, or None to keep the app's session.
 
-        The loop calls it when something has happened, and once or twice a second.
+        The loop calls `turn` when something has happened, and once or twice a second.
         """
 
     def close(self) -> None: ...
@@ -98,7 +98,7 @@ class BackgroundTask(Protocol):
 class App:
     """The session and the parts connected to it. Parts may be added and removed before and during `run`.
 
-    `badges` are short notes on the wall about what is missing, keyed by part.
+    `badges` maps the name of a part to a short note on the wall, such as that the button is missing.
     """
 
     def __init__(
@@ -119,18 +119,18 @@ class App:
         self._sounders: list[Sounder] = []
         self._tasks: list[BackgroundTask] = []
         self._looked: Moment | None = None
-        """The last result of `look`, None if it has to be called again at once."""
+        """The last result of `look`, or None if `look` has to be called again at once."""
         self._shown: Moment | None = None
         self._due_s = 0.0
         """Time of the next cue, or of the next change that time alone causes."""
         self._frame_due_s = 0.0
         self._gave_way = False
-        """Whether the last frame was not shown because it gave way."""
+        """Whether the last frame gave way to something more urgent and so was not shown."""
         self._pacing = FramePacing()
         self._steps: list[tuple[Session, Session]] = []
         """Steps that are not logged yet, each as the session before and after it."""
         self._warmed_up: Timeline | None = None
-        """The circuit whose screens the displays were given to warm up."""
+        """The timeline of the circuit whose screens the displays were last given to warm up."""
         self._tasks_due_s = 0.0
         self._failures = Failures()
 
@@ -148,13 +148,13 @@ class App:
         self._tasks_due_s = 0.0
 
     def remove(self, part: Input | Display | Sounder) -> None:
-        """Remove a part if it is there. Its owner has to close it."""
+        """Remove a part if the app has it. The caller has to close the part."""
         for parts in (self._inputs, self._displays, self._sounders):
             if part in parts:
                 parts.remove(part)  # type: ignore[arg-type]
 
     def redraw(self) -> None:
-        """Show the next moment even if it looks the same as the last one: the display may be new."""
+        """Draw the next frame even if nothing has changed, because the display may be new."""
         self._looked = self._shown = self._warmed_up = None
 
     @property
@@ -168,7 +168,7 @@ class App:
             self._fault, self._looked = fault, None
 
     def badge(self, part: str, text: str | None) -> None:
-        """Show a short note about a part on the wall; None removes it."""
+        """Show a short note about a part on the wall. None removes the note."""
         if text == self.badges.get(part):
             return
         self._looked = None
@@ -178,7 +178,7 @@ class App:
             self.badges[part] = text
 
     def run(self) -> None:
-        """Run until `stop` is requested. However it ends, the sounders are closed first, then the other parts."""
+        """Run until `stop` is requested. At the end, even after an error, close the sounders, then the other parts."""
         try:
             while self._stop.reason is None:
                 self.turn()
@@ -187,37 +187,37 @@ class App:
             self.close()
 
     def turn(self) -> None:
-        """Run the loop once: commands at their own moments, time, cues, a frame, the log and background tasks."""
+        """Run the loop once: obey commands, play cues, draw a frame, write the log and run background tasks."""
         now_s = self._clock()
         commands = [one for source in self._inputs for one in self._failures.ask(source, (), source.read, now_s)]
         if commands or self._something_is_due(now_s):
             now_s = self._step_until_now(commands)
         self._show(now_s)
-        # After the frame, so that whoever presses does not wait for the log and the background tasks.
+        # The log and the background tasks come after the frame, so that people see the effect of a press at once.
         if self._steps:
             self._log_steps()
         if now_s >= self._tasks_due_s:
             self._run_tasks()
 
     def close(self) -> None:
-        """Close each part once, sounders first, in reverse order of adding. One that fails does not stop the others."""
+        """Close each part once: sounders first, newest first. If one part fails, the others are still closed."""
         kinds: list[list[Any]] = [self._sounders, self._inputs, self._displays, self._tasks]
         close_each(part for parts in kinds for part in reversed(parts))
         for parts in kinds:
             parts.clear()
 
     def silence(self) -> None:
-        """Close the sounders, from any thread: for a forced end while the loop hangs."""
+        """Close the sounders. Any thread may call this, for a forced end while the loop hangs."""
         close_each(reversed(self._sounders))
 
     def _something_is_due(self, now_s: float) -> bool:
-        """Return whether more may be due than a frame in which only time has passed."""
+        """Return whether the session has to be stepped. If not, at most another frame of the same view is due."""
         return self._looked is None or now_s >= min(self._due_s, self._looked.until_s, self._tasks_due_s)
 
     def _step_until_now(self, commands: Sequence[tuple[Command, float]]) -> float:
-        """Obey the commands, let time pass until now, and look; return the session's time in seconds."""
+        """Obey the commands, advance the session to now and update the view. Return the session's time in seconds."""
         for command, at_s in sorted(commands, key=lambda one: one[1]):
-            # A time stamp in the future must not move the circuit ahead.
+            # A time stamp in the future must not move the circuit forward.
             self._step(min(at_s, self._clock()), command)
         self._step(self._clock())
         if commands:
@@ -240,7 +240,7 @@ class App:
             for line in lines:
                 log.info(line)
             if lines or after.phase is not before.phase:
-                # A background task has to save the position before the power can fail.
+                # Run the background tasks soon, so that one saves the position before the power can fail.
                 self._tasks_due_s = 0.0
         self._steps.clear()
 
@@ -253,7 +253,7 @@ class App:
                 self.session, self._looked = wanted, None
 
     def _look(self) -> None:
-        """Find out what is visible and until when, and when the next cue is due."""
+        """Update the moment to show, and the time of the next cue."""
         clock = self._wall_clock() if self.session.phase is Phase.IDLE else None
         moment, shown = look(self.session, clock, tuple(self.badges.values())), self._shown
         if self._fault and isinstance(moment.view, StartView):
@@ -271,7 +271,7 @@ class App:
         assert self._looked is not None
         goes_on = self._shown is not None and self._looked.view is self._shown.view
         if self._pacing.too_late(self._due_s - now_s, goes_on):
-            # Draw right after the cue instead: people hear a late cue, but do not see a frame that is some ms late.
+            # Draw right after the cue instead. People hear a late cue, but do not see that a frame is some ms late.
             self._frame_due_s = self._due_s
             return
         moment = later(self._looked, self.session, now_s)
@@ -289,7 +289,7 @@ class App:
         self._prepare()
 
     def _urgent(self) -> bool:
-        """Return whether a cue is due or an input is readable. A frame gives way to inputs once, not to each press."""
+        """Return whether a cue is due or an input is readable. After a frame that gave way, only cues count."""
         return self._clock() >= self._due_s or (not self._gave_way and bool(self._wait(0.0)))
 
     def _prepare(self) -> None:
@@ -316,14 +316,14 @@ class App:
         try:
             return select.select(fds, [], [], seconds)[0]
         except OSError as error:
-            # An input's descriptor is gone, such as that of an unplugged keyboard.
+            # An input's descriptor has been closed, for example because a keyboard was unplugged.
             self._failures.say_once("waiting for the inputs", error)
             return select.select([fd for fd in fds if _is_open(fd)], [], [], seconds)[0]
 
     def sleeps_s(self) -> float:
         """Return for how many seconds the loop may sleep unless an input becomes readable."""
         if self._looked is None:
-            # A background task has changed what is visible.
+            # A background task has changed the picture.
             return 0.0
         now_s = self._clock()
         due_s, until_cue_s = self._due_s, self._due_s - now_s

@@ -17,7 +17,7 @@ from kiosk.errors import CircuitError
 T = TypeVar("T")
 
 LONGEST_INTERVAL_S = 3600.0
-"""Maximum length of an interval. Whoever configures a longer one has mistaken the unit."""
+"""Maximum length of an interval. A longer one in the config is probably a wrong unit."""
 MOST_LISTED = 30
 """Maximum number of exercises that a circuit lists."""
 
@@ -30,7 +30,7 @@ class Sides(StrEnum):
     ALTERNATE = "alternate"
     """Left and right take turns within the movement."""
     EACH = "each"
-    """First one side for half of the work, then the other."""
+    """One side does the first half of the work, the other side does the second half."""
 
 
 class Side(StrEnum):
@@ -55,11 +55,11 @@ class EasierOption:
 
 
 class Exercise(NamedTuple):
-    """An exercise: its form card (muscles, why, how, steps, tip) and the lines shown during work (cues).
+    """An exercise, with its form card (muscles, why, how, steps, tip) and the lines shown during work (cues).
 
     Only the name is always there. `id` is the name of the exercise's file, "" if it has none. `why`, `how` and `tip`
-    are lines as they were written. `first_side` is the side that starts; it matters only if `sides` is EACH. `figure`
-    is the id of the animated figure; if None, the steps are shown instead.
+    are lines, broken as they were written. `first_side` is the side that starts; it matters only if `sides` is EACH.
+    `figure` is the id of the animated figure; if None, the steps are shown instead.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""The commands. Each one reads its arguments, then imports and calls the modules that do the work."""
+"""The commands of the program. Each one reads its arguments, then imports and calls the modules that do the work."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kiosk.printable import Formatter, shown
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command. Return the exit status: 0, or that of the error (2 for arguments and config files)."""
+    """Run a command. Return the exit status: 0, or the status of the error (2 for wrong arguments or config files)."""
     prepare_streams()
     try:
         _carry_out(arguments)
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain("\n".join(map(shown, error.lines)))
         if isinstance(error, DisplayLostError):
             drain()
-            # The kiosk has closed everything. SDL's own cleanup would wait forever for the server that is gone.
+            # The kiosk has closed everything. SDL's own cleanup would wait forever for the lost display server.
             os._exit(error.exit_status)
         return error.exit_status
     except BrokenPipeError:
@@ -88,7 +88,7 @@ def _doctor(options: argparse.Namespace) -> None:
     from kiosk import doctor
     from kiosk.stop import ENDING
 
-    # The doctor sounds the buzzer, which must go off however the doctor ends.
+    # The doctor tests the buzzer, which must be switched off however the doctor ends.
     for number in ENDING:
         signal.signal(number, _end)
     status = doctor.run(options.config, as_json=options.json, hands_on=False if options.self_test else None)
@@ -101,7 +101,7 @@ def _end(number: int, frame: FrameType | None) -> None:
 
 
 def _show(options: argparse.Namespace) -> None:
-    # Set before `show` imports pygame, which would print a greeting into the answer.
+    # This must be set before `show` imports pygame, which would print a greeting into the answer.
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     from kiosk import config, moments, show
 

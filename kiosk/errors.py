@@ -1,4 +1,7 @@
-"""The errors that the kiosk raises on purpose. Each also inherits from the builtin that describes it."""
+"""The errors that the kiosk raises on purpose. Each also inherits from the builtin exception that fits it.
+
+`GaveWay` is raised on purpose too, but it is not an error.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,11 @@ from kiosk.printable import shown
 
 
 class Problem(NamedTuple):
-    """One thing that is wrong in a file or a folder, and what would be right.
+    """A mistake in a file or folder, and how to correct the mistake.
 
-    Line and column count from 1; 0 means the file as a whole. `key` is the key whose value is wrong, with the groups
-    around it, such as "button.pin". It is None until the reader of a group fills it in, and "" where the key itself is
-    wrong. `path` is None until it is known which file was read.
+    `line` and `column` count from 1; 0 means the file as a whole. `key` is the key whose value is wrong, with the
+    groups around the key, such as "button.pin". `key` is None until the reader of a group fills it in, and "" if the
+    key itself is wrong. `path` is None until the file is known.
     """
 
     wrong: str
@@ -25,12 +28,12 @@ class Problem(NamedTuple):
 
     @property
     def what(self) -> str:
-        """What is wrong, with the key."""
+        """The mistake, after its key if there is one."""
         return f"{self.key}: {self.wrong}" if self.key else self.wrong
 
     @property
     def text(self) -> str:
-        """Everything but the place."""
+        """The whole message without the file, line and column."""
         return f"{self.what}; {self.right}" if self.right else self.what
 
     def __str__(self) -> str:
@@ -42,9 +45,9 @@ class Problem(NamedTuple):
 
 
 class KioskError(Exception):
-    """The base of all errors below. Its message is one that staff can act on.
+    """The base class of the errors below. The message is written so that staff can act on it.
 
-    `exit_status` is what the process returns if the error ends it.
+    `exit_status` is the exit status of the process if the error ends the process.
     """
 
     exit_status = 1
@@ -56,11 +59,11 @@ class KioskError(Exception):
 
 
 class CircuitError(KioskError, ValueError):
-    """An exercise or a circuit that cannot exist: no rounds, no work, no exercises."""
+    """An impossible exercise or circuit, for example without rounds, work or exercises."""
 
 
 class FileError(KioskError, ValueError):
-    """Files that cannot be used. `problems` holds everything that is wrong in them."""
+    """One or more files cannot be used. `problems` holds every mistake in the files."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__(*problems)
@@ -99,10 +102,14 @@ class DisplayError(KioskError, OSError):
 
 
 class DisplayLostError(DisplayError):
-    """The display's server went away while the wall was shown. SDL must not be asked to close what it had there."""
+    """The display server ended while the wall was shown. SDL must not be asked to close its window there."""
 
 
 class FontError(KioskError, OSError):
     """The wall's fonts are not installed."""
 
     exit_status = 3
+
+
+class GaveWay(Exception):  # noqa: N818 - nothing went wrong
+    """Drawing stopped because something more urgent is due. The parts that were drawn are cached."""

@@ -1,4 +1,4 @@
-"""Error screens for staff: what is wrong, where, and what to do about it."""
+"""Error screens for staff, which say what is wrong, where, and what to do."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FOLDERS = ("circuits", "exercises")
 
 
 def error_view(error: KioskError, footer: str = "") -> ErrorView:
-    """Return the error screen. `footer` helps to identify the machine, such as by its version and name."""
+    """Return the view of an error screen. `footer` identifies the machine, for example by version and name."""
     match error:
         case ConfigError() if error.problems:
             return _config(error.problems, footer)
@@ -54,7 +54,7 @@ def _paragraph(problem: Problem, folder: PurePath | None) -> str:
 
 
 def _where(problem: Problem, folder: PurePath | None = None) -> str:
-    """Return the file and line of a problem, with the path relative to `folder`. "" if it has no path."""
+    """Return the file and line of a problem, with the path relative to `folder`, or "" without a path."""
     if problem.path is None:
         return ""
     name = shown(str(problem.path.relative_to(folder) if folder else problem.path))

@@ -1,4 +1,4 @@
-"""Finds the characters of the config that the wall's fonts lack."""
+"""A search for characters in the config that the wall's fonts do not have."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ def unshowable(library: Library) -> Iterator[Problem]:
 
 
 def lines_about(circuits: Iterable[Circuit], lacking: str) -> Iterator[str]:
-    """Yield a line to print for each text of the circuits that has some of the `lacking` characters."""
+    """Yield one line to print for each text of the circuits that contains any character of `lacking`."""
     for where, text in dict.fromkeys(_texts(circuits, _exercises(circuits))):
         if missing := "".join(one for one in dict.fromkeys(text) if one in lacking):
             yield str(_problem(where, text, missing))
 
 
 def doubtful(circuits: Iterable[Circuit]) -> str:
-    """Return the characters of the circuits, each once, that a font may lack: all but ASCII, which every font has."""
+    """Return the non-ASCII characters of the circuits, each once. A font may lack these; every font has ASCII."""
     texts = (text for _, text in _texts(circuits, _exercises(circuits)) if not text.isascii())
     return "".join(dict.fromkeys(one for text in texts for one in text if not one.isascii()))
 
@@ -43,7 +43,7 @@ def _exercises(circuits: Iterable[Circuit]) -> Iterable[Exercise]:
 
 
 def _texts(circuits: Iterable[Circuit], exercises: Iterable[Exercise]) -> Iterator[tuple[str, str]]:
-    """Yield each text that the wall shows, after the file that it comes from."""
+    """Yield a pair for each text that the wall shows: the file that contains the text, and the text."""
     for circuit in circuits:
         for text in (circuit.name, *texts_of(circuit.content)):
             yield f"circuits/{circuit.id}", text

@@ -10,12 +10,12 @@ from kiosk.timeline import Interval, Kind, Timeline
 
 
 def events(before: Session, after: Session) -> Iterator[str]:
-    """Yield a line for each change between two states: of the phase, the chosen circuit, a result, the interval."""
+    """Yield a log line for each change of a result, the phase, the circuit or the interval between two states."""
     yield from _results_changed(before, after)
     if _phase(after) is not _phase(before):
         yield _phase_changed(before, after)
     elif after.chosen != before.chosen:
-        # If the button was down, it was a hold; otherwise the idle time was over.
+        # If the button was down, a hold chose the next circuit. Otherwise the idle time was over.
         what = "next circuit" if before.down_s is not None else "back to the usual circuit"
         yield f"{what}: {after.timeline.circuit.name}"
     if _phase(after) is Phase.RUNNING and _interval(after) != _interval(before):
@@ -25,10 +25,10 @@ def events(before: Session, after: Session) -> Iterator[str]:
 def summary(session: Session) -> str:
     """Return the state of the session in one line."""
     name = session.timeline.circuit.name
-    if session.phase in (Phase.IDLE, Phase.FINISHED):
-        return f"start screen, {name}" if session.phase is Phase.IDLE else f"finished: {name}"
     if session.phase is Phase.BRIEFING:
         return f"briefing: {name}"
+    if not session.phase.in_circuit:
+        return f"start screen, {name}" if session.phase is Phase.IDLE else f"finished: {name}"
     interval = session.timeline.at(session.elapsed_s)
     return f"{session.phase.value}: {name}, round {interval.round}, {interval.exercise.name}"
 
@@ -38,7 +38,7 @@ def _phase_changed(before: Session, after: Session) -> str:
     match _phase(before), _phase(after):
         case (_, Phase.BRIEFING):
             return f"briefing: {name}"
-        case (Phase.IDLE | Phase.FINISHED | Phase.BRIEFING, Phase.RUNNING):
+        case (phase, Phase.RUNNING) if not phase.in_circuit:
             return f"started: {name} ({_length(after.timeline)})"
         case (_, Phase.PAUSED):
             return f"paused at {clock_text(after.elapsed_s)}"
@@ -71,7 +71,7 @@ def _results_changed(before: Session, after: Session) -> Iterator[str]:
 
 
 def _phase(session: Session) -> Phase:
-    """Return the phase. While a hold may still undo the start of a circuit, return the phase before it."""
+    """Return the phase, or the phase before the press while a hold may still undo the start of a circuit."""
     return session.down_in if session.undecided else session.phase
 
 

@@ -1,8 +1,9 @@
-"""Derives what is visible from a session. Each helper returns a value and for how many seconds it stays the same."""
+"""The visible moment of a session. Each helper returns a value and for how many seconds that value stays the same."""
 
 from __future__ import annotations
 
 from math import ceil, inf
+from typing import assert_never
 
 from kiosk.circuit import Exercise
 from kiosk.session import BRIEFED_S, COUNT_IN_S, FINISH_SCREEN_S, HAIR_S, PAUSE_ENDS_SOON_S, Phase, Session
@@ -30,29 +31,29 @@ from kiosk.view import (
 )
 
 CUE_S = 8.0
-"""Time for which a cue stays on the wall during work."""
+"""Time for which each of an exercise's cues stays on the wall during work."""
 HOW_OR_WHY_S = 5.0
-"""Time for which a rest shows how to do the exercise, then why."""
+"""Time for which a rest shows each of two texts in turn: how to do the exercise, then why."""
 TOUR_LIST_S = 6.0
 TOUR_CARD_S = 10.0
 """Times for which the start screen's tour shows each exercise in the list, then its form card."""
 HOLD_SHOWS_FROM_S = 0.3
-"""Length of a press after which the wall shows the hold: a short press is not a hold."""
+"""Time for which the button must be down before the wall shows a hold. A short press is not a hold."""
 PAUSE_DIMS_AFTER_S = 180.0
 DIM_CLOCK_MOVES_S = 60.0
 
 
 def look(session: Session, clock: str | None = None, badges: tuple[str, ...] = ()) -> Moment:
-    """Return what is visible now. `clock` is the time of day as text, None while it is not known."""
+    """Return the moment to show now. `clock` is the time of day as text, None while it is not known."""
     view, t_s, stays_s = _view(session, clock)
-    # HAIR_S later, so that the change is past in spite of float rounding.
+    # HAIR_S is added, so that the change has happened by then in spite of float rounding.
     return Moment(view, t_s, badges, session.now_s + max(0.0, stays_s) + HAIR_S)
 
 
 def later(moment: Moment, session: Session, now_s: float) -> Moment:
-    """Return what is visible at `now_s`, given the moment that `look` returned for the session.
+    """Return the moment to show at `now_s`, given the moment that `look` returned for the session.
 
-    `now_s` is before the moment's `until_s`. Only time has passed, so the view is the same.
+    `now_s` is before the moment's `until_s`. So the view is the same, and only `t_s` has changed.
     """
     if session.phase in (Phase.PAUSED, Phase.COUNTING_IN):
         return moment
@@ -90,13 +91,15 @@ def _view(session: Session, clock: str | None) -> tuple[View, float, float]:
         case Phase.PAUSED:
             paused, stays_s = _paused(session, under)
             return paused, t_s, stays_s
-    return under, t_s, stays_s
+        case Phase.RUNNING:
+            return under, t_s, stays_s
+    assert_never(session.phase)
 
 
 def _digit(left_s: float) -> tuple[int, float]:
-    """Return the seconds left as the wall counts them, and for how many seconds that number stays.
+    """Return the number of seconds left that the wall shows, and for how many seconds that number stays.
 
-    The number is rounded up: with 0.4 s left the wall shows 1, so that 0 is the change itself.
+    The number is rounded up. With 0.4 s left the wall shows 1, so that 0 is reached only at the change itself.
     """
     seconds = ceil(left_s)
     return max(0, seconds), left_s - (seconds - 1)
@@ -140,7 +143,7 @@ def _paused(session: Session, under: IntervalView) -> tuple[PausedView, float]:
     hold, hold_stays_s = _hold(session, HoldAim.STOP)
     left_s, untouched_s = session.pause_ends_s - session.now_s, session.now_s - session.active_s
     if left_s <= PAUSE_ENDS_SOON_S:
-        # The end is announced to the whole room, so nothing is dimmed.
+        # The end of the pause is announced to the whole room, so the wall is not dimmed.
         seconds, stays_s = _digit(left_s)
         view = PausedView(under, False, hold, session.restored, max(1, seconds))
         return view, min(stays_s, hold_stays_s)
@@ -220,7 +223,7 @@ def _next(timeline: Timeline, interval: Interval) -> Interval | None:
 
 
 def _first_shown_s(timeline: Timeline, interval: Interval) -> float:
-    """Return when the unbroken series of intervals began that show this interval's exercise."""
+    """Return the start of the first of the consecutive intervals that show this interval's exercise."""
     index = timeline.index_at(interval.start_s)
     while index > 0 and timeline.intervals[index - 1].exercise == interval.exercise:
         index -= 1
@@ -239,13 +242,13 @@ def _lines(interval: Interval, t_s: float) -> tuple[tuple[Line, tuple[str, ...]]
         return ((Line.WHY, exercise.why) if exercise.why else (Line.HOW, exercise.how)), inf
     pages = [(Line.HOW, exercise.how), (Line.WHY, exercise.why)]
     shown_s = t_s - (interval.duration_s - preview_s(interval))
-    # A rest that is too short for both shows how: people need that in order to begin.
+    # A rest that is too short for both texts shows how, because people need that in order to begin.
     both = preview_s(interval) >= 2 * HOW_OR_WHY_S
     return pages[int(shown_s // HOW_OR_WHY_S) % 2 if both else 0], HOW_OR_WHY_S - shown_s % HOW_OR_WHY_S
 
 
 def _cues_before_s(interval: Interval) -> float:
-    """Return for how many seconds cues were shown before: the second side continues where the first one stopped."""
+    """Return for how many seconds the first side has shown cues. The second side continues from there."""
     second = interval.side is not None and interval.side is not interval.exercise.first_side
     return interval.duration_s if second and not interval.open else 0.0
 

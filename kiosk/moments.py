@@ -1,4 +1,4 @@
-"""Moments of a circuit without running it in real time: for pictures and films of the wall."""
+"""Moments of a circuit for pictures and films of the wall, made without running the circuit in real time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kiosk.timeline import Timeline
 from kiosk.view import Moment
 
 CLOCK = "18:42"
-"""Time of day in pictures: the start screen looks odd without one."""
+"""Default time of day in pictures. The start screen looks odd without a time."""
 LONGEST_FILM_S = 600.0
 """Maximum length of a film."""
 HELD_PART = 0.6
@@ -34,7 +34,7 @@ _EXAMPLE = Problem(
 
 
 class State(StrEnum):
-    """What a picture shows. Its time is that of the circuit if `in_circuit`, else the time since the screen began."""
+    """A state of the wall to draw. Its time counts from the circuit's start if `in_circuit`, else from the screen's."""
 
     RUNNING = "running"
     PAUSED = "paused"
@@ -60,7 +60,7 @@ class ShowError(KioskError, ValueError):
 
 
 def moment_at(timelines: Sequence[Timeline], chosen: int, at_s: float, state: State, clock: str | None) -> Moment:
-    """Return what the wall shows `at_s` seconds into the circuit, or into the screen of a state without a circuit.
+    """Return the moment `at_s` seconds after the start of the circuit, or of the screen for a state without a circuit.
 
     `timelines[chosen]` is the circuit; the start screen also offers the others. Raises ShowError if the circuit or the
     screen does not last that long.
@@ -77,9 +77,9 @@ def film_moments(
     state: State,
     clock: str | None,
 ) -> Iterator[Moment]:
-    """Yield the moments of a span, `fps` a second. The first one is that of `moment_at`; from then on time passes.
+    """Return an iterator over the moments from `at_s` to `until_s`, `fps` a second. The first is that of `moment_at`.
 
-    Raises ShowError at once, before the first moment, if there is no such span.
+    Raises ShowError at once, before the first moment is made, if the times are impossible.
     """
     _check_span(timelines[chosen], at_s, until_s, state)
     session = _session_at(timelines, chosen, at_s, state)
@@ -95,17 +95,17 @@ def film_moments(
 
 
 def frame_count(at_s: float, until_s: float, fps: int) -> int:
-    """Return the number of frames in a span, at least 1. The end of the span is exclusive."""
+    """Return the number of frames in a span, at least 1. No frame shows the end of the span itself."""
     return max(1, round((until_s - at_s) * fps))
 
 
 def error_moment(error: ConfigError | None) -> Moment:
-    """Return the error screen of an error in the config folder, or of an example if there is none."""
+    """Return the moment of the error screen for an error in the config folder, or for an example if it is None."""
     return Moment(error_view(error or ConfigError(_EXAMPLE)), 0.0)
 
 
 def state_called(name: str) -> State:
-    """Return the state with this name. Raises ShowError if there is none."""
+    """Return the state with this name. Raises ShowError if no state has this name."""
     try:
         return State(name)
     except ValueError:
@@ -113,7 +113,7 @@ def state_called(name: str) -> State:
 
 
 def clock_time(text: str) -> str | None:
-    """Return the time of day in the pictures, None for "none" (not known). Raises ShowError if it is not a time."""
+    """Return the time of day for pictures, or None for "none" (not known). Raises ShowError if it is not a time."""
     if text == "none":
         return None
     if not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", text):
@@ -163,7 +163,7 @@ def _started(start: Session) -> Session:
 
 
 def _card_s(at_s: float) -> float:
-    """Return a time at which the tour shows the form card of the exercise that it has reached at `at_s`."""
+    """Return `at_s`, or if the tour shows the list then, the time when it shows the same exercise's form card."""
     turn_s = TOUR_LIST_S + TOUR_CARD_S
     return max(at_s, at_s // turn_s * turn_s + TOUR_LIST_S)
 

@@ -1,4 +1,4 @@
-"""The standard streams: opened if they are missing, and written without waiting while the kiosk runs."""
+"""The standard streams. Closed streams are opened, and writing never waits for a reader while the kiosk runs."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from typing import TextIO, cast
 from kiosk.errors import OutputError
 
 MOST_WAITING = 100_000
-"""Maximum number of characters that wait for a reader: some thousand lines."""
+"""Maximum number of characters that wait for a reader, which are some thousand lines."""
 DRAIN_S = 0.5
 """Maximum wait for the last lines to be read when the process ends."""
 
 
 def prepare_streams() -> None:
-    """Open the standard streams that are closed, and make all of them escape characters that they cannot encode.
+    """Open the standard streams that are closed. Make stdout and stderr escape characters that they cannot encode.
 
-    The streams opened here are empty, and writing to them is an error. If the descriptors stayed free, the next file or
-    socket would get one of them, and a C library that prints would write into it.
+    A stream opened here is empty, and writing to it is an error. If the descriptors stayed free, the next file or
+    socket would get one of them, and a C library that prints would write into that file or socket.
     """
     for descriptor in range(3):
         try:
@@ -44,7 +44,7 @@ def prepare_streams() -> None:
 def answer(text: str) -> None:
     """Print the result of a command.
 
-    Raises OutputError if it cannot be written, BrokenPipeError if nobody reads it.
+    Raises OutputError if the text cannot be written, BrokenPipeError if the reader has closed the pipe.
     """
     with _output_errors():
         print(text, flush=True)
@@ -58,7 +58,7 @@ def complain(text: str) -> None:
 
 
 def flush() -> None:
-    """Flush the standard streams. Raises what `answer` raises."""
+    """Flush the standard streams. Raises the same errors as `answer`."""
     _flush_stderr()
     with _output_errors():
         sys.stdout.flush()
@@ -84,7 +84,7 @@ def _flush_stderr() -> None:
 
 
 def _give_up(stream: TextIO) -> None:
-    """Redirect a stream to /dev/null: if its buffer could not be flushed, Python would print an error at the end."""
+    """Redirect a stream to /dev/null. Otherwise Python would print an error at exit if it cannot flush the buffer."""
     with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
@@ -95,7 +95,7 @@ def write_in_background() -> None:
 
 
 def drain() -> None:
-    """Wait briefly until the last lines are written. For an end by `os._exit`, which skips Python's own cleanup."""
+    """Wait briefly until the last lines are written. Needed before `os._exit`, which skips Python's own cleanup."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, NonBlockingStream):
             stream.drain()
@@ -104,13 +104,15 @@ def drain() -> None:
 class NonBlockingStream(io.TextIOBase):
     """A stream that writes to another stream from a thread, so that writing to it never waits for a reader.
 
-    A pipe that nobody reads fills up, and Ctrl-S stops a terminal. Lines are then dropped, and their number is reported
-    when somebody reads again.
+    If nobody reads a pipe, or Ctrl-S stops a terminal, lines wait and then are dropped. The number of dropped lines is
+    reported when somebody reads again.
     """
 
     def __init__(self, stream: TextIO) -> None:
         super().__init__()
         self._stream = stream
+        # This is a copy, because the stream's own descriptor leads to /dev/null while the loudspeakers are opened.
+        self._descriptor = os.dup(stream.fileno())
         self._changed = Condition()
         self._waiting: deque[str] = deque()
         self._size = 0
@@ -131,6 +133,11 @@ class NonBlockingStream(io.TextIOBase):
     def writable(self) -> bool:
         return True
 
+    def close(self) -> None:
+        if not self.closed:
+            super().close()
+            os.close(self._descriptor)
+
     def write(self, text: str) -> int:
         with self._changed:
             if self._waiting and (self._dropped or self._size + len(text) > MOST_WAITING):
@@ -146,7 +153,7 @@ class NonBlockingStream(io.TextIOBase):
         return len(text)
 
     def drain(self) -> bool:
-        """Wait until everything is written, at most `DRAIN_S`; return whether it is."""
+        """Wait until everything is written, at most `DRAIN_S`. Return whether everything is written."""
         with self._changed:
             return self._changed.wait_for(lambda: not self._waiting and not self._busy, DRAIN_S)
 
@@ -165,18 +172,18 @@ class NonBlockingStream(io.TextIOBase):
             lost = dropped + (0 if self._written(said + text) else lost + text.count("\n"))
 
     def _written(self, text: str) -> bool:
-        """Write the text to the descriptor; return whether it succeeded.
+        """Write the text to the descriptor; return whether that succeeded.
 
-        The stream's own buffer is bypassed: Python needs the lock of that buffer at the end, and this call may hang.
+        The stream's own buffer is bypassed, because this call may hang and Python needs the buffer's lock at exit.
         """
         data = text.encode(self.encoding, "backslashreplace")
         while data:
             try:
-                data = data[os.write(self.fileno(), data) :]
+                data = data[os.write(self._descriptor, data) :]
             except BlockingIOError:
                 # The descriptor is shared with the parent process, which has made it non-blocking. Wait for room.
                 room = select.poll()
-                room.register(self.fileno(), select.POLLOUT)
+                room.register(self._descriptor, select.POLLOUT)
                 room.poll()
             except OSError:
                 return False

@@ -18,7 +18,7 @@ def shown_lines(text: str) -> str:
 
 
 class Formatter(logging.Formatter):
-    """Formats a log record as one line with unprintable characters escaped. Only a traceback adds lines.
+    """A formatter that makes one line of a log record and escapes unprintable characters. Only a traceback adds lines.
 
     `begin` is put in front of the line without escaping.
     """

@@ -1,8 +1,9 @@
-"""The session: what commands and time change in it, and which cues are due.
+"""The session, how commands and time change it, and which cues are due.
 
-There is no clock here: every call takes `now_s`, seconds on a monotonic clock. Nothing is counted down or summed up;
-while the circuit runs, `elapsed = now - epoch`. Changes that time alone causes (the end of a count-in, a hold, the end
-of the circuit) happen at their own moments, however late `step` is called. So the frame rate changes nothing.
+This module reads no clock. Every call takes `now_s`, seconds on a monotonic clock. Nothing is counted down or summed
+up; while the circuit runs, `elapsed = now - epoch`. Changes that time alone causes (the end of a count-in, a hold, the
+end of the circuit) take effect at the moments when they are due, even if `step` is called late. So the frame rate
+changes nothing.
 """
 
 from __future__ import annotations
@@ -17,29 +18,29 @@ from kiosk.signals import GIVE_WAY, audible
 from kiosk.timeline import TICKS_S, Cue, DueCue, Interval, Mode, Timeline
 
 COUNT_IN_S = 3.0
-"""Length of the count-in (3-2-1) before a paused circuit resumes: enough to get back into position."""
+"""Length of the count-in (3-2-1) before a paused circuit resumes. People need it to get back into position."""
 PAUSE_ENDS_SOON_S = 60.0
 """Time before the end of a pause at which the end is announced."""
 RESTORED_LIMIT_S = 5 * 60.0
-"""Time for which a circuit that a power cut interrupted is offered."""
+"""Time for which a circuit is offered again after a power cut has interrupted it."""
 FINISH_SCREEN_S = 45.0
 BRIEFED_S = 6.0
 """Time for which the briefing shows each station."""
 USUAL_AFTER_S = 10 * 60.0
-"""Idle time after which the start screen returns from the circuit that somebody chose to the usual one."""
+"""Idle time after which the start screen returns from a chosen circuit to the usual circuit."""
 STALL_S = 1.0
-"""Length of a stall after which only the newest missed cue sounds: a burst of old cues would tell nobody anything."""
+"""Length of a stall after which only the newest missed cue is played. A burst of old cues would tell people nothing."""
 HAIR_S = 1e-6
-"""Tolerance for float rounding: `(epoch + offset) - epoch` may be a little less than the offset, and the cue at that
-offset still has to sound at its own moment."""
+"""Tolerance for float rounding. `(epoch + offset) - epoch` may be a little less than the offset, but the cue at that
+offset still has to be played on time."""
 LATE_S = 0.25
-"""Maximum delay of a command, by debouncing and drawing, up to which it takes effect at its own moment."""
+"""Maximum time by which a command is dated back to its own moment, to undo the delay of debouncing and drawing."""
 TOO_LATE_S = 3.0
 """Time after the end of a circuit in which a press still means its last interval: people hurry to count a round."""
 MOST_COUNTED = 999
 """Maximum number of rounds that are counted in an AMRAP."""
 BACK_TO_PREVIOUS_S = 2.0
-"""Time from the start of an interval in which `back` goes to the interval before it, as on a music player."""
+"""Time from the start of an interval during which `back` goes to the previous interval, as on a music player."""
 
 
 class Phase(Enum):
@@ -51,9 +52,14 @@ class Phase(Enum):
     PAUSED = "paused"
     FINISHED = "finished"
 
+    @property
+    def in_circuit(self) -> bool:
+        """Whether the circuit has begun and has neither finished nor been stopped."""
+        return self in (Phase.COUNTING_IN, Phase.RUNNING, Phase.PAUSED)
+
 
 class Command(Enum):
-    """A command from a button or a key. A hold is not a command: it is a press without a release."""
+    """A command from a button or a key. A hold is not a command, because it is a press without a release."""
 
     PRESS = "press"
     RELEASE = "release"
@@ -62,9 +68,10 @@ class Command(Enum):
 
 
 class Rules(NamedTuple):
-    """A gym's settings in seconds: the length of a hold, and when the start screen dims and a pause ends (0: never).
+    """A gym's settings: the length of a hold, and the idle times after which the start screen dims and a pause ends.
 
-    A pause ends because whoever has not pressed anything for that long has left. Then the wall is free for others.
+    All are in seconds; an idle time of 0 means never. A pause ends because people who have not pressed anything for
+    that long have left. Then the wall is free for others.
     """
 
     hold_s: float = 2.0
@@ -85,17 +92,17 @@ class Result(NamedTuple):
 
 
 class Session(NamedTuple):
-    """The state at `now_s`. Made by `Session.start_screen`, changed only by `step` and the methods below.
+    """The state at `now_s`. `Session.start_screen` makes a session; only `step` and the methods below change it.
 
-    `chosen` is the index of the current circuit, `usual` that of the circuit to which the start screen returns.
-    `since_s` is when the phase began. `epoch_s` is the moment of offset 0, used while the circuit runs; `kept_s` is the
-    elapsed time, used while it does not. `heard_s` is the offset up to which cues have been returned, `sounds_until_s`
-    the moment at which the last signal ends. `down_s` is when the button went down, None while it is up or after a
-    return to the start screen; `down_in` is the phase at that press. `taken_in` is the index of the interval that took
-    this press instead of pausing, None if none did. `key_s` is when skip or back was last pressed without beginning a
-    phase. `jumped_s` is how much of the elapsed time was jumped over, forward less back: it did not really pass.
-    `results` are those of the intervals so far, in order. `restored` is whether this pause comes from before a power
-    cut, `asleep` whether the start screen is dark.
+    `chosen` is the index of the current circuit, `usual` the index of the circuit to which the start screen returns.
+    `since_s` is when the phase began. `epoch_s` is the moment of offset 0, valid while the circuit runs. `kept_s` is
+    the elapsed time, valid while the circuit does not run. `heard_s` is the offset up to which cues have been returned.
+    `sounds_until_s` is the moment at which the last signal ends. `down_s` is when the button went down, None while the
+    button is up or after a return to the start screen. `down_in` is the phase at that press. `taken_in` is the index of
+    the interval that took this press instead of pausing, None if no interval did. `key_s` is when skip or back was last
+    pressed without beginning a phase. `jumped_s` is the part of the elapsed time that was jumped over, forward less
+    back. `results` are those of the intervals so far, in order. `restored` is whether this pause was restored after a
+    power cut. `asleep` is whether the start screen is dark.
     """
 
     timelines: tuple[Timeline, ...]
@@ -127,7 +134,7 @@ class Session(NamedTuple):
         chosen: int = 0,
         usual: int | None = None,
     ) -> Session:
-        """Return the start screen with circuit `chosen`. It returns to circuit `usual`, to the chosen one if None."""
+        """Return a session on the start screen with circuit `chosen`. The usual one is `usual`, or `chosen` if None."""
         return cls(
             timelines, chosen, rules or Rules(), now_s, Phase.IDLE, now_s, usual=chosen if usual is None else usual
         )
@@ -135,14 +142,14 @@ class Session(NamedTuple):
     def restoring(
         self, chosen: int, elapsed_s: float, jumped_s: float = 0.0, results: tuple[Result, ...] = ()
     ) -> Session:
-        """Return a session that offers an interrupted circuit instead of the start screen: paused at `elapsed_s`."""
+        """Return this session with an interrupted circuit instead of the start screen, paused at `elapsed_s`."""
         return self._replace(
             chosen=chosen,
             phase=Phase.PAUSED,
             kept_s=elapsed_s,
             jumped_s=jumped_s,
             results=results,
-            # The cue at this offset sounds when the circuit resumes.
+            # The cue at this offset is played when the circuit resumes.
             heard_s=nextafter(elapsed_s, -inf),
             restored=True,
         )
@@ -192,18 +199,17 @@ class Session(NamedTuple):
 
     @property
     def held_s(self) -> float | None:
-        """Seconds for which the button has been down, None if `down_s` is None."""
+        """Seconds for which the button has been down, or None if `down_s` is None."""
         return None if self.down_s is None else self.now_s - self.down_s
 
     @property
     def undecided(self) -> bool:
         """Whether the press that started the circuit may still become a hold, which undoes the start."""
-        began_in = (Phase.IDLE, Phase.BRIEFING, Phase.FINISHED)
-        return self.phase is Phase.RUNNING and self.down_s is not None and self.down_in in began_in
+        return self.phase is Phase.RUNNING and self.down_s is not None and not self.down_in.in_circuit
 
     @property
     def active_s(self) -> float:
-        """Time at which somebody was last there, as far as the buttons tell."""
+        """Time of the last sign that somebody is there: the start of the phase, or a later press of skip or back."""
         return max(self.since_s, self.key_s)
 
     @property
@@ -218,9 +224,9 @@ class Session(NamedTuple):
 
 
 class Step(NamedTuple):
-    """The result of `step`: the new session, and the cues that sound now, in order.
+    """The result of `step`: the new session, and the cues to play now, in order.
 
-    Cues that give way to a signal that still sounds are left out; `kiosk.signals` decides.
+    Cues that give way to a signal that is still playing are left out. `kiosk.signals` decides which cues give way.
     """
 
     session: Session
@@ -228,11 +234,11 @@ class Step(NamedTuple):
 
 
 def step(session: Session, now_s: float, command: Command | None = None) -> Step:
-    """Let time pass until `now_s`, then obey the command. A command without a meaning in this phase changes nothing.
+    """Advance to `now_s`, then obey the command. A command that has no meaning in this phase changes nothing.
 
-    The `now_s` of a command may be a little before the session's own time, since a press is known only after its
-    contacts have settled. The command takes effect at that moment, but at most LATE_S ago and not before the phase
-    began. If it comes long after the last step, the changes that were due in between happen first.
+    The `now_s` of a command may be a little before the session's own time, because a press is known only after its
+    contacts have settled. The command takes effect at its `now_s`, but at most LATE_S ago and not before the phase
+    began. Changes that have become due since the last step happen before the command.
     """
     at_s = max(now_s, session.now_s - LATE_S, session.since_s)
     now_s = max(now_s, session.now_s)
@@ -288,10 +294,10 @@ def _phase_ends_s(session: Session) -> float:
 
 
 def _to(session: Session, now_s: float, cues: _Cues) -> Session:
-    """Advance to `now_s` within the phase, and collect the cues in between.
+    """Advance to `now_s` within the phase, and add the cues that were due by then to `cues`.
 
-    While a hold may still undo the start of a circuit, its cues wait: holding the button for the next circuit starts
-    nothing.
+    While a hold may still undo the start of a circuit, the circuit's cues wait, because holding the button for the next
+    circuit must not start the current one.
     """
     if session.phase is Phase.RUNNING and not session.undecided:
         elapsed_s = max(session.heard_s, now_s - session.epoch_s + HAIR_S)
@@ -303,13 +309,13 @@ def _to(session: Session, now_s: float, cues: _Cues) -> Session:
 
 
 def _standing_cues(session: Session) -> tuple[DueCue, ...]:
-    """Return the cues, with their times, of a phase in which the circuit does not run."""
+    """Return the cues of a phase in which the circuit does not run, each with its time."""
     match session.phase:
         case Phase.COUNTING_IN:
-            # The sound of the press was the first of three.
+            # The click of the press was the first of the three sounds.
             return tuple(DueCue(session.since_s + COUNT_IN_S - left_s, Cue.TICK) for left_s in (2.0, 1.0))
         case Phase.PAUSED if not session.restored:
-            # Not after a power cut: nobody may be there, and nobody wants a siren at night.
+            # After a power cut no cue is played, because the room may be empty, and nobody wants a siren at night.
             ends_s = session.pause_ends_s
             reminder = DueCue(ends_s - PAUSE_ENDS_SOON_S, Cue.PAUSE)
             return reminder, *(DueCue(ends_s - left_s, Cue.TICK) for left_s in TICKS_S)
@@ -385,7 +391,7 @@ def _nothing(session: Session, at_s: float, cues: _Cues) -> Session:
 
 def _start(session: Session, at_s: float, cues: _Cues) -> Session:
     if session.dimmed:
-        # The press that wakes the wall starts nothing, and neither does holding it.
+        # A press that wakes the wall starts nothing, and a hold that wakes the wall chooses nothing.
         return _wake(session, at_s, cues)
     pressed = _pressed(session, at_s, cues)._replace(heard_s=-inf, jumped_s=0.0, results=())
     if session.timeline.briefed:
@@ -470,7 +476,7 @@ def _release(session: Session, at_s: float, cues: _Cues) -> Session:
     elif session.undecided:
         waiting: _Cues = []
         released = _to(released, session.now_s, waiting)
-        # A cue that tells people what to do sounds late rather than never. A late tick would tell them nothing.
+        # A cue that tells people what to do is played late rather than never. A late tick would tell people nothing.
         cues += [due for due in waiting if due[1] not in GIVE_WAY][-1:]
     return released
 
@@ -481,7 +487,7 @@ def _wake(session: Session, at_s: float, cues: _Cues) -> Session:
 
 
 def _stay(session: Session, at_s: float, cues: _Cues) -> Session:
-    """Obey skip or back outside a circuit: somebody is there, so the screen stays on, or wakes."""
+    """Obey skip or back outside a circuit. The press shows that somebody is there, so the screen stays on or wakes."""
     return _wake(session, at_s, cues) if session.dimmed else session._replace(key_s=at_s)
 
 
@@ -515,7 +521,7 @@ _COMMANDS: Mapping[tuple[Phase, Command], Callable[[Session, float, _Cues], Sess
         **{(phase, key): _stay for phase in (Phase.IDLE, Phase.FINISHED) for key in (Command.SKIP, Command.BACK)},
     }
 )
-"""The function for each command in each phase. A missing pair changes nothing."""
+"""The function for each pair of phase and command. A pair that is not listed changes nothing."""
 
 
 # --- shared transitions ---------------------------------------------------------------------------------------------
@@ -564,10 +570,10 @@ def _with_result(session: Session, result: Result) -> Session:
 
 
 def _jump(session: Session, at_s: float, elapsed_s: float, cues: _Cues) -> Session:
-    """Go to an offset. The cue at that offset sounds; the cues in between do not.
+    """Go to an offset in the circuit. The cue at that offset is played; the cues that are jumped over are not.
 
-    A paused circuit stays paused, unless the offset is its end. After a power cut, a jump shows that somebody is using
-    the circuit: from then on the pause is like any other.
+    A paused circuit stays paused, unless the offset is its end. A jump after a power cut shows that somebody is using
+    the circuit, so from then on the pause is like any other pause.
     """
     here_s = at_s - session.epoch_s if session.phase is Phase.RUNNING else session.kept_s
     index = session.timeline.index_at(here_s + HAIR_S)

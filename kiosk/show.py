@@ -1,6 +1,6 @@
-"""`kiosk show`: writes any moment of a circuit as a PNG file, a part of it as numbered frames, or all figures.
+"""The command `kiosk show`. It draws a moment of a circuit, a film of it or all figures into PNG files.
 
-The same arguments give the same pixels: no display, clock or cache is used.
+The same arguments always give the same pixels, because no display, clock or cache is used.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ import pygame
 from kiosk.colour import Colour
 from kiosk.config import Library, shipped
 from kiosk.errors import ConfigError
+from kiosk.figure.contact_sheet import contact_sheet
 from kiosk.figure.loading import load_figure
 from kiosk.figure.model import Figure
 from kiosk.moments import CLOCK, ShowError, State, error_moment, film_moments, moment_at
 from kiosk.plural import count_of
 from kiosk.screen.compositor import Compositor, picture
-from kiosk.screen.figure import FigureFrames
-from kiosk.screen.figure.contact_sheet import contact_sheet
+from kiosk.screen.drawn_figures import DrawnFigures
 from kiosk.screen.fonts import Fonts, Weight
 from kiosk.screen.theme import Palette
 from kiosk.timeline import Timeline
 from kiosk.view import Moment
 
 Size = tuple[int, int]
-"""Width and height in pixels."""
+"""Size as width and height, in pixels."""
 
 SIZE: Size = (1920, 1080)
 SHEET_WIDTH, SHEET_ROW = 1920, 300
@@ -36,10 +36,10 @@ SHEET_WIDTH, SHEET_ROW = 1920, 300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowOptions:
-    """The options of `kiosk show`: times in seconds, `size` in pixels.
+    """The options of `kiosk show`. Times are in seconds, `size` is in pixels.
 
     `circuit` is a file name or title, None for the first circuit. `out` is the file to write, `film` the folder for the
-    frames of a film; one of them is given. `sheet` asks for all figures.
+    frames of a film; exactly one of the two is given. `sheet` asks for a picture of all figures.
     """
 
     circuit: str | None = None
@@ -55,7 +55,7 @@ class ShowOptions:
 
 
 def show(options: ShowOptions, load: Callable[[], Library]) -> str:
-    """Write what the options ask for and return a line about it. `load` reads the config folder.
+    """Write the files that the options ask for and return a line about them. `load` reads the config folder.
 
     Raises ShowError, FontError or FigureError. Raises ConfigError, unless a picture of the error screen is wanted.
     """
@@ -90,16 +90,16 @@ def _saved(moment: Moment, options: ShowOptions) -> str:
 def save(moment: Moment, size: Size, out: Path) -> None:
     """Draw a moment and write it to a PNG file. Raises ShowError, FontError or FigureError."""
     _check_picture(out)
-    _write(picture(moment, size, FigureFrames(figures(), None)), out)
+    _write(picture(moment, size, DrawnFigures(figures())), out)
 
 
 def save_film(moments: Iterator[Moment], fps: int, size: Size, folder: Path) -> int:
-    """Draw the moments one after the other, as on the wall, into numbered files. Return how many there are.
+    """Draw the moments in order, as on the wall, and write them to numbered files. Return the number of files.
 
     Raises ShowError, FontError or FigureError.
     """
     _check_folder(folder)
-    compositor = Compositor(pygame.Surface(size, 0, 32), FigureFrames(figures(), None))
+    compositor = Compositor(pygame.Surface(size, 0, 32), DrawnFigures(figures()))
     number = 0
     for number, moment in enumerate(moments, 1):
         compositor.draw(moment, (number - 1) / fps)
@@ -126,7 +126,7 @@ def save_figures(library: Library, size: Size | None, out: Path) -> None:
 
 
 def figures() -> list[Figure]:
-    """Return the figures that come with the program, by file name."""
+    """Return the figures that come with the program, in order of file name."""
     return [load_figure(path) for path in sorted((shipped("assets") / "figures").glob("*.yaml"))]
 
 
@@ -162,7 +162,7 @@ def _check_folder(folder: Path) -> None:
 
 
 def _write(surface: pygame.Surface, path: Path) -> None:
-    # Not through SDL: it cannot open paths that are not UTF-8, and does not report why writing fails.
+    # SDL does not write the file, because it cannot open paths that are not UTF-8 and does not say why writing fails.
     png = BytesIO()
     pygame.image.save(surface, png, ".png")
     try:

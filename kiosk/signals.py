@@ -1,17 +1,18 @@
-"""The signal of each cue, and the rule that decides which cues sound; for buzzer, loudspeakers and terminal.
+"""The signal of each cue, and the rule that decides which cues are played by buzzer, loudspeakers and terminal.
 
-People hear the signals face down on a mat in a noisy room. On a buzzer with a single tone only the rhythm tells them
-apart. So the rhythms form families that are easy to learn, and where there are several tones they support the rhythm:
+People lie face down on a mat in a noisy room when they hear the signals. On a buzzer with a single tone, only rhythm
+distinguishes the signals. So the rhythms form families that are easy to learn. Where there are several tones, the tones
+support the rhythm:
 
 - work begins (go, last round, resume): the signal ends in a long beep, and the tones rise;
-- work ends: two even beeps for a change, three for a round, four quick ones for moving on to the next station, three
-  long ones for the finish, of which the last is the longest and the sharpest of all tones;
-- turn over (switch): short, long. A pause is the reverse: long, short;
-- nothing to do (tick, halfway): one short beep, two short beeps;
+- work ends: two even beeps for a change, three for a round, four quick beeps for moving on to the next station, three
+  long beeps for the finish, the last of them longest and with the sharpest tone of all;
+- turn over (switch): one short beep, then one long beep; a pause is the reverse, long and then short;
+- nothing to do: one short beep for a tick, two short beeps for halfway;
 - the button was noticed (press): a click; two of them when it counted a round (tally).
 
-A signal that is cut short sounds like another one: "switch" without its long beep is "halfway". So only a signal that
-tells people what to do may cut off another one.
+A signal that is cut short sounds like another signal. For example, "switch" with its long beep cut short is like
+"halfway". So only a signal that tells people what to do may cut off another signal.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ A6 = 1760.0
 C7 = 2093.0
 
 CLICK_S = 0.04
-"""Shortest beep. lgpio may start a tone 20 ms late (its thread wakes 50 times a second), which leaves half of it."""
+"""Length of the shortest beep. lgpio may start a tone 20 ms late (its thread wakes 50 times a second). Half remains."""
 SHORT_S = 0.1
 QUICK_S = 0.14
 EVEN_S = 0.22
@@ -62,7 +63,7 @@ class Edge(NamedTuple):
 SIGNALS: Mapping[Cue, tuple[Beep, ...]] = MappingProxyType(
     {
         Cue.TICK: (Beep(A5, SHORT_S),),
-        # Without gaps, so that it is one long beep on an active buzzer.
+        # GO has no gaps, so that it is one long beep on an active buzzer.
         Cue.GO: (Beep(A5, 0.15), Beep(D6, 0.15), Beep(A6, LONG_S)),
         Cue.LAST_ROUND: (
             Beep(A5, SHORT_S, GAP_S),
@@ -87,24 +88,24 @@ SIGNALS: Mapping[Cue, tuple[Beep, ...]] = MappingProxyType(
         Cue.TALLY: (Beep(E6, CLICK_S, GAP_S), Beep(A6, CLICK_S)),
     }
 )
-"""The signal of each cue. Each one is over before a tick one second later; nothing follows the finish."""
+"""The signal of each cue. Each one ends before a tick one second later, except the finish, which nothing follows."""
 
 GIVE_WAY = frozenset({Cue.TICK, Cue.HALFWAY, Cue.PRESS, Cue.TALLY})
-"""Cues that are dropped while another signal sounds. The other cues tell people what to do, so they cut it off."""
+"""Cues that are dropped while a signal is playing. The other cues tell people what to do, so they cut a signal off."""
 SILENCE_S = GAP_S / 2
-"""Shortest silence before a signal that gives way. A tick one second after "resume" has twice this silence before it,
-so it is not dropped if the loop is a few milliseconds late."""
+"""Minimum silence before a cue that gives way. A tick one second after "resume" has twice this silence before it, so
+the tick is not dropped if the loop is a few milliseconds late."""
 
 
 class Audible(NamedTuple):
-    """The cues that sound, and the moment at which the last signal ends."""
+    """The cues to play, and the moment at which the last signal ends."""
 
     cues: tuple[DueCue, ...]
     over_s: float
 
 
 def audible(cues: Iterable[DueCue], over_s: float = -inf) -> Audible:
-    """Return which of the cues sound. They are in order of time, and the signal before them ends at `over_s`."""
+    """Return the cues to play. `cues` are in order of time, and the signal before them ends at `over_s`."""
     sound: list[DueCue] = []
     for due in cues:
         if due.cue not in GIVE_WAY or due.at_s >= over_s + SILENCE_S:

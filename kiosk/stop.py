@@ -20,14 +20,14 @@ BY_KEYBOARD = (signal.SIGINT, signal.SIGQUIT)
 SILENCE_AFTER_S = 2.0
 """Time from a signal until the sound is switched off by force. A clean end takes less than a second."""
 EXIT_AFTER_S = 2.0
-"""Time from then until the process is ended by force."""
+"""Time from switching the sound off by force until the process is ended by force."""
 ALARM_AFTER_S = 4.5
 """Time from a signal until the kernel ends the process. systemd would kill it after 5 s."""
 FORCED_STATUS = 1
 
 
 class Stop:
-    """The request to end, which a signal or a closed window makes. It wakes the loop through a pipe."""
+    """A request to end the process, made by a signal or a closed window. It wakes the loop through a pipe."""
 
     def __init__(self) -> None:
         self.reason: str | None = None
@@ -73,7 +73,7 @@ class Stop:
 
 
 class _ForcedEnd:
-    """Ends the process some seconds after a signal, unless it has ended by itself.
+    """A thread that ends the process some seconds after a signal, unless the process has ended by itself.
 
     Python runs signal handlers in the main thread, between two bytecode instructions. So no handler runs while the main
     thread waits in SDL for a display that hangs. But Python writes the number of a signal to a pipe at once, and a

@@ -9,32 +9,21 @@ from collections.abc import Callable, Iterator, Sequence
 from math import inf
 from typing import TextIO
 
-from kiosk.duration import clock_text
-from kiosk.plural import count_of
 from kiosk.session import Command
 from kiosk.timeline import Cue
-from kiosk.view import (
-    BriefingView,
-    CountInView,
-    FinishedView,
-    IntervalView,
-    Moment,
-    PausedView,
-    PressMeans,
-    StartView,
-    View,
-)
+from kiosk.view import Moment
+from kiosk.words import words
 
 HELP = "Enter is the button; s Enter stops, n skips, b goes back, q quits"
 REPEAT_S = 0.1
-"""Minimum interval between two presses of Enter. Faster ones come from a key that is held: keyboards repeat it 11 to 50
+"""Minimum interval between two presses of Enter. Faster presses come from a held key, which keyboards repeat 11 to 50
 times a second."""
 _HOLD = "s"
 _KEYS = {"n": Command.SKIP, "b": Command.BACK}
 
 
 class Terminal:
-    """Input, display and sounder in one: reads commands from `source`, writes status and cues to `target`."""
+    """An input, display and sounder in one. It reads commands from `source` and writes status and cues to `target`."""
 
     def __init__(
         self,
@@ -76,7 +65,7 @@ class Terminal:
         return [one for line in typed.splitlines() for one in self._commands(line.strip().lower(), now_s)]
 
     def show(self, moment: Moment, now_s: float, urgent: Callable[[], bool]) -> float:
-        status = "  ".join([status_line(moment.view), *moment.badges])
+        status = "  ".join([words(moment.view).line, *moment.badges])
         if status != self._status:
             self._status = status
             self._print(status, replaceable=True)
@@ -100,7 +89,7 @@ class Terminal:
         """Drop what was typed before the kiosk started. `_commands` drops the repeats of a key that is still held."""
         self._typed_before = False
         assert self._source is not None
-        # A terminal hands out one line at a time.
+        # A terminal returns only one line for each read.
         while _readable(self._source.fileno()) and os.read(self._source.fileno(), 4096):
             self._entered_s = now_s
 
@@ -109,7 +98,7 @@ class Terminal:
             self._quit("q typed")
             return []
         if line == _HOLD:
-            # A terminal does not report how long a key is held. So the release follows after the time of a hold.
+            # A terminal does not report how long a key is held. So the release follows after the length of a hold.
             self._release_s = now_s + self._hold_s
             return [(Command.PRESS, now_s)]
         if line in _KEYS:
@@ -133,50 +122,6 @@ class Terminal:
         except OSError:
             # Nobody reads the output any more; the circuit goes on.
             self._in_place = False
-
-
-def status_line(view: View) -> str:
-    """Return a view as one line of text."""
-    match view:
-        case StartView():
-            return f"{view.circuit.name} ({clock_text(view.total_s)}): press to start"
-        case FinishedView():
-            return f"Done! {view.circuit.name}. Press to go again, start screen in {view.seconds} s"
-        case PausedView():
-            ends = f", ends in {view.ends_in} s" if view.ends_in else ""
-            return f"PAUSED  {_interval(view.under)}: press to resume{ends}"
-        case BriefingView():
-            station = " + ".join(task.exercise.name for task in view.stations[view.place])
-            where = f"Station {view.place + 1}/{len(view.stations)}"
-            return f"{where}: {station}. Press to start now, starts in {view.seconds} s"
-        case CountInView():
-            return f"{view.seconds}  {_interval(view.under)}"
-        case IntervalView():
-            return _interval(view)
-        case _:
-            return "press to wake"
-
-
-def _interval(view: IntervalView) -> str:
-    interval = view.interval
-    where = f"Round {interval.round}/{interval.rounds}"
-    if interval.sets > 1:
-        where += f", set {interval.set}/{interval.sets}"
-    side = f" ({interval.side.value})" if interval.side else ""
-    name = f"{interval.amount} {view.exercise.name}{side}".lstrip()
-    if interval.works:
-        press = _PRESS.get(view.press_means, "")
-        tally = f", {count_of(view.tally.rounds, 'round')}" if view.tally else ""
-        words = " ".join((*view.lines, press)).rstrip()
-        return f"{where}  {interval.kind.value.upper()} {view.seconds:3} s  {name}{tally}: {words}"
-    return f"{where}  {interval.kind.value.replace('_', ' ').upper()} {view.seconds:3} s  next: {name}"
-
-
-_PRESS = {
-    PressMeans.DONE: "(press when done)",
-    PressMeans.ALL_DONE: "(press when all is done)",
-    PressMeans.ROUND: "(press after each round)",
-}
 
 
 def _readable(fd: int) -> bool:

@@ -29,7 +29,7 @@ from kiosk.circuit import (
 )
 
 HALFWAY_FROM_S = 40.0
-"""Minimum length of work with a halfway cue. In shorter work it would be too close to the start and the end."""
+"""Minimum length of work with a halfway cue. In shorter work the cue would be too close to the start and the end."""
 TURN_FROM_S = 10.0
 """The same at stations where somebody has to turn to the other side at that cue."""
 TICKS_S = (3.0, 2.0, 1.0)
@@ -66,12 +66,12 @@ class Mode(StrEnum):
 
 
 class Cue(StrEnum):
-    """The cues. Those of the timeline tell people what to do; the last four answer the button."""
+    """The cues. The cues of the timeline tell people what to do; pause, resume, press and tally answer the button."""
 
     TICK = "tick"
     """One of the last seconds of an interval."""
     GO = "go"
-    """Work begins after a rest, or the same exercise begins again without one."""
+    """Work begins after a rest, or the same exercise begins again without a rest."""
     LAST_ROUND = "last_round"
     """The last round begins, or the last of three sets and more."""
     CHANGE = "change"
@@ -83,7 +83,7 @@ class Cue(StrEnum):
     HALFWAY = "halfway"
     """Half of a long interval of work is over."""
     ROUND = "round"
-    """Work ends, and the round with it."""
+    """Work ends, and the round ends with it."""
     FINISH = "finish"
     """The circuit ends."""
     PAUSE = "pause"
@@ -156,7 +156,7 @@ class Interval(NamedTuple):
 
 
 class DueCue(NamedTuple):
-    """A cue and the moment at which it is due: in a timeline, the offset from its start in seconds."""
+    """A cue and the moment at which it is due. In a timeline, the moment is the offset from the start in seconds."""
 
     at_s: float
     cue: Cue
@@ -229,7 +229,7 @@ class Timeline:
         return Part(entry, entry.name or worked[0].exercise.name, exercises, start_s, known_s)
 
     def index_at(self, elapsed_s: float) -> int:
-        """Return the index of the interval at an offset. Past the end it is the last one."""
+        """Return the index of the interval at an offset, or of the last interval if the offset is past the end."""
         return max(0, bisect_right(self._starts_s, elapsed_s) - 1)
 
     def at(self, elapsed_s: float) -> Interval:
@@ -247,7 +247,7 @@ class Timeline:
         return self._open_before_s[index] < self._open_before_s[-1] or self.intervals[-1].open
 
     def cues_in(self, heard_s: float, elapsed_s: float) -> tuple[DueCue, ...]:
-        """Return the cues in the half-open interval (heard, elapsed]. So successive calls return each cue once."""
+        """Return the cues after `heard_s`, up to and including `elapsed_s`. Successive calls return each cue once."""
         return self.cues[self._cues_until(heard_s) : self._cues_until(elapsed_s)]
 
     def next_cue_s(self, heard_s: float) -> float | None:
@@ -327,7 +327,7 @@ class _Stretch(NamedTuple):
 
 
 def intervals(circuit: Circuit) -> Iterator[Interval]:
-    """Yield the intervals, each with its start. Those of 0 s are left out."""
+    """Yield the intervals, each with its start. Intervals of 0 s are left out."""
     now_s = 0.0
     gap, scope = _Gap(Kind.GET_READY, circuit.get_ready_s), _Scope(None, "", _Frame(1, 1, 1))
     for step, stretch in enumerate(_stretches(circuit.content, gap, scope)):
@@ -533,7 +533,7 @@ def _cues(unrolled: tuple[Interval, ...]) -> Iterator[DueCue]:
         yield DueCue(after.start_s, _cue_between(before, after))
     yield DueCue(unrolled[-1].end_s, Cue.FINISH)
     for interval in unrolled:
-        # No tick at the very start of a short interval: it would compete with the cue that began the interval.
+        # A short interval has no tick at its very start. The tick would compete with the cue that began the interval.
         yield from (DueCue(interval.end_s - s, Cue.TICK) for s in TICKS_S if s < interval.duration_s)
         if _has_halfway(interval):
             yield DueCue(interval.start_s + interval.duration_s / 2, Cue.HALFWAY)

@@ -1,7 +1,7 @@
-"""Views: everything that a screen shows at a moment, and nothing that cannot be seen.
+"""Views. A view holds what a screen shows at a moment, and nothing that cannot be seen.
 
-A view holds what changes in steps: digits, words, lines. What moves smoothly is a function of the moment's `t_s`. So
-a view has changed if it is not equal to the last one, and any moment can be drawn from its view and `t_s` alone.
+A view holds only what changes in steps, such as digits, words and lines. Smooth movement depends on the moment's `t_s`.
+So equal views look the same apart from movement, and any moment can be drawn from its view and `t_s` alone.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from kiosk.circuit import Circuit, EasierOption, Exercise, Tasks
 from kiosk.timeline import Interval, Kind, Mode, Part
 
 LAST_SECONDS = 3
-"""Number of seconds before each change in which the panel is filled and the ticks sound."""
+"""Number of seconds before each change during which the panel is filled and the ticks are played."""
 BREAK_PREVIEW_S = 15.0
-"""Time before the end of a round break from which it shows the next exercise, as a changeover does."""
+"""Time before the end of a round break from which the break shows the next exercise, as a changeover does."""
 HOLD_STEPS = 60
 DIM_CLOCK_PLACES = 9
 
@@ -41,7 +41,7 @@ class HoldAim(Enum):
 
 
 class Hold(NamedTuple):
-    """The progress of a hold: `steps` of HOLD_STEPS."""
+    """The aim of a hold, and its progress as `steps` out of HOLD_STEPS."""
 
     aim: HoldAim
     steps: int
@@ -52,7 +52,7 @@ class Hold(NamedTuple):
 
 
 class EasierLane(NamedTuple):
-    """The state of the easier option: whether it is holding or resting, and for how many more seconds."""
+    """The state of the easier option: whether people now hold or rest, and for how many more seconds."""
 
     option: EasierOption
     holding: bool
@@ -99,13 +99,14 @@ class Score(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class IntervalView:
-    """A running circuit. `next` is the interval after this exercise, None at the end; `lines` are of kind `line`.
+    """The screen of a running circuit. `next` is the interval after this exercise, None at the end.
 
-    `seconds` are those on the clock: what is left, but in open work what has elapsed; then `left` is what is left to
-    its cap. `minutes_left` leaves open work out; `open_ahead` is whether there is any from here on. `shown_s` is for
-    how many seconds the exercise had been on the screen when the interval began: its movement continues from there,
-    through rest, work and switch. `pressed` is whether a press is held that will end open work. `parts` are those of a
-    class, else there are none; `between_parts` is whether this rest is between two of them.
+    `seconds` are the seconds on the clock: the time left, or in open work the time since its start. `left` is the time
+    left, in open work to its cap. `minutes_left` leaves open work out; `open_ahead` is whether there is any from here
+    on. `lines` are texts of the kind `line`. `shown_s` is for how many seconds the exercise had been on the screen when
+    the interval began. The figure's movement continues from there, through rest, work and switch. `pressed` is whether
+    a press is held that will end open work. `parts` are the parts of a class; other circuits have none. `between_parts`
+    is whether this is a rest between two parts.
     """
 
     circuit: Circuit
@@ -139,7 +140,7 @@ class IntervalView:
 
     @property
     def previews(self) -> bool:
-        """Whether a rest shows the next exercise; a round break does so only towards its end."""
+        """Whether this is a rest that shows the next exercise. A round break shows it only towards its end."""
         interval = self.interval
         if interval.kind is not Kind.ROUND_BREAK:
             return not interval.works
@@ -162,7 +163,7 @@ class BriefingView:
 
 @dataclass(frozen=True, slots=True)
 class CountInView:
-    """The count-in: `seconds` until the interval of `under` resumes."""
+    """The count-in screen, `seconds` before the interval of `under` resumes."""
 
     under: IntervalView
     seconds: int
@@ -170,9 +171,9 @@ class CountInView:
 
 @dataclass(frozen=True, slots=True)
 class PausedView:
-    """A paused circuit. `restored` is whether a power cut interrupted it, so that it is offered again.
+    """The screen of a paused circuit. `restored` is whether the circuit is offered again after a power cut.
 
-    `ends_in` is the number of seconds until the pause ends and its position is lost, None while that is far off.
+    `ends_in` is the number of seconds until the pause ends and the position is lost, None while that is far off.
     """
 
     under: IntervalView
@@ -184,7 +185,7 @@ class PausedView:
 
 @dataclass(frozen=True, slots=True)
 class StartView:
-    """The start screen. `place` is the index of the exercise that the tour shows, `card` whether as a form card.
+    """The start screen. `place` is the index of the tour's exercise, `card` whether the tour shows its form card.
 
     `total_s` leaves open work out. `parts` are those of a class, else there are none.
     """
@@ -208,12 +209,12 @@ class DimView:
 
 @dataclass(frozen=True, slots=True)
 class DarkView:
-    """A black screen: the television sleeps, or should."""
+    """A black screen, for when the television sleeps or should sleep."""
 
 
 @dataclass(frozen=True, slots=True)
 class FinishedView:
-    """The finish screen: `seconds` until the start screen returns, `total_s` for which the circuit really ran."""
+    """The finish screen, `seconds` before the start screen returns. The circuit really ran for `total_s`."""
 
     circuit: Circuit
     total_s: float
@@ -223,7 +224,7 @@ class FinishedView:
 
 @dataclass(frozen=True, slots=True)
 class ErrorView:
-    """The error screen for staff: what is wrong, where, and what would be right."""
+    """The error screen for staff, which says what is wrong, where, and what would be right."""
 
     code: str
     headline: str
@@ -239,11 +240,11 @@ View = (
 
 
 class Moment(NamedTuple):
-    """A view, and `t_s`: seconds since its interval or its screen began. It stands still while the circuit does.
+    """A view, and `t_s`, the seconds since the view's interval or screen began. `t_s` stands still in a paused circuit.
 
-    `badges` are short notes about what is missing, such as a buzzer. `until_s` is when the view changes if there is no
-    command, on the session's clock; inf for never. It may be a little too early. It leaves out the clock on the start
-    screen, which changes when the minute does.
+    `badges` are short notes about problems, such as a missing buzzer. `until_s` is the time on the session's clock at
+    which the view changes if there is no command, inf for never. `until_s` may be a little too early. It ignores the
+    clock on the start screen, which changes every minute.
     """
 
     view: View
@@ -263,7 +264,7 @@ _PRESS_MEANS = {
 def preview_s(interval: Interval) -> float:
     """Return for how many seconds before its end a rest shows the next exercise.
 
-    For a round break it is a whole number, so that the exercise appears together with a new digit.
+    For a round break the result is a whole number, so that the exercise appears together with a new digit.
     """
     if interval.kind is Kind.ROUND_BREAK:
         return floor(min(BREAK_PREVIEW_S, interval.duration_s / 2))

@@ -10,7 +10,7 @@ from kiosk.view import Moment
 
 
 def screens(session: Session) -> Iterator[Moment]:
-    """Yield a moment of each kind of screen of the chosen circuit; the one that the first press shows comes last."""
+    """Yield one moment of each kind of screen of the chosen circuit. The screen after the first press comes last."""
     timeline = session.timeline
     start = Session.start_screen(session.timelines, 0.0, Rules(dim_after_s=0.0), session.chosen)
     first = _press(start)
@@ -28,5 +28,5 @@ def screens(session: Session) -> Iterator[Moment]:
 
 
 def _press(session: Session) -> Session:
-    """Return the session after a press, released."""
+    """Return the session after a press and its release."""
     return step(step(session, session.now_s, Command.PRESS).session, session.now_s, Command.RELEASE).session

@@ -1,4 +1,4 @@
-"""What several test files share: a screen, a config folder with a short circuit, the program as a process."""
+"""Fixtures that several test files share: an X display, a config folder with a short circuit, running programs."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ exercises: [glute-bridge, side-plank]
 
 
 def needs(tool: str, package: str = "") -> str:
-    """Return the tool's path. Without it a test is skipped, but not under CI."""
+    """Return the tool's path. If the tool is missing, skip the test; under CI, fail it."""
     found = shutil.which(tool)
     if found is not None:
         return found
@@ -44,8 +44,8 @@ def needs(tool: str, package: str = "") -> str:
 
 @contextmanager
 def xvfb(size: str = "1280x720") -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """An X server without a screen, and its value for $DISPLAY."""
-    # A server that starts anew when its last client goes refuses the next one meanwhile.
+    """Run an X server without a screen; yield its process and its value for $DISPLAY."""
+    # With -noreset: otherwise the server would restart after its last client and refuse the next client meanwhile.
     with subprocess.Popen(
         [needs("Xvfb"), "-displayfd", "1", "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-noreset"],
         stdout=subprocess.PIPE,
@@ -67,7 +67,7 @@ def display() -> Iterator[str]:
 
 @pytest.fixture
 def config_folder(tmp_path: Path) -> Path:
-    """The shipped config folder with a circuit of 23 s as the first of two."""
+    """Return a copy of the shipped config folder, in which a circuit of 23 s is the first of two."""
     folder = tmp_path / "config"
     shutil.copytree(ROOT / "config", folder)
     (folder / "circuits" / "short.yaml").write_text(SHORT)
@@ -78,7 +78,7 @@ def config_folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
-    """Start programs with `start(...)`; whatever is still running at the end of the test is ended."""
+    """Yield a function that starts a module as a program; kill the programs still running after the test."""
     started: list[Program] = []
 
     def start(

@@ -1,7 +1,7 @@
-"""Threads that take turns: each runs to its next lock, wait or pause, then a schedule says who goes on.
+"""Threads that take turns. Each runs to its next lock, wait or pause; then a schedule chooses the next thread.
 
-So the orders in which threads can meet are tried one after the other, in a time that stands still while anybody can
-run. Usually the one of the last turn goes on, else the next in line; races need few turns that go to somebody else.
+So a test can try every order of the threads, one after the other. The clock stands still while any thread can run.
+By default the thread of the last turn goes on, or else the next in line. Few turns need to differ to show a race.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ class _Task:
 
 
 class _Choice(NamedTuple):
-    """Which of how many threads that could go on did."""
+    """The choice made at one turn: the index of the chosen thread, and the number of threads that could run."""
 
     taken: int
     options: int
 
 
 class Turns:
-    """The threads of one run, its time, and stand-ins for what the module `threading` gives."""
+    """The threads and the clock of one run, with stand-ins for the classes of the module `threading`."""
 
     def __init__(self, indexes: Sequence[int] = ()) -> None:
-        """`indexes`: who goes on at each turn, 0 for the one that usually does; it does after the last index."""
+        """`indexes` says which thread runs at each turn, where 0 is the default; after the last index all are 0."""
         self.now_s = 100.0
         self.choices: list[_Choice] = []
         self._indexes = indexes
@@ -50,14 +50,14 @@ class Turns:
         return self.now_s
 
     def begin(self, act: Callable[[], None]) -> _Task:
-        """Let one more thread take part."""
+        """Add a thread that runs `act` to the schedule."""
         task = _Task(act)
         self._tasks.append(task)
         threading.Thread(target=self._live, args=(task,), daemon=True).start()
         return task
 
     def run(self, *acts: Callable[[], None]) -> None:
-        """Let everybody run until nobody can; raises what a thread raised, and AssertionError if one of these waits."""
+        """Run `acts` as threads until none can run. Raises any thread's error, or AssertionError for a deadlock."""
         tasks = [self.begin(act) for act in acts]
         while (task := self._chosen()) is not None:
             self._running = task
@@ -70,7 +70,7 @@ class Turns:
         assert all(task.over for task in tasks), "a thread waits for ever"
 
     def pause(self, ready: Ready = lambda: True, until_s: float = inf) -> None:
-        """Let others run, until `ready` holds or it is `until_s`."""
+        """Let other threads run until `ready` returns true or the clock reaches `until_s`."""
         task = self._running
         assert task is not None
         task.ready, task.until_s = ready, until_s
@@ -99,7 +99,7 @@ class Turns:
         self._back.release()
 
     def _chosen(self) -> _Task | None:
-        """Choose who goes on; when nobody can, time passes."""
+        """Return the next thread to run. If none can run, move the clock forward; None if all wait for ever."""
         while True:
             able = [task for task in self._tasks if not task.over and (task.ready() or self.now_s >= task.until_s)]
             if able:
@@ -116,7 +116,7 @@ class Turns:
 
 
 def every_order(scenario: Callable[[Turns], None], surprises: int = 2) -> int:
-    """Run the scenario in every order with at most so many turns out of line; return how many orders there were."""
+    """Run the scenario in every order with at most `surprises` turns off the default; return the number of orders."""
     indexes: list[int] | None = []
     for orders in count():
         if indexes is None:
@@ -128,7 +128,7 @@ def every_order(scenario: Callable[[Turns], None], surprises: int = 2) -> int:
 
 
 def _next(choices: list[_Choice], surprises: int) -> list[int] | None:
-    """Return the next order after this one: the last turn at which somebody else may go on differs."""
+    """Return the next order, which changes the last turn that still has an untried thread; None after the last."""
     while choices:
         last = choices.pop()
         before = sum(choice.taken > 0 for choice in choices)

@@ -1,4 +1,4 @@
-"""Runs a module as `nohup` would: `python -m tests.nohup kiosk run`."""
+"""Runs a module with SIGHUP ignored, as `nohup` does: `python -m tests.nohup kiosk run`."""
 
 import runpy
 import signal

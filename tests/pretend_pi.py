@@ -1,7 +1,7 @@
-"""Runs the kiosk on pins that only pretend: `python -m tests.pretend_pi run ...`.
+"""Runs the real kiosk on pretend pins: `python -m tests.pretend_pi run ...`.
 
-Lines on stdin set a pin's level ("17 low", "17 high"), as a button does; each level that the kiosk drives is printed to
-stdout ("27 on"). All between the two is the real program.
+A line on stdin sets a pin's level, as a button does ("17 low", "17 high"). Each level that the kiosk drives is printed
+to stdout ("27 on").
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class PrintingPin(MockPin):  # type: ignore[misc]  # gpiozero has no types
 
 
 def pretend(factory: MockFactory) -> None:
-    """Have the kiosk of this process take itself for one on a Pi with these pins."""
+    """Make this process's kiosk believe that it runs on a Pi with the pins of `factory`."""
     pins.board = lambda: "Raspberry Pi 4 Model B, pretending"
     pins.open_factory = lambda name: factory
 

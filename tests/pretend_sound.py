@@ -1,6 +1,6 @@
-"""Runs the kiosk with a folder of files for the kernel's sound devices: `python -m tests.pretend_sound FOLDER run ...`.
+"""Runs the kiosk with FOLDER instead of the kernel's folder of sound devices.
 
-ALSA's own settings, $ALSA_CONFIG_PATH, say what becomes of the sound.
+`python -m tests.pretend_sound FOLDER run ...`. The ALSA settings in $ALSA_CONFIG_PATH decide where the sound goes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The kiosk as a real process, watched through what it prints."""
+"""The kiosk as a real process, observed by its output."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from threading import Condition, Thread
 from typing import IO, Protocol
 
 PATIENCE_S = 60.0
-"""How long to wait for a line that has to come: long, since a busy machine is not an error."""
+"""Longest wait for an expected line, in seconds. It is long so that a busy machine does not fail a test."""
 NO_DISPLAY = {"DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER", "KIOSK_CONFIG"}
 
 
 class Start(Protocol):
-    """Starts a Python module as a program."""
+    """A function that starts a Python module as a program, with `variables` added to its environment."""
 
     def __call__(
         self, *arguments: str, stdout: int = subprocess.PIPE, stderr: int = subprocess.PIPE, **variables: str
@@ -25,7 +25,7 @@ class Start(Protocol):
 
 
 class Program:
-    """A process whose output (stderr and stdout, line by line) can be waited for."""
+    """A process whose output lines (stdout and stderr) are collected, so that a test can wait for a line."""
 
     def __init__(
         self,
@@ -34,7 +34,7 @@ class Program:
         stdout: int = subprocess.PIPE,
         stderr: int = subprocess.PIPE,
     ) -> None:
-        """Start it; an output that goes elsewhere has no lines here."""
+        """Start the process. Only lines of outputs that are `subprocess.PIPE` are collected."""
         inherited = {name: value for name, value in os.environ.items() if name not in NO_DISPLAY}
         self.process = subprocess.Popen(
             command,
@@ -53,7 +53,7 @@ class Program:
             reader.start()
 
     def wait_for(self, pattern: str) -> re.Match[str]:
-        """Wait for the next line, after those waited for before, in which the pattern is found."""
+        """Wait for a line that matches, after the last call's line; return the match. Raises AssertionError."""
         deadline_s = time.monotonic() + PATIENCE_S
         with self._new_line:
             while True:
@@ -69,22 +69,22 @@ class Program:
                 self._new_line.wait(min(left_s, 0.2))
 
     def found(self, pattern: str) -> list[str]:
-        """Return what the pattern's group finds in all lines so far."""
+        """Return the text of the pattern's first group for each line so far that matches."""
         return [match[1] for line in list(self.lines) if (match := re.search(pattern, line))]
 
     def say(self, line: str) -> None:
-        """Write a line to its stdin."""
+        """Write a line to the process's stdin."""
         assert self.process.stdin is not None
         self.process.stdin.write(line + "\n")
         self.process.stdin.flush()
 
     def end(self, number: signal.Signals = signal.SIGTERM) -> int:
-        """Send a signal and return the exit status."""
+        """Send a signal, wait for the process to end and return its exit status."""
         self.process.send_signal(number)
         return self.ended()
 
     def ended(self) -> int:
-        """Wait for the end; return the exit status."""
+        """Wait for the process to end; return its exit status."""
         status = self.process.wait(PATIENCE_S)
         for reader in self._readers:
             reader.join(PATIENCE_S)

@@ -1,4 +1,4 @@
-"""Circuits for tests: one that is short to write, and Hypothesis strategies for any other."""
+"""Circuits for tests: a function that builds a simple circuit, and Hypothesis strategies for random circuits."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def rounds_of(*entries: Entry, rounds: int = 1, break_s: float = 0.0) -> Block:
 
 
 def circuit(*entries: Entry, **changes: Any) -> Circuit:
-    """Return a circuit of the entries, or of a two-sided and a plain exercise."""
+    """Return a circuit of the given entries; without any, of a two-sided exercise and one without sides."""
     if not entries:
         plank = exercise(sides=Sides.EACH, easier=EasierOption(10, 5))
         entries = (work(plank, 60, 10, 5), work(exercise("Glute bridge"), 60, 10))

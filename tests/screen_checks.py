@@ -1,4 +1,4 @@
-"""What has to hold for the items of any scene, and the contrast of text as it is painted."""
+"""Checks that the items of every scene must pass, and measurement of the contrast of painted text."""
 
 from __future__ import annotations
 
@@ -10,25 +10,28 @@ from typing import Any
 from pygame import Rect, Surface
 
 from kiosk.screen.compositor import repaint
+from kiosk.screen.context import Context
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Fonts
-from kiosk.screen.kit import Kit
 from kiosk.screen.layout import Layout
 from tests.screen_samples import Blocks
 
 Pixel = tuple[int, int, int]
 BESIDE_PX = 6
-"""So far around a text its background is looked for."""
+"""Width of the strip around a text that counts as its background, in pixels."""
 
 
 @cache
-def kit(size: tuple[int, int]) -> Kit:
-    return Kit(Layout(*size), Fonts(), Blocks())
+def context(size: tuple[int, int]) -> Context:
+    return Context(Layout(*size), Fonts(), Blocks())
 
 
-def faults(items: Sequence[Item], layout: Layout) -> list[str]:
-    """Return what is wrong with a frame: texts that overflow, overlap, leave the margins, a card or their room."""
-    margins = layout.rect(0.045, 0.022, layout.w - 0.090, 0.956)
+def faults(items: Sequence[Item], layout: Layout, margin: float = 0.045) -> list[str]:
+    """Return the faults of a frame, such as texts that overlap or that leave the margins, a card or their room.
+
+    `margin` is the margin at the left and at the right, in H (the screen's height).
+    """
+    margins = layout.rect(margin, 0.022, layout.w - 2 * margin, 0.956)
     texts = [text for item in items for text in item.texts]
     found = [f"{text.text!r} overflows" for text in texts if not text.room.inflate(2, 2).contains(text.ink)]
     found += [f"{text.text!r} leaves the margins" for text in texts if not margins.contains(text.ink)]
@@ -49,18 +52,18 @@ def _solid(items: Iterable[Item]) -> list[tuple[str, Rect]]:
 
 
 def key(item: Item) -> tuple[Any, ...]:
-    """Return an item's key, which scenes make of several values."""
+    """Return an item's key, which must be a tuple."""
     assert isinstance(item.key, tuple)
     return item.key
 
 
 def icons(items: Iterable[Item], name: str) -> int:
-    """Return how many icons of that name there are, also those that are joined with other things."""
+    """Return the number of icons with this name, including icons that are merged into an item with other parts."""
     return sum(str(item.key).count(f"('icon', '{name}'") for item in items)
 
 
-def painted(items: Sequence[Item], desk: Kit) -> Surface:
-    surface = Surface(desk.layout.size, 0, 32)
+def painted(items: Sequence[Item], desk: Context) -> Surface:
+    surface = Surface(desk.layout.screen_px.size, 0, 32)
     repaint(surface, items, [surface.get_rect()], desk.palette.bg)
     return surface
 
@@ -74,20 +77,21 @@ def rgb(surface: Surface, point: tuple[int, int]) -> Pixel:
     return colour.r, colour.g, colour.b
 
 
-def least_contrast(items: Sequence[Item], desk: Kit) -> tuple[float, str]:
-    """Return the contrast of the text that has the least, from pixels, and that text."""
+def least_contrast(items: Sequence[Item], desk: Context) -> tuple[float, str]:
+    """Return the lowest contrast ratio of any text, measured from painted pixels, and that text."""
     surface = painted(items, desk)
     texts = [text for item in items for text in item.texts]
     return min((contrast(surface, text.ink), text.text) for text in texts)
 
 
 def contrast(surface: Surface, ink: Rect) -> float:
-    """Compare the letters' own colour, the farthest from what surrounds them, with all of what surrounds them."""
+    """Return the lowest contrast ratio between the text in `ink` and any colour around the text."""
     around = ink.inflate(2 * BESIDE_PX, 2 * BESIDE_PX).clip(surface.get_rect())
     inside, beside = Counter(_pixels(surface, ink)), Counter(_pixels(surface, around))
     beside.subtract(inside)
-    # The letters of another line may just reach in, and the tank's surface may cross: neither is a background.
+    # Rare colours are no background. They come from a neighbouring line's letters or from the tank's surface.
     behind = [pixel for pixel, count in beside.most_common() if count >= 0.15 * beside.total()]
+    # The text's own colour is the one with the highest contrast to the background.
     letters = [pixel for pixel, count in inside.items() if count >= 0.01 * inside.total()]
     own = max(letters, key=lambda pixel: _ratio(pixel, behind[0]))
     return min(_ratio(own, pixel) for pixel in behind)

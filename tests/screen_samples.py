@@ -1,4 +1,4 @@
-"""Moments of a running circuit for the tests of the screen, and figures that cost nothing to draw."""
+"""Moments of a running circuit for the tests of the screen, and simple figures that are quick to draw."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kiosk.circuit import Circuit, EasierOption, Entry, Exercise, Side, Sides
 from kiosk.colour import Colour
 from kiosk.look import look
 from kiosk.screen.figure.sprite import Sprite, SpritePart
-from kiosk.screen.figures import UNSETTLED_S, Figures, Shown
+from kiosk.screen.figures import UNSETTLED_S, FigureMoment, Figures, Shown
 from kiosk.session import Command, Phase, Session, step
 from kiosk.timeline import Interval, Kind, Timeline
 from kiosk.view import Moment
@@ -25,7 +25,7 @@ _WIDE = "WWWWW MMMMMM WWWWW MMMMM WWWW MM W MMMMMMMM WWWWWWW MMMMM WWWWWW MMMMM 
 
 
 def longest(texts: str, **changes: Any) -> Exercise:
-    """Return an exercise whose texts are as long as the configuration allows, cut from `texts`."""
+    """Return an exercise whose texts are cut from `texts` and as long as the config allows."""
 
     def cut(length: int, start: int = 0) -> str:
         return (texts[start:] + " " + texts)[:length].strip().ljust(length, "m")
@@ -65,7 +65,7 @@ def realistic() -> Exercise:
 
 
 def circuits() -> dict[str, Circuit]:
-    """Return circuits that strain the layout, by name."""
+    """Return circuits with texts and numbers that are hard to fit on the screen, by name."""
     sides: dict[str, object] = {"sides": Sides.EACH, "easier": EasierOption(10, 5)}
     plank = work(realistic(), 40, 12, 5)
     bridge = work(longest("Glute bridge with one leg stretched out", figure=None), 60, 10, 5)
@@ -83,7 +83,7 @@ def _circuit(rounds: int, *entries: Entry, break_s: float = 40.0) -> Circuit:
 
 
 def moments(circuit: Circuit) -> dict[str, Moment]:
-    """Return a moment of every scene of a running circuit, and of every look that the scene has."""
+    """Return a moment of every scene of a running circuit, in each state that the scene can show, by name."""
     timeline = Timeline.of(circuit)
     found: dict[str, Moment] = {}
     badges = ("no buzzer", "no button: use the keyboard", "clock not set")
@@ -138,43 +138,24 @@ def _first(timeline: Timeline, kind: Kind, side: Side | None) -> Interval | None
     return next(fits, None)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Block(SpritePart):
-    """A part of one colour."""
+    """A part of a sprite that fills its rectangle with one colour."""
 
-    named: Hashable
-    area: Rect
+    key: Hashable
+    rect: Rect
     colour: Colour
-    solid: bool = True
-
-    @property
-    def key(self) -> Hashable:
-        return self.named
-
-    @property
-    def rect(self) -> Rect:
-        return self.area
-
-    @property
-    def opaque(self) -> bool:
-        return self.solid
+    opaque: bool = True
 
     def draw(self, target: Surface, box_topleft: tuple[int, int]) -> None:
-        target.fill(self.colour, self.area.move(box_topleft))
+        target.fill(self.colour, self.rect.move(box_topleft))
 
 
 class Blocks(Figures):
-    """Figures for tests: a block that moves, tells its side and its arrows, and fills its box once in a while."""
+    """Figures for tests: a moving block whose position and colour show its side and arrows."""
 
-    def get(
-        self,
-        name: str,
-        t_s: float,
-        size: tuple[int, int],
-        accent: Colour,
-        side: Side | None = None,
-        arrows: bool = False,
-    ) -> Shown:
+    def get(self, moment: FigureMoment) -> Shown:
+        name, t_s, size, accent, side, arrows = moment
         step_ = int(t_s * 12) % 24
         rect = Rect(step_ if side is Side.LEFT else size[0] // 4, step_, size[0] * 3 // 4 - step_, size[1] - 2 * step_)
         colour = (accent[0] // 2, accent[1] // 2, 90 if arrows else 30)
@@ -183,29 +164,14 @@ class Blocks(Figures):
         return Shown(Sprite(key, DARK, (Block(key, rect, colour),)), min(stays_s, UNSETTLED_S))
 
 
-@dataclass(frozen=True)
 class Bar(SpritePart):
-    """A part that fills its box up to a level, and knows how to go on from another one."""
+    """A part of a sprite that fills its box up to a level, and can repaint only the rows that differ."""
 
-    level: int
-    area: Rect
-    colour: Colour
+    opaque = True
 
-    @property
-    def key(self) -> Hashable:
-        return self.level
-
-    @property
-    def rect(self) -> Rect:
-        return self.area
-
-    @property
-    def opaque(self) -> bool:
-        return True
-
-    @property
-    def source(self) -> Hashable:
-        return "bar", self.colour, tuple(self.rect)
+    def __init__(self, level: int, rect: Rect, colour: Colour) -> None:
+        self.key, self.rect, self.source = level, rect, ("bar", colour, tuple(rect))
+        self.level, self.colour = level, colour
 
     def differs(self, before: Self) -> list[Rect]:
         low, high = sorted((before.level, self.level))
@@ -219,7 +185,7 @@ class Bar(SpritePart):
         self._rows(0, LEVELS)(target, box_topleft)
 
     def _rows(self, first: int, last: int) -> Callable[[Surface, tuple[int, int]], None]:
-        """As with real layers, what is put reaches a little further than what differs."""
+        """Return a function that paints these rows. As with real layers, it may paint more rows than differ."""
 
         def put(target: Surface, box_topleft: tuple[int, int]) -> None:
             for level in range(max(0, first), min(last, LEVELS)):
@@ -237,21 +203,14 @@ DARK: Colour = (10, 13, 18)
 
 
 class Bars(Blocks):
-    """Figures that rise and sink, each picture for a known time. Arrows are two spots that lie on them."""
+    """Figures for tests: a bar that rises and sinks at known times, with two spots on the bar as arrows."""
 
-    def get(
-        self,
-        name: str,
-        t_s: float,
-        size: tuple[int, int],
-        accent: Colour,
-        side: Side | None = None,
-        arrows: bool = False,
-    ) -> Shown:
+    def get(self, moment: FigureMoment) -> Shown:
+        t_s, size, accent, arrows = moment.t_s, moment.box_px, moment.accent, moment.arrows
         turn = int(t_s / LEVEL_S + 1e-6)
         level = abs(LEVELS - turn % (2 * LEVELS))
         box = Rect((0, 0), size)
         spots = [box.scale_by(0.2, 0.2).move(0, by * size[1] // 4) for by in (-1, 1)] if arrows else []
-        over = [Block((place, accent), spot, accent, solid=False) for place, spot in enumerate(spots)]
+        over = [Block((place, accent), spot, accent, opaque=False) for place, spot in enumerate(spots)]
         stays_s = (turn + 1) * LEVEL_S - t_s
         return Shown(Sprite((level, size, accent, arrows), DARK, (Bar(level, box, (90, 0, 0)), *over)), stays_s)

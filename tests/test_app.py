@@ -1,4 +1,4 @@
-"""The loop: what is done in which order, with a clock that the test moves."""
+"""The order in which the app's loop does things, tested with a clock that the test moves."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.samples import circuit
 
 @dataclass(eq=False)
 class World:
-    """A clock, and everything an app is connected to; what happened is in `log`."""
+    """A clock, and an input, display and sounder for an app in one object. `log` records what happened."""
 
     now_s: float = 100.0
     commands: list[tuple[Command, float]] = field(default_factory=list)
@@ -38,7 +38,7 @@ class World:
         return self.now_s
 
     def badges(self) -> tuple[str, ...]:
-        """Return the notes on the wall."""
+        """Return the badges that the wall shows."""
         return self.frames[-1].badges
 
     def fds(self) -> Sequence[int]:
@@ -87,7 +87,7 @@ def app_of(world: World) -> App:
 
 
 def run_until(app: App, world: World, second_s: float) -> None:
-    """Turn as the loop does: sleep for as long as it would."""
+    """Take turns until `second_s`. Between turns, move the clock by the time that the loop would sleep."""
     while world.now_s < second_s:
         app.turn()
         world.now_s = min(second_s, world.now_s + max(app.sleeps_s(), 1e-6))
@@ -127,7 +127,7 @@ def test_a_slow_frame_never_delays_a_cue(app: App, world: World) -> None:
 
 
 def test_after_a_very_slow_frame_the_wall_does_not_stand_still(app: App, world: World) -> None:
-    """A new television's first frame may take seconds on a small machine, and ticks come every second."""
+    """The first frame on a new television may take several seconds, but there is a tick every second."""
     world.commands = [(Command.PRESS, 100.0), (Command.RELEASE, 100.0)]
     world.drawing_takes_s = 5.5
     app.turn()
@@ -137,7 +137,7 @@ def test_after_a_very_slow_frame_the_wall_does_not_stand_still(app: App, world: 
 
 
 class SlowScreen(World):
-    """A display that takes long for another view, asks now and then what is urgent, and keeps what it made."""
+    """A display that needs 0.5 s for a new view, stops when something is urgent, and keeps what it has made."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -157,7 +157,7 @@ class SlowScreen(World):
 
 
 class Button:
-    """Goes down at a moment, and wakes whoever waits for it."""
+    """A button that is pressed at given moments, each of which makes its file descriptor readable."""
 
     def __init__(self, world: World, *at_s: float) -> None:
         self._world, self._at_s = world, list(at_s)
@@ -166,7 +166,7 @@ class Button:
         os.set_blocking(self._reader, False)
 
     def fds(self) -> Sequence[int]:
-        # Looked at by the loop just before it asks whether anything came in.
+        # The loop asks for the descriptors just before it checks them for input.
         if self._at_s and self._world.now_s >= self._at_s[0]:
             os.write(self._writer, b"!")
         return [self._reader]
@@ -217,7 +217,7 @@ def test_a_screen_is_shown_in_the_end_however_often_the_button_is_pressed(slow: 
 def test_a_cue_sounds_while_a_screen_is_being_made(slow: SlowScreen) -> None:
     app, _ = slow_app(slow, 100.0)
     run_until(app, slow, 106)
-    # As after the television was plugged in: all has to be made anew, and the first tick is due before that is done.
+    # As after the television was plugged in, every item has to be made again. The first tick is due before that ends.
     slow.takes_s = 1.5
     slow.made.clear()
     app.redraw()
@@ -241,7 +241,7 @@ def test_each_kind_of_screen_is_warmed_up_once_and_only_while_idle(app: App, wor
     assert {type(view) for view in views} == {FinishedView, IntervalView, CountInView, PausedView}
     kinds = [view.interval.kind for view in views if isinstance(view, IntervalView)]
     assert sorted(set(kinds)) == sorted({interval.kind for interval in app.session.timeline.intervals})
-    # The one that a press shows is the freshest.
+    # The view that a press shows comes last, so it is the newest in the cache.
     assert kinds[-1] is Kind.GET_READY
     run_until(app, world, 110)
     assert len(world.warmed_up) == len(views)
@@ -258,7 +258,7 @@ def test_a_slow_new_screen_does_not_hold_back_the_movement_before_the_next_cues(
 
     class Screen(World):
         def show(self, moment: Moment, now_s: float, urgent: Urgent) -> float:
-            # Another view takes 60 ms, as long as two of the frames in which something moves.
+            # A new view takes 60 ms, as long as two frames of a moving figure.
             self.now_s += 0.001 if moment.view in drawn[-1:] else 0.060
             drawn.append(moment.view)
             shown.append((now_s, self.now_s))
@@ -272,7 +272,7 @@ def test_a_slow_new_screen_does_not_hold_back_the_movement_before_the_next_cues(
         world.now_s = min(111, world.now_s + max(app.sleeps_s(), 1e-6))
     gaps_s = [then_s - before_s for (_, before_s), (then_s, _) in pairwise(shown)]
     assert max(gaps_s) < 0.040
-    # It waits asleep for what it holds back.
+    # The loop sleeps, rather than spins, while it holds back the new view.
     assert turns < 500
 
 
@@ -296,7 +296,7 @@ def test_it_never_sleeps_past_a_cue_and_comes_near_it_first(app: App, world: Wor
     app.turn()
     world.now_s = 106.25
     app.turn()
-    # A long sleep may end late, by a thousandth of its length; a short one ends in time.
+    # A long sleep may end late by a thousandth of its length, so a short sleep follows, which ends on time.
     assert app.sleeps_s() == pytest.approx(0.74, abs=1e-5)
     world.now_s = 106.99
     app.turn()
@@ -414,7 +414,7 @@ def test_what_a_background_task_has_found_is_shown_without_waiting(app: App, wor
 
 
 def test_background_tasks_run_in_the_turn_in_which_something_happens(app: App, world: World) -> None:
-    """A stopped circuit is not offered again after a power cut, however soon that comes."""
+    """A circuit that was stopped must not be offered again, even if the power is cut right after the stop."""
     asked: list[tuple[float, Phase]] = []
 
     class Watching:
@@ -429,7 +429,7 @@ def test_background_tasks_run_in_the_turn_in_which_something_happens(app: App, w
     world.now_s = 101.95
     app.turn()
     asked.clear()
-    # The hold is over: nothing comes in, and the tasks ran a moment ago.
+    # The hold completes without any input, and the tasks ran only 0.06 s before.
     world.now_s = 102.01
     app.turn()
     assert asked == [(102.01, Phase.IDLE)]
@@ -440,7 +440,7 @@ def test_background_tasks_run_in_the_turn_in_which_something_happens(app: App, w
 
 
 class Failing(World):
-    """A part that fails in every way that the loop can ask it."""
+    """A part whose every method raises `error`."""
 
     def __init__(self, error: Exception) -> None:
         super().__init__()
@@ -471,7 +471,7 @@ def test_a_circuit_goes_on_whatever_part_fails(
     assert len(world.frames) > 100
     assert len(caplog.messages) == 1
     assert caplog.messages[0].startswith("Failing failed and is tried again: ")
-    # A device's failure is no bug to be found by a trace.
+    # Only a bug is logged with a traceback; a device's failure (OSError) is not a bug.
     assert (caplog.records[0].exc_info is None) is isinstance(error, OSError)
 
 

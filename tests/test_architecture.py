@@ -1,4 +1,4 @@
-"""Who may import whom: the table that keeps the core free of clocks, pixels and pins."""
+"""The rules for which room of the package may import which; they keep the core free of clocks, pixels and pins."""
 
 import ast
 from graphlib import TopologicalSorter
@@ -20,6 +20,7 @@ CORE = (
     "faults",
     "moments",
     "warm_up",
+    "words",
 )
 MAY_IMPORT = {
     "errors": {"printable"},
@@ -35,6 +36,7 @@ MAY_IMPORT = {
     "session": {"signals", "timeline"},
     "view": {"circuit", "timeline"},
     "look": {"circuit", "session", "timeline", "view"},
+    "words": {"duration", "plural", "view"},
     "warm_up": {"look", "session", "timeline", "view"},
     "pacing": set(),
     "failures": {"errors"},
@@ -43,25 +45,27 @@ MAY_IMPORT = {
     "faults": {"errors", "printable", "view"},
     "config": {"config", "circuit", "errors", "plural", "printable", "timeline"},
     "figure": {"figure", "colour", "config", "errors"},
+    "quick_pygame": set(),
     "screen": {
         *("screen", "figure", "colour", "view", "look", "session", "timeline", "circuit", "duration", "plural"),
-        "errors",
+        *("errors", "quick_pygame"),
     },
+    "display": {"display", "errors", "quick_pygame", "session", "view", "words"},
     "hardware": {"hardware", "session", "signals", "timeline", "errors"},
     "system": {"system", "session", "timeline", "errors"},
     "app": {"failures", "pacing", "stop", "session", "timeline", "view", "look", "warm_up", "journal"},
-    "terminal": {"session", "timeline", "view", "duration", "plural"},
+    "terminal": {"session", "timeline", "view", "words"},
     "moments": {"errors", "faults", "duration", "session", "timeline", "view", "look"},
     "glyphs": {"circuit", "config", "errors", "screen"},
     "show": {"moments", "figure", "colour", "screen", "config", "view", "timeline", "plural", "errors"},
 }
-"""Rooms of the package, and the rooms each may import from. `wiring` and `cli` connect them all."""
+"""For each room of the package, the rooms that it may import. The rooms in WIRES may import any room."""
 WIRES = ("wiring", "cli", "doctor", "__main__", "__init__")
 NOT_FOR_THE_CORE = {"pygame", "gpiozero", "yaml", "threading", "time", "os", "datetime", "random"}
 
 
 def imports(path: Path) -> set[str]:
-    """Return the full names of the modules that a file imports, wherever in the file."""
+    """Return the full names of the modules that a file imports, at top level or inside functions."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
@@ -73,7 +77,7 @@ def imports(path: Path) -> set[str]:
 
 
 def room(name: str) -> str | None:
-    """Return the room of a module's full name, None for one that is not ours."""
+    """Return the room of the module with this full name; None for a module outside the package `kiosk`."""
     parts = name.split(".")
     return parts[1] if parts[0] == "kiosk" and len(parts) > 1 else None
 
@@ -92,12 +96,12 @@ def test_imports_only_what_its_room_may(path: Path) -> None:
 
 
 def test_no_module_imports_itself_in_a_circle() -> None:
-    """Also within functions, and for type checkers only."""
+    """Imports within functions and imports only for type checkers count too."""
     modules = {".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts): path for path in FILES}
     modules = {name.removesuffix(".__init__"): path for name, path in modules.items()}
     graph = {name: (imports(path) & modules.keys()) - {name} for name, path in modules.items()}
     for needs in graph.values():
-        # `from kiosk.config import x` names the package too; what is needed is the module x where there is one.
+        # `from kiosk.config import x` also names the package. If x is a module, only x is needed.
         needs -= {one for one in needs if any(other.startswith(f"{one}.") for other in needs)}
     assert list(TopologicalSorter(graph).static_order())
 
@@ -109,7 +113,7 @@ def test_the_core_knows_no_clock_no_pixel_and_no_pin(name: str) -> None:
 
 
 def test_the_commands_for_files_load_neither_pygame_nor_gpiozero() -> None:
-    """`kiosk plan` and `kiosk check` answer on any machine, and at once."""
+    """`kiosk plan` and `kiosk check` must answer at once, and on machines without these libraries."""
     top_level = {
         alias.name.split(".")[0]
         for node in ast.parse((PACKAGE / "cli.py").read_text()).body

@@ -1,4 +1,4 @@
-"""What the bench works out from what it has seen; the measuring itself needs a display, and minutes."""
+"""The benchmark's calculation of late frames, from made-up frames. Real measurements need a display and minutes."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from tests.bench.real_time import frame_rows
 from tests.bench.table import Met
 
 EPOCH_S = 500.0
-"""The moment at which the made-up circuits began."""
+"""The moment at which the made-up circuits began, in seconds on the monotonic clock."""
 FRAME_S, TAKES_S = 1 / 30, 0.004
 FIGURE = next(figure for figure in shipped_figures() if figure.id == "glute-bridge")
 UP_S = FIGURE.loop[0].move_s
-"""Until here the figure moves; then it holds still for a second."""
+"""Length of the figure's first move, in seconds; then the figure holds still for a second."""
 
 
 def frames(until_s: float = 4.0, since_s: float = 10.0) -> list[Frame]:
-    """Return what a wall without a hitch shows of an exercise that is on the screen from `since_s` on."""
+    """Return the frames of a wall that is never late, for an exercise that is shown from `since_s` on."""
     count = int(until_s / FRAME_S)
     return [frame(number * FRAME_S, since_s) for number in range(count)]
 
@@ -29,7 +29,7 @@ def frame(t_s: float, since_s: float = 10.0, takes_s: float = TAKES_S) -> Frame:
 
 
 def late(shown: list[Frame]) -> tuple[str, float]:
-    """Return how many were late, and by how many ms the worst one."""
+    """Return the number of late changes, as text, and the longest delay in ms."""
     (row,) = frame_rows(shown, [])
     worst_ms = row.values["worst_ms"]
     assert isinstance(worst_ms, float)
@@ -40,7 +40,7 @@ def late(shown: list[Frame]) -> tuple[str, float]:
 def test_a_wall_without_a_hitch_is_never_late_and_says_by_how_much_it_is_not() -> None:
     result, worst_ms = late(frames())
     assert result == "0"
-    # A change that falls right after a frame waits for the next one, and for that to be drawn.
+    # A change right after a frame has to wait until the next frame is due and drawn.
     assert 1000 * FRAME_S / 2 < worst_ms <= 1000 * (FRAME_S + TAKES_S)
 
 
@@ -48,7 +48,7 @@ def test_frames_that_do_not_come_are_one_late_change() -> None:
     shown = [one for one in frames() if not 0.5 < one[4] < 0.62]
     result, worst_ms = late(shown)
     assert result == "1"
-    # Due within 40 ms of the last frame before the gap: 25 pictures a second.
+    # With 25 pictures a second, the change was due within 40 ms of the last frame before the gap.
     assert 85 < worst_ms < 140
 
 
@@ -56,7 +56,7 @@ def test_a_frame_that_takes_long_is_late_and_so_is_what_was_due_meanwhile() -> N
     shown = [one for one in frames() if not 0.5 < one[4] < 0.62]
     at = next(number for number, one in enumerate(shown) if one[4] > 0.5)
     before, after = shown[at - 1], shown[at]
-    # Looked at in time, on the screen as late as the next frame begins.
+    # This frame begins on time but is on the screen only when the next frame begins.
     slow = frame(before[4] + FRAME_S, takes_s=after[0] - before[0] - FRAME_S)
     result, worst_ms = late([*shown[:at], slow, *shown[at:]])
     assert result == "2"

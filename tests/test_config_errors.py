@@ -1,4 +1,4 @@
-"""Every known way for a config file to be wrong, and its message. A new way is a new row."""
+"""Every known mistake in a config file, with its message. Each mistake is a row of TABLE."""
 
 # ruff: noqa: E501 (a message stands in one line, as staff see it)
 from __future__ import annotations
@@ -47,7 +47,7 @@ def settings(text: str) -> Files:
 
 
 TABLE: list[tuple[str, Files, list[str]]] = [
-    # What it is called, the files that differ from the two good ones, and all that is said about them.
+    # Each row: the test's name, the files that differ from the good folder, and all expected messages.
     (
         "misspelt key",
         circuit("rounds: 3", "ruonds: 3"),

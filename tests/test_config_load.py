@@ -1,4 +1,4 @@
-"""A good config folder: what its files mean, which files count, and which folder is used."""
+"""Loading a config folder without errors: the values read, the files that count, and the choice of the folder."""
 
 from __future__ import annotations
 
@@ -360,7 +360,7 @@ class TestLocate:
 
 
 class TestManyMisspeltNames:
-    """A folder in which no name is right, as after a renaming."""
+    """A config folder in which every exercise's name is wrong, as after a renaming."""
 
     def fill(self, exercises: int, circuits: int) -> None:
         for number in range(exercises):
@@ -391,5 +391,5 @@ class TestManyMisspeltNames:
         assert len(found) == 1800
         assert all("did you mean" in line or "possible here" in line for line in found)
         assert compared <= 10_000
-        # The next reading has its own suggestions again.
+        # The limit on suggestions is per reading, so the next reading makes suggestions again.
         assert "did you mean" in problems(config)[0]

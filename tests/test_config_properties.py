@@ -1,4 +1,4 @@
-"""Whatever a file holds, the result is a library, or a ConfigError of which every line names its place."""
+"""Any content of a config file gives a library or a ConfigError; each of the error's lines names its place."""
 
 from __future__ import annotations
 
@@ -205,7 +205,7 @@ def test_any_text_is_a_duration_or_an_error(text: str, in_quotes: bool) -> None:
 @pytest.mark.parametrize("scrap", ["a: b\n", "[", "- a\n", "{a: [", "'", "# x\n", "a,", "x: &a [*a]\n", "k%d: 1\n"])
 def test_twice_as_large_a_file_is_at_most_about_twice_the_work(scrap: str) -> None:
     def calls(size: int) -> int:
-        """Return how many functions are called to read a file of that many bytes."""
+        """Return the number of function calls needed to read a file of `size` bytes."""
         lines = (scrap % i if "%d" in scrap else scrap for i in range(size // len(scrap)))
         count = 0
 

@@ -1,4 +1,4 @@
-"""Changed files of a config folder: what is taken over, what is not, and nothing ends the kiosk."""
+"""Changes to a config folder while the kiosk runs: some are taken over, some are not, and none ends the kiosk."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def world() -> World:
 
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """The folders that were read again, as they are read."""
+    """Return a list to which each config folder is added when the kiosk has read that folder."""
     folders: list[Path] = []
     load = config.load
 
@@ -66,7 +66,7 @@ def edit(path: Path, old: str, new: str) -> None:
 
 
 def read_again(app: App, world: World, read: list[Path]) -> None:
-    """Wait until the folder was read once more, and what was read was looked at."""
+    """Wait until the folder was read once more and the app has handled the result."""
     before = len(read)
     turn_until(app, world, lambda: len(read) > before)
     for _ in range(3):
@@ -215,11 +215,11 @@ class TestWhatChanges:
         app = watched(world, config_folder)
         choose_next(app, world)
         chosen = name(app)
-        # It sorts before the others.
+        # The new circuit's name sorts before the others.
         shutil.copy(config_folder / "circuits" / "short.yaml", config_folder / "circuits" / "another.yaml")
         turn_until(app, world, lambda: "config reloaded" in caplog.messages)
         assert name(app) == chosen != "Short circuit"
-        # Nobody there for 10 minutes: the one that kiosk.yaml names, wherever it sorts now.
+        # After 10 minutes without a press, the circuit that kiosk.yaml names is offered, wherever its name sorts.
         world.now_s += USUAL_AFTER_S
         app.turn()
         assert name(app) == "Short circuit"

@@ -1,4 +1,4 @@
-"""Whatever is in the files that are read at the start, the kiosk starts."""
+"""The kiosk starts whatever the files that it reads at the start contain."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ VALUES = st.recursive(
 
 
 def started_with(content: bytes) -> App:
-    """Return the app as the start leaves it with these bytes in the checkpoint's file, after a few turns."""
+    """Return an app after a start with these bytes in the checkpoint's file and a few turns of the loop."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, FILE).write_bytes(content)
         with closing(Stop()) as stop:
@@ -64,7 +64,7 @@ def running() -> Session:
 
 
 def a_checkpoint() -> dict[str, Any]:
-    """Return the parsed content of a checkpoint of a circuit that runs."""
+    """Return the parsed content of a running circuit's checkpoint."""
     with tempfile.TemporaryDirectory() as folder:
         keeper = CheckpointStore(Path(folder), lambda: NOW)
         keeper.note(running())

@@ -1,4 +1,4 @@
-"""What the doctor finds, and what it says to do about it."""
+"""The doctor's findings, and its advice for each of them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MODEL = "Raspberry Pi 4 Model B Rev 1.4"
 
 
 class Pretended(Machine):
-    """A machine whose programs answer what the test says."""
+    """A machine whose programs print what the test sets in `programs`."""
 
     programs: dict[str, str]
     lacks: list[str]
@@ -107,7 +107,7 @@ class TestChecks:
                 Result.FAILED,
                 "the picture does not arrive on the screen",
             ),
-            # Of the newest window it is not known yet.
+            # A new window has opened since, and it is not known yet whether its picture arrives.
             (f"{DRAWN_WITH}\n{NO_PICTURE}; do this", Result.OK, ""),
         ],
     )
@@ -177,7 +177,7 @@ class TestChecks:
         assert checks.clock(machine).result is Result.OK
 
     def test_pins_say_what_is_wrong(self, pi: Pretended, tmp_path: Path) -> None:
-        # This machine has none, whatever its model says.
+        # The machine that runs the test has no pins, although the pretended model is a Pi.
         assert checks.pins(pi, config.Settings()).result is Result.FAILED
         assert checks.pins(Pretended(tmp_path / "nothing"), config.Settings()).result is Result.WARNING
 

@@ -1,4 +1,4 @@
-"""However it ends, the buzzer is off afterwards: on pins that pretend, in a real process."""
+"""The buzzer is off after the kiosk has ended in any way, tested in a real process on pretend pins."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ sys.exit(main(["doctor"]))
 
 
 def ringing(start: Start, display: str, config_folder: Path) -> Program:
-    """The kiosk at the start of a circuit, in the middle of a tone."""
+    """Return a kiosk at the start of a circuit, in the middle of a tone."""
     options = ("--window", "640x360", "--verbose", "--config", str(config_folder))
     pi = start("tests.pretend_pi", "run", *options, DISPLAY=display, SDL_AUDIODRIVER="dummy")
     pi.wait_for("buzzer: active, GPIO27")
@@ -94,7 +94,7 @@ def test_the_doctor_s_buzzer_goes_off_too(number: signal.Signals) -> None:
 
 
 class TestADisplayThatHangs:
-    """An X server that has stopped: SDL waits for it in the loop's own thread, and nothing gets it back from there."""
+    """A stopped X server. SDL waits for the server in the loop's own thread, and nothing can end that wait."""
 
     @pytest.fixture
     def server(self) -> Iterator[tuple[subprocess.Popen[str], str]]:
@@ -114,7 +114,7 @@ class TestADisplayThatHangs:
     ) -> None:
         pi = ringing(start, server[1], config_folder)
         server[0].send_signal(signal.SIGSTOP)
-        # The rest of the tone comes from a thread of its own.
+        # The buzzer's own thread ends the tone although the loop hangs.
         pi.wait_for("27 off")
         assert pi.end(number) != 0
         assert levels(pi)[-1] == "27 off"

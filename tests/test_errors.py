@@ -1,4 +1,4 @@
-"""What a problem in a file looks like once it is printed."""
+"""The text of a problem in a file as it is printed."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Drawing a figure: repeatable, inside its place, without seams against the background, linear in the accent."""
+"""Drawing a figure is repeatable, stays within the box, leaves no seams and is linear in the accent colour."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ import pytest
 from kiosk.colour import Colour
 from kiosk.figure.canvas import clip_convex, convex_hull
 from kiosk.figure.colours import COLOURS
+from kiosk.figure.contact_sheet import contact_sheet
 from kiosk.figure.loading import load_figure
 from kiosk.figure.model import Figure
-from kiosk.figure.picture import KEY, OVERFLOW
-from kiosk.screen.figure.contact_sheet import contact_sheet
-from kiosk.screen.figure.sprite import Sprite
-from kiosk.screen.figure.still import draw_figure
+from kiosk.figure.picture import KEY, OVERFLOW, Layer
+from kiosk.figure.still import draw_figure
 from tests.screen_checks import rgb
 
 FOLDER = Path(__file__).parents[1] / "assets" / "figures"
@@ -30,17 +29,17 @@ def figure(request: pytest.FixtureRequest) -> Figure:
     return FIGURES[request.param]
 
 
-def cut_out(sprite: Sprite) -> pygame.Surface:
-    return sprite.cut_out(pygame.Surface(sprite.rect.size, 0, 32))
+def pixels(still: Layer) -> bytes:
+    return pygame.image.tostring(still.surface, "RGB")
 
 
-def pixels(sprite: Sprite) -> bytes:
-    return pygame.image.tostring(cut_out(sprite), "RGB")
+def put(still: Layer, screen: pygame.Surface, box_topleft: tuple[int, int]) -> pygame.Rect:
+    """Paint a still onto the screen; return the rectangle that it covers, in pixels."""
+    return screen.blit(still.surface, still.rect.move(box_topleft))
 
 
 def test_the_same_call_gives_the_same_pixels(figure: Figure) -> None:
     a, b = (draw_figure(figure, 0.7, BOX, accent=LIME, arrows=1.0) for _ in range(2))
-    assert a.key == b.key
     assert a.rect == b.rect
     assert pixels(a) == pixels(b)
 
@@ -49,15 +48,15 @@ def test_every_picture_stays_in_its_place(figure: Figure) -> None:
     margin = round(BOX[1] * OVERFLOW)
     place = pygame.Rect(0, 0, *BOX).inflate(0, 2 * margin)
     for i in range(8):
-        sprite = draw_figure(figure, figure.duration_s * i / 8, BOX, accent=LIME, arrows=1.0)
-        assert place.contains(sprite.rect)
+        still = draw_figure(figure, figure.duration_s * i / 8, BOX, accent=LIME, arrows=1.0)
+        assert place.contains(still.rect)
 
 
 def test_no_pixel_of_a_box_shows_round_the_figure(figure: Figure) -> None:
     screen = pygame.Surface((BOX[0] + 80, BOX[1] + 80), 0, 32)
     screen.fill(COLOURS.background)
-    sprite = draw_figure(figure, figure.still_s, BOX, accent=LIME)
-    changed = sprite.draw(screen, (40, 40))
+    still = draw_figure(figure, figure.still_s, BOX, accent=LIME)
+    changed = put(still, screen, (40, 40))
     for corner in (changed.topleft, (changed.right - 1, changed.top), (changed.left, changed.bottom - 1)):
         assert rgb(screen, corner) == COLOURS.background or figure.id == "victory"
     colours = {rgb(screen, (x, y)) for x in range(0, 440, 3) for y in range(0, 280, 3)}
@@ -78,21 +77,21 @@ def test_drawing_is_linear_in_the_accent(figure: Figure) -> None:
 def test_flipping_is_mirroring_within_the_box(figure: Figure) -> None:
     plain, flipped = (draw_figure(figure, 0.5, BOX, accent=LIME, arrows=1.0, flipped=f) for f in (False, True))
     assert plain.rect.left == BOX[0] - flipped.rect.right
-    mirrored = pygame.transform.flip(cut_out(plain), True, False)
+    mirrored = pygame.transform.flip(plain.surface, True, False)
     assert pygame.image.tostring(mirrored, "RGB") == pixels(flipped)
 
 
 def test_the_fit_does_not_depend_on_the_time(figure: Figure) -> None:
     if figure.mat is None:
         pytest.skip("nothing on screen stays still")
-    sprites = [draw_figure(figure, figure.duration_s * i / 5, BOX, accent=LIME) for i in range(5)]
+    stills = [draw_figure(figure, figure.duration_s * i / 5, BOX, accent=LIME) for i in range(5)]
     screens = []
-    for sprite in sprites:
+    for still in stills:
         screen = pygame.Surface(BOX, 0, 32)
-        sprite.draw(screen, (0, 0))
+        put(still, screen, (0, 0))
         screens.append(screen)
-    # The mat's lower left is never covered.
-    left, bottom = sprites[0].rect.left + 6, sprites[0].rect.bottom - 1
+    # The figure never covers the mat's lower left corner.
+    left, bottom = stills[0].rect.left + 6, stills[0].rect.bottom - 1
     column = [[screen.get_at((left, y))[:3] for y in range(bottom - 30, min(bottom, BOX[1] - 1))] for screen in screens]
     assert all(one == column[0] for one in column)
 
@@ -101,8 +100,8 @@ def test_faded_arrows_are_fainter() -> None:
     figure = FIGURES["glute-bridge"]
     full, faded = (draw_figure(figure, 0.0, BOX, accent=LIME, arrows=opacity) for opacity in (1.0, 0.4))
     green = [
-        sum(cut_out(sprite).get_at((x, y)).g for x in range(sprite.rect.width) for y in range(sprite.rect.height // 3))
-        for sprite in (full, faded)
+        sum(still.surface.get_at((x, y)).g for x in range(still.rect.width) for y in range(still.rect.height // 3))
+        for still in (full, faded)
     ]
     assert green[0] > green[1]
 

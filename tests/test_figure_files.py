@@ -1,15 +1,16 @@
-"""Files of figures: whatever is in them or in their place, there is a picture within its box, or none."""
+"""The figures' files: any content, or another thing in a file's place, gives a picture within its box or none."""
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import shutil
-import struct
 import tracemalloc
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -18,52 +19,48 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.figure.draw_clip import AREAS, changed_areas, draw_clip, draw_one
 from kiosk.figure.drawing import Drawing
 from kiosk.figure.loading import load_figure
-from kiosk.figure.picture import KEY, Layer, Picture, canvas_rect
-from kiosk.screen.figure import FigureFrames, motion, store, strips
-from kiosk.screen.figure.motion import Backdrop, Motion
-from kiosk.screen.figure.store import SUFFIX, file_names
+from kiosk.figure.picture import RAW_DEFLATE, Layer, PackedLayer, canvas_rect
+from kiosk.screen.drawn_figures import DrawnFigures
+from kiosk.screen.figure import FigureFrames, files
+from kiosk.screen.figure.clip import Clip
+from kiosk.screen.figure.files import CLIP, SUFFIX, file_name
+from kiosk.screen.figures import FigureMoment
 from tests.test_figure_frames import LIME, screen_of, wait_for
 
 FOLDER = Path(__file__).parents[1] / "assets" / "figures"
 CLAM = load_figure(FOLDER / "clamshell.yaml")
 BOX = (64, 36)
 DRAWING = Drawing(CLAM, BOX)
-GROUP = CLAM.group(CLAM.steps[0])
-STEPS = CLAM.in_a_row(GROUP)
-NAMES = [step.name for step in STEPS]
 
 
-def contents() -> dict[str, bytes]:
-    """Return one content of each kind: a keyed layer with its accent, one with alpha, a motion."""
-    arrows = DRAWING.arrows()
-    assert arrows
-    pictures = [(DRAWING.under(GROUP), DRAWING.step(step)) for step in STEPS]
-    first, *others = (picture.colour.rect for stack in pictures for picture in stack)
-    packed = motion.pack(pictures, first.unionall(others), DRAWING.colours.background)
-    return {"step": store.pack(pictures[0][1]), "arrows": store.pack(arrows), "motion": packed}
+def drawn_clip() -> bytes:
+    pictures = draw_clip(DRAWING, CLAM.rows)
+    while True:
+        try:
+            next(pictures)
+        except StopIteration as done:
+            return bytes(done.value)
 
 
-CONTENTS = contents()
+CONTENTS = {"still": draw_one(DRAWING, CLAM.still_step), "clip": drawn_clip()}
 
 
-def unpacked(content: bytes) -> list[Layer]:
-    """Return the layers of a content. Raises ValueError where it is none."""
-    if content.startswith(motion.MAGIC):
-        made = motion.unpack(content, NAMES, lambda rect: Backdrop(rect, (0, 0, 0)), BOX)
-        return layers_of(made)
-    picture = store.unpack(content, BOX)
-    return [layer for layer in (picture.colour, picture.accent) if layer]
-
-
-def layers_of(made: Motion) -> list[Layer]:
-    return [stored.layer() for stored in (made.first, *made.deltas, *filter(None, made.accents))]
+def unpacked(content: bytes, flipped: bool = False) -> list[Layer]:
+    """Return all layers of a clip's file content. Raises ValueError if the content is not a valid clip."""
+    clip = Clip(content, CLAM, BOX, flipped)
+    for i in range(30):
+        clip.at(FigureMoment("clamshell", i / 10, BOX, LIME, arrows=True))
+    while clip.unpack_one(None):
+        pass
+    return [lazy.layer() for move in clip.moves for lazy in (move.first, *move.deltas, *filter(None, move.accents))]
 
 
 @contextmanager
 def nothing_large() -> Iterator[None]:
-    """Fail if a surface that is larger than the box with its margin is made, or more than a few megabytes at all."""
+    """Fail if a surface larger than the box with its margin is made, or if Python allocates more than 3 MB."""
     surface = pygame.Surface
     most = canvas_rect(BOX)
 
@@ -73,7 +70,6 @@ def nothing_large() -> Iterator[None]:
         return surface(size, *more)
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(strips, "Surface", small)
         patched.setattr(pygame, "Surface", small)
         tracemalloc.start()
         try:
@@ -84,7 +80,7 @@ def nothing_large() -> Iterator[None]:
 
 
 def check(content: bytes) -> None:
-    """Take a content: it has to give pictures within the box, or a ValueError, without much memory."""
+    """Check that a file content gives pictures within the box or a ValueError, without using much memory."""
     with nothing_large():
         try:
             layers = unpacked(content)
@@ -116,98 +112,135 @@ def test_any_change_of_a_content_gives_a_picture_within_its_box_or_an_error(
 ) -> None:
     content = CONTENTS[kind]
     if early:
-        # Where the headers are.
-        changes = [(at % 60, new) for at, new in changes]
+        # Put all changes into the line of JSON at the start of the file.
+        changes = [(at % content.index(b"\n"), new) for at, new in changes]
     check(changed(content, changes)[: len(content) - cut if cut else None])
 
 
-@given(st.binary(max_size=200), st.sampled_from([store.MAGIC, motion.MAGIC, b""]))
-def test_any_bytes_give_a_picture_within_its_box_or_an_error(content: bytes, magic: bytes) -> None:
-    check(magic + content)
+@given(st.binary(max_size=200), st.sampled_from([b"{}\n", b"[]\n", b'{"layers": []}\n', b""]))
+def test_any_bytes_give_a_picture_within_its_box_or_an_error(content: bytes, head: bytes) -> None:
+    check(head + content)
 
 
-@given(
-    st.tuples(st.integers(-(1 << 15), (1 << 15) - 1), st.integers(-(1 << 15), (1 << 15) - 1)),
-    st.tuples(st.integers(0, 0xFFFF), st.integers(0, 0xFFFF)),
-    st.sampled_from([store.KEYED, store.ALPHA, store.PLAIN, b"?"]),
-    st.binary(max_size=40),
-)
-def test_no_header_makes_a_large_surface(
-    topleft: tuple[int, int], size: tuple[int, int], kind: bytes, raw: bytes
-) -> None:
-    packed = zlib.compress(raw)
-    check(store.MAGIC + store.HEADER.pack(*topleft, *size, kind, len(packed)) + packed)
+def with_layer(kind: object, rect: list[object], pixels: bytes) -> bytes:
+    """Return the still's file content with another layer as its first picture."""
+    head, rest = CONTENTS["still"].split(b"\n", 1)
+    about = json.loads(head)
+    about["layers"].append([kind, *rect, len(pixels)])
+    about["moves"][0]["first"] = len(about["layers"]) - 1
+    return json.dumps(about).encode() + b"\n" + rest + pixels
 
 
-@pytest.mark.parametrize("kind", [store.KEYED, store.ALPHA, store.PLAIN])
-def test_what_unpacks_to_much_more_than_its_box_is_not_unpacked(kind: bytes) -> None:
-    packed = zlib.compress(bytes(200_000_000), 9)
-    content = store.MAGIC + store.HEADER.pack(0, 0, 10, 10, kind, len(packed)) + packed
+NUMBERS = st.integers() | st.floats() | st.none() | st.text(max_size=3)
+"""Values that JSON can have in the place of a number."""
+KINDS = st.sampled_from(["keyed", "alpha", "plain", "?", 0, None])
+
+
+@given(st.lists(NUMBERS | st.integers(-99, 99), max_size=5), KINDS, st.binary(max_size=40))
+def test_no_header_makes_a_large_surface(rect: list[object], kind: object, raw: bytes) -> None:
+    check(with_layer(kind, rect, zlib.compress(raw, wbits=RAW_DEFLATE)))
+
+
+@given(st.sampled_from(["names", "first", "deltas", "areas", "accents"]), st.recursive(NUMBERS, st.lists, max_leaves=9))
+def test_no_move_is_taken_that_cannot_be_shown(key: str, value: object) -> None:
+    head, rest = CONTENTS["still"].split(b"\n", 1)
+    about = json.loads(head)
+    about["moves"][0][key] = value
+    check(json.dumps(about).encode() + b"\n" + rest)
+
+
+@pytest.mark.parametrize("kind", ["keyed", "alpha", "plain"])
+def test_what_unpacks_to_much_more_than_its_box_is_not_unpacked(kind: str) -> None:
+    content = with_layer(kind, [0, 0, 10, 10], zlib.compress(bytes(200_000_000), 9, wbits=RAW_DEFLATE))
     with nothing_large(), pytest.raises(ValueError, match="damaged"):
-        store.unpack(content, BOX)
+        unpacked(content)
 
 
-def test_the_longest_tape_is_known() -> None:
-    """Stripes with gaps that are just worth a cut make the longest one."""
-    for size in ((200, 70), (97, 25), (24, 24), (1, 1), (100, 1)):
-        surface = pygame.Surface(size, 0, 32)
-        surface.fill(KEY)
-        for left in range(0, size[0], strips.ROWS + 1):
-            surface.fill((1, 2, 3), (left, 0, 1, size[1]))
-        surface.set_colorkey(KEY)
-        assert len(strips.pack_strips(surface)) <= strips.most_bytes(size)
-        surface.fill((1, 2, 3))
-        assert len(strips.pack_strips(surface)) <= strips.most_bytes(size)
+@pytest.mark.parametrize("kind", ["keyed", "plain"])
+def test_a_layer_comes_back_as_it_was(kind: str) -> None:
+    picture = DRAWING.whole(CLAM.poses["open"])
+    layer = picture.colour if kind == "keyed" else picture.accent
+    assert layer
+    packed = layer.packed()
+    assert packed.kind == kind
+    assert PackedLayer(*packed) == packed
+    back = packed.unpacked()
+    assert back.rect == layer.rect
+    assert pygame.image.tostring(back.surface, "RGB") == pygame.image.tostring(layer.surface, "RGB")
+
+
+SPOTS = st.lists(st.tuples(st.integers(0, 59), st.integers(0, 39)), max_size=30)
+
+
+@given(SPOTS)
+def test_every_change_lies_in_one_of_a_few_areas(spots: list[tuple[int, int]]) -> None:
+    same = pygame.Mask((60, 40), fill=True)
+    for spot in spots:
+        same.set_at(spot, 0)
+    areas = changed_areas(same)
+    assert len(areas) <= AREAS
+    assert all(any(area.collidepoint(spot) for area in areas) for spot in spots)
+    around = pygame.Rect(spots[0], (1, 1)).unionall([pygame.Rect(spot, (1, 1)) for spot in spots]) if spots else None
+    assert all(around is not None and around.contains(area) for area in areas)
+    assert all(not one.colliderect(other) for one, other in combinations(areas, 2))
+
+
+def test_what_lies_far_apart_is_told_apart() -> None:
+    same = pygame.Mask((400, 100), fill=True)
+    for rect in ((0, 0, 40, 40), (360, 80, 40, 20)):
+        same.erase(pygame.Mask(rect[2:], fill=True), rect[:2])
+    assert changed_areas(same) == [pygame.Rect(0, 0, 40, 40), pygame.Rect(360, 80, 40, 20)]
+    assert changed_areas(pygame.Mask((9, 9), fill=True)) == []
 
 
 class TestFile:
     @pytest.fixture
     def path(self, tmp_path: Path) -> Path:
         path = tmp_path / f"picture{SUFFIX}"
-        store.save(CONTENTS["step"], path)
+        files.write(path, CONTENTS["clip"])
         return path
 
     def test_comes_back_as_it_was(self, path: Path) -> None:
-        assert store.load(path) == CONTENTS["step"]
+        assert files.read(path) == CONTENTS["clip"]
 
     @given(at=st.integers(0, 1 << 16), bit=st.integers(0, 7))
     def test_one_bit_is_noticed(self, tmp_path_factory: pytest.TempPathFactory, at: int, bit: int) -> None:
         path = tmp_path_factory.mktemp("one") / "picture"
-        store.save(CONTENTS["step"], path)
+        files.write(path, CONTENTS["clip"])
         data = bytearray(path.read_bytes())
         data[at % len(data)] ^= 1 << bit
         path.write_bytes(data)
         with pytest.raises(ValueError, match="damaged"):
-            store.load(path)
+            files.read(path)
 
     @pytest.mark.parametrize("kept", [0, 1, 3, 4, 40])
     def test_half_of_it_is_noticed(self, path: Path, kept: int) -> None:
         path.write_bytes(path.read_bytes()[:kept])
         with pytest.raises(ValueError, match="damaged"):
-            unpacked(store.load(path))
+            unpacked(files.read(path))
 
     def test_one_that_is_far_too_large_is_not_read(self, path: Path) -> None:
         os.truncate(path, 10 * 1024**3)
         with nothing_large(), pytest.raises(ValueError, match="too large"):
-            store.load(path)
+            files.read(path)
 
     def test_a_pipe_a_folder_or_a_device_is_no_file(self, path: Path) -> None:
         path.unlink()
         os.mkfifo(path)
         with pytest.raises(OSError, match="not a file"):
-            store.load(path)
+            files.read(path)
         path.unlink()
         path.mkdir()
         with pytest.raises(IsADirectoryError):
-            store.load(path)
+            files.read(path)
         path.rmdir()
         path.symlink_to("/dev/zero")
         with pytest.raises(OSError, match="not a file"):
-            store.load(path)
+            files.read(path)
 
 
 def damage(path: Path) -> None:
-    path.write_bytes(struct.pack("<I", 7) + path.read_bytes()[4:])
+    path.write_bytes(b"gone" + path.read_bytes()[4:])
 
 
 def put_a_folder(path: Path) -> None:
@@ -228,11 +261,11 @@ def put_a_dangling_link(path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with all files of the figure, to be copied."""
+    """Return a cache folder with the figure's still and clip, for tests to copy."""
     folder = tmp_path_factory.mktemp("cache")
     frames = FigureFrames([CLAM], folder)
     frames.request([("clamshell", BOX)])
-    wait_for(lambda: len(list(folder.glob(f"*/*/*{SUFFIX}"))) == len(file_names(CLAM)))
+    wait_for((folder / file_name(CLAM, BOX, CLIP)).exists)
     frames.close()
     return folder
 
@@ -247,11 +280,12 @@ def test_a_file_that_cannot_be_used_is_drawn_again_elsewhere(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """Whether or not it can be deleted, and never by waiting for a pipe."""
+    """This holds whether or not the file can be deleted. A pipe in the file's place must not block the kiosk."""
     folder = tmp_path / "cache"
     shutil.copytree(cache, folder)
-    files = sorted(folder.glob(f"*/*/*{SUFFIX}"))
-    for path in files:
+    spoiled = sorted(folder.glob(f"*{SUFFIX}"))
+    assert len(spoiled) == 2
+    for path in spoiled:
         spoil(path)
     if not deletable:
 
@@ -264,7 +298,7 @@ def test_a_file_that_cannot_be_used_is_drawn_again_elsewhere(
     found = []
 
     def shown() -> bool:
-        sprite = frames.get("clamshell", CLAM.still_s, BOX, LIME).sprite
+        sprite = frames.get(FigureMoment("clamshell", CLAM.still_s, BOX, LIME)).sprite
         frames.request([("clamshell", BOX)])
         frames.prefetch()
         if sprite and frames.settled:
@@ -273,18 +307,9 @@ def test_a_file_that_cannot_be_used_is_drawn_again_elsewhere(
 
     wait_for(shown)
     frames.close()
-    drawn = FigureFrames([CLAM], None).get("clamshell", CLAM.still_s, BOX, LIME).sprite
+    drawn = DrawnFigures([CLAM]).get(FigureMoment("clamshell", CLAM.still_s, BOX, LIME)).sprite
     assert drawn
     assert screen_of(found[0]) == screen_of(drawn)
     dropped = [line for line in caplog.messages if line.startswith("dropping")]
-    assert len(dropped) <= len(files)
+    assert len(dropped) <= len(spoiled)
     assert not any(line.startswith("the figures' drawing process ended") for line in caplog.messages)
-
-
-def test_a_picture_has_a_layer() -> None:
-    with pytest.raises(ValueError, match="without layers"):
-        store.unpack(store.MAGIC, BOX)
-    layer = Layer(pygame.Surface((2, 2), 0, 32), 0, 0)
-    three = store.pack(Picture(layer, layer)) + store.pack_layer(layer)
-    with pytest.raises(ValueError, match="more than 2"):
-        store.unpack(three, BOX)

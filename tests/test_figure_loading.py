@@ -1,4 +1,4 @@
-"""A figure's file: what it says about time, and the messages about wrong ones."""
+"""Loading a figure's file: the timing of its moves, and the messages about wrong files."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_loop_times() -> None:
 @given(st.floats(-1000, 1000))
 def test_every_time_has_a_picture_that_is_made(t_s: float) -> None:
     for figure in (BRIDGE, TWIST):
-        assert figure.step(t_s) in figure.steps
+        assert any(figure.step(t_s) in row for row in figure.rows)
 
 
 @given(st.floats(0, 1000), st.floats(0, 0.99))
@@ -100,7 +100,7 @@ def test_a_picture_stays_for_as_long_as_it_says(t_s: float, part: float) -> None
         assert 0 < stays_s <= figure.duration_s
         assert figure.shown(t_s + part * stays_s)[0] == step
         at_s = (t_s + stays_s + 1e-6) % figure.duration_s
-        # The loop's seam is no change of its own.
+        # The picture need not change where the loop begins again.
         assert figure.shown(at_s)[0] != step or at_s < 1e-3
 
 
@@ -108,7 +108,7 @@ def test_a_picture_stays_for_as_long_as_it_says(t_s: float, part: float) -> None
 def test_a_move_and_its_reverse_share_pictures(into_s: float) -> None:
     up = BRIDGE.step(into_s)
     down = BRIDGE.step(2.2 + 1.5 * (1 - into_s / 1.2))
-    # A border between two pictures may fall either way.
+    # At a border between two pictures, either picture is right.
     assert abs(up.share - down.share) < 0.1
     assert {up.a, up.b} == {down.a, down.b} or up.share in (0, 1) or down.share in (0, 1)
 
@@ -120,7 +120,11 @@ def test_the_picture_is_close_to_the_pose_it_stands_for() -> None:
         assert BRIDGE.pose_of(BRIDGE.step(t_s)).effort == pytest.approx(joints(t_s), abs=0.04)
 
 
-def test_pictures_are_few_and_come_coarse_first() -> None:
-    assert len(BRIDGE.steps) == len({step.name for step in BRIDGE.steps}) <= 40
-    assert BRIDGE.steps[0].name == BRIDGE.still
-    assert {step.name for step in BRIDGE.steps[:2]} == {"up", "down"}
+def test_pictures_are_few_and_in_order() -> None:
+    (row,) = BRIDGE.rows
+    assert len(row) == len({step.name for step in row}) <= 40
+    assert (row[0].name, row[-1].name) == ("down", "up")
+    assert [step.share for step in row[1:-1]] == sorted(step.share for step in row[1:-1])
+    assert BRIDGE.still_step in row
+    # A move and its reverse share one row of pictures; three moves in a loop have three rows.
+    assert [len(figure.rows) for figure in (TWIST, JUMP)] == [2, 3]

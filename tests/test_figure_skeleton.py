@@ -1,4 +1,4 @@
-"""The skeleton against vectors that another implementation solved, and the rules that keep poses drawable."""
+"""The skeleton compared with joint positions from another implementation, and rules that keep poses drawable."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from kiosk.figure.skeleton import (
 FOLDER = Path(__file__).parents[1] / "assets" / "figures"
 FIGURES = {path.stem: load_figure(path) for path in sorted(FOLDER.glob("*.yaml"))}
 
-# Per key pose: joint, x, y, z in body heights, as the study behind the figures solved them.
+# For each key pose: each joint with x, y, z in body heights, as solved in the study behind the figures.
 VECTORS: dict[str, str] = {
     "ball-back-extension.down": """
         pelvis -0.148 0.322 0; neck 0.131 0.315 0; head 0.212 0.238 0; sh_l 0.118 0.324 -0.09; sh_r 0.118 0.324 0.09

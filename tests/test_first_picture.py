@@ -1,4 +1,4 @@
-"""What the first picture waits for, counted in modules: what it does not need comes after it."""
+"""The modules imported before the first picture. Modules that it does not need must be imported after it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ import pytest
 from pygame import Surface
 
 from kiosk.circuit import Side
-from kiosk.colour import Colour
 from kiosk.errors import FigureError, Problem
 from kiosk.look import look
 from kiosk.screen.compositor import Compositor
-from kiosk.screen.figures import Figures, LateFigures, Shown
+from kiosk.screen.figures import FigureMoment, Figures, LateFigures, Shown
 from kiosk.session import Command, Session, step
 from kiosk.timeline import Timeline
 from kiosk.warm_up import screens
@@ -63,8 +62,8 @@ def test_it_is_there_before_pins_sound_and_figures_are_imported(
 def test_figures_are_shown_without_importing_the_drawing_code() -> None:
     there = modules(DRAWING)
     assert "kiosk.screen.figure.frames" in there
-    assert not there & {"kiosk.figure.drawing", "kiosk.figure.body", "kiosk.screen.figure.still"}
-    # OpenSSL comes with it: 3 MB.
+    assert not there & {"kiosk.figure.drawing", "kiosk.figure.body", "kiosk.figure.draw_clip", "kiosk.figure.still"}
+    # `hashlib` would load OpenSSL, which takes 3 MB of memory.
     assert "hashlib" not in there
 
 
@@ -92,17 +91,9 @@ class TestFigures:
         asked: list[str] = []
 
         class Asked(Blocks):
-            def get(
-                self,
-                name: str,
-                t_s: float,
-                size: tuple[int, int],
-                accent: Colour,
-                side: Side | None = None,
-                arrows: bool = False,
-            ) -> Shown:
-                asked.append(name)
-                return super().get(name, t_s, size, accent, side, arrows)
+            def get(self, moment: FigureMoment) -> Shown:
+                asked.append(moment.name)
+                return super().get(moment)
 
         wall = Compositor(Surface((480, 270), 0, 32), Asked())
         session = step(Session.start_screen((Timeline.of(circuits()["real"]),), 0.0), 0.0, Command.PRESS).session
@@ -118,7 +109,7 @@ class TestFigures:
             raise FigureError(Problem("this is not YAML", path=Path("clamshell.yaml")))
 
         figures = LateFigures(make)
-        assert figures.get("clamshell", 0.0, (9, 9), (0, 0, 0), Side.LEFT, False).sprite is None
+        assert figures.get(FigureMoment("clamshell", 0.0, (9, 9), (0, 0, 0), Side.LEFT, False)).sprite is None
         with pytest.raises(FigureError):
             figures.request([("clamshell", (9, 9))])
         figures.close()

@@ -1,6 +1,6 @@
-"""Every scene as it was when somebody last looked at it.
+"""Every scene compared with its stored picture, which a person has checked.
 
-After a change that is meant, look at the new pictures: `make golden` writes them, and git shows which ones changed.
+After an intended change, run `make golden` to write new pictures. Look at those that git shows as changed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import pytest
 from kiosk import config
 from kiosk.moments import State, error_moment, moment_at
 from kiosk.screen.compositor import picture
-from kiosk.screen.figure import FigureFrames
+from kiosk.screen.drawn_figures import DrawnFigures
 from kiosk.show import figures
 from kiosk.timeline import Timeline
 from kiosk.view import Moment
@@ -25,10 +25,10 @@ GOLDEN = ROOT / "tests" / "golden"
 OUT = GOLDEN / "out"
 SIZE = (640, 360)
 GRID = (80, 45)
-"""Pictures are compared as means of 8 x 8 pixels: fonts and scaling differ a little from platform to platform."""
+"""Size of the compared pictures. Each pixel is the mean of 8 x 8 pixels because platforms differ slightly."""
 TOLERANCE = 24
-"""Of 255, for each channel of each of these means. pygame 2.1.2 rounds polygons otherwise than 2.6.1 and differs by up
-to 18; a digit that is another one differs by 60 and more."""
+"""Largest allowed difference of a mean's channel, out of 255. pygame 2.1.2 and 2.6.1 round polygons differently, by up
+to 18; a wrong digit differs by 60 or more."""
 
 MOMENTS = {
     "start": (State.IDLE, 3.0),
@@ -58,8 +58,8 @@ def timelines() -> Sequence[Timeline]:
 
 
 @cache
-def at_once() -> FigureFrames:
-    return FigureFrames(figures(), None)
+def at_once() -> DrawnFigures:
+    return DrawnFigures(figures())
 
 
 def drawn(name: str) -> pygame.Surface:
@@ -75,7 +75,7 @@ def means(surface: pygame.Surface) -> bytes:
 
 
 def difference(expected: pygame.Surface, computed: pygame.Surface) -> pygame.Surface:
-    """Return where the two differ, brightened."""
+    """Return a picture of the differences between the two pictures, brightened."""
     one, other = expected.copy(), computed.copy()
     one.blit(computed, (0, 0), special_flags=pygame.BLEND_RGB_SUB)
     other.blit(expected, (0, 0), special_flags=pygame.BLEND_RGB_SUB)

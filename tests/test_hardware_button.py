@@ -1,7 +1,6 @@
-"""Edges in, commands out, on gpiozero's mock pins.
+"""Buttons, from the edges of a pin to commands, on gpiozero's mock pins.
 
-Mock pins ignore the debounce: they deliver every edge at once. What lgpio delivers instead is in
-test_hardware_lgpio.py.
+Mock pins ignore the debounce, so they deliver every edge at once. test_hardware_lgpio.py shows what lgpio delivers.
 """
 
 import logging
@@ -23,7 +22,7 @@ PRESS, RELEASE, SKIP, BACK = Command.PRESS, Command.RELEASE, Command.SKIP, Comma
 
 
 class Clock:
-    """The time that the mock pins, their factory and the buttons agree on."""
+    """A clock shared by the mock pins, their factory and the buttons."""
 
     def __init__(self) -> None:
         self.now_s = 1000.0
@@ -33,7 +32,7 @@ class Clock:
 
 
 class HeldPin(MockPin):  # type: ignore[misc]  # gpiozero has no types
-    """A pin whose button is down: the finger is stronger than the pull-up."""
+    """A pin whose button is held down, so setting the pull-up does not change the level."""
 
     def _set_pull(self, value: str) -> None:
         self._pull = value
@@ -55,7 +54,7 @@ def clock(factory: Any, monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 def read(buttons: Buttons, now_s: float) -> tuple[list[Command], list[float]]:
-    """Return the commands that came in, and their moments."""
+    """Return the commands that came in, and a list of their moments in seconds."""
     came = buttons.read(now_s)
     return [command for command, _ in came], [at_s for _, at_s in came]
 
@@ -96,7 +95,7 @@ def test_skip_and_back_act_on_the_down_edge_only(factory: Any) -> None:
 
 
 def test_each_command_carries_the_moment_of_its_edge(factory: Any, clock: Clock) -> None:
-    """An edge is reported when the level has been stable for the debounce; it happened that much earlier."""
+    """An edge is reported once the level has been stable for the debounce. The edge itself was that much earlier."""
     buttons = Buttons(factory, 17, debounce_s=0.02, clock=clock)
     clock.now_s = 1000.02
     factory.pin(17).drive_low()
@@ -135,7 +134,7 @@ def test_held_at_the_start_is_no_press(caplog: pytest.LogCaptureFixture) -> None
     assert "GPIO17 is down at the start" in caplog.text
     assert "normally closed: use the contact marked NO" in caplog.text
     pin.drive_high()
-    # Nothing was pressed, so the release means nothing: the session ignores it.
+    # There may be a release, but the session ignores a release without a press.
     assert PRESS not in commands(buttons)
     pin.drive_low()
     assert commands(buttons) == [PRESS]

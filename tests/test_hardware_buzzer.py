@@ -1,4 +1,4 @@
-"""Cues in, waveform out, on gpiozero's mock pins and in a time of its own: nobody waits for a real second."""
+"""Buzzers, from cues to the waveform on gpiozero's mock pins. The clock is simulated, so tests hardly wait."""
 
 import logging
 import subprocess
@@ -24,7 +24,7 @@ PATIENCE_S = 10.0
 
 
 class Time:
-    """A clock that jumps to where the player wants to wake, `late_s` too late; it stops for good at `until_s`."""
+    """A clock that jumps to the time at which the player wants to wake, plus `late_s`. It stops at `until_s`."""
 
     def __init__(self, late_s: float = 0.0) -> None:
         self.now_s = 100.0
@@ -47,7 +47,7 @@ class Time:
         assert condition.wait(PATIENCE_S), "the player was left waiting"
 
     def rest(self) -> None:
-        """Wait until the player has nothing to do, or has come to `until_s`."""
+        """Wait until the player has nothing to do or the clock has reached `until_s`."""
         assert self._rests.wait(PATIENCE_S), "the player did not come to rest"
 
     def play(self, act: Callable[[], None]) -> None:
@@ -58,14 +58,14 @@ class Time:
 
 
 class Rig:
-    """A player on a mock pin, with what the pin did and when."""
+    """A player on a mock pin, with a record of the pin's changes."""
 
     def __init__(self, factory: Any, buzzer: Buzzer, pin: MockPin, time: Time) -> None:
         self.time = time
         self.buzzer = buzzer
         self.pin = pin
         self.wave: list[tuple[float, float]] = []
-        """Seconds since the start, and the pin's new level or duty cycle; only changes."""
+        """Changes of the pin, each as seconds since the start and the new level or duty cycle (0 to 1)."""
         self.tones: list[float | None] = []
         changes = pin._change_state
 
@@ -103,12 +103,12 @@ def passive(active_high: bool) -> Iterator[Rig]:
 
 
 def threads() -> list[Thread]:
-    """Return the players' threads that live."""
+    """Return the players' threads that are still running."""
     return [thread for thread in enumerate_threads() if thread.name == "the buzzer"]
 
 
 def planned(cue: Cue) -> list[tuple[float, bool]]:
-    """Return when a buzzer of one tone goes on and off, in seconds from the start."""
+    """Return when a buzzer of one tone goes on (True) and off (False), in seconds from the start."""
     wave: list[tuple[float, bool]] = []
     for edge in edges(SIGNALS[cue]):
         on = edge.tone_hz is not None
@@ -155,7 +155,7 @@ def test_late_waking_does_not_add_up(active: Rig, active_high: bool) -> None:
 
 
 def test_after_a_stall_only_what_holds_now_is_set(active: Rig, active_high: bool) -> None:
-    """ROUND has on, off, on, off, on, off: a thread that wakes 10 s late does not rattle through the rest."""
+    """ROUND goes on and off three times. A thread that wakes 10 s late does not play the edges that it missed."""
     active.time.late_s = 10.0
     active.time.play(lambda: active.player.sound(Cue.ROUND))
     assert [value for _, value in active.wave] == [level(True, active_high), level(False, active_high)]
@@ -171,7 +171,7 @@ def test_a_new_cue_takes_the_place_of_the_one_that_sounds(active: Rig, active_hi
 
 
 def test_two_cues_at_once_leave_the_second(active: Rig, active_high: bool) -> None:
-    """As in a circuit without a get ready, where the press and the go are of the same moment."""
+    """This happens in a circuit without a get ready, where the cues PRESS and GO have the same moment."""
     active.time.until_s = active.time.now_s
     active.time.play(lambda: active.player.sound(Cue.FINISH))
     active.time.until_s = inf
@@ -216,7 +216,7 @@ def test_off_after_an_exception_in_the_player(active: Rig, active_high: bool) ->
 
 
 class BrokenBuzzer:
-    """A buzzer whose pin fails on the beeps named in `fails`."""
+    """A buzzer whose pin fails on the beeps with the numbers in `fails`, counted from 1."""
 
     def __init__(self, *fails: int) -> None:
         self.fails = fails
@@ -250,7 +250,7 @@ def test_a_pin_that_fails_is_logged_and_switched_off_and_the_next_cue_sounds(cap
 
 
 class StuckPin:
-    """Makes a mock pin fail with EIO for the next `fails` times that it is driven to `level`."""
+    """A fault in a mock pin, which fails with EIO the next `fails` times that it is driven to `level`."""
 
     def __init__(self, pin: MockPin, level: float) -> None:
         self.fails = 0
@@ -374,7 +374,7 @@ def test_a_pin_that_hangs_holds_up_neither_the_caller_nor_the_end(
 
 
 def test_it_plays_in_real_time_too() -> None:
-    """The order only: how long a beep took here says more about the machine."""
+    """Only the order of the levels is checked. The length of a beep here depends on how busy the machine is."""
     factory = MockFactory()
     sounder = open_buzzer(factory, 27, "active")
     done = Event()
@@ -398,7 +398,7 @@ def test_it_plays_in_real_time_too() -> None:
 
 
 def test_off_when_the_program_ends_without_closing() -> None:
-    """What the app's own ends do is shown on the whole program; this is the last line of defence."""
+    """This tests the handler that runs when Python exits. test_program.py tests the ends of the app itself."""
     program = """
         import atexit, sys
         from threading import Event

@@ -1,6 +1,6 @@
-"""The button and the buzzer on gpiozero's real lgpio and RPi.GPIO pins, over stand-ins for the two libraries.
+"""The button and the buzzer on gpiozero's real lgpio and RPi.GPIO pins, with stand-ins for the two libraries.
 
-The stand-ins do what the sources do: lg 0.2.2's lgGpio.c and lgPthAlerts.c, its Python module, rpi-lgpio 0.6.
+The stand-ins follow the source code of lg 0.2.2 (lgGpio.c, lgPthAlerts.c, the Python module) and of rpi-lgpio 0.6.
 """
 
 import importlib
@@ -25,11 +25,11 @@ NOW_S = 5000.0
 
 
 class LgpioError(Exception):
-    """lgpio.error is a bare Exception too."""
+    """A stand-in for lgpio.error, which also derives directly from Exception."""
 
 
 class FakeLgpio(ModuleType):
-    """lgpio as far as gpiozero uses it. An exception in a callback ends its only thread, as in the original."""
+    """A stand-in for the part of lgpio that gpiozero uses. An exception in a callback ends lgpio's only thread."""
 
     RISING_EDGE, FALLING_EDGE, BOTH_EDGES = 1, 2, 3
     SET_PULL_UP, SET_PULL_DOWN, SET_PULL_NONE = 32, 64, 128
@@ -62,7 +62,7 @@ class FakeLgpio(ModuleType):
         self.level.setdefault(gpio, 1)
 
     def gpio_claim_output(self, handle: int, gpio: int, level: int = 0, flags: int = 0) -> None:
-        # "nothing to do, already an output"
+        # lgGpio.c: "nothing to do, already an output"
         if gpio not in self.outputs:
             self.outputs.add(gpio)
             self._drive(gpio, level)
@@ -93,12 +93,12 @@ class FakeLgpio(ModuleType):
     def tx_pwm(self, handle: int, gpio: int, frequency: float, duty: float) -> None:
         if frequency:
             self.pwm[gpio] = (frequency, duty)
-            self.level[gpio] = 1  # the wave happens to be high when it ends
+            self.level[gpio] = 1  # as if the wave ended while it was high
         else:
-            del self.pwm[gpio]  # and nothing is written
+            del self.pwm[gpio]  # lg writes no level afterwards
 
     def report(self, gpio: int, level: int, at_s: float) -> None:
-        """Report an edge as lg's thread does: after the debounce, and stamped with the end of it."""
+        """Report an edge as lg's thread does, after the debounce. The timestamp is the end of the debounce."""
         self.level[gpio] = level
         stamp_ns = round(at_s * 1e9) + self.debounce_us[gpio] * 1000
         for callback in [one for one in self.callbacks if one.gpio == gpio]:
@@ -109,7 +109,7 @@ class FakeLgpio(ModuleType):
                     self.deaf = True
 
     def contact(self, gpio: int, edges: list[tuple[float, int]], until_s: float) -> None:
-        """Let a contact move; only an edge that no other one follows within the debounce is reported."""
+        """Report the edges of a contact, except each edge that another one follows within the debounce."""
         for (at_s, level), next_s in zip(edges, [*(at_s for at_s, _ in edges[1:]), until_s], strict=True):
             if next_s - at_s > self.debounce_us[gpio] / 1e6:
                 self.report(gpio, level, at_s)
@@ -128,7 +128,7 @@ class _Callback:
 
 
 class FakeGpio(ModuleType):
-    """RPi.GPIO as rpi-lgpio gives it, as far as gpiozero uses it for inputs."""
+    """A stand-in for the part of rpi-lgpio's RPi.GPIO that gpiozero uses for inputs."""
 
     BCM, IN, OUT, BOTH, RISING, FALLING = 11, 1, 0, 33, 31, 32
     I2C, SPI, HARD_PWM, SERIAL, UNKNOWN = 42, 41, 43, 40, -1
@@ -166,7 +166,7 @@ class FakeGpio(ModuleType):
 
 
 def forget(monkeypatch: pytest.MonkeyPatch, *modules: str) -> None:
-    """Let modules be imported anew, and be as they were after the test."""
+    """Let Python import the modules again, and restore them after the test."""
     for module in modules:
         monkeypatch.setitem(sys.modules, module, ModuleType(module))
         monkeypatch.delitem(sys.modules, module)
@@ -195,7 +195,7 @@ def clock() -> float:
 
 
 def test_the_moment_of_a_press_is_the_moment_of_the_edge(lgpio: FakeLgpio, factory: Any) -> None:
-    """However late the callback comes: the kernel stamped the edge, lg added the debounce, both are taken off."""
+    """The kernel stamps the edge and lg adds the debounce. The kiosk subtracts it, however late the callback comes."""
     buttons = Buttons(factory, 17, debounce_s=0.02, clock=clock)
     assert lgpio.debounce_us[17] == 20_000
     lgpio.report(17, 0, NOW_S - 0.3)
@@ -229,7 +229,7 @@ def test_a_bouncing_contact_is_one_press(lgpio: FakeLgpio, factory: Any) -> None
 
 
 def test_a_glitch_shorter_than_the_debounce_is_nothing(lgpio: FakeLgpio, factory: Any) -> None:
-    """lg reports the level that is left, which was there all along; gpiozero drops that."""
+    """After the glitch lg reports the current level. That is the level from before, so gpiozero drops the report."""
     buttons = Buttons(factory, 17, debounce_s=0.02, clock=clock)
     lgpio.contact(17, [(NOW_S - 1.0, 0), (NOW_S - 0.995, 1)], NOW_S)
     assert buttons.read(NOW_S) == []
@@ -259,7 +259,7 @@ def test_an_exception_in_gpiozero_leaves_the_thread_alive_too(
 ) -> None:
     buttons = Buttons(factory, 17, clock=clock)
     with monkeypatch.context() as broken:
-        # What an edge meets in gpiozero while its button is being closed.
+        # gpiozero fails like this when an edge comes while the button is being closed.
         broken.setattr(DigitalInputDevice, "_fire_events", None)
         lgpio.report(17, 0, NOW_S)
     assert "an edge on GPIO17 was lost" in caplog.text
@@ -295,7 +295,7 @@ def test_an_active_buzzer_starts_without_a_blip(lgpio: FakeLgpio, factory: Any, 
 
 @pytest.mark.parametrize("active_high", [True, False])
 def test_a_passive_buzzer_is_left_without_current(lgpio: FakeLgpio, factory: Any, active_high: bool) -> None:
-    """lg ends a wave wherever it is, so the level has to be written."""
+    """lg may end a wave while it is high, so the off level has to be written afterwards."""
     buzzer = PassiveBuzzer(factory, 27, active_high)
     assert lgpio.level[27] == int(not active_high)
     buzzer.on(880.0)
@@ -322,7 +322,7 @@ def gpio(monkeypatch: pytest.MonkeyPatch) -> FakeGpio:
 
 @pytest.mark.parametrize(("debounce_s", "bounce_ms"), [(0.02, 20), (0.0, None), (0.0005, None)])
 def test_a_button_through_rpi_gpio(gpio: FakeGpio, debounce_s: float, bounce_ms: int | None) -> None:
-    """It tells no time: the moment is that of the call, less the debounce that rpi-lgpio waited for."""
+    """RPi.GPIO gives no timestamp. The moment is that of the callback, less the debounce that rpi-lgpio waited."""
     factory = pins.open_factory("rpigpio")
     factory.ticks = clock
     buttons = Buttons(factory, 17, debounce_s=debounce_s, clock=clock)

@@ -1,4 +1,4 @@
-"""The way from a callback to the loop: nothing lost, nothing blocked, and the loop wakes."""
+"""The mailbox between callbacks and the loop. It loses no command, blocks nobody and wakes the loop."""
 
 import select
 from threading import Thread
@@ -27,7 +27,7 @@ def test_it_wakes_and_drains() -> None:
 
 
 def test_a_pipe_that_nobody_reads_never_fills() -> None:
-    """Linux gives a pipe 64 KiB; this is more."""
+    """Linux gives a pipe 64 KiB, so one byte for each of the 70,000 commands would not fit."""
     box = Mailbox()
     for number in range(70_000):
         box.post(Command.PRESS, float(number))

@@ -1,4 +1,4 @@
-"""Which library talks to the pins, and what is said when it cannot."""
+"""Opening the pins through a library, and the error messages when that fails."""
 
 import os
 import subprocess
@@ -24,7 +24,7 @@ print(sorted({"gpiozero", "lgpio", "RPi", "pygame", "yaml"} & set(sys.modules)))
 
 @pytest.fixture
 def pi(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A Raspberry Pi with its pins, as far as files go; returns the folder that stands for /dev."""
+    """Return a folder that stands for /dev, after making files that look like a Raspberry Pi with pins."""
     (tmp_path / "model").write_bytes(b"Raspberry Pi 4 Model B Rev 1.4\0")
     dev = tmp_path / "dev"
     dev.mkdir()
@@ -37,7 +37,7 @@ def pi(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 class ClosedLgpio(FakeLgpio):
-    """An lgpio that cannot open the pins."""
+    """A stand-in for lgpio that cannot open the pins."""
 
     def __init__(self, why: str = "'can not open gpiochip'") -> None:
         super().__init__()
@@ -151,7 +151,7 @@ gpio_claim_alert = None
 
 @pytest.fixture
 def fifo_lgpio(pi: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An importable lgpio that works in folders like the original; returns the working directory of the test."""
+    """Make an lgpio importable that uses folders as the original does. Return the test's working directory."""
     library, here = tmp_path / "library", tmp_path / "here"
     library.mkdir()
     here.mkdir()

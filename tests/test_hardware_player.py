@@ -1,4 +1,4 @@
-"""Who drives an edge when the loop and the player's thread meet: all orders in which they can, on a fake buzzer."""
+"""The player when the loop and the player's thread meet, in all possible orders. The buzzer is a fake."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from kiosk.timeline import Cue
 from tests.interleaving import Turns, every_order
 
 FIRST, SECOND, THIRD = Cue.SWITCH, Cue.GO, Cue.ROUND
-"""The first one goes off after 0.1 s; all begin with tones of their own."""
+"""Cues that begin with different tones. FIRST has an edge after 0.1 s."""
 MEET_S = edges(SIGNALS[FIRST])[1].at_s
 Call = tuple[float, float | str | None]
 
 
 class StepBuzzer:
-    """A buzzer in whose calls others get their turn. It notes each tone, None for silence, and "closed"."""
+    """A buzzer whose calls give other threads a turn. `calls` has each tone (Hz), None for off, or "closed"."""
 
     def __init__(self, turns: Turns, fails: float | None = None) -> None:
         self.calls: list[Call] = []
         self.off_fails = 0
-        """How many times it cannot be switched off."""
+        """Number of further calls of `off` that fail."""
         self._turns = turns
         self._fails = fails
         self._inside = False
@@ -56,7 +56,7 @@ class StepBuzzer:
 
 
 class Scene:
-    """A player and its buzzer, among the threads that take turns."""
+    """A player and its buzzer, used by threads that take turns."""
 
     def __init__(self, turns: Turns, fails: float | None = None, wait: Waiter = wait) -> None:
         self.turns = turns
@@ -65,7 +65,7 @@ class Scene:
             patch.setattr(player, "Lock", turns.lock)
             patch.setattr(player, "Condition", turns.condition)
             patch.setattr(player, "Thread", turns.thread)
-            # At the end of the program nobody takes turns any more.
+            # When the program ends, no threads take turns any more.
             patch.setattr(atexit, "register", lambda act: None)
             self.player = Player(self.buzzer, "the buzzer", turns.clock, wait)
 
@@ -77,7 +77,7 @@ class Scene:
         return later
 
     def run(self, *acts: Callable[[], None]) -> list[Call]:
-        """Let the acts meet, close the player after them and return what the buzzer did until then."""
+        """Run the acts in threads, then close the player; return the buzzer's calls before the closing."""
         self.turns.run(*acts)
         calls = list(self.buzzer.calls)
         self.turns.run(self.player.close)
@@ -93,7 +93,7 @@ def plan(cue: Cue, start_s: float) -> list[Call]:
 
 
 def test_a_cue_sounds_before_the_call_is_over() -> None:
-    """Nobody else has to get a turn: the thread gets none as long as the loop draws."""
+    """The caller drives the first edge, because the player's thread gets no turn while the loop draws."""
     scene = Scene(Turns())
 
     def sound() -> None:
@@ -149,7 +149,7 @@ def test_nothing_sounds_after_closing_whatever_it_meets(at_s: float) -> None:
             scene.at(at_s, scene.player.close),
             scene.at(at_s, scene.sound(SECOND)),
         )
-        # The buzzer itself refuses what comes after it was closed.
+        # The buzzer itself refuses calls after "closed".
         assert [what for _, what in scene.buzzer.calls[-2:]] == [None, "closed"]
 
     assert every_order(meet) > 100
@@ -180,7 +180,7 @@ def test_silence_that_fails_is_repeated_and_never_cuts_the_cue_that_it_meets() -
 
 
 def test_a_thread_that_dies_leaves_silence_behind_it() -> None:
-    """Whom it leaves alone must not switch on what nobody would switch off."""
+    """Then no caller may switch the buzzer on, because nothing would switch it off again."""
 
     def meet(turns: Turns) -> None:
         scene = Scene(turns, wait=_raise)

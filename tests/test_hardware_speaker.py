@@ -1,15 +1,18 @@
-"""The signals as samples, and through SDL's dummy audio device."""
+"""Signals as samples, and the speaker on SDL's dummy audio device."""
 
+import os
 import sys
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kiosk.errors import KioskError
 from kiosk.hardware import speaker as speaker_module
 from kiosk.hardware.speaker import FADE_S, RATE_HZ, Speaker, SpeakerError, openable_devices, samples
+from kiosk.output import NonBlockingStream
 from kiosk.signals import SIGNALS, Beep, edges
 from kiosk.timeline import Cue
 
@@ -67,6 +70,28 @@ def test_it_opens_the_mixer_and_nothing_else(speaker: Speaker) -> None:
     assert not pygame.joystick.get_init()
 
 
+def test_opening_it_loses_no_line_of_the_log(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """ALSA's messages are discarded, but lines that the log writes to the same descriptor are not."""
+    import pygame.mixer
+
+    monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
+    open_mixer = pygame.mixer.init
+
+    def opening(*arguments: Any, **named: Any) -> None:
+        os.write(2, b"from ALSA\n")
+        output.write("from the log\n")
+        assert output.drain()
+        open_mixer(*arguments, **named)
+
+    monkeypatch.setattr(pygame.mixer, "init", opening)
+    assert sys.__stderr__
+    with NonBlockingStream(sys.__stderr__) as output:
+        Speaker().close()
+    assert capfd.readouterr().err == "from the log\n"
+
+
 def test_closing_may_be_repeated_and_ends_the_sound(speaker: Speaker) -> None:
     import pygame
 
@@ -79,7 +104,7 @@ def test_closing_may_be_repeated_and_ends_the_sound(speaker: Speaker) -> None:
 
 
 def test_a_mixer_that_something_else_closed_is_left_alone(speaker: Speaker, caplog: pytest.LogCaptureFixture) -> None:
-    """pygame's channels crash the process then."""
+    """Using a channel of pygame after its mixer was closed would crash the process."""
     import pygame
 
     pygame.mixer.quit()
@@ -103,7 +128,7 @@ def test_a_pygame_without_sound_is_an_error_of_ours(monkeypatch: pytest.MonkeyPa
 
 
 def test_only_devices_for_sound_that_open_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A television's device that has no television behind it cannot be opened: as a folder here."""
+    """A television's device cannot be opened without the television. Here it is a folder, which also cannot."""
     monkeypatch.setattr(speaker_module, "DEVICES", tmp_path)
     for name in ("controlC0", "pcmC0D0c", "pcmC0D0p", "timer"):
         (tmp_path / name).touch()

@@ -1,4 +1,4 @@
-"""The installer and the unit, as far as a machine that is no Pi can tell; the rest is proven in tests/pi."""
+"""The installer and the unit, as far as they can be tested without a Raspberry Pi. tests/pi tests the rest."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.conftest import ROOT, needs
 SYSTEMD = ROOT / "systemd"
 INSTALLER, UNIT = SYSTEMD / "install.sh", SYSTEMD / "kiosk.service"
 HIGHEST_EXPOSURE = 17
-"""Tenths: 1.7, on systemd's scale from 0 (safe) to 10."""
+"""Maximum exposure in tenths, so 1.7 on systemd's scale from 0 (safe) to 10."""
 
 
 def install(*arguments: str, script: Path = INSTALLER, user: int | None = None) -> subprocess.CompletedProcess[str]:
@@ -28,7 +28,7 @@ def install(*arguments: str, script: Path = INSTALLER, user: int | None = None) 
 
 class UnitParser(ConfigParser):
     def optionxform(self, optionstr: str) -> str:
-        """Keep the case of names, which means something to systemd."""
+        """Return the name with its case unchanged, because case matters to systemd."""
         return optionstr
 
 
@@ -40,9 +40,9 @@ def unit() -> ConfigParser:
 
 class TestUnit:
     def test_systemd_understands_every_line(self, tmp_path: Path) -> None:
-        """`verify` ends well on unknown keys too; what it says is what counts."""
+        """`verify` succeeds even with unknown keys, so the test reads the messages."""
         copy = tmp_path / "kiosk.service"
-        # It looks for the programs as well, and those are not installed here.
+        # `verify` also looks for the programs, and they are not installed here.
         copy.write_text(re.sub(r"^(Exec\w+)=.*", r"\1=/bin/true", UNIT.read_text(), flags=re.MULTILINE))
         done = subprocess.run([needs("systemd-analyze"), "verify", copy], capture_output=True, text=True, check=False)
         said = [line for line in done.stderr.splitlines() if str(copy) in line or "kiosk" in line]
@@ -106,7 +106,7 @@ class TestScripts:
     @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
     @pytest.mark.parametrize("arguments", [[], ["--uninstall"]])
     def test_whoever_is_not_root_is_told_what_to_type(self, arguments: list[str], tmp_path: Path) -> None:
-        # A place that everybody may read.
+        # A folder that every user may read.
         folder = Path("/tmp") / f"kiosk-{tmp_path.name}-{os.getpid()}"
         shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(".*", "tests", "__pycache__"))
         try:
@@ -130,7 +130,7 @@ class TestScripts:
         assert not Path("/opt/kiosk").exists()
 
     def test_the_desktop_s_kiosk_runs_in_a_private_folder(self) -> None:
-        """Also without $XDG_RUNTIME_DIR: in /tmp, another user could create one with a predictable name first."""
+        """$XDG_RUNTIME_DIR is unset. In /tmp, another user could create a folder with a predictable name first."""
         with subprocess.Popen(
             [SYSTEMD / "desktop.sh"], env={"PATH": os.environ["PATH"]}, start_new_session=True
         ) as run:

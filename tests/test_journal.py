@@ -1,4 +1,4 @@
-"""The log: a line for each thing that happened, and none for what did not."""
+"""The log, which has one line for each event and no other lines."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PRESS, RELEASE = Command.PRESS, Command.RELEASE
 
 
 def log(*lived: tuple[float, Command | None], circuits: tuple[Timeline, ...] | None = None) -> list[str]:
-    """Return what is written down of a session: moments, each with the command that came then, if any."""
+    """Return the log lines of a session, given as moments in seconds, each with its command or None."""
     session = Session.start_screen(circuits or (Timeline.of(circuit()),), 0.0)
     lines: list[str] = []
     for now_s, command in lived:

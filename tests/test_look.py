@@ -1,4 +1,4 @@
-"""What is visible at which moment."""
+"""The view at each moment of a session."""
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,7 @@ from tests.samples import circuit, circuits, exercise, work
 
 
 def running(at_s: float, made: Circuit | None = None) -> Session:
-    """Return a session started at 0 s and run to a moment."""
+    """Return a session that was started at 0 s and has run until `at_s`."""
     session = Session.start_screen((Timeline.of(made or circuit()),), 0.0)
     session = step(session, 0.0, Command.PRESS).session
     session = step(session, 0.0, Command.RELEASE).session
@@ -96,7 +96,7 @@ class TestLines:
 
 class TestMovement:
     def test_goes_on_from_the_rest_through_both_sides(self) -> None:
-        """In every interval the figure has been moving since its exercise came onto the screen."""
+        """The figure's animation begins when the exercise comes onto the screen, and runs on in the next intervals."""
         for at_s in (3, 20, 42, 60):
             moment = look(running(at_s))
             assert isinstance(moment.view, IntervalView)
@@ -218,7 +218,7 @@ class TestScreens:
 
 
 class TestChange:
-    """`changes_at_s`: until then the view stays the same, so the loop may sleep, and only `later` is to be asked."""
+    """Until a moment's `until_s` its view stays the same, so the loop may sleep, and `later` replaces `look`."""
 
     @given(circuits(), st.floats(0, 1))
     def test_while_a_circuit_runs(self, any_circuit: Circuit, part: float) -> None:

@@ -1,4 +1,4 @@
-"""One of a thing is said in the singular, wherever something is counted."""
+"""Wherever something is counted, a count of one has the noun in the singular."""
 
 from __future__ import annotations
 

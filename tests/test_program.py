@@ -1,4 +1,4 @@
-"""The program as its users meet it: a real process, a real X server, real key presses, pins that pretend."""
+"""The whole program as a real process, with a real X server and real key presses. The pins are simulated."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.signals import GIVE_WAY
 from tests.conftest import ROOT, needs, xvfb
 from tests.program import PATIENCE_S, Program, Start
 
 
 class Desktop:
-    """A kiosk in a window, and the keyboard in front of it."""
+    """A kiosk in a window, and a keyboard."""
 
     def __init__(self, start: Start, display: str, config_folder: Path, *more: str) -> None:
         self._xdotool, self._display = needs("xdotool"), display
@@ -30,11 +31,11 @@ class Desktop:
         self.program.wait_for("the space bar is the button")
 
     def key(self, action: str, key: str = "space") -> None:
-        """Do "key" (press and release), "keydown" or "keyup"."""
+        """Let xdotool do an action with a key: "key" (press and release), "keydown" or "keyup"."""
         subprocess.run([self._xdotool, action, key], env={"DISPLAY": self._display}, check=True)
 
     def wait_for_title(self, title: str) -> None:
-        """Wait until the window is called so: the title follows the log line, with the next frame."""
+        """Wait until the window has this title. The title changes with the frame after the line in the log."""
         deadline_s = time.monotonic() + PATIENCE_S
         while (found := self._title()) != title:
             assert time.monotonic() < deadline_s, f"the window is called {found!r}, not {title!r}"
@@ -100,12 +101,15 @@ class TestWindow:
     ) -> None:
         desktop.key("key")
         desktop.program.wait_for("finished: Short circuit")
-        planned = planned_cues(config_folder)
-        heard = [line.split() for line in desktop.program.found(r"cue (\w+ at [\d.]+) s")][1:]
-        assert [cue for cue, _, _ in heard] == [cue for cue, _ in planned]
-        for (_, _, at_s), (_, due_s) in zip(heard, planned, strict=True):
-            # Never early; and what is a second late would not have sounded.
-            assert due_s <= float(at_s) + 0.001 < due_s + 1.0
+        # On a busy machine a late signal may still be playing when a tick is due. Then the tick is dropped.
+        minor = {cue.value for cue in GIVE_WAY}
+        lines = [line.split() for line in desktop.program.found(r"cue (\w+ at [\d.]+) s")][1:]
+        heard = [(cue, float(at_s)) for cue, _, at_s in lines if cue not in minor]
+        planned = [(cue, due_s) for cue, due_s in planned_cues(config_folder) if cue not in minor]
+        assert [cue for cue, _ in heard] == [cue for cue, _ in planned]
+        for (_, at_s), (_, due_s) in zip(heard, planned, strict=True):
+            # A cue is never early. After a stall of more than a second only the newest cue is played.
+            assert due_s <= at_s + 0.001 < due_s + 1.0
 
     def test_without_a_window_manager_it_fills_the_display_and_hears_the_keyboard(
         self, start: Start, display: str, config_folder: Path
@@ -258,7 +262,7 @@ class TestWorkouts:
 
 
 class Monitor:
-    """A display of 1920 x 1080 that offers 1280 x 720 as well."""
+    """A display of 1920 x 1080 pixels that also offers 1280 x 720."""
 
     MODELINE = "74.5 1280 1344 1472 1664 720 723 728 748"
 
@@ -275,7 +279,7 @@ class Monitor:
         return next(line.split()[0] for line in self._run(self._xrandr).splitlines() if "*" in line)
 
     def window(self) -> tuple[str, str]:
-        """Return the place and the size of the window that has the focus."""
+        """Return the position ("0,0") and size ("1280x720") of the window that has the focus, in pixels."""
         said = self._run(self._xdotool, "getwindowfocus", "getwindowgeometry")
         return (re.findall(r"Position: ([\d,]+)", said)[0], re.findall(r"Geometry: (\w+)", said)[0])
 
@@ -334,7 +338,7 @@ class TestResolution:
 
 
 class TestHeldKeys:
-    """An X server repeats a key that is held, and sends that to whichever window has the focus by then."""
+    """An X server repeats a held key. Each repeat goes to the window that has the focus at that moment."""
 
     def xdotool(self, display: str, *arguments: str) -> None:
         subprocess.run([needs("xdotool"), *arguments], env={"DISPLAY": display}, check=True, capture_output=True)
@@ -425,7 +429,7 @@ class TestPins:
 
 class TestSpeakers:
     SINKS = 'pcm.nowhere {{ type null }}\npcm.!default {{ type file slave.pcm "nowhere" format "raw" file "{}" }}\n'
-    """ALSA's settings for a device that writes into a file: to a full one it fails, as one that was unplugged."""
+    """Settings of ALSA for a device that writes into a file. With /dev/full it fails like an unplugged device."""
 
     def test_loudspeakers_that_come_late_and_go_are_noticed(
         self, start: Start, display: str, config_folder: Path, tmp_path: Path

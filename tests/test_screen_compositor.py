@@ -1,4 +1,4 @@
-"""The wall repaints little, and what it repaints is what a full redraw would give, pixel for pixel."""
+"""The compositor repaints little, and the result equals a full redraw, pixel for pixel."""
 
 from __future__ import annotations
 
@@ -25,10 +25,11 @@ from kiosk.screen.compositor import (
     picture,
     repaint,
 )
+from kiosk.screen.context import Context
 from kiosk.screen.display_list import Item, clipped, window
-from kiosk.screen.kit import Kit
+from kiosk.screen.fonts import OPEN_FONTS, Weight
 from kiosk.screen.layout import Layout
-from kiosk.screen.scenes.paused import context
+from kiosk.screen.scenes.paused import words_about
 from kiosk.session import Command, Session, step
 from kiosk.timeline import Kind, Timeline
 from kiosk.view import DarkView, IntervalView, Moment, PausedView
@@ -39,13 +40,13 @@ SIZE = (480, 270)
 CIRCUIT = circuits()["real"]
 TIMELINE = Timeline.of(CIRCUIT)
 PRESSES = {7.0: Command.PRESS, 7.1: Command.RELEASE, 8.5: Command.PRESS, 8.6: Command.RELEASE}
-"""Paused at 7 s, resumed at 8.5 s."""
+"""Commands by their time in seconds: a pause at 7 s, and a resume at 8.5 s."""
 
 
 def film(start_s: float, lasts_s: float, every_s: float, first_s: float = 1000.0) -> Iterator[tuple[Moment, float]]:
-    """Yield moments and their times from `start_s` of the circuit on, with a pause in between.
+    """Yield the moments of the circuit from `start_s` on, each with its time in seconds, with a pause in between.
 
-    As from the app, a view that stays the same is the very same.
+    As in the app, moments with equal views share one view object.
     """
     session = step(Session.start_screen((TIMELINE,), first_s - start_s), 0.0, Command.PRESS).session
     session = step(session, 0.0, Command.RELEASE).session
@@ -62,7 +63,7 @@ def film(start_s: float, lasts_s: float, every_s: float, first_s: float = 1000.0
 
 
 def place_of(wall: Compositor) -> tuple[float, float]:
-    return wall.kit.layout.origin_px
+    return wall.context.layout.origin_px
 
 
 def starts(kind: Kind) -> list[float]:
@@ -78,7 +79,7 @@ def test_a_minute_of_small_repaints_equals_a_minute_of_full_ones(start_s: float)
     small, full = (Compositor(Surface(SIZE, 0, 32), Blocks()) for _ in range(2))
     for moment, now_s in film(start_s, 60.0, 0.093):
         small.draw(moment, now_s)
-        full.forget()
+        full.repaint_all = True
         full.draw(moment, now_s)
         if pixels(small) != pixels(full):
             pytest.fail(f"differs at {now_s - 1000:.2f} s, {describe(moment)}")
@@ -86,7 +87,7 @@ def test_a_minute_of_small_repaints_equals_a_minute_of_full_ones(start_s: float)
 
 @pytest.mark.parametrize("figures", [Blocks, Bars])
 def test_at_the_moments_it_asks_for_it_shows_what_a_full_redraw_shows(figures: type[Blocks]) -> None:
-    """Also after one of them was missed."""
+    """The picture also becomes right again after one of these moments was missed."""
     small, full = (Compositor(Surface(SIZE, 0, 32), figures()) for _ in range(2))
     start_s, now_s, shown, missed = starts(Kind.WORK)[0] - 4.0, 1000.0, None, False
     session = step(Session.start_screen((TIMELINE,), now_s - start_s), 0.0, Command.PRESS).session
@@ -96,7 +97,7 @@ def test_at_the_moments_it_asks_for_it_shows_what_a_full_redraw_shows(figures: t
         moment = look(session)
         shown = moment if shown is None or moment.view != shown.view else moment._replace(view=shown.view)
         small.draw(shown, now_s)
-        full.forget()
+        full.repaint_all = True
         full.draw(shown, now_s)
         if not missed:
             assert pixels(small) == pixels(full), f"{now_s - 1000:.3f} s, {describe(moment)}"
@@ -145,7 +146,7 @@ def test_a_still_picture_moves_a_little_every_minute() -> None:
 
 def test_the_picture_moves_when_another_view_begins_and_not_right_before_a_cue() -> None:
     wall = Compositor(Surface(SIZE, 0, 32), Blocks())
-    # The half minute is over 10 ms before a second is.
+    # The shift becomes due 10 ms before the digit changes.
     first_s, seen = 2 * SHIFT_EVERY_S + 0.010 - 2.0, list[tuple[float, tuple[float, float]]]([(0.0, (0.0, 0.0))])
     for moment, now_s in film(starts(Kind.WORK)[0] + 20.0, 4.0, 0.002, first_s=first_s):
         wall.draw(moment, now_s)
@@ -160,6 +161,26 @@ def test_a_press_is_answered_before_the_picture_moves() -> None:
     place = place_of(wall)
     wall.draw(paused(TIMELINE, 30.0), SHIFT_EVERY_S + 5.0)
     assert place_of(wall) == place
+
+
+def test_a_screen_that_was_shown_opens_no_font_after_the_picture_has_moved(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Opening a font takes a millisecond, while somebody waits for the answer to a press."""
+    wall = Compositor(Surface(SIZE, 0, 32), Blocks())
+    pause, opened = paused(TIMELINE, 30.0), list[int]()
+    wall.draw(pause, 0.0)
+    # Fonts of other sizes replace the open fonts.
+    for cap_px in range(10, 10 + OPEN_FONTS):
+        wall.context.fonts.line("Other", Weight.BLACK, cap_px, (255, 255, 255))
+
+    def opening(file: str, size: int) -> pygame.font.Font:
+        opened.append(size)
+        return pygame.font.Font(file, size)
+
+    monkeypatch.setattr("kiosk.screen.fonts.Font", opening)
+    before = place_of(wall)
+    wall.draw(pause, SHIFT_EVERY_S + SHIFT_WAITS_S)
+    assert place_of(wall) != before
+    assert opened == []
 
 
 def test_a_new_screen_cross_fades_but_a_press_is_answered_at_once() -> None:
@@ -208,7 +229,7 @@ def test_the_wall_says_when_it_wants_the_next_frame() -> None:
     wall.draw(moment, 0.0)
     assert wall.stays_s(0.0) == pytest.approx(1 / 30, abs=1e-5)
     wall.draw(paused(TIMELINE, 3.0), 1.0)
-    # Nothing moves but the whole picture.
+    # Nothing moves except the whole picture, against burn-in.
     assert wall.stays_s(1.0) == SHIFT_EVERY_S + SHIFT_WAITS_S - 1.0
 
 
@@ -220,10 +241,10 @@ def test_a_sleeping_wall_is_dark_all_over_badges_too() -> None:
 def test_a_circuit_that_a_power_cut_interrupted_says_so() -> None:
     moment = paused(TIMELINE, 30.0)
     assert isinstance(moment.view, PausedView)
-    assert context(moment.view).startswith("Side plank")
+    assert words_about(moment.view).startswith("Side plank")
     offered = replace(moment.view, restored=True)
-    assert context(offered) == "Power was cut  ·  Round 1  ·  Side plank"
-    words = [text.text for item in compose(Moment(offered, 0.0), Kit(Layout(*SIZE))).items for text in item.texts]
+    assert words_about(offered) == "Power was cut  ·  Round 1  ·  Side plank"
+    words = [text.text for item in compose(Moment(offered, 0.0), Context(Layout(*SIZE))).items for text in item.texts]
     assert {"Press", "to resume", "Hold", "to discard"} <= set(words)
 
 
@@ -341,13 +362,13 @@ def area_of(rects: list[Rect]) -> int:
 
 
 def test_what_was_drawn_before_a_shift_does_not_linger_in_memory() -> None:
-    """It holds an exercise's pictures, and a collector of circles may take minutes to come round to it."""
+    """In a reference cycle, the old context would keep an exercise's pictures in memory for minutes."""
     wall = Compositor(Surface(SIZE, 0, 32), Blocks())
     gc.disable()
     try:
         for moment, now_s in film(starts(Kind.SWITCH)[0] - 3.0, 6.0, 0.5, first_s=SHIFT_EVERY_S):
             wall.draw(moment, now_s)
-        before = ref(wall.kit)
+        before = ref(wall.context)
         wall.draw(moment, 2 * SHIFT_EVERY_S + SHIFT_WAITS_S)
         assert before() is None
     finally:

@@ -1,4 +1,4 @@
-"""What does not fit on the wall shrinks, wraps or becomes a number: nothing is left out without a word."""
+"""Equipment and muscles on the wall. Those that do not fit shrink, wrap or are counted; none is left out silently."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kiosk.screen.scenes import scene_of
 from kiosk.timeline import Kind, Timeline
 from kiosk.view import IntervalView, Line, Moment, StartView
 from tests.samples import circuit, exercise, work
-from tests.screen_checks import faults, kit
+from tests.screen_checks import context, faults
 from tests.screen_samples import at
 
 SIZES = ((1920, 1080), (1280, 720), (1024, 768), (800, 480))
@@ -24,7 +24,7 @@ MUSCLES = ("Obliques", "Quads", "Shoulders", "Forearms", "Hamstrings", "Lower ba
 
 
 def needing(*equipment: tuple[str, ...], break_s: float = 40) -> Circuit:
-    """Return a circuit with an exercise for each of these."""
+    """Return a circuit with one exercise for each of these tuples of equipment."""
     entries = (
         work(exercise(f"Exercise {number}", equipment=things, muscles=MUSCLES), 30, 20)
         for number, things in enumerate(equipment, 1)
@@ -37,8 +37,8 @@ def words(items: list[Item]) -> list[str]:
 
 
 def frame(moment: Moment, size: tuple[int, int]) -> list[Item]:
-    items = compose(moment, kit(size)).items
-    assert faults(items, kit(size).layout) == []
+    items = compose(moment, context(size)).items
+    assert faults(items, context(size).layout) == []
     return items
 
 
@@ -48,7 +48,7 @@ def start(made: Circuit, size: tuple[int, int], *, circuits: int = 1, card: bool
 
 
 def during(made: Circuit, kind: Kind, after_s: float, size: tuple[int, int]) -> list[str]:
-    """Return what is written so long after the first interval of a kind began."""
+    """Return the texts on the wall, `after_s` after the first interval of this kind began."""
     timeline = Timeline.of(made)
     begins_s = next(one.start_s for one in timeline.intervals if one.kind is kind)
     return words(frame(at(timeline, begins_s + after_s), size))

@@ -1,4 +1,4 @@
-"""The error screen for staff: what it says, and that any text fits."""
+"""The error screen for staff: its texts, and the space for texts of any length."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kiosk.errors import ConfigError, DisplayError, PinError, Problem
 from kiosk.faults import AFTERWARDS, SHOWN, error_view
 from kiosk.screen.scenes import error
 from kiosk.view import ErrorView
-from tests.screen_checks import faults, kit, least_contrast, painted, pixels
+from tests.screen_checks import context, faults, least_contrast, painted, pixels
 from tests.screen_samples import SIZES
 
 ONE = Problem(
@@ -25,7 +25,7 @@ ONE = Problem(
 
 
 def problems(count: int, wrong: str, right: str = "") -> list[Problem]:
-    """Return problems of one folder, each in a file of its own."""
+    """Return problems in one folder, each in a different file."""
     paths = [Path(f"/etc/kiosk/exercises/an-exercise-with-a-very-long-name-{n}.yaml") for n in range(count)]
     return [Problem(wrong, right, line, 1, "name", path) for line, path in enumerate(paths, 1)]
 
@@ -42,22 +42,22 @@ VIEWS = {
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("name", VIEWS)
 def test_nothing_overflows_or_overlaps(name: str, size: tuple[int, int]) -> None:
-    items = error.draw(VIEWS[name], 0.0, kit(size)).items
-    assert faults(items, kit(size).layout) == []
+    items = error.draw(VIEWS[name], 0.0, context(size)).items
+    assert faults(items, context(size).layout) == []
     boxes = [item.rect for item in items if str(item.key).startswith("('box'")]
     assert boxes
-    assert max(rect.bottom for rect in boxes) <= kit(size).layout.y(error.CARDS_BOTTOM) + 2
+    assert max(rect.bottom for rect in boxes) <= context(size).layout.y(error.CARDS_BOTTOM) + 2
 
 
 @pytest.mark.parametrize("name", ["one", "many", "pins"])
 def test_all_can_be_read(name: str) -> None:
-    desk = kit((1280, 720))
+    desk = context((1280, 720))
     contrast, text = least_contrast(error.draw(VIEWS[name], 0.0, desk).items, desk)
     assert contrast >= 7, text
 
 
 def test_the_same_view_has_the_same_pixels() -> None:
-    desk = kit((800, 480))
+    desk = context((800, 480))
     first, second = (painted(error.draw(VIEWS["many"], t_s, desk).items, desk) for t_s in (0.0, 9.0))
     assert pixels(first) == pixels(second)
 

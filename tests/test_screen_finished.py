@@ -1,4 +1,4 @@
-"""The end of a circuit: what was done, the jump and the confetti."""
+"""The finish screen: the text about what was done, the jumping figure and the confetti."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kiosk.screen.scenes import finished, scene_of
 from kiosk.screen.widgets.confetti import LASTS_S, PIECES, confetti, pieces
 from kiosk.view import FinishedView
 from tests.samples import rounds_of, work
-from tests.screen_checks import faults, key, kit, least_contrast, painted, pixels
+from tests.screen_checks import context, faults, key, least_contrast, painted, pixels
 from tests.screen_samples import SIZES, circuits, realistic
 
 CIRCUITS = circuits()
@@ -21,15 +21,15 @@ WIDEST = FinishedView(replace(CIRCUITS["steps"], name="W" * 32), 99 * 3600.0 + 5
 
 
 def texts(view: FinishedView) -> list[str]:
-    return [text.text for item in finished.draw(view, 7.0, kit((1280, 720))).items for text in item.texts]
+    return [text.text for item in finished.draw(view, 7.0, context((1280, 720))).items for text in item.texts]
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("view", [REAL, LONGEST, WIDEST], ids=["real", "longest", "widest"])
 def test_nothing_overflows_or_overlaps_and_no_confetti_falls_on_text(view: FinishedView, size: tuple[int, int]) -> None:
     for t_s in (0.0, 3.0, 8.0):
-        items = finished.draw(view, t_s, kit(size)).items
-        assert faults(items, kit(size).layout) == []
+        items = finished.draw(view, t_s, context(size)).items
+        assert faults(items, context(size).layout) == []
         paper = [item.rect for item in items if str(item.key).startswith("('confetti'")]
         assert len(paper) == (0 if t_s > LASTS_S else 2)
         assert [text.text for item in items for text in item.texts if text.ink.collidelist(paper) >= 0] == []
@@ -37,7 +37,7 @@ def test_nothing_overflows_or_overlaps_and_no_confetti_falls_on_text(view: Finis
 
 @pytest.mark.parametrize("view", [REAL, LONGEST], ids=["real", "longest"])
 def test_all_can_be_read_while_confetti_falls(view: FinishedView) -> None:
-    desk = kit((1280, 720))
+    desk = context((1280, 720))
     contrast, text = least_contrast(finished.draw(view, 1.0, desk).items, desk)
     assert contrast >= 7, text
 
@@ -50,7 +50,7 @@ def test_it_says_what_was_done() -> None:
 
 
 def test_confetti_is_the_same_every_time_moves_and_is_gone_after_6_seconds() -> None:
-    desk, room = kit((1280, 720)), (Rect(600, 0, 680, 600),)
+    desk, room = context((1280, 720)), (Rect(600, 0, 680, 600),)
     assert len(pieces()) == PIECES
     assert [item.key for item in confetti(desk, 1.0, room)] == [item.key for item in confetti(desk, 1.0, room)]
     assert confetti(desk, 1.0, room)[0].key != confetti(desk, 1.1, room)[0].key
@@ -58,7 +58,7 @@ def test_confetti_is_the_same_every_time_moves_and_is_gone_after_6_seconds() -> 
 
 
 def test_confetti_stays_in_its_room() -> None:
-    desk, room = kit((1280, 720)), Rect(600, 0, 680, 600)
+    desk, room = context((1280, 720)), Rect(600, 0, 680, 600)
     for frame in range(60):
         for item in confetti(desk, frame / 10, (room,)):
             corners = [point for points, _ in key(item)[1] for point in points]
@@ -66,7 +66,7 @@ def test_confetti_stays_in_its_room() -> None:
 
 
 def test_the_same_moment_has_the_same_pixels() -> None:
-    desk = kit((800, 480))
+    desk = context((800, 480))
     first, second = (painted(finished.draw(REAL, 2.0, desk).items, desk) for _ in range(2))
     assert pixels(first) == pixels(second)
 
@@ -78,5 +78,5 @@ def test_he_jumps_all_the_time_at_first_and_every_4_seconds_later() -> None:
 
 
 def test_the_picture_of_the_jump_is_asked_for() -> None:
-    desk = kit((1280, 720))
+    desk = context((1280, 720))
     assert scene_of(REAL).figures_ahead(REAL, desk) == [("victory", finished.figure_box(desk).size)]

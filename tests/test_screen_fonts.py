@@ -1,4 +1,4 @@
-"""Text: the right fonts or a clear error, every letter that they have, and lines that fit."""
+"""Text on the wall: fonts are found or a clear error is raised, missing letters are named, and lines fit."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_no_more_text_is_kept_than_there_is_room_for() -> None:
 
 
 def test_fits_do_not_add_up_for_days() -> None:
-    """The minutes that are left are another text each time."""
+    """The text about the minutes left is a new one every minute, so the cache must stay bounded."""
     fonts = Fonts()
     for minutes in range(3 * CACHED_FITS):
         fonts.fit((f"{minutes} minutes left of it",), Weight.BLACK, 30, 20, 400)

@@ -1,4 +1,4 @@
-"""Shapes: smooth, exact where they are solid and where they are not there, and drawn once for all colours."""
+"""Shapes have smooth edges and exact pixels inside and outside, and are drawn once for all colours."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import pygame
 import pytest
 from pygame import Rect, Surface
 
-from kiosk.screen.shapes import WHITE, WHOLE_UP_TO_PX, Shapes
-from tests.screen_checks import rgb
+from kiosk.screen.shapes import WHITE, Shapes
+from tests.screen_checks import pixels, rgb
 
 SIZE = (41, 41)
 LIME, SKY = (200, 255, 60), (92, 200, 255)
 
 
 class Disc:
-    """Draws a disc, and counts how often."""
+    """A function that draws a disc and counts its calls."""
 
     drawn = 0
 
@@ -46,18 +46,16 @@ def test_a_shape_leaves_what_it_does_not_cover_and_blends_at_its_edge() -> None:
 
 @pytest.mark.parametrize("size", [(160, 30), (31, 31), (12, 60), (5, 4), (1, 9)])
 @pytest.mark.parametrize("radius_px", [0, 1, 6, 15])
-def test_a_box_looks_the_same_whole_and_in_parts(
-    size: tuple[int, int], radius_px: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    seen = []
-    for longest_px in (WHOLE_UP_TO_PX, 0):
-        monkeypatch.setattr("kiosk.screen.shapes.WHOLE_UP_TO_PX", longest_px)
-        surface = Surface((170, 70), 0, 32)
-        surface.fill((10, 13, 18))
-        Shapes().fill_round(surface, Rect((3, 4), size), radius_px, LIME)
-        assert rgb(surface, (3 + size[0] // 2, 4 + size[1] // 2)) == LIME
-        seen.append(pygame.image.tostring(surface, "RGB"))
-    assert seen[0] == seen[1]
+def test_a_small_box_is_full_and_looks_the_same_from_every_side(size: tuple[int, int], radius_px: int) -> None:
+    surface, box = Surface((170, 70), 0, 32), Rect((3, 4), size)
+    surface.fill((10, 13, 18))
+    Shapes().fill_round(surface, box, radius_px, LIME)
+    assert rgb(surface, box.center) == LIME
+    whole = surface.subsurface(box)
+    for across, down in ((True, False), (False, True)):
+        assert pixels(pygame.transform.flip(whole, across, down)) == pixels(whole.copy())
+    surface.fill((10, 13, 18), box)
+    assert {rgb(surface, point) for point in _points(surface.get_rect())} == {(10, 13, 18)}
 
 
 @pytest.mark.parametrize("clip", [Rect(0, 0, 300, 200), Rect(190, 10, 30, 300), Rect(20, 140, 260, 9)])

@@ -8,14 +8,14 @@ import pytest
 
 from kiosk.circuit import Circuit, Work
 from kiosk.screen.compositor import compose
+from kiosk.screen.context import Context
 from kiosk.screen.display_list import Item
-from kiosk.screen.kit import Kit
 from kiosk.screen.scenes import dim, scene_of, start
 from kiosk.screen.widgets.paragraphs import set_paragraphs, wrap
 from kiosk.timeline import Timeline
 from kiosk.view import DIM_CLOCK_PLACES, DimView, IntervalView, Moment, StartView
 from tests.samples import rounds_of, work
-from tests.screen_checks import faults, key, kit, least_contrast, painted, pixels
+from tests.screen_checks import context, faults, key, least_contrast, painted, pixels
 from tests.screen_samples import SIZES, at, circuits, longest, realistic
 
 CIRCUITS = circuits()
@@ -36,12 +36,12 @@ def of(*entries: Work, rounds: int = 3) -> Circuit:
     return replace(CIRCUITS["real"], content=rounds_of(*entries, rounds=rounds, break_s=40))
 
 
-def drawn(shown: StartView, t_s: float, desk: Kit) -> list[Item]:
+def drawn(shown: StartView, t_s: float, desk: Context) -> list[Item]:
     return compose(Moment(shown, t_s), desk).items
 
 
 def texts(shown: StartView, size: tuple[int, int] = (1280, 720)) -> list[str]:
-    return [text.text for item in drawn(shown, 0.0, kit(size)) for text in item.texts]
+    return [text.text for item in drawn(shown, 0.0, context(size)) for text in item.texts]
 
 
 @pytest.mark.parametrize(("size", "name", "card"), STRAINED)
@@ -50,7 +50,7 @@ def test_nothing_overflows_or_overlaps(size: tuple[int, int], name: str, card: b
     for several in (False, True):
         for place in {1 % len(circuit.exercises), len(circuit.exercises) - 1}:
             shown = view(circuit, place=place, card=card, several=several)
-            assert faults(drawn(shown, 1.0, kit(size)), kit(size).layout) == []
+            assert faults(drawn(shown, 1.0, context(size)), context(size).layout) == []
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
@@ -59,14 +59,16 @@ def test_the_list_has_room_for_any_number_of_exercises(count: int, size: tuple[i
     circuit = of(*[work(realistic(), 60)] * count)
     for place in {0, count // 2, count - 1}:
         shown = view(circuit, place=place)
-        assert faults(drawn(shown, 0.0, kit(size)), kit(size).layout) == []
+        assert faults(drawn(shown, 0.0, context(size)), context(size).layout) == []
         assert str(place + 1) in texts(shown, size)
 
 
 @pytest.mark.parametrize("card", [False, True])
 def test_all_can_be_read(card: bool) -> None:
     for name in ("real", "longest"):
-        contrast, text = least_contrast(drawn(view(CIRCUITS[name], card=card), 0.0, kit((1280, 720))), kit((1280, 720)))
+        contrast, text = least_contrast(
+            drawn(view(CIRCUITS[name], card=card), 0.0, context((1280, 720))), context((1280, 720))
+        )
         assert contrast >= 7, text
 
 
@@ -87,7 +89,7 @@ def test_the_form_card_has_every_word_of_the_exercise(size: tuple[int, int], fig
 @pytest.mark.parametrize("size", [(1920, 1080), (1024, 768)])
 def test_even_the_longest_steps_are_legible_from_2_metres(size: tuple[int, int]) -> None:
     exercise = longest("Lie on your right side and put your elbow under the shoulder, then lift.")
-    items = drawn(view(of(work(exercise, 60)), card=True), 0.0, kit(size))
+    items = drawn(view(of(work(exercise, 60)), card=True), 0.0, context(size))
     numbers = [text.ink for item in items for text in item.texts if text.text == "6"]
     assert numbers[0].height >= 0.0235 * size[1]
 
@@ -146,14 +148,14 @@ def test_a_start_screen_without_the_time_of_day_shows_none() -> None:
 def test_the_same_moment_has_the_same_pixels() -> None:
     for card in (False, True):
         shown = view(CIRCUITS["longest"], card=card)
-        first, second = (painted(drawn(shown, 2.5, kit((800, 480))), kit((800, 480))) for _ in range(2))
+        first, second = (painted(drawn(shown, 2.5, context((800, 480))), context((800, 480))) for _ in range(2))
         assert pixels(first) == pixels(second)
 
 
 def test_the_tour_says_ahead_which_pictures_it_needs() -> None:
     shown = view(CIRCUITS["real"])
     scene = scene_of(shown)
-    desk = kit((1280, 720))
+    desk = context((1280, 720))
     for card in (False, True):
         listed = replace(shown, card=card)
         names = [key(item)[1] for item in drawn(listed, 0.0, desk) if str(key(item)[0]) == "figure"]
@@ -171,14 +173,14 @@ def test_list_and_card_of_each_exercise_are_screens_of_their_own() -> None:
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("clock", ["20:08", "1:11", None])
 def test_the_dimmed_clock_jumps_and_stays_within_the_margins(clock: str | None, size: tuple[int, int]) -> None:
-    frames = [dim.draw(DimView(clock, place), 0.0, kit(size)).items for place in range(DIM_CLOCK_PLACES)]
-    assert [fault for items in frames for fault in faults(items, kit(size).layout)] == []
+    frames = [dim.draw(DimView(clock, place), 0.0, context(size)).items for place in range(DIM_CLOCK_PLACES)]
+    assert [fault for items in frames for fault in faults(items, context(size).layout)] == []
     rects = [items[-1].rect for items in frames]
     assert len({tuple(rect) for rect in rects}) == DIM_CLOCK_PLACES
 
 
 def test_the_dimmed_screen_is_dim_but_can_be_read() -> None:
-    desk = kit((1280, 720))
+    desk = context((1280, 720))
     items = dim.draw(DimView("20:08", 0), 0.0, desk).items
     assert least_contrast(items, desk)[0] >= 7
     surface = painted(items, desk)
@@ -186,7 +188,7 @@ def test_the_dimmed_screen_is_dim_but_can_be_read() -> None:
 
 
 def test_without_the_time_of_day_the_dimmed_screen_says_how_to_wake_it() -> None:
-    items = dim.draw(DimView(None, 3), 0.0, kit((1280, 720))).items
+    items = dim.draw(DimView(None, 3), 0.0, context((1280, 720))).items
     assert [text.text for item in items for text in item.texts] == ["Press the button to wake"]
 
 
@@ -194,20 +196,20 @@ def test_without_the_time_of_day_the_dimmed_screen_says_how_to_wake_it() -> None
 
 
 def test_even_lines_are_no_more_lines_and_none_is_a_word_alone() -> None:
-    desk = kit((1920, 1080))
+    desk = context((1920, 1080))
     words = "Point your forearm forward, square to your body."
     assert wrap(desk, words, 0.030, 0.86) == ("Point your forearm forward, square to your", "body.")
     assert wrap(desk, words, 0.030, 0.86, even=True) == ("Point your forearm forward,", "square to your body.")
 
 
 def test_a_path_breaks_between_its_words() -> None:
-    lines = wrap(kit((1920, 1080)), "/etc/kiosk/circuits/back-and-core-for-runners.yaml", 0.042, 0.80)
+    lines = wrap(context((1920, 1080)), "/etc/kiosk/circuits/back-and-core-for-runners.yaml", 0.042, 0.80)
     assert "".join(lines) == "/etc/kiosk/circuits/back-and-core-for-runners.yaml"
     assert lines[0].endswith(("/", "-"))
 
 
 def test_what_is_too_long_at_the_least_size_is_cut_with_a_sign() -> None:
-    desk = kit((1280, 720))
+    desk = context((1280, 720))
     setting = set_paragraphs(desk, ("word " * 200, "more"), 0.5, 0.3, most=0.04, least=0.03)
     assert setting.cap == 0.03
     assert setting.height <= 0.3

@@ -12,7 +12,7 @@ from kiosk.screen.compositor import compose
 from kiosk.session import Session
 from kiosk.timeline import Timeline
 from kiosk.warm_up import screens
-from tests.screen_checks import faults, kit
+from tests.screen_checks import context, faults
 
 TIMELINES = [Timeline.of(circuit) for circuit in config.load(Path(__file__).parent / "workouts").circuits]
 SIZES = ((1280, 720), (800, 480), (1024, 768))
@@ -31,7 +31,7 @@ def moments(timeline: Timeline) -> dict[tuple[object, ...], float]:
 
 
 def words(timeline: Timeline, at_s: float, state: State = State.RUNNING) -> list[str]:
-    items = compose(moment_at([timeline], 0, at_s, state, "18:42"), kit((1280, 720))).items
+    items = compose(moment_at([timeline], 0, at_s, state, "18:42"), context((1280, 720))).items
     return [text.text for item in items for text in item.texts]
 
 
@@ -41,18 +41,18 @@ def test_nothing_overflows_or_overlaps(timeline: Timeline, size: tuple[int, int]
     found = []
     for name, at_s in moments(timeline).items():
         for state in (State.RUNNING, State.PAUSED, State.HELD, State.COUNT_IN):
-            items = compose(moment_at([timeline], 0, at_s, state, "18:42"), kit(size)).items
-            found += [f"{name} {state}: {fault}" for fault in faults(items, kit(size).layout)]
+            items = compose(moment_at([timeline], 0, at_s, state, "18:42"), context(size)).items
+            found += [f"{name} {state}: {fault}" for fault in faults(items, context(size).layout)]
     for state in (State.IDLE, State.CARD, State.FINISHED, *([State.BRIEFING] if timeline.briefed else [])):
-        items = compose(moment_at([timeline], 0, 1.0, state, "18:42"), kit(size)).items
-        found += [f"{state}: {fault}" for fault in faults(items, kit(size).layout)]
+        items = compose(moment_at([timeline], 0, 1.0, state, "18:42"), context(size)).items
+        found += [f"{state}: {fault}" for fault in faults(items, context(size).layout)]
     assert found == []
 
 
 @ALL
 def test_all_screens_can_be_warmed_up(timeline: Timeline) -> None:
     for moment in screens(Session.start_screen((timeline,), 0.0)):
-        compose(moment, kit((1280, 720)))
+        compose(moment, context((1280, 720)))
 
 
 def test_the_wall_says_what_a_press_means() -> None:

@@ -1,4 +1,4 @@
-"""The session: what the button and time do, with explicit time and no sleeps."""
+"""The session, and how commands and time change it. The tests pass the time in, so none of them sleeps."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from kiosk.timeline import Cue, DueCue, Timeline
 from tests.samples import circuit, circuits, exercise, work
 
 BOOT_S = 5_000.25
-"""Some moment on the monotonic clock: nothing may depend on it."""
+"""An arbitrary time on the monotonic clock, in seconds. No result may depend on it."""
 
 
 @dataclass
 class Player:
-    """Lives through a session: what happened, and each cue with the time since BOOT_S at which it came."""
+    """A session that is stepped, and each cue that it gave, with its time in seconds since BOOT_S."""
 
     session: Session
     heard: list[tuple[float, Cue]] = field(default_factory=list)
@@ -49,7 +49,7 @@ class Player:
         return self.press(0, held_s=0) if self.phase is Phase.BRIEFING else self
 
     def until(self, second_s: float, steps_s: float = 0.5) -> Player:
-        """Step in small frames up to a moment."""
+        """Step in frames of `steps_s` until `second_s`."""
         now_s = self.session.now_s - BOOT_S
         while now_s + steps_s < second_s:
             now_s += steps_s
@@ -83,7 +83,7 @@ class TestPress:
         assert player.cues[-1] is Cue.PAUSE
 
     def test_counts_even_when_the_loop_learns_of_it_late(self) -> None:
-        """A press in the queue keeps its own moment, whatever frame was drawn meanwhile."""
+        """A press in the queue keeps its own moment, even if a frame was drawn before the press was read."""
         player = Player.of().press(0).at(4.0)
         player.at(4.321, Command.PRESS).at(6)
         assert player.elapsed_s == pytest.approx(4.321, abs=1e-9)
@@ -173,7 +173,7 @@ class TestHold:
 
 
 class TestStartWithoutGetReady:
-    """A press on the start screen may become a hold, and that starts nothing."""
+    """A press on the start screen may become a hold, and a hold starts nothing."""
 
     def player(self, **changes: float) -> Player:
         made = [circuit(work(exercise(), 60), name=name, **{"get_ready_s": 0, **changes}) for name in ("One", "Other")]
@@ -305,7 +305,7 @@ _frames = st.lists(st.floats(0.05, 0.99), min_size=1, max_size=40)
 
 
 def planned(any_circuit: Circuit) -> list[DueCue]:
-    """Return what is heard of a circuit that is started at BOOT_S and left alone."""
+    """Return the cues, with their times, of a circuit that is started at BOOT_S and left alone."""
     cues = [DueCue(BOOT_S, Cue.PRESS), *(DueCue(BOOT_S + one.at_s, one.cue) for one in Timeline.of(any_circuit).cues)]
     return list(audible(cues).cues)
 
@@ -315,7 +315,7 @@ class TestAnyFramePattern:
     @given(circuits(), _frames, _frames)
     def test_sounds_the_same_cues(self, any_circuit: Circuit, some: list[float], others: list[float]) -> None:
         def cues(frames_s: list[float]) -> list[Cue]:
-            """Wake for each frame, and as the loop does, for each cue."""
+            """Return the cues of a session that, as in the loop, is stepped at each frame and at each cue."""
             player, now_s = Player.of(any_circuit).press(0, held_s=0), 0.0
             for frame_s in cycle(frames_s):
                 now_s += frame_s
@@ -332,7 +332,7 @@ class TestAnyFramePattern:
     @settings(deadline=None)
     @given(circuits())
     def test_sounds_each_cue_at_its_own_moment(self, any_circuit: Circuit) -> None:
-        """A loop that sleeps until `next_due_s` meets every cue when it is due, and never spins."""
+        """A loop that sleeps until `next_due_s` plays every cue when it is due, and wakes hardly more often."""
         player = Player.of(any_circuit).press(0, held_s=0)
         wakes = 0
         while player.phase is Phase.RUNNING:
@@ -348,7 +348,7 @@ class TestAnyFramePattern:
     def test_pausing_again_and_again_loses_and_gains_nothing(
         self, any_circuit: Circuit, pauses: list[tuple[float, float]]
     ) -> None:
-        """Run for a while, pause for a while: what has elapsed is what was run, to the microsecond."""
+        """The elapsed time is the time for which the circuit ran, without the pauses, to the microsecond."""
         player, now_s, ran_s = Player.of(any_circuit).press(0, held_s=0), 0.0, 0.0
         total_s = player.session.timeline.total_s
         for run_s, rest_s in pauses:
@@ -385,7 +385,7 @@ KEYS = pytest.mark.parametrize("key", [Command.SKIP, Command.BACK])
 
 class TestUsualCircuit:
     def other(self, chosen: int = 0) -> Player:
-        """The start screen with the other of two circuits, chosen by a hold until 2 s."""
+        """Return a player on the start screen after a hold until 2 s has chosen the other of two circuits."""
         made = tuple(Timeline.of(circuit(name=name)) for name in ("One", "Other"))
         player = Player(Session.start_screen(made, BOOT_S, chosen=chosen))
         return player.press(0, held_s=2)
@@ -424,7 +424,7 @@ class TestUsualCircuit:
 
 
 class TestPresence:
-    """Whoever uses a key is there."""
+    """A key press shows that somebody is there."""
 
     @KEYS
     def test_a_key_starts_the_limit_of_a_pause_again(self, key: Command) -> None:
@@ -496,7 +496,7 @@ class TestPauseLimit:
         assert next_due_s(player.session) == inf
 
     def test_nothing_sounds_at_the_end_of_an_offer_after_a_power_cut(self) -> None:
-        """Perhaps nobody is there: the power came back at night."""
+        """Perhaps nobody is there, because the power came back at night."""
         player = Player.of()
         player.session = player.session.restoring(0, 85)
         assert player.until(310).phase is Phase.IDLE
@@ -511,7 +511,7 @@ class TestPauseLimit:
 
 
 class TestSignals:
-    """None is cut short into another one, whatever led there."""
+    """No signal is cut short by another one, except by one that says what to do now."""
 
     def test_turning_round_in_3_25_s_keeps_the_long_beep_of_switch(self) -> None:
         plank = work(exercise(sides=Sides.EACH), 60, switch_s=3.25)
@@ -553,7 +553,7 @@ class TestSignals:
         assert player.until(54, 0.01).cues == [Cue.RESUME, Cue.SWITCH]
 
     def test_a_signal_that_came_late_is_waited_for_as_well(self) -> None:
-        """The loop stalls over the change and sounds it 0.4 s late: it is not yet over when the tick is due."""
+        """The loop stalls, so the change is played 0.4 s late and is still playing when the first tick is due."""
         stations = work(exercise("A"), 30, changeover_s=3.8), work(exercise("B"), 30)
         player = Player.of(circuit(*stations, rounds=1, get_ready_s=0)).press(0).until(29.5)
         player.heard.clear()
@@ -575,7 +575,7 @@ class TestSignals:
 
 class TestRestored:
     def restored(self, elapsed_s: float = 80) -> Player:
-        """A circuit that was interrupted in the changeover of its first round."""
+        """Return a player whose circuit was interrupted, by default in the changeover of the first round."""
         player = Player.of(circuit(), circuit(name="Other"))
         player.session = player.session.restoring(0, elapsed_s)
         return player

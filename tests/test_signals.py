@@ -1,4 +1,4 @@
-"""The table of sounds: no two alike, none too long, none cut short into another one."""
+"""The table of signals. No two are alike, none is too long, and none is cut short except to say what to do now."""
 
 from itertools import combinations, pairwise, product
 
@@ -10,13 +10,13 @@ from kiosk.signals import CLICK_S, SIGNALS, Beep, Edge, audible, edges, length_s
 from kiosk.timeline import Cue, DueCue
 
 GIVE_WAY = {Cue.TICK, Cue.HALFWAY, Cue.PRESS, Cue.TALLY}
-"""They ask for nothing."""
+"""Cues that ask people to do nothing, so they give way to a signal that is playing."""
 GAPS_S = [hundredths / 100 for hundredths in range(301)]
-"""Longer than the longest signal."""
+"""Gaps between the starts of two signals, in seconds, up to more than the longest signal."""
 
 
 def rhythm(cue: Cue) -> list[float]:
-    """Return for how long a buzzer of one tone is on each time: beeps without a gap are one."""
+    """Return for how many seconds a buzzer of one tone is on each time. Beeps without a gap count as one."""
     found: list[float] = []
     joined = False
     for beep in SIGNALS[cue]:
@@ -34,7 +34,7 @@ def test_every_cue_has_a_signal() -> None:
 
 @pytest.mark.parametrize(("one", "other"), [*combinations(Cue, 2)])
 def test_no_two_rhythms_are_alike(one: Cue, other: Cue) -> None:
-    """Another number of beeps, or one of them at least twice as long: that is heard without a musical ear."""
+    """The number of beeps differs, or one beep is at least twice as long. Hearing that takes no musical ear."""
     ours, theirs = rhythm(one), rhythm(other)
     if len(ours) == len(theirs):
         assert max(max(a / b, b / a) for a, b in zip(ours, theirs, strict=True)) >= 2
@@ -47,7 +47,7 @@ def test_no_two_melodies_are_alike(one: Cue, other: Cue) -> None:
 
 @pytest.mark.parametrize("cue", Cue)
 def test_it_is_over_before_the_next_tick(cue: Cue) -> None:
-    """Ticks are a second apart, and a change follows a second after the last one."""
+    """Ticks are one second apart, and a change comes one second after the last tick."""
     assert length_s(cue) < (3.0 if cue is Cue.FINISH else 0.95)
 
 

@@ -1,5 +1,5 @@
-"""What the commands print, wherever it goes: streams that are closed or full, letters that a terminal does not have,
-names that would drive it."""
+"""What the commands print: into streams that are closed or full, on terminals that lack letters, and with names that
+contain control characters."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.program import Start
 
 PYTHON = f"{sys.executable} -m kiosk"
 UNREADABLE = b"b\xff\x1b[31m\n>forged"
-"""A folder's name that is no UTF-8, colours the terminal and begins a line."""
+"""A folder name that is not UTF-8, colours the terminal and begins a new line."""
 NO_ONE = "import pwd\ndef nobody(*_): raise KeyError\npwd.getpwuid = nobody\nfrom kiosk.cli import main\nimport sys\n"
 
 
@@ -34,7 +34,7 @@ def shell(line: str, **variables: str) -> subprocess.CompletedProcess[bytes]:
 
 
 def run_and_end(command: list[str], environment: dict[str, str]) -> tuple[int, bytes]:
-    """Run the wall, end it as soon as it listens to signals; return its status and all that it printed."""
+    """Run the wall and end it as soon as it catches SIGTERM; return its exit status and all that it printed."""
     with subprocess.Popen(
         command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     ) as wall:
@@ -52,7 +52,7 @@ def _catches(pid: int, number: signal.Signals) -> bool:
 
 @pytest.fixture
 def uebung(config_folder: Path) -> Path:
-    """The config folder with a circuit whose name a Russian or an American terminal cannot show."""
+    """Return the config folder, with a circuit whose name a Russian or an American terminal cannot show."""
     circuit = config_folder / "circuits" / "short.yaml"
     circuit.write_text(circuit.read_text().replace("Short circuit", "Übung"), "utf-8")
     return config_folder
@@ -158,7 +158,7 @@ class TestForeignNames:
 
 
 class TestNoHome:
-    """A user who is only a number, as in a container: no HOME, no entry in passwd."""
+    """A user with only a number, as in a container, without HOME and without an entry in passwd."""
 
     ENVIRONMENT: ClassVar = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)}
 
@@ -176,7 +176,7 @@ class TestNoHome:
 
 
 class Unread:
-    """A pipe of a few thousand bytes that is read when the test says so."""
+    """A pipe of 4096 bytes that is read only when the test calls `read`."""
 
     def __init__(self) -> None:
         self.reader, self.writer = os.pipe()
@@ -187,14 +187,14 @@ class Unread:
         os.close(self.writer)
 
     def read(self) -> str:
-        """Read all that is written until the writers are gone. Then it is closed."""
+        """Return all that is written until the last writer has closed the pipe. Afterwards the pipe is closed."""
         os.close(self.writer)
         with os.fdopen(self.reader, errors="replace") as stream:
             return stream.read()
 
 
 class TestNobodyReads:
-    """Logs that go to a program which hangs, a terminal that Ctrl-S has stopped."""
+    """Output to a program that hangs, or to a terminal that Ctrl-S has stopped."""
 
     def test_the_circuit_goes_on_and_the_lost_lines_are_counted(
         self, display: str, config_folder: Path, start: Start
@@ -226,8 +226,7 @@ class TestNobodyReads:
 
     def test_what_was_dropped_is_counted_and_the_rest_comes_in_order(self) -> None:
         unread = Unread()
-        with os.fdopen(os.dup(unread.writer), "w") as stream:
-            output = NonBlockingStream(stream)
+        with os.fdopen(os.dup(unread.writer), "w") as stream, NonBlockingStream(stream) as output:
             lines = [f"{number} {'x' * 90}" for number in range(5000)]
             for line in lines:
                 output.write(line + "\n")
@@ -255,8 +254,7 @@ class TestNobodyReads:
     def test_a_descriptor_that_others_have_made_non_blocking(self) -> None:
         unread = Unread()
         os.set_blocking(unread.writer, False)
-        with os.fdopen(os.dup(unread.writer), "w") as stream:
-            output = NonBlockingStream(stream)
+        with os.fdopen(os.dup(unread.writer), "w") as stream, NonBlockingStream(stream) as output:
             output.write("x" * 9000 + "\n")
             assert not output.drain()
             got: list[str] = []

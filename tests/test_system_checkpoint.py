@@ -1,4 +1,4 @@
-"""A circuit's place over a power cut: what is written when, and what of it is believed afterwards."""
+"""Checkpoints, which keep a circuit's place over a power cut: when they are written, and when they expire."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def timeline(**changes: object) -> Timeline:
 
 
 class Bench:
-    """A session with a keeper that looks after every step, and clocks that can be set."""
+    """A session with a checkpoint store that notes every step, and with clocks that can be set."""
 
     def __init__(self, folder: Path, *timelines: Timeline, rules: Rules | None = None) -> None:
         self.folder, self.clocks = folder, NOW
@@ -54,7 +54,7 @@ class Bench:
         return file.read_bytes() if file.exists() else None
 
     def left(self, after: Clocks | None = None) -> Checkpoint | None:
-        """What another process would find."""
+        """Return the checkpoint that another process would find, None if it would find none."""
         return CheckpointStore(self.folder, lambda: after or self.clocks).load()
 
     def elapsed_left_s(self) -> float | None:
@@ -147,7 +147,7 @@ class TestWhatIsWritten:
     def test_the_file_is_never_half_written(self, bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
         bench.at(0.0, Command.PRESS)
         before = bench.written()
-        # The power goes while the new file is being brought to the card.
+        # The power is cut while the new file is being written to the card.
         monkeypatch.setattr(os, "fsync", lambda descriptor: (_ for _ in ()).throw(OSError(errno.EIO, "card gone")))
         bench.at(12.0)
         assert bench.written() == before
@@ -372,11 +372,11 @@ def checkpoint_(written: Clocks = NOW, lasts_s: float = 60.0) -> Checkpoint:
 
 
 class TestExpiry:
-    """Five minutes after it may still have been true: 360 s for an interval of a minute."""
+    """A checkpoint expires 5 minutes after the next one was due, so after 360 s in an interval of one minute."""
 
     @pytest.mark.parametrize(("age_s", "expired"), [(0, False), (359, False), (361, True), (100_000, True)])
     def test_after_a_crash_the_steady_clock_counts(self, age_s: float, expired: bool) -> None:
-        # The wall clock has been set meanwhile, to something else altogether.
+        # Meanwhile the wall clock has been set to a completely different time.
         now = NOW._replace(boot_s=NOW.boot_s + age_s, wall_s=NOW.wall_s - 80_000)
         assert checkpoint_().expired(now) is expired
 

@@ -1,4 +1,4 @@
-"""Memory that is freed goes back to the system, again and again, and no cue waits for that."""
+"""Freed memory is returned to the system regularly, but never right before a cue."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_holes_below_what_stays_are_given_back() -> None:
 
 
 class Hand:
-    """Presses once, in the first turn."""
+    """An input that gives one press, in the first turn of the loop."""
 
     def __init__(self, at_s: float) -> None:
         self._commands = [(Command.PRESS, at_s), (Command.RELEASE, at_s)]

@@ -1,4 +1,4 @@
-"""What systemd hears, on a real socket."""
+"""The messages to systemd, received on a real socket."""
 
 from __future__ import annotations
 

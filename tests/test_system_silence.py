@@ -1,4 +1,4 @@
-"""The buzzer after a kill: what is remembered, and what the kernel is asked for."""
+"""Switching the buzzer off after the kiosk was killed: the note about the pin, and the request to the kernel."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SCRIPT = Path(silence.__file__)
 
 
 def alone(folder: Path | None) -> subprocess.CompletedProcess[str]:
-    """Run it as the unit does: by itself, with nothing but Python's own library."""
+    """Run the script alone, as the unit does, with only Python's own library."""
     environment = {} if folder is None else {"RUNTIME_DIRECTORY": str(folder)}
     return subprocess.run(
         [sys.executable, "-I", "-S", str(SCRIPT)], env=environment, capture_output=True, text=True, check=False
@@ -65,7 +65,7 @@ def test_the_driven_pin_is_remembered_with_its_silent_level(tmp_path: Path, monk
 
 @contextmanager
 def header(content: bytes, fails: int = 0) -> Iterator[Path]:
-    """A folder with this note and with the chip of the header's pins, which refuses as many requests as `fails`."""
+    """Yield a folder with this note and a chip for the header's pins, which refuses the first `fails` requests."""
     refused: list[int] = []
 
     def ioctl(descriptor: int, number: int, argument: bytearray) -> None:
@@ -114,7 +114,7 @@ def test_a_pipe_in_place_of_the_note_holds_up_nobody(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("level", [0, 1])
 def test_the_request_is_the_kernel_s_struct(level: int) -> None:
-    """Offsets of struct gpio_v2_line_request in linux/gpio.h."""
+    """The offsets are those of struct gpio_v2_line_request in linux/gpio.h."""
     asked = request(27, level)
     assert len(asked) == 592
     assert struct.unpack_from("=I", asked, 0) == (27,)
@@ -131,7 +131,7 @@ def test_the_request_is_the_kernel_s_struct(level: int) -> None:
     [(silence.CHIP_INFO, 2, 32 + 32 + 4, 0x01), (silence.GET_LINE, 3, 592, 0x07)],
 )
 def test_the_ioctls_are_the_kernel_s(number: int, direction: int, size: int, command: int) -> None:
-    """As _IOR and _IOWR of asm-generic/ioctl.h put them together; 0xB4 is the type of all GPIO ioctls."""
+    """The numbers are built as by _IOR and _IOWR of asm-generic/ioctl.h. 0xB4 is the type of all GPIO ioctls."""
     assert number == direction << 30 | size << 16 | 0xB4 << 8 | command
 
 

@@ -1,4 +1,4 @@
-"""When the television sleeps and wakes, and what is sent to it."""
+"""When the television sleeps and wakes, and which commands are sent to it."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from kiosk.system.television import AFTER_HOURS_S, ALWAYS, LocalTime, SleepRules
 SOON_S = 5.0
 HOUR = 60
 WEEK = ((6 * HOUR, 22 * HOUR),) * 5 + ((8 * HOUR, 18 * HOUR), None)
-"""Monday to Friday 6 to 22, Saturday 8 to 18, Sunday closed."""
+"""Opening hours in minutes: Monday to Friday 6:00 to 22:00, Saturday 8:00 to 18:00, Sunday closed."""
 NIGHT_OWL = ((18 * HOUR, 2 * HOUR),) + (None,) * 6
-"""Monday from 18 until Tuesday at 2."""
+"""Opening hours from Monday at 18:00 until Tuesday at 2:00."""
 
 
 class TestOpeningHours:
@@ -107,7 +107,7 @@ class TestSleep:
 
 
 class Bus:
-    """CEC devices in a folder, and what was sent to them."""
+    """A folder with CEC devices, and the commands that were sent to them."""
 
     def __init__(self, folder: Path, count: int = 1) -> None:
         for number in range(count):
@@ -116,7 +116,7 @@ class Bus:
         self.said = "\tPhysical Address           : 1.0.0.0\n"
         self.error: Exception | None = None
         self.fails = inf
-        """How many commands end with the error."""
+        """Number of further commands that fail with `error`."""
         self.cec = Cec(folder, self.run, again_s=0)
 
     def run(self, command: Sequence[str]) -> str:
@@ -231,7 +231,7 @@ class TestCec:
         bus.cec.close()
 
     def program(self, folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> Cec:
-        """Two televisions, and a cec-ctl that does what the script says."""
+        """Return a Cec for two televisions, whose cec-ctl runs this shell script."""
         program = folder / "bin" / "cec-ctl"
         program.parent.mkdir()
         program.write_text(f"#!/bin/sh\n{script}\n")

@@ -1,4 +1,4 @@
-"""The thread for slow work: one job at a time, the newest one next."""
+"""The thread for slow work. It does one job at a time, and of the jobs that wait only the newest."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_of_the_jobs_that_wait_only_the_newest_is_done() -> None:
 
     worker.submit(first)
     assert begun.wait(PATIENCE_S)
-    # None of these calls waits for the gate, which is opened afterwards.
+    # The gate opens only afterwards, so none of these calls waits for it.
     for number in range(100):
         worker.submit(numbered(number))
     gate.set()

@@ -13,8 +13,9 @@ import pytest
 from kiosk.circuit import Amrap, Set, Task, Work
 from kiosk.look import look
 from kiosk.session import Command, Session, step
-from kiosk.terminal import Terminal, status_line
+from kiosk.terminal import Terminal
 from kiosk.timeline import Cue, Timeline
+from kiosk.words import words
 from tests.samples import circuit, exercise
 
 
@@ -27,7 +28,7 @@ class Screen(StringIO):
 
 @pytest.fixture
 def keyboard() -> Iterator[tuple[int, TextIO]]:
-    """A pseudo-terminal: the end that types, and the end that the kiosk reads."""
+    """Yield the two ends of a pseudo-terminal: the one to type into, and the one that the kiosk reads."""
     typing, reading = pty.openpty()
     with os.fdopen(reading) as source:
         yield typing, source
@@ -77,7 +78,7 @@ def test_enter_typed_or_held_before_the_start_is_no_press(keyboard: tuple[int, T
 
 
 def test_enter_held_on_is_pressed_no_oftener_than_twice(keyboard: tuple[int, TextIO]) -> None:
-    """Once as it goes down, and once as the keyboard begins to repeat it, half a second later."""
+    """Enter counts when it goes down, and again half a second later, when the keyboard begins to repeat it."""
     typing, source = keyboard
     one = terminal(source, Screen())
     pressed = []
@@ -126,7 +127,7 @@ def test_the_end_of_a_pause_is_announced() -> None:
     session = Session.start_screen((Timeline.of(circuit()),), 0.0)
     for at_s, command in ((0, Command.PRESS), (0, Command.RELEASE), (5, Command.PRESS), (5, Command.RELEASE)):
         session = step(session, at_s, command).session
-    assert status_line(look(step(session, 860).session).view).endswith("press to resume, ends in 45 s")
+    assert words(look(step(session, 860).session).view).line.endswith("press to resume, ends in 45 s")
 
 
 def test_into_a_file_it_writes_whole_lines(keyboard: tuple[int, TextIO]) -> None:
@@ -140,7 +141,7 @@ def test_a_terminal_that_hangs_up_is_the_end_of_the_input() -> None:
     hung_up, other_end = pty.openpty()
     with os.fdopen(hung_up) as source:
         kiosk = terminal(source, StringIO())
-        # From now on reading is an input/output error.
+        # From now on reading gives an input/output error.
         os.close(other_end)
         assert kiosk.read(100.0) == []
         assert kiosk.fds() == []
@@ -154,7 +155,7 @@ def test_the_status_line_says_what_a_press_means_and_counts() -> None:
     for at_s in (0, 12, 20):
         for command in (Command.PRESS, Command.RELEASE) if at_s != 12 else (None,):
             session = step(session, at_s, command).session
-        seen.append(status_line(look(session).view))
+        seen.append(words(look(session).view).line)
     assert seen[1:] == [
         "Round 1/1, set 1/2  WORK  12 s  10 Swings: One straight line (press when done)",
         "Round 1/1, set 2/2  CHANGEOVER  30 s  next: 10 Swings",
@@ -163,4 +164,4 @@ def test_the_status_line_says_what_a_press_means_and_counts() -> None:
         for command in (Command.PRESS, Command.RELEASE):
             session = step(session, at_s, command).session
     amrap = "As many rounds as you can"
-    assert status_line(look(session).view) == f"Round 1/1  WORK  50 s  {amrap}, 2 rounds: (press after each round)"
+    assert words(look(session).view).line == f"Round 1/1  WORK  50 s  {amrap}, 2 rounds: (press after each round)"

@@ -1,4 +1,4 @@
-"""Another time zone of the system's, while the kiosk runs."""
+"""A change of the system's time zone while the kiosk runs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.test_wiring import new_app, turn
 
 
 class System:
-    """A system whose zone is changed: its file, and what the C library reads when it is told to."""
+    """A system whose time zone can be set, as the file `localtime` and as the variable TZ for the C library."""
 
     def __init__(self, folder: Path) -> None:
         self.localtime = folder / "localtime"
@@ -30,7 +30,7 @@ class System:
         file.write_text(rules)
         self.localtime.unlink(missing_ok=True)
         self.localtime.symlink_to(file)
-        # Not read before the next tzset, as the file is not.
+        # The C library reads TZ only at the next tzset, as it would read the file.
         os.environ["TZ"] = rules
 
 

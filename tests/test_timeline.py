@@ -1,4 +1,4 @@
-"""The timeline: what comes when, for any circuit."""
+"""The timeline of any circuit: which interval and which cue comes when."""
 
 import json
 from collections import Counter
@@ -295,7 +295,7 @@ class TestCues:
         ],
     )
     def test_the_same_exercise_again_says_what_to_do_now(self, sides: Sides, changeover_s: float, cue: Cue) -> None:
-        """A rest is a rest whatever follows. Without one there is nothing to stop for, at most a side to turn to."""
+        """A rest begins with CHANGE, whatever follows. Without a rest nobody stops, and at most the side changes."""
         again = work(exercise(sides=sides), 30, changeover_s)
         assert cues_between(Timeline.of(circuit(again, again, rounds=1, get_ready_s=0)), 29.5, 30.5) == [(30, cue)]
 

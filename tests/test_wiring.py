@@ -1,4 +1,4 @@
-"""The parts that are looked after beside the circuit, each with a clock that the test moves."""
+"""The parts of the kiosk that run beside the circuit, each on a clock that the test moves."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def phase(app: App) -> Phase:
 
 
 def turn_until(app: App, world: World, happened: Callable[[], bool]) -> None:
-    """Turn until something that a thread does has happened; the app's own clock moves on meanwhile."""
+    """Turn the loop until a thread has done something. The app's clock moves on meanwhile."""
     deadline_s = time.monotonic() + PATIENCE_S
     while not happened():
         assert time.monotonic() < deadline_s
@@ -88,7 +88,7 @@ def turn_until(app: App, world: World, happened: Callable[[], bool]) -> None:
 class TestConfigWatch:
     @pytest.fixture
     def circuit(self, app: App, config_folder: Path) -> Path:
-        """The file of the circuit on the start screen, in a folder that is watched."""
+        """Return the file of the circuit on the start screen. The file's folder is watched."""
         app.add_task(ConfigWatch(config_folder, config.load(config_folder), ()))
         app.turn()
         return config_folder / "circuits" / "short.yaml"
@@ -142,7 +142,7 @@ class TestConfigWatch:
 
 
 class TestLetters:
-    """Plank is an exercise of the circuit on the start screen."""
+    """Letters in the name of the side plank, an exercise of the circuit on the start screen."""
 
     def begin(self, world: World, folder: Path) -> App:
         app = new_app(world, folder)
@@ -224,7 +224,7 @@ class TestRecovery:
         return lambda: CheckpointStore(tmp_path / "state")
 
     def interrupted(self, world: World, folder: Path, keeper: Callable[[], CheckpointStore], seconds: float) -> None:
-        """Run a circuit for some seconds, then lose the power."""
+        """Run a circuit for some seconds and leave the app unclosed, as a power cut does."""
         kept = keeper()
         app = new_app(world, folder, Recovery(Stop(), kept))
         press(app, world)
@@ -253,7 +253,7 @@ class TestRecovery:
         kept = keeper()
         app = new_app(world, config_folder, Recovery(Stop(), kept))
         turn(app, world, 1, Command.SKIP)
-        # A time server has answered, and the circuit was interrupted long ago.
+        # A time server sets the clock, which then shows that the circuit was interrupted long ago.
         monkeypatch.setattr(kept, "expired", lambda checkpoint: True)
         turn(app, world, 1)
         view = world.frames[-1].view
@@ -478,7 +478,7 @@ class TestPins:
         app.turn()
         turn(app, world, 1)
         assert world.badges() == ("Button: the space bar",)
-        # Where there are no pins, no buzzer is missing.
+        # Without pins no buzzer is expected, so none is missing.
         assert pins.buzzer_sounds() is None
         turn(app, world, NOTE_S)
         app.turn()
@@ -546,7 +546,7 @@ class TestTelevision:
 class TestSpeakers:
     @pytest.fixture
     def devices(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-        """The folder of the kernel's sound devices, empty; SDL opens a device of its own that sounds nowhere."""
+        """Return an empty folder that stands for the kernel's sound devices. SDL opens its silent dummy device."""
         folder = tmp_path / "snd"
         folder.mkdir()
         monkeypatch.setattr(speaker, "DEVICES", folder)
@@ -555,7 +555,7 @@ class TestSpeakers:
 
     @pytest.fixture
     def asked(self, devices: Path, monkeypatch: pytest.MonkeyPatch) -> list[int]:
-        """How many devices there were each time that SDL was asked to open one; it finds none where there are none."""
+        """Return a list of the number of devices at each attempt to open one. An attempt without devices fails."""
         asked: list[int] = []
         opens = speaker.Speaker
 
@@ -642,7 +642,7 @@ class TestSpeakers:
         for _ in range(25):
             turn(app, world, 0.5)
             assert phase(app) is Phase.RUNNING
-        # Its rests and its work are so short that there is no quiet moment in them.
+        # The circuit's rests and work are so short that a cue is always near.
         assert asked == []
         turn(app, world, 0, Command.PRESS, Command.RELEASE)
         turn(app, world, 5)
@@ -716,7 +716,7 @@ class TestSpeakers:
 
 
 class FakeWindow:
-    """Stands in for SDL's window: `there` says whether a television can be found."""
+    """A stand-in for SDL's window. `there` says whether a television can be found."""
 
     there = True
     direct = True
@@ -767,7 +767,7 @@ class FakeWindow:
 class TestScreen:
     @pytest.fixture
     def connector(self, tmp_path: Path) -> Path:
-        """The file in which the kernel says whether a television is connected."""
+        """Return the file in which the kernel says whether a television is connected."""
         path = tmp_path / "drm" / "card1-HDMI-A-1" / "status"
         path.parent.mkdir(parents=True)
         path.write_text("connected\n")
@@ -976,7 +976,7 @@ class TestScreen:
         assert phase(app) is Phase.RUNNING
         assert world.badges() == ("No picture on the screen",)
         assert FakeWindow.opened == 1
-        # Held, the button ends the circuit.
+        # A hold ends the circuit.
         turn(app, world, 0, Command.PRESS)
         turn(app, world, 2)
         turn(app, world, 2, Command.RELEASE)

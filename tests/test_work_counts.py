@@ -1,6 +1,6 @@
-"""How much the kiosk does, counted: a change that makes it do more fails here on any machine, however fast it is.
+"""Counts of the kiosk's work. A change that makes the kiosk do more fails here on any machine, slow or fast.
 
-Bounds are about a fifth above what was counted when they were set; that is said beside each.
+Each bound is about a fifth above the count at the time when it was set. The comment above the bound gives that count.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class CountedFonts(Fonts):
 
 
 def packed(line: LineOfText) -> bool:
-    """Say whether SDL has packed the letters, as it does when they are first painted: they have to be locked then."""
+    """Return whether SDL has packed the letters. It packs them when it first paints them, and they then need a lock."""
     return line.surface.mustlock()
 
 
@@ -52,20 +52,20 @@ def packed(line: LineOfText) -> bool:
 class Counts:
     wakeups: int = 0
     looks: int = 0
-    """How often the whole view was worked out; in between only time goes by."""
+    """Number of times that the whole view was worked out. At the other wake-ups only time had passed."""
     flips: int = 0
-    """Frames with anything to put on the screen."""
+    """Number of frames with a change to put on the screen."""
     rects: int = 0
     screens: float = 0.0
-    """Pixels painted, in screens."""
+    """Number of pixels painted, divided by the number of pixels of the screen."""
     texts: int = 0
     texts_late: list[str] = field(default_factory=list)
-    """Those of them that were rendered when they had to be shown, not before."""
+    """Texts that were rendered only when they had to be shown, not beforehand."""
 
 
 @dataclass
 class Kiosk:
-    """The real app and wall, with a clock that the test moves; the window only counts."""
+    """The real app and wall, on a clock that the test moves. In place of the window, it only counts."""
 
     cache: Path
     monkeypatch: pytest.MonkeyPatch
@@ -124,7 +124,7 @@ class Kiosk:
             self.now_s += 0.05
 
     def run(self, seconds: float) -> Counts:
-        """Let time pass, waking when the loop would; return what was done in it."""
+        """Run the app for some seconds, with a turn whenever the loop would wake; return the counts for that time."""
         self.counts, rendered = Counts(), len(self.fonts.rendered)
         until_s = self.now_s + seconds
         while self.now_s < until_s:
@@ -137,14 +137,14 @@ class Kiosk:
 
 @pytest.fixture(scope="module")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A figure cache with all that the tests below show, as a wall has it from its second day on."""
+    """Return a figure cache with all clips that the tests below show, as a wall has from its second day on."""
     folder = tmp_path_factory.mktemp("figures")
     fill(folder, wanted(config.load(config.shipped("config")).circuits[0], SIZE, 1))
     return folder
 
 
 def working(kiosk: Kiosk) -> None:
-    """Press, and wait until the first exercise begins."""
+    """Press the button and run the kiosk until the first exercise begins."""
     kiosk.press()
     kiosk.run(kiosk.app.session.timeline.intervals[0].duration_s)
 
@@ -153,17 +153,17 @@ def test_a_minute_of_work(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kiosk = Kiosk(cache, monkeypatch)
     working(kiosk)
     counts = kiosk.run(60.0)
-    # 1,391 of the 1,800 frames that 30 a second would be: while the figure holds still, nothing is due.
+    # 1,391, while 30 a second would be 1,800. As long as the figure holds still, nothing is due.
     assert counts.wakeups <= 1680
-    # 168, one in eight: for the others only time has gone by.
+    # 168, one for every eight wake-ups. At the others only time had passed.
     assert counts.looks <= 205
-    # 1,387: nearly every time it wakes there is something to show.
+    # 1,387, because nearly every wake-up has a change to show.
     assert counts.flips <= 1670
-    # 3,581: the parts of the figure that move, and the line by which the tank sinks.
+    # 3,581, for the moving parts of the figure and the line by which the tank sinks.
     assert counts.rects <= 4300
-    # 65 screens, so a twentieth of one in a frame.
+    # 65 screens, so a frame paints about a twentieth of the screen.
     assert counts.screens <= 78
-    # 37: the ten digits, each cue once, and 18 steps in which the last digits settle.
+    # 37, for the ten digits, each cue once, and 18 steps in which the last digits settle.
     assert counts.texts <= 45
 
 
@@ -172,9 +172,9 @@ def test_the_figure_moves_when_it_should(cache: Path, monkeypatch: pytest.Monkey
     kiosk.press()
     kiosk.run(kiosk.app.session.timeline.intervals[0].duration_s + 60.0)
     late_s = [by_s for _, by_s in changes(kiosk.frames)]
-    # 1,401 new pictures.
+    # 1,401 new pictures of the figure.
     assert len(late_s) > 1300
-    # 40: while something dissolves, and the first ones after a frame in between. Drawing takes no time here.
+    # 40, during fades, and after a frame that was drawn for something else. Drawing takes no time here.
     assert sum(by_s > 0.010 for by_s in late_s) <= 48
     assert max(late_s) <= SMOOTH_S
 
@@ -183,13 +183,13 @@ def test_the_start_screen(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kiosk = Kiosk(cache, monkeypatch)
     kiosk.run(5.0)
     counts = kiosk.run(10.0)
-    # 265: the figure and the glow of the button.
+    # 265, for the figure and the glow of the button.
     assert counts.wakeups <= 305
     # 20
     assert counts.looks <= 24
-    # 9.8, two changes of the tour among them.
+    # 9.8, including two changes of the tour.
     assert counts.screens <= 11.8
-    # 22: a form card, once.
+    # 22, for one form card.
     assert counts.texts <= 27
 
 
@@ -201,7 +201,7 @@ def test_a_paused_circuit_is_left_alone(cache: Path, monkeypatch: pytest.MonkeyP
     kiosk.run(5.0)
     counts = kiosk.run(20.0)
     assert kiosk.app.session.phase is Phase.PAUSED
-    # 20: once a second.
+    # 20, one each second.
     assert counts.wakeups <= 24
     assert counts.flips <= 1
     assert counts.texts == 0
@@ -216,7 +216,7 @@ def test_a_hold_fills_smoothly(cache: Path, monkeypatch: pytest.MonkeyPatch) -> 
     kiosk.commands = [(Command.PRESS, kiosk.now_s)]
     kiosk.run(0.5)
     assert kiosk.app.session.phase is Phase.PAUSED
-    # 30 steps a second, though nothing on the paused screen moves but what the view says.
+    # 30 steps a second, although on the paused screen only the hold itself moves.
     assert kiosk.run(1.0).flips >= 29
 
 
@@ -225,9 +225,9 @@ def test_a_dimmed_start_screen_is_left_alone(cache: Path, monkeypatch: pytest.Mo
     kiosk.run(8.0)
     counts = kiosk.run(50.0)
     assert kiosk.app.session.dimmed
-    # 50: once a second.
+    # 50, one each second.
     assert counts.wakeups <= 60
-    # Against burn-in, twice.
+    # The picture moves twice, against burn-in.
     assert counts.flips <= 2
     assert counts.texts == 0
 
@@ -274,5 +274,5 @@ def test_pausing_paints_only_rows_with_something_in_them(cache: Path, monkeypatc
     kiosk.commands = [(Command.PRESS, kiosk.now_s)]
     kiosk.app.turn()
     assert kiosk.app.session.phase is Phase.PAUSED
-    # The title, all between the panel's top and the band's end, the footer: 0.81 of the rows of a screen.
+    # The title, everything from the panel's top to the band's end, and the footer: 0.81 of the screen's rows.
     assert 0.7 < kiosk.counts.screens < 0.85

@@ -1,4 +1,4 @@
-"""A circuit's file: read as it is written, then resolved into the core's entries, with all that is inherited."""
+"""Reads a circuit's file as it is written, then resolves it into the core's entries, with all that is inherited."""
 
 from __future__ import annotations
 
@@ -64,14 +64,17 @@ class Inherited(NamedTuple):
 
 
 class UnresolvedCircuit(NamedTuple):
-    """A circuit as its file has it. It only names its exercises, whose own files may turn out to be broken."""
+    """A circuit as read from its file. Its exercises are only names, because their own files may be broken."""
 
     node: yaml.Node
     written: Written
     get_ready_s: float
 
     def resolve(self, id_: str, exercises: Mapping[str, Exercise]) -> Circuit | None:
-        """Return the circuit, None if one of its exercises could not be read. Raises ContentError if it is too long."""
+        """Return the circuit, or None if one of its exercises could not be read.
+
+        Raises ContentError if the circuit is too long.
+        """
         if not _complete(self.written, exercises):
             return None
         resolver = _Resolver(self.node, exercises)
@@ -82,7 +85,7 @@ class UnresolvedCircuit(NamedTuple):
 
 
 def unresolved_circuit(node: yaml.Node, names: Names) -> UnresolvedCircuit:
-    """Return what a circuit's file says; `names` are the exercises that have a file. Raises ContentError."""
+    """Return the circuit in a file. `names` are all exercises that have a file. Raises ContentError."""
     written, get_ready_s = EntryReader(names).circuit(node)
     return UnresolvedCircuit(node, written, get_ready_s)
 

@@ -1,4 +1,4 @@
-"""Parses text into YAML nodes, which know their line and column. Only the plain part of YAML is allowed."""
+"""Parses text into YAML nodes, which have a line and a column. Tags, anchors and aliases are not allowed."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from kiosk.config.syntax import explain, told_apart
 from kiosk.errors import Problem
 
 DEEPEST = 20
-"""Maximum levels of nesting. Circuits need 15 at most. PyYAML composes recursively, so there must be a limit."""
+"""Maximum levels of nesting. Circuits need at most 15. PyYAML composes nodes recursively, so there must be a limit."""
 
 _PARSERS_DIFFER = re.compile(r"\t|[|>][-+0-9]*#")
-"""Tabs, and comments right after | or >: libyaml accepts some that PyYAML's own parser rejects."""
+"""Pattern of tabs, and of comments directly after | or >. libyaml accepts some that PyYAML's own parser rejects."""
 
 
 def document(text: str) -> yaml.Node:
-    """Return the root of the only document in the text. Raises ContentError."""
+    """Return the root node of a text, which must be a single document. Raises ContentError."""
     if yaml.__with_libyaml__ and not _PARSERS_DIFFER.search(text):
-        # Nearly every file is right. The slow parser explains errors.
+        # The quick parser is enough for a file without errors. The slow parser explains errors.
         with suppress(Exception):
             return _root(_Quick(text))
     loader = _Slow(text)
@@ -33,7 +33,7 @@ def document(text: str) -> yaml.Node:
     except ContentError:
         raise
     except Exception as error:
-        # PyYAML raises others too, such as OverflowError for "\UFFFFFFFF" and ValueError for "%YAML 1.<5000 digits>".
+        # PyYAML also raises OverflowError (for "\UFFFFFFFF"), ValueError (for "%YAML 1.<5000 digits>") and others.
         mark = loader.get_mark()
         raise ContentError(
             Problem("this cannot be read as YAML", "put the text in quotes", mark.line + 1, mark.column + 1)
@@ -51,7 +51,7 @@ def _root(loader: _Slow | _Quick) -> yaml.Node:
 
 
 class _Plain(Composer):
-    """Composes nodes without tags, anchors and aliases. No file needs them, and they can make a small file huge."""
+    """A composer that rejects tags, anchors and aliases. No file needs these, and they can make a small file huge."""
 
     _depth = 0
 
@@ -75,13 +75,13 @@ class _Plain(Composer):
 
 
 class _Slow(_Plain, yaml.SafeLoader):
-    """PyYAML's own parser: slow on a Pi, but its messages can be put in plain words."""
+    """PyYAML's own parser. It is slow on a Pi, but its error messages can be put in plain words."""
 
 
 if yaml.__with_libyaml__:
 
     class _Quick(_Plain, yaml.CSafeLoader):
-        """The parser of libyaml: the same nodes in a fifth of the time."""
+        """The parser of libyaml, which returns the same nodes in a fifth of the time."""
 
         def __init__(self, text: str) -> None:
             yaml.CSafeLoader.__init__(self, text)

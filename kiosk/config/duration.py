@@ -1,4 +1,4 @@
-"""Durations as staff write them: seconds, or minutes and seconds."""
+"""Reads and writes durations as staff write them, in seconds (60) or in minutes and seconds (1:30)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ EXPECTED = "write seconds such as 60, or minutes and seconds such as 1:30"
 
 NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,2})?")
 LONGEST_NUMBER = 20
-"""Maximum number of characters. Longer numbers are accidents, and slow to compute with."""
+"""Maximum number of characters in a number. Longer numbers are accidents, and slow to compute with."""
 
 _CLOCK = re.compile(r"([0-9]{1,4}):([0-9]{1,2})(\.[0-9]{0,3})?")
 _LONG_CLOCK = re.compile(r"([0-9]{1,3}):([0-5]?[0-9]):([0-5]?[0-9])")
@@ -20,10 +20,10 @@ _WITH_UNIT = re.compile(r"([0-9]{1,6})\s*(s|sec|secs|seconds?|min|mins|m|minutes
 
 
 def parse_duration(text: str, *, in_quotes: bool = False) -> float:
-    """Return the seconds that a text means, exact to the millisecond.
+    """Return the duration in a text, in seconds and exact to the millisecond.
 
-    They may be negative: the caller checks the range. `in_quotes`: the text was in quotes, as 1:30 may be and a
-    number may not. Raises ContentError.
+    The result may be negative, because the caller checks the range. `in_quotes` is whether the text was in quotes in
+    the file. A time such as 1:30 may be in quotes, and a number such as 60 may not. Raises ContentError.
     """
     if clock := _CLOCK.fullmatch(text):
         minutes, seconds, fraction = int(clock[1]), int(clock[2]), clock[3] or ""
@@ -46,9 +46,9 @@ def parse_duration(text: str, *, in_quotes: bool = False) -> float:
 
 
 def parse_number(text: str, *, in_quotes: bool = False) -> Decimal:
-    """Return the number that both YAML and people read in a text.
+    """Return the number in a text. Only spellings that YAML and people read alike are allowed.
 
-    Raises ContentError if the text is nearly a number, LookupError if it is far from one.
+    Raises ContentError if the text is nearly a number, LookupError if it is nothing like a number.
     """
     if len(text) > LONGEST_NUMBER:
         raise LookupError(text)
@@ -75,7 +75,7 @@ def parse_number(text: str, *, in_quotes: bool = False) -> Decimal:
 
 
 def duration_text(seconds: float) -> str:
-    """Return a duration as staff would write it: 45, 0.02, 1:30."""
+    """Return a duration as staff would write it, such as 45, 0.02 or 1:30."""
     milliseconds = round(seconds * 1000)
     minutes, rest = divmod(milliseconds, 60_000)
     fraction = f".{rest % 1000:03}".rstrip("0") if rest % 1000 else ""

@@ -1,4 +1,4 @@
-"""An exercise's file. Only the name is required. The limits are what fits on the wall and is legible from afar."""
+"""Reads an exercise's file. Only the name is required. The constants are what fits on the wall and is legible there."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kiosk.circuit import EasierOption, Exercise, Side, Sides
 from kiosk.config.folder import shipped
 from kiosk.config.keys import Keys
 from kiosk.config.problem import warn
-from kiosk.config.values import choice, duration, file_name, lines, one_of, text, texts
+from kiosk.config.values import choice, duration, file_name, known_name, lines, text, texts
 
 NAME = 32
 SHORT = 16
@@ -90,9 +90,9 @@ def _easier(node: yaml.Node) -> EasierOption:
 
 
 def _figure(node: yaml.Node) -> str:
-    """Return the name of a figure that comes with the program."""
+    """Return the name of a figure, which must be one that comes with the program."""
     file_name("a figure")(node)
-    return one_of(_figures(), "figure")(node)
+    return known_name(_figures(), "figure")(node)
 
 
 @cache

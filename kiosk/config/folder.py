@@ -1,4 +1,4 @@
-"""Finds the config folder and the files in it that count."""
+"""Finds the config folder and the YAML files in it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ SUFFIXES = (".yaml", ".yml")
 
 
 def locate(argument: Path | None = None) -> Path:
-    """Return the absolute path of the config folder: the argument, or $KIOSK_CONFIG, /etc/kiosk or the shipped folder.
+    """Return the absolute path of the config folder.
 
-    Raises ConfigError if the argument or $KIOSK_CONFIG does not name a folder, or if the shipped one is missing.
+    The order of choice is the argument, $KIOSK_CONFIG, /etc/kiosk, and the folder that comes with the program. Raises
+    ConfigError if the argument or $KIOSK_CONFIG does not name a folder, or if the program's own folder is missing.
     """
     variable = os.environ.get(VARIABLE)
     if argument is not None:
@@ -31,7 +32,7 @@ def locate(argument: Path | None = None) -> Path:
 def shipped(name: str) -> Path:
     """Return the folder "config" or "assets" that comes with the program, whether installed or in a checkout.
 
-    Raises ConfigError if it is missing.
+    Raises ConfigError if the folder is missing.
     """
     for folder in (PACKAGE / "shipped" / name, PACKAGE.parent / name):
         if folder.is_dir():
@@ -40,9 +41,9 @@ def shipped(name: str) -> Path:
 
 
 def yaml_files(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
-    """Return the YAML files of a folder by name, in order, and the problems with other names.
+    """Return the YAML files of a folder, by name and in natural order, and the problems with wrong file names.
 
-    A folder that does not exist has no files. Hidden files and editors' backups (name~) do not count.
+    A folder that does not exist has no files. Hidden files and editors' backups (name~) are ignored.
     """
     try:
         paths = sorted(folder.iterdir(), key=lambda path: (natural_order(path.stem), path.name))
@@ -67,11 +68,11 @@ def yaml_files(folder: Path) -> tuple[dict[str, Path], list[Problem]]:
 
 
 def _name(path: Path, files: dict[str, Path]) -> str | None:
-    """Return the name that a file gives its exercise or circuit, None if the file does not count."""
+    """Return the name of the exercise or circuit in a file, or None if the file is to be ignored."""
     if path.name.startswith(".") or path.name.endswith("~"):
         return None
     if path.suffix.lower() == ".txt" and path.stem.lower().endswith(SUFFIXES):
-        # An editor on Windows may add .txt, and Windows does not show it.
+        # An editor on Windows may add .txt to the name, and Windows may hide this ending.
         raise ContentError(Problem("the name ends in .txt", f"rename the file to {quoted(path.stem)}"))
     if path.suffix.lower() not in SUFFIXES:
         return None
@@ -91,7 +92,7 @@ def _folder(path: Path, source: str) -> Path:
 
 
 def why_no_folder(path: Path) -> str | None:
-    """Return why a path is not a folder, None if it is one."""
+    """Return why a path is not a folder, or None if it is a folder."""
     try:
         if path.is_dir():
             return None

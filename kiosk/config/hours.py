@@ -1,4 +1,4 @@
-"""Opening hours: one span for all days, or one for each day of the week."""
+"""Reads the opening hours, which are one span for all days or a span for each day of the week."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DAY_MIN = 24 * 60
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 Span = tuple[int, int] | None
-"""Opening and closing time in minutes since midnight, None for a closed day.
+"""Opening time and closing time in minutes since midnight, or None for a closed day.
 
 A closing time before the opening time is on the next day.
 """
@@ -24,7 +24,7 @@ _SPAN = re.compile(r"(\d{1,2}):(\d\d) ?[-–] ?(\d{1,2}):(\d\d)")
 
 
 def hours(node: yaml.Node) -> tuple[Span, ...]:
-    """Return the opening hours from Monday to Sunday. Raises ContentError."""
+    """Return the opening hours of the seven days, Monday first. Raises ContentError."""
     if isinstance(node, yaml.MappingNode):
         keys = Keys(node)
         week = tuple(keys.optional(day, span, ALL_DAY) for day in DAYS)
@@ -34,7 +34,7 @@ def hours(node: yaml.Node) -> tuple[Span, ...]:
 
 
 def span(node: yaml.Node) -> Span:
-    """Return the opening hours of one day, written as "always", "closed" or such as "6:00-22:00"."""
+    """Return the opening hours of one day, written as "always", "closed" or two times such as "6:00-22:00"."""
     raw = node.value if isinstance(node, yaml.ScalarNode) else ""
     if raw == "always":
         return ALL_DAY

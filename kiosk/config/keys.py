@@ -1,4 +1,4 @@
-"""The keys of one group. A key is known because a reader asks for it: a new key is one line where it is read."""
+"""Reads the keys of one group. A key is known if the code asks for it; there is no other list of known keys."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ D = TypeVar("D")
 
 
 class Keys:
-    """Reads values by key and collects the problems. `close` raises all of them at once, before a value is used."""
+    """A reader of values by key. `close` raises all problems at once, so call `close` before a value is used."""
 
     def __init__(self, node: yaml.Node) -> None:
-        """Take a node. Raises ContentError if it is not a group of keys."""
+        """Take the node of a group. Raises ContentError if the node is not a group of keys."""
         if not isinstance(node, yaml.MappingNode):
             raise expected(node, "a group of keys", 'write "key: value" lines')
         self.group = node
@@ -33,13 +33,13 @@ class Keys:
             self._take(name, value)
 
     def required(self, key: str, read: Read[T], otherwise: D) -> T | D:
-        """Return the value of a key. `otherwise` stands in for a missing or wrong value until `close` raises."""
+        """Return the value of a key. If it is missing or wrong, return `otherwise`, and `close` will raise."""
         if key not in self._values:
             self._missing.append(key)
         return self.optional(key, read, otherwise)
 
     def optional(self, key: str, read: Read[T], default: D) -> T | D:
-        """Return the value of a key, the default if it is missing."""
+        """Return the value of a key, or the default if it is missing or wrong. If it is wrong, `close` will raise."""
         self._asked.append(key)
         if key in self._values:
             try:
@@ -58,11 +58,11 @@ class Keys:
         self._problems.append(problem_at(self._values.get(key, self.group), text, right, key))
 
     def add(self, problem: Problem) -> None:
-        """Add a problem that has its place."""
+        """Add a problem that already has its line and column."""
         self._problems.append(problem)
 
     def node(self, key: str) -> yaml.Node | None:
-        """Return the value of a key as it is in the file."""
+        """Return the YAML node of a key's value, or None if the key is missing."""
         return self._values.get(key)
 
     @property
@@ -71,7 +71,7 @@ class Keys:
         return self._names.keys()
 
     def close(self, instead: Callable[[str], str | None] = lambda key: None) -> None:
-        """Raise ContentError if there are problems. A key that no reader asked for is one.
+        """Raise ContentError if there are problems. A key that was never asked for is a problem too.
 
         `instead` returns what is right instead of such a key, None if it is only misspelt.
         """
@@ -82,7 +82,7 @@ class Keys:
             else:
                 text, right = f"unknown key {quoted(name)}", suggestion(name, self._asked)
             self._problems.append(problem_at(node, text, right, key=""))
-        # A misspelt or misplaced key is one mistake, not a missing key as well.
+        # A key that is only misspelt or misplaced is not reported as missing as well.
         misspelt = {closest(name, self._asked) for name in unknown} if self._missing else set()
         rights = [instead(name) or "" for name in unknown]
         for key in self._missing:

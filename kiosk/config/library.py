@@ -34,10 +34,10 @@ T = TypeVar("T")
 
 
 class Library(NamedTuple):
-    """What the kiosk can show.
+    """The settings, circuits and exercises of a config folder.
 
-    There is at least one circuit. The first one is the first on the start screen; the rest are in order of file name.
-    `exercises` has all exercises by id, also those that no circuit uses.
+    There is at least one circuit. The first circuit is the first on the start screen; the others are in order of file
+    name. `exercises` has all exercises by id, including exercises that no circuit uses.
     """
 
     settings: Settings
@@ -45,7 +45,7 @@ class Library(NamedTuple):
     exercises: Mapping[str, Exercise]
 
     def circuit(self, name: str) -> Circuit:
-        """Return the circuit with this file name or title. Raises ConfigError, which names the one probably meant."""
+        """Return the circuit with this file name or title. Raises ConfigError, which suggests a circuit that exists."""
         names = {key.casefold(): circuit for circuit in self.circuits for key in (circuit.name, circuit.id)}
         if name.casefold() in names:
             return names[name.casefold()]
@@ -54,7 +54,7 @@ class Library(NamedTuple):
 
 
 def load(folder: Path) -> Library:
-    """Return the content of a config folder: kiosk.yaml (may be missing), exercises/*.yaml and circuits/*.yaml.
+    """Return the content of a config folder: kiosk.yaml (optional), exercises/*.yaml and circuits/*.yaml.
 
     Raises ConfigError with all problems of all files, in order of file and line.
     """
@@ -84,7 +84,7 @@ class _Loader:
         self._folder = folder
 
     def load(self) -> Library | None:
-        """Return the library, None if problems leave no circuit or no settings."""
+        """Return the library, or None if the problems leave no circuit or no settings."""
         if what := why_no_folder(self._folder):
             right = "a folder with circuits, exercises and kiosk.yaml is expected here"
             self.problems.append(Problem(what, right, path=self._folder))

@@ -1,4 +1,4 @@
-"""The helpers that readers need to say what is wrong in a file, where, and what would be right."""
+"""Helpers that describe a mistake in a file: what is wrong, where it is, and what would be right."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from kiosk.printable import shown
 LONGEST_QUOTE = 40
 LONGEST_LIST = 16
 MOST_COMPARED = 10_000
-"""Maximum number of word pairs in one reading of the folder: enough for a hundred misspelt names among a hundred."""
+"""Maximum number of word pairs to compare in one reading of the folder. A hundred words with a hundred are enough."""
 
 _left: ContextVar[int | None] = ContextVar("pairs of words left to compare", default=None)
 _warnings: ContextVar[list[Problem] | None] = ContextVar("what is too long for the wall", default=None)
 
 
 class ContentError(FileError):
-    """What was read has mistakes. Readers raise it without knowing the file; `load` makes a ConfigError of it."""
+    """An error in a file's content. Readers raise it without the file's path; `load` turns it into a ConfigError."""
 
     def under(self, key: str) -> tuple[Problem, ...]:
-        """Return the problems of a value as problems of the group that has it under this key."""
+        """Return the problems of a value with this key put before their keys, so that "pin" becomes "button.pin"."""
         return tuple(under(key, one) for one in self.problems)
 
     def within(self, path: Path) -> tuple[Problem, ...]:
-        """Return the problems with the path of the file that was read."""
+        """Return the problems, each with the path of the file that was read."""
         return tuple(one._replace(path=path) for one in self.problems)
 
 
@@ -47,7 +47,7 @@ def wrong(node: yaml.Node | yaml.Event, text: str, right: str = "") -> ContentEr
 
 
 def problem_at(node: yaml.Node | yaml.Event, text: str, right: str = "", key: str | None = None) -> Problem:
-    """Return the problem with the place of a node."""
+    """Return a problem at the line and column of a node."""
     mark = node.start_mark
     return Problem(text, right, mark.line + 1, mark.column + 1, key) if mark else Problem(text, right, key=key)
 
@@ -80,19 +80,19 @@ def warnings_as(change: Callable[[Problem], Problem]) -> Iterator[None]:
 
 
 def quoted(text: str) -> str:
-    """Return foreign text in quotes, cut where it is long."""
+    """Return a text from a file in quotes, cut to LONGEST_QUOTE characters."""
     return f'"{shown(text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…")}"'
 
 
 def either(words: Iterable[str]) -> str:
-    """Return "a, b or c"."""
+    """Return the words joined as in "a, b or c"."""
     *most, last = words
     return f"{', '.join(most)} or {last}" if most else last
 
 
 @contextmanager
 def limited_suggestions() -> Iterator[None]:
-    """Make no more suggestions within this once MOST_COMPARED pairs were compared, so that staff need not wait."""
+    """Stop making suggestions in a `with` block after MOST_COMPARED comparisons, so that staff need not wait."""
     before = _left.set(MOST_COMPARED)
     try:
         yield
@@ -101,8 +101,8 @@ def limited_suggestions() -> Iterator[None]:
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that was probably meant, None if none is similar."""
-    # Imported only after a mistake: nobody else should wait for it.
+    """Return the known word that was probably meant, or None if no known word is similar."""
+    # This slow import is done only after a mistake.
     from difflib import get_close_matches
 
     by_shape = {_shape(one): one for one in known}
@@ -110,13 +110,13 @@ def closest(word: str, known: Iterable[str]) -> str | None:
         if left < len(by_shape):
             return None
         _left.set(left - len(by_shape))
-    # A paragraph in the wrong place is not a misspelling, and comparing all of it takes long.
+    # Only the beginning is compared. A long text is not a misspelt word, and comparing all of it would take long.
     near = get_close_matches(_shape(word[:LONGEST_QUOTE]), by_shape, n=1, cutoff=0.6)
     return by_shape[near[0]] if near else None
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
-    """Return what would be right instead of an unknown word: the closest known word, or else all of them."""
+    """Return a suggestion for an unknown word: the closest known word, or else a list of known words."""
     words = sorted(known, key=natural_order)
     if meant := closest(word, words):
         return f'did you mean "{meant}"?'

@@ -1,4 +1,4 @@
-"""Reads a file as text and checks everything that can be wrong before it is parsed."""
+"""Reads a file as text, and checks its kind, size, encoding and characters before it is parsed."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from kiosk.config.problem import ContentError
 from kiosk.errors import Problem
 
 LARGEST_FILE = 100_000
-"""Maximum in bytes. A config file has a few thousand; parsing more than this would keep a Pi busy for seconds."""
+"""Maximum size of a file, in bytes. A config file has a few thousand. Parsing a larger file takes a Pi seconds."""
 
-# Characters that YAML forbids, and line breaks that editors do not count as such.
+# Characters that YAML forbids, and line breaks that editors do not count as line breaks.
 _CONTROL = "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff"
 _LINE_END = re.compile("\r\n|\r|\n")
 _BOM_UTF_8 = b"\xef\xbb\xbf"
@@ -64,7 +64,7 @@ def decode(data: bytes) -> str:
 
 
 def _position(before: str) -> tuple[int, int]:
-    """Return the line and the column, from 1, of what follows the given text."""
+    """Return the line and the column, both counted from 1, of the character after the given text."""
     lines = _LINE_END.split(before)
     return len(lines), len(lines[-1]) + 1
 

@@ -1,4 +1,4 @@
-"""kiosk.yaml: the pins, the buzzer, the screen. Every key is optional; the defaults are in the classes below."""
+"""Reads the settings in kiosk.yaml. Every key is optional; the defaults are in the classes below."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ import yaml
 from kiosk.config.hours import ALWAYS, Span, hours
 from kiosk.config.keys import Keys
 from kiosk.config.problem import ContentError, problem_at, quoted, wrong
-from kiosk.config.values import choice, duration, integer, one_of, or_word, truth
+from kiosk.config.values import choice, duration, integer, known_name, or_word, truth
 from kiosk.errors import Problem
 
 
 class BuzzerKind(StrEnum):
     ACTIVE = "active"
-    """Makes its one tone by itself as long as it has power."""
+    """A buzzer that makes its only tone by itself while it has power."""
     PASSIVE = "passive"
-    """Is driven like a loudspeaker, and so has many tones."""
+    """A buzzer that is driven like a loudspeaker, so it has many tones."""
     NONE = "none"
 
 
@@ -36,10 +36,10 @@ class Speakers(StrEnum):
 
 
 class ButtonSettings(NamedTuple):
-    """The button, and two optional ones that are wired and debounced alike. Pins are BCM GPIO numbers.
+    """Settings of the button and of two optional buttons, which are wired and debounced alike. Pins are BCM numbers.
 
-    `debounce_s` is how long a level must be stable to count, so it is also a delay. A press that lasts `hold_s` is a
-    hold. `active_low`: the button connects the pin to ground, and the Pi's own resistor pulls it up.
+    A pin's level must be stable for `debounce_s` to count, so this is also a delay. A press that lasts `hold_s` is a
+    hold. With `active_low`, the button connects the pin to ground, and the Pi's own resistor pulls the pin up.
     """
 
     pin: int = 17
@@ -51,7 +51,7 @@ class ButtonSettings(NamedTuple):
 
 
 class BuzzerSettings(NamedTuple):
-    """The buzzer. `active_high`: it sounds while the pin is at 3.3 V. The pin is unused if the kind is NONE."""
+    """Settings of the buzzer. With `active_high`, the buzzer is on while its pin is at 3.3 V. Kind NONE uses no pin."""
 
     pin: int = 27
     kind: BuzzerKind = BuzzerKind.ACTIVE
@@ -59,23 +59,23 @@ class BuzzerSettings(NamedTuple):
 
 
 class ScreenSettings(NamedTuple):
-    """The screen. `size` in pixels, None for the television's own. It dims after `dim_after_s` idle, 0 for never."""
+    """Screen size in pixels, None for the television's own, and idle time until the screen dims, 0 for never."""
 
     size: tuple[int, int] | None = None
     dim_after_s: float = 300.0
 
 
 class TelevisionSettings(NamedTuple):
-    """When the television sleeps: after `sleep_after_s` idle, 0 for never, and outside the gym's opening `hours`."""
+    """Settings of the television, which sleeps after `sleep_after_s` idle (0 for never) and outside opening `hours`."""
 
     sleep_after_s: float = 3600.0
     hours: tuple[Span, ...] = ALWAYS
 
 
 class Settings(NamedTuple):
-    """What kiosk.yaml says. `circuit` is the first on the start screen, None for the first one by file name.
+    """All settings. `circuit` is the circuit shown first on the start screen, None for the first by file name.
 
-    A paused circuit ends after `pause_limit_s` without a press, 0 for never.
+    A paused circuit ends after `pause_limit_s` without a press; 0 means never.
     """
 
     circuit: str | None = None
@@ -91,19 +91,19 @@ class Settings(NamedTuple):
 DEFAULT = Settings()
 
 SMALLEST = (320, 240)
-"""Minimum size in pixels."""
+"""Minimum screen size, in pixels."""
 DIM_AFTER_LEAST_S = 10.0
-"""Minimum. The press that wakes the wall starts nothing, so there must be time for another one."""
+"""Minimum idle time until the screen dims. A press that wakes the screen does no more, so a second press needs time."""
 SLEEP_AFTER_LEAST_S = 30.0
-"""Minimum, for the same reason: some televisions take 15 s to wake."""
+"""Minimum idle time until the television sleeps. A second press needs time, and some televisions take 15 s to wake."""
 PAUSE_LEAST_S = 120.0
-"""Minimum. The last minute of a pause is announced."""
+"""Minimum duration of a pause before the circuit ends. The last minute of a pause is announced."""
 LOWEST_PIN, HIGHEST_PIN = 2, 27
 PULLED_UP_PINS = (2, 3)
-"""These pins have resistors to 3.3 V on the board."""
+"""Pins that have resistors to 3.3 V on the board."""
 
 _PINS = (
-    # Group, key and default of each pin. No two may be the same.
+    # Group, key and default of each pin setting. No two settings may name the same pin.
     ("button", "pin", DEFAULT.button.pin),
     ("button", "skip_pin", DEFAULT.button.skip_pin),
     ("button", "back_pin", DEFAULT.button.back_pin),
@@ -112,10 +112,10 @@ _PINS = (
 
 
 def settings(node: yaml.Node, circuits: Collection[str]) -> Settings:
-    """Return the settings from the root of kiosk.yaml; `circuits` are those that have a file. Raises ContentError."""
+    """Return the settings from the root of kiosk.yaml. `circuits` are the circuits' file names. Raises ContentError."""
     keys = Keys(node)
     got = Settings(
-        circuit=keys.optional("circuit", one_of(circuits, "circuit"), DEFAULT.circuit),
+        circuit=keys.optional("circuit", known_name(circuits, "circuit"), DEFAULT.circuit),
         pause_limit_s=keys.optional(
             "pause_limit", duration(PAUSE_LEAST_S, 12 * 3600, never=True), DEFAULT.pause_limit_s
         ),
@@ -209,7 +209,7 @@ def _size(node: yaml.Node) -> tuple[int, int]:
 
 
 def _shared_pins(keys: Keys) -> Iterator[Problem]:
-    """Yield a problem for each pin that is used twice. Reads the nodes, so that other problems do not hide this one."""
+    """Yield a problem for each pin that is used twice. The nodes are read, so that no other problem hides this one."""
     buzzer_kind = _child(keys.node("buzzer"), "kind")
     users: dict[int, tuple[str, yaml.Node | None]] = {}
     for group, key, default in _PINS:
@@ -223,7 +223,7 @@ def _shared_pins(keys: Keys) -> Iterator[Problem]:
             continue
         other, other_node = users[pin]
         if node is None:
-            # The later one is a default and has no line in the file, so the earlier one is the one to change.
+            # The later setting is a default and has no line in the file, so the earlier setting must change.
             name, other, node = other, f"{name} (its default)", other_node
         elif other_node is None:
             other = f"{other} (its default)"

@@ -1,4 +1,4 @@
-"""PyYAML's messages in plain words."""
+"""Puts PyYAML's error messages into plain words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kiosk.printable import shown
 
 
 class _Words(NamedTuple):
-    """What we say instead of PyYAML. `at_beginning`: the place is where the trouble began, not where it was noticed."""
+    """Plain words for a PyYAML message. With `at_beginning`, they are for the place where the faulty text begins."""
 
     pattern: str
     wrong: str
@@ -114,7 +114,7 @@ def told_apart(problem: Problem, text: str) -> Problem:
 
 
 def explain(error: yaml.MarkedYAMLError) -> Problem:
-    """Return what staff can do about an error, at the place where they can do it."""
+    """Return a PyYAML error as a problem in plain words, at the place where staff can fix it."""
     said = f"{error.context or ''}: {error.problem or ''}"
     noticed = error.problem_mark or error.context_mark
     for words in _PLAIN_WORDS:

@@ -1,4 +1,4 @@
-"""Readers of single values: each takes a YAML node and returns what it means, or raises ContentError."""
+"""Readers of single values. A reader takes a YAML node and returns its value, or raises ContentError."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MOST_TEXTS = 100_000
 BULLET = re.compile(r"\s*[\u2013\u2014\u2022\u2023\u00b7\u2212]\s")
 """What an editor makes of the "- " at the beginning of a line: dashes, bullets and a minus sign."""
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-"""A file's name without .yaml: safe on every system and easy to type in a terminal."""
+"""Pattern of a file's name without .yaml. Such a name is safe on every system and easy to type in a terminal."""
 
 _KINDS = {
     "int": "a number",
@@ -35,7 +35,7 @@ _KINDS = {
 
 
 def kind(node: yaml.Node) -> str:
-    """Return what a node is, in plain words."""
+    """Return the kind of a node in plain words, such as "a list"."""
     if isinstance(node, yaml.MappingNode):
         return "a group of keys"
     if isinstance(node, yaml.SequenceNode):
@@ -44,7 +44,7 @@ def kind(node: yaml.Node) -> str:
 
 
 def expected(node: yaml.Node, what: str, right: str = "") -> ContentError:
-    """Return the error for a node of the wrong kind."""
+    """Return the error for a node of the wrong kind. `what` is the right kind, and `right` tells what to write."""
     return wrong(node, f"{what} is expected here, but this is {kind(node)}", right)
 
 
@@ -111,7 +111,7 @@ def lines(limit: int, most: int) -> Read[tuple[str, ...]]:
 
 
 def integer(node: yaml.Node, what: str, should: str) -> int:
-    """Return a whole number of any size. `what` is expected, and `should` tells what to write instead."""
+    """Return a whole number of any size. In messages, `what` names the number and `should` tells what to write."""
     if not isinstance(node, yaml.ScalarNode) or _tag(node) == "null":
         raise expected(node, what, should)
     raw = without_quotes(node).strip()
@@ -140,7 +140,7 @@ def number(node: yaml.Node) -> float:
 
 
 def tuple_of(*reads: Read[Any]) -> Read[tuple[Any, ...]]:
-    """Return a reader of a list with one item for each reader, in order."""
+    """Return a reader of a list that has one item for each of the given readers, in order."""
 
     def read(node: yaml.Node) -> tuple[Any, ...]:
         if not isinstance(node, yaml.SequenceNode):
@@ -177,7 +177,7 @@ def whole(low: int, high: int) -> Read[int]:
 def duration(low_s: float, high_s: float, *, above: bool = False, never: bool = False) -> Read[float]:
     """Return a reader of a duration from `low_s` to `high_s`.
 
-    `above`: `low_s` itself is not allowed. `never`: 0 is allowed too.
+    With `above`, `low_s` itself is not allowed. With `never`, 0 is allowed too.
     """
     low, high = duration_text(low_s), duration_text(high_s)
     unit = " seconds" if high_s < 60 else ""
@@ -203,7 +203,7 @@ def duration(low_s: float, high_s: float, *, above: bool = False, never: bool = 
 
 
 def choice(kinds: type[E]) -> Read[E]:
-    """Return a reader of one of an enumeration's words. Words such as off and no need no quotes here."""
+    """Return a reader of one word of an enumeration. Words that YAML takes for false, such as off, need no quotes."""
 
     def read(node: yaml.Node) -> E:
         raw = _scalar(node, either(kinds))
@@ -217,7 +217,7 @@ def choice(kinds: type[E]) -> Read[E]:
 
 
 def truth(node: yaml.Node) -> bool:
-    """Return true or false."""
+    """Return whether a node says true. The words yes, no, on and off are allowed too."""
     raw = _scalar(node, "true or false")
     if _in_quotes(node) or _tag(node) != "bool":
         raise wrong(node, f"true or false is expected here, not {quoted(raw)}", "write true or false without quotes")
@@ -225,7 +225,7 @@ def truth(node: yaml.Node) -> bool:
 
 
 def or_word(word: str, read: Read[T]) -> Read[T | None]:
-    """Return a reader that takes a certain word as None."""
+    """Return a reader that returns None for the word, and uses `read` for any other value."""
     return lambda node: None if isinstance(node, yaml.ScalarNode) and node.value == word else read(node)
 
 
@@ -244,8 +244,8 @@ def file_name(what: str) -> Read[str]:
     return read
 
 
-def one_of(known: Collection[str], what: str) -> Read[str]:
-    """Return a reader of the name of something that exists."""
+def known_name(known: Collection[str], what: str) -> Read[str]:
+    """Return a reader of a name that must be one of `known`. `what` is the kind of thing with such a name."""
 
     def read(node: yaml.Node) -> str:
         name = line_of(node)
@@ -258,7 +258,7 @@ def one_of(known: Collection[str], what: str) -> Read[str]:
 
 
 def _of_text(node: yaml.Node, raw: str, error: ContentError) -> ContentError:
-    """Return the error about a text as an error about the node that has the text."""
+    """Return an error about a text as an error at the node that has the text."""
     (problem,) = error.problems
     return wrong(node, f"{quoted(raw)}: {problem.wrong}", problem.right)
 

@@ -1,4 +1,4 @@
-"""`kiosk doctor`: checks that the machine has everything the kiosk needs, and says what to do if not."""
+"""The command `kiosk doctor`, which checks that the machine has all the kiosk needs, and says what to do if not."""
 
 from kiosk.doctor.report import run
 

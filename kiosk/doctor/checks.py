@@ -1,4 +1,4 @@
-"""The checks that only look. They drive and reserve nothing, so they may run while the kiosk runs."""
+"""The checks that only look at the machine. They drive and reserve no hardware, so the kiosk may run meanwhile."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ GROUPS = {
     "input": "a keyboard",
 }
 THROTTLED = {0: "too little voltage", 1: "slowed down", 2: "throttled", 3: "too hot"}
-"""Bits of `vcgencmd get_throttled` for the present state. The same bits plus 16 are for the time since power-on."""
+"""Meanings of bits 0 to 3 of `vcgencmd get_throttled`, for the present state. Bits 16 to 19 are since power-on."""
 
 
 def board(machine: Machine) -> Finding:
@@ -50,7 +50,7 @@ def service(machine: Machine) -> Finding:
 
 
 def groups(machine: Machine) -> Finding:
-    """Check the groups of the service's user, or of the current user if the service has none."""
+    """Check the groups of the service's user, or of the current user if that user does not exist."""
     name = _user()
     if name == "root":
         return ok("groups", "root may use everything; the service has a user of its own")
@@ -79,7 +79,7 @@ def pins(machine: Machine, settings: config.Settings) -> Finding:
 
 
 def display(machine: Machine, size: tuple[int, int] | None = None) -> Finding:
-    """Check the video connectors and their modes, as the kernel reports them, and what the running kiosk logged.
+    """Check the video connectors and modes that the kernel reports, and the display's lines in the kiosk's log.
 
     `size` is screen.size in kiosk.yaml, None for auto.
     """
@@ -108,7 +108,7 @@ def display(machine: Machine, size: tuple[int, int] | None = None) -> Finding:
 
 
 def sound(machine: Machine, settings: config.Settings) -> Finding:
-    """Check the loudspeakers, as the kernel reports them, and what the running kiosk logged about them."""
+    """Check the loudspeakers that the kernel reports, and the newest line about sound in the kiosk's log."""
     buzzer = settings.buzzer.kind is not config.BuzzerKind.NONE and _is_pi(machine)
     if settings.speakers is config.Speakers.OFF:
         return ok("sound", f"{'only the buzzer' if buzzer else 'none'}, by kiosk.yaml")
@@ -154,7 +154,7 @@ def clock(machine: Machine) -> Finding:
 
 
 def power(machine: Machine) -> Finding:
-    """Check with the firmware whether the power supply and the cooling are sufficient."""
+    """Ask the firmware whether the power supply and the cooling are sufficient."""
     output = machine.output_of("vcgencmd", "get_throttled")
     bits = _hexadecimal((output or "").removeprefix("throttled="))
     if bits is None:
@@ -255,9 +255,9 @@ def _mode(machine: Machine, folder: str) -> str:
 
 
 def _logged_of_display(machine: Machine) -> list[str]:
-    """Return the log lines of the current window: what draws it and, once known, whether the picture arrives."""
+    """Return the log lines about the current window: its renderer and, once known, whether its picture is shown."""
     newest = _newest_lines(machine, "^display: ", 2)
-    # If this is not known yet, the window has one line, and the second line belongs to the window before.
+    # Until the picture was checked, the window has only one line, and the second line is about an earlier window.
     return newest[::-1] if newest and newest[0].startswith("display: the picture") else newest[:1]
 
 

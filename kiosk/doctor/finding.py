@@ -9,7 +9,7 @@ from enum import StrEnum
 class Result(StrEnum):
     OK = "ok"
     WARNING = "warning"
-    """The kiosk runs without it, but a gym may want it."""
+    """A result with which the kiosk still runs, but a gym may want to change something."""
     FAILED = "failed"
 
 

@@ -1,4 +1,4 @@
-"""The checks that need somebody at the wall: to hear the buzzer and to press the button."""
+"""The checks that need a person at the wall, who listens to the buzzer and presses the button."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gpiozero.pins import Factory
 
 SOUND_S = 1.5
-"""Time for the start signal to end."""
+"""Time to wait until the start signal has ended."""
 PRESS_WITHIN_S = 15.0
 SETTLES_S = 1.0
 """Time without an edge after which a press is over."""
@@ -31,11 +31,11 @@ BOUNCE_S = 0.05
 BUSY = "Another program uses it, perhaps the kiosk itself: sudo systemctl stop kiosk, then run the doctor again"
 
 ButtonEdge = tuple[Command, float]
-"""PRESS or RELEASE, and the moment in seconds on the monotonic clock."""
+"""An edge of the button: PRESS or RELEASE, and its time in seconds on the monotonic clock."""
 
 
 def buzzer(factory: Factory, settings: config.BuzzerSettings, ask: Callable[[str], str]) -> Finding:
-    """Sound the start signal and ask whether it was heard."""
+    """Play the start signal and ask whether it was heard."""
     from kiosk.hardware.buzzer import open_buzzer
 
     if settings.kind is config.BuzzerKind.NONE:
@@ -72,7 +72,7 @@ def button(
     settles_s: float = SETTLES_S,
     at_most_s: float = AT_MOST_S,
 ) -> Finding:
-    """Wait for a press and show its edges, including those of bouncing contacts. Edges that never end are noise."""
+    """Wait for a press and show its edges, including the edges of a bouncing contact. Edges that go on are noise."""
     from kiosk.hardware.button import Buttons
 
     try:
@@ -98,7 +98,7 @@ def button(
 
 
 def judge(edges: Sequence[ButtonEdge], settings: config.ButtonSettings) -> Finding:
-    """Judge a button and its debouncing by the edges of one press."""
+    """Return the finding about a button and its debouncing, judged by the edges of one press."""
     if not edges:
         to_do = "Check its two wires: to its pin, and to ground (to 3.3 V with active_low: false)."
         return failed("button", f"GPIO{settings.pin}: no press was detected", to_do)
@@ -113,9 +113,9 @@ def judge(edges: Sequence[ButtonEdge], settings: config.ButtonSettings) -> Findi
 
 
 def _down_before(edges: Sequence[ButtonEdge], settings: config.ButtonSettings) -> Finding:
-    """Judge a button that was down before the press: its first edge is a release.
+    """Return the finding about a button that was down before the press, so that its first edge is a release.
 
-    If the last edge is a press, the button is down while nobody touches it: its contact is normally closed.
+    If the last edge is a press, the button is down while nobody touches it, so its contact is normally closed.
     """
     found = f"GPIO{settings.pin}: down before the press"
     to_do = "use the contact marked NO (normally open). With NC, letting go starts a circuit, and soon stops it."
@@ -131,7 +131,7 @@ def _edges(
     settles_s: float,
     at_most_s: float,
 ) -> tuple[list[ButtonEdge], bool]:
-    """Return the edges of a press, and whether they ended."""
+    """Return the edges of a press in order of time, and whether they ended within `at_most_s`."""
     edges: list[ButtonEdge] = []
     until_s = time.monotonic() + within_s
     ends_s = inf

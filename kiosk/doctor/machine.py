@@ -15,12 +15,12 @@ TIMEOUT_S = 10.0
 
 @dataclass(frozen=True)
 class Machine:
-    """Reads files below `root` and runs programs. Nothing here raises: what is missing is None or empty."""
+    """The machine's files below `root`, and its programs. No method raises; a missing thing gives None or nothing."""
 
     root: Path = Path("/")
 
     def text(self, path: str) -> str | None:
-        """Return the text of a file without surrounding white space and NULs, None if it cannot be read."""
+        """Return the text of a file without surrounding white space and NULs, or None if it cannot be read."""
         try:
             return (self.root / path).read_bytes().decode(errors="replace").strip("\0\n ")
         except OSError:
@@ -33,7 +33,7 @@ class Machine:
         return shutil.which(name) is not None
 
     def output_of(self, *command: str) -> str | None:
-        """Return what a program prints, None if it is missing, fails or does not end in time."""
+        """Return the output of a program, or None if the program is missing, fails or does not end in time."""
         try:
             done = subprocess.run(
                 command,
@@ -48,7 +48,7 @@ class Machine:
         return done.stdout.strip() if done.returncode == 0 else None
 
     def missing_libraries(self, names: Sequence[str]) -> list[str]:
-        """Return those libraries that the dynamic linker does not find."""
+        """Return the names of the libraries that the dynamic linker does not find."""
         missing = []
         for name in names:
             try:

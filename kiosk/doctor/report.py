@@ -26,7 +26,7 @@ def run(
 ) -> int:
     """Run all checks and print the findings. Return the exit status: 1 if a check failed, else 0.
 
-    `hands_on` is whether to sound the buzzer and wait for a press as well; None means on a Pi with a terminal.
+    `hands_on` is whether to test the buzzer and the button too. None means yes on a Pi in a terminal without JSON.
     """
     machine = machine or Machine()
     library, shown_folder = _library(folder)
@@ -42,7 +42,7 @@ def run(
 
 
 def as_text(finding: Finding) -> str:
-    """Return the finding as text: what was found, and below it what to do."""
+    """Return the finding as text, with what to do in a line below."""
     indent = "\n" + " " * (NAME_WIDTH + MARK_WIDTH + 2)
     found = shown_lines(finding.found)
     text = f"{finding.name:{NAME_WIDTH}} {MARKS[finding.result]:{MARK_WIDTH}} " + found.replace("\n", indent)
@@ -75,7 +75,7 @@ def _by_hand(settings: config.Settings) -> Iterator[Finding]:
 
 
 def _library(folder: Path | None) -> tuple[config.Library | ConfigError, str]:
-    """Return the config or its errors, and the name of the folder."""
+    """Return the config, or the error in it, and the name of its folder."""
     found = folder
     try:
         found = config.locate(folder)

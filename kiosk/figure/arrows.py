@@ -23,7 +23,7 @@ GAP = 0.008
 
 
 def arrow_path(figure: Figure, arrow: JointArrow | PathArrow, view: Viewpoint) -> list[Point]:
-    """Return the middle line of the arrow's shaft in pixels. The arrow's head follows its end."""
+    """Return the middle line of an arrow's shaft, as points in pixels. The arrow's head begins at the last point."""
     if isinstance(arrow, PathArrow):
         first, *between, last = (Vector3(point) for point in arrow.points)
         bow = between[0] if between else first.lerp(last, 0.5)
@@ -48,7 +48,7 @@ def _middle(body: Skeleton, joints: tuple[str, ...]) -> Vector3:
 
 
 def arrow_outlines(figure: Figure, view: Viewpoint, grow: float = 0.0) -> list[list[Point]]:
-    """Return convex polygons that together are all arrows of a figure, widened by `grow` body heights."""
+    """Return convex polygons that together make up all arrows of a figure, widened by `grow` body heights."""
     outlines: list[list[Point]] = []
     scale = view.scale
     for arrow in figure.arrows:

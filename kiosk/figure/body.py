@@ -1,7 +1,7 @@
-"""Painting the body, part by part, from far to near.
+"""Paints the body, part by part, from far to near.
 
-Every part is painted twice: a little larger in the background's colour, then in its own. The dark gap separates limbs
-that cross. Where a limb grows out of the trunk there is no gap, so that no seam shows.
+Every part is painted twice, first a little larger in the background's colour, then in its own colour. This leaves a
+dark gap, which separates limbs that cross. Where a limb joins the trunk there is no gap, so that no seam shows.
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ from kiosk.figure.viewpoint import Viewpoint
 
 GAP = 0.0085
 CLOTH = 0.0035
-"""How much larger the shorts are than the body, which would else show as a hairline at their edges."""
+"""Thickness of the shorts, in body heights. Without it, the body would show as a hairline at their edges."""
 WAIST = 0.17
-"""Where the shorts end on the spine, as a share of it."""
+"""Upper end of the shorts, as a share of the spine."""
 HEM = 0.50
-"""Where the shorts end on the thigh, as a share of it."""
+"""Lower end of the shorts, as a share of the thigh."""
 LEG_SEAM, ARM_SEAM = 0.075, 0.088
-"""Distance from hip and shoulder, in the picture and in body heights, within which such a limb has no gap."""
+"""Distances in the picture from hip and shoulder, in body heights, within which a limb has no gap at the trunk."""
 SEAM_FADE = 0.03
-"""Distance over which the gap grows to its full width."""
+"""Distance in body heights over which the gap grows to its full width."""
 
 
 class BodyPainter:
-    """Paints one pose of a figure. `painted` holds the parts done so far."""
+    """A painter of one pose of a figure. `painted` has the parts that are painted already."""
 
     def __init__(self, figure: Figure, body: Skeleton, view: Viewpoint, canvas: Canvas, colours: FigureColours) -> None:
         self.figure = figure
@@ -50,7 +50,7 @@ class BodyPainter:
         self.painted: set[str] = set()
 
     def paint(self, part: str) -> None:
-        """Paint the torso, the head or a limb such as arm_l, and the muscles on it."""
+        """Paint a part, which is the torso, the head or a limb such as arm_l, and the muscles on this part."""
         if part == "torso":
             self._torso()
         elif part == "head":
@@ -60,14 +60,14 @@ class BodyPainter:
         else:
             self._leg(part)
         for name in self.figure.muscles:
-            # A near leg reaches over the trunk, and its muscles must stay whole.
+            # A near leg is painted over the trunk, so the trunk's muscles are painted again to stay whole.
             again = MUSCLES[name].part == "torso" and part.startswith("leg") and self._grows_out(part)
             if MUSCLES[name].part == part or again:
                 self._muscle(name)
         self.painted.add(part)
 
     def _grows_out(self, part: str) -> bool:
-        """Return whether a limb is on the near side and over the trunk, so that it must not look cut off."""
+        """Return whether a limb is on the near side and over the trunk, so that no gap may cut off the limb."""
         return part not in self.figure.far and "torso" in self.painted
 
     def _circles(self, spheres: Sequence[Sphere]) -> list[Circle]:
@@ -87,7 +87,7 @@ class BodyPainter:
         return Paint(self.colours.far_body if part in self.figure.far else self.colours.body)
 
     def _tube(self, rings: Sequence[list[Vector3]], start: Sequence[Sphere], paint: Paint) -> None:
-        """Paint a garment along rings, closed by spheres at its start and cut off straight at its end."""
+        """Paint a tube along rings of points. The spheres of `start` close its start; its end is cut off straight."""
         outlines = [[self.view.point(point) for point in ring] for ring in rings]
         if start:
             cap = [point for circle in self._circles(start) for point in circle_points(circle)]
@@ -105,7 +105,7 @@ class BodyPainter:
             self._hull(group, self._skin("torso"))
         self._torso_shorts(WAIST)
         if self.body.spine_axes(WAIST).up.dot(self.view.towards) > 0:
-            # The trunk comes towards the viewer, out of the shorts.
+            # The trunk points towards the viewer, so it is painted again, over the edge of the shorts.
             rings = [self._torso_ring(s, 0.0) for s in (WAIST, 0.25, 0.33)]
             self._tube(rings, (), self._skin("torso"))
         if "head" in self.painted:
@@ -136,7 +136,7 @@ class BodyPainter:
         self._hull(mitten, self._skin(part))
 
     def _limb_gap(self, spheres: Sequence[Sphere], seam: float, root: Sphere) -> None:
-        """Paint a limb's gap, which begins at a distance of `seam` from the root.
+        """Paint a limb's gap, which begins at a distance of `seam` body heights from the root.
 
         The distance is measured in the picture, not along the limb. So the gap never cuts into the trunk beside the
         root, even when the limb points at the viewer.
@@ -152,10 +152,10 @@ class BodyPainter:
         self.canvas.chain(grown, self._background)
 
     def _arm_seam(self, part: str) -> float:
-        """Return how far from the shoulder the gap begins.
+        """Return the distance from the shoulder at which an arm's gap begins, in body heights.
 
-        If the chest is seen from the front and the arm points away from the trunk, it begins at ARM_SEAM; otherwise at
-        the shoulder itself. In between the distance changes gradually, so that nothing jumps while the figure turns.
+        The distance is ARM_SEAM if the chest is seen from the front and the arm points away from the trunk, and 0
+        otherwise. Between these two it changes gradually, so that nothing jumps while the figure turns.
         """
         side = part[-1]
         if self.figure.shoulder_gap or not self._grows_out(part):
@@ -182,7 +182,7 @@ class BodyPainter:
         self._chain(shin, self._skin(part))
         self._leg_shorts(side, Paint(self.colours.far_shorts if far else self.colours.shorts))
         if (self.body[f"kn_{side}"] - self.body[f"hip_{side}"]).dot(self.view.towards) > 0:
-            # The thigh comes towards the viewer, out of the shorts.
+            # The thigh points towards the viewer, so it is painted again, over the edge of the shorts.
             self._tube([self._thigh_ring(side, t, 0.0) for t in (HEM, 0.7, 0.85)], (), self._skin(part))
             self._chain(shapes.leg(self.body, side, 0.85)[0], self._skin(part))
             self._chain(shin, self._skin(part))
@@ -203,13 +203,13 @@ class BodyPainter:
     # The head
 
     def _neck(self) -> None:
-        """Paint the neck. It has no gap, and closes the gaps that head and trunk cut into each other."""
+        """Paint the neck. It has no gap of its own, and covers the gaps of head and trunk where the two meet."""
         self._chain(shapes.neck(self.body), self._skin("torso"))
 
     def _head(self) -> None:
         tail = shapes.ponytail(self.body)
-        # It shrinks to nothing where it would look like a lump: behind a head seen from the front, and under a head
-        # that lies on the floor.
+        # The ponytail shrinks to nothing behind a head that is seen from the front and under a head that lies on the
+        # floor. It would look like a lump there.
         facing = (hair_faces(self.body, self.view) + 0.80) / 0.25
         shown = max(0.0, min(1.0, facing, (self.body["head"].y - 0.08) / 0.05))
         tail = [Sphere(sphere.centre, sphere.radius * shown) for sphere in tail]

@@ -1,4 +1,4 @@
-"""The canvas: a surface of twice the final size, for smooth edges, and the few shapes that figures are made of."""
+"""The canvas, a surface of twice the final size for smooth edges, and the few shapes that figures are made of."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from kiosk.colour import Colour
 from kiosk.figure.colours import Paint
 
 SUPERSAMPLE = 2
-"""How many times too large everything is drawn. 1 is visibly jagged; 3 looks like 2 and costs twice as much."""
+"""Factor by which everything is drawn too large. 1 is visibly jagged; 3 looks like 2 and costs twice as much."""
 
 Point = tuple[float, float]
 Circle = tuple[float, float, float]
-"""x, y, radius."""
+"""A circle as (x, y, radius)."""
 
 
 @cache
@@ -26,7 +26,7 @@ def _round(count: int) -> tuple[Point, ...]:
 
 
 def circle_points(circle: Circle, flatten: float = 1.0, count: int = 0) -> list[Point]:
-    """Return `count` points round a circle, by default enough for it to look round; `flatten` scales its height."""
+    """Return `count` points on a circle, by default enough for it to look round. `flatten` scales the height."""
     x, y, radius = circle
     count = count or (20 if radius < 12 else 36 if radius < 60 else 52)
     return [(x + radius * c, y + radius * flatten * s) for c, s in _round(count)]
@@ -57,7 +57,7 @@ def circles_hull(circles: Iterable[Circle], grow: float = 0.0) -> list[Point]:
 
 
 def clip_convex(subject: Sequence[Point], window: Sequence[Point]) -> list[Point]:
-    """Return the part of a convex polygon inside a convex hull (Sutherland and Hodgman)."""
+    """Return the part of `subject` inside `window`; both are convex polygons (Sutherland and Hodgman)."""
     kept = list(subject)
     for (ax, ay), (bx, by) in zip(window, [*window[1:], window[0]], strict=True):
         source, kept = kept, []
@@ -92,36 +92,36 @@ def _tangents(a: Circle, b: Circle) -> list[Point]:
 
 
 class Canvas:
-    """Draws shapes given in supersampled pixels. The colour and the share of accent are two surfaces."""
+    """A canvas for shapes in supersampled pixels. It has a surface for colours and a surface for shares of accent."""
 
     def __init__(self, size: tuple[int, int], background: Colour) -> None:
         wide = (size[0] * SUPERSAMPLE, size[1] * SUPERSAMPLE)
         self.colour = pygame.Surface(wide, 0, 32)
         self.colour.fill(background)
-        # With 8 bits it would need a palette, which pygame before 2.1.3 cannot set without a display.
+        # A surface with 8 bits would need a palette, which pygame before 2.1.3 cannot set without a display.
         self._accent = pygame.Surface(wide, 0, 32)
         self._touched = pygame.Rect(0, 0, 0, 0)
         self._accented = pygame.Rect(0, 0, 0, 0)
 
     @property
     def touched(self) -> pygame.Rect:
-        """The area drawn on since the last restart, in supersampled pixels; its borders are even."""
+        """The area drawn on since the last restart, in supersampled pixels, grown to even borders."""
         return _aligned(self._touched, self.colour.get_rect())
 
     @property
     def accented(self) -> pygame.Rect:
-        """The area drawn on with accent, likewise."""
+        """The area drawn on with accent since the last restart, in supersampled pixels, grown to even borders."""
         return _aligned(self._accented, self.colour.get_rect())
 
     def restart(self, start: pygame.Surface) -> None:
-        """Go back to the picture `start`, which has the canvas's size."""
+        """Restore the colours from `start`, which has the canvas's size, and clear the accent."""
         self.colour.blit(start, self._touched, self._touched)
         self._accent.fill(0, self._accented)
         self._touched = pygame.Rect(0, 0, 0, 0)
         self._accented = pygame.Rect(0, 0, 0, 0)
 
     def accent(self) -> pygame.Surface:
-        """Return the share of accent in the accented area, as grey."""
+        """Return the accented area as a surface, in which grey is the share of accent."""
         surface = pygame.Surface(self.accented.size, 0, 32)
         surface.blit(self._accent, (0, 0), self.accented)
         return surface
@@ -146,7 +146,7 @@ class Canvas:
         self.polygon(circles_hull(circles, grow), paint)
 
     def chain(self, circles: Sequence[Circle], paint: Paint, grow: float = 0.0) -> None:
-        """Paint a rounded shape along a row of circles: the hull of each two neighbours."""
+        """Paint a rounded shape along a row of circles, made of the hulls of every two neighbours."""
         grown = [(x, y, radius + grow) for x, y, radius in circles]
         for circle in grown:
             self.polygon(circle_points(circle), paint)
@@ -155,13 +155,13 @@ class Canvas:
 
 
 def shrink(surface: pygame.Surface, area: pygame.Rect | None = None) -> pygame.Surface:
-    """Return an area, whose borders are multiples of SUPERSAMPLE, averaged down to its final size."""
+    """Return a surface, or an area with borders at multiples of SUPERSAMPLE, averaged down to the final size."""
     part = surface if area is None else surface.subsurface(area)
     return pygame.transform.smoothscale(part, (part.get_width() // SUPERSAMPLE, part.get_height() // SUPERSAMPLE))
 
 
 def _aligned(area: pygame.Rect, inside: pygame.Rect) -> pygame.Rect:
-    """Return the area grown to borders that are multiples of SUPERSAMPLE, clipped to `inside`."""
+    """Return the area grown to borders at multiples of SUPERSAMPLE, then clipped to `inside`."""
     left, top = area.left // SUPERSAMPLE * SUPERSAMPLE, area.top // SUPERSAMPLE * SUPERSAMPLE
     right = -(-area.right // SUPERSAMPLE) * SUPERSAMPLE
     bottom = -(-area.bottom // SUPERSAMPLE) * SUPERSAMPLE

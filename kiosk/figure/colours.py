@@ -9,9 +9,9 @@ from kiosk.colour import Colour, mix
 
 
 class Paint(NamedTuple):
-    """What fills a shape: a colour plus a share (0 to 1) of the accent.
+    """The filling of a shape, which is a colour plus a share (0 to 1) of the accent.
 
-    The accent is not known while drawing. One drawing serves every accent: pixel = drawn colour + share x accent.
+    The accent is not known while drawing, so one drawing serves every accent. Pixel = drawn colour + share x accent.
     """
 
     colour: Colour

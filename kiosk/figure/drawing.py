@@ -1,4 +1,4 @@
-"""Drawing a whole figure: fitted into its box, drawn too large, then averaged down for smooth edges."""
+"""Draws a whole figure, which is fitted into its box, drawn too large, then averaged down for smooth edges."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kiosk.figure.arrows import arrow_outlines, paint_arrows
 from kiosk.figure.body import GAP, BodyPainter
 from kiosk.figure.canvas import SUPERSAMPLE, Canvas, Point, shrink
 from kiosk.figure.colours import COLOURS, FigureColours, Paint
-from kiosk.figure.model import Figure, Step
+from kiosk.figure.model import Figure
 from kiosk.figure.picture import Layer, Picture, canvas_rect, equal_pixels, keyed_layer
 from kiosk.figure.pose import Pose
 from kiosk.figure.props import (
@@ -29,46 +29,35 @@ from kiosk.figure.viewpoint import Viewpoint
 
 FIT_SAMPLES = 24
 PADDING = 0.04
-"""Share of the box that stays free, both sides together."""
+"""Share of the box that stays free, counting both sides together."""
 MAT_OVERFLOW = 0.025
-"""How much of the mat's lower edge may leave the box (body heights)."""
+"""Maximum distance, in body heights, by which the mat's lower edge may leave the box."""
 
 
 class Drawing:
-    """Draws the pictures of a figure that is fitted into a box. Box and offsets are in pixels."""
+    """A drawing of a figure that is fitted into a box, for any pose. The box and all places are in pixels."""
 
     def __init__(self, figure: Figure, box_px: tuple[int, int], colours: FigureColours = COLOURS) -> None:
         self.figure = figure
         self.colours = colours
-        covers = canvas_rect(box_px)
-        self._margin = -covers.left
+        self.canvas_rect = canvas_rect(box_px)
+        self._margin = -self.canvas_rect.left
         self._view = fit(figure, box_px, self._margin)
-        self._canvas = Canvas(covers.size, colours.background)
+        self._canvas = Canvas(self.canvas_rect.size, colours.background)
         self._empty = shrink(self._canvas.colour)
         if figure.mat:
             paint_mat(self._canvas, self._view, figure.mat, colours)
         self._start = self._canvas.colour.copy()
-        self._bare = shrink(self._start)
-        self._commons: dict[str, pygame.Surface] = {}
 
     def whole(self, pose: Pose) -> Picture:
         """Return the whole picture of a pose, without arrows."""
         self._paint(pose)
-        return Picture(self._layer_over(shrink(self._canvas.colour), self._empty), self._accent_layer())
-
-    def under(self, group: str) -> Picture:
-        """Return the picture that lies under all pictures of a group: what they have in common, without accent."""
-        return Picture(self._layer_over(self._common(group), self._empty), None)
-
-    def step(self, step: Step) -> Picture:
-        """Return the picture of a step, without what `under` shows for its group."""
-        self._paint(self.figure.pose_of(step))
         shown = shrink(self._canvas.colour)
-        accent = self._accent_layer()
-        return Picture(self._layer_over(shown, self._common(self.figure.group(step))), accent)
+        colour = keyed_layer(shown, equal_pixels(shown, self._empty), self.canvas_rect.topleft)
+        return Picture(colour, self._accent_layer())
 
     def arrows(self) -> Picture | None:
-        """Return the figure's arrows with their gap, as a surface with alpha because they fade."""
+        """Return a picture of the figure's arrows and their gap, or None. It has alpha, because arrows fade."""
         if not self.figure.arrows:
             return None
         self._canvas.restart(self._start)
@@ -81,22 +70,6 @@ class Drawing:
                 points = [(int(x + 0.5) - area.left, int(y + 0.5) - area.top) for x, y in outline]
                 pygame.draw.polygon(blended, (*colour, 255), points)
         return Picture(self._layer(shrink(blended), area), self._accent_layer())
-
-    def _common(self, group: str) -> pygame.Surface:
-        """Return mat, ball, and whatever else is the same in all poses of a group.
-
-        It need not be exact: each picture holds all its differences from this, which only makes them small.
-        """
-        if group not in self._commons:
-            shots = []
-            for pose in self.figure.groups[group]:
-                self._paint(self.figure.poses[pose])
-                shots.append(shrink(self._canvas.colour))
-            same = pygame.mask.Mask(shots[0].get_size(), fill=True)
-            for shot in shots[1:]:
-                same = same.overlap_mask(equal_pixels(shots[0], shot), (0, 0))
-            self._commons[group] = same.to_surface(self._bare.copy(), setsurface=shots[0], unsetcolor=None)
-        return self._commons[group]
 
     def _paint(self, pose: Pose) -> None:
         body = solve(pose)
@@ -116,9 +89,6 @@ class Drawing:
             else:
                 painter.paint(part)
 
-    def _layer_over(self, picture: pygame.Surface, below: pygame.Surface) -> Layer:
-        return keyed_layer(picture, equal_pixels(picture, below), (-self._margin, -self._margin))
-
     def _accent_layer(self) -> Layer | None:
         area = self._canvas.accented
         return self._layer(shrink(self._canvas.accent()), area) if area else None
@@ -128,7 +98,7 @@ class Drawing:
 
 
 def fit(figure: Figure, box_px: tuple[int, int], margin: int) -> Viewpoint:
-    """Return the view that fits the whole loop into the box; it is the same for every picture."""
+    """Return the view that fits the whole loop into the box. All pictures have this view."""
     view = Viewpoint.of(figure.camera)
     points: list[Point] = []
     for i in range(FIT_SAMPLES):
@@ -156,7 +126,7 @@ def fit(figure: Figure, box_px: tuple[int, int], margin: int) -> Viewpoint:
 
 
 def shadow_groups(body: Skeleton) -> list[list[shapes.Sphere]]:
-    """Return the body in a few convex groups, enough for a shadow."""
+    """Return the body as a few groups of spheres, whose convex hulls are precise enough for a shadow."""
     groups = [*shapes.torso(body)[::3], shapes.head(body), shapes.neck(body)]
     for side in ("l", "r"):
         for limb in (*shapes.arm(body, side), *shapes.leg(body, side)):

@@ -1,4 +1,4 @@
-"""The hair: a cap on the head, cut off by a plane, as the camera sees it."""
+"""Computes the outline of the hair as the camera sees it. The hair is a cap on the head, cut off by a plane."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from kiosk.figure.vectors import perpendicular, unit
 from kiosk.figure.viewpoint import Viewpoint
 
 HAIRLINE = 0.12
-"""Distance from the middle of the head, in radii upwards and backwards, beyond which hair covers it."""
+"""Distance of the plane from the middle of the head, upwards and backwards, in head radii. Hair is beyond the plane."""
 VOLUME = 1.05
-"""How much larger than the head the hair is."""
+"""Size of the hair over the size of the head."""
 HEIGHT = (HEAD_RADIUS + CROWN / 2) / HEAD_RADIUS
 """Height of the head over its width."""
 STEPS = 24
 
 
 def hair_faces(body: Skeleton, view: Viewpoint) -> float:
-    """Return how much the hair faces the viewer: -1 for a head seen from the front, 1 for one seen from behind."""
+    """Return how much the hair faces the viewer, from -1 (head seen from the front) to 1 (head seen from behind)."""
     return _middle(body).dot(view.towards)
 
 
@@ -34,7 +34,7 @@ def hair_cap(body: Skeleton, view: Viewpoint) -> list[Point]:
     """Return the outline of the visible hair.
 
     The head is a stretched ball. In the space where that ball is round, the visible hair lies between a part of the
-    ball's outline and a part of the hairline, which meet.
+    ball's outline and a part of the hairline. The ends of these two parts meet.
     """
     axes = body.head
     centre = body["head"] + axes.up * (CROWN / 2)
@@ -52,12 +52,12 @@ def hair_cap(body: Skeleton, view: Viewpoint) -> list[Point]:
     if slant <= HAIRLINE:
         if facing < 0:
             return []
-        # Seen from straight behind, the whole hairline faces the viewer.
+        # If the head is seen from directly behind, the whole hairline faces the viewer.
         return convex_hull(circle_points((*view.point(centre), HEAD_RADIUS * VOLUME * view.scale), 1.0))
     near = perpendicular(viewer, middle)
     across = middle.cross(near)
     reach = math.acos(max(-1.0, min(1.0, -HAIRLINE * facing / (ring * slant))))
-    # From the front the hair ends straight, like a fringe: with the true line almost none of it would be visible.
+    # From the front the hair ends in a straight line, like a fringe. With the true hairline almost no hair would show.
     line = (
         []
         if facing < 0

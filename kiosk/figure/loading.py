@@ -1,4 +1,4 @@
-"""Reads a figure's file as the config is read: all problems at once, each with its line and column."""
+"""Reads a figure's file. Like the config, all problems are reported at once, each with its line and column."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kiosk.config.document import document
 from kiosk.config.keys import Keys
 from kiosk.config.problem import ContentError, either, wrong
 from kiosk.config.reading import decode, read_bytes
-from kiosk.config.values import Read, duration, expected, file_name, items, number, one_of, truth, tuple_of
+from kiosk.config.values import Read, duration, expected, file_name, items, known_name, number, truth, tuple_of
 from kiosk.errors import FigureError
 from kiosk.figure.model import EASINGS, Ball, Camera, Figure, JointArrow, Mat, Move, PathArrow, Side
 from kiosk.figure.muscles import MUSCLES
@@ -30,20 +30,17 @@ SPACES = ("world", "chest", "pelvis", "head")
 ROTATIONS = ("pelvis", "chest", "head")
 LONGEST_MOVE_S = 60.0
 MOST_ITEMS = 60
-"""Maximum number of moves in a loop, parts, muscles or arrows: far more than a figure needs."""
+"""Maximum number of a loop's moves, and of parts, muscles or arrows. This is far more than a figure needs."""
 
 Parts = Mapping[tuple[str, str], Any]
-"""What the file says about a pose, by key and inner key, such as ("arm_l", "pole").
+"""Values that the file gives for a pose, by key and inner key, such as ("arm_l", "pole").
 
 A pose replaces single values of `base`, not whole groups.
 """
 
 
 def load_figure(path: Path) -> Figure:
-    """Return the figure in a file.
-
-    :raises FigureError: with all problems of the file
-    """
+    """Return the figure in a file. Raises FigureError with all problems of the file."""
     try:
         content = read_bytes(path)
         return _figure(document(decode(content)), path, f"{crc32(content):08x}")
@@ -55,17 +52,17 @@ def _figure(node: yaml.Node, path: Path, digest: str) -> Figure:
     keys = Keys(node)
     base = keys.required("base", _pose_parts, None)
     parts = keys.required("poses", _by_name(_pose_parts), {})
-    # If the poses cannot be read, their names are unknown, which is not another mistake.
-    pose = one_of(parts, "pose") if parts else file_name("a pose")
+    # If the poses cannot be read, their names are unknown. Then any name is allowed, to report only the one mistake.
+    pose = known_name(parts, "pose") if parts else file_name("a pose")
     loop = keys.required("loop", items(_move(pose), 1, MOST_ITEMS), ())
     still = keys.required("still", pose, "")
     ball, mat = keys.required("props", _props, (None, None))
-    order = keys.required("order", items(one_of(PARTS, "part"), 1, MOST_ITEMS), ())
+    order = keys.required("order", items(known_name(PARTS, "part"), 1, MOST_ITEMS), ())
     id_ = keys.required("id", file_name("a figure"), "")
-    side = keys.optional("side", one_of(("left", "right"), "side"), None)
+    side = keys.optional("side", known_name(("left", "right"), "side"), None)
     camera = keys.required("camera", _camera, Camera(0, 0))
-    near = keys.required("near", _by_name(one_of(("near", "far"), "tone")), {})
-    muscles = keys.required("muscles", items(one_of(tuple(MUSCLES), "muscle"), 0, MOST_ITEMS), ())
+    near = keys.required("near", _by_name(known_name(("near", "far"), "tone")), {})
+    muscles = keys.required("muscles", items(known_name(tuple(MUSCLES), "muscle"), 0, MOST_ITEMS), ())
     shoulder_gap = keys.optional("shoulder_gap", truth, False)
     if loop and still and still not in {move.pose for move in loop}:
         keys.complain("still", f'the loop never reaches "{still}"', "write one of its poses")
@@ -84,7 +81,7 @@ def _figure(node: yaml.Node, path: Path, digest: str) -> Figure:
             keys.complain("poses", f"neither {name} nor base gives {', '.join(missing)}", "add it to one of them")
         else:
             poses[name] = _pose(both)
-    joint = one_of(solve(next(iter(poses.values()))).joints, "joint") if poses else file_name("a joint")
+    joint = known_name(solve(next(iter(poses.values()))).joints, "joint") if poses else file_name("a joint")
     arrows = keys.optional("arrows", items(partial(_arrow, pose, joint), 0, MOST_ITEMS), ())
     keys.close()
     return Figure(
@@ -135,7 +132,7 @@ def _camera(node: yaml.Node) -> Camera:
 
 def _move(pose: Read[str]) -> Read[Move]:
     seconds = duration(0, LONGEST_MOVE_S)
-    read = tuple_of(pose, seconds, seconds, one_of(tuple(EASINGS), "easing"))
+    read = tuple_of(pose, seconds, seconds, known_name(tuple(EASINGS), "easing"))
     return lambda node: Move(*read(node))
 
 
@@ -164,7 +161,7 @@ def _arrow(pose: Read[str], joint: Read[str], node: yaml.Node) -> JointArrow | P
 def _pose_parts(node: yaml.Node) -> Parts:
     keys = Keys(node)
     parts: dict[tuple[str, str], Any] = {}
-    anchor = keys.optional("anchor", tuple_of(one_of(ANCHORS, "joint to anchor"), _triple), None)
+    anchor = keys.optional("anchor", tuple_of(known_name(ANCHORS, "joint to anchor"), _triple), None)
     if anchor is not None:
         parts["anchor", "at"] = anchor
     effort = keys.optional("fx", number, None)
@@ -173,7 +170,7 @@ def _pose_parts(node: yaml.Node) -> Parts:
     for key in ROTATIONS:
         parts |= _inner(keys, key, {"up": _direction, "front": _direction})
     for key in LIMBS:
-        space = one_of(SPACES, "space")
+        space = known_name(SPACES, "space")
         tip = "palm" if key.startswith("arm") else "toe"
         parts |= _inner(keys, key, {"to": tuple_of(space, _triple), "pole": _triple, "pole_in": space, tip: _triple})
     keys.close()
@@ -195,7 +192,7 @@ _NEEDED = (
     *((key, inner) for key in ROTATIONS for inner in ("up", "front")),
     *((key, inner) for key in LIMBS for inner in ("to", "pole")),
 )
-"""What must be in a pose or in `base`."""
+"""Keys and inner keys that must be in each pose or in `base`."""
 
 
 def _pose(parts: Parts) -> Pose:
@@ -214,7 +211,7 @@ def _pose(parts: Parts) -> Pose:
 
 
 def _direction(node: yaml.Node) -> Triple:
-    """Return a direction, written as three numbers or as an angle in the x-y plane: 0 is right, 90 is up."""
+    """Return a direction, written as three numbers or as degrees in the x-y plane, where 0 is right and 90 is up."""
     if isinstance(node, yaml.SequenceNode):
         return _triple(node)
     angle = radians(number(node))

@@ -1,4 +1,4 @@
-"""The figure as its file describes it: key poses, and the loop that moves it from one to the next."""
+"""The figure as its file describes it, with key poses and a loop that moves the figure from pose to pose."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from kiosk.figure.vectors import Triple
 Side = Literal["left", "right"]
 
 STEPS_A_SECOND = 25
-"""Maximum pictures per second of a move: near enough to the screen's 30 to look fluid."""
+"""Maximum number of pictures per second of a move, near enough to the screen's 30 to look fluid."""
 
 HALVINGS = 20
-"""Bisections in search of a move's moment: they find it to a millionth of the move."""
+"""Number of bisections to find a time within a move, exact to a millionth of the move's duration."""
 
 TRAVEL_A_STEP = 0.0015
-"""Minimum distance that a joint moves from picture to picture (body heights), about one pixel: slow breathing needs few
-pictures."""
+"""Minimum distance, in body heights, that the fastest joint moves from picture to picture. This is about one pixel, so
+slow breathing needs few pictures."""
 
 
 def smootherstep(x: float) -> float:
-    """Return a curve from 0 to 1 with no speed and no acceleration at either end."""
+    """Return the height at x of a curve from (0, 0) to (1, 1) with no speed and no acceleration at either end."""
     return x * x * x * (x * (x * 6 - 15) + 10)
 
 
@@ -40,7 +40,7 @@ EASINGS: Mapping[str, Callable[[float], float]] = {
 
 
 class Move(NamedTuple):
-    """One entry of a loop: reach a pose, then stay in it."""
+    """One entry of a loop. The figure moves to a pose for `move_s`, then stays in the pose for `hold_s`."""
 
     pose: str
     move_s: float
@@ -49,7 +49,7 @@ class Move(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One picture of the loop: number `number` of `of` on the way from pose a to pose b."""
+    """One picture of the loop, which is picture `number` of `of` on the way from pose `a` to pose `b`."""
 
     a: str
     b: str
@@ -58,7 +58,7 @@ class Step(NamedTuple):
 
     @property
     def share(self) -> float:
-        """How far it is from a to b, 0 to 1. Steps are closer together near both ends, where moves are slow."""
+        """Share of the way from a to b, 0 to 1. Steps are closer together near both ends, where moves are slow."""
         return smootherstep(self.number / self.of)
 
     @property
@@ -101,7 +101,7 @@ class JointArrow:
     distance: float
     span: tuple[float, float]
     shift: tuple[float, float]
-    """How far it is moved in the picture: right, up."""
+    """Distances to the right and up by which the arrow is moved in the picture, in body heights."""
 
 
 @dataclass(frozen=True)
@@ -133,9 +133,9 @@ class Figure:
     poses: Mapping[str, Pose]
     loop: tuple[Move, ...]
     path: Path
-    """The file it was read from."""
+    """The file from which the figure was read."""
     digest: str
-    """A text that changes with the file."""
+    """A text that changes with the file's content."""
 
     @cached_property
     def duration_s(self) -> float:
@@ -153,15 +153,19 @@ class Figure:
             at_s += move.hold_s
         raise AssertionError("the still pose is part of the loop: checked on loading")
 
+    def mirrored_for(self, side: str | None) -> bool:
+        """Return whether the picture is mirrored when `side` works. If `side` is None, the picture is not mirrored."""
+        return side is not None and self.side not in (None, side)
+
     def at(self, t_s: float) -> Pose:
-        """Return the pose at a time; the loop repeats in both directions of time."""
+        """Return the pose at a time. The loop repeats without end, also for negative times."""
         move, before, into_s = self._find(t_s)
         if into_s >= move.move_s:
             return self.poses[move.pose]
         return self.poses[before].towards(self.poses[move.pose], EASINGS[move.easing](into_s / move.move_s))
 
     def into_hold_s(self, t_s: float) -> float:
-        """Return for how long a pose has been held at a time; negative while the figure still moves towards it."""
+        """Return the time for which a pose has been held; negative while the figure is moving to the pose."""
         move, _, into_s = self._find(t_s)
         return into_s - move.move_s
 
@@ -170,7 +174,7 @@ class Figure:
         return self.shown(t_s)[0]
 
     def shown(self, t_s: float) -> tuple[Step, float]:
-        """Return the step to show at a time, and for how many seconds it stays."""
+        """Return the step to show at a time, and the number of seconds for which the step then stays."""
         begins_s, steps = self._schedule
         into_s = t_s % self.duration_s
         at = bisect.bisect(begins_s, into_s)
@@ -178,7 +182,7 @@ class Figure:
 
     @cached_property
     def _schedule(self) -> tuple[list[float], list[Step]]:
-        """The times in the loop at which steps begin, from 0 on, and these steps."""
+        """The times in the loop at which steps begin, in order from 0, and the steps themselves."""
         begins_s: list[float] = []
         steps: list[Step] = []
         begun_s, before = 0.0, self.loop[-1].pose
@@ -197,36 +201,18 @@ class Figure:
             before = move.pose
         return begins_s, steps
 
-    @cached_property
-    def steps(self) -> tuple[Step, ...]:
-        """Every step of the loop, ordered so that drawing one after the other soon gives a coarse animation."""
-        found: dict[Step, None] = {Step(self.still, self.still, 0, 1): None}
-        stride = 1
-        while stride < max((count for count in self._step_counts.values()), default=1):
-            stride *= 2
-        while stride:
-            for (a, b), count in self._step_counts.items():
-                for index in (*range(0, count, stride), count):
-                    found[_step(a, b, index, count)] = None
-            stride //= 2
-        return tuple(found)
+    @property
+    def still_step(self) -> Step:
+        return Step(self.still, self.still, 0, 1)
 
     @cached_property
-    def groups(self) -> dict[str, tuple[str, ...]]:
-        """The two poses of each move by the name of its group: the pictures of a group have much in common."""
-        return {f"{a}-{b}": (a, b) for a, b in self._step_counts} or {self.still: (self.still,)}
-
-    def group(self, step: Step) -> str:
-        """Return the group of a step; a key pose belongs to the first group that has it."""
-        if step.number:
-            return f"{step.a}-{step.b}"
-        return next(name for name, poses in self.groups.items() if step.a in poses)
-
-    def in_a_row(self, group: str) -> tuple[Step, ...]:
-        """Return the steps of a group in order, from its first key pose to its last."""
-        a, b = self.groups[group][0], self.groups[group][-1]
-        count = self._step_counts.get((a, b), 0)
-        return tuple(_step(a, b, index, count) for index in range(count + 1))
+    def rows(self) -> tuple[tuple[Step, ...], ...]:
+        """The steps of each move in order, from key pose to key pose. A move and its reverse are one row."""
+        rows = [
+            tuple(_step(a, b, index, count) for index in range(count + 1))
+            for (a, b), count in self._step_counts.items()
+        ]
+        return tuple(rows) or ((self.still_step,),)
 
     def pose_of(self, step: Step) -> Pose:
         return self.poses[step.a].towards(self.poses[step.b], step.share)
@@ -258,12 +244,12 @@ class Figure:
 
 @cache
 def _borders(count: int) -> list[float]:
-    """Return the shares of a move from which on its pictures are shown, all but the first."""
+    """Return the shares of a move at which its pictures begin, except the first picture."""
     return [smootherstep((i + 0.5) / count) for i in range(count)]
 
 
 def _reached(easing: Callable[[float], float], share: float) -> float:
-    """Return the part of a move's time (0 to 1) after which an easing, which only rises, reaches a share."""
+    """Return the part (0 to 1) of a move's time after which an easing reaches a share. Easings only rise."""
     low, high = 0.0, 1.0
     for _ in range(HALVINGS):
         middle = (low + high) / 2
@@ -272,7 +258,7 @@ def _reached(easing: Callable[[float], float], share: float) -> float:
 
 
 def _step(a: str, b: str, index: int, count: int) -> Step:
-    """Return the step; a key pose is one picture whichever move ends in it."""
+    """Return a step between poses a and b. A key pose is the same step in all moves that begin or end in it."""
     if index == 0:
         return Step(a, a, 0, 1)
     if index == count:

@@ -13,17 +13,17 @@ from kiosk.figure.skeleton import Skeleton
 from kiosk.figure.vectors import perpendicular, unit
 
 RING = 0.0045
-"""Width of the line round a patch, in the body's colour: it keeps the patch visible on the shorts and to the
-colour-blind."""
+"""Width of the line around a patch, in body heights. The line has the body's colour, and keeps the patch visible on the
+shorts and to colour-blind people."""
 
 
 class Patch(NamedTuple):
-    """A muscle's shape in the world. `facing` is the direction of the body there, None if it cannot turn away."""
+    """A muscle's shape in the world. `facing` is the direction that it faces, None if it is visible from all sides."""
 
     spheres: list[Sphere]
     facing: Vector3 | None = None
     solid: bool = False
-    """Whether the shape is one hull of all spheres, and not a chain."""
+    """Whether the shape is one hull of all spheres, instead of a chain of spheres."""
 
 
 def _along_spine(body: Skeleton, s: float, aside: float, front: float, radius: float) -> Sphere:
@@ -75,7 +75,7 @@ def _thigh(side: str, sign: int) -> Callable[[Skeleton], Patch]:
     def patch(body: Skeleton) -> Patch:
         hip, knee, ankle = (body[f"{joint}_{side}"] for joint in ("hip", "kn", "an"))
         down = unit(knee - hip)
-        # The front of the thigh is where the knee points: away from the shin.
+        # The front of the thigh is the side to which the knee points, away from the shin.
         forward = perpendicular(knee - ankle, down) if (ankle - knee).cross(down).length() > 0.02 else body.pelvis.front
         forward = perpendicular(forward, down) * sign
         return Patch(

@@ -1,9 +1,11 @@
-"""Pictures: layers that leave out what the layer below shows already."""
+"""Pictures, which are made of layers, and their compression. A layer leaves out pixels that the layer below shows."""
 
 from __future__ import annotations
 
 import math
+import zlib
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 import pygame
 
@@ -11,8 +13,10 @@ from kiosk.colour import Colour
 
 KEY: Colour = (255, 0, 255)
 """Colour of a layer's transparent pixels. No figure has it."""
+RAW_DEFLATE = -15
+"""zlib's format without a checksum: that takes a third of the time to decompress, and a file has one anyway."""
 OVERFLOW = 0.10
-"""How far a picture may leave its box, as a share of the box's height: about .05 of the screen's height."""
+"""Maximum distance that a picture may leave its box, in box heights. It is about 0.05 in H (the screen's height)."""
 
 
 def canvas_rect(box_px: tuple[int, int]) -> pygame.Rect:
@@ -33,16 +37,56 @@ class Layer:
     def rect(self) -> pygame.Rect:
         return self.surface.get_rect(topleft=(self.left, self.top))
 
+    def packed(self) -> PackedLayer:
+        alpha = bool(self.surface.get_flags() & pygame.SRCALPHA)
+        pixels = zlib.compress(pygame.image.tostring(self.surface, "RGBA" if alpha else "RGB"), 6, wbits=RAW_DEFLATE)
+        kind: Kind = "alpha" if alpha else "keyed" if self.surface.get_colorkey() else "plain"
+        return PackedLayer(kind, tuple(self.rect), pixels)
+
     def flipped(self, width: int) -> Layer:
         """Return the layer mirrored within a box of this width."""
         turned = pygame.transform.flip(self.surface, True, False)
         return Layer(turned, width - self.left - self.surface.get_width(), self.top)
 
     def tinted(self, accent: Colour) -> Layer:
-        """Return the layer, which is a share of accent as grey, in the colour of an accent."""
+        """Return the layer in the colour of an accent. The layer's grey is the share of accent."""
         surface = self.surface.copy()
         surface.fill(accent, special_flags=pygame.BLEND_RGB_MULT)
         return Layer(surface, self.left, self.top)
+
+
+Kind = Literal["keyed", "alpha", "plain"]
+"""Transparency of a layer: pixels of the colour KEY ("keyed"), alpha, or none ("plain")."""
+
+
+class PackedLayer(NamedTuple):
+    """A compressed layer. `rect` is its place, as left, top, width and height."""
+
+    kind: Kind
+    rect: tuple[int, ...]
+    pixels: bytes
+
+    def unpacked(self) -> Layer:
+        """Return the layer in the pixel format of screens, which blits fastest.
+
+        Raises ValueError, before taking much memory, if the pixels are damaged or their number does not fit the size.
+        """
+        left, top, width, height = self.rect
+        alpha, size = self.kind == "alpha", (width, height)
+        length = width * height * (4 if alpha else 3)
+        unpacker = zlib.decompressobj(wbits=RAW_DEFLATE)
+        try:
+            raw = unpacker.decompress(self.pixels, length + 1)
+        except zlib.error as error:
+            raise ValueError(f"a damaged layer: {error}") from error
+        if len(raw) != length or not unpacker.eof:
+            raise ValueError("a damaged layer: its size is not the one that was given")
+        surface = pygame.Surface(size, pygame.SRCALPHA if alpha else 0, 32)
+        flags = pygame.BLEND_RGBA_ADD if alpha else 0
+        surface.blit(pygame.image.frombuffer(raw, size, "RGBA" if alpha else "RGB"), (0, 0), special_flags=flags)
+        if self.kind == "keyed":
+            surface.set_colorkey(KEY)
+        return Layer(surface, left, top)
 
 
 @dataclass(frozen=True)
@@ -51,13 +95,13 @@ class Picture:
 
     colour: Layer
     accent: Layer | None
-    """The share of accent of each pixel, as grey; None if no pixel has any."""
+    """The share of accent of each pixel, as grey; None if no pixel has accent."""
 
     def flipped(self, width: int) -> Picture:
         return Picture(self.colour.flipped(width), self.accent.flipped(width) if self.accent else None)
 
     def merged(self, accent: Colour, opacity: float) -> Layer:
-        """Return the picture, which has alpha, as one layer: its accent added, at an opacity from 0 to 1."""
+        """Return a picture with alpha as one layer, with its accent added. `opacity` is from 0 to 1."""
         surface = self.colour.surface.copy()
         if self.accent:
             tint = self.accent.tinted(accent)
@@ -73,7 +117,7 @@ def equal_pixels(a: pygame.Surface, b: pygame.Surface) -> pygame.Mask:
 
 
 def keyed_layer(picture: pygame.Surface, same: pygame.Mask, topleft: tuple[int, int]) -> Layer:
-    """Return the pixels of a picture outside the mask `same`, cut to size.
+    """Return a layer of a picture's pixels outside the mask `same`, cut to the smallest rectangle.
 
     `topleft` is the place of the picture, relative to the top left of the figure's box.
     """

@@ -1,4 +1,4 @@
-"""A pose: everything that places the skeleton."""
+"""A pose, from which the skeleton's joints are computed."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Limb:
 
 @dataclass(frozen=True)
 class Pose:
-    """Everything that places the skeleton."""
+    """A pose of the figure, with all values from which the skeleton's joints are computed."""
 
     anchor_joint: str
     anchor: Triple
@@ -42,10 +42,10 @@ class Pose:
     leg_l: Limb
     leg_r: Limb
     effort: float
-    """How hard the worked muscles work, 0 to 1."""
+    """Effort of the worked muscles, 0 to 1."""
 
     def towards(self, other: Pose, share: float) -> Pose:
-        """Return the pose a share (0 to 1) of the way to another: targets straight, rotations along arcs."""
+        """Return the pose at a share (0 to 1) of the way to another. Targets move straight, rotations along arcs."""
         return Pose(
             self.anchor_joint,
             lerp(self.anchor, other.anchor, share),

@@ -18,10 +18,10 @@ from kiosk.figure.viewpoint import Viewpoint
 MAT_CORNER = 0.022
 MAT_THICKNESS = 0.016
 FLATTEST = 0.25
-"""Minimum height over width of corners and shadows: a low camera would turn them into hairlines."""
+"""Minimum height over width of the mat's corners and of shadows. A low camera would turn them into hairlines."""
 
 BALL_SQUASH = 0.95
-"""Height over width of a ball with somebody on it."""
+"""Height over width of a ball that carries a person."""
 RIDGES = (-0.66, -0.34, -0.02, 0.30, 0.62)
 """Heights of the ball's grooves, from -1 at the floor to 1 at the top."""
 RIDGE_WIDTH = 0.014
@@ -39,7 +39,7 @@ def mat_top(mat: Mat, view: Viewpoint, corner_points: int = 0) -> list[Point]:
 
 
 def mat_side(mat: Mat, view: Viewpoint) -> list[Point]:
-    """Return the whole mat, thickness included; its top is painted over this."""
+    """Return the outline of the whole mat with its thickness. The mat's top is painted over this outline."""
     top = mat_top(mat, view)
     return convex_hull([*top, *((x, y + MAT_THICKNESS * view.scale) for x, y in top)])
 
@@ -50,7 +50,7 @@ def paint_mat(canvas: Canvas, view: Viewpoint, mat: Mat, colours: FigureColours)
 
 
 def paint_shadow(canvas: Canvas, view: Viewpoint, mat: Mat, groups: Iterable[Sequence[Sphere]], paint: Paint) -> None:
-    """Paint the shadow: everything projected straight down on the mat. It is opaque, so nothing is darkened twice."""
+    """Paint the shadow of all groups straight down on the mat. It is opaque, so that nothing is darkened twice."""
     edge = mat_top(mat, view, corner_points=8)
     flatten = max(FLATTEST, view.floor_flattening)
     for group in groups:
@@ -65,7 +65,7 @@ def paint_shadow(canvas: Canvas, view: Viewpoint, mat: Mat, groups: Iterable[Seq
 
 
 def ground_spot(body: Skeleton) -> Sphere:
-    """Return the spot under the feet. It shrinks while they are in the air, so that a jump looks like one."""
+    """Return the spot under the feet. It shrinks while the feet are in the air, so that a jump looks like a jump."""
     feet = (body["toe_l"] + body["toe_r"] + body["heel_l"] + body["heel_r"]) / 4
     height = min(body[joint].y for joint in ("toe_l", "toe_r", "heel_l", "heel_r"))
     return Sphere(Vector3(feet.x, 0, feet.z), SPOT_RADIUS * (1 - 1.6 * max(0.0, min(0.4, height))))
@@ -83,7 +83,7 @@ def ball_sphere(ball: Ball) -> Sphere:
 def paint_ball(canvas: Canvas, view: Viewpoint, ball: Ball, colours: FigureColours, gap: float) -> None:
     """Paint a dark ball with its lit part at the upper left, grooves and a highlight; `gap` is in body heights."""
     x, y, radius = view.circle(*ball_sphere(ball))
-    # The outline of a squashed ball seen from a little above.
+    # Height over width of the outline of a squashed ball, seen from a little above.
     height = math.hypot(BALL_SQUASH * math.sqrt(1 - view.floor_flattening**2), view.floor_flattening)
     outline = convex_hull(circle_points((x, y, radius), height))
     canvas.polygon(circle_points((x, y, radius + gap * view.scale), height), Paint(colours.background))
@@ -101,7 +101,7 @@ def _latitude(ball: Ball, view: Viewpoint, level: float) -> list[Point]:
     """Return the visible part of a horizontal circle on the ball, from its left end to its right end."""
     centre, radius = ball_sphere(ball)
     width = math.sqrt(max(0.0, 1 - level * level))
-    # On a squashed ball the normal's height is divided by the squash. What faces the viewer is visible.
+    # On a squashed ball the normal's height is divided by the squash. Points whose normal faces the viewer are visible.
     slope = level / BALL_SQUASH * view.towards.y / max(1e-6, width * math.hypot(view.towards.x, view.towards.z))
     half = math.acos(max(-1.0, min(1.0, -slope)))
     middle = math.atan2(view.towards.z, view.towards.x)

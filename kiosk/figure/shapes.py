@@ -1,6 +1,6 @@
 """The solid shapes of the body in the world: bones with their thickness, slices of the torso, shoes.
 
-Drawing, shadow and fitting all use these, so they cannot disagree. Lengths are in body heights.
+Drawing, shadow and fitting all use these shapes, so they always agree. Lengths are in body heights.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ TORSO = (
     (0.80, 0.056, 0.055),
     (0.93, 0.056, 0.046),
 )
-"""Slices of the torso: share of the spine, half the distance between two spheres, their radius."""
+"""Slices of the torso, as (share of the spine, half the distance between the slice's two spheres, their radius)."""
 
 NECK_RADIUS, SHOULDER_RADIUS = 0.028, 0.036
 CROWN = 0.022
-"""Height of the head's second, smaller circle above its centre."""
+"""Height of the head's second, smaller sphere above the head's centre."""
 CROWN_RADIUS = 0.060
 
 
@@ -43,7 +43,7 @@ class Sphere(NamedTuple):
 
 
 def profile(radii: Sequence[float], t: float) -> float:
-    """Return the radius at share t of a bone: a Catmull-Rom curve through evenly spaced radii."""
+    """Return the radius at share t of a bone, from a Catmull-Rom curve through evenly spaced radii."""
     place = max(0.0, min(1.0, t)) * (len(radii) - 1)
     i = min(int(place), len(radii) - 2)
     u = place - i
@@ -54,13 +54,13 @@ def profile(radii: Sequence[float], t: float) -> float:
 
 
 def bone(a: Vector3, b: Vector3, radii: Sequence[float], start: float = 0.0, count: int = 8) -> list[Sphere]:
-    """Return spheres along a bone, from share `start` of it to its end."""
+    """Return spheres along the bone from a to b, from share `start` of the bone to its end."""
     shares = [start + (1 - start) * i / count for i in range(count + 1)]
     return [Sphere(a.lerp(b, t), profile(radii, t)) for t in shares]
 
 
 def ring(centre: Vector3, axis: Vector3, aside: Vector3, half_width: float, radius: float) -> list[Vector3]:
-    """Return points round a limb where a garment ends: a circle across the axis, widened by half_width along aside."""
+    """Return points around a body part, on a circle across `axis` that is widened by `half_width` along `aside`."""
     out = perpendicular(axis.cross(aside), axis)
     rim: list[Vector3] = []
     for c, s in ((1.0, 0.0), (0.92, 0.38), (0.71, 0.71), (0.38, 0.92), (0.0, 1.0)):
@@ -70,7 +70,7 @@ def ring(centre: Vector3, axis: Vector3, aside: Vector3, half_width: float, radi
 
 
 def torso_width(s: float) -> tuple[float, float]:
-    """Return (half width, radius) of the torso at share s of the spine: a cubic through the slices of TORSO."""
+    """Return (half width, radius) of the torso at share s of the spine, from a cubic through the slices of TORSO."""
     s = max(TORSO[0][0], min(TORSO[-1][0], s))
     i = next(i for i in range(len(TORSO) - 1) if s <= TORSO[i + 1][0])
     gap = TORSO[i + 1][0] - TORSO[i][0]
@@ -107,14 +107,14 @@ def torso(body: Skeleton, start: float = -0.10, end: float = 0.93) -> list[list[
 
 
 def arm(body: Skeleton, side: str, start: float = 0.0) -> list[list[Sphere]]:
-    """Return upper arm, forearm and hand; `start` is the share of the upper arm at which to begin."""
+    """Return the spheres of upper arm, forearm and hand. `start` is the share of the upper arm at which to begin."""
     shoulder, elbow, wrist, hand = (body[f"{joint}_{side}"] for joint in ("sh", "el", "wr", "ha"))
     mitten = [Sphere(wrist, 0.021), Sphere(wrist.lerp(hand, 0.65), 0.027), Sphere(hand, 0.020)]
     return [bone(shoulder, elbow, UPPER_ARM, start), bone(elbow, wrist, FOREARM), mitten]
 
 
 def leg(body: Skeleton, side: str, start: float = 0.0) -> list[list[Sphere]]:
-    """Return thigh and shin without the shoe; `start` is the share of the thigh at which to begin."""
+    """Return the spheres of thigh and shin, without the shoe. `start` is the share of the thigh at which to begin."""
     hip, knee, ankle = (body[f"{joint}_{side}"] for joint in ("hip", "kn", "an"))
     return [bone(hip, knee, THIGH, start), bone(knee, ankle, SHIN)]
 
@@ -132,7 +132,7 @@ def head(body: Skeleton) -> list[Sphere]:
 
 
 def ponytail(body: Skeleton) -> list[Sphere]:
-    """Return the ponytail, which hangs down beside the head and stays above the floor."""
+    """Return the spheres of the ponytail, which hangs down beside the head and stays above the floor."""
     out, down = unit(body.head.up * -0.15 - body.head.front), Vector3(0, -1, 0)
     point = body["head"] + body.head.up * (CROWN / 2) + out * 0.066
     tail = [Sphere(point, 0.014)]
@@ -151,7 +151,7 @@ def neck(body: Skeleton) -> list[Sphere]:
 
 
 def whole_body(body: Skeleton) -> list[list[Sphere]]:
-    """Return the whole body in groups: rows of spheres for limbs, hulls for the rest."""
+    """Return the whole body in groups of spheres, which are rows for limbs and convex hulls for other parts."""
     groups = [*torso(body), neck(body), head(body), ponytail(body)]
     for side in ("l", "r"):
         groups += arm(body, side) + leg(body, side) + shoe(body, side)

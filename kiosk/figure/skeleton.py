@@ -1,6 +1,6 @@
-"""The skeleton: its lengths, and the places of its joints in a pose.
+"""The skeleton's lengths, and the places of its joints in a pose.
 
-Lengths are in body heights, from the study behind the drawings. The floor is y = 0.
+Lengths are in body heights, and come from the study on which the drawings are based. The floor is y = 0.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ UPPER_ARM, FOREARM, HAND = 0.160, 0.142, 0.050
 THIGH, SHIN = 0.250, 0.240
 
 STIFF_ENDS = 0.08
-"""Share of the spine that does not bend, at either end."""
+"""Share of the spine, at each end, that does not bend."""
 
 
 @dataclass(frozen=True)
 class Skeleton:
-    """A solved pose: the joints in the world, and the rotations that the drawing needs."""
+    """A skeleton in a pose, with the joints in the world and the rotations that drawing needs."""
 
     joints: dict[str, Vector3]
-    """pelvis, neck, head, and with _l and _r: sh, el, wr, ha (hand), hip, kn, an, heel, ball, toe."""
+    """Joints by name: pelvis, neck, head, and with _l or _r: sh, el, wr, ha (hand), hip, kn, an, heel, ball, toe."""
     spine: tuple[Vector3, ...]
     """Points from the pelvis to the base of the neck, in SPINE_STEPS equal steps."""
     pelvis: Axes
@@ -44,7 +44,7 @@ class Skeleton:
         return self.joints[joint]
 
     def spine_point(self, s: float) -> Vector3:
-        """Return the point at share s of the spine; below 0 and above 1 it goes on straight."""
+        """Return the point at share s of the spine. Below 0 and above 1 the spine goes on straight."""
         if s <= 0:
             return self.spine[0] + self.pelvis.up * (s * SPINE)
         if s >= 1:
@@ -85,7 +85,7 @@ def solve(pose: Pose) -> Skeleton:
         "head": (joints["head"], head_axes),
     }
     for name, sign, arm, leg in (("l", 1, pose.arm_l, pose.leg_l), ("r", -1, pose.arm_r, pose.leg_r)):
-        # The shoulder follows the arm a little, most of all upwards.
+        # The shoulder follows the arm a little, and most when the arm reaches up.
         target, pole = _aims(arm, spaces)
         reach = unit(target - shoulder(sign))
         root = shoulder(sign) + reach * (0.010 + 0.022 * max(0.0, reach.dot(chest_axes.up)))
@@ -107,7 +107,7 @@ def solve(pose: Pose) -> Skeleton:
 
 
 def travel(a: Pose, b: Pose) -> float:
-    """Return the distance from pose a to pose b of the joint that moves most."""
+    """Return the longest distance, in body heights, that any joint moves between pose a and pose b."""
     start, end = solve(a), solve(b)
     return max((start[joint] - end[joint]).length() for joint in start.joints)
 

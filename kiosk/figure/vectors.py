@@ -14,7 +14,7 @@ Quaternion = tuple[float, float, float, float]
 NEARLY_ZERO = 1e-9
 
 NEVER_QUITE_STRAIGHT = 1e-4
-"""How much a straight limb stays short of its full length, so that the pole still says which way it folds."""
+"""Length by which a straight limb stays short of its full length, so that its pole says which way the limb folds."""
 
 
 class Axes(NamedTuple):
@@ -48,7 +48,7 @@ def lerp(a: Triple, b: Triple, share: float) -> Triple:
 
 
 def slerp_direction(a: Triple, b: Triple, share: float) -> Triple:
-    """Return direction a turned towards direction b along the shorter arc; its length is 1."""
+    """Return direction a turned by a share of the shorter arc towards direction b. The result has length 1."""
     start, end = unit(Vector3(a)), unit(Vector3(b))
     angle = math.acos(max(-1.0, min(1.0, start.dot(end))))
     side = perpendicular(end, start)
@@ -59,7 +59,7 @@ def slerp_direction(a: Triple, b: Triple, share: float) -> Triple:
 def quaternion(up: Triple, front: Triple) -> Quaternion:
     """Return the rotation of a body part whose top points `up` and which faces `front`.
 
-    `front` need not be perpendicular to `up`; only the part of it that is counts.
+    `front` need not be perpendicular to `up`. Only the perpendicular part of `front` counts.
     """
     y = unit(Vector3(up))
     z = perpendicular(Vector3(front), y)
@@ -104,7 +104,7 @@ def bend(root: Vector3, target: Vector3, pole: Vector3, upper: float, lower: flo
     """Return the middle joint and the end joint of a limb that reaches from root to target.
 
     This is two-bone inverse kinematics. The middle joint bends towards `pole`. If the target is out of reach, the limb
-    is straight and ends short of it.
+    is straight and ends short of the target.
     """
     aim = unit(target - root)
     reach = max(abs(upper - lower), min(upper + lower - NEVER_QUITE_STRAIGHT, (target - root).length()))

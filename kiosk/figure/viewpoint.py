@@ -1,6 +1,6 @@
-"""The camera: from the figure's world to pixels.
+"""The camera, which maps the figure's world to pixels.
 
-It is orthographic: circles stay circles, and lengths do not depend on the distance.
+The camera is orthographic, so spheres look like circles, and lengths do not depend on the distance.
 """
 
 from __future__ import annotations
@@ -45,6 +45,6 @@ class Viewpoint:
         )
 
     def circle(self, world: Vector3, radius: float) -> Circle:
-        """Return the circle that a sphere looks like."""
+        """Return the circle, in pixels, that shows a sphere."""
         x, y = self.point(world)
         return (x, y, radius * self.scale)

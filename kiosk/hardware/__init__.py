@@ -1,4 +1,4 @@
-"""Buttons, buzzer and loudspeakers: presses become commands, cues become sound.
+"""Buttons, buzzer and loudspeakers, which turn presses into commands and cues into sound.
 
-gpiozero, lgpio and pygame are imported where they are used, not at the top: that would delay the first picture.
+gpiozero, lgpio and pygame are imported where they are used, because imports at the top would delay the first picture.
 """

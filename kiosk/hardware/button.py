@@ -1,4 +1,4 @@
-"""Push buttons on GPIO pins: each edge becomes a command and the moment at which it happened."""
+"""Push buttons on GPIO pins. Each edge becomes a command, with the moment at which the edge happened."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SHORTEST_DEBOUNCE_S = 0.001
-"""rpi-lgpio counts in whole milliseconds and refuses 0."""
+"""Minimum debounce time; a shorter time means none. rpi-lgpio counts in whole milliseconds and refuses 0."""
 MAX_EDGE_AGE_S = 60.0
 """Maximum credible age of an edge. Kernels before 5.7 stamp edges with another clock, which gives absurd ages."""
 MAX_AGE_READS = 3
 """Maximum number of attempts to read an edge's age and the clock at the same moment."""
 SAME_MOMENT_S = 0.001
-"""Two clock readings that are this close together count as one moment."""
+"""Maximum time between two clock readings that count as one moment."""
 
 
 class Buttons:
     """The big button and, where wired, a skip button and a back button. An `Input` of the app.
 
-    `active_low` (the usual wiring): the button connects its pin to ground, and the Pi's internal resistor pulls the pin
-    up. Otherwise the button connects its pin to 3.3 V, and the resistor pulls it down.
+    If `active_low` (the usual wiring), the button connects its pin to ground, and the Pi's internal resistor pulls the
+    pin up. Otherwise the button connects its pin to 3.3 V, and the resistor pulls the pin down.
 
-    `debounce_s`: lgpio and rpi-lgpio report an edge once the level has been stable for this time (lg's lgPthAlerts.c).
-    So every edge arrives that much later, and a shorter press is missed. Each command carries the moment of the edge
-    itself: the kernel's time stamp on the monotonic clock (rpi-lgpio: the time of the call) minus this delay.
-    Contacts bounce for 1.6 ms on average and 6.2 ms at worst (Ganssle's measurements). The default of 20 ms is well
-    above that.
+    `debounce_s` is the time for which a level must be stable before lgpio and rpi-lgpio report its edge (lg's
+    lgPthAlerts.c). So every edge is reported that much late, and a shorter press is missed. Each command carries the
+    moment of the edge itself: the kernel's time stamp on the monotonic clock (rpi-lgpio: the time of the call) minus
+    `debounce_s`. Contacts bounce for 1.6 ms on average and 6.2 ms at worst (Ganssle's measurements). The default, 20
+    ms, is well above.
 
-    A button that is down at the start has not been pressed. It counts after it has been released.
+    A button that is down at the start does not count as pressed. It works after it has been released.
 
     :raises PinError: when a pin cannot be used
     """
@@ -92,7 +92,7 @@ class Buttons:
         from gpiozero import DigitalInputDevice
 
         with pin_errors(pin, use):
-            # Not gpiozero's Button: it adds a thread that wakes ten times a second to detect holds. The core does that.
+            # gpiozero's Button is not used. Its thread wakes ten times a second to detect holds, which the core does.
             button = DigitalInputDevice(
                 pin, pull_up=active_low, bounce_time=self._debounce_s or None, pin_factory=factory
             )
@@ -119,7 +119,7 @@ class Buttons:
         return post
 
     def _edge_s(self, age: Callable[[], float | None]) -> float:
-        """Return the moment of an edge; `age` returns the time since that edge by the library's own time stamp."""
+        """Return the moment of an edge. `age` returns the seconds since that edge by the library's own time stamp."""
         for _ in range(MAX_AGE_READS):
             now_s = self._clock()
             age_s = age()

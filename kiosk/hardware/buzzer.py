@@ -1,4 +1,4 @@
-"""A buzzer on a GPIO pin: an active one has a single tone of its own, a passive one plays any tone."""
+"""A buzzer on a GPIO pin. An active buzzer has a single tone of its own; a passive buzzer plays any tone."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 USE = "the buzzer"
 MIDDLE_TONE = "A5"
 OCTAVES = 2
-"""Range around the middle tone beyond which gpiozero refuses tones: 220 to 3,520 Hz includes all of `signals`."""
+"""Octaves that gpiozero allows on each side of the middle tone. 220 to 3,520 Hz includes all of `signals`."""
 
 
 def open_buzzer(factory: Factory, pin: int, kind: str, active_high: bool = True) -> Player:
-    """Return a player for a buzzer of the kind "active" or "passive", which is off.
+    """Return a player for a buzzer of the kind "active" or "passive". The buzzer is off at first.
 
-    `active_high`: the buzzer sounds (or, if passive, is powered) at 3.3 V on the pin; otherwise at 0 V.
+    If `active_high`, the buzzer sounds (or, if passive, is powered) at 3.3 V on the pin, otherwise at 0 V.
 
     :raises ValueError: for another kind
     :raises PinError: when the pin cannot be used
@@ -52,9 +52,9 @@ class ActiveBuzzer:
 
 
 class PassiveBuzzer:
-    """A bare piezo or coil, driven with a square wave. One that is powered at 0 V clicks once when it is opened.
+    """A bare piezo or coil, driven with a square wave. If it is powered at 0 V, it clicks once when it is opened.
 
-    gpiozero stops a tone by ending lgpio's PWM, which leaves the pin at the level that it happened to have (lgGpio.c,
+    gpiozero stops a tone by ending lgpio's PWM, which leaves the pin at the level that it had at that moment (lgGpio.c,
     `xSetAsPwm`). Half of the time, current would then keep flowing through the coil. So `off` sets the level too.
     """
 

@@ -22,8 +22,8 @@ class SteadyPin(LGPIOPin):  # type: ignore[misc]  # gpiozero has no types
         lgpio.gpio_claim_output(self.factory._handle, self._number, int(state), lgpio.SET_PULL_NONE)
 
     def _call_when_changed(self, chip: int, gpio: int, level: int, ticks: int) -> None:
-        # lgpio has one thread for all pins, and an exception ends it: every button would then be dead, and no message
-        # would say so. An edge that arrives while its device is being closed raises one.
+        # lgpio has one thread for all pins. An exception would end this thread, and every button would be dead without
+        # a message. An edge that arrives while its device is being closed raises an exception.
         try:
             super()._call_when_changed(chip, gpio, level, ticks)
         except Exception:

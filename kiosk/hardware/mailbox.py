@@ -1,4 +1,4 @@
-"""A queue from the threads of callbacks to the loop: a list, and a pipe that wakes the loop's `select`."""
+"""A queue from callback threads to the loop, made of a list and a pipe that wakes the loop's `select`."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from kiosk.session import Command
 
 
 class Mailbox:
-    """A queue of commands with their moments. Any thread may post; one thread reads.
+    """A queue of commands, each with its time. Any thread may post; one thread reads.
 
-    Posting never waits for the reader: the pipe holds at most one byte, however many commands are posted. Signal
-    handlers must not post: one that interrupts the reader would wait for the lock forever.
+    Posting never waits for the reader, because the pipe holds at most one byte, however many commands are posted.
+    Signal handlers must not post, because a handler that interrupts the reader would wait for the lock forever.
     """
 
     def __init__(self) -> None:
@@ -35,7 +35,7 @@ class Mailbox:
                 self._woken = True
 
     def read(self) -> list[tuple[Command, float]]:
-        """Return and remove the posted commands, oldest first. After that `fd` is no longer readable."""
+        """Return and remove the posted commands, oldest first. After that, `fd` is no longer readable."""
         if not self._commands:
             return []
         with self._lock:

@@ -1,7 +1,7 @@
-"""Opening the GPIO pins through a named library, with an error that says what to do.
+"""GPIO pins, opened through a named library, with an error that says what to do.
 
-By default gpiozero tries several libraries, turns their errors into warnings and keeps the result in a global
-variable. Here the config names one library, and its error is reported.
+By default gpiozero tries several libraries, turns their errors into warnings and keeps the result in a global variable.
+Here the config names one library, and the error of that library is reported.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def board() -> str | None:
 
 
 def open_factory(name: str) -> Factory:
-    """Open the pins through "lgpio", or through "rpigpio": the RPi.GPIO API as provided by rpi-lgpio.
+    """Return a pin factory that uses "lgpio", or "rpigpio" for the RPi.GPIO API as provided by rpi-lgpio.
 
     The caller closes the factory after everything that uses its pins.
 
@@ -96,9 +96,9 @@ def _open_rpigpio() -> Factory:
 def _lgpio_working_directory() -> Iterator[None]:
     """Give lgpio a private folder for its import, and restore the working directory afterwards.
 
-    The import creates a FIFO in the working directory, or in $LG_WD, which then becomes the working directory of the
-    whole process (lgUtil.c). Two programs in one directory would remove each other's FIFO (lgNotify.c). Once the import
-    is done, both ends of the FIFO are open and its name is not used again, so the folder can go.
+    The import creates a FIFO in the working directory or in $LG_WD, and makes $LG_WD the working directory of the whole
+    process (lgUtil.c). Two programs in one directory would remove each other's FIFO (lgNotify.c). After the import,
+    both ends of the FIFO are open and its name is not used again, so the folder can be removed.
     """
     if "lgpio" in sys.modules:
         yield
@@ -131,7 +131,7 @@ def _private_folder() -> str:
 
 
 def _why_not_opened(name: str, error: Exception) -> str:
-    # On a machine that is not a Pi, this is the cause of every other error.
+    # On a machine that is not a Pi, this causes every other error too.
     if board() is None:
         return f"this is not a Raspberry Pi ({MODEL} does not name one), so it has no pins"
     if isinstance(error, ImportError):

@@ -1,7 +1,7 @@
-"""Plays signals on a buzzer, from a thread of its own, so that every edge is on time whatever the loop does.
+"""A player of signals on a buzzer. It has its own thread, so that every edge is on time whatever the loop does.
 
-Only the first edge of a signal is driven by the caller. The thread would drive it late: it would wait for the
-interpreter lock, which the loop holds while it draws the frame that belongs to the cue.
+Only the first edge of a signal is driven by the caller. The thread would drive this edge late, because it would wait
+for the interpreter lock, which the loop holds while it draws the frame that belongs to the cue.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from kiosk.timeline import Cue
 log = logging.getLogger(__name__)
 
 JOIN_S = 2.0
-"""Maximum wait for the thread to end. Longer means that it hangs in the pin library, and `close` goes on."""
+"""Maximum wait for the thread to end. A thread that takes longer hangs in the pin library, and `close` goes on."""
 OFF_AGAIN_S = 0.05
 """Interval between attempts to switch the buzzer off."""
 
 
 class Buzzer(Protocol):
-    """What a `Player` plays on."""
+    """A buzzer on which a `Player` plays."""
 
     def on(self, tone_hz: float) -> None:
-        """Start to sound, or change the tone."""
+        """Start to play a tone, or change to another tone."""
 
     def off(self) -> None: ...
 
@@ -39,7 +39,7 @@ class Buzzer(Protocol):
 
 
 class Waiter(Protocol):
-    """Waits until the condition is notified or the time is up. Tests have one that lets no real time pass."""
+    """A function that waits until the condition is notified or the time is up. Tests use one that takes no time."""
 
     def __call__(self, condition: Condition, timeout_s: float | None) -> None: ...
 
@@ -49,17 +49,17 @@ def wait(condition: Condition, timeout_s: float | None) -> None:
 
 
 class Player:
-    """Plays cues on a buzzer. A `Sounder` of the app: no call waits for a sound to end, and none raises.
+    """A `Sounder` of the app that plays cues on a buzzer. No call waits for a sound to end, and no call raises.
 
-    A new cue replaces the one that still sounds. The edges of a signal are timed from its first edge, on the monotonic
-    clock, so delays do not add up. The buzzer is off whenever no signal plays: also after an exception, after `close`,
-    and when the interpreter ends without calling `close`. If switching off fails, it is repeated until it succeeds or
-    until a new cue begins, since that one also ends with switching off.
+    A new cue replaces the cue that is still playing. The edges of a signal are timed from its first edge, on the
+    monotonic clock, so delays do not add up. The buzzer is off whenever no signal plays, even after an exception, after
+    `close`, and when the interpreter ends without calling `close`. If switching off fails, it is repeated until it
+    succeeds or until a new cue begins, since that cue also ends with switching off.
 
     The caller of `sound` drives the first edge, unless the thread is driving another edge at that moment. Then the
     thread drives the first edge too, so a pin that hangs in the thread does not block the caller. A pin that hangs in
-    the caller does block it. (lgpio keeps the interpreter lock during a call, so with it the caller is blocked in both
-    cases.)
+    the caller does block the caller. (lgpio keeps the interpreter lock during a call, so with lgpio the caller is
+    blocked in both cases.)
     """
 
     def __init__(
@@ -72,9 +72,9 @@ class Player:
         self._clock = clock
         self._wait = wait
         self._driving = Lock()
-        """Held from choosing an edge until it is driven, so that edges reach the pin in the order of choice.
+        """A lock held from choosing an edge until it is driven, so that edges reach the pin in the order of choice.
 
-        It is acquired while `_changed` is held, and never waited for.
+        A thread that holds `_changed` acquires this lock only if it is free, and never waits for it.
         """
         self._changed = Condition()
         self._to_come: deque[Edge] = deque()
@@ -82,11 +82,11 @@ class Player:
         """Whether the signal in `_to_come` has not begun yet."""
         self._start_s = 0.0
         self._over = False
-        """Whether the thread ends. From then on no edge is driven, since nothing would switch the sound off again."""
+        """Whether the thread ends. From then on no edge is driven, since nothing would switch the buzzer off again."""
         self._closed = False
         self._thread = Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
-        # The kernel keeps driving a pin when the process is gone.
+        # The kernel keeps driving a pin after the process has ended.
         atexit.register(self.close)
 
     def sound(self, cue: Cue) -> None:
@@ -132,7 +132,7 @@ class Player:
                 self.stuck = not retried(self._buzzer.off, f"switch off {self._name}")
 
     def _next(self) -> Edge | None:
-        """Wait for the next edge to be due and return it, None at the end."""
+        """Wait for the next edge to be due and return it, or None if the thread has to end."""
         with self._changed:
             while not self._over:
                 if (edge := self._due()) is not None:
@@ -141,9 +141,9 @@ class Player:
             return None
 
     def _due(self) -> Edge | None:
-        """Return the edge to drive now, with `_driving` acquired; None when there is none.
+        """Return the edge to drive now, with `_driving` acquired, or None if no edge is due.
 
-        Also None when another thread is driving. That thread looks for the next edge when it is done.
+        The result is also None while another thread is driving. That thread looks for the next edge when it is done.
         """
         if self._over or not self._to_come or not self._driving.acquire(blocking=False):
             return None
@@ -152,7 +152,7 @@ class Player:
             self._starts = False
             self._start_s = now_s
         edge = None
-        # After a stall several edges may be due. Only the last one says how it should sound now.
+        # After a stall several edges may be due. Only the last due edge says how the buzzer should sound now.
         while self._to_come and self._start_s + self._to_come[0].at_s <= now_s:
             edge = self._to_come.popleft()
         if edge is None:
@@ -160,7 +160,7 @@ class Player:
         return edge
 
     def _sleeps_s(self) -> float | None:
-        """Return the time until the next edge is due, None to wait until something changes."""
+        """Return the time until the next edge is due, or None to wait until something changes."""
         if self._driving.locked() or not self._to_come:
             return None
         return max(0.0, self._start_s + self._to_come[0].at_s - self._clock())
@@ -168,7 +168,7 @@ class Player:
     def _drive(self, edge: Edge) -> None:
         """Drive an edge, then release `_driving`.
 
-        `_changed` is not held meanwhile: if the pin hangs, others must still be able to leave a new signal.
+        `_changed` is not held meanwhile, so that other threads can still leave a new signal if the pin hangs.
         """
         try:
             tone_hz = edge.tone_hz
@@ -191,7 +191,7 @@ class Player:
         return True
 
     def _switch_off(self) -> None:
-        """Switch the buzzer off. If that fails, schedule another attempt, unless another edge comes before it."""
+        """Switch the buzzer off. If that fails, schedule another attempt, unless another edge is due before it."""
         try:
             self._buzzer.off()
         except Exception as error:

@@ -1,4 +1,4 @@
-"""Retrying what may fail once but has to succeed, such as releasing a pin."""
+"""Retries of actions that may fail once but have to succeed, such as releasing a pin."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ AGAIN_S = 0.1
 
 
 def retried(act: Callable[[], None], what: str) -> bool:
-    """Call `act` until it raises nothing, at most `TRIES` times; return whether it succeeded.
+    """Call `act` until it raises nothing, at most `TRIES` times. Return whether it succeeded.
 
-    If it did not, log "could not", `what`, and the last error.
+    If every try fails, log "could not", `what`, and the last error.
     """
     for left in reversed(range(TRIES)):
         try:

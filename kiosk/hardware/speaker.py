@@ -1,4 +1,4 @@
-"""Plays the signals through the loudspeakers of a desktop or a television."""
+"""A player of signals through the loudspeakers of a desktop or a television."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ log = logging.getLogger(__name__)
 
 RATE_HZ = 44_100
 BUFFER = 512
-"""Buffer size in samples: a delay of 12 ms, without gaps on the smallest Pi."""
+"""Buffer size in samples. It means a delay of 12 ms, and the smallest Pi plays it without gaps."""
 LOUDNESS = 0.6
 """Amplitude as a fraction of what 16 bits can hold."""
 FADE_S = 0.005
-"""Length of the fade at both ends of a tone, which would click without it."""
+"""Length of the fade at both ends of a tone. Without the fade the tone would click."""
 DEVICES = Path("/dev/snd")
 
 
@@ -31,10 +31,10 @@ class SpeakerError(KioskError, OSError):
 
 
 class Speaker:
-    """Plays cues through pygame's mixer. A `Sounder` of the app.
+    """A `Sounder` of the app that plays cues through pygame's mixer.
 
-    The mixer's stream stays open and carries silence between the cues: a television swallows the first beep if it has
-    to wake up for a sound.
+    The mixer's stream stays open and carries silence between the cues, because a television swallows the first beep if
+    it has to wake up for a sound.
 
     :raises SpeakerError: when no audio device can be opened
     """
@@ -45,7 +45,7 @@ class Speaker:
             import pygame
             import pygame.mixer as mixer
 
-            # The mixer only, in mono; SDL converts to the device's format.
+            # Only the mixer is opened, in mono. SDL converts to the device's format.
             with _no_stderr():
                 mixer.init(RATE_HZ, -16, 1, BUFFER, allowedchanges=0)
         except (ImportError, NotImplementedError) as error:
@@ -59,7 +59,7 @@ class Speaker:
         self._open = True
 
     def sound(self, cue: Cue) -> None:
-        """Play a cue. It replaces the one that still sounds, since there is one channel."""
+        """Play a cue. It replaces the cue that is still playing, because there is only one channel."""
         if self._usable():
             try:
                 self._channel.play(self._sounds[cue])
@@ -91,7 +91,8 @@ class Speaker:
 def openable_devices() -> frozenset[str]:
     """Return the names of the kernel's playback devices that can be opened now; none if this is not Linux.
 
-    The device of a television exists even without the television, but can be opened only with it. This call is fast.
+    The device of a television exists even without the television, but can be opened only while the television is
+    connected. This call is fast.
     """
     return frozenset(path.name for path in DEVICES.glob("pcmC*D*p") if _opens(path))
 
@@ -106,7 +107,7 @@ def _opens(path: Path) -> bool:
 
 @contextmanager
 def _no_stderr() -> Iterator[None]:
-    """Discard stderr: where there is no sound card, ALSA writes eight lines to it, though that is not an error."""
+    """Discard stderr, because without a sound card ALSA writes eight lines to it, though that is not an error."""
     kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(nowhere, 2)
@@ -127,8 +128,8 @@ def samples(beeps: tuple[Beep, ...]) -> array[int]:
 
 
 def _tone(tone_hz: float, length: int) -> array[int]:
-    # One period, repeated: computing every sample would take half a second on a small Pi. Rounding the period to whole
-    # samples changes the pitch by a quarter of a semitone at most.
+    # One period is computed and repeated, because computing every sample would take half a second on a small Pi.
+    # Rounding the period to whole samples changes the pitch by a quarter of a semitone at most.
     period = round(RATE_HZ / tone_hz)
     wave = array("h", (_level(2 * pi * i / period) for i in range(period)))
     tone = (wave * (length // period + 1))[:length]
@@ -140,5 +141,5 @@ def _tone(tone_hz: float, length: int) -> array[int]:
 
 
 def _level(angle: float) -> int:
-    # A third harmonic makes the tone audible through music, and small loudspeakers can play it.
+    # The third harmonic makes the tone audible through music, and small loudspeakers can play it.
     return round(32767 * LOUDNESS * (sin(angle) + sin(3 * angle) / 3))

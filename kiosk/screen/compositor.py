@@ -1,30 +1,31 @@
-"""The compositor: turns moments into pixels and repaints only what changed.
+"""The compositor: it draws moments on a surface, and repaints only what changed.
 
-How it works. A scene turns a view, a time and the kit into a `Frame`: a list of items, far to near, and for how many
-seconds they stay the same. `draw` does this:
+A scene turns a view, a time and the context into a `Frame`: a list of items, far to near, and the number of seconds for
+which they stay the same. `draw` takes these steps:
 
 1. *Compose.* The scene's items and the badges become the new frame.
-2. *Compare.* The new items are compared by key with those of the last frame. Equal items are skipped. If an item is the
-   same thing in both frames, it says where it differs; any other is dirty where it was and where it is now.
+2. *Compare.* The new items are compared by key with the items of the last frame. Equal items are skipped. If an item
+   shows the same thing in both frames, the item says where it differs. For any other item, the old place and the new
+   place are dirty.
 3. *Paint.* Each dirty rectangle is filled with the background, then with every item that reaches into it, far to near.
-   There is one shortcut: the moving figure can paint the difference between two of its pictures straight onto the
-   screen (`Item.onto`), as long as nothing lies over it.
-4. *Fade.* Another screen, or a change in a fade group, begins a fade: a copy of the old pixels is painted over the new
-   ones with less and less opacity.
-5. *Shift.* Every half minute the whole picture moves by a few pixels along a small circle, against burn-in. That
-   repaints everything, so it waits until another view begins, other than one that answers a press.
+   There is one shortcut (`Item.onto`): if nothing lies over the moving figure, the difference between two of its
+   pictures is painted directly onto the screen.
+4. *Fade.* When the screen or a fade group changes, a copy of the old pixels is painted over the new pixels, with less
+   and less opacity.
+5. *Shift.* Every half minute the whole picture moves by a few pixels along a small circle, against burn-in. A shift
+   repaints everything, so it waits until another view begins that does not answer a press.
 
-`draw` returns the rectangles that changed, which the window flips; `stays_s` says when the next frame is due.
+`draw` returns the rectangles that changed, which the window flips. `stays_s` returns the time until the next frame.
 
-Between frames, `prepare` uses spare time in small slices. It prefetches the figures that come next, and it warms up the
-caches by painting one screen of each kind out of sight, so that the first press is answered as fast as the hundredth.
-Most of the cost of a new screen is rendering text. A press or a cue interrupts it (`GaveWay`). Since finished text is
-cached, the next attempt gets further.
+Between frames, `prepare` uses spare time in small slices. It prefetches the figures that come next. It also paints one
+screen of each kind out of sight to warm up the caches, so that the first press is answered as fast as the hundredth.
+Most of the cost of a new screen is rendering text. A press or a cue interrupts the rendering (`GaveWay`). Finished text
+is cached, so the next attempt gets further.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from math import cos, inf, sin, tau
 from typing import NamedTuple
@@ -32,12 +33,13 @@ from typing import NamedTuple
 from pygame import Rect, Surface
 
 from kiosk.colour import Colour
-from kiosk.screen.display_list import SMOOTH_S, Frame, Item, area_of, outside
+from kiosk.errors import GaveWay
+from kiosk.screen.context import Context
+from kiosk.screen.display_list import SMOOTH_S, Frame, Item
 from kiosk.screen.figures import Figures
-from kiosk.screen.fonts import Fonts, GaveWay
-from kiosk.screen.kit import Kit
+from kiosk.screen.fonts import Fonts
 from kiosk.screen.layout import BOTTOM, LABEL_BASELINE, Layout
-from kiosk.screen.scenes import Scene, scene_of
+from kiosk.screen.scenes import scene_of
 from kiosk.screen.scenes.running import TIME_LEFT
 from kiosk.screen.unseen import restored
 from kiosk.screen.widgets.badges import badges
@@ -45,22 +47,24 @@ from kiosk.screen.widgets.footer import label_end
 from kiosk.view import Moment, View
 
 SOONEST_S = 0.025
-"""Minimum interval between frames of one view. It is shorter than `SMOOTH_S`, so that a frame in between, such as that
-of another second, does not delay the figure for the rest of its move."""
+"""Minimum interval between frames of one view. It is shorter than `SMOOTH_S`. Otherwise an extra frame, for example
+when the clock changes, would delay the figure for the rest of its move."""
 SCREEN_FADE_S = 0.25
 LINES_FADE_S = 0.20
 SHIFT_EVERY_S = 30.0
 SHIFT_WAITS_S = 30.0
-"""Longest wait for a view change. A paused circuit, whose view never changes, shifts once a minute."""
+"""Maximum time for which a due shift waits for another view. A paused circuit keeps its view, so it shifts once a
+minute."""
 SHIFT_STEPS = 8
 SHIFT_RADIUS = 0.004
-"""Radius of the circle along which the picture shifts, in H."""
+"""Radius of the circle along which the picture shifts, in H (the screen's height)."""
 HAIR_S = 1e-6
-"""Tolerance for float rounding: a frame drawn just before a change would show the change one frame late."""
+"""Tolerance for float rounding. Without it, a frame drawn just before a change would show the change one frame late."""
 LETTERS_KEPT = 1.15
-"""Size of the cache of rendered text, in screens. It holds a work interval's digits and text, and the next screens."""
+"""Size of the cache of rendered text, in full-screen pictures. The cache holds the digits and text of a work interval,
+and the text of the next screens."""
 NEARLY_OPAQUE = 254
-"""Maximum alpha: SDL blends fifteen times slower with an alpha of 255 than with any other."""
+"""Maximum alpha of a fade. SDL blends fifteen times slower with an alpha of 255 than with any other."""
 
 Urgent = Callable[[], bool]
 
@@ -70,7 +74,7 @@ def _never() -> bool:
 
 
 class Compositor:
-    """Draws moments on a surface. It keeps the last frame, and nothing of the circuit."""
+    """The object that draws moments on a surface. It keeps the last frame, but no state of the circuit."""
 
     def __init__(self, surface: Surface, figures: Figures | None = None, fonts: Fonts | None = None) -> None:
         """Take a surface to draw on. Raises FontError if the fonts are not installed."""
@@ -78,78 +82,79 @@ class Compositor:
         width, height = surface.get_size()
         fonts = fonts or Fonts(kept_bytes=int(LETTERS_KEPT * width * height * 4))
         fonts.check()
-        self._middle = self.kit = Kit(Layout(width, height), fonts, figures or Figures())
-        """The kits of the unshifted picture and of the picture as it is shifted now."""
+        self.context = Context(Layout(width, height), fonts, figures or Figures())
+        """The context for drawing, with the current shift of the picture."""
         self._frame = Frame([])
         self._view: View | None = None
         self._badges: tuple[str, ...] = ()
         self._due_s = -inf
-        """Time at which the frame next looks different, on the clock of `draw`."""
-        self._screen: tuple[Scene, Hashable] | None = None
+        """Time at which the picture next changes, on the same clock as `now_s` in `draw`."""
         self._fades: list[_Fade] = []
-        self._repaint_all = True
+        self.repaint_all = True
+        """Whether the next frame repaints everything. Tests compare such frames with partly repainted ones."""
         self._shifts = 0
         self._shift_due_s = -inf
         self._warming: Iterator[None] = iter(())
         self._wanted_for: View | None = None
 
     def draw(self, moment: Moment, now_s: float, urgent: Urgent = _never) -> list[Rect]:
-        """Draw the moment and return the rectangles that changed; there is nothing to flip if there are none.
+        """Draw the moment and return the rectangles that changed. If there are none, there is nothing to flip.
 
-        `now_s` is on any monotonic clock; only fades and the burn-in shift depend on it. Raises GaveWay, with nothing
-        drawn, if `urgent` becomes true while another view is composed.
+        `now_s` is the time on any monotonic clock. Only the fades and the burn-in shift depend on this time. Raises
+        GaveWay, with nothing drawn, if `urgent` returns true while another view is composed.
         """
         goes_on = moment.view is self._view and moment.badges == self._badges
         self._shift(now_s, waits=goes_on or scene_of(moment.view).cuts)
-        with self.kit.fonts.giving_way(_never if goes_on else urgent):
-            frame = compose(moment, self.kit)
-        before, self._frame = self._frame, frame
+        with self.context.fonts.giving_way(_never if goes_on else urgent):
+            frame = compose(moment, self.context)
+        before, self._frame = self._frame.items, frame
+        cuts = self._view is not None and not goes_on and self._begin_fades(self._view, moment.view, before, now_s)
         self._view, self._badges = moment.view, moment.badges
         self._due_s = now_s + max(SOONEST_S, frame.stays_s + HAIR_S)
-        another_scene = not goes_on and self._begin_fades(moment.view, before.items, now_s)
-        if self._repaint_all:
-            areas = self._repaint([self.kit.layout.screen_px])
-        elif another_scene and not self._fades:
-            # Almost everything is new: comparing would take longer than painting all of it.
-            areas = self._repaint(stripes([*before.items, *frame.items], self.kit.layout.screen_px))
+        if self.repaint_all:
+            areas = self._repaint([self.context.layout.screen_px])
+        elif cuts:
+            # Almost everything is new, so comparing would take longer than painting everything.
+            areas = self._repaint(stripes([*before, *frame.items], self.context.layout.screen_px))
         else:
-            areas = self._update(before.items)
-        self._repaint_all = False
-        return areas if not self._fades else self._paint_fades(areas, now_s)
+            areas = self._update(before)
+        self.repaint_all = False
+        self._fades = [fade for fade in self._fades if now_s < fade.ends_s]
+        for fade in self._fades:
+            # Opacity goes from 1 to 0.
+            fade.before.set_alpha(min(NEARLY_OPAQUE, round(255 * (fade.ends_s - now_s) / fade.lasts_s)))
+            self.surface.blit(fade.before, fade.region)
+        return areas
 
     def stays_s(self, now_s: float) -> float:
-        """Return for how many seconds the picture stays right while the view stays the same."""
+        """Return for how many seconds the picture stays correct if the view stays the same."""
         if self._fades:
             return SMOOTH_S
         return min(self._due_s - now_s, max(SMOOTH_S, self._shift_due_s + SHIFT_WAITS_S - now_s))
 
     def prepare(self, urgent: Urgent) -> None:
-        """Use spare time until `urgent`: prefetch the figures that come next, then warm up the caches."""
+        """Prefetch the figures that come next, then warm up the caches, until `urgent` returns true."""
         if self._view is not None and self._view is not self._wanted_for:
             self._wanted_for = self._view
-            self.kit.figures.request(scene_of(self._view).figures_ahead(self._view, self.kit))
-        if self.kit.figures.prefetch(self.surface) or urgent():
+            self.context.figures.request(scene_of(self._view).figures_ahead(self._view, self.context))
+        if self.context.figures.prefetch(self.surface) or urgent():
             return
-        with self.kit.fonts.giving_way(urgent):
+        with self.context.fonts.giving_way(urgent):
             while next(self._warming, True) is None and not urgent():
                 pass
 
     def warm_up(self, moments: Iterable[Moment]) -> None:
-        """Have `prepare` paint these moments out of sight. The most urgent one comes last and stays cached longest."""
+        """Make `prepare` paint the moments out of sight. The last one stays cached longest and is the most urgent."""
         self._warming = self._warm(moments)
 
-    def forget(self) -> None:
-        """Repaint everything in the next frame, for a display that may have lost its picture."""
-        self._repaint_all = True
-
     def close(self) -> None:
-        self.kit.figures.close()
+        self.context.figures.close()
 
     # --- painting ---------------------------------------------------------------------------------------------------
 
     def _update(self, before: Sequence[Item]) -> list[Rect]:
-        """Update the surface from the last frame to this one; return the rectangles that changed."""
-        items, screen = self._frame.items, self.kit.layout.screen_px
+        """Update the surface from the old items, `before`, to the new frame; return the rectangles that changed."""
+        items, screen = self._frame.items, self.context.layout.screen_px
         seen: list[Rect] = []
         dirty: list[Rect] = []
         for change in changes(before, items):
@@ -162,151 +167,129 @@ class Compositor:
         return merged(seen, screen)
 
     def _paint_onto(self, items: Sequence[Item], change: Change) -> Sequence[Rect]:
-        """Paint the difference of an item where nothing lies over it; return the rectangles that are still dirty."""
+        """Paint an item's change directly where no item lies over it; return the rectangles that are still dirty."""
         item, before = change.item, change.before
         if self._fades or item is None or before is None or not item.opaque or item.rect != before.rect:
             return change.rects
         if (paint := item.onto(before)) is None:
             return change.rects
         over = [one.rect for one in items[items.index(item) + 1 :] if one.rect.colliderect(item.rect)]
-        free = [rect for rect in change.rects if rect.collidelist(over) < 0] if over else [item.rect]
-        for rect in free:
+        free = [rect for rect in change.rects if rect.collidelist(over) < 0]
+        for rect in free if over else [item.rect]:
             self.surface.set_clip(rect)
             paint(self.surface)
         self.surface.set_clip(None)
-        return [rect for rect in change.rects if rect not in free] if over else []
+        return [rect for rect in change.rects if rect not in free]
 
     def _repaint(self, areas: list[Rect]) -> list[Rect]:
-        repaint(self.surface, self._frame.items, areas, self.kit.palette.bg)
+        repaint(self.surface, self._frame.items, areas, self.context.palette.bg)
         return areas
 
     # --- fades ------------------------------------------------------------------------------------------------------
 
-    def _begin_fades(self, view: View, before: Sequence[Item], now_s: float) -> bool:
-        """Begin the fades that another view calls for; return whether another scene begins."""
-        scene = scene_of(view)
-        screen, last = (scene, scene.screen(view)), self._screen
-        if screen == last:
+    def _begin_fades(self, last: View, view: View, before: Sequence[Item], now_s: float) -> bool:
+        """Begin the fades for a change of view; return whether another scene begins without a fade."""
+        scene, scene_before = scene_of(view), scene_of(last)
+        if scene.screen(view) == scene_before.screen(last):
             for group in sorted({item.fade for item in self._frame.items if item.fade}):
-                self._fade_group(group, before, now_s)
-            return False
-        self._screen, self._fades = screen, []
-        same = last is not None and last[1] is not None and last[1] == screen[1]
-        if last is not None and not (same or scene.cuts or last[0].cuts):
-            self._fade(self.kit.layout.body_px, SCREEN_FADE_S, now_s)
-        return last is None or last[0] is not scene
-
-    def _fade_group(self, group: str, before: Sequence[Item], now_s: float) -> None:
-        were, are = ([item for item in items if item.fade == group] for items in (before, self._frame.items))
-        if were and [item.key for item in were] != [item.key for item in are]:
-            first, *others = (item.rect for item in (*were, *are))
-            self._fade(first.unionall(others), LINES_FADE_S, now_s)
+                were, are = ([item for item in items if item.fade == group] for items in (before, self._frame.items))
+                if were and [item.key for item in were] != [item.key for item in are]:
+                    first, *others = (item.rect for item in (*were, *are))
+                    self._fade(first.unionall(others), LINES_FADE_S, now_s)
+        else:
+            self._fades = []
+            if not (scene.cuts or scene_before.cuts):
+                self._fade(self.context.layout.body_px, SCREEN_FADE_S, now_s)
+        return scene is not scene_before and not self._fades
 
     def _fade(self, region: Rect, lasts_s: float, now_s: float) -> None:
         region = region.clip(self.surface.get_rect())
         if not any(fade.region.contains(region) for fade in self._fades):
-            # The first frame of the fade should show something new already.
-            self._fades.append(_Fade(self.surface, region, now_s - SMOOTH_S, lasts_s))
-
-    def _paint_fades(self, areas: list[Rect], now_s: float) -> list[Rect]:
-        self._fades = [fade for fade in self._fades if fade.opacity(now_s) > 0]
-        for fade in self._fades:
-            fade.paint(self.surface, now_s)
-        return areas
+            before = Surface(region.size, 0, self.surface)
+            before.blit(self.surface, (0, 0), region)
+            # The fade begins one frame in the past, so that its first frame already shows something new.
+            self._fades.append(_Fade(region, before, now_s - SMOOTH_S + lasts_s, lasts_s))
 
     # --- the shift against burn-in ----------------------------------------------------------------------------------
 
     def _shift(self, now_s: float, waits: bool) -> None:
-        """Shift the picture if that is due; `waits` is whether a better moment may come."""
+        """Shift the picture if a shift is due. `waits` postpones the shift by up to SHIFT_WAITS_S."""
         if now_s < self._shift_due_s + (SHIFT_WAITS_S if waits else 0.0):
             return
-        turn, radius_px = self._shifts % SHIFT_STEPS * tau / SHIFT_STEPS, SHIFT_RADIUS * self._middle.layout.unit_px
-        self.kit.forget()
-        self.kit = self._middle.shifted(round(radius_px * cos(turn)), round(radius_px * sin(turn)))
+        turn, radius_px = self._shifts % SHIFT_STEPS * tau / SHIFT_STEPS, SHIFT_RADIUS * self.context.layout.unit_px
+        # Cached items refer to their context. Such reference cycles would keep pictures in memory for minutes.
+        self.context.cache.clear()
+        self.context = self.context.shifted(round(radius_px * cos(turn)), round(radius_px * sin(turn)))
         self._shifts += 1
         self._shift_due_s = (now_s // SHIFT_EVERY_S + 1) * SHIFT_EVERY_S
-        # The fades lie where the picture was before.
-        self._fades, self._repaint_all = [], True
+        # The current fades are at the old place of the picture.
+        self._fades, self.repaint_all = [], True
 
     # --- warming up -------------------------------------------------------------------------------------------------
 
     def _warm(self, moments: Iterable[Moment]) -> Iterator[None]:
-        kit = self.kit.unseen()
+        context = self.context.without_figures()
         for moment in moments:
             items = None
             while items is None:
                 with suppress(GaveWay):
-                    items = compose(moment, kit).items
+                    items = compose(moment, context).items
                 yield
             for item in items:
                 paint_unseen(self.surface, item)
                 yield
 
 
-class _Fade:
-    """A copy of a region of a surface, which fades out for `lasts_s` seconds from `since_s` on."""
+class _Fade(NamedTuple):
+    """A copy of a screen region, `before`, that fades out over `lasts_s` seconds and is gone at `ends_s`."""
 
-    def __init__(self, surface: Surface, region: Rect, since_s: float, lasts_s: float) -> None:
-        self.region = region
-        self._since_s, self._lasts_s = since_s, lasts_s
-        self._before = Surface(region.size, 0, surface)
-        self._before.blit(surface, (0, 0), region)
-
-    def opacity(self, now_s: float) -> float:
-        """Return how visible the copy still is, 0 to 1."""
-        return min(1.0, max(0.0, 1.0 - (now_s - self._since_s) / self._lasts_s))
-
-    def paint(self, surface: Surface, now_s: float) -> None:
-        self._before.set_alpha(min(NEARLY_OPAQUE, round(255 * self.opacity(now_s))))
-        surface.blit(self._before, self.region)
+    region: Rect
+    before: Surface
+    ends_s: float
+    lasts_s: float
 
 
-def compose(moment: Moment, kit: Kit) -> Frame:
-    """Return the frame of a moment: its scene with the badges over it."""
+def compose(moment: Moment, context: Context) -> Frame:
+    """Return the frame of a moment: the items of its scene, and the badges over them."""
     scene = scene_of(moment.view)
-    frame = scene.draw(moment.view, moment.t_s, kit)
+    frame = scene.draw(moment.view, moment.t_s, context)
     if not moment.badges or not scene.badges:
         return frame
     if scene.footer:
-        notes = badges(kit, moment.badges, label_end(kit, TIME_LEFT) + 0.030, LABEL_BASELINE)
+        notes = badges(context, moment.badges, label_end(context, TIME_LEFT) + 0.030, LABEL_BASELINE)
     else:
-        notes = badges(kit, moment.badges, kit.layout.x0, BOTTOM + 0.035)
+        notes = badges(context, moment.badges, context.layout.x0, BOTTOM + 0.035)
     return Frame([*frame.items, *notes], frame.stays_s)
 
 
 def picture(
     moment: Moment, size: tuple[int, int], figures: Figures | None = None, fonts: Fonts | None = None
 ) -> Surface:
-    """Return a still picture of the moment, `size` in pixels. It needs no display. Raises FontError."""
-    kit = Kit(Layout(*size), fonts or Fonts(), figures or Figures())
+    """Return a still picture of the moment; `size` is in pixels. No display is needed. Raises FontError."""
+    context = Context(Layout(*size), fonts or Fonts(), figures or Figures())
     surface = Surface(size, 0, 32)
-    repaint(surface, compose(moment, kit).items, [surface.get_rect()], kit.palette.bg)
+    repaint(surface, compose(moment, context).items, [surface.get_rect()], context.palette.bg)
     return surface
 
 
 def repaint(surface: Surface, items: Sequence[Item], areas: Iterable[Rect], background: Colour) -> None:
-    """Paint some areas: the background where it shows, then every item that reaches into them."""
+    """Repaint each area: the background, unless an opaque item hides it, then all items that reach into the area."""
     clip_before = surface.get_clip()
     rects = [item.rect for item in items]
     for area in areas:
         reaching = area.collidelistall(rects)
-        opaque = [at for at in reaching if items[at].opaque]
-        covering = [at for at in opaque if rects[at].contains(area)]
-        if covering:
-            reaching = reaching[reaching.index(covering[-1]) :]
-        else:
-            covered = max((rects[at].clip(area) for at in opaque), key=area_of, default=Rect(area.topleft, (0, 0)))
-            for part in outside(area, covered):
-                surface.set_clip(part)
-                surface.fill(background)
-        for at in reaching:
+        covering = [place for place, at in enumerate(reaching) if items[at].opaque and rects[at].contains(area)]
+        if not covering:
+            surface.set_clip(area)
+            surface.fill(background)
+        for at in reaching[covering[-1] if covering else 0 :]:
             surface.set_clip(rects[at].clip(area))
             items[at].paint(surface)
     surface.set_clip(clip_before)
 
 
 def paint_unseen(surface: Surface, item: Item) -> None:
-    """Paint the item to fill the caches, and leave the surface as it was."""
+    """Paint the item out of sight to fill the caches. The surface stays as it was."""
     with restored(surface, Rect(item.rect.clip(surface.get_rect()).topleft, (1, 1))):
         item.paint(surface)
 
@@ -315,7 +298,7 @@ def paint_unseen(surface: Surface, item: Item) -> None:
 
 
 class Change(NamedTuple):
-    """Rectangles in which two frames differ; and, if one item changed there, that item now and before."""
+    """Rectangles in which two frames differ. If one thing changed, `item` is its new item, `before` its old one."""
 
     rects: Sequence[Rect]
     item: Item | None = None
@@ -323,9 +306,9 @@ class Change(NamedTuple):
 
 
 def changes(before: Sequence[Item], after: Sequence[Item]) -> list[Change]:
-    """Return where two frames may differ."""
+    """Return the differences between the items of the last frame and the items of the new one."""
     if len(before) == len(after):
-        # Most items are the same objects at the same index. Those that did not change keep their order.
+        # Most items are the same object at the same index. Such items have the same order in both frames.
         pairs = [pair for pair in zip(before, after, strict=True) if pair[0] is not pair[1]]
         pairs = [(old, new) for old, new in pairs if old.identity != new.identity]
         return _between([old for old, _ in pairs], [new for _, new in pairs])
@@ -354,28 +337,27 @@ def _between(gone: Sequence[Item], new: Sequence[Item]) -> list[Change]:
 
 
 def merged(rects: Iterable[Rect], within: Rect) -> list[Rect]:
-    """Merge rectangles whose union is hardly larger than they are, and clip them to `within`."""
-    joined: list[tuple[int, Rect]] = []
-    # The largest comes first, since it takes in most of the others at once.
-    for rect in sorted((rect.clip(within) for rect in rects), key=area_of, reverse=True):
-        size, rest = area_of(rect), rect
-        if size == 0:
-            break
-        again = True
-        while again:
-            again = False
-            for other in joined:
-                union = rest.union(other[1])
-                if area_of(union) <= 1.15 * (size + other[0]):
-                    joined.remove(other)
-                    size, rest, again = area_of(union), union, True
-                    break
-        joined.append((size, rest))
-    return [rect for _, rect in joined]
+    """Return the rectangles, clipped to `within`. Two are merged if their union is hardly larger than both together."""
+    joined: list[Rect] = []
+    # The largest rectangle comes first, because it absorbs most of the others at once.
+    for rect in sorted(filter(None, (rect.clip(within) for rect in rects)), key=area_of, reverse=True):
+        while near := next((one for one in joined if _is_near(one, rect)), None):
+            joined.remove(near)
+            rect = rect.union(near)
+        joined.append(rect)
+    return joined
+
+
+def _is_near(one: Rect, other: Rect) -> bool:
+    return area_of(one.union(other)) <= 1.15 * (area_of(one) + area_of(other))
+
+
+def area_of(rect: Rect) -> int:
+    return rect.width * rect.height
 
 
 def stripes(items: Iterable[Item], within: Rect) -> list[Rect]:
-    """Return stripes across the whole width that hold all items; between them is only background."""
+    """Return stripes across the full width of `within` that contain all items. Between stripes is only background."""
     rows: list[Rect] = []
     for top, bottom in sorted((item.rect.top, item.rect.bottom) for item in items):
         if rows and top <= rows[-1].bottom:

@@ -1,6 +1,6 @@
-"""The display list: what a scene returns, far to near.
+"""The display list: the items that a scene returns, far to near.
 
-An item's key is everything that its pixels depend on, so the compositor compares two frames without looking at pixels.
+An item's key is everything that its pixels depend on, so the compositor compares frames without looking at pixels.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ SMOOTH_S = 1 / 30
 
 
 class TextBox(NamedTuple):
-    """The place of an item's text, for tests: `ink` is the area painted, `room` the area that the layout gives it."""
+    """The place of an item's text, for tests: `ink` is the painted area, `room` the area reserved for the text."""
 
     text: str
     ink: Rect
@@ -24,15 +24,15 @@ class TextBox(NamedTuple):
 
 
 class Item(NamedTuple):
-    """One thing on the wall.
+    """A part of the picture that is painted and compared as a whole.
 
-    `paint(surface)` paints the item at its place on a surface of the screen's size; it is clipped to `rect`. `key` is
-    everything that the pixels depend on besides `rect`.
+    `paint(surface)` paints the item at its place on a surface of the screen's size. The painting is clipped to `rect`.
+    `key` contains everything that the pixels depend on besides `rect`.
 
-    Two items of consecutive frames with the same `thing` are one thing that changed: only the rectangles that
+    Items with the same `thing` in two consecutive frames show one thing that changed. Then only the rectangles that
     `differs(before)` returns are repainted (both items' rects if it returns None). An `opaque` item hides everything
-    below it. It may have an `onto(before)` that returns a function which paints the difference, and perhaps a little
-    around it, over the item as it was. A change in a `fade` group (a name) is a cross-fade.
+    below it. Its `onto(before)` may return a function that paints the change directly over the old item. That function
+    may also paint a little around the change. `fade` names a fade group. When a group changes, the group cross-fades.
     """
 
     rect: Rect
@@ -42,7 +42,7 @@ class Item(NamedTuple):
     differs: Callable[[Item], Sequence[Rect] | None] = lambda before: None
     onto: Callable[[Item], Callable[[Surface], None] | None] = lambda before: None
     shows: object = None
-    """What `differs` and `onto` of the next frame's item need from this one."""
+    """Data of this item for `differs` and `onto` of the next frame's item."""
     opaque: bool = False
     fade: str = ""
     texts: tuple[TextBox, ...] = ()
@@ -53,9 +53,9 @@ class Item(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """Items, far to near, and for how many seconds they stay the same while the view does.
+    """Items, far to near, and the number of seconds for which they stay the same if the view stays the same.
 
-    `stays_s` may be a little too long if nobody would see the difference: fewer frames cost less.
+    `stays_s` may be a little too long if nobody would see the difference, because fewer frames cost less.
     """
 
     items: list[Item]
@@ -63,7 +63,7 @@ class Frame(NamedTuple):
 
 
 def frame(*parts: Frame | Iterable[Item]) -> Frame:
-    """Return parts, far to near, as one frame. A plain list of items stays the same until the view changes."""
+    """Return the parts, far to near, as one frame. A plain list of items stays the same until the view changes."""
     items: list[Item] = []
     stays_s = inf
     for part in parts:
@@ -76,7 +76,7 @@ def frame(*parts: Frame | Iterable[Item]) -> Frame:
 
 
 def window(rect: Rect, key: Hashable, paint: Callable[[Surface], None], texts: tuple[TextBox, ...] = ()) -> Item:
-    """Return the part of a still picture inside `rect`. When rect changes, only the difference is repainted."""
+    """Return an item for the part of a still picture in `rect`. If `rect` changes, only the difference is repainted."""
 
     def differs(before: Item) -> list[Rect]:
         return [*outside(rect, before.rect), *outside(before.rect, rect)]
@@ -85,7 +85,7 @@ def window(rect: Rect, key: Hashable, paint: Callable[[Surface], None], texts: t
 
 
 def clipped(items: Sequence[Item], rect: Rect) -> Item:
-    """Return several items as one, clipped to a rect that may move."""
+    """Return the items as one item, clipped to `rect`, which may move."""
 
     def paint_all(surface: Surface) -> None:
         clip_before = surface.get_clip()
@@ -99,23 +99,19 @@ def clipped(items: Sequence[Item], rect: Rect) -> Item:
 
 
 def fading(items: Iterable[Item], group: str) -> list[Item]:
-    """Return the items as a fade group."""
+    """Return the items with `group` as their fade group."""
     return [item._replace(fade=group) for item in items]
 
 
 def outside(rect: Rect, hole: Rect) -> list[Rect]:
     """Return the part of `rect` outside `hole`, as up to four rectangles."""
     inner = rect.clip(hole)
-    if area_of(inner) == 0:
+    if not inner:
         return [rect]
-    parts = [
+    parts = (
         Rect(rect.left, rect.top, rect.width, inner.top - rect.top),
         Rect(rect.left, inner.bottom, rect.width, rect.bottom - inner.bottom),
         Rect(rect.left, inner.top, inner.left - rect.left, inner.height),
         Rect(inner.right, inner.top, rect.right - inner.right, inner.height),
-    ]
-    return [part for part in parts if area_of(part) > 0]
-
-
-def area_of(rect: Rect) -> int:
-    return rect.width * rect.height
+    )
+    return [part for part in parts if part]

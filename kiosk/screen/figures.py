@@ -1,4 +1,4 @@
-"""The figures as scenes see them: a picture for a figure, a time and a box. `kiosk.screen.figure` makes them."""
+"""The figures as scenes see them: a source of pictures by figure, time and box. `kiosk.screen.figure` implements it."""
 
 from __future__ import annotations
 
@@ -17,11 +17,26 @@ if TYPE_CHECKING:
 SizedFigure = tuple[str, tuple[int, int]]
 """A figure's name and the size of its box in pixels."""
 UNSETTLED_S = 1 / 30
-"""Interval after which to ask again for a picture that may be replaced by a better one at any time."""
+"""Interval after which to ask again for a picture that is not final. A better picture may come at any time."""
+
+
+class FigureMoment(NamedTuple):
+    """A figure at `t_s` seconds of its loop, as large as a box of `box_px` (width and height in pixels) allows."""
+
+    name: str
+    t_s: float
+    box_px: tuple[int, int]
+    accent: Colour
+    side: Side | None = None
+    """The side of the body that works. None shows the figure as it was designed."""
+    arrows: bool = False
 
 
 class Shown(NamedTuple):
-    """What a figure shows at a time (None if there is no picture yet), and for how many seconds that stays right."""
+    """The sprite of a figure at a time, and the number of seconds for which the sprite stays correct.
+
+    The sprite is None if there is no such figure, or no picture of it yet.
+    """
 
     sprite: Sprite | None
     stays_s: float
@@ -31,58 +46,35 @@ NOTHING = Shown(None, inf)
 
 
 class Figures:
-    """A source of pictures of the figures. This one has none. No call waits for a picture to be drawn."""
+    """A source of pictures of the figures. This base class has none. No call waits for a picture to be drawn."""
 
-    def get(
-        self,
-        name: str,
-        t_s: float,
-        size: tuple[int, int],
-        accent: Colour,
-        side: Side | None = None,
-        arrows: bool = False,
-    ) -> Shown:
-        """Return the figure at `t_s` seconds of its loop, as large as fits a box of `size` pixels.
-
-        `side` is the side that works, None for the figure as it was designed. The sprite is None if there is no such
-        figure, or no picture of it yet.
-        """
+    def get(self, moment: FigureMoment) -> Shown:
         return NOTHING
 
     def request(self, figures: Sequence[SizedFigure]) -> None:
-        """Set what will be shown, most urgent first. It is drawn in the background and can be prefetched."""
+        """Set the figures that come next, most urgent first. They are drawn in the background and can be prefetched."""
 
     def prefetch(self, onto: Surface) -> bool:
-        """Read requested pictures into memory for a few milliseconds; return whether there may be more.
+        """Read requested pictures into memory for a few milliseconds; return whether there may be more to read.
 
         `onto` is the surface that the pictures will be painted on.
         """
         return False
 
     def close(self) -> None:
-        """Free what the figures need; harmless when called again."""
+        """Free the memory of the figures and end their processes. Further calls do nothing."""
 
 
 class LateFigures(Figures):
-    """Figures that are opened after the first picture is on the screen, so that it need not wait for them."""
+    """A source of figures that is opened after the first picture is shown, so that the picture need not wait."""
 
     def __init__(self, open_: Callable[[], Figures]) -> None:
-        """`open_` is called by the first `request`, which comes when the screen shows something."""
+        """Store `open_`. The first `request` calls it, and comes when the screen already shows something."""
         self._open = open_
         self._opened: Figures | None = None
 
-    def get(
-        self,
-        name: str,
-        t_s: float,
-        size: tuple[int, int],
-        accent: Colour,
-        side: Side | None = None,
-        arrows: bool = False,
-    ) -> Shown:
-        if self._opened is None:
-            return Shown(None, UNSETTLED_S)
-        return self._opened.get(name, t_s, size, accent, side, arrows)
+    def get(self, moment: FigureMoment) -> Shown:
+        return self._opened.get(moment) if self._opened else Shown(None, UNSETTLED_S)
 
     def request(self, figures: Sequence[SizedFigure]) -> None:
         self._opened = self._opened or self._open()

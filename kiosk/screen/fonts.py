@@ -1,6 +1,6 @@
-"""Roboto Black and Bold, and lines of text in them: measured, fitted, rendered and cached.
+"""The fonts Roboto Black and Bold. Lines of text are measured, fitted, rendered and cached here.
 
-Sizes are cap heights in pixels: people see the height of the letters, not the font's em.
+Sizes are cap heights in pixels, because people see the height of the letters, not the font's em.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import Enum
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -19,49 +20,49 @@ from pygame import RLEACCEL, SRCALPHA, Rect, Surface
 from pygame.font import Font
 
 from kiosk.colour import Colour
-from kiosk.errors import FontError
-from kiosk.screen.lru import LruCache
+from kiosk.errors import FontError, GaveWay
+from kiosk.screen.lru import LruCache, bytes_of
 
 CAP_IN_EM = 0.711
-"""Roboto's cap height in ems. pygame's font size is the em."""
+"""Cap height of Roboto, in ems. pygame's font size is the em."""
 CACHED_BYTES = 12_000_000
 """Default size of the cache of rendered text, in bytes before SDL encodes it."""
 OPEN_FONTS = 4
-"""Maximum number of open fonts. One takes a quarter of a megabyte; opening it takes a millisecond of spare time."""
+"""Maximum number of open fonts. A font takes a quarter of a megabyte, and a millisecond of spare time to open."""
 CACHED_FITS = 500
 """Maximum number of fitted texts cached. A round of the shipped circuit has some 220, and every minute adds one."""
+CACHED_WIDTHS = 500
+"""Maximum number of text widths in the cache. Measuring a line again may mean opening its font again."""
 LARGE_PX = 160
-"""Size in pixels above which fonts are not kept open.
+"""Maximum font size, in pixels, of the fonts that are kept open.
 
-An open font keeps every letter that it has drawn, and a few large letters take more memory than all small ones. The
-lines are cached anyway, and opening such a font takes less time than drawing one letter.
+An open font keeps every letter that it has drawn, and a few large letters take more memory than all small letters. The
+rendered lines are cached anyway, and opening a large font takes less time than drawing one of its letters.
 """
 SYSTEM_FOLDER = Path("/usr/share/fonts/truetype/roboto/unhinted/RobotoTTF")
+LEAST_SIZE = 4
+"""Minimum font size in pixels."""
 _TRIAL_SIZE = 20
 _NEVER_A_GLYPH = "\uffff"
 _INSTEAD = "?"
 
 
-class GaveWay(Exception):  # noqa: N818 - nothing went wrong
-    """Rendering stopped for something more urgent. What was made so far is cached."""
-
-
 class Weight(Enum):
-    """The two weights of the wall. The value is the name of the file in both packages."""
+    """The two font weights of the wall. The value is the name of the font's file, the same in both packages."""
 
     BLACK = "Roboto-Black.ttf"
     BOLD = "Roboto-Bold.ttf"
 
 
 def font_folders() -> tuple[Path, ...]:
-    """Return the folders to look in: the Python package font-roboto, then Debian's fonts-roboto-unhinted."""
+    """Return the folders to search: the Python package font-roboto, then Debian's fonts-roboto-unhinted."""
     spec = find_spec("font_roboto")
     package = () if spec is None or spec.origin is None else (Path(spec.origin).parent / "files",)
     return *package, SYSTEM_FOLDER
 
 
 def find_font(weight: Weight, folders: tuple[Path, ...] | None = None) -> Path:
-    """Return the font's file. Raises FontError, which says what to install, if there is none."""
+    """Return the path of the font's file. If there is none, raises FontError, which says what to install."""
     folders = font_folders() if folders is None else folders
     for folder in folders:
         if (folder / weight.value).is_file():
@@ -73,7 +74,7 @@ def find_font(weight: Weight, folders: tuple[Path, ...] | None = None) -> Path:
 
 
 class LineOfText(NamedTuple):
-    """A rendered line, cut to its ink. `ink` is relative to the start of the pen on the baseline."""
+    """A rendered line of text, cropped to its ink. `ink`, in pixels, is relative to the pen's start on the baseline."""
 
     text: str
     surface: Surface
@@ -82,30 +83,30 @@ class LineOfText(NamedTuple):
 
 
 class Fitted(NamedTuple):
-    """A fitted text: its words, and the height of its capitals in pixels."""
+    """A fitted text: its words and its cap height in pixels."""
 
     text: str
     cap_px: float
 
 
 class Fonts:
-    """The fonts of one wall. They are opened when they are needed; `check` opens both and raises FontError."""
+    """The fonts of one wall, opened when they are needed. `check` opens both; raises FontError if one is missing."""
 
     def __init__(self, folders: tuple[Path, ...] | None = None, kept_bytes: int = CACHED_BYTES) -> None:
         self._folders = folders
-        self._files: dict[Weight, Path] = {}
-        self._fonts: LruCache[tuple[Weight, int], Font] = LruCache(OPEN_FONTS)
-        self._lines: LruCache[tuple[str, Weight, int, Colour, int], LineOfText] = LruCache(kept_bytes, _bytes)
-        self._fits: LruCache[tuple[object, ...], Fitted] = LruCache(CACHED_FITS)
+        self._fonts: LruCache[Font] = LruCache(OPEN_FONTS)
+        self._lines: LruCache[LineOfText] = LruCache(kept_bytes, lambda line: bytes_of(line.surface))
+        self._fits: LruCache[Fitted] = LruCache(CACHED_FITS)
+        self._widths: LruCache[int] = LruCache(CACHED_WIDTHS)
         self._lacking: dict[tuple[str, Weight], bool] = {}
         self._urgent: Callable[[], bool] | None = None
         self._made_one = False
 
     @contextmanager
     def giving_way(self, urgent: Callable[[], bool]) -> Iterator[None]:
-        """Return a context in which `give_way` raises GaveWay while `urgent` is true.
+        """Return a `with` context in which `give_way` raises GaveWay while `urgent` returns true.
 
-        Rendering text is most of the cost of a new screen, so this is where it can be interrupted.
+        Most of the cost of a new screen is rendering text, so composing a screen is interrupted there.
         """
         self._urgent, self._made_one = urgent, False
         try:
@@ -114,9 +115,9 @@ class Fonts:
             self._urgent = None
 
     def give_way(self) -> None:
-        """Raise GaveWay if something is more urgent. Called before anything slow whose result is cached.
+        """Raise GaveWay if something is more urgent. Called before each slow step whose result is cached.
 
-        The first call in a context never raises, so every attempt gets further.
+        The first call in a `with` context never raises, so every attempt gets further.
         """
         if self._urgent is not None and self._made_one and self._urgent():
             raise GaveWay
@@ -128,29 +129,30 @@ class Fonts:
 
     def missing_characters(self, text: str) -> str:
         """Return the characters of `text` that the fonts lack, each once, in order."""
+        fonts = {weight: self._font(weight, _TRIAL_SIZE) for weight in Weight}
         characters = dict.fromkeys(unicodedata.normalize("NFC", text))
-        return "".join(one for one in characters if self._any_lacks(one))
+        return "".join(one for one in characters if any(self._lacks(one, *font) for font in fonts.items()))
 
     def line(
         self, text: str, weight: Weight, cap_px: float, colour: Colour, tracking: float = 0.0, *, keep: bool = True
     ) -> LineOfText:
-        """Return the rendered line. `tracking` is extra space between letters, in caps.
+        """Return the rendered line. `tracking` is extra space between letters, in cap heights.
 
-        Without `keep` the line is not cached, for text that will not be shown again.
+        If `keep` is false, the line is not cached. Use this for text that will not be shown again.
         """
-        size = self._size(cap_px)
+        size = _size(cap_px)
         gap_px = round(tracking * cap_px)
-        key = (text, weight, size, colour, gap_px)
-        line = self._lines.get(key)
-        if line is not None:
-            return line
-        self.give_way()
-        line = self.render(text, weight, size, colour, gap_px)
-        return self._lines.put(key, line) if keep else line
+
+        def rendered() -> LineOfText:
+            self.give_way()
+            return self.render(text, weight, size, colour, gap_px)
+
+        return self._lines.get((text, weight, size, colour, gap_px), rendered) if keep else rendered()
 
     def width_px(self, text: str, weight: Weight, cap_px: float, tracking: float = 0.0) -> int:
-        """Return the width of the line's ink."""
-        return self._width(text, weight, self._size(cap_px), round(tracking * cap_px))
+        """Return the width of the line's ink, in pixels."""
+        line = text, weight, _size(cap_px), round(tracking * cap_px)
+        return self._widths.get(line, lambda: self._width(*line))
 
     def fit(
         self,
@@ -163,66 +165,56 @@ class Fonts:
     ) -> Fitted:
         """Return the first of `texts` that fits into `width_px`, shrunk down to `least_px` if needed.
 
-        The last text shrinks as far as it must: small letters are better than cut ones.
+        The last text shrinks as far as it must, because small letters are better than cut text.
         """
         key = (texts, weight, cap_px, least_px, width_px, tracking)
-        fitted = self._fits.get(key)
-        if fitted is None:
-            self.give_way()
-            fitted = self._fits.put(key, self._fit(texts, weight, cap_px, least_px, width_px, tracking))
-        return fitted
-
-    # --- below here sizes are font sizes, in whole pixels ---
-
-    def _size(self, cap_px: float) -> int:
-        return max(4, round(cap_px / CAP_IN_EM))
-
-    def _font(self, weight: Weight, size: int) -> Font:
-        key = (weight, size)
-        font = self._fonts.get(key)
-        if font is None:
-            if not pygame.font.get_init():
-                pygame.font.init()
-            if weight not in self._files:
-                self._files[weight] = find_font(weight, self._folders)
-            font = Font(str(self._files[weight]), size)
-            if size <= LARGE_PX:
-                self._fonts.put(key, font)
-        return font
+        return self._fits.get(key, lambda: self._fit(*key))
 
     def _fit(
         self, texts: tuple[str, ...], weight: Weight, cap_px: float, least_px: float, width_px: int, tracking: float
     ) -> Fitted:
-        biggest = self._size(cap_px)
+        self.give_way()
         for text in texts:
-            floor = 4 if text is texts[-1] else self._size(least_px)
-            size = biggest
+            size, floor = _size(cap_px), LEAST_SIZE if text is texts[-1] else _size(least_px)
             while size >= floor:
                 wide = self._width(text, weight, size, round(tracking * size * CAP_IN_EM))
                 if wide <= width_px:
                     return Fitted(text, size * CAP_IN_EM)
-                # Width is nearly proportional to size: jump to just above the answer, then go down in steps.
+                # Width is nearly proportional to size, so jump to just above the right size, then go down in steps.
                 size = min(size - 1, int(size * width_px / wide) + 1)
-        return Fitted(texts[-1], 4 * CAP_IN_EM)
+        return Fitted(texts[-1], LEAST_SIZE * CAP_IN_EM)
+
+    @cached_property
+    def _files(self) -> dict[Weight, str]:
+        """The path of each weight's file. Raises FontError."""
+        pygame.font.init()
+        return {weight: str(find_font(weight, self._folders)) for weight in Weight}
+
+    def _font(self, weight: Weight, size: int) -> Font:
+        """Return the font of a weight and a size. The size is in whole pixels."""
+
+        def opened() -> Font:
+            return Font(self._files[weight], size)
+
+        return self._fonts.get((weight, size), opened) if size <= LARGE_PX else opened()
 
     def _width(self, text: str, weight: Weight, size: int, gap_px: int) -> int:
-        """Return the width of the line's ink, from the metrics, without rendering it."""
+        """Return the width of a line's ink, in pixels, computed from the metrics without rendering the line."""
         font = self._font(weight, size)
         text = self._shown(text, weight, font)
         if not text.strip():
             return 0
         first, last = font.metrics(text[0])[0], font.metrics(text[-1])[0]
-        if gap_px and len(text) > 1:
-            advances = [font.metrics(letter)[0][4] for letter in text]
-            over = max(0, -first[0]) + max(0, last[1] - last[4])
-            whole = sum(advances) + gap_px * (len(text) - 1) + over
-        else:
-            whole = font.size(text)[0]
-        # SDL's width includes what reaches beyond the start and the end of the pen.
-        return whole - max(0, first[0]) - max(0, last[4] - last[1])
+        bearings = max(0, first[0]) + max(0, last[4] - last[1])
+        if not gap_px or len(text) == 1:
+            # SDL's width includes the ink that reaches beyond the start and the end of the pen.
+            return font.size(text)[0] - bearings
+        overhang = max(0, -first[0]) + max(0, last[1] - last[4])
+        advances = sum(font.metrics(letter)[0][4] for letter in text)
+        return advances + gap_px * (len(text) - 1) + overhang - bearings
 
     def render(self, text: str, weight: Weight, size: int, colour: Colour, gap_px: int) -> LineOfText:
-        """Return a newly rendered line; `line` asks for it once, then it is cached. Tests count these calls."""
+        """Return a newly rendered line. `line` calls this once and caches the result. Tests count the calls."""
         font = self._font(weight, size)
         text = self._shown(text, weight, font)
         if gap_px and len(text) > 1:
@@ -230,11 +222,11 @@ class Fonts:
         else:
             whole, advance = font.render(text, True, colour), font.size(text)[0]
         found = whole.get_bounding_rect()
-        # SDL moves a line whose first letter reaches left of the pen, so the start comes from the metrics.
+        # SDL moves a line whose first letter reaches left of the pen, so the ink's start is taken from the metrics.
         start = font.metrics(text[0])[0][0] if text.strip() else 0
         ink = Rect(start, found.top - font.get_ascent(), found.width, found.height)
         line = whole.subsurface(found).copy()
-        # SDL encodes it at the first blit: half of a letter is empty, and only its edges have to be blended.
+        # SDL run-length encodes the line at the first blit. It skips the empty half of a letter and blends only edges.
         line.set_alpha(255, RLEACCEL)
         return LineOfText(text, line, ink, advance)
 
@@ -256,11 +248,8 @@ class Fonts:
             return text
         return "".join(one if one.isascii() or not self._lacks(one, weight, font) else _INSTEAD for one in text)
 
-    def _any_lacks(self, character: str) -> bool:
-        return any(self._lacks(character, weight, self._font(weight, _TRIAL_SIZE)) for weight in Weight)
-
     def _lacks(self, character: str, weight: Weight, font: Font) -> bool:
-        # The question goes to a font that is open anyway: opening another one takes as long as rendering a line.
+        # Ask `font`, which is open already, because opening another font takes as long as rendering a line.
         key = (character, weight)
         if key not in self._lacking:
             self._lacking[key] = _font_lacks(font, character)
@@ -268,7 +257,7 @@ class Fonts:
 
 
 def _font_lacks(font: Font, character: str) -> bool:
-    """Return whether the font draws its box for unknown characters."""
+    """Return whether the font cannot draw the character. For an unknown character, the font draws a box."""
     if character.isspace():
         return character not in " \u00a0"
     if ord(character) > 0xFFFF or unicodedata.category(character) in {"Cc", "Cf", "Mn", "Cn", "Co", "Cs"}:
@@ -280,5 +269,6 @@ def _pixels(font: Font, character: str) -> bytes:
     return pygame.image.tostring(font.render(character, True, (255, 255, 255)), "RGBA")
 
 
-def _bytes(line: LineOfText) -> int:
-    return line.surface.get_width() * line.surface.get_height() * 4
+def _size(cap_px: float) -> int:
+    """Return the font size, in whole pixels, for a cap height."""
+    return max(LEAST_SIZE, round(cap_px / CAP_IN_EM))

@@ -1,45 +1,37 @@
-"""A cache that drops what was not asked for longest."""
+"""A cache that drops its least recently used values first."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
-K = TypeVar("K", bound=Hashable)
+from pygame import Surface
+
 V = TypeVar("V")
 
 
-def _one(value: object) -> int:
-    return 1
+class LruCache(Generic[V]):
+    """A cache of values by key. When the cache is full, the least recently used values are dropped."""
 
+    def __init__(self, room: int, size_of: Callable[[V], int] = lambda value: 1) -> None:
+        """Make an empty cache. `room` is the maximum sum of the values' sizes. The newest value is kept in any case."""
+        self._values: OrderedDict[Hashable, V] = OrderedDict()
+        self._room, self._size_of, self._taken = room, size_of, 0
 
-class LruCache(Generic[K, V]):
-    """Values by key, none of them None. When there are too many, the least recently used ones are dropped."""
-
-    def __init__(self, room: int, size_of: Callable[[V], int] = _one) -> None:
-        """`room` is the maximum sum of the values' sizes. The newest value is kept in any case."""
-        self._values: OrderedDict[K, V] = OrderedDict()
-        self._room, self._size_of = room, size_of
-        self._taken = 0
-
-    def get(self, key: K) -> V | None:
-        value = self._values.get(key)
-        if value is not None:
+    def get(self, key: Hashable, make: Callable[[], V]) -> V:
+        """Return the cached value of the key. If there is none, call `make`, and cache the value that it returns."""
+        try:
             self._values.move_to_end(key)
-        return value
-
-    def put(self, key: K, value: V) -> V:
-        """Keep a value whose key is new, and return it."""
-        self._values[key] = value
+            return self._values[key]
+        except KeyError:
+            value = self._values[key] = make()
         self._taken += self._size_of(value)
         while self._taken > self._room and len(self._values) > 1:
             self._taken -= self._size_of(self._values.popitem(last=False)[1])
         return value
 
-    def values(self) -> Iterable[V]:
-        return self._values.values()
 
-    def clear(self) -> None:
-        self._values.clear()
-        self._taken = 0
+def bytes_of(surface: Surface) -> int:
+    """Return the size of a picture in memory, in bytes, before SDL encodes it."""
+    return surface.get_width() * surface.get_height() * 4

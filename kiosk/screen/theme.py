@@ -1,4 +1,4 @@
-"""The theme: colours, and each state's accent, word and icon, so that no state is shown by hue alone."""
+"""The theme: the wall's colours, and the accent, word and icon of each state. No state is shown by hue alone."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from kiosk.colour import Colour, mix
 
 
 def grey(colour: Colour) -> Colour:
-    """Return the grey that looks as bright (ITU-R BT.709 weights)."""
+    """Return the grey of the same brightness (ITU-R BT.709 weights)."""
     level = round(0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2])
     return level, level, level
 
 
 class Palette(NamedTuple):
-    """Every colour of the wall except the figure's. Text colours have a contrast of 7:1 on their backgrounds."""
+    """The colours of the wall, except the figure's. Text colours have a contrast of 7:1 with their backgrounds."""
 
     bg: Colour = (0x0A, 0x0D, 0x12)
     surface: Colour = (0x14, 0x1A, 0x23)
-    """Panels and cards."""
+    """Background of panels and cards."""
     surface2: Colour = (0x21, 0x2A, 0x37)
-    """Active row, empty segment, track of a ring."""
+    """Background of the active row and of an empty segment, and the track of a ring."""
     line: Colour = (0x3A, 0x46, 0x58)
     text: Colour = (0xF5, 0xF7, 0xFA)
     text2: Colour = (0xB9, 0xC3, 0xD1)
     ink: Colour = (0x0A, 0x0D, 0x12)
-    """Text on a filled accent."""
+    """Text colour on an accent background."""
     work: Colour = (0xC8, 0xFF, 0x3C)
     ready: Colour = (0xFF, 0xC0, 0x43)
-    """Amber always means "about to start"."""
+    """Amber, which always means "about to start"."""
     rest: Colour = (0x5C, 0xC8, 0xFF)
     pause: Colour = (0xF5, 0xF7, 0xFA)
     error: Colour = (0xFF, 0x9A, 0x85)
@@ -50,36 +50,26 @@ class Palette(NamedTuple):
         return mix(self.surface, self.muscle, 0.22)
 
     def veiled(self, part: float) -> Palette:
-        """Return the colours of a screen behind another one: grey, mixed with `part` of the background."""
+        """Return the colours of a screen behind another one: greys, mixed with `part` (0 to 1) of the background."""
         return Palette(self.bg, *(mix(grey(colour), self.bg, part) for colour in self[1:]))
 
     def dimmed(self) -> Palette:
-        """Return the colours of a dimmed screen: text keeps a contrast of 7:1, the rest goes dark."""
+        """Return the colours of a dimmed screen. Text keeps a contrast of 7:1; panels and lines go dark."""
         text = mix(self.text, self.bg, 0.35)
         dark = {name: mix(getattr(self, name), self.bg, 0.7) for name in ("surface", "surface2", "line")}
         return self._replace(**dark, text=text, text2=text, pause=text)
 
 
 class State(Enum):
-    """What the circuit is doing, as somebody on the floor sees it."""
+    """The state of the circuit as people see it: the word to show, and the name of the icon in `widgets.icons`."""
 
-    WORK = "work"
-    READY = "ready"
-    REST = "rest"
-    BREAK = "break"
+    WORK = "WORK", "work"
+    READY = "GET READY", "ready"
+    REST = "REST", "rest"
+    BREAK = "BREAK", "rest"
 
-    @property
-    def word(self) -> str:
-        return _WORDS[self]
-
-    @property
-    def icon(self) -> str:
-        """The name of the icon in `widgets.icons`."""
-        return _ICONS[self]
+    def __init__(self, word: str, icon: str) -> None:
+        self.word, self.icon = word, icon
 
     def accent(self, palette: Palette) -> Colour:
         return {State.WORK: palette.work, State.READY: palette.ready}.get(self, palette.rest)
-
-
-_WORDS = {State.WORK: "WORK", State.READY: "GET READY", State.REST: "REST", State.BREAK: "BREAK"}
-_ICONS = {State.WORK: "work", State.READY: "ready", State.REST: "rest", State.BREAK: "rest"}

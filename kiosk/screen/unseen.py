@@ -1,4 +1,4 @@
-"""Painting out of sight: a part of the surface is painted on, and restored before it is flipped."""
+"""Painting out of sight: a part of the surface is painted, then restored before the surface is flipped."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from pygame import Rect, Surface
 
 @contextmanager
 def restored(surface: Surface, rect: Rect) -> Iterator[None]:
-    """Return a context in which painting is clipped to `rect`; its pixels are restored afterwards.
+    """Return a `with` context in which painting is clipped to `rect`. Afterwards the pixels in `rect` are restored.
 
-    SDL encodes a picture when it is first painted on a surface, which takes ten times as long as painting it. Painting
-    a single pixel is enough for that.
+    When a picture is first painted on a surface, SDL encodes the picture, which takes ten times as long as painting. It
+    is enough to paint a single pixel to have the picture encoded.
     """
     clip_before = surface.get_clip()
     before = Surface(rect.size, 0, surface)

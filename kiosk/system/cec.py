@@ -1,4 +1,4 @@
-"""Switching the television on and off, over HDMI-CEC with the program `cec-ctl`. Not every television obeys."""
+"""Control of the television over HDMI-CEC, with the program `cec-ctl`. Not every television obeys."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ AGAIN_S = 2.0
 """Interval between tries. A busy bus loses a message now and then."""
 
 Run = Callable[[Sequence[str]], str]
-"""Runs a command and returns its output. Raises OSError or subprocess.SubprocessError."""
+"""A function that runs a command and returns its output. Raises OSError or subprocess.SubprocessError."""
 
 
 def devices(folder: Path = DEVICES) -> list[Path]:
@@ -32,9 +32,9 @@ def devices(folder: Path = DEVICES) -> list[Path]:
 
 
 class Cec:
-    """Switches the television on a thread of its own, so that the loop never waits.
+    """A remote control of the television. It sends from its own thread, so that the loop never waits.
 
-    `switch` sets the wanted state. Only changes are sent, and a newer state replaces one that is still being sent.
+    `switch` sets the wanted state. Only changes are sent, and a newer state replaces a state that is still being sent.
     """
 
     def __init__(self, folder: Path = DEVICES, run: Run | None = None, again_s: float = AGAIN_S) -> None:
@@ -42,15 +42,15 @@ class Cec:
         self._run = run or _run
         self._again_s = again_s
         self._superseded = Event()
-        """Set when a newer state is wanted than the one being sent."""
+        """An event that is set when a newer state is wanted than the state being sent."""
         self._wanted: bool | None = None
         self._worker = Worker("switching the television")
         self._warned = False
 
     def switch(self, on: bool) -> None:
-        """Set the wanted state: on, or standby.
+        """Set the wanted state, which is on or standby.
 
-        If the first one is "on", it is not sent: whoever starts the Pi switches the television on.
+        If the first state is "on", it is not sent, because people who start the Pi switch the television on themselves.
         """
         before, self._wanted = self._wanted, on
         if on == before or (on and before is None):
@@ -59,11 +59,11 @@ class Cec:
         self._worker.submit(lambda: self._send(on))
 
     def wait(self, timeout_s: float) -> bool:
-        """Wait until everything is sent, at most `timeout_s`; return whether it is."""
+        """Wait until everything is sent, at most `timeout_s`. Return whether everything is sent."""
         return self._worker.wait(timeout_s)
 
     def close(self) -> None:
-        """Send nothing more. A command that is running goes on, but nothing waits for it for long."""
+        """Send nothing more. Wait at most CLOSE_S for a command that is running; it may go on after that."""
         self._superseded.set()
         self._worker.close(CLOSE_S)
 
@@ -89,7 +89,7 @@ class Cec:
         return True
 
     def _send_to(self, device: Path, on: bool) -> None:
-        # --playback claims an address on the bus, which the television requires. Its own address is 0.
+        # --playback claims an address on the bus, which the television requires. The television's address is 0.
         call = ["cec-ctl", f"--device={device}", "--playback", "--to=0"]
         if not on:
             self._run([*call, "--standby"])
@@ -97,7 +97,7 @@ class Cec:
             return
         said = self._run([*call, "--image-view-on"])
         log.info("television: wake-up sent")
-        # The television may wake up on another input. This selects ours.
+        # The television may wake up on another input. This command selects the input of the Pi.
         if address := re.search(r"Physical Address\s*:\s*([0-9a-f](?:\.[0-9a-f]){3})", said):
             self._run([f"{call[0]}", call[1], f"--active-source=phys-addr={address[1]}"])
 

@@ -1,8 +1,8 @@
-"""The checkpoint: a small file with the position in the running circuit, from which it can resume after a power cut.
+"""The checkpoint, a small file with the position in the running circuit. After a power cut the circuit resumes there.
 
-SD cards wear out, and an fsync on one can take seconds. So the file is written once per interval, pause and key press,
-and every 10 s in work that a press ends or counts in, on a thread of its own. If the disk fails, the circuit cannot be
-resumed; everything else works.
+SD cards wear out, and an fsync on one can take seconds. So the file is written only once per interval, pause and key
+press, and every 10 s in work that a press ends or counts in, in a thread of its own. If the disk fails, the circuit
+cannot be resumed; everything else works.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ log = logging.getLogger("kiosk")
 VERSION = 1
 FILE = "checkpoint.json"
 EXPIRES_S = 5 * 60.0
-"""Maximum age of a position beyond its `lasts_s`. Whoever trained has gone home by then."""
+"""Maximum age of a position beyond its `lasts_s`. By then the people who trained have gone home."""
 UNLIMITED_PAUSE_S = 24 * 3600.0
-"""`lasts_s` of a pause that has no limit."""
+"""Value of `lasts_s` for a pause that has no limit."""
 CLOSE_S = 1.0
 """Maximum wait for a slow card at the end. The service has to stop within 2 s."""
 NOTE_EVERY_S = 10.0
@@ -58,7 +58,7 @@ class Position(NamedTuple):
     results: tuple[Result, ...] = ()
 
     def index_in(self, timelines: Sequence[Timeline]) -> int | None:
-        """Return the index of this position's timeline, None if the circuit was removed or edited."""
+        """Return the index of this position's timeline, or None if the circuit was removed or edited."""
         for index, timeline in enumerate(timelines):
             if timeline.circuit.id == self.circuit and fingerprint(timeline) == self.timeline:
                 known = all(result.interval < len(timeline.intervals) for result in self.results)
@@ -73,11 +73,11 @@ class Checkpoint(NamedTuple):
     written: Clocks
 
     def age_s(self, now: Clocks) -> float:
-        """Return the age in seconds, or the best known lower bound of it.
+        """Return the age in seconds, or the best known lower bound of the age.
 
-        Within one power-on the boot clock gives the age. After a power cut only the wall clock could, but on a Pi
-        without a battery it is behind until a time server has answered. Until then the age is at least the time since
-        power-on, and at least what the wall clock says.
+        Until the next power-on the boot clock gives the age. After a power cut only the wall clock could give the age,
+        but on a Pi without a battery the wall clock is behind until a time server has answered. Until then the result
+        is the larger of two lower bounds: the time since power-on, and the age by the wall clock.
         """
         if self.written.boot_id and self.written.boot_id == now.boot_id:
             return now.boot_s - self.written.boot_s
@@ -85,15 +85,15 @@ class Checkpoint(NamedTuple):
         return max(by_wall_s, now.boot_s)
 
     def expired(self, now: Clocks) -> bool:
-        """Return whether it is too late to resume. Check this repeatedly: the wall clock may be set meanwhile."""
+        """Return whether it is too late to resume. Call this repeatedly, since the wall clock may be set meanwhile."""
         return self.age_s(now) > EXPIRES_S + self.position.lasts_s
 
 
 class CheckpointStore:
-    """Writes checkpoints as the session goes on, and loads the last one at the start.
+    """A store that writes checkpoints as the session goes on, and loads the last checkpoint at the start.
 
-    `note` is cheap: call it in every turn of the loop, after the step. If the folder is missing or read-only, the disk
-    full, or the card hangs, one line is logged, and the next start has nothing to resume.
+    `note` is cheap, so call it in every turn of the loop, after the step. If the folder is missing or read-only or the
+    disk is full, one line is logged. Then, or if the card hangs, the next start has nothing to resume.
     """
 
     def __init__(self, folder: Path | None = None, now: Callable[[], Clocks] = clocks) -> None:
@@ -101,14 +101,14 @@ class CheckpointStore:
         self._now = now
         self._noted: Position | None = None
         self._key_s = -inf
-        """`Session.key_s` of the last note. Each key press extends a pause, so the position is written again."""
+        """Value of `Session.key_s` at the last note. A key press extends a pause, so the position is written again."""
         self._writer = Worker("writing the checkpoint")
         self._warned = False
 
     def load(self) -> Checkpoint | None:
-        """Return the last checkpoint, None if there is none or it cannot be used.
+        """Return the last checkpoint, or None if there is no checkpoint that can be used.
 
-        Its position counts as noted: it is not written again until the session has moved on.
+        The checkpoint's position counts as noted, so it is not written again until the session has moved on.
         """
         try:
             checkpoint = _decoded(_contents(self._file))
@@ -144,12 +144,12 @@ class CheckpointStore:
             self._writer.submit(lambda: self._try(lambda: _replace(self._file, data)))
 
     def clear(self) -> None:
-        """Remove the checkpoint: there is nothing to resume."""
+        """Remove the checkpoint, because there is nothing to resume."""
         self._noted = None
         self._writer.submit(lambda: self._try(lambda: _remove(self._file)))
 
     def wait(self, timeout_s: float) -> bool:
-        """Wait until everything is written, at most `timeout_s`; return whether it is."""
+        """Wait until everything is written, at most `timeout_s`. Return whether everything is written."""
         return self._writer.wait(timeout_s)
 
     def close(self) -> None:
@@ -168,7 +168,7 @@ class CheckpointStore:
 
 
 def state_folder() -> Path:
-    """Return the folder for persistent state: the one that systemd names, or else the user's own."""
+    """Return the folder for persistent state, which is the folder that systemd names, or else the user's own."""
     given = os.environ.get("STATE_DIRECTORY", "").split(":")[0]
     if given:
         return Path(given)
@@ -205,8 +205,8 @@ def _named(interval: Interval) -> str:
 
 
 def _resume_point(session: Session) -> tuple[str, float, tuple[Result, ...]] | None:
-    """Return the circuit, the offset to resume from and the results; None if there is nothing to resume."""
-    if session.phase in (Phase.IDLE, Phase.BRIEFING, Phase.FINISHED):
+    """Return the circuit's id, the offset to resume from and the results, or None if there is nothing to resume."""
+    if not session.phase.in_circuit:
         return None
     return session.timeline.circuit.id, _kept_s(session), session.results
 
@@ -230,7 +230,7 @@ def _encoded(checkpoint: Checkpoint) -> bytes:
 
 
 def _decoded(data: bytes) -> Checkpoint:
-    """Return the checkpoint in the bytes. Raises ValueError if they are not a checkpoint of this version."""
+    """Return the checkpoint in the bytes. Raises ValueError if the bytes are not a checkpoint of this version."""
     fields = json.loads(data)
     if not isinstance(fields, dict) or fields.get("version") != VERSION:
         raise ValueError("another version of the program wrote it")
@@ -260,7 +260,7 @@ def _all(values: Sequence[object], kinds: tuple[type, ...]) -> bool:
 
 
 def _contents(file: Path) -> bytes:
-    """Return the content of the file. Raises OSError if it cannot be read, or is not an ordinary file."""
+    """Return the content of the file. Raises OSError if the file cannot be read, or is not an ordinary file."""
     # Without O_NONBLOCK, opening a pipe would wait forever for a writer.
     descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK)
     try:
@@ -272,10 +272,10 @@ def _contents(file: Path) -> bytes:
 
 
 def _replace(file: Path, data: bytes) -> None:
-    """Write the file atomically: after a power cut it is either the old one or the new one."""
+    """Write the file atomically. After a power cut the folder holds either the old file or the new file."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     new = file.with_name(f".{file.name}.new")
-    # The existing file may be a pipe, and opening it would wait for a reader.
+    # A file with this name may be a pipe, and opening a pipe would wait for a reader.
     new.unlink(missing_ok=True)
     with new.open("xb") as stream:
         stream.write(data)

@@ -1,4 +1,4 @@
-"""Reading the machine's clocks, and whether they can be trusted."""
+"""The readings of the machine's clocks, and whether the clocks can be trusted."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Clocks(NamedTuple):
 
 
 def clocks() -> Clocks:
-    """Read all clocks now."""
+    """Return the readings of all clocks now."""
     try:
         boot_id = BOOT_ID.read_text().strip()
     except (OSError, ValueError):
@@ -42,7 +42,7 @@ def wall_known(timesync: Path = TIMESYNC) -> bool:
     A Pi has no battery for its clock. After power-on the clock is hours off until a time server has answered. Where
     systemd-timesyncd does not run, something else is assumed to set the clock.
     """
-    # Without permission these return False, where the methods of Path would raise.
+    # Without permission these functions return False, while the methods of Path would raise.
     return not os.path.isdir(timesync) or os.path.exists(timesync / "synchronized")  # noqa: PTH110, PTH112
 
 

@@ -1,4 +1,4 @@
-"""What drawing on a television needs beside SDL, and what the log says where the picture does not arrive."""
+"""The libraries that drawing on a television needs beside SDL, and the log line for a picture that does not arrive."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ LIBRARIES = {
 If one of the last two is missing, the picture is black, and SDL reports no error.
 """
 NO_PICTURE = "display: the picture does not arrive on the screen"
-"""Log line of the running kiosk when it finds that the television does not show what was drawn."""
+"""Log line that the running kiosk writes if the television does not show the drawn picture."""
 NO_PICTURE_TO_DO = f"sudo apt install {' '.join(LIBRARIES.values())} libgl1-mesa-dri, then sudo systemctl restart kiosk"

@@ -1,6 +1,6 @@
-"""The policies for memory: when Python collects garbage, and how the C library returns what is freed.
+"""The policies for memory: when Python collects garbage, and how the C library returns freed memory to the system.
 
-Left alone, the C library would keep most of what freed pictures occupied.
+Without these policies, the C library would keep most of the memory of freed pictures.
 """
 
 from __future__ import annotations
@@ -10,26 +10,26 @@ import gc
 from contextlib import suppress
 
 M_MMAP_THRESHOLD = -3
-"""glibc's malloc.h; see mallopt(3)."""
+"""Number of this parameter in glibc's malloc.h; see mallopt(3)."""
 MMAP_THRESHOLD_BYTES = 64 * 1024
 
 
 def start_without_collecting() -> None:
     """Collect no garbage until `collect_from_now_on`.
 
-    What is made before the first picture stays, mostly modules. Collecting would only delay the picture.
+    Objects made before the first picture, mostly modules, stay in any case. Collecting would only delay the picture.
     """
     gc.disable()
 
 
 def collect_from_now_on() -> None:
-    """Collect garbage again, but never look through what has been made so far."""
+    """Collect garbage again, but never examine the objects that exist so far."""
     gc.freeze()
     gc.enable()
 
 
 def set_mmap_threshold() -> None:
-    """From now on, allocate larger blocks in pages of their own, which return to the system when a block is freed.
+    """From now on, allocate larger blocks in pages of their own. Freeing such a block returns its pages to the system.
 
     By default glibc raises this threshold whenever such a block is freed, up to 32 MB. With another C library nothing
     changes.
@@ -46,6 +46,6 @@ def trim_heap() -> None:
 
 
 def _call_glibc(function: str, *numbers: int) -> None:
-    """Call a function of the C library if it has one of this name."""
+    """Call the C library's function of this name, if there is one."""
     with suppress(OSError, AttributeError):
         getattr(ctypes.CDLL(None), function)(*numbers)

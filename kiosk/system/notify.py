@@ -18,9 +18,9 @@ log = logging.getLogger("kiosk")
 
 
 class Notifier:
-    """Sends messages to systemd. Nothing here raises or blocks.
+    """A sender of messages to systemd. Its methods neither raise nor block.
 
-    Call it from the loop's own thread: if another thread reset the watchdog, systemd would not notice that the loop
+    Call it from the loop's own thread. If another thread reset the watchdog, systemd would not notice that the loop
     hangs.
 
     `watchdog_s` is the maximum interval between calls of `keep_alive`, None if systemd has no watchdog for this
@@ -42,11 +42,11 @@ class Notifier:
             self._socket.setblocking(False)
 
     def ready(self) -> None:
-        """Report that the loop runs."""
+        """Report that the loop is running."""
         self._send("READY=1")
 
     def status(self, text: str) -> None:
-        """Set the status line that `systemctl status` shows. It is sent only if it has changed."""
+        """Set the status line that `systemctl status` shows. The line is sent only if it has changed."""
         line = " ".join(text.split())
         if line != self._status:
             self._status = line
@@ -59,7 +59,7 @@ class Notifier:
         if self._extended:
             self._extended = False
             self._limit(2 * self.watchdog_s)
-        # At half of the interval, so that a single slow turn does no harm.
+        # The message is sent at half of the interval, so that a single slow turn does no harm.
         if self._pinged_s is None or now_s - self._pinged_s >= self.watchdog_s / 2:
             self._pinged_s = now_s
             self._send("WATCHDOG=1")
@@ -95,7 +95,7 @@ class Notifier:
 
 
 def _address(name: str) -> str | None:
-    """Return the address of a Unix socket: a path, or an abstract name if it begins with @. Otherwise None."""
+    """Return a Unix socket's address: a path, or an abstract name if it begins with @. Return None for other names."""
     if name.startswith("@"):
         return "\0" + name[1:]
     return name if name.startswith("/") else None

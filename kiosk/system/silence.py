@@ -1,8 +1,8 @@
-"""Switches the buzzer off after the kiosk was killed, for example by the watchdog.
+"""A script that switches the buzzer off after the kiosk was killed, for example by the watchdog.
 
 The kernel keeps driving a pin whose program has died. So the kiosk writes a file that names the pin (`remember`), and
-ExecStopPost of the service runs this module as a script. It imports neither gpiozero nor anything of the kiosk, so that
-it starts within a tenth of a second: the buzzer sounds until then.
+ExecStopPost of the service runs this module as a script. The buzzer sounds until the script has started. So the script
+imports neither gpiozero nor anything of the kiosk, and starts within a tenth of a second.
 """
 
 from __future__ import annotations
@@ -19,35 +19,35 @@ CHIPS = Path("/dev")
 HEADER_CHIPS = ("pinctrl-bcm", "pinctrl-rp1")
 """Labels of the chips whose lines are the pins of the header. A Pi has other chips too."""
 CHIP_INFO = 0x8044B401
-"""GPIO_GET_CHIPINFO_IOCTL of linux/gpio.h: reads 68 bytes, a name and a label of 32 bytes each and a number."""
+"""Request GPIO_GET_CHIPINFO_IOCTL of linux/gpio.h. It reads 68 bytes: a name (32), a label (32) and a number."""
 GET_LINE = 0xC250B407
-"""GPIO_V2_GET_LINE_IOCTL: reads and writes a struct gpio_v2_line_request of 592 bytes."""
+"""Request GPIO_V2_GET_LINE_IOCTL, which reads and writes a struct gpio_v2_line_request of 592 bytes."""
 LAST_PIN = 27
-"""The header has GPIO0 to GPIO27."""
+"""Number of the last pin. The header has GPIO0 to GPIO27."""
 OUTPUT = 1 << 3
-"""GPIO_V2_LINE_FLAG_OUTPUT"""
+"""Flag GPIO_V2_LINE_FLAG_OUTPUT of linux/gpio.h."""
 TRIES = 5
 AGAIN_S = 0.1
 """Interval between tries. After a single failed try the buzzer would stay on."""
 VALUES = 2
-"""GPIO_V2_LINE_ATTR_ID_OUTPUT_VALUES"""
+"""Id of the attribute GPIO_V2_LINE_ATTR_ID_OUTPUT_VALUES of linux/gpio.h."""
 
 
 def remember(pin: int, off_level: int, folder: Path | None = None) -> None:
-    """Write down that the buzzer is on GPIO `pin`, and at which level (0 or 1) it is silent.
+    """Write to a file that the buzzer is on GPIO `pin`, and at which level (0 or 1) it is silent.
 
-    The default folder is systemd's runtime folder, which is in memory. Without one nothing is written. Raises nothing:
-    a buzzer that cannot be silenced after a crash is better than none.
+    The default folder is systemd's runtime folder, which is in memory. Without a folder nothing is written. Raises
+    nothing, because a buzzer that cannot be silenced after a crash is better than no buzzer.
     """
     folder = folder or runtime_folder()
     if folder is None:
         return
     try:
-        # The existing file may be a pipe, and opening it would wait for a reader.
+        # The existing file may be a pipe, and opening a pipe would wait for a reader.
         (folder / FILE).unlink(missing_ok=True)
         (folder / FILE).write_text(f"{pin} {off_level}\n")
     except OSError as error:
-        # Imported here, because it would delay the start of the script.
+        # `logging` is imported here, because an import at the top would delay the start of the script.
         import logging
 
         line = "if the kiosk is killed during a signal, the buzzer will stay on: %s cannot be written (%s)"
@@ -55,7 +55,7 @@ def remember(pin: int, off_level: int, folder: Path | None = None) -> None:
 
 
 def silence(folder: Path | None = None, chips: Path = CHIPS) -> str | None:
-    """Switch off the buzzer that `remember` wrote down. Return a message, or None if there is no such file.
+    """Switch off the buzzer that the file of `remember` names. Return a message, or None if there is no such file.
 
     :raises OSError: when the pin cannot be driven
     :raises ValueError: when the file does not name a pin and a level
@@ -107,7 +107,7 @@ def _drive(descriptor: int, pin: int, level: int) -> None:
 
 
 def main(chips: Path = CHIPS) -> int:
-    """Silence the buzzer and print what was done. Returns 0 in any case, to leave the service's own result alone."""
+    """Silence the buzzer and print the result. Return 0 in any case, so that the service keeps its own result."""
     done: str | None = None
     for _ in range(TRIES):
         try:

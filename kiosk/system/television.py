@@ -1,4 +1,4 @@
-"""Deciding when the television sleeps. Time is a parameter here; `cec` does the switching."""
+"""The rules by which the television sleeps. Time is a parameter here, and `cec` does the switching."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 DAY_MIN = 24 * 60
 AFTER_HOURS_S = 5 * 60.0
-"""Maximum idle time while the gym is closed. Whoever wakes the television then has this long to start a circuit."""
+"""Maximum idle time while the gym is closed. People who wake the television have this long to start a circuit."""
 
 Hours = tuple[int, int] | None
 """Opening and closing time of a day in minutes since midnight, None for a closed day.
@@ -20,7 +20,7 @@ ALWAYS: Hours = (0, DAY_MIN)
 
 @dataclass(frozen=True, slots=True)
 class SleepRules:
-    """What the config says about sleeping.
+    """The settings of the config for the television's sleep.
 
     `sleep_after_s` is the idle time before the television sleeps, 0 for never. `hours` are the opening hours from
     Monday to Sunday.
@@ -54,7 +54,7 @@ def is_open(hours: tuple[Hours, ...], local: LocalTime | None) -> bool:
 
 
 class SleepTimer:
-    """Decides whether the television sleeps. Call `turn` as time passes, and `press` at each press.
+    """A timer that decides whether the television sleeps. Call `turn` as time passes, and `press` at each press.
 
     The television sleeps after `sleep_after_s` without a press on the start screen, and sooner while the gym is closed.
     It wakes at a press, and when the gym opens.
@@ -67,7 +67,7 @@ class SleepTimer:
         self._open: bool | None = None
 
     def turn(self, now_s: float, idle: bool, local: LocalTime | None) -> bool:
-        """Let time pass until `now_s` on the monotonic clock; return whether the television sleeps.
+        """Advance to `now_s` on the monotonic clock. Return whether the television sleeps.
 
         `idle` is whether the start screen is shown. `local` is None while the local time is not known.
         """

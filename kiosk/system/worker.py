@@ -10,7 +10,7 @@ log = logging.getLogger("kiosk")
 
 
 class Worker:
-    """Runs jobs one after the other on a thread of its own. Of the jobs that wait, only the newest one is run.
+    """A background thread that runs jobs one after the other. Of the jobs that are waiting, only the newest is run.
 
     Submitting a job never waits. The thread starts with the first job.
     """
@@ -24,7 +24,7 @@ class Worker:
         self._thread: Thread | None = None
 
     def submit(self, job: Callable[[], None]) -> None:
-        """Run the job when the running one is done, unless a newer one replaces it. After `close` nothing is run."""
+        """Run the job after the current job, unless a newer job replaces it. After `close` new jobs are ignored."""
         with self._changed:
             if self._closing:
                 return
@@ -35,12 +35,12 @@ class Worker:
                 self._thread.start()
 
     def wait(self, timeout_s: float) -> bool:
-        """Wait until all jobs are done, at most `timeout_s`; return whether they are."""
+        """Wait until all jobs are done, at most `timeout_s`. Return whether all jobs are done."""
         with self._changed:
             return self._changed.wait_for(lambda: self._job is None and not self._busy, timeout_s)
 
     def close(self, timeout_s: float) -> None:
-        """Refuse new jobs, and wait for the last one to end, at most `timeout_s`; may be called again."""
+        """Refuse new jobs, and wait for the last job to end, at most `timeout_s`. May be called again."""
         with self._changed:
             self._closing = True
             self._changed.notify_all()

@@ -1,6 +1,6 @@
-"""Connects the parts for `kiosk run`. They are independent: the wall shows which one is missing, and the rest works.
+"""Connects the parts for `kiosk run`. If a part is missing, the wall shows which, and the other parts work.
 
-The window is opened first; pins and loudspeakers follow when the first frame is on the screen.
+The window is opened first. Pins and loudspeakers follow when the first frame is on the screen.
 """
 
 from __future__ import annotations
@@ -39,13 +39,13 @@ log = logging.getLogger("kiosk")
 
 UNDER_SYSTEMD = "NOTIFY_SOCKET"
 THREADS_WAIT_S = 0.0005
-"""Maximum time that the button's thread waits for a busy loop; Python's default is 5 ms."""
+"""Maximum time that the button's thread waits while the loop's thread is busy. Python's default is 5 ms."""
 make_app: Callable[..., App] = App
-"""Factory of the app, with the arguments of `App`. The bench replaces it, to watch the app."""
+"""Function that makes the app, with the arguments of `App`. The bench replaces the function to watch the app."""
 
 
 class Options(NamedTuple):
-    """The options of `kiosk run`. `window` is in pixels, None for full screen; `circuit` is a file name or title."""
+    """Options of `kiosk run`. `window` is a size in pixels, None for full screen; `circuit` is a file name or title."""
 
     folder: Path
     circuit: str | None = None
@@ -56,8 +56,8 @@ class Options(NamedTuple):
 def run(options: Options) -> None:
     """Run the kiosk until it is told to stop.
 
-    Raises ConfigError if the config cannot be used (a service shows it on the wall instead), DisplayError if the
-    display is lost for good, FontError if there are no fonts.
+    Raises ConfigError if the config cannot be used (under systemd the wall shows the error instead), DisplayError if
+    the display is lost for good, FontError if there are no fonts.
     """
     faulthandler.enable()
     memory.set_mmap_threshold()
@@ -69,7 +69,8 @@ def run(options: Options) -> None:
     except ConfigError as error:
         if not service:
             raise
-        # Staff are at the wall, not at a terminal: it shows what to fix, and meanwhile the shipped circuit can be used.
+        # Staff are at the wall, not at a terminal, so the wall shows what to fix. Until then, the shipped circuit can
+        # be used.
         log.error("the config cannot be used:")
         for problem in error.problems:
             log.error("%s", problem)
@@ -111,7 +112,7 @@ def _session(library: config.Library, circuit: str | None) -> Session:
 
 
 def _open_display(app: App, stop: Stop, screen: Screen, settings: config.Settings, service: bool) -> str:
-    """Open the window, or use the terminal if there is no display. Return the name of the key that is the button."""
+    """Open the window, or use the terminal if there is no display. Return the name of the key for the button."""
     try:
         screen.open()
     except DisplayError as error:

@@ -1,4 +1,4 @@
-"""Verify that the television shows our picture, and reopen the window where it does not."""
+"""Verifies that the television shows the window's picture, and asks for a new window if the picture is missing."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from kiosk.system.graphics import NO_PICTURE, NO_PICTURE_TO_DO
 log = logging.getLogger("kiosk")
 
 LOOKS = 3
-"""Number of successive looks that must find no picture: a single one may coincide with a change of the wall."""
+"""Number of looks in a row that must find no picture, because a single look may come while the wall changes."""
 REOPENED_AFTER_S = (10.0, 60.0)
 """Times without a picture after which the window is reopened. A driver that was not ready when the Pi started may be
-ready by then. What has not helped twice will not help a third time."""
+ready by then. After two attempts, a third would not help."""
 BADGE = "No picture on the screen"
 
 
 class Arrival:
-    """Verifies that the picture of the current window is on the television; `begin` announces each new window."""
+    """A check that the picture of the current window is on the television. Call `begin` for each new window."""
 
     def __init__(self) -> None:
         self._looks = 0
@@ -28,18 +28,18 @@ class Arrival:
         self._reopened = 0
 
     def begin(self) -> None:
-        """Start again with a new window."""
+        """Start the check again for a new window."""
         self._looks, self._missing_s = 0, None
 
     def turn(self, app: App, now_s: float, look: Callable[[], bool | None]) -> bool:
         """Look again if the result is not known yet. Return whether the window should be reopened.
 
-        `look` returns whether the display shows the wall, None while the wall itself is dark. Call `turn` once a
-        second: the display is a frame behind the wall.
+        `look` returns whether the display shows the wall, or None while the wall itself is dark. Call `turn` once a
+        second, because the display is a frame behind the wall.
         """
         if self._looks < LOOKS:
             self._look(app, now_s, look)
-        # Opening a window takes so long that a cue would be late.
+        # Opening a window takes so long that a cue would be late, so this waits for the start screen.
         if self._missing_s is None or app.session.phase is not Phase.IDLE:
             return False
         pauses_s = REOPENED_AFTER_S[self._reopened :]
@@ -54,7 +54,7 @@ class Arrival:
         try:
             shown = look()
         except (OSError, ValueError) as error:
-            # Some drivers do not tell, which is no reason to worry anybody.
+            # Some drivers do not tell what is shown. This is not a fault, so there is no badge.
             shown, why = False, str(error)
         if shown is None:
             return

@@ -38,22 +38,22 @@ class Configured(Protocol):
 
 @dataclass(slots=True)
 class _Reading:
-    """One reading of the folder by another thread: a small Pi takes seconds, and a cue must not wait for that."""
+    """One reading of the folder, in a thread because a small Pi takes seconds, and a cue must not wait for that."""
 
     stamp: Stamp
     result: config.Library | Exception | None = None
 
 
 class ConfigWatch:
-    """A background task. It never changes a running circuit: changes and errors wait for the start screen.
+    """A background task that reloads the config. During a circuit, changes and errors wait for the start screen.
 
-    Only different content counts: a file that was only touched changes nothing.
+    A file that was written again with the same content changes nothing.
     """
 
     def __init__(
         self, folder: Path, library: config.Library, parts: Sequence[Configured], fault: ConfigError | None = None
     ) -> None:
-        """Take the library in use and, if it is not that of the folder, the error that explains why."""
+        """Take the library in use. If this is not the folder's library, `fault` is the error in the folder."""
         self._folder = folder
         self._parts = parts
         self._stamp = stamp(folder)
@@ -82,14 +82,14 @@ class ConfigWatch:
         return session
 
     def close(self) -> None:
-        """Nothing to close: a reading that is under way ends by itself."""
+        """Do nothing: a reading that is under way ends by itself."""
 
     def _note(self, app: App, reading: _Reading) -> None:
-        """Keep the result until the start screen, unless it is already in use or shown."""
+        """Keep the result of a reading until the start screen, unless the result is already in use or shown."""
         read = reading.result
         if not isinstance(read, config.Library | ConfigError):
             assert read is not None
-            # The stamp is left as it was, so the folder is read again at the next look.
+            # The stamp is not changed, so the folder is read again at the next look.
             raise read
         self._stamp = reading.stamp
         if _same(read, self._fault or self._library):
@@ -104,11 +104,11 @@ class ConfigWatch:
             app.badge(BADGE, "Config has an error" if isinstance(read, ConfigError) else "Changes wait for the end")
 
     def _show_fault(self, app: App, fault: ConfigError, age_s: float) -> None:
-        """Show the error, with the machine's name and the time as they are now: both may change later."""
+        """Show the error with the machine's name and the error's time. Both are looked up again, as they may change."""
         app.show_fault(error_view(fault, _footer(age_s)))
 
     def _take_over(self, app: App, read: config.Library | ConfigError) -> Session | None:
-        """Use the result of a reading. Return the new session, None to keep the current one."""
+        """Use the result of a reading. Return the new session, or None to keep the current session."""
         app.badge(BADGE, None)
         if isinstance(read, ConfigError):
             self._fault, self._fault_s = read, app.session.now_s
@@ -136,9 +136,9 @@ def _same(read: config.Library | ConfigError, other: config.Library | ConfigErro
 
 
 def _kept(index: int, session: Session, before: config.Library, read: config.Library) -> int:
-    """Return the new index of a circuit of the session.
+    """Return the index that a circuit of the session has in the newly read library.
 
-    It is 0, the circuit that kiosk.yaml names, if the old one is gone or kiosk.yaml now names another one.
+    If the circuit is gone, or if kiosk.yaml now names another circuit, the index is 0, for the first circuit.
     """
     if read.settings.circuit != before.settings.circuit:
         return 0
@@ -148,7 +148,7 @@ def _kept(index: int, session: Session, before: config.Library, read: config.Lib
 
 
 def _footer(age_s: float) -> str:
-    """Return the version, the machine and the time of the error, and what a member can do meanwhile."""
+    """Return the line below an error: version, machine's name, error's time, and what a member can do meanwhile."""
     parts = [f"kiosk {__version__}", os.uname().nodename]
     if wall_known():
         parts.append(time.strftime("since %H:%M", time.localtime(time.time() - age_s)))
@@ -167,9 +167,9 @@ def timelines_of(library: config.Library) -> tuple[Timeline, ...]:
 
 
 def stamp(folder: Path) -> Stamp:
-    """Return a value that changes whenever `config.load` may read something else. Other files do not count.
+    """Return a value that changes whenever `config.load` may give another result. Other files are ignored.
 
-    Links are followed. Identity, mode and owner count for files and folders, times and size only for files.
+    Links are followed. Identity, mode and owner count for files and folders; times and size count only for files.
     """
     found = [_about(folder, content=False)]
     found += [_about(folder / name) for name in SETTINGS_FILES]
@@ -179,19 +179,19 @@ def stamp(folder: Path) -> Stamp:
             paths = sorted(sub_folder.iterdir())
         except OSError:
             continue
-        # Hidden files and editors' back-ups do not count.
+        # Hidden files and editors' backups are ignored.
         found += [_about(path) for path in paths if not path.name.startswith(".") and not path.name.endswith("~")]
     return tuple(found)
 
 
 def _about(path: Path, *, content: bool = True) -> tuple[object, ...]:
-    """Return the path, and identity, mode and owner of what is there; with `content` also its times and size."""
+    """Return the path, and its file's or folder's identity, mode and owner; with `content` also times and size."""
     try:
         about = path.stat()
     except OSError as error:
         return str(path), error.errno
     known = (str(path), about.st_dev, about.st_ino, about.st_mode, about.st_uid, about.st_gid)
-    # A changed mode or owner moves the ctime only.
+    # A change of the mode or the owner changes only the ctime.
     return (*known, about.st_mtime_ns, about.st_ctime_ns, about.st_size) if content else known
 
 

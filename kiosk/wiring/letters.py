@@ -1,4 +1,4 @@
-"""Reports letters that the wall's fonts lack, in the log and on the wall, since nobody has to run `kiosk check`."""
+"""Reports letters that the wall's fonts lack, in the log and on the wall, because staff may not run `kiosk check`."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from kiosk.timeline import Timeline
 log = logging.getLogger("kiosk")
 
 AT_A_TIME = 8
-"""Number of characters that are looked up in one turn: on a small Pi each takes a millisecond."""
+"""Number of characters to look up in one turn. Each character takes a millisecond on a small Pi."""
 BADGE = "Some letters cannot be shown"
 
 
 class Letters:
-    """A background task: looks up letters during the start screen, a few per turn, and again after a config reload."""
+    """A background task that looks up letters on the start screen, a few per turn, and again after a config reload."""
 
     def __init__(self) -> None:
         self._timelines: tuple[Timeline, ...] = ()
         self._fonts: Fonts | None = None
-        """Open only while there is something to look up."""
+        """Fonts for looking up letters, or None while there are no letters to look up."""
         self._left = self._lacking = ""
         self._said: set[str] = set()
 
@@ -42,7 +42,7 @@ class Letters:
             self._fonts = None
 
     def close(self) -> None:
-        """Nothing to close."""
+        """Do nothing."""
 
     def _begin(self, timelines: tuple[Timeline, ...]) -> None:
         from kiosk.glyphs import doubtful
@@ -54,10 +54,10 @@ class Letters:
         assert self._fonts is not None
         some, self._left = self._left[:AT_A_TIME], self._left[AT_A_TIME:]
         try:
-            # One by one: an accent might be taken as a part of the letter before it.
+            # Each character is looked up alone, because an accent might be taken as a part of the letter before it.
             self._lacking += "".join(self._fonts.missing_characters(one) for one in some)
         except FontError:
-            # The window reports it as soon as there is one.
+            # The window reports missing fonts as soon as there is a window.
             self._left = ""
 
     def _say(self, app: App) -> None:

@@ -1,4 +1,4 @@
-"""Opens the pins, and tries again while they are missing."""
+"""Opens the button's and the buzzer's pins, and tries again while they cannot be opened."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ log = logging.getLogger("kiosk")
 TRY_AGAIN_S = 5.0
 STUCK = "Buzzer stays on"
 NOTE_S = 60.0
-"""Time for which the wall shows which key is the button, if no pins are used."""
+"""Time for which the wall shows which key stands for the button, if no pins are used."""
 
 
 class Pins:
-    """The button and the buzzer, opened independently. The wall shows a badge for one that cannot be opened."""
+    """A background task that opens button and buzzer independently. The wall has a badge for a part that fails."""
 
     def __init__(self, settings: config.Settings, *, simulate: bool) -> None:
         self.keyboard = "the space bar"
@@ -39,10 +39,10 @@ class Pins:
         self._said: set[str] = set()
         self._noted = False
         self._pinless = simulate
-        """Whether no pins are used, as far as is known."""
+        """Whether no pins are used. The first `turn` finds out whether the machine has any."""
 
     def turn(self, app: App, now_s: float) -> None:
-        """Open what is not open yet, every few seconds, and show a badge while the buzzer cannot be switched off."""
+        """Open the parts that are not open, every few seconds. Show a badge while the buzzer cannot be switched off."""
         if self._buzzer is not None:
             app.badge("buzzer", STUCK if self._buzzer.stuck else None)
         if self._next_s is None or now_s < self._next_s:
@@ -56,7 +56,7 @@ class Pins:
             self._note_keyboard(app)
             return
         self._say(f"board: {board}", logging.INFO)
-        # gpiozero reserves the pin of a button that failed until that object is collected, and reports it as in use.
+        # If a button failed, gpiozero reports its pin as in use until the button's object is garbage-collected.
         gc.collect()
         missing = [not self._open(app, part, open_) for part, open_ in self._parts()]
         self._next_s = now_s + TRY_AGAIN_S if any(missing) else None
@@ -69,7 +69,7 @@ class Pins:
         return False if wanted else None
 
     def reconfigure(self, app: App, settings: config.Settings) -> None:
-        """Use new settings; if those of the pins have changed, the pins are reopened."""
+        """Use new settings. If the settings of the pins have changed, reopen the pins."""
         before, self._settings = self._settings, settings
         if (before.button, before.buzzer, before.pin_factory) != (
             settings.button,
@@ -81,7 +81,7 @@ class Pins:
             self._next_s = 0.0
 
     def close(self) -> None:
-        """Release the pins. Button and buzzer have been closed before, and so the buzzer is off."""
+        """Release the pins. The button and the buzzer are closed before this, so the buzzer is off."""
         if self._factory is not None:
             from kiosk.hardware.retry import retried
 
@@ -158,7 +158,7 @@ class Pins:
         self.close()
 
     def _note_keyboard(self, app: App) -> None:
-        """Report which key is the button, once. The second call removes the badge: nothing is missing without pins."""
+        """Report once which key stands for the button. The second call removes the badge, as nothing is missing."""
         if not self._noted:
             why = "no pins are used" if self._simulate else "this is not a Raspberry Pi"
             log.info("%s: %s is the button", why, self.keyboard)

@@ -1,4 +1,4 @@
-"""Recovery after a power cut: the position in the circuit is kept on disk and offered again at the next start."""
+"""Recovers from a power cut. The position in the circuit is kept on disk and offered at the next start."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ log = logging.getLogger("kiosk")
 
 
 class Recovery:
-    """A background task: keeps the position in the circuit."""
+    """A background task that keeps the position in the circuit on disk."""
 
     def __init__(self, stop: Stop, store: CheckpointStore | None = None) -> None:
         self._stop = stop
@@ -21,7 +21,7 @@ class Recovery:
         self._offered: Checkpoint | None = None
 
     def offer(self, session: Session) -> Session:
-        """Return the start screen with the interrupted circuit on offer, if there is one."""
+        """Return the start screen. If a circuit was interrupted, the start screen offers to resume the circuit."""
         checkpoint = self._store.load()
         if checkpoint is None:
             return session
@@ -41,7 +41,7 @@ class Recovery:
         if not session.restored:
             self._offered = None
         elif self._offered is not None and self._store.expired(self._offered):
-            # A Pi's clock has no battery, so it is not known earlier how long the Pi was off.
+            # A Pi's clock has no battery, so the time that the Pi was off is unknown until the clock has been set.
             log.info("the interrupted circuit has expired")
             session = session.discarding()
         self._store.note(session)
@@ -49,6 +49,6 @@ class Recovery:
 
     def close(self) -> None:
         if self._stop.reason and not self._stop.by_signal:
-            # Somebody closed the window: they do not want the circuit back. An upgrade or a shutdown sends a signal.
+            # A person closed the window and does not want the circuit back. An upgrade or a shutdown sends a signal.
             self._store.clear()
         self._store.close()

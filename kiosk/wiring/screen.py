@@ -1,23 +1,21 @@
-"""The window on the television: opened when a television is connected, closed when none is."""
+"""Opens the window when a television is connected, and closes the window when the television is unplugged."""
 
 from __future__ import annotations
 
 import logging
-import os
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk import config
 from kiosk.app import App, Urgent
+from kiosk.display import connectors
+from kiosk.display.window import Window
 from kiosk.errors import DisplayError, DisplayLostError
 from kiosk.screen.compositor import Compositor
 from kiosk.screen.figures import Figures, LateFigures
-from kiosk.screen.window import Window
 from kiosk.session import Command, next_due_s
-from kiosk.system.folders import user_folder
+from kiosk.system.folders import cache_folder, memory_folder
 from kiosk.view import Moment
 from kiosk.wiring.arrival import Arrival
 
@@ -28,16 +26,15 @@ log = logging.getLogger("kiosk")
 
 LOOK_EVERY_S = 1.0
 SIZE_EVERY_S = 5.0
-"""Interval between looks at the display's resolution: each one waits for an answer of the X server."""
+"""Interval between looks at the display's resolution. Each look waits for an answer from the X server."""
 QUIET_S = 5.0
-"""Minimum time until the next cue for reopening a working window."""
+"""Minimum time until the next cue that must be left to reopen a working window."""
 OPENING_S = 60.0
-"""Maximum time to open a window, from a cold SD card: the graphics driver alone is a hundred megabytes."""
-_CONNECTORS = Path("/sys/class/drm")
+"""Maximum time to open a window just after power-on. The graphics driver alone is 100 MB to read from the SD card."""
 
 
 class Screen:
-    """Input, display and background task in one. SDL detects a television only when it starts, so each one restarts it.
+    """Input, display and background task in one. A new television restarts SDL, which finds one only when SDL starts.
 
     Without a television, the circuit goes on and `show` shows nothing.
     """
@@ -50,10 +47,10 @@ class Screen:
         size: tuple[int, int] | None,
         full_screen: bool,
         patient_for: Callable[[float], None] = lambda seconds: None,
-        drm: Path = _CONNECTORS,
+        drm: Path = connectors.DRM,
     ) -> None:
-        """Take what to call: `quit_` when the window is closed, `speakers_gone` when SDL has lost the loudspeakers, and
-        `patient_for` before a window is opened, with the maximum number of seconds that takes.
+        """Take functions to call. `quit_` is called when the window is closed, `speakers_gone` when SDL has lost the
+        loudspeakers, and `patient_for` before a window is opened, with the maximum number of seconds that this takes.
         """
         self._quit = quit_
         self._speakers_gone = speakers_gone
@@ -66,7 +63,7 @@ class Screen:
         self._look_s = 0.0
         self._size_s = 0.0
         self._opened_for: object = None
-        """Sizes of the display for which the window was last reopened."""
+        """Sizes and modes of the display when the window was last reopened because of its size."""
         self._figures: list[Figure] = []
 
     def open(self) -> None:
@@ -81,7 +78,7 @@ class Screen:
                 full_screen=self._full_screen,
             )
         except DisplayError:
-            # Now there is time for it. When a television is connected, a circuit may be running.
+            # There is time to load the figures now. Later, when a television is connected, a circuit may be running.
             self._load_figures()
             raise
         self._arrival.begin()
@@ -93,8 +90,8 @@ class Screen:
         return FigureFrames(self._figures, cache_folder(), memory_dir=memory_folder())
 
     def _load_figures(self) -> None:
-        """Read the figures, once. Raises FigureError if one that comes with the program is broken."""
-        # Not earlier: the imports and the files take as long as the text, which people read first.
+        """Read the program's figures, at the first call only. Raises FigureError if a figure's file is broken."""
+        # This is not done earlier, because it takes as long as drawing the text, which people read first.
         from kiosk.figure.loading import load_figure
 
         if not self._figures:
@@ -126,16 +123,16 @@ class Screen:
             self._window.warm_up(moments)
 
     def turn(self, app: App, now_s: float) -> None:
-        """Notice a television that was plugged in or unplugged, a picture that does not arrive on it, and a resolution
-        that is not the window's.
+        """Open, close or reopen the window if a television was plugged in or unplugged, if the picture does not arrive
+        on the television, or if the display's resolution has changed.
         """
         if now_s < self._look_s:
             return
         self._look_s = now_s + LOOK_EVERY_S
         if self._window is None:
-            if self._connected():
+            if connectors.is_connected(self._drm):
                 self._try_again(app)
-        elif self._window.direct and not self._connected():
+        elif self._window.direct and not connectors.is_connected(self._drm):
             self._lose("the television is unplugged")
         elif self._missing(app, now_s) or self._outgrown(app, now_s):
             self.close()
@@ -174,67 +171,19 @@ class Screen:
         return self._window.direct and self._arrival.turn(app, now_s, self._window.arrives)
 
     def _outgrown(self, app: App, now_s: float) -> bool:
-        """Return whether the display has another resolution now and this is a good moment to reopen the window."""
+        """Return whether the display has another resolution now and this is a good time to reopen the window."""
         assert self._window is not None
         if now_s < self._size_s:
             return False
-        if self._window.fits() and (not self._window.direct or self._offers(self._window.size)):
+        if self._window.fits() and (not self._window.direct or connectors.offer(self._drm, self._window.size)):
             self._size_s = now_s + SIZE_EVERY_S
             return False
         if app.session.down_s is not None or next_due_s(app.session) - now_s < QUIET_S:
             return False
-        sizes = self._window.sizes(), self._modes()
+        sizes = self._window.sizes(), connectors.modes(self._drm)
         if sizes == self._opened_for:
-            # It did not help last time: a window manager may impose another size.
+            # Reopening did not help last time. A window manager may impose another size.
             return False
         self._opened_for = sizes
         log.info("the display has another resolution: reopening the window")
         return True
-
-    def _offers(self, size: tuple[int, int]) -> bool:
-        """Return whether a television offers a mode of this size; True if the kernel lists no modes."""
-        modes = self._modes()
-        return not modes or f"{size[0]}x{size[1]}" in modes
-
-    def _modes(self) -> frozenset[str]:
-        """Return the modes of the connected televisions, such as "1920x1080"."""
-        modes: set[str] = set()
-        for connector, state in self._connectors():
-            if state == "connected":
-                with suppress(OSError):
-                    modes.update(line.rstrip("i") for line in (connector / "modes").read_text().split())
-        return frozenset(modes)
-
-    def _connected(self) -> bool:
-        """Return whether a television is connected; True if the kernel does not tell."""
-        states = [state for _, state in self._connectors()]
-        return "connected" in states if states else True
-
-    def _connectors(self) -> list[tuple[Path, str]]:
-        """Return the folder and the state of each connector that the kernel knows."""
-        found = []
-        # A connector may vanish while it is read, and its driver with it.
-        with suppress(OSError):
-            for path in self._drm.glob("card*-*/status"):
-                with suppress(OSError):
-                    found.append((path.parent, path.read_text().strip()))
-        return found
-
-
-def cache_folder() -> Path:
-    """Return the folder that keeps drawn figures between starts, as systemd or the desktop defines it."""
-    given = os.environ.get("CACHE_DIRECTORY")
-    if given:
-        return Path(given)
-    below_home = "Library/Caches" if sys.platform == "darwin" else ".cache"
-    return user_folder("XDG_CACHE_HOME", below_home, "/var/cache")
-
-
-def memory_folder() -> Path | None:
-    """Return a private folder in memory, which a full disk does not affect; None if there is none."""
-    for variable in ("RUNTIME_DIRECTORY", "XDG_RUNTIME_DIR"):
-        # systemd may name several, separated by colons.
-        given = os.environ.get(variable, "").split(":")[0]
-        if given and os.access(given, os.W_OK):
-            return Path(given)
-    return None

@@ -1,4 +1,4 @@
-"""The loudspeakers, if the gym wants them: opened as soon as there are any, closed when they are gone."""
+"""Opens the loudspeakers as soon as there are any, unless the settings say off, and closes them when they are gone."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ log = logging.getLogger("kiosk")
 
 LOOK_EVERY_S = 5.0
 QUIET_S = 3.0
-"""Minimum time until the next cue for opening and closing, which take some tenths of a second on a small Pi."""
+"""Minimum time until the next cue to open or close loudspeakers, which takes tenths of a second on a small Pi."""
 AGAIN_S = 60.0
 """Minimum interval between two attempts with the same devices."""
 MUTE = "No sound"
 
 
 class Speakers:
-    """A background task. While the loudspeakers are open, the app owns them: it sounds and closes them."""
+    """A background task that opens the loudspeakers. While they are open, the app plays the cues and closes them."""
 
     def __init__(self, settings: config.Settings, buzzer: Callable[[], bool | None]) -> None:
-        """Take the settings, and a function that returns whether the buzzer can sound, None if there should be none."""
+        """Take the settings. `buzzer` returns whether the buzzer can sound, or None if there should be no buzzer."""
         self._wanted = settings.speakers is config.Speakers.AUTO
         self._buzzer = buzzer
         self._speaker: Speaker | None = None
@@ -40,7 +40,7 @@ class Speakers:
         self._said = ""
 
     def turn(self, app: App, now_s: float) -> None:
-        """Look for loudspeakers every few seconds, at a quiet moment, and show a badge while nothing can sound."""
+        """Look for loudspeakers every few seconds, if no cue is due soon. Show a badge while the wall has no sound."""
         if now_s >= self._look_s and next_due_s(app.session) - now_s >= QUIET_S:
             self._look_s = now_s + LOOK_EVERY_S
             if self._gone or not self._wanted:
@@ -55,13 +55,13 @@ class Speakers:
         self._look_s = self._again_s = 0.0
 
     def lose(self) -> None:
-        """Note that the open loudspeakers are gone: SDL goes on playing, but nobody hears it."""
+        """Note that the open loudspeakers are gone. SDL does not stop playing, but nothing is heard."""
         if self._speaker is not None and not self._gone:
             self._say("sound: the loudspeakers have gone", logging.WARNING)
             self._gone, self._look_s = True, 0.0
 
     def close(self) -> None:
-        """Nothing to close: the app closes open loudspeakers."""
+        """Do nothing: the app closes open loudspeakers."""
 
     def _look(self, app: App, now_s: float) -> None:
         from kiosk.hardware.speaker import Speaker, openable_devices
@@ -75,7 +75,7 @@ class Speakers:
         except KioskError as error:
             self._say(f"sound: {error}")
             if not devices:
-                # No attempt can succeed without a device, and a new device is noticed.
+                # Without a device no attempt can succeed. A new device ends the wait.
                 self._again_s = inf
         else:
             self._say("sound: the loudspeakers are open")
@@ -88,14 +88,14 @@ class Speakers:
         self._speaker, self._gone = None, False
 
     def _mute(self) -> bool:
-        """Return whether nothing can sound although the settings want sound."""
+        """Return whether neither loudspeakers nor buzzer can sound, although the settings want sound."""
         buzzer = self._buzzer()
         if buzzer or (self._speaker is not None and not self._gone):
             return False
         return self._wanted or buzzer is False
 
     def _say(self, line: str, level: int = logging.INFO) -> None:
-        """Log a line unless it was the last one."""
+        """Log a line, unless the last line was the same."""
         if line != self._said:
             self._said = line
             log.log(level, line)

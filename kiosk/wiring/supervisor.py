@@ -9,7 +9,7 @@ from kiosk.system.notify import Notifier
 
 
 class Supervisor:
-    """A background task, so that it runs on the loop's thread: reports readiness and status, resets the watchdog."""
+    """A background task that reports readiness and status, and resets the watchdog. It runs on the loop's thread."""
 
     def __init__(self, notifier: Notifier, stop: Stop) -> None:
         self._notifier = notifier

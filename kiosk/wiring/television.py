@@ -15,7 +15,7 @@ log = logging.getLogger("kiosk")
 
 
 class Television:
-    """A background task: sends wall and television to sleep, and wakes them at a press or when the gym opens."""
+    """A background task that sends the wall and the television to sleep. A press or the opening time wakes both."""
 
     def __init__(self, settings: config.Settings, cec: Cec | None = None) -> None:
         self._rules = _rules(settings)
@@ -29,7 +29,7 @@ class Television:
         if slept and not app.session.asleep:
             self._sleep.press(now_s)
         elif not slept:
-            # The last activity counts as a press; most of the time it was one.
+            # The last activity counts as a press, even if it was something else.
             self._sleep.press(app.session.active_s)
         asleep = self._sleep.turn(now_s, app.session.phase is Phase.IDLE, local_time())
         if asleep != slept:

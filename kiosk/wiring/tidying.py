@@ -1,4 +1,4 @@
-"""Keeps the kiosk's memory as small on the second day as in the first minutes."""
+"""Keeps the kiosk's memory from growing from day to day."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TIDY_EVERY_S = 60.0
 
 
 class Tidying:
-    """A background task: returns freed memory to the system once a minute, when no cue is due soon."""
+    """A background task that returns freed memory to the system once a minute, when no cue is due soon."""
 
     def __init__(self, tidy: Callable[[], None] = trim_heap) -> None:
         self._tidy = tidy
@@ -25,4 +25,4 @@ class Tidying:
         self._tidy()
 
     def close(self) -> None:
-        """Nothing to close."""
+        """Do nothing."""

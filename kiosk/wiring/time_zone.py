@@ -12,13 +12,13 @@ log = logging.getLogger("kiosk")
 
 LOOK_EVERY_S = 2.0
 LOCALTIME = Path("/etc/localtime")
-"""A link to the zone's rules, or a copy of them."""
+"""File of the system's time zone, which is a link to the zone's rules or a copy of the rules."""
 
 
 class TimeZone:
-    """A background task: makes the C library read the zone again, which it otherwise reads only once.
+    """A background task that makes the C library read a changed time zone. By itself, the library reads it only once.
 
-    The clock and the opening hours follow at their next look. $TZ takes precedence, as everywhere.
+    The clock and the opening hours then use the new zone. If $TZ is set, it takes precedence as usual.
     """
 
     def __init__(self, file: Path = LOCALTIME) -> None:
@@ -36,11 +36,11 @@ class TimeZone:
             log.info("time zone: %s", time.strftime("%Z, UTC%z"))
 
     def close(self) -> None:
-        """Nothing to close."""
+        """Do nothing."""
 
 
 def _stamp(file: Path) -> tuple[int, ...] | None:
-    """Return a value that changes with the zone of the file or the zone's rules; None if there is no file."""
+    """Return a value that changes if the file has another zone or the zone has new rules; None if there is no file."""
     try:
         about = file.stat()
     except OSError:

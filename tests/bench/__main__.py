@@ -28,7 +28,7 @@ from tests.bench.table import Row, as_json, as_text
 
 SIZE = (1920, 1080)
 NEEDS = {"instructions": "valgrind"}
-"""Parts that need a tool; all of the others need the X server."""
+"""The tool that each part needs. Parts that are not listed need Xvfb; `growth` needs no tool."""
 
 Part = Callable[[Places], list[Row]]
 
@@ -56,7 +56,7 @@ def main() -> int:
             _say(name)
             rows += parts[name](places)
             if options.json:
-                # An hour's work should not be lost when the last part is interrupted.
+                # Written after each part, so that an interrupted last part does not lose an hour of results.
                 options.json.write_text(json.dumps({"machine": about, "rows": as_json(rows)}, indent=2) + "\n")
     lines = [about, f"{SIZE[0]}x{SIZE[1]}, {time.strftime('%Y-%m-%d')}", "", as_text(rows)]
     print("\n".join(lines))
@@ -64,11 +64,11 @@ def main() -> int:
 
 
 def _parts(options: argparse.Namespace) -> Mapping[str, Part]:
-    """Return what can be measured, in order; the long ones scaled to what was asked for."""
+    """Return the parts that can be measured, in order; the options set how long the long parts last."""
     quick = options.quick
     runs = options.runs or (1 if quick else 3)
     work_s = options.seconds or (5.0 if quick else 60.0)
-    # In a minute a still picture moves once, against burn-in.
+    # The kiosk moves a still picture once a minute to prevent burn-in, so a minute has one such move in it.
     still_s = options.seconds or (5.0 if quick else 60.0)
     minutes = options.minutes or (0.6 if quick else 16.0)
     return {
@@ -83,7 +83,7 @@ def _parts(options: argparse.Namespace) -> Mapping[str, Part]:
 
 
 def _warm(places: Places) -> None:
-    """Draw all figures, a minute's work: the kiosk would have the missing ones drawn while it is watched."""
+    """Draw all figures beforehand (about a minute), so that the kiosk draws none while it is being measured."""
     circuit = config.load(config.shipped("config")).circuits[0]
     figures.fill(places.cache / "kiosk", figures.wanted(circuit, SIZE))
 

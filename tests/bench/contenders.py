@@ -1,4 +1,4 @@
-"""The kiosk and what a gym would take instead, each as a command and as a running program."""
+"""The kiosk and the timers a gym might use instead of the kiosk, each as a command and as a running program."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.program import Program
 ROOT = Path(__file__).parents[2]
 PEERS = Path(__file__).parent / "peers"
 SETTLE_S = 3.0
-"""From the first picture until a program does only what it does all the time."""
+"""Time from the first picture until a program's start-up work is over, in seconds."""
 BUTTON = "17"
 DROPPED = {
     "DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER", "KIOSK_CONFIG",
@@ -31,7 +31,7 @@ DROPPED = {
 
 @dataclass(frozen=True)
 class Places:
-    """Where a run keeps its files."""
+    """The folder in which a benchmark run keeps its files, and the paths in that folder."""
 
     folder: Path
 
@@ -40,7 +40,7 @@ class Places:
         return self.folder / "cache"
 
     def config(self, name: str = "usual", *, dim_after: str = "5:00", circuit: dict[str, str] | None = None) -> Path:
-        """Return the shipped config folder with a short get-ready and other changes to the circuit's lines."""
+        """Return a copy of the shipped config folder with a get-ready of 1 s and the changed lines of `circuit`."""
         folder = self.folder / "config" / name
         if not folder.exists():
             shutil.copytree(ROOT / "config", folder)
@@ -52,7 +52,7 @@ class Places:
     def environment(self, x: XServer | None = None, cache: Path | None = None) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if name not in DROPPED}
         display = {"DISPLAY": x.display} if x else {"SDL_VIDEODRIVER": "dummy"}
-        # A state of its own for each start: an interrupted circuit would be on offer in the next one.
+        # Each start has its own state folder; otherwise the kiosk would offer to resume an interrupted circuit.
         folders = {
             "XDG_CACHE_HOME": str(cache or self.cache),
             "XDG_STATE_HOME": tempfile.mkdtemp(dir=self.folder),
@@ -70,14 +70,14 @@ def usual_timer(size: tuple[int, int]) -> list[str]:
 
 def chromium(size: tuple[int, int], profile: Path, lean: bool = False) -> list[str]:
     page = (PEERS / "web" / "timer.html").as_uri() + ("?lean" if lean else "")
-    # Root may not use the sandbox; a screen without a window manager needs to be told its size.
+    # Chromium refuses its sandbox to root. Without a window manager, Chromium has to be told the window size.
     options = ["--no-sandbox"] if os.getuid() == 0 else []
     options += [f"--window-size={size[0]},{size[1]}", "--window-position=0,0", f"--user-data-dir={profile}"]
     return ["chromium", "--kiosk", "--no-first-run", "--noerrdialogs", "--disable-extensions", *options, page]
 
 
 def peers(size: tuple[int, int], places: Places) -> dict[str, list[str]]:
-    """Return the commands of the peers that can run here, by name."""
+    """Return the commands of the peers that are installed on this machine, by the peer's name."""
     found = {"usual timer": usual_timer(size)}
     if shutil.which("chromium"):
         found["Chromium"] = chromium(size, places.folder / "profile")
@@ -87,7 +87,7 @@ def peers(size: tuple[int, int], places: Places) -> dict[str, list[str]]:
 
 @contextmanager
 def running(command: Sequence[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a program and end all of it."""
+    """Run a program in its own process group; end the whole group on leaving."""
     process = subprocess.Popen(
         command,
         env=environment,
@@ -109,7 +109,7 @@ def running(command: Sequence[str], environment: dict[str, str]) -> Iterator[sub
 
 @contextmanager
 def kiosk_on_pins(config: Path, environment: dict[str, str]) -> Iterator[tuple[Program, Callable[[], None]]]:
-    """Run the kiosk on pins that pretend; the function presses its button."""
+    """Run the kiosk on pretend pins; yield the program and a function that presses its button."""
     program = Program([sys.executable, "-m", "tests.pretend_pi", "run", "--config", str(config)], environment)
 
     def press() -> None:
@@ -128,7 +128,7 @@ def kiosk_on_pins(config: Path, environment: dict[str, str]) -> Iterator[tuple[P
 
 @dataclass(frozen=True)
 class Cost:
-    """What a stretch of time cost, for a minute of it, and how often the program's threads woke up in a second."""
+    """The CPU seconds used per minute by the program and by its X server, and the program's wake-ups per second."""
 
     program_s: float
     x_s: float
@@ -140,7 +140,7 @@ class Cost:
 
 
 def cost(pid: int, x: XServer, seconds: float) -> Cost:
-    """Watch a program and its X server for some seconds."""
+    """Return what a program and its X server use in the next `seconds` seconds."""
     processes = family(pid)
     before, x_before, began_s = usage(processes), usage([x.pid]), time.monotonic()
     time.sleep(seconds)
@@ -150,7 +150,7 @@ def cost(pid: int, x: XServer, seconds: float) -> Cost:
 
 
 def _changed(yaml: str, values: dict[str, str]) -> str:
-    """Return the file with other values; keys that stand on a line of their own, at any depth."""
+    """Return the YAML text with new values. Raises ValueError for a key that does not start exactly one line."""
     lines = yaml.splitlines(keepends=True)
     for name, value in values.items():
         places = [at for at, line in enumerate(lines) if line.strip().startswith(f"{name}:")]

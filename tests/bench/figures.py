@@ -1,4 +1,4 @@
-"""Fills the kiosk's figure cache ahead, as a gym's wall has it from its second day on."""
+"""Fills the kiosk's figure cache beforehand, because a gym's wall has a full cache from its second day on."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from pathlib import Path
 
 from kiosk.circuit import Circuit
 from kiosk.config import shipped
-from kiosk.figure.colours import COLOURS
 from kiosk.figure.loading import load_figure
 from kiosk.figure.model import Figure
 from kiosk.look import TOUR_CARD_S, TOUR_LIST_S, look
-from kiosk.screen.figure import store
+from kiosk.screen.context import Context
+from kiosk.screen.figure.files import CLIP, file_name
 from kiosk.screen.figures import SizedFigure
-from kiosk.screen.kit import Kit
 from kiosk.screen.layout import Layout
 from kiosk.screen.scenes import scene_of
 from kiosk.session import Rules, Session, step
@@ -34,22 +33,21 @@ def shipped_figures() -> list[Figure]:
 
 
 def wanted(circuit: Circuit, size: tuple[int, int], places: int | None = None) -> list[SizedFigure]:
-    """Return the figures that screens show or get ready, each with the size in pixels of its box.
+    """Return the figures that the circuit's screens show or prefetch, each with its box size in pixels.
 
-    `places`: of so many of the circuit's first exercises only.
+    With `places`, return only the figures of that many exercises from the start of the circuit.
     """
-    kit = Kit(Layout(*size))
-    wants = [want for view in _views(circuit, places) for want in scene_of(view).figures_ahead(view, kit)]
+    context = Context(Layout(*size))
+    wants = [want for view in _views(circuit, places) for want in scene_of(view).figures_ahead(view, context)]
     return list(dict.fromkeys(wants))
 
 
 def fill(cache: Path, wants: Sequence[SizedFigure]) -> float:
-    """Have the kiosk's own drawing process draw all pictures into `cache` that are not there; return the seconds."""
+    """Have the kiosk's drawing process draw the clips that `cache` lacks; return the seconds that took."""
     figures = {figure.id: figure for figure in shipped_figures()}
     began_s = time.monotonic()
     files = [str(figure.path.resolve()) for figure in figures.values()]
-    background = bytes(COLOURS.background).hex()
-    command = [sys.executable, "-m", "kiosk.screen.figure.render", json.dumps([str(cache)]), background, *files]
+    command = [sys.executable, "-m", "kiosk.screen.figure.render", json.dumps([str(cache)]), *files]
     with subprocess.Popen(command, stdin=subprocess.PIPE, cwd=ROOT) as process:
         assert process.stdin is not None
         process.stdin.write((json.dumps([[name, *box] for name, box in wants]) + "\n").encode())
@@ -62,11 +60,7 @@ def fill(cache: Path, wants: Sequence[SizedFigure]) -> float:
 
 
 def _missing(cache: Path, figures: dict[str, Figure], wants: Iterable[SizedFigure]) -> bool:
-    for name, box in wants:
-        folder = store.size_folder(cache, figures[name], COLOURS, box)
-        if any(not (folder / (file + store.SUFFIX)).exists() for file in store.file_names(figures[name])):
-            return True
-    return False
+    return any(not (cache / file_name(figures[name], box, CLIP)).exists() for name, box in wants)
 
 
 def _views(circuit: Circuit, places: int | None) -> Iterable[View]:

@@ -1,4 +1,4 @@
-"""A finger that presses when it is told: a process of its own, which waits for no lock of the one that it presses."""
+"""A separate process that chooses the moments of presses, so that no lock of the measured process delays a press."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 SHORTEST_S, LONGEST_S = 0.7, 1.1
-"""How long work goes on between two presses: the signal of the last one is over (0.7 s), the screen has settled."""
+"""Limits of the wait before a press, in seconds. By then the last signal (0.7 s) is over and the screen has settled."""
 _PROGRAM = """
 import sys, time
 for line in sys.stdin:
@@ -23,9 +23,10 @@ class Finger:
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def press(self) -> float:
-        """Wait for the next press, some time later; return its moment in seconds on the monotonic clock.
+        """Wait for the next press; return its moment in seconds on the monotonic clock.
 
-        It is heard of by a pipe, as the pin library's thread hears of an edge, and has to wait for its turn then.
+        The press arrives through a pipe, so the reading thread has to wait for its turn, as the pin library's thread
+        does after an edge.
         """
         assert self._process.stdin is not None
         assert self._process.stdout is not None

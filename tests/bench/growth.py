@@ -1,6 +1,6 @@
-"""How cost grows with the screen, with the circuit's length and with the session's, in virtual time.
+"""How cost grows with the screen size, the circuit's length and the session's length, in virtual time.
 
-A session is looked at after its first round, and whole rounds later in the same exercise: the same is on the wall.
+A session is measured after its first round and again whole rounds later, so the wall shows the same both times.
 """
 
 from __future__ import annotations

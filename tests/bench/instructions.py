@@ -1,7 +1,7 @@
-"""Instructions for a displayed minute of work, counted by callgrind without a display.
+"""CPU instructions per minute of work shown, counted by callgrind without a display.
 
-Each program runs twice, for a short and a longer stretch of its time; the difference leaves out how it starts, and of
-the kiosk also what it does once an exercise: reading the next one's pictures. The row of its CPU has that.
+Each program runs twice, for a short and a longer time. The difference leaves out the start. It also leaves out the
+pictures that the kiosk reads once per exercise; the row for a minute's CPU (work.py) includes those.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tests.bench.peers.pygame_usual import FPS
 from tests.bench.table import Row, ratio_row
 
 PEER_S = (0.2, 0.7)
-"""Seconds of the usual timer: each of its frames is as much work as any other."""
+"""Length of the usual timer's two runs, in seconds. They can be short because all its frames cost the same."""
 
 
 def measure(places: Places, size: tuple[int, int], seconds: float) -> list[Row]:
@@ -41,7 +41,7 @@ def measure(places: Places, size: tuple[int, int], seconds: float) -> list[Row]:
 
 
 def _each(commands: list[list[str]], environment: dict[str, str], seconds: float) -> float:
-    """Return the instructions per minute that the second command takes more than the first."""
+    """Return how many more instructions the second command takes, per minute. It runs `seconds` longer."""
     less, more = (_count(command, environment) for command in commands)
     return (more - less) * 60 / seconds
 

@@ -1,4 +1,4 @@
-"""How late the figure's pictures are on the screen."""
+"""Delay of the figure's pictures: from when each was due until it was on the screen."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from kiosk.view import IntervalView, Moment
 from tests.bench.figures import shipped_figures
 
 Frame = tuple[float, float, str | None, float, float]
-"""The moment shown, the moment at which it was on the screen, the figure's id, since when the figure is shown without a
-break (seconds of the circuit), and the second of its animation."""
+"""A frame: the moment it shows and when it was on the screen (monotonic seconds), the figure's id, when that figure
+appeared (seconds of the circuit), and the time in its animation (seconds)."""
 
 
 def frame_of(moment: Moment, now_s: float, done_s: float) -> Frame | None:
-    """Return the frame that shows a moment of a circuit at `now_s` and was there at `done_s`; None without figure."""
+    """Return the frame for `moment` at `now_s`, on the screen at `done_s`; None for a view without a figure."""
     view = moment.view
     if not isinstance(view, IntervalView) or not (view.previews or view.interval.kind is Kind.WORK):
         return None
@@ -26,9 +26,9 @@ def frame_of(moment: Moment, now_s: float, done_s: float) -> Frame | None:
 
 
 def changes(frames: Sequence[Frame]) -> Iterator[tuple[float, float]]:
-    """Yield when each frame that has another picture of the figure was there, and how long that had been due.
+    """For each frame with a new picture of the figure, yield when it was on the screen and its delay, in seconds.
 
-    A frame that comes after several changes is one, as late as the first of them.
+    If several pictures were due since the last frame, the delay is counted from the first of them.
     """
     figures = {figure.id: figure for figure in shipped_figures()}
     for (looked_s, _, name, began_s, t_s), (_, done_s, next_name, next_began_s, next_t_s) in pairwise(frames):
@@ -40,7 +40,7 @@ def changes(frames: Sequence[Frame]) -> Iterator[tuple[float, float]]:
 
 
 def _next_change_s(figure: Figure, from_s: float, until_s: float) -> float | None:
-    """Return the first moment after `from_s`, to a millisecond, at which the figure's picture changes."""
+    """Return when the figure's picture first changes after `from_s`, to the millisecond; None if not by `until_s`."""
     shown = figure.step(from_s)
     moments = (min(from_s + ms / 1000, until_s) for ms in range(1, ceil((until_s - from_s) * 1000) + 1))
     return next((at_s for at_s in moments if figure.step(at_s) != shown), None)

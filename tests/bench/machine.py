@@ -1,4 +1,4 @@
-"""The machine that everything is measured on, and the tools that it takes."""
+"""A description of the machine that runs the benchmark, and the tools that the benchmark needs."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ import subprocess
 from pathlib import Path
 
 PACKAGES = {"Xvfb": "xvfb", "chromium": "chromium", "valgrind": "valgrind"}
-"""The tools, and Debian's packages that bring them."""
+"""Tools that the benchmark needs, each with the Debian package that contains it."""
 
 
 def missing() -> dict[str, str]:
-    """Return the tools that are not installed, each with its package."""
+    """Return the tools that are not installed, each with its Debian package."""
     return {tool: package for tool, package in PACKAGES.items() if shutil.which(tool) is None}
 
 
 def describe() -> str:
-    """Return the machine in a line, with how busy it was before the first run."""
+    """Return one line that describes the machine and its load before the first run."""
     import pygame
 
     cores, memory_gb = os.cpu_count(), os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9

@@ -1,7 +1,7 @@
-"""From the button's edge to the frame that answers it, and to the buzzer's edge, at random moments of work.
+"""Time from the button's edge to the frame and to the buzzer's edge that answer it, at random moments of work.
 
-The frame fills the screen; beside it stands what pygame needs for one that does so in one colour, pressed as often in
-the same way.
+The answering frame fills the screen. For comparison, a bare pygame program answers as many presses by filling the
+screen with one colour.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def measure(places: Places, size: tuple[int, int], count: int) -> list[Row]:
 
 
 def _stages(presses: list[list[float]]) -> Row:
-    """Say what the time to the frame goes to, in most presses and in the slowest hundredth."""
+    """Return the row with each stage's time: the medians of all presses, and of the slowest hundredth."""
     stages_ms = sorted(([1000 * (then_s - from_s) for from_s, then_s in pairwise(press)] for press in presses), key=sum)
     slowest = stages_ms[-max(1, len(stages_ms) // 100) :]
     kinds = {"medians": _medians(stages_ms), f"of the {len(slowest)} slowest": _medians(slowest)}

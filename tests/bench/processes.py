@@ -1,4 +1,4 @@
-"""What a program costs while it runs: CPU, wake-ups and memory of its whole family of processes, from /proc."""
+"""The CPU time, wake-ups and memory of a program and all its child processes, read from /proc."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ PROC = Path("/proc")
 
 @dataclass(frozen=True)
 class Usage:
-    """What has been used up so far: seconds of CPU, and how often a thread went to sleep of its own accord."""
+    """The CPU seconds used so far, and the number of wake-ups (the kernel's voluntary context switches)."""
 
     cpu_s: float
     wakeups: int
@@ -22,7 +22,7 @@ class Usage:
 
 
 def family(pid: int) -> list[int]:
-    """Return the process and all that descend from it."""
+    """Return the ids of the process and of all its descendants."""
     parents: dict[int, list[int]] = {}
     for folder in PROC.glob("[0-9]*"):
         if (fields := _stat(int(folder.name))) is not None:
@@ -34,13 +34,13 @@ def family(pid: int) -> list[int]:
 
 
 def usage(pids: Iterable[int]) -> Usage:
-    """Return what these processes have used; those that have ended and were waited for count with their parent."""
+    """Return what these processes have used, with their children that have ended and been waited for."""
     cpu_s, wakeups = 0.0, 0
     for pid in pids:
         fields = _stat(pid)
         if fields is None:
             continue
-        # The children's share has whole ticks of 10 ms; the own one comes from a clock of nanoseconds.
+        # The children's time comes in ticks of 10 ms; the process's own time comes from a nanosecond clock.
         cpu_s += _cpu_s(pid) + (int(fields[13]) + int(fields[14])) / 100
         for status in PROC.glob(f"{pid}/task/*/status"):
             wakeups += int(_field(status, "voluntary_ctxt_switches") or 0)
@@ -48,16 +48,16 @@ def usage(pids: Iterable[int]) -> Usage:
 
 
 def pss_mb(pids: Iterable[int], kind: str = "") -> float:
-    """Return the memory of these processes in MB, what they share divided among those that share it.
+    """Return the memory of these processes in MB; each shared page counts in equal parts for all that share it.
 
-    `kind` is one of the kernel's: "Anon" for what the program made, "File" for libraries, "Shmem" for what is shared.
+    `kind` is a kernel name: "Anon" for the program's own data, "File" for libraries, "Shmem" for shared memory.
     """
     name = f"Pss_{kind}" if kind else "Pss"
     return sum(int((_field(PROC / str(pid) / "smaps_rollup", name) or "0").split()[0]) for pid in pids) / 1024
 
 
 def _cpu_s(pid: int) -> float:
-    # The number of another process's CPU clock, as clock_getcpuclockid(3) makes it on Linux.
+    # The id of another process's CPU clock is computed as clock_getcpuclockid(3) does on Linux.
     try:
         return time.clock_gettime((~pid << 3) | 2)
     except OSError:
@@ -65,7 +65,7 @@ def _cpu_s(pid: int) -> float:
 
 
 def _stat(pid: int) -> list[str] | None:
-    """Return the fields of /proc/PID/stat from the state on, which is the third."""
+    """Return the fields of /proc/PID/stat from the third field (the state) on; None if the process has ended."""
     try:
         return (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
     except OSError:

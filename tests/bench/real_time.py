@@ -1,8 +1,8 @@
-"""A whole circuit in real time from a cold figure cache: cues against the plan, late frames, and timers that count.
+"""A whole circuit in real time with a cold figure cache: how late cues and frames are, and how other timers drift.
 
-Beside it runs what does nothing but wake up in time: no cue can be nearer to its plan than that.
+A program that only wakes up on time runs alongside, because no cue can be more punctual than that program.
 
-Every other minute all processors are kept busy; what belongs to these minutes is told apart from the rest.
+In every other minute all processors are kept busy. Results from these minutes are reported separately ("loaded").
 """
 
 from __future__ import annotations
@@ -56,9 +56,9 @@ def measure(places: Places, size: tuple[int, int], minutes: float) -> list[Row]:
 
 
 def _config(places: Places, minutes: float) -> tuple[Path, float]:
-    """Return a config whose circuit takes about so long, and how long."""
+    """Return a config whose circuit takes about `minutes` minutes, and that time in seconds."""
     rounds = max(1, round(minutes / SHORTEST_ROUND_MIN))
-    # One round: five exercises, two of them with a switch of 5 s, four changeovers of 10 s, a break of 10 s.
+    # A round has five exercises, two of which have a switch of 5 s, four changeovers of 10 s and a break of 10 s.
     work_s = max(2, round((minutes * 60 / rounds - 60) / PLACES))
     changes = {"rounds": str(rounds), "work": str(work_s), "round_break": "10"}
     if minutes < 2:
@@ -68,7 +68,7 @@ def _config(places: Places, minutes: float) -> tuple[Path, float]:
 
 
 def _load_every_other_part(program: Program, seconds: float) -> list[Span]:
-    """Keep the processors busy in every second part of a minute's length, until the circuit is over."""
+    """Keep the processors busy in every other minute until the circuit is over; return those spans of time."""
     part_s, spans = min(60.0, seconds / 4), list[Span]()
     while True:
         if _ended(program, part_s):
@@ -96,7 +96,7 @@ def _ended(program: Program, seconds: float) -> bool:
 
 @contextmanager
 def _counting(places: Places, seconds: float) -> Iterator[dict[str, Path]]:
-    """Run the timers that count down beside the kiosk, and the one that wakes; what they print goes into files."""
+    """Run the countdown timers and the program that only wakes up; yield the files with their output, by name."""
     commands = {kind: ["pygame_countdown.py", kind, str(round(seconds))] for kind in ("tick", "sleep")}
     commands[WAKING] = ["waking_least.py"]
     files = {kind: places.folder / f"{kind}.txt" for kind in commands}
@@ -119,7 +119,7 @@ def _cue_rows(cues: Sequence[tuple[str, float, float]], edges: Sequence[float], 
     quiet: list[tuple[float, float]] = []
     busy: list[tuple[float, float]] = []
     for _, planned_s, given_s in cues:
-        # What is heard is the buzzer's pin going on.
+        # A cue is heard when the buzzer's pin goes on.
         at = bisect_left(edges, given_s)
         if at < len(edges):
             (busy if _within(planned_s, loaded) else quiet).append((planned_s, 1000 * (edges[at] - planned_s)))
@@ -153,14 +153,14 @@ def _waking_rows(file: Path, loaded: Sequence[Span]) -> list[Row]:
 
 
 def _spread(late_ms: Sequence[float], what: str) -> tuple[str, dict[str, float]]:
-    """Return in words and as values how late something was, the latest last."""
+    """Return the delays' p50, p99 and worst, in words and as values; `late_ms` is in ascending order."""
     p50, p99, worst = median(late_ms), _p99(late_ms), late_ms[-1]
     words = f"{len(late_ms)} {what}: p50 {p50:.2f} ms, p99 {p99:.2f} ms, worst {worst:.2f} ms after the plan"
     return words, {"p50_ms": p50, "p99_ms": p99, "worst_ms": worst}
 
 
 def frame_rows(frames: Sequence[Frame], loaded: Sequence[Span]) -> list[Row]:
-    """Count the changes of the figure's picture that were on the screen more than LATE_S after they were due."""
+    """Return the rows that count the figure's pictures that were on the screen more than LATE_S after they were due."""
     late_ms: dict[str, list[float]] = {"alone": [], "loaded": []} if loaded else {"alone": []}
     for done_s, late_s in changes(frames):
         late_ms["loaded" if _within(done_s, loaded) else "alone"].append(1000 * late_s)
@@ -170,7 +170,7 @@ def frame_rows(frames: Sequence[Frame], loaded: Sequence[Span]) -> list[Row]:
 def _frame_row(name: str, late_ms: Sequence[float]) -> Row:
     what, target = f"frames later than 50 ms, cold cache, {name}", "none"
     if not late_ms:
-        # Nothing seen is nothing proved.
+        # Without a single change nothing is proved, so the target counts as missed.
         return Row(what, "no change of the figure's picture was seen", "", target, Met.NO)
     count, p99_ms, worst_ms = sum(ms > 1000 * LATE_S for ms in late_ms), _p99(late_ms), max(late_ms)
     words = f"{len(late_ms)} changes of the figure's picture: p99 {p99_ms:.0f} ms, worst {worst_ms:.0f} ms"
@@ -191,7 +191,7 @@ def _peer_rows(files: dict[str, Path]) -> list[Row]:
 
 
 def _slope_ms_per_min(late: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """Return the slope of the straight line that fits best, and its standard error."""
+    """Return the slope of the best-fitting straight line and the slope's standard error, both in ms per minute."""
     if len(late) < 3:
         return 0.0, 0.0
     at_min = [at_s / 60 for at_s, _ in late]

@@ -1,6 +1,6 @@
-"""From the start of the process to the first pixel on the screen.
+"""Time from the start of the process to the first pixel on the screen.
 
-Beside the peers runs the least that a pygame program can do, which says how much of it is Python, pygame and SDL.
+A bare pygame program is measured with the peers, to show how much of the time Python, pygame and SDL take.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def measure(places: Places, size: tuple[int, int], runs: int) -> list[Row]:
     ours = kiosk(places.config())
     bare = {f"bare pygame, {name}": command for name, command in BARE.items()}
     commands = {WARM: ours, COLD: ours, **peers(size, places), **bare}
-    # The first start of all fills the disk's cache and makes Chromium's profile; it does not count.
+    # The first run does not count because it fills the disk cache and creates Chromium's profile.
     for run in range(runs + 1):
         for name, command in commands.items():
             cold = places.folder / "cold-cache"

@@ -1,4 +1,4 @@
-"""When nothing happens: the start screen, a paused circuit, the dimmed start screen."""
+"""The kiosk's CPU time and wake-ups when nothing happens: start screen, paused circuit, dimmed start screen."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from tests.bench.table import Met, Row, at_most
 from tests.bench.xserver import x_server
 
 WATCHFUL_S = 4.5
-"""For some seconds after a change the kiosk looks more often."""
+"""Wait before measuring, in seconds, because the kiosk wakes up more often for some seconds after a change."""
 DIM_AFTER_S = 10
-"""The shortest time that kiosk.yaml can say."""
+"""The shortest `dim_after` that kiosk.yaml accepts, in seconds."""
 MOST_CPU_S, MOST_WAKEUPS = 0.1, 5.0
 
 

@@ -1,4 +1,4 @@
-"""The rows of the result: what was measured, beside its target."""
+"""The rows of the result, each with a measurement and its target."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ class Met(StrEnum):
     YES = "yes"
     NO = "NO"
     NONE = ""
-    """There is no target: the row says how things are."""
+    """The row has no target."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line: `measured` in words, `result` the figure that the target is about."""
+    """One line of the table. `measured` is in words; `result` is the number that is compared with the target."""
 
     what: str
     measured: str
@@ -29,18 +29,18 @@ class Row:
     target: str = ""
     met: Met = Met.NONE
     values: Mapping[str, object] = field(default_factory=dict)
-    """The figures behind the words, with their units in their names."""
+    """The numbers behind the words; each name ends in its unit."""
 
 
 def at_most(result: float, target: float, stretch: float | None = None) -> Met:
-    """Return whether a result keeps its target."""
+    """Return which targets a result meets: the stretch target, the target or none (`Met.NO`)."""
     if stretch is not None and result <= stretch:
         return Met.STRETCH
     return Met.YES if result <= target else Met.NO
 
 
 def ratio_row(what: str, measured: str, ours: float, theirs: float, target: float, stretch: float | None) -> Row:
-    """Return the row of a target such as "at most 1/6 of theirs" (`target` = 6)."""
+    """Return the row for a target such as "the kiosk takes at most 1/6 of what the peer takes" (`target` = 6)."""
     times = theirs / ours if ours else float("inf")
     wanted = f"1/{target:g}" + (f" (1/{stretch:.3g})" if stretch else "")
     met = at_most(1 / times, 1 / target, 1 / stretch if stretch else None)

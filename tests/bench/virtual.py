@@ -1,6 +1,6 @@
 """The real app and wall in virtual time, without a display: `python -m tests.bench.virtual ...` prints JSON.
 
-The clock is moved by as much as the loop would sleep, so a minute of the wall takes as long as its work takes.
+Instead of sleeping, the loop's clock is moved forward, so a minute on the wall takes only its computing time.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from pygame import Surface
 from kiosk import config
 from kiosk.app import App
 from kiosk.circuit import Block, Circuit
+from kiosk.display.window import Window
 from kiosk.figure.loading import load_figure
 from kiosk.screen.compositor import Compositor
 from kiosk.screen.figure import FigureFrames
-from kiosk.screen.window import Window
 from kiosk.session import Command, Rules, Session
 from kiosk.stop import Stop
 from kiosk.system.memory import set_mmap_threshold
@@ -36,7 +36,7 @@ from kiosk.wiring.tidying import Tidying
 from tests.bench.processes import pss_mb
 
 GET_READY_S, SETTLE_S = 1.0, 11.0
-"""From the press into the first exercise, whose arrows are gone."""
+"""Get-ready time, and time into the first exercise until its arrows are gone, in seconds."""
 
 
 def _clock_stands_still() -> AbstractContextManager[object]:
@@ -45,18 +45,18 @@ def _clock_stands_still() -> AbstractContextManager[object]:
     def standing() -> float:
         return now_s
 
-    # A plain function: a mock remembers every call, which looks like a program that grows.
+    # This is a plain function because a mock remembers every call, which would look like a growing program.
     return mock.patch("time.monotonic", standing)
 
 
 class SilentWindow(Window):
-    """A window with a descriptor that would tell of keys, as on X11, and never does.
+    """A window with a file descriptor for keys, as on X11, on which no key ever arrives.
 
-    Without one the loop would look for keys 50 times a second.
+    Without a descriptor the loop would poll for keys 50 times a second.
     """
 
-    def __init__(self, stop: Stop, make_compositor: Callable[[Surface], Compositor], size: tuple[int, int]) -> None:
-        super().__init__(make_compositor, stop.request, size=size)
+    def __init__(self, stop: Stop, make_painter: Callable[[Surface], Compositor], size: tuple[int, int]) -> None:
+        super().__init__(make_painter, stop.request, size=size)
         self._stop = stop
 
     def fds(self) -> Sequence[int]:
@@ -64,9 +64,9 @@ class SilentWindow(Window):
 
 
 class VirtualKiosk:
-    """An app whose clock only this class moves, with a button, connected to a window that nobody sees."""
+    """An app with a button and an invisible window, whose clock is moved only by this class."""
 
-    def __init__(self, circuit: Circuit, size: tuple[int, int], cache: Path | None, rules: Rules | None = None) -> None:
+    def __init__(self, circuit: Circuit, size: tuple[int, int], cache: Path, rules: Rules | None = None) -> None:
         self.now_s, self.turns, self.frames = 1000.0, 0, 0
         self._commands: list[tuple[Command, float]] = []
         self._stop = Stop()
@@ -94,7 +94,7 @@ class VirtualKiosk:
             self.now_s += 0.1
 
     def run(self, seconds: float) -> None:
-        """Let so much time pass; the loop wakes when it would."""
+        """Let `seconds` pass on the virtual clock; the loop takes a turn at each moment it would wake up."""
         until_s = self.now_s + seconds
         while self.now_s < until_s:
             self.app.turn()
@@ -102,20 +102,20 @@ class VirtualKiosk:
             self.now_s += max(self.app.sleeps_s(), 1e-4)
 
     def read_ahead(self) -> None:
-        """Read all pictures of the figure that are on the screen or wanted.
+        """Read all pictures of the figures that are on the screen or prefetched.
 
-        The wall does so once an exercise, for some milliseconds of each frame. These are real ones, in which a program
-        that is slowed down gets less far: what is counted would depend on how fast it is counted.
+        The wall does so once per exercise, for some milliseconds of real time in each frame. Under callgrind a program
+        reads fewer pictures in that time, so the count would depend on how much callgrind slows the program down.
         """
-        # A clock that stands still leaves time enough.
+        # While the clock stands still, the time for reading never runs out.
         with _clock_stands_still():
             self.app.redraw()
             self.app.turn()
 
     def lapse(self, seconds: float, step_s: float) -> None:
-        """Let so much time pass with a frame every `step_s` only.
+        """Let `seconds` pass on the virtual clock with only one frame every `step_s` seconds.
 
-        Pictures are read ahead for some milliseconds a frame, and so few frames would never get through with it.
+        Pictures are prefetched for some milliseconds per frame. The clock stands still so that few frames suffice.
         """
         until_s = self.now_s + seconds
         with _clock_stands_still():
@@ -128,16 +128,15 @@ class VirtualKiosk:
         self._stop.close()
 
     def close(self) -> None:
-        """Nothing: the app closes its inputs, and this is one."""
+        """Do nothing. The app closes its inputs, and this object is one of them."""
 
 
 def built(exercises: int, hours: float = 0.0) -> Circuit:
-    """Return the shipped circuit with so many exercises, and rounds for so many hours."""
+    """Return the shipped circuit with `exercises` exercises and enough rounds to last `hours` hours."""
     shipped = config.load(config.shipped("config")).circuits[0]
     assert isinstance(shipped.content, Block)
     first = shipped.content.rounds[0]
-    entries = tuple(first.entries[place % len(first.entries)] for place in range(exercises))
-    one = first._replace(entries=entries)
+    one = first._replace(entries=tuple(first.entries[place % len(first.entries)] for place in range(exercises)))
     circuit = replace(shipped, content=Block((one,)), get_ready_s=GET_READY_S)
     rounds = int(hours * 3600 / Timeline.of(circuit).total_s) + 1
     return replace(circuit, content=Block((one,) * max(rounds, shipped.rounds)))
@@ -153,34 +152,34 @@ def main() -> int:
     kiosk = VirtualKiosk(circuit, (int(width), int(height)), cache)
     started_s = time.process_time() - began_s
     kiosk.press()
-    # What stands in for pictures that are still to be read would cost more the later they are.
+    # Without this, frames would show stand-ins for pictures not yet read, which cost more the later the pictures come.
     kiosk.read_ahead()
     kiosk.run(GET_READY_S + SETTLE_S)
     timeline = Timeline.of(circuit)
     result = {"start_s": started_s, "total_h": timeline.total_s / 3600}
     round_s = _round_s(timeline)
     if options.hours:
-        # What one whole round brings into memory, every round needs.
+        # After one whole round, all that a round needs is in memory.
         kiosk.lapse(round_s, options.step)
-    result |= _watch(kiosk, options.seconds)
+    result |= _measure(kiosk, options.seconds)
     if options.hours:
-        # Whole rounds later the very same pictures are in memory.
+        # Whole rounds later, the same pictures are in memory as at the first measurement.
         rounds = int(options.hours * 3600 / round_s) - 1
         kiosk.lapse(rounds * round_s - options.seconds, options.step)
-        result |= {f"late_{name}": value for name, value in _watch(kiosk, options.seconds).items()}
+        result |= {f"late_{name}": value for name, value in _measure(kiosk, options.seconds).items()}
     kiosk.end()
     print(json.dumps(result))
     return 0
 
 
 def _round_s(timeline: Timeline) -> float:
-    """Return how long it is from a moment of a round to the same moment of the next one."""
+    """Return the seconds from a moment of a round to the same moment of the next round."""
     first, second = (next(one for one in timeline.intervals if one.round == number) for number in (2, 3))
     return second.start_s - first.start_s
 
 
-def _watch(kiosk: VirtualKiosk, seconds: float) -> dict[str, float]:
-    """Return what steady frames cost: reading the next exercise's pictures, once a minute, is left out."""
+def _measure(kiosk: VirtualKiosk, seconds: float) -> dict[str, float]:
+    """Return the CPU time, turns and memory of steady frames, without reading the next exercise's pictures."""
     kiosk.read_ahead()
     turns, began_s = kiosk.turns, time.process_time()
     kiosk.run(seconds)

@@ -1,10 +1,10 @@
-"""The real kiosk on pins that pretend, watched from within: `python -m tests.bench.watched REPORT PLAN run ...`.
+"""The real kiosk on pretend pins, watched from within its process: `python -m tests.bench.watched REPORT PLAN run ...`.
 
-PLAN is `circuit` (press once, run to the finish) or `presses=N` (press N times at random moments of work). What was
-seen is written to the file REPORT as JSON at the end. Moments are seconds on the monotonic clock.
+PLAN is `circuit` (press once, run to the finish) or `presses=N` (press N times at random moments of work). At the end
+the observations are written to the file REPORT as JSON. Moments are seconds on the monotonic clock.
 
-Watching must not be what is measured: a press counts from the moment of a finger in another process, which waits for
-no lock of this one, and whatever is worked out about a cue is worked out after it has been passed on.
+Watching must not distort the measurement. Therefore another process, which no lock of this process delays, takes the
+moment of each press, and a cue is passed on to the buzzer before anything is computed about the cue.
 """
 
 from __future__ import annotations
@@ -39,21 +39,21 @@ PATIENCE_S = 10.0
 
 
 class Seen:
-    """What happened, and what others wait for."""
+    """The observations for the report, and the events that the pressing thread and the app wait for."""
 
     def __init__(self) -> None:
         self.cues: list[tuple[str, float, float]] = []
-        """Each cue with the moment that the plan says and the moment at which it was given to the buzzer."""
+        """Each cue's name, with its planned moment and the moment at which the buzzer was given the cue."""
         self.edges: list[float] = []
-        """When the buzzer's pin went on."""
+        """The moments at which the buzzer's pin went on."""
         self.frames: list[Frame] = []
-        """Each frame of a circuit with a figure."""
+        """Frames of a circuit that show a figure."""
         self.presses: list[tuple[float, ...]] = []
-        """When the button's pin fell, when the loop had sounded it, when it began with the paused screen, when that was
-        painted, and when it was there."""
+        """For each press, five moments: the button's pin fell; the loop had played the press's signal; the loop began
+        the paused screen; that screen was painted; that screen was visible."""
         self.ready, self.paused = Event(), Event()
         self.resume, self.resumed = Event(), Event()
-        """Set to have the work of before the pause go on, and when it does."""
+        """`resume` asks the app to go back to the work before the pause; `resumed` says that the app has done so."""
         self.answered_s: tuple[float, ...] = ()
         self.drawn_s = self.flipped_s = 0.0
 
@@ -73,7 +73,7 @@ class BuzzerPin(MockPin):  # type: ignore[misc]  # gpiozero has no types
 
 
 class WatchedSounder:
-    """Notes when a cue is passed on; the plan's moment is worked out from the running session."""
+    """A sounder that notes when each cue is passed on; the planned moment comes from the running session."""
 
     def __init__(self, inner: Sounder, session: Callable[[], Session]) -> None:
         self._inner, self._session = inner, session
@@ -90,7 +90,7 @@ class WatchedSounder:
 
 
 class WatchedDisplay:
-    """Notes when frames were shown."""
+    """A display that notes when frames were shown."""
 
     def __init__(self, inner: Display) -> None:
         self._inner = inner
@@ -100,7 +100,7 @@ class WatchedDisplay:
         stays_s = self._inner.show(moment, now_s, urgent)
         if stays_s is None:
             return None
-        # Nobody who looks waits for what follows the flip.
+        # The frame is visible from the flip on; whatever the display does after the flip does not count.
         done_s, view = seen.flipped_s if seen.flipped_s > now_s else time.monotonic(), moment.view
         if isinstance(view, PausedView) and not seen.paused.is_set():
             seen.answered_s = now_s, began_s, seen.drawn_s, done_s
@@ -122,10 +122,10 @@ class WatchedDisplay:
 
 
 class WatchedApp(App):
-    """The app, with somebody who looks over its shoulder."""
+    """The app with a watched sounder and a watched display."""
 
     _working: Session | None = None
-    """The session as it was before the press that paused it."""
+    """The session before the press that paused it; None while no such press awaits resuming."""
 
     def add_sounder(self, sounder: Sounder) -> None:
         super().add_sounder(WatchedSounder(sounder, lambda: self.session))
@@ -140,7 +140,7 @@ class WatchedApp(App):
         if before.phase is Phase.RUNNING and self.session.phase is Phase.PAUSED:
             self._working = before
         elif self._working and seen.resume.is_set() and self.session.down_s is None:
-            # As if nobody had pressed: resuming would take three seconds of count-in.
+            # Restore the session from before the press, because resuming would take a three-second count-in.
             self.session, self._working = self._working, None
             self.redraw()
             seen.resume.clear()
@@ -148,13 +148,13 @@ class WatchedApp(App):
 
 
 def end() -> None:
-    """End the kiosk as Ctrl-C does."""
+    """End the kiosk with SIGINT, as Ctrl-C does."""
     os.kill(os.getpid(), signal.SIGINT)
 
 
 @contextmanager
 def watched() -> Iterator[None]:
-    """Have `kiosk run` make an app that is watched, and note when pygame brings a frame to the screen."""
+    """Make `kiosk run` use a watched app, and note when pygame brings a frame to the screen."""
     update, flip = pygame.display.update, pygame.display.flip
 
     def watched_update(*arguments: Any) -> None:
@@ -196,7 +196,7 @@ def press_often(factory: MockFactory, count: int) -> None:
             time.sleep(HELD_S)
             seen.resume.set()
             pin.drive_high()
-            # Until then frames of this pause may come; they answer no press.
+            # Until the app has resumed, frames of this pause may still come; they must not count for the next press.
             if not seen.resumed.wait(PATIENCE_S):
                 break
             seen.resumed.clear()
@@ -205,7 +205,7 @@ def press_often(factory: MockFactory, count: int) -> None:
 
 
 def act(factory: MockFactory, plan: str) -> None:
-    # The pins are opened after the first frame.
+    # Wait because the kiosk opens its pins only after the first frame.
     seen.ready.wait()
     time.sleep(1)
     if plan == "circuit":
@@ -215,7 +215,7 @@ def act(factory: MockFactory, plan: str) -> None:
 
 
 def _planned_s(session: Session, cue: Cue, now_s: float) -> float | None:
-    """Return when the newest cue of this kind was due; None for those that answer the button."""
+    """Return the moment at which the latest cue of this kind was due; None for cues that answer the button."""
     if cue in (Cue.PRESS, Cue.PAUSE, Cue.RESUME) or session.phase not in (Phase.RUNNING, Phase.FINISHED):
         return None
     epoch_s = session.epoch_s

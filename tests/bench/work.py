@@ -1,10 +1,10 @@
-"""A minute of work, side by side: CPU of program and X server together, and memory.
+"""A minute of work, for the kiosk and its peers: CPU time of program and X server together, and memory.
 
-The kiosk is watched from the moment work begins, so that what it does once a minute is in it: reading the next
-exercise's pictures, which stay packed. Those of the exercise itself are unpacked before, while the kiosk has as long to
-get ready as before every exercise. A shorter watch is scaled to a minute, and counts that as often as it fits into one.
+The kiosk is measured from the moment work begins, so that the minute includes reading the next exercise's pictures,
+which happens once a minute and leaves them packed. The current exercise's pictures are unpacked before that, during a
+get-ready as long as a changeover. A shorter measurement is scaled to a minute, which counts the reading more than once.
 
-Beside the peers runs what only wakes as often as the kiosk and shows as many pixels: the rest is what is shown.
+A bare pygame program that wakes as often and shows as many pixels runs too; the difference is the kiosk's own work.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from tests.bench.xserver import XServer, x_server
 KIOSK, LEAST = "kiosk", "bare pygame at that frame rate"
 KINDS = {"made by the program": "Anon", "libraries": "File", "shared with the X server": "Shmem"}
 MINUTE_S, MARGIN_S = 60.0, 10.0
-"""Work lasts a minute at least, however short the watch is, and so much longer than that."""
+"""Shortest work interval, and how much longer than the measurement the interval lasts, both in seconds."""
 _LEAST = [sys.executable, str(PEERS / "pygame_least.py"), "work"]
 
 
@@ -35,7 +35,7 @@ class Look:
     memory_mb: float
     grown_mb: float
     kinds_mb: dict[str, float]
-    """The memory by its kinds: what the program made, the libraries, and what it shares with the X server."""
+    """Memory in MB by kind: the program's own data, libraries, and memory shared with the X server."""
 
 
 def measure(places: Places, size: tuple[int, int], seconds: float, runs: int) -> list[Row]:
@@ -52,7 +52,7 @@ def measure(places: Places, size: tuple[int, int], seconds: float, runs: int) ->
 
 
 def work_config(places: Places, seconds: float) -> Path:
-    """Return a config folder in which work lasts longer than a watch of so many seconds."""
+    """Return a config folder in which work lasts longer than a measurement of `seconds` seconds."""
     work_s = ceil(max(MINUTE_S, seconds) + MARGIN_S)
     return places.config("work", circuit={"work": str(work_s), "get_ready": "10"})
 

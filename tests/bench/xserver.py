@@ -1,4 +1,4 @@
-"""An X server without a screen, whose picture lies in a file that can be looked at for nothing."""
+"""An X server without a screen; its picture is in a memory-mapped file, so reading it costs the server nothing."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HEADER_BYTES = 1 << 16
-"""More than the file's header and colour table take, and a few rows of the picture: all far from the middle."""
+"""Bytes to skip at the start of the file: the header, the colour table and a few rows at the top of the picture."""
 STRIDE = 4 * 499
-"""Every 499th pixel is enough to see the first window, and takes 20 us."""
+"""Distance between the pixels looked at, in bytes: every 499th pixel, which takes 20 us and shows any window."""
 POLL_S = 0.001
 PLAIN_SHADES = 4
 
@@ -28,37 +28,37 @@ class XServer:
     size: tuple[int, int]
 
     def black(self) -> bool:
-        """Whether nothing is on the screen yet."""
+        """Return whether the screen is still black."""
         return not any(self.picture[HEADER_BYTES::STRIDE])
 
     def plain(self) -> bool:
-        """Whether at most a blank window is there: a few shades of one colour."""
+        """Return whether the screen shows at most a blank window, which has only a few shades of one colour."""
         return len(set(self.picture[HEADER_BYTES::STRIDE])) <= PLAIN_SHADES
 
     def empty(self) -> bool:
-        """Whether the left of the middle is of one colour: there the start screen has its figure."""
+        """Return whether the figure's place on the start screen (left of the middle) is still a single colour."""
         width, height = self.size
         rows = range(height // 3, height * 2 // 3, 8)
         starts = [HEADER_BYTES + 4 * (row * width + width // 8) for row in rows]
         return len({self.picture[at : at + width : 4 * 7] for at in starts}) <= 1
 
     def wait_for_pixels(self, patience_s: float = 60.0) -> float:
-        """Return the moment on the monotonic clock at which the first pixel is there."""
+        """Return the moment (monotonic seconds) at which the first pixel is on the screen."""
         return _wait_while(self.black, patience_s)
 
     def wait_for_picture(self, patience_s: float = 60.0) -> float:
-        """Return the moment at which there is more than a blank window."""
+        """Return the moment (monotonic seconds) at which the screen shows more than a blank window."""
         return _wait_while(self.plain, patience_s)
 
     def wait_for_figure(self, patience_s: float = 60.0) -> float:
-        """Return the moment at which the kiosk's start screen has its figure."""
+        """Return the moment (monotonic seconds) at which the kiosk's start screen shows its figure."""
         return _wait_while(self.empty, patience_s)
 
 
 @contextmanager
 def x_server(size: tuple[int, int]) -> Iterator[XServer]:
-    """Run a server with a black screen of `size` pixels."""
-    # On a disk the kernel would write the picture back every few seconds.
+    """Run an X server with a black screen of `size` pixels."""
+    # The picture is kept in memory because on a disk the kernel would write it back every few seconds.
     memory = Path("/dev/shm")
     folder = Path(tempfile.mkdtemp(prefix="kiosk-bench-", dir=memory if memory.is_dir() else None))
     screen = f"{size[0]}x{size[1]}x24"

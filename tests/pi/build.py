@@ -28,7 +28,7 @@ SUITE = "bookworm"
 CONTAINER = CACHE / f"{SUITE}.tar"
 CONTAINER_PACKAGES = "systemd,systemd-sysv,dbus,udev,login,procps"
 LONG_S = 3600.0
-"""Longer than anything takes that does not hang."""
+"""Time limit for a command, in seconds; only a command that hangs takes longer."""
 DRAWN_S = 60.0
 DRAWN = """\
 busy() { ! grep -q '^State:.S' /proc/$(pgrep -f '[f]igure.render')/status; }
@@ -45,7 +45,7 @@ exercises: [glute-bridge, side-plank]
 
 
 def digest(*paths: Path) -> str:
-    """Return a text that changes with the files' contents."""
+    """Return a hash of the contents of all files in `paths`, as 16 hexadecimal digits."""
     sums = hashlib.sha256()
     for path in paths:
         files = sorted(path.rglob("*")) if path.is_dir() else [path]
@@ -56,17 +56,17 @@ def digest(*paths: Path) -> str:
 
 
 def installed_disk() -> Path:
-    """Return where the disk is kept on which this version of the program is installed."""
+    """Return the path of the disk image on which this version of the program is, or will be, installed."""
     recipe = (HERE / "image.sh", HERE / "init", HERE / "build.py")
     return CACHE / f"installed-{digest(*recipe, *(ROOT / name for name in PROGRAM))}.qcow2"
 
 
 def build_image() -> None:
-    """Build kernel, initrd and disk, unless what they are made from is the same as last time."""
+    """Build kernel, initrd and disk, unless their sources are unchanged since the last build."""
     stamp, recipe = CACHE / "recipe", digest(HERE / "image.sh", HERE / "init")
     if stamp.exists() and stamp.read_text() == recipe:
         return
-    # A disk with the kiosk holds only what differs from the image.
+    # An installed disk holds only its differences from the image, so a new image makes the disk useless.
     for old in (stamp, *CACHE.glob("installed-*")):
         old.unlink(missing_ok=True)
     subprocess.run([HERE / "image.sh", CACHE], check=True, env={**os.environ, "PYTHON": sys.executable})
@@ -76,7 +76,7 @@ def build_image() -> None:
 def build_container() -> None:
     if CONTAINER.exists():
         return
-    # mmdebstrap goes by the end of the name.
+    # The new name keeps its ending, from which mmdebstrap tells the output format.
     new = CONTAINER.with_name(f"new-{CONTAINER.name}")
     call = ["mmdebstrap", "--quiet", "--mode=root", "--variant=minbase", "--skip=cleanup/apt"]
     subprocess.run([*call, f"--include={CONTAINER_PACKAGES}", SUITE, new], check=True)
@@ -84,7 +84,7 @@ def build_container() -> None:
 
 
 def install() -> None:
-    """Run the installer on a copy of the disk and choose a short circuit, unless there is one with this program."""
+    """Run the installer on a copy of the disk and choose a short circuit, unless this version's disk exists."""
     disk = installed_disk()
     if disk.exists():
         return
@@ -102,7 +102,7 @@ def install() -> None:
         (CACHE / "installed.log").write_text(said)
         machine.write("/etc/kiosk/circuits/short.yaml", SHORT)
         machine.run("sed -i 's/^circuit: .*/circuit: short/' /etc/kiosk/kiosk.yaml && systemctl restart kiosk")
-        # The figure is drawn once, in the background; the tests should not have to wait for that.
+        # Wait until the figure has been drawn in the background, so that no test has to wait for it.
         with suppress(TimeoutError):
             wait_until(lambda: machine.run(DRAWN).strip() == "drawn", DRAWN_S, 2)
         machine.run("systemctl stop kiosk && sync")
@@ -117,7 +117,10 @@ STEPS = {"image": build_image, "container": build_container, "installed": instal
 
 
 def main(names: list[str]) -> int:
-    """Take the named steps, or all of them if none is named."""
+    """Run the named build steps, or all steps if none is named; return the exit status."""
+    if not set(names) <= STEPS.keys():
+        print(__doc__, file=sys.stderr)
+        return 2
     if not names and subprocess.run([HERE / "tools.sh"], check=False).returncode != 0:
         return 1
     CACHE.mkdir(parents=True, exist_ok=True)

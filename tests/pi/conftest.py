@@ -1,6 +1,6 @@
-"""A virtual Pi with the kiosk installed. Only `make test-pi` runs these tests: they need QEMU, root and minutes.
+"""A virtual Pi with the kiosk installed. Only `make test-pi` runs these tests, which need QEMU, root and minutes.
 
-tests/pi/build.py has built it before. The tests share one machine: each begins from a snapshot of its start screen.
+tests/pi/build.py builds the Pi beforehand. Most tests share one machine and begin from a snapshot of its start screen.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from tests.pi.machine import MODEL, Machine, light, overlay, wait_until
 
 ENABLED = "KIOSK_TEST_PI"
 PICTURE_S = 180.0
-"""From power-on to the start screen; 30 s on a host that has nothing else to do."""
+"""Longest wait from power-on to the start screen, in seconds. An idle host needs 30 s."""
 
 collect_ignore_glob = [] if os.environ.get(ENABLED) else ["test_*.py"]
 
 
 def built(path: Path) -> Path:
-    """Return the path of what has been built; without it no test can run."""
+    """Return `path`, which tests/pi/build.py has built. If it does not exist, end the whole test run."""
     if not path.exists():
         pytest.exit(f"{path} is not built; type: .venv/bin/python -m tests.pi.build", 1)
     return path
@@ -31,19 +31,19 @@ def built(path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def image() -> Path:
-    """The folder with kernel, initrd and key."""
+    """Return the folder with the kernel, the initrd and the SSH key."""
     return built(build.CACHE / "recipe").parent
 
 
 @pytest.fixture(scope="session")
 def installed() -> Path:
-    """A disk on which the installer has run, and then a short circuit was chosen in the config."""
+    """Return the disk image on which the kiosk is installed and a short circuit is chosen in the config."""
     return built(build.installed_disk())
 
 
 @pytest.fixture(scope="session")
 def booted(image: Path, installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
-    """A machine at its start screen after a cold boot, and a snapshot of that."""
+    """Yield a machine at its start screen after a cold boot, with a snapshot of that state named "start"."""
     folder = tmp_path_factory.mktemp("booted")
     machine = Machine(image, overlay(installed, folder / "disk.qcow2"), folder)
     machine.power_on()
@@ -58,7 +58,7 @@ def booted(image: Path, installed: Path, tmp_path_factory: pytest.TempPathFactor
 
 
 class NewMachine(Protocol):
-    """Makes a machine of a test's own, to be powered on: `new_machine(options="ro")`."""
+    """A function that makes a machine for one test, still switched off: `new_machine(options="ro")`."""
 
     def __call__(self, *, model: str = MODEL, options: str = "") -> Machine: ...
 
@@ -81,6 +81,6 @@ def new_machine(image: Path, installed: Path, booted: Machine, tmp_path: Path) -
 
 @pytest.fixture
 def pi(booted: Machine) -> Machine:
-    """The machine at its start screen."""
+    """Return the shared machine, reset to its start screen."""
     booted.load("start")
     return booted

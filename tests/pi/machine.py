@@ -1,4 +1,4 @@
-"""A virtual Pi in QEMU, handled from outside: its picture, its button, its buzzer, its power, a root shell."""
+"""A virtual Pi in QEMU, controlled from outside: its picture, button, buzzer, power and root shell."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from tests.pi import tree
 
 T = TypeVar("T")
 PATIENCE_S = 120.0
-"""For anything that has to come: an emulated Pi is slow, and a busy host slower."""
-SIZE = (640, 360)
-"""Pixels. An emulated processor draws 14 frames a second of these, and 5 of a television's."""
+"""Longest wait for an event, in seconds. It is long because an emulated Pi is slow, and slower on a busy host."""
+SCREEN_PX = (640, 360)
+"""Screen size, in pixels. An emulated Pi draws 14 frames a second at this size, and 5 at a television's."""
 MODEL = "Raspberry Pi 4 Model B Rev 1.4"
 PINS = "/sys/devices/platform/gpio-sim/gpiochip0"
 BUTTON, BUZZER = 17, 27
@@ -32,18 +32,18 @@ MACHINE = [
 
 
 Area = tuple[float, float, float, float]
-"""Left, top, right and bottom of a part of the picture, 0 to 1."""
+"""An area of the picture: left, top, right and bottom, each as a fraction of the picture's width or height."""
 WHOLE: Area = (0.0, 0.0, 1.0, 1.0)
 FOOT: Area = (0.0, 0.83, 0.6, 0.97)
-"""The left of the bar that says what the button does; above it the start screen turns its pages."""
+"""The left part of the footer, which says what the button does. Unlike the area above, it does not turn pages."""
 
 
 class CommandError(AssertionError):
-    """A command in the machine ended with an error."""
+    """The error for a command in the machine that failed."""
 
 
 class Machine:
-    """One machine from power-on to power-off. `image` holds kernel, initrd and key; `disk` is written to."""
+    """A virtual Pi. `image` is the folder with kernel, initrd and SSH key; the Pi writes to `disk` and `folder`."""
 
     def __init__(self, image: Path, disk: Path, folder: Path, *, model: str = MODEL, options: str = "") -> None:
         self.image, self.disk, self.folder = image, disk, folder
@@ -56,9 +56,9 @@ class Machine:
         dtb = self.folder / "pi.dtb"
         tree.build(MACHINE, self._model, dtb)
         monitor = self.folder / "monitor"
-        width, height = SIZE
+        width, height = SCREEN_PX
         command = [
-            # It must not outlive the tests, however they end.
+            # The kernel kills QEMU when the tests end, in whatever way they end.
             *("setpriv", "--pdeathsig", "KILL", "nice", "-n", "5", *MACHINE),
             *("-accel", "tcg,thread=multi,tb-size=512"),
             *("-kernel", str(self.image / "vmlinuz"), "-initrd", str(self.image / "initrd"), "-dtb", str(dtb)),
@@ -78,7 +78,7 @@ class Machine:
         self._monitor = Monitor(monitor, self._process)
 
     def cut_power(self) -> None:
-        """As pulling the plug: nothing is told to anybody."""
+        """Switch the machine off without warning, as pulling the plug does."""
         self.hang_up()
         if self._process is not None and self._process.poll() is None:
             self._process.send_signal(signal.SIGKILL)
@@ -86,7 +86,7 @@ class Machine:
         self._process = None
 
     def shut_down(self) -> None:
-        """Switch it off as one should, and wait until it is."""
+        """Shut the machine down properly, and wait until it is off."""
         self.run("systemctl poweroff", check=False)
         self.hang_up()
         assert self._process is not None
@@ -94,7 +94,7 @@ class Machine:
         self._process = None
 
     def save(self, name: str) -> None:
-        """Keep all that it is now; `load` brings it back. No connection may be open, since those cannot be kept."""
+        """Save a snapshot for `load`. Close the shell's connection first, because a snapshot cannot keep it."""
         self.hang_up()
         assert self._monitor is not None
         said = self._monitor.ask("human-monitor-command", **{"command-line": f"savevm {name}"})
@@ -106,11 +106,11 @@ class Machine:
         said = self._monitor.ask("human-monitor-command", **{"command-line": f"loadvm {name}"})
         assert not said, said
         self._monitor.ask("cont")
-        # Its clock stood still meanwhile.
+        # The snapshot's clock is behind, so set it to the host's time.
         self.run(f"date -s @{int(time.time())} >/dev/null")
 
     def freeze(self) -> None:
-        """Stand still and leave the processor to others, until `load`."""
+        """Pause the machine until `load`, so that it uses no processor time."""
         self.hang_up()
         assert self._monitor is not None
         self._monitor.ask("stop")
@@ -118,7 +118,7 @@ class Machine:
     # --- the shell --------------------------------------------------------------------------------------------------
 
     def run(self, command: str, *, check: bool = True, given: bytes | None = None, timeout_s: float = 300.0) -> str:
-        """Run a shell command as root; return what it printed, errors included."""
+        """Run a shell command as root; return its stdout and stderr. Raises CommandError if it fails and `check`."""
         self.dial()
         call = [*self._ssh(), "--", f"{{ {command}\n}} 2>&1"]
         done = subprocess.run(call, input=given or b"", capture_output=True, timeout=timeout_s)
@@ -131,7 +131,7 @@ class Machine:
         return self._process is not None and self._process.poll() is None
 
     def copy(self, source: Path, to: str, *names: str) -> None:
-        """Copy files and folders of a folder into the machine."""
+        """Copy `names` (files and folders in `source`) into the machine's folder `to`."""
         pack = ["tar", "-C", str(source), "-c", "--exclude=__pycache__", "--exclude=.cache", *names]
         data = subprocess.run(pack, check=True, stdout=subprocess.PIPE).stdout
         self.run(f"mkdir -p {to} && tar -C {to} --no-same-owner -x", given=data)
@@ -140,7 +140,7 @@ class Machine:
         self.run(f"mkdir -p $(dirname {path}) && cat > {path}", given=text.encode())
 
     def dial(self, timeout_s: float = PATIENCE_S) -> None:
-        """Open the connection that the shell commands share, as soon as the machine answers."""
+        """Wait until the machine answers, and open the SSH connection that all shell commands share."""
 
         def works(*options: str) -> bool:
             nothing = subprocess.DEVNULL
@@ -154,7 +154,7 @@ class Machine:
         wait_until(dial, timeout_s)
 
     def hang_up(self) -> None:
-        """Close the connection that the shell commands share."""
+        """Close the SSH connection that all shell commands share."""
         subprocess.run([*self._ssh(), "-O", "exit"], capture_output=True, check=False)
         self._socket().unlink(missing_ok=True)
 
@@ -176,16 +176,16 @@ class Machine:
     # --- the journal and the service --------------------------------------------------------------------------------
 
     def mark(self) -> str:
-        """Return the place in the journal from which `lines` and `wait_for` shall read."""
+        """Return the journal's current position, from which `lines` and `wait_for` can read."""
         return self.run("journalctl -q -n 0 --show-cursor").strip().removeprefix("-- cursor: ")
 
     def lines(self, mark: str | None = None) -> list[str]:
-        """Return what the kiosk has logged in this boot, or since the mark."""
+        """Return the lines that the kiosk has logged since the mark, or in this boot if there is no mark."""
         since = f"--after-cursor={shlex.quote(mark)}" if mark else "-b"
         return self.run(f"journalctl -q -o cat -t kiosk -t python3 {since}", check=False).splitlines()
 
     def wait_for(self, text: str, mark: str | None = None, timeout_s: float = PATIENCE_S) -> str:
-        """Wait for a line with this text; return it."""
+        """Wait until the kiosk has logged a line with this text; return the line. Raises AssertionError."""
 
         def look() -> str | None:
             return next((line for line in self.lines(mark) if text in line), None)
@@ -196,15 +196,15 @@ class Machine:
             raise AssertionError(f"no line with {text!r} in:\n" + "\n".join(self.lines(mark))) from None
 
     def service(self, what: str) -> str:
-        """Return a property of the service, such as "ActiveState"."""
+        """Return a property, such as "ActiveState", of kiosk.service."""
         return self.run(f"systemctl show kiosk.service -P {what}").strip()
 
     # --- the button, the buzzer, the picture ------------------------------------------------------------------------
 
     def press(self, held_s: float = 0.15) -> float:
-        """Press the button and let it go, in one call, so that the host's pace does not matter.
+        """Press and release the button; return the moment of the press (seconds on the machine's monotonic clock).
 
-        Return the moment of the press, in seconds on the machine's monotonic clock.
+        One shell command does both, so that a slow host does not lengthen the press.
         """
         pull = f"{PINS}/sim_gpio{BUTTON}/pull"
         said = self.run(f"cat /proc/uptime; echo pull-down > {pull}; sleep {held_s}; echo pull-up > {pull}")
@@ -215,7 +215,7 @@ class Machine:
 
     @contextmanager
     def waveform(self, pin: int = BUZZER) -> Iterator[list[tuple[float, int]]]:
-        """Collect the edges of a pin, with the machine's monotonic seconds; the list is filled at the end."""
+        """Record a pin's edges as pairs (the machine's monotonic seconds, level). The list is filled on leaving."""
         edges: list[tuple[float, int]] = []
         self.write("/run/sampler.py", SAMPLER)
         self.run(f"nohup python3 /run/sampler.py {PINS}/sim_gpio{pin}/value /run/edges >/dev/null 2>&1 & echo")
@@ -227,7 +227,7 @@ class Machine:
             edges.append((float(at), int(level)))
 
     def picture(self) -> pygame.Surface:
-        """Return what the television shows now."""
+        """Return the picture that the television shows now."""
         assert self._monitor is not None
         path = self.folder / "picture.png"
         self._monitor.ask("screendump", filename=str(path), format="png")
@@ -254,7 +254,7 @@ with open(sys.argv[2], "w", buffering=1) as edges:
 
 
 class Monitor:
-    """QEMU's own control socket (QMP)."""
+    """A connection to QEMU's control socket (QMP)."""
 
     def __init__(self, path: Path, process: subprocess.Popen[bytes]) -> None:
         wait_until(lambda: path.exists() or process.poll() is not None, PATIENCE_S)
@@ -277,7 +277,7 @@ class Monitor:
 
 
 def overlay(base: Path, to: Path) -> Path:
-    """Make a disk that begins as `base` and keeps its changes to itself."""
+    """Create a disk image at `to` that begins as a copy of `base` and never changes `base`; return `to`."""
     format_ = "raw" if base.suffix == ".img" else "qcow2"
     to.unlink(missing_ok=True)
     call = ["qemu-img", "create", "-q", "-f", "qcow2", "-F", format_, "-b", str(base), str(to)]
@@ -286,7 +286,7 @@ def overlay(base: Path, to: Path) -> Path:
 
 
 def wait_until(look: Callable[[], T | None], timeout_s: float, pause_s: float = 0.3) -> T:
-    """Return the first true thing that `look` gives. Raises TimeoutError."""
+    """Call `look` until its result is true; return that result. Raises TimeoutError."""
     deadline_s = time.monotonic() + timeout_s
     while not (found := look()):
         if time.monotonic() > deadline_s:
@@ -296,21 +296,22 @@ def wait_until(look: Callable[[], T | None], timeout_s: float, pause_s: float = 
 
 
 def light(picture: pygame.Surface) -> float:
-    """Return which share of a picture's points are not black."""
+    """Return the fraction of a picture's points that are not black."""
     points = _points(picture, WHOLE)
     return sum(max(point) > 24 for point in points) / len(points)
 
 
 def difference(one: pygame.Surface, other: pygame.Surface, area: Area = WHOLE) -> float:
-    """Return which share of the points differs between two pictures, or between the same part of both."""
+    """Return the fraction of points in `area` that differ between two pictures."""
     pairs = list(zip(_points(one, area), _points(other, area), strict=True))
     return sum(max(abs(a - b) for a, b in zip(*pair, strict=True)) > 24 for pair in pairs) / len(pairs)
 
 
 def same_screen(one: pygame.Surface, other: pygame.Surface) -> bool:
-    """Return whether two pictures are of the same screen, by what it says of the button.
+    """Return whether two pictures show the same screen, judged by the footer.
 
-    Measured: 0.36 between the start screen and others; up to 0.13 for itself, since it wanders against burn-in.
+    Measured differences: 0.36 between the start screen and other screens; up to 0.13 between two pictures of the start
+    screen, because it moves to prevent burn-in.
     """
     return difference(one, other, FOOT) < 0.2
 

@@ -1,7 +1,7 @@
-"""The installer in a throw-away Debian bookworm of this machine's own kind, booted as a container in a second.
+"""The installer in a throw-away Debian bookworm container with the host's architecture, which boots in a second.
 
-It shows what the virtual Pi cannot: an older release, and packages that really come from apt. There are no pins, no
-screen and no console in it.
+Unlike the virtual Pi, the container has an older Debian release and fetches its packages with apt. It has no pins, no
+screen and no console.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import pytest
 from tests.pi import build
 from tests.pi.conftest import built
 
-# Setting up is bounded by itself: the packages are fetched, however slowly.
+# The time limit covers only the test functions. Fetching packages may be slow and has its own limit, SET_UP_S.
 pytestmark = pytest.mark.timeout(900, func_only=True)
 
 SET_UP_S = 3600
@@ -94,13 +94,13 @@ find / -xdev -iname '*kiosk*' -not -path '/root/*' -not -path '/proc/*' -not -pa
 grep kiosk /etc/passwd /etc/group
 cat /boot/firmware/cmdline.txt
 """
-# A container has no console of its own for the service.
+# The service must run without a console because a container has none.
 NO_CONSOLE = "[Service]\nStandardInput=null\nTTYPath=\n"
 
 
 @pytest.fixture(scope="module")
 def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """What the script printed, by part."""
+    """Return the output of SCRIPT in the container, by the name of the script's part."""
     root = tmp_path_factory.mktemp("container") / "root"
     root.mkdir()
     subprocess.run(["tar", "-C", root, "-x", "-f", built(build.CONTAINER)], check=True)

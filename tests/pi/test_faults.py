@@ -1,4 +1,4 @@
-"""What changes or fails around the running kiosk: it says so, the circuit goes on, and nobody has to restart it."""
+"""Changes and failures around the running kiosk. The circuit goes on, and nobody has to restart the kiosk."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from tests.pi.machine import Machine, light, same_screen, wait_until
 from tests.pi.test_wall import CHANGE_S, RESTART_S, start
 
 SOON_S = 120.0
-"""Everything that is looked at now and then has been looked at by then."""
+"""Longest wait for a change that the kiosk finds by looking from time to time, in seconds."""
 LATER_S = 300.0
-"""For what has to be drawn as well."""
+"""Longest wait if the kiosk has to draw figures as well, in seconds."""
 CACHE = "/var/cache/kiosk"
 PICTURES = f"find {CACHE} -name '*.picture'"
 SETTINGS = "/etc/kiosk/kiosk.yaml"
 MUTE = "No sound"
 
 
-def ended(pi: Machine, mark: str) -> list[str]:
-    """Return what the journal says, since the mark, of a program that did not survive."""
+def crash_lines(pi: Machine, mark: str) -> list[str]:
+    """Return the journal's lines since the mark that say that the kiosk has crashed or was killed."""
     signs = ("Traceback", "Main process exited", "watchdog", "dumped core")
     said = pi.run(f"journalctl -q -o cat -u kiosk --after-cursor='{mark}'", check=False)
     return [line for line in said.splitlines() if any(sign in line for sign in signs)]
 
 
 def train(pi: Machine) -> None:
-    """Start the circuit, see it come to its first exercise, and stop it."""
+    """Start the circuit, wait for its first exercise, and stop the circuit."""
     mark = start(pi)
     pi.wait_for("work, Glute bridge", mark)
     pi.press(held_s=2.5)
@@ -45,7 +45,7 @@ class TestLoudspeakers:
         wait_until(lambda: "RUNNING" in pi.run(f"cat {status}", check=False), SOON_S)
         wait_until(lambda: MUTE not in pi.service("StatusText"), SOON_S)
         train(pi)
-        assert ended(pi, mark) == []
+        assert crash_lines(pi, mark) == []
 
 
 class TestDevices:
@@ -68,7 +68,7 @@ class TestTimeZone:
         wait_until(lambda: light(pi.picture()) == 0, CHANGE_S)
         pi.run("ln -sf ../usr/share/zoneinfo/Asia/Kolkata /etc/localtime")
         pi.wait_for("the television is woken", mark, SOON_S)
-        assert ended(pi, mark) == []
+        assert crash_lines(pi, mark) == []
 
 
 class TestFullDisk:
@@ -80,10 +80,10 @@ class TestFullDisk:
         pi.run("systemctl start kiosk")
         pi.wait_for("button: GPIO17", mark, PICTURE_S)
         train(pi)
-        assert ended(pi, mark) == []
+        assert crash_lines(pi, mark) == []
         pi.run(f"rm {CACHE}/full")
         wait_until(lambda: pi.run(PICTURES), LATER_S, 2)
-        assert ended(pi, mark) == []
+        assert crash_lines(pi, mark) == []
 
 
 class TestDamagedCache:
@@ -99,17 +99,17 @@ class TestDamagedCache:
         pi.run("systemctl start kiosk")
         pi.wait_for("button: GPIO17", mark, PICTURE_S)
         train(pi)
-        assert ended(pi, mark) == []
+        assert crash_lines(pi, mark) == []
 
 
 class TestConfigFolder:
     def test_folders_that_come_and_go_in_it_end_nothing(self, pi: Machine) -> None:
         mark = pi.mark()
-        # In one process, since an emulated Pi takes long to start a program. It met the old fault within 6 s.
+        # One process does all this because an emulated Pi starts programs slowly. The old fault appeared within 6 s.
         churn = "import os, time; end = time.time() + 20\nwhile time.time() < end: os.mkdir('tmp'); os.rmdir('tmp')"
         pi.run(f'mkdir /etc/kiosk/.git && cd /etc/kiosk/.git && python3 -c "{churn}"')
         train(pi)
-        assert ended(pi, mark) == []
+        assert crash_lines(pi, mark) == []
 
 
 class TestUnreadableConfig:
@@ -121,4 +121,4 @@ class TestUnreadableConfig:
         mark = pi.mark()
         pi.run(f"chmod a+r {SETTINGS}")
         wait_until(lambda: same_screen(idle, pi.picture()), SOON_S)
-        assert ended(pi, mark) == []
+        assert crash_lines(pi, mark) == []

@@ -1,4 +1,4 @@
-"""Whether the picture arrives on the television: the machine looks for itself, and QEMU sees what there is."""
+"""The kiosk's check of whether its picture arrives on the television, compared with the screen that QEMU sees."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ BADGE = "No picture on the screen"
 LIBRARIES = "/usr/lib/aarch64-linux-gnu"
 DROP_IN = "/etc/systemd/system/kiosk.service.d/renderer.conf"
 DESKTOP_GL = "[Service]\nEnvironment=SDL_FRAMEBUFFER_ACCELERATION=opengl\n"
-"""What SDL takes when it is left to itself. Without its libraries it then draws nothing at all, and says nothing."""
+"""A drop-in that selects SDL's default renderer. Without its libraries, SDL draws nothing and reports no error."""
 CONNECTOR = "/sys/class/drm/card0-Virtual-1/status"
 LOOKED_S = 6
-"""As long as one needs to be sure, on a machine that is slow."""
+"""Wait after which the kiosk would have looked for the picture, even on a slow machine, in seconds."""
 
 
 class TestBlackScreen:
@@ -27,7 +27,7 @@ class TestBlackScreen:
         mark = pi.mark()
         pi.run("systemctl daemon-reload; systemctl restart kiosk")
         assert "sudo apt install" in pi.wait_for(MISSING, mark, RESTART_S)
-        # As long as somebody trains no window is reopened.
+        # While a circuit runs, the kiosk does not reopen the window.
         start(pi)
         wait_until(lambda: light(pi.picture()) == 0, CHANGE_S)
         assert pi.service("StatusText").endswith(BADGE)
@@ -38,7 +38,7 @@ class TestBlackScreen:
         pi.wait_for("reopening the window", mark)
         pi.wait_for(SHOWN, mark)
         wait_until(lambda: light(pi.picture()) > 0.02, CHANGE_S)
-        # The badge goes when the next look, a second later, has seen the picture arrive.
+        # The badge disappears when the next check, a second later, finds the picture on the screen.
         wait_until(lambda: BADGE not in pi.service("StatusText"), CHANGE_S)
 
 

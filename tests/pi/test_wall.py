@@ -1,4 +1,4 @@
-"""The installed machine as a gym uses it: power on, press, train, be interrupted."""
+"""The installed kiosk in a gym's daily use: power on, press the button, train, be interrupted."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from tests.pi.conftest import PICTURE_S, NewMachine
 from tests.pi.machine import Machine, difference, light, same_screen, wait_until
 
 CHANGE_S = 10.0
-"""Within that the picture follows; an emulated Pi draws three frames a second."""
+"""Longest wait for the picture to change, in seconds. An emulated Pi draws three frames a second."""
 RESTART_S = 90.0
 EARLY_S, LATE_S = 0.02, 0.4
-"""How far a sound may be from its moment; the press is taken before the shell pulls the line. 0.1 s were seen."""
+"""How early and how late a sound may be, in seconds. The shell notes the press before it pulls the pin's line, so
+sounds seem late; 0.1 s was measured."""
 
 
 def start(pi: Machine) -> str:
@@ -110,7 +111,7 @@ class TestInterrupted:
         idle = pi.picture()
         mark = start(pi)
         pi.wait_for("work, Glute bridge", mark)
-        # The card has a second or two for its fsync.
+        # Wait until the checkpoint has been written to the card, which may take a second or two.
         time.sleep(3)
         pi.cut_power()
         pi.power_on()
@@ -119,7 +120,7 @@ class TestInterrupted:
         wait_until(lambda: light(pi.picture()) > 0.02, PICTURE_S)
         assert not same_screen(idle, pi.picture())
         _resume(pi, None)
-        # Held, it is discarded, and nothing is offered again.
+        # Holding the button discards the circuit, which is not offered again.
         pi.press(held_s=2.5)
         pi.wait_for("start screen")
         pi.run("sync; systemctl restart kiosk; test ! -e /var/lib/kiosk/checkpoint.json")
@@ -141,7 +142,7 @@ class TestConfig:
     def test_broken_it_is_said_on_the_wall_and_mended_it_is_taken_over(self, pi: Machine) -> None:
         idle, mark = pi.picture(), pi.mark()
         pi.run("sed -i 's/^circuit: .*/circuit: shrot/' /etc/kiosk/kiosk.yaml")
-        # The log may be behind the wall: another thread writes it.
+        # The log may be later than the wall because another thread writes the log.
         pi.wait_for('did you mean "short"', mark)
         wait_until(lambda: not same_screen(idle, pi.picture()), 15)
         pi.run("sed -i 's/^circuit: .*/circuit: short/' /etc/kiosk/kiosk.yaml")
@@ -260,7 +261,7 @@ def _resume(pi: Machine, mark: str | None) -> None:
 
 
 def _said_at_s(journal: str, text: str) -> float:
-    """Return the time of the newest line with this text, in seconds since power-on."""
+    """Return the time of the journal's last line with this text, in seconds since power-on."""
     line = next(line for line in reversed(journal.splitlines()) if text in line)
     return float(line[1:].split("]")[0])
 

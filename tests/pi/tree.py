@@ -1,4 +1,4 @@
-"""The device tree of a Pi for QEMU's `virt` machine: its name, its revision, and a chip of simulated pins."""
+"""The device tree that makes QEMU's `virt` machine look like a Pi: model, revision and a chip of simulated pins."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ BOARDS = {
     "Raspberry Pi 5 Model B Rev 1.1": ("raspberrypi,5-model-b", "brcm,bcm2712", 0x00D04171),
     "Raspberry Pi 3 Model B Plus Rev 1.3": ("raspberrypi,3-model-b-plus", "brcm,bcm2837", 0x00A020D3),
 }
-"""Model, what it is compatible with, and the revision code by which gpiozero knows its header."""
+"""For each model: its `compatible` names (board and chip), and the revision code that tells gpiozero the header."""
 PINS = 58
 HEADER = 28
 OVERLAY = """
@@ -35,7 +35,7 @@ OVERLAY = """
 
 
 def build(machine: list[str], model: str, to: Path) -> None:
-    """Write the tree for a board. `machine`: QEMU's command with the same processor and memory as for the run."""
+    """Write the device tree for `model` to `to`. `machine` is QEMU's command with the run's processor and memory."""
     compatible, chip, revision = BOARDS[model]
     plain = to.with_suffix(".plain")
     dump = [*machine, "-display", "none", "-nic", "none"]

@@ -1,7 +1,7 @@
-"""The scenes, one module each, and the table of the scene for each kind of view.
+"""The scenes, and the table that gives the scene of each kind of view.
 
-A new scene is a module with a function `draw(view, t_s, kit) -> Frame`, and a line in the table. `kiosk/README.md`
-lists all steps, and `kiosk.screen.widgets` says how to write the function.
+To add a scene, write a module with a function `draw(view, t_s, context) -> Frame`, and add a line to the table.
+`kiosk/README.md` lists all steps, and `kiosk.screen.widgets` says how to write the function.
 """
 
 from __future__ import annotations
@@ -10,25 +10,10 @@ from collections.abc import Callable, Hashable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from kiosk.screen.context import Context
 from kiosk.screen.display_list import Frame
 from kiosk.screen.figures import SizedFigure
-from kiosk.screen.kit import Kit
-from kiosk.screen.scenes import (
-    briefing,
-    changeover,
-    count_in,
-    dark,
-    dim,
-    error,
-    finished,
-    get_ready,
-    paused,
-    round_break,
-    start,
-    switch,
-    work,
-)
-from kiosk.screen.scenes.running import figures_ahead
+from kiosk.screen.scenes import briefing, count_in, dim, error, finished, paused, round_break, running, start
 from kiosk.timeline import Kind
 from kiosk.view import (
     BriefingView,
@@ -43,64 +28,60 @@ from kiosk.view import (
     View,
 )
 
-Draw = Callable[[Any, float, Kit], Frame]
-"""Draws a view of its kind with a kit. `t_s` is the moment's: seconds since its interval or its screen began."""
+Draw = Callable[[Any, float, Context], Frame]
+"""A function that draws one kind of view. `t_s` is the time in seconds since the view's interval or screen began."""
 
 
 class Scene(NamedTuple):
-    """How a kind of view is drawn.
+    """A description of how one kind of view is drawn.
 
-    `screen` returns the same for two views that are one screen. When it changes, the body cross-fades, unless the scene
-    `cuts`: whatever answers a press must be there at once. `figures_ahead` returns the figures that are shown now and
-    soon, with the sizes of their boxes. `footer` is whether the scene has a footer, in which badges stand. `badges` is
-    whether the scene shows badges at all.
+    `screen` returns equal values for two views that share one screen. When the value changes, the body cross-fades,
+    unless the scene `cuts`, because an answer to a press must be there at once. `figures_ahead` returns the figures
+    that are shown now and soon, with the sizes of their boxes. `footer` is whether the scene has a footer, which then
+    holds the badges. `badges` is whether the scene shows badges at all.
     """
 
     draw: Draw
-    screen: Callable[[Any], Hashable] = lambda view: None
-    figures_ahead: Callable[[Any, Kit], list[SizedFigure]] = lambda view, kit: []
+    screen: Callable[[Any], Hashable] = type
+    figures_ahead: Callable[[Any, Context], list[SizedFigure]] = lambda view, context: []
     cuts: bool = False
     footer: bool = False
     badges: bool = True
 
 
 def _place(view: IntervalView) -> Hashable:
-    """Return what is one screen: both sides of an exercise, with the switch between them, are one."""
+    """Return the value of `Scene.screen`. It is equal for both sides of an exercise and the switch between them."""
     interval = view.interval
     working = interval.works or interval.kind is Kind.SWITCH
     return working or interval.kind, interval.step, interval.kind is Kind.ROUND_BREAK and view.previews
 
 
 def _interval(draw: Draw) -> Scene:
-    return Scene(draw, screen=_place, figures_ahead=figures_ahead, footer=True)
+    return Scene(draw, _place, running.figures_ahead, footer=True)
+
+
+def _over_interval(draw: Draw) -> Scene:
+    return Scene(
+        draw, figures_ahead=lambda view, context: running.figures_ahead(view.under, context), cuts=True, footer=True
+    )
 
 
 SCENES: Mapping[type | Kind, Scene] = MappingProxyType(
     {
-        Kind.GET_READY: _interval(get_ready.draw),
-        Kind.WORK: _interval(work.draw),
-        Kind.EASY: _interval(work.draw),
-        Kind.SWITCH: _interval(switch.draw),
-        Kind.CHANGEOVER: _interval(changeover.draw),
-        Kind.REST: _interval(changeover.draw),
+        Kind.GET_READY: _interval(running.get_ready),
+        Kind.WORK: _interval(running.work),
+        Kind.EASY: _interval(running.work),
+        Kind.SWITCH: _interval(running.switch),
+        Kind.CHANGEOVER: _interval(running.changeover),
+        Kind.REST: _interval(running.changeover),
         Kind.ROUND_BREAK: _interval(round_break.draw),
-        BriefingView: Scene(briefing.draw, screen=lambda view: view.place, figures_ahead=briefing.figures_ahead),
-        CountInView: Scene(
-            count_in.draw,
-            figures_ahead=lambda view, kit: figures_ahead(view.under, kit),
-            cuts=True,
-            footer=True,
-        ),
-        PausedView: Scene(
-            paused.draw,
-            figures_ahead=lambda view, kit: figures_ahead(view.under, kit),
-            cuts=True,
-            footer=True,
-        ),
-        StartView: Scene(start.draw, screen=start.screen, figures_ahead=start.figures_ahead),
+        BriefingView: Scene(briefing.draw, lambda view: view.place, briefing.figures_ahead),
+        CountInView: _over_interval(count_in.draw),
+        PausedView: _over_interval(paused.draw),
+        StartView: Scene(start.draw, start.screen, start.figures_ahead),
         DimView: Scene(dim.draw, cuts=True),
-        FinishedView: Scene(finished.draw, figures_ahead=lambda view, kit: finished.figures_ahead(kit)),
-        DarkView: Scene(dark.draw, cuts=True, badges=False),
+        FinishedView: Scene(finished.draw, figures_ahead=lambda view, context: finished.figures_ahead(context)),
+        DarkView: Scene(dim.draw_dark, cuts=True, badges=False),
         ErrorView: Scene(error.draw),
     }
 )

@@ -1,36 +1,39 @@
-"""The dimmed start screen: only a clock, which moves from time to time against burn-in."""
+"""The start screen after some time: only a clock, which moves from time to time against burn-in. Later it is black."""
 
 from __future__ import annotations
 
-from kiosk.colour import mix
+from kiosk.colour import Colour, mix
+from kiosk.screen.context import Context
 from kiosk.screen.display_list import Frame
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit
+from kiosk.screen.widgets.boxes import box_px
 from kiosk.screen.widgets.icons import button
 from kiosk.screen.widgets.text import text, width_of
-from kiosk.view import DimView
+from kiosk.view import DarkView, DimView
 
+BLACK: Colour = (0, 0, 0)
+"""Colour of the black screen, darker than the wall's background, because a display that is on should give no light."""
 WORDS = "Press the button to wake"
 CLOCK_CAP = 0.240
 WORDS_CAP = 0.036
 LIT = 0.62
-"""Brightness of the text, 0 to 1: just enough for a contrast of 7:1."""
+"""Brightness of the text, 0 to 1. It is just enough for a contrast of 7:1."""
 _ORDER = (4, 0, 5, 6, 2, 3, 8, 1, 7)
-"""Order of the three by three places. The next place is never a neighbour in the same row."""
+"""Order of the places in a grid of three by three. The next place is never a neighbour in the same row."""
 _WORDS_BELOW = 0.090
 _BUTTON, _BUTTON_ROOM = 0.022, 0.062
 
 
-def draw(view: DimView, t_s: float, kit: Kit) -> Frame:
-    layout, palette = kit.layout, kit.palette
+def draw(view: DimView, t_s: float, context: Context) -> Frame:
+    layout, palette = context.layout, context.palette
     colour = mix(palette.bg, palette.text, LIT)
-    words_width = _BUTTON_ROOM + width_of(kit, WORDS, Weight.BOLD, WORDS_CAP)
-    # The width is that of the widest clock, so that the places stay the same all day.
-    width = max(words_width, width_of(kit, "00:00", Weight.BLACK, CLOCK_CAP) if view.clock else 0.0)
+    words_width = _BUTTON_ROOM + width_of(context, WORDS, Weight.BOLD, WORDS_CAP)
+    # Use the width of the widest clock, so that the places stay the same all day.
+    width = max(words_width, width_of(context, "00:00", Weight.BLACK, CLOCK_CAP) if view.clock else 0.0)
     height = CLOCK_CAP + _WORDS_BELOW if view.clock else WORDS_CAP
     column, row = _ORDER[view.place % 9] % 3, _ORDER[view.place % 9] // 3
     left = layout.x0 + column / 2 * (layout.fw - width)
-    # Text reaches below its baseline.
+    # Leave room for letters that reach below the baseline.
     bottom = 0.950 - 0.012
     baseline = bottom - (2 - row) / 2 * (bottom - 0.050 - height)
     middle = left + width / 2
@@ -38,9 +41,13 @@ def draw(view: DimView, t_s: float, kit: Kit) -> Frame:
     items = []
     if view.clock:
         at = (middle, baseline - _WORDS_BELOW)
-        items.append(text(kit, view.clock, Weight.BLACK, CLOCK_CAP, colour, at, width=layout.fw, align="tabular"))
+        items.append(text(context, view.clock, Weight.BLACK, CLOCK_CAP, colour, at, width=layout.fw, align="tabular"))
     items += [
-        button(kit, (start + _BUTTON, baseline - WORDS_CAP / 2), _BUTTON, mix(palette.bg, palette.work, LIT)),
-        text(kit, WORDS, Weight.BOLD, WORDS_CAP, colour, (start + _BUTTON_ROOM, baseline)),
+        button(context, (start + _BUTTON, baseline - WORDS_CAP / 2), _BUTTON, mix(palette.bg, palette.work, LIT)),
+        text(context, WORDS, Weight.BOLD, WORDS_CAP, colour, (start + _BUTTON_ROOM, baseline)),
     ]
     return Frame(items)
+
+
+def draw_dark(view: DarkView, t_s: float, context: Context) -> Frame:
+    return Frame([box_px(context, context.layout.screen_px, BLACK)])

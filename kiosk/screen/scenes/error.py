@@ -1,125 +1,94 @@
-"""Error: what staff has to fix, where it is, and how to fix it. People read it from close to the screen."""
+"""The error screen: what staff have to fix, where it is, and how to fix it. People read it from close to the screen."""
 
 from __future__ import annotations
 
-from kiosk.colour import Colour
+from kiosk.screen.context import Context
 from kiosk.screen.display_list import Frame, Item
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit
 from kiosk.screen.layout import TITLE_BASELINE
 from kiosk.screen.widgets.boxes import box, outline
 from kiosk.screen.widgets.icons import icon
-from kiosk.screen.widgets.paragraphs import CAP_STEP, LINE, Setting, line_items, set_paragraphs
+from kiosk.screen.widgets.paragraphs import CAP_STEP, Setting, line_items, set_paragraphs
 from kiosk.screen.widgets.text import text, width_of
 from kiosk.view import ErrorView
 
 CARDS_TOP, CARDS_BOTTOM = 0.215, 0.875
 TEXT_MOST, TEXT_LEAST = 0.042, 0.024
-"""Maximum and minimum cap height. Staff comes near, so long messages may shrink more than other text."""
+"""Maximum and minimum cap height, in H (the screen's height). Staff come close, so long messages may shrink more than
+other text."""
 _HEADLINE_CAP, _HEADLINE_LEAST = 0.075, 0.050
-_CODE_CAP = 0.038
+_CODE_CAP, _CODE_TRACKING = 0.038, 0.05
 _PADDING_X, _PADDING_Y = 0.035, 0.036
 _TEXT_X, _TEXT_X_NARROW = 0.240, 0.220
-"""Distance from the left margin to the texts, on wide and on narrow screens."""
+"""Distance from the left margin to the texts, in H, on wide and on narrow screens."""
 _GAP = 0.025
 _PARAGRAPH_GAP = 0.35
-_FOOTER_CAP = 0.030
+_HAIR = 1e-6
+_FOOTER_CAP, _FOOTER_BASELINE = 0.030, 0.943
 
 
-def draw(view: ErrorView, t_s: float, kit: Kit) -> Frame:
-    return Frame([*_head(kit, view), *_cards(kit, view), *_footer(kit, view.footer)])
+def draw(view: ErrorView, t_s: float, context: Context) -> Frame:
+    return Frame([*_head(context, view), *_cards(context, view), *_footer(context, view.footer)])
 
 
-def _head(kit: Kit, view: ErrorView) -> list[Item]:
-    layout, palette = kit.layout, kit.palette
-    middle, code_height = TITLE_BASELINE - _HEADLINE_CAP / 2, 2.2 * _CODE_CAP
-    tracked = width_of(kit, view.code, Weight.BLACK, _CODE_CAP, tracking=0.05)
-    code_width = tracked + 0.060
-    x, code_x = layout.x0 + 0.139, layout.x1 - code_width
+def _head(context: Context, view: ErrorView) -> list[Item]:
+    layout, palette, weight = context.layout, context.palette, Weight.BLACK
+    middle, height = TITLE_BASELINE - _HEADLINE_CAP / 2, 2.2 * _CODE_CAP
+    width = width_of(context, view.code, weight, _CODE_CAP, _CODE_TRACKING) + 0.060
+    at, code_x = (layout.x0 + 0.139, TITLE_BASELINE), layout.x1 - width
+    code_at = (code_x + width / 2, middle + _CODE_CAP / 2)
+    room, least = code_x - 0.040 - at[0], _HEADLINE_LEAST
     return [
-        icon(kit, "warn", (layout.x0 + 0.052, middle), 0.052, palette.error),
-        text(
-            kit,
-            view.headline,
-            Weight.BLACK,
-            _HEADLINE_CAP,
-            palette.text,
-            (x, TITLE_BASELINE),
-            width=code_x - 0.040 - x,
-            least=_HEADLINE_LEAST,
-        ),
-        outline(kit, (code_x, middle - code_height / 2, code_width, code_height), palette.error, 0.005, 0.016),
-        text(
-            kit,
-            view.code,
-            Weight.BLACK,
-            _CODE_CAP,
-            palette.error,
-            (code_x + code_width / 2, middle + _CODE_CAP / 2),
-            tracking=0.05,
-            align="centre",
-        ),
+        icon(context, "warn", (layout.x0 + 0.052, middle), 0.052, palette.error),
+        text(context, view.headline, weight, _HEADLINE_CAP, palette.text, at, width=room, least=least),
+        outline(context, (code_x, middle - height / 2, width, height), palette.error, 0.005, 0.016),
+        text(context, view.code, weight, _CODE_CAP, palette.error, code_at, tracking=_CODE_TRACKING, align="centre"),
     ]
 
 
-def _cards(kit: Kit, view: ErrorView) -> list[Item]:
-    layout, palette = kit.layout, kit.palette
-    parts = [("What", view.what), ("Where", view.where), ("Fix", view.fix)]
-    parts = [(label, words) for label, words in parts if words]
-    text_x = layout.x0 + (_TEXT_X_NARROW if layout.narrow else _TEXT_X)
+def _cards(context: Context, view: ErrorView) -> list[Item]:
+    layout, palette = context.layout, context.palette
+    parts = {"What": view.what, "Where": view.where, "Fix": view.fix}
+    parts = {label: words for label, words in parts.items() if words}
+    label_x, text_x = layout.x0 + _PADDING_X, layout.x0 + (_TEXT_X_NARROW if layout.narrow else _TEXT_X)
     width = layout.x1 - _PADDING_X - text_x
-    settings = _settings(kit, tuple(words for _, words in parts), width)
     items: list[Item] = []
     y = CARDS_TOP
-    for (label, _), setting in zip(parts, settings, strict=True):
-        height = setting.height + 2 * _PADDING_Y
-        items.append(box(kit, (layout.x0, y, layout.fw, height), palette.surface, 0.025))
-        colour = palette.error if label == "Fix" else palette.text2
-        items += _card(kit, label, setting, colour, (layout.x0 + _PADDING_X, text_x, y + _PADDING_Y), width)
+    for label, setting in zip(parts, _settings(context, list(parts.values()), width), strict=True):
+        cap, height = setting.cap, setting.height + 2 * _PADDING_Y
+        baseline, colour = y + _PADDING_Y + cap, palette.error if label == "Fix" else palette.text2
+        room = text_x - label_x - 0.010
+        items.append(box(context, (layout.x0, y, layout.fw, height), palette.surface, 0.025))
+        items.append(text(context, label, Weight.BLACK, cap, colour, (label_x, baseline), width=room))
+        for lines, down in zip(setting.paragraphs, setting.offsets, strict=False):
+            items += line_items(context, lines, cap, palette.text, (text_x, baseline + down), width)
         y += height + _GAP
     return items
 
 
-def _card(
-    kit: Kit, label: str, setting: Setting, colour: Colour, place: tuple[float, float, float], width: float
-) -> list[Item]:
-    label_x, text_x, top = place
-    cap = setting.cap
-    baseline = top + cap
-    items = [text(kit, label, Weight.BLACK, cap, colour, (label_x, baseline), width=text_x - label_x - 0.010)]
-    for lines in setting.paragraphs:
-        items += line_items(kit, lines, cap, kit.palette.text, (text_x, baseline), width)
-        baseline += (len(lines) * LINE + setting.gap) * cap
-    return items
-
-
-def _settings(kit: Kit, parts: tuple[str, ...], width: float) -> list[Setting]:
-    """Return the parts in one size, the largest in which their cards fit. What is still too long is cut."""
+def _settings(context: Context, parts: list[str], width: float) -> list[Setting]:
+    """Return the parts in one size, the largest in which their cards fit. Parts that are still too long are cut."""
     height = CARDS_BOTTOM - CARDS_TOP - len(parts) * 2 * _PADDING_Y - (len(parts) - 1) * _GAP
     cap = TEXT_MOST
     while True:
-        settings = [_setting(kit, words, width, cap, 1.0) for words in parts]
-        taken = sum(setting.height for setting in settings)
-        if taken <= height:
-            return settings
-        if cap <= TEXT_LEAST:
+        settings = [_setting(context, words, width, cap, 1.0) for words in parts]
+        too_much = sum(setting.height for setting in settings) - height
+        if too_much <= _HAIR or cap <= TEXT_LEAST:
             break
         cap = max(TEXT_LEAST, cap - CAP_STEP)
-    while taken > height:
+    while too_much > _HAIR:
         longest = max(range(len(parts)), key=lambda part: settings[part].height)
-        left = max(cap, height - taken + settings[longest].height)
-        settings[longest] = _setting(kit, parts[longest], width, cap, left)
-        taken = sum(setting.height for setting in settings)
+        settings[longest] = _setting(context, parts[longest], width, cap, max(cap, settings[longest].height - too_much))
+        too_much = sum(setting.height for setting in settings) - height
     return settings
 
 
-def _setting(kit: Kit, words: str, width: float, cap: float, height: float) -> Setting:
-    return set_paragraphs(kit, words.split("\n"), width, height, most=cap, least=cap, gap=_PARAGRAPH_GAP)
+def _setting(context: Context, words: str, width: float, cap: float, height: float) -> Setting:
+    return set_paragraphs(context, words.split("\n"), width, height, most=cap, least=cap, gap=_PARAGRAPH_GAP)
 
 
-def _footer(kit: Kit, words: str) -> list[Item]:
+def _footer(context: Context, words: str) -> list[Item]:
     if not words:
         return []
-    layout = kit.layout
-    at = (layout.x0, 0.943)
-    return [text(kit, words, Weight.BOLD, _FOOTER_CAP, kit.palette.text2, at, width=layout.fw)]
+    at = (context.layout.x0, _FOOTER_BASELINE)
+    return [text(context, words, Weight.BOLD, _FOOTER_CAP, context.palette.text2, at, width=context.layout.fw)]

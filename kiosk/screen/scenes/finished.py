@@ -1,133 +1,117 @@
-"""Finished: what was done, with confetti and a figure that jumps for joy."""
+"""The finished screen: the circuit that was done and its numbers, with confetti and a figure that jumps for joy."""
 
 from __future__ import annotations
 
-from pygame import Rect, Surface
+from pygame import Rect
 
 from kiosk.circuit import Circuit
 from kiosk.duration import clock_text
 from kiosk.plural import count_of
+from kiosk.screen.context import Context
 from kiosk.screen.display_list import SMOOTH_S, Frame, Item, frame
 from kiosk.screen.figures import SizedFigure
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit
 from kiosk.screen.widgets.boxes import box
 from kiosk.screen.widgets.call import call_to_action
 from kiosk.screen.widgets.confetti import LASTS_S, confetti
 from kiosk.screen.widgets.stage import figure
-from kiosk.screen.widgets.text import cap_that_fits, text, width_of
+from kiosk.screen.widgets.text import fit, text, width_of
 from kiosk.view import FinishedView
 
 VICTORY = "victory"
 JUMP_S = 2.02
 """Duration of one jump of the figure, from standing to standing."""
 JUMP_EVERY_S = 4.0
-"""Interval between jumps after the confetti has fallen."""
+"""Interval between the starts of two jumps, after the confetti has fallen."""
 _WORD, _WORD_CAP = "Done!", 0.165
 _CARDS_TOP, _CARD_HEIGHT, _CARD_GAP, _CARD_PADDING = 0.475, 0.235, 0.020, 0.028
-_NUMBER_CAP, _LABEL_CAP = 0.090, 0.032
+_NUMBER_CAP, _NUMBER_LEAST, _LABEL_CAP, _LABEL_LEAST = 0.090, 0.040, 0.032, 0.024
 
 
-def draw(view: FinishedView, t_s: float, kit: Kit) -> Frame:
-    layout, palette = kit.layout, kit.palette
-    at = (layout.x0, 0.395)
+def draw(view: FinishedView, t_s: float, context: Context) -> Frame:
+    layout, palette = context.layout, context.palette
+    at, width = (layout.x0, 0.395), _texts_end(context) - layout.x0
+    # While confetti falls, the figure is cut out, so that the confetti shows behind it.
+    turn = 1.0 if t_s < LASTS_S else None
+    jumping = figure(context, VICTORY, jump_time(t_s), figure_box(context), palette.work, turn=turn)
     return frame(
-        Frame([*confetti(kit, t_s, _free(kit)), *_figure(kit, t_s)], SMOOTH_S),
+        Frame([*confetti(context, t_s, _free(context)), *jumping.items], SMOOTH_S),
         [
-            text(kit, _WORD, Weight.BLACK, _WORD_CAP, palette.work, (layout.x0, 0.300), width=layout.lw),
-            text(kit, view.circuit.name, Weight.BOLD, 0.045, palette.text, at, width=_texts_end(kit) - layout.x0),
+            text(context, _WORD, Weight.BLACK, _WORD_CAP, palette.work, (layout.x0, 0.300), width=layout.lw),
+            text(context, view.circuit.name, Weight.BOLD, 0.045, palette.text, at, width=width),
         ],
-        _cards(kit, view.circuit, view.total_s),
-        call_to_action(kit, "Press to go again", note=f"Start screen in {view.seconds} s", t_s=t_s),
+        _cards(context, view.circuit, view.total_s),
+        call_to_action(context, "Press to go again", note=f"Start screen in {view.seconds} s", t_s=t_s),
     )
 
 
-def figures_ahead(kit: Kit) -> list[SizedFigure]:
-    return [(VICTORY, figure_box(kit).size)]
+def figures_ahead(context: Context) -> list[SizedFigure]:
+    return [(VICTORY, figure_box(context).size)]
 
 
-def figure_box(kit: Kit) -> Rect:
+def figure_box(context: Context) -> Rect:
     """Return the box of the jumping figure, in pixels."""
-    layout = kit.layout
-    left = _texts_end(kit) + 0.030
+    layout = context.layout
+    left = _texts_end(context) + 0.030
     return layout.rect(left, 0.060, layout.x1 - left, 0.740)
 
 
 def jump_time(t_s: float) -> float:
-    """Return the figure's time in its loop: it jumps without a break at first, then every JUMP_EVERY_S."""
+    """Return the time in the figure's loop. The figure jumps without a break at first, then every JUMP_EVERY_S."""
     if t_s < LASTS_S:
         return t_s
     return min(JUMP_S, (t_s - LASTS_S) % JUMP_EVERY_S)
 
 
-def _texts_end(kit: Kit) -> float:
-    layout = kit.layout
+def _texts_end(context: Context) -> float:
+    layout = context.layout
     return layout.x0 + layout.lw + (0.060 if layout.narrow else 0.0)
 
 
-def _free(kit: Kit) -> tuple[Rect, ...]:
+def _free(context: Context) -> tuple[Rect, ...]:
     """Return the areas without text, in pixels, in which confetti falls: beside the word and around the figure."""
-    layout = kit.layout
-    word_end = layout.x(layout.x0 + width_of(kit, _WORD, Weight.BLACK, _WORD_CAP) + 0.050)
-    texts_end = layout.x(_texts_end(kit) + 0.012)
-    rooms = [Rect(texts_end, 0, layout.width - texts_end, layout.y(0.835))]
-    if word_end < texts_end:
-        rooms.insert(0, Rect(word_end, 0, texts_end - word_end, layout.y(0.328)))
-    return tuple(rooms)
+    layout = context.layout
+    word_end = layout.x(layout.x0 + width_of(context, _WORD, Weight.BLACK, _WORD_CAP) + 0.050)
+    texts_end = layout.x(_texts_end(context) + 0.012)
+    beside = Rect(word_end, 0, texts_end - word_end, layout.y(0.328))
+    around = Rect(texts_end, 0, layout.width - texts_end, layout.y(0.835))
+    return (beside, around) if beside.width > 0 else (around,)
 
 
-def _figure(kit: Kit, t_s: float) -> list[Item]:
-    room, accent = figure_box(kit), kit.palette.work
-    if t_s >= LASTS_S:
-        return figure(kit, VICTORY, jump_time(t_s), room, accent, arrows=False).items
-    sprite = kit.figures.get(VICTORY, t_s, room.size, accent, None, False).sprite
-    if sprite is None:
-        return []
-    place = sprite.rect.move(room.topleft)
-
-    picture: Surface | None = None
-
-    def paint(surface: Surface) -> None:
-        nonlocal picture
-        # It is transparent around the figure, so that confetti shows behind it.
-        picture = picture or sprite.cut_out(surface)
-        surface.blit(picture, place)
-
-    return [Item(place, ("figure before confetti", sprite.key), paint)]
-
-
-def _cards(kit: Kit, circuit: Circuit, total_s: float) -> list[Item]:
-    layout, palette = kit.layout, kit.palette
-    counts = count_of(circuit.work_count, "exercise"), count_of(circuit.rounds, "round")
-    facts = [*(count.split() for count in counts), (clock_text(total_s), "total time")]
-    numbers, labels = (tuple(fact[part] for fact in facts) for part in (0, 1))
-    rooms = _rooms(kit, numbers, labels, _texts_end(kit) - layout.x0 - 2 * _CARD_GAP - 6 * _CARD_PADDING)
-    number_cap = min(
-        cap_that_fits(kit, (number,), Weight.BLACK, _NUMBER_CAP, 0.040, room)
-        for number, room in zip(numbers, rooms, strict=True)
-    )
-    label_cap = min(
-        cap_that_fits(kit, (label,), Weight.BOLD, _LABEL_CAP, 0.024, room)
-        for label, room in zip(labels, rooms, strict=True)
-    )
+def _cards(context: Context, circuit: Circuit, total_s: float) -> list[Item]:
+    layout, palette = context.layout, context.palette
+    done = count_of(circuit.work_count, "exercise"), count_of(circuit.rounds, "round")
+    numbers, labels = zip(*(count.split() for count in done), (clock_text(total_s), "total time"), strict=True)
+    rooms = _rooms(context, numbers, labels)
+    number_cap = _cap(context, numbers, Weight.BLACK, _NUMBER_CAP, _NUMBER_LEAST, rooms)
+    label_cap = _cap(context, labels, Weight.BOLD, _LABEL_CAP, _LABEL_LEAST, rooms)
     items, left = [], layout.x0
     for number, label, room in zip(numbers, labels, rooms, strict=True):
         width, x = room + 2 * _CARD_PADDING, left + _CARD_PADDING
         items += [
-            box(kit, (left, _CARDS_TOP, width, _CARD_HEIGHT), palette.surface, 0.025),
-            text(kit, number, Weight.BLACK, number_cap, palette.text, (x, _CARDS_TOP + 0.142), width=room),
-            text(kit, label, Weight.BOLD, label_cap, palette.text2, (x, _CARDS_TOP + 0.194), width=room),
+            box(context, (left, _CARDS_TOP, width, _CARD_HEIGHT), palette.surface, 0.025),
+            text(context, number, Weight.BLACK, number_cap, palette.text, (x, _CARDS_TOP + 0.142), width=room),
+            text(context, label, Weight.BOLD, label_cap, palette.text2, (x, _CARDS_TOP + 0.194), width=room),
         ]
         left += width + _CARD_GAP
     return items
 
 
-def _rooms(kit: Kit, numbers: tuple[str, ...], labels: tuple[str, ...], whole: float) -> list[float]:
-    """Return the widths of the cards' texts: all the same, or in proportion to what they need if that is too little."""
+def _rooms(context: Context, numbers: tuple[str, ...], labels: tuple[str, ...]) -> list[float]:
+    """Return each card's text width, in H (the screen's height): equal if all texts fit, else in proportion to them."""
+    count = len(numbers)
+    whole = _texts_end(context) - context.layout.x0 - (count - 1) * _CARD_GAP - 2 * count * _CARD_PADDING
     needs = [
-        max(width_of(kit, number, Weight.BLACK, _NUMBER_CAP), width_of(kit, label, Weight.BOLD, _LABEL_CAP))
+        max(width_of(context, number, Weight.BLACK, _NUMBER_CAP), width_of(context, label, Weight.BOLD, _LABEL_CAP))
         for number, label in zip(numbers, labels, strict=True)
     ]
-    if max(needs) <= whole / len(needs):
-        return [whole / len(needs)] * len(needs)
+    if max(needs) <= whole / count:
+        return [whole / count] * count
     return [whole * need / sum(needs) for need in needs]
+
+
+def _cap(
+    context: Context, texts: tuple[str, ...], weight: Weight, cap: float, least: float, rooms: list[float]
+) -> float:
+    """Return the cap height in H in which each text fits into its room."""
+    return min(fit(context, (one,), weight, cap, least, room)[1] for one, room in zip(texts, rooms, strict=True))

@@ -1,57 +1,103 @@
-"""Round break: a round is done. Tokens count the rounds; there is no figure."""
+"""The round break: a token for each round shows which rounds are done. There is no figure."""
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from kiosk.colour import Colour
+from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Frame, Item, frame
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit
-from kiosk.screen.scenes.running import hold_hint, last_seconds_panel, running_footer, shrinking_ring, state_of
+from kiosk.screen.scenes.running import Page, rest_accent
 from kiosk.screen.theme import State
-from kiosk.screen.widgets.panel import panel
-from kiosk.screen.widgets.ring import break_ring
-from kiosk.screen.widgets.tank import ring_digits
+from kiosk.screen.widgets.boxes import box
+from kiosk.screen.widgets.icons import circle, disc, icon
 from kiosk.screen.widgets.text import text
 from kiosk.screen.widgets.title import title
-from kiosk.screen.widgets.tokens import round_tokens
 from kiosk.view import IntervalView
 
 BREATHE, DRINK = "Breathe.", "Breathe. Drink some water."
 DRINK_S = 20.0
 """Minimum duration of a break in which there is time to drink."""
-_STROKE = 0.036
+_MIDDLE_Y = 0.370
+_LARGEST, _LEAST = 0.120, 0.040
+"""Maximum and minimum radius of a token, in H (the screen's height). If tokens for all rounds would be smaller, dots
+stand for some rounds."""
+_GAP_IN_RADII = 1.1
+_STROKE = 0.010
+_LINK, _DOT = 0.008, 0.005
+_NUMBER_LEAST = 0.030
 
 
-def draw(view: IntervalView, t_s: float, kit: Kit) -> Frame:
-    layout, palette, round_ = kit.layout, kit.palette, view.interval.round
-    accent = state_of(view).accent(palette)
-    width, words = layout.lw, DRINK if view.interval.duration_s >= DRINK_S else BREATHE
-    return frame(
-        title(kit, f"Round {round_} done"),
-        round_tokens(kit, round_, view.interval.rounds, accent),
-        [text(kit, words, Weight.BOLD, 0.055, palette.text, (layout.x0, 0.625), width=width, least=0.040)],
-        [] if view.hold else _next(view, kit),
-        [] if view.last_seconds else _panel(kit, view),
-        hold_hint(kit, view),
-        running_footer(kit, view, t_s, accent),
-        last_seconds_panel(kit, view, t_s)
-        if view.last_seconds
-        else shrinking_ring(kit, view, t_s, *break_ring(kit, _STROKE), _STROKE),
+def draw(view: IntervalView, t_s: float, context: Context) -> Frame:
+    layout, round_ = context.layout, view.interval.round
+    page = Page(view, t_s, context, rest_accent(view, context))
+    words, at = DRINK if view.interval.duration_s >= DRINK_S else BREATHE, (layout.x0, 0.625)
+    left = frame(
+        title(context, f"Round {round_} done"),
+        round_tokens(context, round_, view.interval.rounds, page.accent),
+        [text(context, words, Weight.BOLD, 0.055, context.palette.text, at, width=layout.lw, least=0.040)],
     )
+    return page.frame(left, page.resting(State.BREAK), _next(view, context))
 
 
-def _next(view: IntervalView, kit: Kit) -> list[Item]:
+def _next(view: IntervalView, context: Context) -> list[Item]:
     """Return the next exercise and its equipment, which can be fetched in the break."""
-    layout, exercise, colour = kit.layout, view.exercise, kit.palette.text2
+    layout, exercise, colour = context.layout, view.exercise, context.palette.text2
     x, baseline, width = layout.x0, 0.740 if layout.narrow else 0.710, layout.cue_width
     words, shorter = f"Next: {exercise.name}", f"Next: {exercise.short}"
     items = [
-        text(kit, words, Weight.BOLD, 0.042, colour, (x, baseline), width=width, least=0.036, instead=(shorter,)),
+        text(context, words, Weight.BOLD, 0.042, colour, (x, baseline), width=width, least=0.036, instead=(shorter,))
     ]
     if exercise.equipment:
         needs = f"You need: {' + '.join(exercise.equipment)}"
-        items.append(text(kit, needs, Weight.BOLD, 0.036, colour, (x, baseline + 0.066), width=width))
+        items.append(text(context, needs, Weight.BOLD, 0.036, colour, (x, baseline + 0.066), width=width))
     return items
 
 
-def _panel(kit: Kit, view: IntervalView) -> list[Item]:
-    return [*panel(kit, State.BREAK), *ring_digits(kit, view.seconds, *break_ring(kit, _STROKE), 0.80)]
+@cached
+def round_tokens(context: Context, done: int, rounds: int, accent: Colour) -> list[Item]:
+    """Return a token for each round, with links between them. `done` tokens have a check mark; the next has the accent.
+
+    If there are too many rounds, only the first, the last and the rounds around the next one have tokens.
+    """
+    layout, palette = context.layout, context.palette
+    most = int((layout.lw / _LEAST + _GAP_IN_RADII) / (2 + _GAP_IN_RADII))
+    numbers = shown_rounds(done + 1, rounds, most)
+    shown = len(numbers)
+    radius = min(_LARGEST, layout.lw / (2 * shown + _GAP_IN_RADII * (shown - 1)))
+    # Three or more tokens span the column. Fewer tokens have the same gap and stay on the left.
+    gap = min((layout.lw - 2 * radius * shown) / max(1, shown - 1), 1.2 * radius)
+    centres = [(layout.x0 + radius + place * (2 * radius + gap), _MIDDLE_Y) for place in range(shown)]
+    items: list[Item] = []
+    for (before, round_), (x, _) in zip(pairwise(numbers), centres[1:], strict=True):
+        items += _link(context, x - radius - gap, gap, whole=round_ == before + 1)
+    for round_, centre in zip(numbers, centres, strict=True):
+        if round_ <= done:
+            items.append(disc(context, centre, radius, palette.text2))
+            items.append(icon(context, "check", centre, 0.5 * radius, palette.ink))
+            continue
+        border, colour = (accent, accent) if round_ == done + 1 else (palette.surface2, palette.text2)
+        items.append(circle(context, centre, radius, _STROKE, border))
+        cap = max(0.62 * radius, _NUMBER_LEAST)
+        at = (centre[0], _MIDDLE_Y + cap / 2)
+        items.append(text(context, str(round_), Weight.BLACK, cap, colour, at, width=1.4 * radius, align="centre"))
+    return items
+
+
+def shown_rounds(coming: int, rounds: int, most: int) -> tuple[int, ...]:
+    """Return the rounds that have a token if there is room for `most` tokens. `most` is at least three."""
+    if rounds <= most:
+        return tuple(range(1, rounds + 1))
+    between = most - 2
+    first = min(max(2, coming - between // 2), rounds - between)
+    return 1, *range(first, first + between), rounds
+
+
+def _link(context: Context, left: float, gap: float, *, whole: bool) -> list[Item]:
+    """Return the link between two tokens: a line, or dots if rounds between them are left out."""
+    if whole:
+        area = (left + 0.16 * gap, _MIDDLE_Y - _LINK / 2, 0.68 * gap, _LINK)
+        return [box(context, area, context.palette.surface2, _LINK / 2)]
+    places = (0.24, 0.50, 0.76)
+    return [disc(context, (left + place * gap, _MIDDLE_Y), _DOT, context.palette.text2) for place in places]

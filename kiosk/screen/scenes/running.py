@@ -1,145 +1,220 @@
-"""Shared by the scenes of a running circuit: progress, what comes next, and the figure's box."""
+"""The scenes of a running circuit, one for each kind of interval except the round break, and their shared code."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from math import inf
+from typing import NamedTuple
+
 from pygame import Rect
 
-from kiosk.circuit import Exercise
+from kiosk.circuit import Exercise, Side
 from kiosk.colour import Colour
-from kiosk.screen.display_list import Frame, Item, fading
+from kiosk.plural import count_of
+from kiosk.screen.context import Context
+from kiosk.screen.display_list import Frame, Item, fading, frame
 from kiosk.screen.figures import SizedFigure
-from kiosk.screen.kit import Kit
 from kiosk.screen.scenes import finished
 from kiosk.screen.theme import State
-from kiosk.screen.widgets.cue import FADE, hold, lines
+from kiosk.screen.widgets.cue import banner, cue, hold_hint, lines
 from kiosk.screen.widgets.easier import TOP as LANE_TOP
 from kiosk.screen.widgets.easier import easier_lane
 from kiosk.screen.widgets.footer import Progress, footer
-from kiosk.screen.widgets.panel import panel
-from kiosk.screen.widgets.ring import ring
+from kiosk.screen.widgets.names import works, you_need
+from kiosk.screen.widgets.panel import (
+    break_circle,
+    large_digits,
+    last_digits,
+    panel,
+    rest_circle,
+    ring_digits,
+    side_control,
+    tank,
+)
+from kiosk.screen.widgets.ring import ring, ticks
 from kiosk.screen.widgets.stage import stage, turning
-from kiosk.screen.widgets.tank import last_seconds_scale, pop_stays_s, work_digits
+from kiosk.screen.widgets.title import title
 from kiosk.timeline import Interval, Kind
-from kiosk.view import Hold, HoldAim, IntervalView, Line
+from kiosk.view import Hold, HoldAim, IntervalView, Line, PressMeans
 
 TIME_LEFT = "Time left"
-NEXT = "Next"
+SWITCH_SIDES = "SWITCH SIDES"
+ARROWS_S = 10.0
+"""Time for which the figure's arrows are shown. After that, the arrows would only distract."""
 STAGE_BOTTOM = 0.672
 RING_S = 0.045
-"""Interval at which the ring shrinks. While the figure moves, the ring shrinks with each of its pictures."""
+"""Interval at which the ring shrinks. While the figure moves, the ring shrinks with each picture of the figure."""
 _LANE_GAP = 0.012
 _HOLD_WORDS = {HoldAim.STOP: "to stop", HoldAim.NEXT_CIRCUIT: "for the next circuit", HoldAim.PAUSE: "to pause"}
+_PRESS_WORDS = {
+    PressMeans.DONE: "Press when done",
+    PressMeans.ALL_DONE: "Press when all is done",
+    PressMeans.ROUND: "Press after each round",
+}
+_BELOW = "below the ring"
+"""Fade group of everything below the ring."""
 
 
-def state_of(view: IntervalView) -> State:
-    match view.interval.kind:
-        case Kind.WORK | Kind.EASY:
-            return State.WORK
-        case Kind.GET_READY | Kind.SWITCH:
-            return State.READY
-    if view.last_seconds:
-        return State.READY
-    return State.REST if view.previews else State.BREAK
+def get_ready(view: IntervalView, t_s: float, context: Context) -> Frame:
+    """Draw the first exercise, the equipment of the circuit, and the seconds until it begins."""
+    page = Page(view, t_s, context, context.palette.ready)
+    things = you_need(context, view.circuit.equipment, first=len(view.exercise.equipment))
+    return page.frame(page.exercise("First:"), page.resting(State.READY, things), page.how_or_why())
 
 
-def left_of(view: IntervalView, t_s: float) -> float:
-    """Return the part of the interval's time that is left, 0 to 1."""
-    return min(1.0, max(0.0, 1.0 - t_s / view.interval.duration_s))
+def work(view: IntervalView, t_s: float, context: Context) -> Frame:
+    """Draw the largest clock of the wall, the moving figure, and one short cue, or what a press means."""
+    page, interval = Page(view, t_s, context, context.palette.work), view.interval
+    side, note = interval.side, page.place if view.tally is None else count_of(view.tally.rounds, "round")
+    # A clock that counts up has no room to grow in the last seconds before its cap.
+    if view.last_seconds and not interval.open:
+        right = last_seconds(context, State.WORK, view.seconds, page.left_s, side=side, note=note)
+    else:
+        right = frame(
+            panel(context, State.WORK, right=note),
+            tank(context, page.part_left, view.interval.duration_s),
+            large_digits(context, view.seconds, page.accent, sides=side is not None),
+            [] if side is None else side_control(context, side, page.accent),
+        )
+    words = (_PRESS_WORDS[view.press_means],) if view.press_means in _PRESS_WORDS else view.lines
+    below = cue(context, words, page.accent) if words else []
+    return page.frame(page.exercise(interval.amount, arrows_s=ARROWS_S), right, below)
 
 
-def stage_box(kit: Kit, exercise: Exercise) -> Rect:
-    """Return the figure's box, the same in all intervals of an exercise, so that the figure neither jumps nor grows."""
-    bottom = STAGE_BOTTOM if exercise.easier is None else LANE_TOP - _LANE_GAP
-    return kit.cached(("stage", bottom), lambda: kit.layout.stage_px(bottom))
+def switch(view: IntervalView, t_s: float, context: Context) -> Frame:
+    """Draw the switch to the other side: the figure turns first. Amber means that something is about to start."""
+    page, side = Page(view, t_s, context, context.palette.ready), view.interval.side
+    control = [] if side is None else side_control(context, side, page.accent)
+    right = page.resting(State.READY, control, side=side, note=page.place)
+    return page.frame(page.exercise(turns=True), right, banner(context, SWITCH_SIDES, page.accent, t_s))
 
 
-def moving_figure(
-    kit: Kit, view: IntervalView, t_s: float, accent: Colour, *, arrows: bool = True, turn_s: float | None = None
-) -> Frame:
-    """Return the figure, or the steps. `turn_s` is the time since it began to turn to the interval's side."""
-    exercise, side, turn = view.exercise, view.interval.side, 1.0
-    if turn_s is not None and side is not None:
-        side, turn = turning(side, turn_s)
-    box = stage_box(kit, exercise)
-    return stage(kit, exercise, view.shown_s + t_s, box, accent, side=side, arrows=arrows, turn=turn)
+def changeover(view: IntervalView, t_s: float, context: Context) -> Frame:
+    """Draw the next exercise, with its how and equipment or its why and muscles, and the time left to rest."""
+    page, things = Page(view, t_s, context, rest_accent(view, context)), view.exercise.equipment
+    # The lines of how and the equipment are both needed to begin.
+    need = things and view.line is Line.HOW
+    below = you_need(context, things) if need else works(context, view.exercise.muscles)
+    return page.frame(page.exercise("Next:"), page.resting(State.REST, fading(below, _BELOW)), page.how_or_why())
 
 
-def easier(kit: Kit, view: IntervalView) -> list[Item]:
-    """Return the lane of the easier option, if the exercise has one."""
-    option = view.exercise.easier
-    return [] if option is None else easier_lane(kit, option, view.easier)
-
-
-def figures_ahead(view: IntervalView, kit: Kit) -> list[SizedFigure]:
+def figures_ahead(view: IntervalView, context: Context) -> list[SizedFigure]:
     """Return the figures that are shown now and next, with the sizes of their boxes."""
     exercises = [view.exercise] + ([] if view.next is None else [view.next.exercise])
-    sized = [(one.figure, stage_box(kit, one).size) for one in exercises if one.figure is not None]
-    return [*sized, *finished.figures_ahead(kit)] if view.next is None else sized
+    sized = [(one.figure, stage_box(context, one).size) for one in exercises if one.figure is not None]
+    return [*sized, *finished.figures_ahead(context)] if view.next is None else sized
 
 
-def running_footer(kit: Kit, view: IntervalView, t_s: float, accent: Colour) -> list[Item]:
-    """Return the footer, with what comes next during work, and with the time left in the circuit during a rest."""
-    if view.interval.works or view.interval.kind is Kind.SWITCH:
-        label, value = NEXT, _next_words(view.next)
-    else:
-        label, value = TIME_LEFT, f"{view.minutes_left} min"
-    return footer(kit, _progress(view), _part(view.interval, t_s), label, value, accent)
+def stage_box(context: Context, exercise: Exercise) -> Rect:
+    """Return the figure's box, in pixels. It is the same in all intervals, so the figure neither jumps nor grows."""
+    return context.layout.stage_px(STAGE_BOTTOM if exercise.easier is None else LANE_TOP - _LANE_GAP)
 
 
-def last_seconds_panel(kit: Kit, view: IntervalView, t_s: float) -> Frame:
-    """Return the panel of the last seconds of a rest: filled, with one large digit."""
-    left_s = view.interval.duration_s - t_s
-    scale = last_seconds_scale(left_s, sides=False)
-    items = [
-        *panel(kit, State.READY, filled=True),
-        *work_digits(kit, view.seconds, kit.palette.ink, sides=False, scale=scale),
-    ]
-    return Frame(items, pop_stays_s(left_s, sides=False))
+# --- the page ---------------------------------------------------------------------------------------------------------
 
 
-def shrinking_ring(
-    kit: Kit, view: IntervalView, t_s: float, centre: tuple[float, float], radius: float, stroke: float
+class Page(NamedTuple):
+    """A screen of a running circuit: a left column with a title, a panel, the cue or notes below, and the footer."""
+
+    view: IntervalView
+    t_s: float
+    context: Context
+    accent: Colour
+
+    def frame(self, left: Frame, right: Frame, below: Frame | Iterable[Item]) -> Frame:
+        """Return the page. While the button is held, a hint on what a longer hold does replaces `below`."""
+        below = hold_words(self.context, self.view.hold) or below
+        return frame(left, right, below, self.footer())
+
+    def footer(self) -> list[Item]:
+        """Return the footer. During work it says what comes next. During a rest it says how much time is left."""
+        interval = self.view.interval
+        round_ = interval.round + 1 if interval.kind is Kind.ROUND_BREAK else interval.round
+        progress = Progress(interval.rounds, interval.places, round_, interval.place)
+        label, value = TIME_LEFT, f"{self.view.minutes_left} min"
+        if interval.works or interval.kind is Kind.SWITCH:
+            label, value = "Next", _next_words(self.view.next)
+        return footer(self.context, progress, _part(interval, self.t_s), label, value, self.accent)
+
+    def exercise(self, prefix: str = "", *, arrows_s: float = inf, turns: bool = False) -> Frame:
+        """Return the left column for an exercise: title, figure or steps, and the lane of the easier option.
+
+        The arrows are shown for `arrows_s` seconds. `turns` is whether the figure first turns to the interval's side.
+        """
+        context, t_s, exercise, side, turn = self.context, self.t_s, self.view.exercise, self.view.interval.side, None
+        if turns and side is not None:
+            side, turn = turning(side, t_s)
+        box, arrows = stage_box(context, exercise), t_s < arrows_s
+        return frame(
+            stage(context, exercise, self.view.shown_s + t_s, box, self.accent, side=side, arrows=arrows, turn=turn),
+            # The empty frame makes the picture change when the arrows end, even if nothing else changes then.
+            Frame([], arrows_s - t_s if arrows else inf),
+            title(context, exercise.name, exercise.short, prefix=prefix, accent=self.accent),
+            [] if exercise.easier is None else easier_lane(context, exercise.easier, self.view.easier),
+        )
+
+    def resting(self, state: State, below: Iterable[Item] = (), *, side: Side | None = None, note: str = "") -> Frame:
+        """Return the panel of a rest: a ring around digits, and the items `below`. In the last seconds, only a digit.
+
+        The ring shrinks, or has ticks if something is about to start.
+        """
+        context, view = self.context, self.view
+        if view.last_seconds:
+            return last_seconds(context, State.READY, view.seconds, self.left_s, side=side, note=note)
+        circle, cap = (break_circle(context), 0.80) if state is State.BREAK else (rest_circle(context), 0.78)
+        if state is State.READY:
+            clock = Frame(ticks(context, circle, view.seconds, view.interval.duration_s, context.palette.ready))
+        else:
+            clock = Frame([ring(context, circle, self.part_left, context.palette.rest)], RING_S)
+        return frame(panel(context, state, right=note), clock, ring_digits(context, view.seconds, circle, cap), below)
+
+    def how_or_why(self) -> list[Item]:
+        if not self.view.lines:
+            return []
+        prefix = "Why:" if self.view.line is Line.WHY else ""
+        return lines(self.context, self.view.lines, prefix=prefix, accent=self.accent)
+
+    @property
+    def place(self) -> str:
+        return f"{self.view.interval.place + 1} of {self.view.interval.places}"
+
+    @property
+    def left_s(self) -> float:
+        return self.view.interval.duration_s - self.t_s
+
+    @property
+    def part_left(self) -> float:
+        """The part of the interval's time that is left, 0 to 1."""
+        return min(1.0, max(0.0, self.left_s / self.view.interval.duration_s))
+
+
+def hold_words(context: Context, hold: Hold | None) -> list[Item]:
+    """Return the hint on what a longer hold does, nothing if the button is not held."""
+    return [] if hold is None else hold_hint(context, _HOLD_WORDS[hold.aim], hold.fraction)
+
+
+def last_seconds(
+    context: Context, state: State, seconds: int, left_s: float, *, side: Side | None = None, note: str = ""
 ) -> Frame:
-    """Return the clock of a rest."""
-    return Frame([ring(kit, centre, radius, stroke, left_of(view, t_s), kit.palette.rest)], RING_S)
-
-
-def how_or_why(kit: Kit, view: IntervalView, accent: Colour) -> list[Item]:
-    """Return the two lines below the figure, or what happens if the button is held longer."""
-    if view.hold is not None:
-        return hold(kit, _HOLD_WORDS[view.hold.aim], view.hold.fraction)
-    if not view.lines:
-        return []
-    prefix = "Why:" if view.line is Line.WHY else ""
-    return fading(lines(kit, view.lines, prefix=prefix, accent=accent), FADE)
-
-
-def hold_hint(kit: Kit, view: IntervalView) -> list[Item]:
-    return hold_hint_of(kit, view.hold)
-
-
-def hold_hint_of(kit: Kit, held: Hold | None) -> list[Item]:
-    """Return what happens if the button is held longer, nothing if it is not held."""
-    return [] if held is None else hold(kit, _HOLD_WORDS[held.aim], held.fraction)
-
-
-def _progress(view: IntervalView) -> Progress:
-    interval = view.interval
-    after_break = interval.kind is Kind.ROUND_BREAK
-    return Progress(
-        rounds=interval.rounds,
-        places=interval.places,
-        round=interval.round + 1 if after_break else interval.round,
-        place=interval.place,
+    """Return the filled panel of the last seconds with one large digit, and the side control if there is a `side`."""
+    return frame(
+        panel(context, state, filled=True, right=note),
+        last_digits(context, seconds, left_s, sides=side is not None),
+        [] if side is None else side_control(context, side, state.accent(context.palette), filled=True),
     )
 
 
+def rest_accent(view: IntervalView, context: Context) -> Colour:
+    return context.palette.ready if view.last_seconds else context.palette.rest
+
+
 def _part(interval: Interval, t_s: float) -> float:
-    """Return the part of the place that is done. All sets are one place, and both sides with the switch one set."""
+    """Return the part of the place that is done, 0 to 1. All its sets are one place."""
     return (interval.set - 1 + _part_of_set(interval, t_s)) / interval.sets
 
 
 def _part_of_set(interval: Interval, t_s: float) -> float:
+    """Return the part of the set that is done, 0 to 1; 0 in a rest. Both sides and the switch are one set."""
     if not interval.works and interval.kind is not Kind.SWITCH:
         return 0.0
     done = min(1.0, t_s / interval.duration_s)

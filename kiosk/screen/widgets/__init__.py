@@ -1,32 +1,34 @@
-"""Widgets, the parts of scenes. Each is a function that returns items, or a frame if it moves.
+"""Widgets, the parts of scenes. Each widget is a function that returns items, or a frame if it moves.
 
 How to write a scene. A scene is one pure function in `kiosk/screen/scenes/`, and a line in the table `SCENES` of
 `kiosk/screen/scenes/__init__.py`:
 
-    def draw(view: FinishedView, t_s: float, kit: Kit) -> Frame:
+    def draw(view: FinishedView, t_s: float, context: Context) -> Frame:
         return frame(
-            [text(kit, "Done!", Weight.BLACK, 0.165, kit.palette.work, (kit.layout.x0, 0.300))],
-            call_to_action(kit, "Press to go again", note=f"Start screen in {view.seconds} s", t_s=t_s),
+            [text(context, "Done!", Weight.BLACK, 0.165, context.palette.work, (context.layout.x0, 0.300))],
+            call_to_action(context, "Press to go again", note=f"Start screen in {view.seconds} s", t_s=t_s),
         )
 
-- `Frame`, `frame` and `Item` are in `kiosk.screen.display_list`, `Kit` in `kiosk.screen.kit`, `Weight` in
-  `kiosk.screen.fonts`, and each widget in its module below. `kit.palette` has the colours (`kiosk.screen.theme`).
-- Lengths are in H, the screen's height, and come from `kit.layout` (x0, x1, fw, rc, rx, lw ...). Text sizes are cap
-  heights in H; text is placed by its baseline. `layout.rect(...)` and `layout.px(...)` return pixels.
+- `Frame`, `frame` and `Item` are in `kiosk.screen.display_list`, `Context` in `kiosk.screen.context`, `Weight` in
+  `kiosk.screen.fonts`, and each widget in its module below. `context.palette` has the colours (`kiosk.screen.theme`).
+- Lengths are in H (the screen's height) and come from `context.layout` (x0, x1, fw, rc, rx, lw ...). Text sizes are cap
+  heights in H, and text is placed by its baseline. `layout.rect(...)` and `layout.px(...)` return pixels.
 - `text` with `width` fits the text: it shrinks down to `least`, then takes the words of `instead`. Give every text that
-  comes from a file a `width`. What is one thing (`text`, `box`, `icon`, `ring`) returns one Item, to be put in a list.
-- Items are listed from far to near. Keep what moves apart from what stands still, so that little is repainted.
-- What moves with `t_s` is a `Frame(items, stays_s)`. `stays_s` is for how long it looks the same: for a bar, the time
-  in which it shrinks by a pixel, but at least `SMOOTH_S` of `kiosk.screen.display_list`. `part_of_box` makes a bar.
-- For something that no widget draws, make an `Item(rect, key, paint)`. `rect`, in pixels, holds everything that
-  `paint(surface)` paints. `key` (hashable) is everything that the pixels depend on besides `rect`: sizes, colours,
-  texts, whole-pixel heights, but never t_s itself. `kit.shapes.sprite(key, size, draw, colour)` makes smooth shapes.
-- The same arguments always give the same pixels: no clock, and no randomness without a fixed seed.
-- The figure is `figure(kit, name, t_s, box, accent, side=..., arrows=...)`, with the box in pixels.
+  comes from a file a `width`. Widgets of one thing (`text`, `box`, `icon`, `ring`) return one Item; put it in a list.
+- A screen of a running circuit is a `Page` of `kiosk.screen.scenes.running`: left column, panel, cue below, footer.
+- Items are listed from far to near. Keep moving items apart from items that stand still, so that little is repainted.
+- Items that move with `t_s` are in a `Frame(items, stays_s)`. `stays_s` is the time for which they look the same. For a
+  bar, this is the time in which the bar shrinks by a pixel, but at least `SMOOTH_S` of `kiosk.screen.display_list`.
+  `part_of_box` makes a bar.
+- For something that no widget draws, make a `shape` of one colour, or an `Item(rect, key, paint)`. `rect`, in pixels,
+  encloses everything that `paint(surface)` paints. `key` (hashable) is everything that the pixels depend on besides
+  `rect`: sizes, colours, texts, whole-pixel heights, but never t_s itself.
+- The same arguments must always give the same pixels, so use no clock, and no randomness without a fixed seed.
+- The figure is `figure(context, name, t_s, box, accent, side=..., arrows=...)`, with the box in pixels.
 - Decorate a widget with `cached` if its arguments change a few times a minute at most, and not with time.
 
-Modules: text, boxes (box, outline, part_of_box), icons (icon, button, disc), title, stage (figure, steps), panel, tank
-(tank, digits), ring (ring, ticks, circle), tokens (rounds), sides, cue (cue, lines, banner, hold_card), easier (the
-easier option's lane), footer, chips (muscle chips, equipment), flow (names in rows), rows (the list of exercises),
-paragraphs (wrapped text), form_card, call (call to action), confetti, badges.
+Modules: text (a line, a phrase, a clock; fit), title, paragraphs (wrapped text, numbered steps), names (muscle chips,
+equipment), boxes (box, outline, part_of_box), icons (icon, button, disc, circle, arc, shape), stage (the figure, or the
+steps), panel (head, digits, tank, sides), ring (ring, ticks), cue (cue, lines, banner, hold_card), easier (the easier
+option's lane), footer, rows (the list of exercises), form_card, call (call to action), confetti, badges.
 """

@@ -5,71 +5,67 @@ from __future__ import annotations
 from math import cos, tau
 
 from kiosk.colour import mix
+from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import SMOOTH_S, Frame, Item
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit, cached
 from kiosk.screen.widgets.boxes import box, outline
 from kiosk.screen.widgets.icons import button
-from kiosk.screen.widgets.text import cap_that_fits, text, width_of
+from kiosk.screen.widgets.text import common_cap, text, width_of
 
 TOP, HEIGHT = 0.845, 0.105
 _CAP = 0.048
 _NOTE_CAP, _NOTE_LEAST, _NOTE_GAP = 0.034, 0.026, 0.040
 _PULSE_S = 2.0
 _DARKEST = 0.70
-_PULSE_STEPS = 12
+_GLOW_STEPS = 48
 
 
-def call_to_action(kit: Kit, words: str, *, note: str = "", t_s: float = 0.0) -> Frame:
-    """Return the pill at the bottom of the screen with a pulsing button; `note` stands at its right end.
+def call_to_action(context: Context, words: str, *, note: str = "", t_s: float = 0.0) -> Frame:
+    """Return a pill-shaped box at the bottom of the screen with a pulsing button, `words`, and `note` at its right end.
 
-    The pill is not filled, because it stays for hours.
+    The pill is not filled with the accent, because it is on the screen for hours.
     """
-    return Frame(_call(kit, words, note, _glow(t_s)), _glow_stays_s(t_s))
-
-
-def _glow_stays_s(t_s: float) -> float:
-    """Return for how many seconds the button looks the same."""
-    stays_s = SMOOTH_S
-    while stays_s < _PULSE_S and _glow(t_s + stays_s) == _glow(t_s):
+    glow, stays_s = _glow(t_s), SMOOTH_S
+    while stays_s < _PULSE_S and _glow(t_s + stays_s) == glow:
         stays_s += SMOOTH_S
-    return stays_s
+    return Frame(_call(context, words, note, glow), stays_s)
 
 
 def _glow(t_s: float) -> float:
+    """Return the brightness of the button, in steps that are just too small to be seen."""
     glow = (_DARKEST + 1) / 2 + (1 - _DARKEST) / 2 * cos(tau * t_s / _PULSE_S)
-    return round(glow * _PULSE_STEPS * 4) / (_PULSE_STEPS * 4)
+    return round(glow * _GLOW_STEPS) / _GLOW_STEPS
 
 
-def note_fits(kit: Kit, words: str, note: str) -> bool:
+def note_fits(context: Context, words: str, note: str) -> bool:
     """Return whether there is room for a note of full size beside the words."""
-    left, end = _ends(kit)
-    taken = width_of(kit, words, Weight.BLACK, _CAP) + _NOTE_GAP + width_of(kit, note, Weight.BOLD, _NOTE_CAP)
+    left, end = _ends(context)
+    taken = width_of(context, words, Weight.BLACK, _CAP) + _NOTE_GAP + width_of(context, note, Weight.BOLD, _NOTE_CAP)
     return taken <= end - left
 
 
-def _ends(kit: Kit) -> tuple[float, float]:
-    """Return the left edge of the words and the right edge of a note."""
-    return kit.layout.x0 + 0.107, kit.layout.x1 - 0.048
+def _ends(context: Context) -> tuple[float, float]:
+    """Return the left edge of the words and the right edge of a note, in H (the screen's height)."""
+    return context.layout.x0 + 0.107, context.layout.x1 - 0.048
 
 
 @cached
-def _call(kit: Kit, words: str, note: str, glow: float) -> list[Item]:
-    layout, palette = kit.layout, kit.palette
+def _call(context: Context, words: str, note: str, glow: float) -> list[Item]:
+    layout, palette = context.layout, context.palette
     accent, middle = palette.work, TOP + HEIGHT / 2
     area = (layout.x0, TOP, layout.fw, HEIGHT)
-    x, end = _ends(kit)
+    x, end = _ends(context)
     items = [
-        box(kit, area, palette.surface, HEIGHT / 2),
-        outline(kit, area, mix(palette.surface, accent, 0.55), 0.004, HEIGHT / 2),
-        button(kit, (layout.x0 + HEIGHT / 2, middle), 0.038, accent, glow),
+        box(context, area, palette.surface, HEIGHT / 2),
+        outline(context, area, mix(palette.surface, accent, 0.55), 0.004, HEIGHT / 2),
+        button(context, (layout.x0 + HEIGHT / 2, middle), 0.038, accent, glow),
     ]
     # The words shrink if the note would have to be smaller than its minimum.
-    least = width_of(kit, note, Weight.BOLD, _NOTE_LEAST) + _NOTE_GAP if note else 0.0
-    cap = cap_that_fits(kit, (words,), Weight.BLACK, _CAP, _NOTE_LEAST, end - x - least)
-    items.append(text(kit, words, Weight.BLACK, cap, accent, (x, middle + cap / 2), width=end - x))
+    least = width_of(context, note, Weight.BOLD, _NOTE_LEAST) + _NOTE_GAP if note else 0.0
+    cap = common_cap(context, (words,), Weight.BLACK, _CAP, _NOTE_LEAST, end - x - least)
+    items.append(text(context, words, Weight.BLACK, cap, accent, (x, middle + cap / 2), width=end - x))
     if note:
-        room = end - x - width_of(kit, words, Weight.BLACK, cap) - _NOTE_GAP
+        room = end - x - width_of(context, words, Weight.BLACK, cap) - _NOTE_GAP
         at = (end, middle + _NOTE_CAP / 2)
-        items.append(text(kit, note, Weight.BOLD, _NOTE_CAP, palette.text2, at, width=room, align="right"))
+        items.append(text(context, note, Weight.BOLD, _NOTE_CAP, palette.text2, at, width=room, align="right"))
     return items

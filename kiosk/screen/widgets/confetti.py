@@ -11,24 +11,24 @@ import pygame.gfxdraw
 from pygame import Rect, Surface
 
 from kiosk.colour import Colour
+from kiosk.screen.context import Context
 from kiosk.screen.display_list import Item
-from kiosk.screen.kit import Kit
 
 PIECES = 60
 LASTS_S = 6.0
 _GONE_OVER_S = 0.8
-"""Duration of the end, in which pieces that are still in the air shrink away."""
+"""Duration of the last part, in which pieces that are still in the air shrink until they are gone."""
 _LANDS_OVER = 0.060
-"""Height above the floor, in H, at which a piece begins to shrink away."""
+"""Height above the floor, in H (the screen's height), at which a piece begins to shrink until it is gone."""
 _SEED = 2026
 _BEGINS_ABOVE, _BEGINS_BELOW = -0.55, 0.90
-"""Range of the pieces' places at the start: above the screen in H, on it as a part of the room's height."""
+"""Range of `Piece.y`. A negative value is above the screen, in H; a positive value is a part of the room's height."""
 _CORNERS = 16
 """Number of corners of a round piece."""
 
 
 class Piece(NamedTuple):
-    """One piece. `x` is 0 to 1 across the free room; lengths are in H, speed in H a second, turns a second."""
+    """A piece. `x` is 0 to 1 across the room. Lengths are in H; `speed`, `turns` and `flips` are per second."""
 
     x: float
     y: float
@@ -39,8 +39,6 @@ class Piece(NamedTuple):
     angle: float
     turns: float
     flips: float
-    colour: int
-    round: bool
 
 
 @cache
@@ -59,25 +57,23 @@ def pieces() -> tuple[Piece, ...]:
             angle=random.uniform(0, pi),
             turns=random.uniform(-0.6, 0.6),
             flips=random.uniform(0.3, 0.9),
-            colour=place % 5,
-            round=place % 4 == 3,
         )
         for place in range(PIECES)
     )
 
 
-def confetti(kit: Kit, t_s: float, rooms: tuple[Rect, ...]) -> list[Item]:
-    """Return the pieces at `t_s` seconds. `rooms` (in pixels) are side by side; the bottom of each is its floor.
+def confetti(context: Context, t_s: float, rooms: tuple[Rect, ...]) -> list[Item]:
+    """Return the pieces at `t_s` seconds. `rooms` (in pixels) are side by side, and the bottom of each is its floor.
 
-    Each room is one item: comparing and merging sixty small items costs more than painting a room.
+    Each room is one item, because comparing and merging sixty small items costs more than painting a room.
     """
     if not 0 <= t_s < LASTS_S:
         return []
-    palette, unit = kit.palette, kit.layout.unit_px
+    palette, unit = context.palette, context.layout.unit_px
     colours = (palette.work, palette.muscle, palette.rest, palette.ready, palette.text)
     left, right = rooms[0].left, rooms[-1].right
     seen: list[list[tuple[_Points, Colour]]] = [[] for _ in rooms]
-    for piece in pieces():
+    for place, piece in enumerate(pieces()):
         radius = hypot(piece.width, piece.height) / 2
         reach = (radius + piece.sway) * unit + 2
         at = left + piece.x * (right - left)
@@ -89,7 +85,8 @@ def confetti(kit: Kit, t_s: float, rooms: tuple[Rect, ...]) -> list[Item]:
         lands = (room.bottom - y) / unit - radius
         size = min(1.0, (LASTS_S - t_s) / _GONE_OVER_S, lands / _LANDS_OVER)
         if size > 0 and y > room.top - reach:
-            seen[here].append((_corners(piece, x, y, t_s, size * unit), colours[piece.colour]))
+            corners = _round_corners if place % 4 == 3 else _corners
+            seen[here].append((corners(piece, x, y, t_s, size * unit), colours[place % len(colours)]))
     return [_falling(room, tuple(shapes)) for room, shapes in zip(rooms, seen, strict=True)]
 
 
@@ -105,14 +102,18 @@ def _falling(room: Rect, shapes: tuple[tuple[_Points, Colour], ...]) -> Item:
     return Item(room, ("confetti", shapes), paint)
 
 
+def _round_corners(piece: Piece, x: float, y: float, t_s: float, scale: float) -> _Points:
+    """Return the corners of a round piece, in pixels; `scale` is the number of pixels in one H."""
+    radius = piece.width * scale / 2
+    turns = [tau * corner / _CORNERS for corner in range(_CORNERS)]
+    return tuple((round(x + radius * cos(turn)), round(y + radius * sin(turn))) for turn in turns)
+
+
 def _corners(piece: Piece, x: float, y: float, t_s: float, scale: float) -> _Points:
-    """Return the piece's corners in pixels; `scale` is the number of pixels in one H."""
-    across, down = piece.width * scale / 2, piece.height * scale / 2
-    if piece.round:
-        turns = [tau * corner / _CORNERS for corner in range(_CORNERS)]
-        return tuple((round(x + across * cos(turn)), round(y + across * sin(turn))) for turn in turns)
-    # A piece of paper that tumbles shows its face and its edge in turn.
-    down *= 0.30 + 0.70 * abs(cos(tau * piece.flips * t_s + piece.angle))
+    """Return the corners of a piece of paper in pixels; `scale` is the number of pixels in one H."""
+    # The piece tumbles, so it shows its face and its edge in turn.
+    across = piece.width * scale / 2
+    down = piece.height * scale / 2 * (0.30 + 0.70 * abs(cos(tau * piece.flips * t_s + piece.angle)))
     angle = piece.angle + tau * piece.turns * t_s
     c, s = cos(angle), sin(angle)
     corners = ((-across, -down), (across, -down), (across, down), (-across, down))

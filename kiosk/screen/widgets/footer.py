@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import NamedTuple
 
 from pygame import Rect
 
 from kiosk.colour import Colour
+from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit, cached
 from kiosk.screen.layout import BOTTOM, LABEL_BASELINE
 from kiosk.screen.widgets.boxes import box_px, outline_px, part_of_box
 from kiosk.screen.widgets.icons import icon
@@ -19,10 +20,10 @@ _HEIGHT, _CURRENT_MORE = 0.026, 0.005
 _GAP, _SMALL_GAP, _GROUP_GAP = 0.008, 0.004, 0.026
 _MANY_SEGMENTS = 30
 _LEAST_SEGMENT = 0.010
-"""Minimum width of a segment. If segments would be narrower, a round is one segment."""
+"""Minimum width of a segment, in H (the screen's height). If segments would be narrower, a round is one segment."""
 _LABEL_CAP, _LABEL_GAP = 0.032, 0.012
 _TICK = 0.053
-"""Width that a check mark takes after its label."""
+"""Width that a check mark takes after its label, in H."""
 
 
 class Progress(NamedTuple):
@@ -34,125 +35,107 @@ class Progress(NamedTuple):
     place: int
 
 
-def footer(kit: Kit, progress: Progress, part: float, label: str, value: str, accent: Colour) -> list[Item]:
-    """Return the segments of every round on the left, `label` and `value` on the right.
+def footer(context: Context, progress: Progress, part: float, label: str, value: str, accent: Colour) -> list[Item]:
+    """Return the segments of every round on the left, and `label` and `value` on the right.
 
     `part` (0 to 1) of the current place is done.
     """
-    current, places = kit.cached(("footer", progress), lambda: _current(kit, progress))
-    # A segment may be a whole round.
-    done = part if places > 1 else (progress.place + part) / progress.places
-    fill = Rect(current.left, current.top, round(current.width * min(1.0, done)), current.height)
+    grid = _grid(context, progress)
+    # If a segment is a whole round, its done places count too.
+    done = part if grid.places > 1 else (progress.place + part) / progress.places
+    current, radius_px = grid.segment(context, *grid.now)
+    fill = Rect(*current.topleft, round(current.width * min(1.0, done)), current.height)
+    width_px = min(context.layout.px(0.005), max(1, current.width // 4))
     return [
-        *_words(kit, progress, label, value),
-        *_segments(kit, progress),
-        *([part_of_box(kit, current, fill, accent, _radius(kit, current))] if fill.width else []),
-        *_outline(kit, progress, accent),
+        *_still(context, progress, label, value),
+        *([part_of_box(context, current, fill, accent, radius_px)] if fill.width else []),
+        outline_px(context, current, accent, width_px, radius_px),
     ]
+
+
+def label_end(context: Context, label: str) -> float:
+    """Return the right edge of the footer's label, in H; the row is free from there on."""
+    return context.layout.rx + width_of(context, label, Weight.BOLD, _LABEL_CAP)
 
 
 @cached
-def _words(kit: Kit, progress: Progress, label: str, value: str) -> list[Item]:
-    layout, palette = kit.layout, kit.palette
-    items = [
-        text(kit, label, Weight.BOLD, _LABEL_CAP, palette.text2, (layout.rx, LABEL_BASELINE)),
-        text(kit, value, Weight.BLACK, 0.045, palette.text, (layout.rx, BOTTOM), width=layout.rc, least=0.036),
+def _still(context: Context, progress: Progress, label: str, value: str) -> list[Item]:
+    """Return all items except the progress in the current segment."""
+    layout, palette = context.layout, context.palette
+    return [
+        text(context, label, Weight.BOLD, _LABEL_CAP, palette.text2, (layout.rx, LABEL_BASELINE)),
+        text(context, value, Weight.BLACK, 0.045, palette.text, (layout.rx, BOTTOM), width=layout.rc, least=0.036),
+        *_labels(context, progress),
+        *_segments(context, progress),
     ]
-    return [*items, *_labels(kit, progress)]
-
-
-def label_end(kit: Kit, label: str) -> float:
-    """Return the right edge of the footer's label, in H; the row is free from there on."""
-    return kit.layout.rx + width_of(kit, label, Weight.BOLD, _LABEL_CAP)
 
 
 class _Grid(NamedTuple):
-    """The grid of the segments, in H: groups of `places` segments, one every `step`."""
+    """The grid of the segments, in H: a group of `places` segments for each round. A group begins every `step`.
 
+    `now` is the round and the place of the current segment, which is larger.
+    """
+
+    now: tuple[int, int]
+    places: int
     x0: float
     group: float
     step: float
-    places: int
     gap: float
 
     def left(self, round_: int) -> float:
         return self.x0 + (round_ - 1) * self.step
 
-    def rect(self, kit: Kit, round_: int, place: int) -> Rect:
-        width = (self.group - (self.places - 1) * self.gap) / self.places
-        return kit.layout.rect(self.left(round_) + place * (width + self.gap), BOTTOM - _HEIGHT, width, _HEIGHT)
+    def segment(self, context: Context, round_: int, place: int) -> tuple[Rect, int]:
+        """Return a segment and the radius of its corners, in pixels."""
+        layout, width = context.layout, (self.group - (self.places - 1) * self.gap) / self.places
+        rect = layout.rect(self.left(round_) + place * (width + self.gap), BOTTOM - _HEIGHT, width, _HEIGHT)
+        larger = layout.px(_CURRENT_MORE) if (round_, place) == self.now else 0
+        return rect.inflate(0, 2 * larger), min(layout.px(0.006), rect.width // 3)
 
 
-def _grid(kit: Kit, progress: Progress) -> _Grid:
-    layout, rounds, places = kit.layout, progress.rounds, progress.places
+def _grid(context: Context, progress: Progress) -> _Grid:
+    layout, rounds, places = context.layout, progress.rounds, progress.places
     group_gap = min(_GROUP_GAP, layout.lw / (4 * rounds))
     group = (layout.lw - (rounds - 1) * group_gap) / rounds
     gap = _GAP if rounds * places <= _MANY_SEGMENTS else _SMALL_GAP
     if (group - (places - 1) * gap) / places < _LEAST_SEGMENT:
         places = 1
-    return _Grid(layout.x0, group, group + group_gap, places, gap)
+    now = progress.round, progress.place if places > 1 else 0
+    return _Grid(now, places, layout.x0, group, group + group_gap, gap)
 
 
-@cached
-def _segments(kit: Kit, progress: Progress) -> list[Item]:
+def _segments(context: Context, progress: Progress) -> list[Item]:
     """Return the segments of all stations."""
-    palette, grid = kit.palette, _grid(kit, progress)
-    current = (progress.round, progress.place if grid.places > 1 else 0)
-    items = []
-    for order in ((round_, place) for round_ in range(1, progress.rounds + 1) for place in range(grid.places)):
-        rect = _current(kit, progress)[0] if order == current else grid.rect(kit, *order)
-        items.append(box_px(kit, rect, palette.text2 if order < current else palette.surface2, _radius(kit, rect)))
+    palette, grid, items = context.palette, _grid(context, progress), []
+    for order in product(range(1, progress.rounds + 1), range(grid.places)):
+        rect, radius_px = grid.segment(context, *order)
+        items.append(box_px(context, rect, palette.text2 if order < grid.now else palette.surface2, radius_px))
     return items
 
 
-@cached
-def _outline(kit: Kit, progress: Progress, accent: Colour) -> list[Item]:
-    current, _ = _current(kit, progress)
-    width_px = min(kit.layout.px(0.005), max(1, current.width // 4))
-    return [outline_px(kit, current, accent, width_px, _radius(kit, current))]
-
-
-def _current(kit: Kit, progress: Progress) -> tuple[Rect, int]:
-    """Return the current segment, which is larger, and the number of segments in a round."""
-    grid = _grid(kit, progress)
-    place = progress.place if grid.places > 1 else 0
-    return grid.rect(kit, progress.round, place).inflate(0, 2 * kit.layout.px(_CURRENT_MORE)), grid.places
-
-
-def _radius(kit: Kit, rect: Rect) -> int:
-    return min(kit.layout.px(0.006), rect.width // 3)
-
-
-def _labels(kit: Kit, progress: Progress) -> list[Item]:
-    """Return the labels over the rounds, as long as there is room for; in the end only the current round's number."""
-    grid, of = _grid(kit, progress), progress.rounds
-    # All labels have the same form, which the widest decides. Either all done rounds have a check mark or none has.
-    for form in ("Round {0}/{1}", "Round {0}", "{0}"):
-        if form == "Round {0}/{1}" and kit.layout.narrow:
-            continue
-        if width_of(kit, form.format(of, of), Weight.BLACK, _LABEL_CAP) + _LABEL_GAP <= grid.group:
+def _labels(context: Context, progress: Progress) -> list[Item]:
+    """Return a label over each round. If there is too little room, return only the number of the current round."""
+    grid, of, baseline = _grid(context, progress), progress.rounds, LABEL_BASELINE
+    # All labels have the same form. The widest label decides which. Either all done rounds have a check mark or none.
+    for form in ("Round {0}", "{0}") if context.layout.narrow else ("Round {0}/{1}", "Round {0}", "{0}"):
+        if width_of(context, form.format(of, of), Weight.BLACK, _LABEL_CAP) + _LABEL_GAP <= grid.group:
             break
     else:
-        return [_number(kit, progress, grid.left(progress.round))]
+        words = f"{progress.round}/{of}"
+        end = context.layout.x0 + context.layout.lw - width_of(context, words, Weight.BLACK, _LABEL_CAP)
+        at = (min(grid.left(progress.round), end), baseline)
+        return [text(context, words, Weight.BLACK, _LABEL_CAP, context.palette.text, at)]
     others = form.removesuffix("/{1}")
-    widest = max((width_of(kit, others.format(one), Weight.BOLD, _LABEL_CAP) for one in range(1, of)), default=0.0)
-    ticked = widest + _TICK + _LABEL_GAP <= grid.step
+    widths = [width_of(context, others.format(one), Weight.BOLD, _LABEL_CAP) for one in range(1, of)]
+    ticked = max(widths, default=0.0) + _TICK + _LABEL_GAP <= grid.step
     items = []
     for round_ in range(1, of + 1):
-        current, left = round_ == progress.round, grid.left(round_)
-        weight, colour = (Weight.BLACK, kit.palette.text) if current else (Weight.BOLD, kit.palette.text2)
-        words = (form if current else others).format(round_, of)
-        at = (left, LABEL_BASELINE)
-        items.append(text(kit, words, weight, _LABEL_CAP, colour, at, width=grid.group))
+        now, left = round_ == progress.round, grid.left(round_)
+        weight, colour = (Weight.BLACK, context.palette.text) if now else (Weight.BOLD, context.palette.text2)
+        words = (form if now else others).format(round_, of)
+        items.append(text(context, words, weight, _LABEL_CAP, colour, (left, baseline), width=grid.group))
         if ticked and round_ < progress.round:
-            end = left + width_of(kit, words, weight, _LABEL_CAP)
-            items.append(icon(kit, "check", (end + 0.036, LABEL_BASELINE - 0.014), 0.017, colour))
+            at = (left + widths[round_ - 1] + 0.036, baseline - 0.014)
+            items.append(icon(context, "check", at, 0.017, colour))
     return items
-
-
-def _number(kit: Kit, progress: Progress, left: float) -> Item:
-    """Return the current round's number and the number of rounds, if the other rounds have no room for labels."""
-    words = f"{progress.round}/{progress.rounds}"
-    room = width_of(kit, words, Weight.BLACK, _LABEL_CAP)
-    at = (min(left, kit.layout.x0 + kit.layout.lw - room), LABEL_BASELINE)
-    return text(kit, words, Weight.BLACK, _LABEL_CAP, kit.palette.text, at)

@@ -1,46 +1,173 @@
-"""The right panel: its box, and its head with the icon and the word of the state."""
+"""The right panel: its head with the icon and the word of the state, the clock, and the control for the two sides."""
 
 from __future__ import annotations
 
-from kiosk.colour import Colour
-from kiosk.screen.display_list import Item
+import re
+
+from pygame import Rect
+
+from kiosk.circuit import Side
+from kiosk.colour import Colour, mix
+from kiosk.screen.context import Context, cached
+from kiosk.screen.display_list import Frame, Item
 from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit, cached
 from kiosk.screen.layout import BODY_TOP
 from kiosk.screen.theme import State
-from kiosk.screen.widgets.boxes import box
-from kiosk.screen.widgets.icons import icon
-from kiosk.screen.widgets.text import text, width_of
+from kiosk.screen.widgets.boxes import box, outline, part_of_box
+from kiosk.screen.widgets.icons import Point, icon
+from kiosk.screen.widgets.ring import Circle
+from kiosk.screen.widgets.text import clock, common_cap, fit, text, width_of
 
-RADIUS = 0.030
 PADDING = 0.030
-ZONE_TOP = 0.265
-"""Top of the clock's zone, which reaches from below the head to the bottom of the panel."""
+_RADIUS = 0.030
+_ZONE_TOP = 0.265
+"""Top of the clock's zone, in H (the screen's height). The zone reaches down to the bottom of the panel."""
 _HEAD_BASELINE = 0.244
+_LARGEST_CAP = 0.350
+_GROW, _POP = 1.12, 0.12
+"""Scale of the last digits, and the additional scale with which a pop begins."""
+_POP_S, _POP_STEPS = 0.18, 6
+_LINE = 0.005
+_TANK_WAITS_S = 0.1
+"""Maximum delay of the tank. It may sink by a pixel a little late, together with the figure's next picture."""
+_MINUTES_FROM_S = 100
+"""Shortest time, in seconds, that is shown as minutes and seconds."""
+_SIDES_HEIGHT, _SIDES_GAP, _SIDES_RADIUS = 0.105, 0.012, 0.020
 
 
 @cached
-def panel(kit: Kit, state: State, *, filled: bool = False, right: str = "") -> list[Item]:
+def panel(context: Context, state: State, *, filled: bool = False, right: str = "") -> list[Item]:
     """Return the panel with its head. `filled` is for the last seconds; `right` is a text at the head's right end."""
-    layout, palette = kit.layout, kit.palette
-    accent = state.accent(palette)
+    layout, accent = context.layout, state.accent(context.palette)
     area = (layout.rx, BODY_TOP, layout.rc, layout.body_bottom - BODY_TOP)
-    head = _head(kit, state, palette.ink if filled else accent, right)
-    return [box(kit, area, accent if filled else palette.surface, RADIUS), *head]
-
-
-def _head(kit: Kit, state: State, colour: Colour, right: str) -> list[Item]:
-    layout = kit.layout
+    background, colour = (accent, context.palette.ink) if filled else (context.palette.surface, accent)
     cap = 0.030 if layout.narrow else 0.036
-    end = layout.x1 - PADDING
-    items = [icon(kit, state.icon, (layout.rx + 0.050, 0.226), 0.020, colour)]
-    word_x = layout.rx + 0.089
-    taken = 0.0
+    word_x, end, most = layout.rx + 0.089, layout.x1 - PADDING, 0.45 * layout.rc
+    items = [
+        box(context, area, background, _RADIUS),
+        icon(context, state.icon, (layout.rx + 0.050, 0.226), 0.020, colour),
+    ]
+    room = end - word_x
     if right:
-        taken = min(width_of(kit, right, Weight.BLACK, cap), 0.45 * layout.rc)
+        items.append(text(context, right, Weight.BLACK, cap, colour, (end, _HEAD_BASELINE), width=most, align="right"))
+        room -= min(width_of(context, right, Weight.BLACK, cap), most) + 0.020
+    at = (word_x, _HEAD_BASELINE)
+    return [*items, text(context, state.word, Weight.BLACK, cap, colour, at, width=room, tracking=0.05)]
+
+
+@cached
+def side_control(context: Context, active: Side, accent: Colour, *, filled: bool = False) -> list[Item]:
+    """Return LEFT and RIGHT at the panel's bottom, with `active` filled. `filled` is whether the panel is filled."""
+    layout, palette = context.layout, context.palette
+    width = (layout.rc - 2 * PADDING - _SIDES_GAP) / 2
+    top = layout.body_bottom - PADDING - _SIDES_HEIGHT
+    cap = common_cap(context, ("LEFT", "RIGHT"), Weight.BLACK, 0.040, 0.030, width - 0.020)
+    items = []
+    for place, side in enumerate(Side):
+        area = (layout.rx + PADDING + place * (width + _SIDES_GAP), top, width, _SIDES_HEIGHT)
+        if side is active:
+            fill, colour = (palette.ink, accent) if filled else (accent, palette.ink)
+            items.append(box(context, area, fill, _SIDES_RADIUS))
+        else:
+            below, colour = (palette.ink, palette.ink) if filled else (palette.tank, palette.text)
+            items.append(outline(context, area, mix(accent, below, 0.35), 0.004, _SIDES_RADIUS))
+        at = (area[0] + width / 2, top + _SIDES_HEIGHT / 2 + cap / 2)
         items.append(
-            text(kit, right, Weight.BLACK, cap, colour, (end, _HEAD_BASELINE), width=0.45 * layout.rc, align="right")
+            text(context, side.value.upper(), Weight.BLACK, cap, colour, at, width=width - 0.020, align="centre")
         )
-    room = end - word_x - taken - (0.02 if right else 0)
-    items.append(text(kit, state.word, Weight.BLACK, cap, colour, (word_x, _HEAD_BASELINE), width=room, tracking=0.05))
     return items
+
+
+# --- the tank and the rings -------------------------------------------------------------------------------------------
+
+
+def tank(context: Context, left: float, duration_s: float) -> Frame:
+    """Return the fill of the panel below its head. `left` (0 to 1) is the part of `duration_s` that is left."""
+    layout, palette, whole = context.layout, context.palette, context.layout.panel_px
+    height = whole.bottom - layout.y(_ZONE_TOP)
+    filled = round(height * left)
+    fill = Rect(whole.left, whole.bottom - filled, whole.width, filled)
+    line = Rect(*fill.topleft, whole.width, layout.px(_LINE))
+    items = [
+        part_of_box(context, whole, fill, palette.tank, layout.px(_RADIUS)),
+        part_of_box(context, whole, line, palette.tank_line, layout.px(_RADIUS)),
+    ]
+    return Frame(items, max(0.0, left - (filled - 0.5) / height) * duration_s + _TANK_WAITS_S)
+
+
+def rest_circle(context: Context) -> Circle:
+    """Return the place of the ring in a rest, with room below the ring for other items."""
+    layout = context.layout
+    radius = min((layout.body_bottom - BODY_TOP - 0.260) / 2 - 0.016, layout.rc / 2 - 0.050)
+    return Circle((layout.rx + layout.rc / 2, _ZONE_TOP + 0.016 + radius), radius, 0.030)
+
+
+def break_circle(context: Context) -> Circle:
+    """Return the place of the larger ring in a round break, when the panel shows nothing else."""
+    layout, top, stroke = context.layout, _ZONE_TOP + 0.012, 0.036
+    radius = min(0.2175, (layout.body_bottom - PADDING - top - stroke) / 2, (layout.rc - stroke) / 2 - PADDING)
+    return Circle((layout.rx + layout.rc / 2, top + stroke / 2 + radius), radius, stroke)
+
+
+# --- the digits -------------------------------------------------------------------------------------------------------
+
+
+def time_text(seconds: int) -> str:
+    """Return a time within a sentence, such as 45 s or 1:40."""
+    return f"{seconds} s" if seconds < _MINUTES_FROM_S else _digits_text(seconds)
+
+
+def _digits_text(seconds: int) -> str:
+    """Return the seconds if they have at most two digits, which can be larger, else minutes and seconds."""
+    return str(seconds) if seconds < _MINUTES_FROM_S else f"{seconds // 60}:{seconds % 60:02d}"
+
+
+_Zone = tuple[Point, float, float]
+"""The place of digits: their middle, maximum cap height and maximum width, in H."""
+
+
+@cached
+def ring_digits(context: Context, seconds: int, place: Circle, cap: float = 0.78) -> list[Item]:
+    """Return the digits in the middle of a ring. `cap` is their maximum cap height, as a part of the ring's radius."""
+    return _digits(context, seconds, context.palette.text, (place.centre, cap * place.radius, 1.42 * place.radius))
+
+
+@cached
+def large_digits(context: Context, seconds: int, colour: Colour, *, sides: bool, scale: float = 1.0) -> list[Item]:
+    """Return the digits in the panel's zone, which ends above the side control if there are `sides`."""
+    return _digits(context, seconds, colour, _zone(context, seconds, sides), scale)
+
+
+def last_digits(context: Context, seconds: int, left_s: float, *, sides: bool) -> Frame:
+    """Return the digits on the filled panel, `left_s` seconds before the change. Each digit pops unless `sides`."""
+    ink, scale, since_s = context.palette.ink, 1.0 if sides else _GROW, -left_s % 1.0
+    if sides or since_s >= _POP_S:
+        return Frame(large_digits(context, seconds, ink, sides=sides, scale=scale))
+    # There are few steps, because each size is a font of its own, and six look the same as sixty.
+    step_s = _POP_S / _POP_STEPS
+    eased = 1.0 - (1.0 - since_s // step_s / _POP_STEPS) ** 2
+    scale *= 1.0 + _POP * (1.0 - eased)
+    # Each size is shown for one frame, and a dozen sizes would push everything else out of the caches.
+    items = _digits(context, seconds, ink, _zone(context, seconds, sides), scale, keep=False)
+    return Frame(items, step_s - since_s % step_s)
+
+
+def _zone(context: Context, seconds: int, sides: bool) -> _Zone:
+    layout = context.layout
+    bottom = layout.body_bottom - (0.135 if sides else 0.0)
+    cap = min(_LARGEST_CAP, layout.rc / 1.78, bottom - _ZONE_TOP - 0.070)
+    # Two digits may come closer to the edge than a long clock, because they have to be huge.
+    margin = 0.6 * PADDING if seconds < _MINUTES_FROM_S else PADDING
+    return (layout.rx + layout.rc / 2, (_ZONE_TOP + bottom) / 2), cap, layout.rc - 2 * margin
+
+
+def _digits(
+    context: Context, seconds: int, colour: Colour, zone: _Zone, scale: float = 1.0, *, keep: bool = True
+) -> list[Item]:
+    """Return the digits. They are fitted for the widest digits, so that the size never changes, and then scaled."""
+    words, ((x, y), cap, width) = _digits_text(seconds), zone
+    # Some digits are a little wider than the zero that is measured.
+    _, fitted = fit(context, (re.sub(r"\d", "0", words),), Weight.BLACK, cap, 0.0, 0.97 * width)
+    room = context.layout.rect(x - width / 2, y - cap * scale * 0.6, width, cap * scale * 1.2).inflate(2, 2)
+    at_px = context.layout.x(x), context.layout.y(y) + round(fitted * scale * context.layout.unit_px / 2)
+    return clock(context, words, Weight.BLACK, fitted * scale, colour, at_px, centred=True, room=room, keep=keep)

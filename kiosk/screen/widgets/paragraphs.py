@@ -2,42 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
 from math import ceil
 from typing import NamedTuple
 
 from kiosk.colour import Colour
+from kiosk.screen.context import Context
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Fonts, Weight
-from kiosk.screen.kit import Kit
 from kiosk.screen.widgets.text import text
 
 LINE = 1.60
-"""Line spacing in caps: descenders just clear the accents below them."""
+"""Line spacing, in cap heights. Descenders just clear the accents of the line below."""
 CAP_STEP = 0.001
 _CUT = "…"
+_HAIR = 1e-9
 
 Lines = tuple[str, ...]
 
 
 class Setting(NamedTuple):
-    """Paragraphs broken into lines for one cap height, in H. `gap` is the space between paragraphs, in caps."""
+    """Paragraphs broken into lines for one cap height, in H (the screen's height).
+
+    `line` is the line spacing, and `gap` the additional space between paragraphs, both in cap heights.
+    """
 
     cap: float
-    paragraphs: tuple[Lines, ...]
+    paragraphs: Sequence[Lines]
     gap: float
+    line: float = LINE
 
     @property
     def height(self) -> float:
-        """The height from the first line's caps to the last baseline, in H."""
+        """The height from the top of the first line's capitals to the last baseline, in H."""
         lines = sum(len(lines) for lines in self.paragraphs)
-        return self.cap * (1 + (lines - 1) * LINE + (len(self.paragraphs) - 1) * self.gap) if lines else 0.0
+        return self.cap * (1 + (lines - 1) * self.line + (len(self.paragraphs) - 1) * self.gap) if lines else 0.0
+
+    @property
+    def offsets(self) -> Sequence[float]:
+        """The distances from the first baseline down to the first baseline of each paragraph, in H."""
+        heights = ((len(lines) * self.line + self.gap) * self.cap for lines in self.paragraphs[:-1])
+        return tuple(accumulate(heights, initial=0.0))
 
 
 def set_paragraphs(
-    kit: Kit,
-    paragraphs: Iterable[str],
+    context: Context,
+    paragraphs: Sequence[str],
     width: float,
     height: float,
     *,
@@ -48,91 +61,96 @@ def set_paragraphs(
 ) -> Setting:
     """Return the paragraphs in the largest cap height, from `most` down to `least`, in which they fit.
 
-    Lengths are in H. `hang` is the width that something to the left of the lines takes, in caps. Text that does not
-    even fit in `least` is cut, and ends with "…".
+    Lengths are in H. `hang` is the width of a column to the left of the lines, in cap heights. Text that does not fit
+    even in `least` is cut, and ends with "…".
     """
-    return _set(kit.fonts, kit.layout.unit_px, tuple(paragraphs), width, height, most, least, gap, hang)
+
+    def at(step: int) -> Setting:
+        cap = max(least, most - step * CAP_STEP)
+        return Setting(cap, [wrap(context, words, cap, width - hang * cap) for words in paragraphs], gap)
+
+    # Smaller text never takes more height, so a binary search works.
+    steps = range(ceil((most - least) / CAP_STEP - _HAIR) + 1)
+    fits = bisect_left(steps, True, key=lambda step: at(step).height <= height + _HAIR)
+    return at(fits) if fits < len(steps) else _cut(at(steps[-1]), height)
 
 
-def balanced(kit: Kit, setting: Setting, width: float) -> Setting:
-    """Return the setting with lines of about equal length in each paragraph, so that no line is a single word."""
-    paragraphs = (wrap(kit, " ".join(lines), setting.cap, width, even=True) for lines in setting.paragraphs)
-    return setting._replace(paragraphs=tuple(paragraphs))
+def wrap(context: Context, words: str, cap: float, width: float, *, indent: float = 0.0, even: bool = False) -> Lines:
+    """Return the lines of a text. `indent` is the free space at the start of the first line. Lengths are in H.
 
-
-def wrap(kit: Kit, words: str, cap: float, width: float, *, indent: float = 0.0, even: bool = False) -> Lines:
-    """Return the lines of a text. `indent` is the free space at the start of the first one. Lengths are in H.
-
-    With `even` the lines are about equally long, and not more of them.
+    With `even`, the lines are about equally long, but there are no more of them.
     """
-    unit = kit.layout.unit_px
-    lines = _wrap(kit.fonts, words, cap * unit, int(width * unit), int(indent * unit))
-    return _even(kit.fonts, words, cap * unit, int(width * unit), int(indent * unit)) if even else lines
+    unit = context.layout.unit_px
+    cap_px, width_px, indent_px = cap * unit, int(width * unit), int(indent * unit)
+    lines = _wrap(context.fonts, words, cap_px, width_px, indent_px)
+    if not even or len(lines) == 1:
+        return lines
+
+    def fits(narrower_px: int) -> bool:
+        return len(_wrap(context.fonts, words, cap_px, narrower_px, indent_px)) <= len(lines)
+
+    widths_px = range(width_px // 2 + 1, width_px, 4)
+    found = bisect_left(widths_px, True, key=fits)
+    return _wrap(context.fonts, words, cap_px, widths_px[found] if found < len(widths_px) else width_px, indent_px)
 
 
 def line_items(
-    kit: Kit, lines: Lines, cap: float, colour: Colour, at: tuple[float, float], width: float, *, indent: float = 0.0
+    context: Context,
+    lines: Lines,
+    cap: float,
+    colour: Colour,
+    at: tuple[float, float],
+    width: float,
+    *,
+    indent: float = 0.0,
+    line: float = LINE,
 ) -> list[Item]:
     """Return the lines, with the first one's baseline at `at`."""
-    x, baseline = at
-    items = []
-    for place, line in enumerate(lines):
-        shift = indent if place == 0 else 0.0
+    (x, baseline), items = at, []
+    for words in lines:
         # The lines fit already; a pixel of rounding must not make one of them smaller.
-        room = width - shift + 1 / kit.layout.unit_px
-        where = (x + shift, baseline + place * LINE * cap)
-        items.append(text(kit, line, Weight.BOLD, cap, colour, where, width=room))
+        room = width - indent + 1 / context.layout.unit_px
+        items.append(text(context, words, Weight.BOLD, cap, colour, (x + indent, baseline), width=room))
+        baseline += line * cap
+        indent = 0.0
     return items
 
 
-# --- below here widths are in pixels, and results are cached, since scenes ask for them in every frame ---------------
-
-
-@lru_cache(maxsize=64)
-def _set(
-    fonts: Fonts,
-    unit: float,
-    paragraphs: tuple[str, ...],
+def numbered_items(
+    context: Context,
+    setting: Setting,
+    at: tuple[float, float],
     width: float,
-    height: float,
-    most: float,
-    least: float,
-    gap: float,
     hang: float,
-) -> Setting:
-    def at(steps: int) -> Setting:
-        cap = max(least, most - steps * CAP_STEP)
-        width_px = int((width - hang * cap) * unit)
-        return Setting(cap, tuple(_wrap(fonts, words, cap * unit, width_px, 0) for words in paragraphs), gap)
-
-    # Smaller text never takes more height, so a binary search works.
-    too_large, enough = -1, ceil((most - least) / CAP_STEP - 1e-9)
-    if (smallest := at(enough)).height > height + 1e-9:
-        return _cut(smallest, height)
-    while enough - too_large > 1:
-        middle = (too_large + enough) // 2
-        if at(middle).height <= height + 1e-9:
-            enough = middle
-        else:
-            too_large = middle
-    return at(enough)
+    accent: Colour,
+    first: int = 1,
+) -> list[Item]:
+    """Return the paragraphs. Their numbers, from `first` on, are in the accent in a left column, `hang` (in H) wide."""
+    cap, items = setting.cap, []
+    for number, (lines, down) in enumerate(zip(setting.paragraphs, setting.offsets, strict=False), first):
+        x, baseline = at[0], at[1] + down
+        items.append(text(context, str(number), Weight.BLACK, cap, accent, (x, baseline), width=hang))
+        at_lines = (x + hang, baseline)
+        items += line_items(context, lines, cap, context.palette.text, at_lines, width - hang, line=setting.line)
+    return items
 
 
 def _cut(setting: Setting, height: float) -> Setting:
     """Return as many of the lines as fit, the last one ending with "…"."""
     while setting.height > height and setting.paragraphs:
         *most, last = setting.paragraphs
-        setting = setting._replace(paragraphs=(*most, last[:-1]) if len(last) > 1 else tuple(most))
+        setting = setting._replace(paragraphs=[*most, last[:-1]] if len(last) > 1 else most)
     if not setting.paragraphs:
         return setting
     *most, last = setting.paragraphs
     # The line may be as wide as the box, so its last word makes room for the "…".
     shorter = last[-1].rpartition(" ")[0] or last[-1][:-2]
-    return setting._replace(paragraphs=(*most, (*last[:-1], f"{shorter.rstrip(' .,;:')} {_CUT}")))
+    return setting._replace(paragraphs=[*most, (*last[:-1], f"{shorter.rstrip(' .,;:')} {_CUT}")])
 
 
 @lru_cache(maxsize=1024)
 def _wrap(fonts: Fonts, words: str, cap_px: float, width_px: int, indent_px: int) -> Lines:
+    """Return the lines; widths are in pixels. Binary searches and interrupted screens repeat the same calls."""
     fonts.give_way()
     lines, start = [""], indent_px
     for word in words.split():
@@ -159,18 +177,3 @@ def _broken(word: str) -> Lines:
 
 def _fits(fonts: Fonts, line: str, cap_px: float, width_px: int) -> bool:
     return fonts.width_px(line, Weight.BOLD, cap_px) <= width_px
-
-
-@lru_cache(maxsize=256)
-def _even(fonts: Fonts, words: str, cap_px: float, width_px: int, indent_px: int) -> Lines:
-    """Return the lines for the smallest width that needs no more lines, found by binary search."""
-    best = _wrap(fonts, words, cap_px, width_px, indent_px)
-    too_narrow, enough = width_px // 2, width_px
-    while enough - too_narrow > 4 and len(best) > 1:
-        middle = (too_narrow + enough) // 2
-        lines = _wrap(fonts, words, cap_px, middle, indent_px)
-        if len(lines) > len(best):
-            too_narrow = middle
-        else:
-            best, enough = lines, middle
-    return best

@@ -10,55 +10,67 @@ from pygame import Rect, Surface
 
 from kiosk.circuit import Exercise, Side
 from kiosk.colour import Colour
+from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import SMOOTH_S, Frame, Item
-from kiosk.screen.fonts import Weight
-from kiosk.screen.kit import Kit
+from kiosk.screen.figures import FigureMoment
 from kiosk.screen.layout import OVERHANG
-from kiosk.screen.widgets.paragraphs import Lines, wrap
-from kiosk.screen.widgets.text import text
+from kiosk.screen.widgets.paragraphs import CAP_STEP, Setting, numbered_items, wrap
 
 if TYPE_CHECKING:
-    from kiosk.screen.figure.sprite import SpritePart
+    from kiosk.screen.figure.sprite import Sprite, SpritePart
 
 FLIP_S = 0.30
 PAGE_S = 5.0
-"""Duration of a page of steps, if they do not fit on one page."""
+"""Time for which each page of steps is shown, if the steps do not fit on one page."""
 _STEP_CAP, _STEP_LEAST = 0.044, 0.030
+_LINE, _STEP_GAP = 1.62, 0.75
+"""Line spacing, and the additional gap between steps, in cap heights."""
+_NUMBER = 1.45
+"""Width of the column of numbers, in cap heights."""
 _CLEAR_BELOW = 0.020
-_LINE, _GAP = 1.62, 0.75
-"""Line spacing, and the additional gap between steps, in caps."""
+
+
+def stage(
+    context: Context,
+    exercise: Exercise,
+    t_s: float,
+    box: Rect,
+    accent: Colour,
+    *,
+    side: Side | None = None,
+    arrows: bool = False,
+    turn: float | None = None,
+) -> Frame:
+    """Return the exercise's figure, or its steps if it has none, in `box` (pixels). It may have neither."""
+    if exercise.figure is None and not exercise.steps:
+        return Frame([])
+    if exercise.figure is None:
+        return _steps(context, exercise.steps, box, accent, t_s)
+    return figure(context, exercise.figure, t_s, box, accent, side=side, arrows=arrows, turn=turn)
 
 
 def figure(
-    kit: Kit,
+    context: Context,
     name: str,
     t_s: float,
     box: Rect,
     accent: Colour,
     *,
     side: Side | None = None,
-    arrows: bool = True,
-    turn: float = 1.0,
+    arrows: bool = False,
+    turn: float | None = None,
 ) -> Frame:
-    """Return the figure in `box` (pixels). `turn` (0 to 1) is its width while it turns to the other side."""
-    sprite, stays_s = kit.figures.get(name, t_s, box.size, accent, side, arrows)
+    """Return the figure in `box` (pixels).
+
+    `turn` (0 to 1) is the relative width of the figure while it turns to the other side. With a `turn`, even 1, the
+    figure is one item that shows the pixels behind it. Without a `turn`, the figure's parts usually hide these pixels.
+    """
+    sprite, stays_s = context.figures.get(FigureMoment(name, t_s, box.size, accent, side, arrows))
     if sprite is None:
         return Frame([], stays_s)
-    if turn >= 1.0:
+    if turn is None:
         return Frame([_part(part, box.topleft) for part in sprite.parts], stays_s)
-    whole = sprite.rect.move(box.topleft)
-    width = max(1, round(whole.width * turn))
-    left = round(box.centerx + (whole.left - box.centerx) * turn)
-    narrow = Rect(left, whole.top, width, whole.height)
-
-    picture: Surface | None = None
-
-    def paint_turning(surface: Surface) -> None:
-        nonlocal picture
-        picture = picture or pygame.transform.scale(sprite.cut_out(surface), narrow.size)
-        surface.blit(picture, narrow)
-
-    return Frame([Item(narrow, ("turning figure", sprite.key, width), paint_turning)], SMOOTH_S)
+    return Frame([_cut_out(sprite, box, turn)], SMOOTH_S)
 
 
 def _part(part: SpritePart, place: tuple[int, int]) -> Item:
@@ -78,85 +90,64 @@ def _part(part: SpritePart, place: tuple[int, int]) -> Item:
     return Item(rect, key, paint, thing=thing, differs=differs, onto=onto, shows=part, opaque=part.opaque)
 
 
-def turning(side: Side, t_s: float) -> tuple[Side, float]:
-    """Return the side that the figure shows, and its width (0 to 1), `t_s` after it began to turn to `side`."""
-    way = min(1.0, max(0.0, t_s / FLIP_S))
-    return (side.other, 1 - 2 * way) if way < 0.5 else (side, 2 * way - 1)
+def _cut_out(sprite: Sprite, box: Rect, turn: float) -> Item:
+    whole = sprite.rect.move(box.topleft)
+    left = round(box.centerx + (whole.left - box.centerx) * turn)
+    narrow = Rect(left, whole.top, max(1, round(whole.width * turn)), whole.height)
+    picture: Surface | None = None
+
+    def paint(surface: Surface) -> None:
+        nonlocal picture
+        if picture is None:
+            picture = sprite.cut_out(surface)
+            picture = picture if narrow == whole else pygame.transform.scale(picture, narrow.size)
+        surface.blit(picture, narrow)
+
+    return Item(narrow, ("figure cut out", sprite.key, narrow.width), paint)
 
 
-def stage(
-    kit: Kit,
-    exercise: Exercise,
-    t_s: float,
-    box: Rect,
-    accent: Colour,
-    *,
-    side: Side | None = None,
-    arrows: bool = True,
-    turn: float = 1.0,
-) -> Frame:
-    """Return the exercise's figure, or its steps if it has none, or nothing: only its name is required."""
-    if exercise.figure is None and not exercise.steps:
-        return Frame([])
-    if exercise.figure is None:
-        column = box.inflate(-2 * kit.layout.px(OVERHANG), 0)
-        column.height -= kit.layout.px(_CLEAR_BELOW)
-        return Frame(steps(kit, exercise.steps, column, accent, t_s), PAGE_S - t_s % PAGE_S)
-    return figure(kit, exercise.figure, t_s, box, accent, side=side, arrows=arrows, turn=turn)
+def turning(side: Side, t_s: float) -> tuple[Side, float | None]:
+    """Return the side that the figure shows and its `turn`, `t_s` seconds after it began to turn to `side`."""
+    if t_s >= FLIP_S:
+        return side, None
+    way = 2 * max(0.0, t_s) / FLIP_S
+    return (side.other, 1 - way) if way < 1 else (side, way - 1)
 
 
-def steps(kit: Kit, words: tuple[str, ...], box: Rect, accent: Colour, t_s: float = 0.0) -> list[Item]:
-    """Return the steps, numbered, as large as fits. If they would be too small to read, they alternate in pages."""
-    key = ("steps", words, box.size, kit.layout.unit_px)
-    cap, pages = kit.cached(key, lambda: _pages(kit, words, box))
-    first, page = pages[int(t_s // PAGE_S) % len(pages)]
-    unit, indent = kit.layout.unit_px, _indent(kit, cap)
-    line_px, gap_px = _LINE * cap * unit, _GAP * cap * unit
-    taken = _height(page, cap * unit)
-    y = box.top + (box.height - taken) / 2
-    items: list[Item] = []
-    for number, lines in enumerate(page, first + 1):
-        for place, line in enumerate(lines):
-            baseline = y + cap * unit
-            if place == 0:
-                items.append(_at(kit, f"{number}", Weight.BLACK, cap, accent, box.left, baseline, indent))
-            left = box.left + indent
-            items.append(_at(kit, line, Weight.BOLD, cap, kit.palette.text, left, baseline, box.right - left))
-            y += line_px
-        y += gap_px
-    return items
+def _steps(context: Context, words: tuple[str, ...], box: Rect, accent: Colour, t_s: float) -> Frame:
+    """Return the numbered steps, as large as they fit. If they would be too small to read, pages alternate."""
+    layout, unit = context.layout, context.layout.unit_px
+    # The box reaches beyond the column.
+    left, top = box.left + layout.px(OVERHANG), box.top
+    width, height = (box.right - layout.px(OVERHANG) - left) / unit, (box.height - layout.px(_CLEAR_BELOW)) / unit
+    pages = _pages(context, words, width, height)
+    number = int(t_s // PAGE_S) % len(pages)
+    page = pages[number]
+    first = 1 + sum(len(before.paragraphs) for before in pages[:number])
+    at = (
+        (left - layout.origin_px[0]) / unit,
+        (top - layout.origin_px[1]) / unit + (height - _height(page)) / 2 + page.cap,
+    )
+    items = numbered_items(context, page, at, width, _NUMBER * page.cap, accent, first)
+    return Frame(items, PAGE_S - t_s % PAGE_S)
 
 
-_Page = tuple[int, list[Lines]]
-"""The index of a page's first step, and the lines of each of its steps."""
-
-
-def _pages(kit: Kit, words: tuple[str, ...], box: Rect) -> tuple[float, list[_Page]]:
-    unit = kit.layout.unit_px
+@cached
+def _pages(context: Context, words: tuple[str, ...], width: float, height: float) -> list[Setting]:
     for count in range(1, len(words) + 1):
         size = -(-len(words) // count)
         cap = _STEP_CAP
         while cap >= _STEP_LEAST - 1e-9:
-            wrapped = [wrap(kit, step, cap, (box.width - _indent(kit, cap)) / unit) for step in words]
-            pages = [(start, wrapped[start : start + size]) for start in range(0, len(words), size)]
-            if all(_height(page, cap * unit) <= box.height for _, page in pages):
-                return cap, pages
-            cap -= 0.001
-    return _STEP_LEAST, [(place, [wrap(kit, step, _STEP_LEAST, box.width / unit)]) for place, step in enumerate(words)]
+            wrapped = [wrap(context, step, cap, width - _NUMBER * cap) for step in words]
+            pages = [
+                Setting(cap, wrapped[start : start + size], _STEP_GAP, _LINE) for start in range(0, len(words), size)
+            ]
+            if all(_height(page) <= height for page in pages):
+                return pages
+            cap -= CAP_STEP
+    return pages
 
 
-def _height(page: list[Lines], cap_px: float) -> float:
-    lines = sum(len(step) for step in page)
-    return (lines * _LINE + (len(page) - 1) * _GAP) * cap_px
-
-
-def _indent(kit: Kit, cap: float) -> int:
-    return round(1.45 * cap * kit.layout.unit_px)
-
-
-def _at(
-    kit: Kit, words: str, weight: Weight, cap: float, colour: Colour, left: int, baseline: float, width_px: int
-) -> Item:
-    unit, (zero_x, zero_y) = kit.layout.unit_px, kit.layout.origin_px
-    at = ((left - zero_x) / unit, (baseline - zero_y) / unit)
-    return text(kit, words, weight, cap, colour, at, width=width_px / unit)
+def _height(page: Setting) -> float:
+    """Return the height of a page, in H (the screen's height), with the space below its last baseline."""
+    return page.height + (_LINE - 1) * page.cap

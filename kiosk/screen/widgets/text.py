@@ -1,27 +1,30 @@
-"""One line of text."""
+"""One line of text: fitted, in one or two styles, or as a clock."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal
 
 from pygame import Rect, Surface
 
 from kiosk.colour import Colour
+from kiosk.screen.context import Context
 from kiosk.screen.display_list import Item, TextBox
 from kiosk.screen.fonts import LineOfText, Weight
-from kiosk.screen.kit import Kit
 
 Align = Literal["left", "right", "centre", "tabular"]
-"""`left`, `right` and `centre` align the ink; `tabular` centres equally wide digits, so that a clock stands still."""
+"""Alignment of a line. `tabular` centres equally wide digits, so that a clock stands still; the others align the
+ink."""
 WORD_SPACE = 0.42
-"""Space between two parts of a line that differ in colour or weight, in caps."""
+"""Space between two parts of a line that differ in colour or weight, in cap heights."""
 ROOM_ABOVE, ROOM_BELOW = 1.35, 0.40
-"""Height that a line may take, in caps: accents above the capitals, descenders below the baseline."""
+"""Heights that a line may take, in cap heights: above the baseline, with accents, and below it, with descenders."""
+
+Part = tuple[str, Weight, Colour]
+"""A part of a line: words in a weight and a colour."""
 
 
 def text(
-    kit: Kit,
+    context: Context,
     words: str,
     weight: Weight,
     cap: float,
@@ -34,26 +37,101 @@ def text(
     align: Align = "left",
     tracking: float = 0.0,
 ) -> Item:
-    """Return a line of text with cap height `cap` at `at` = (x, baseline), all in H.
+    """Return a line of text with cap height `cap` at `at` = (x, baseline), all in H (the screen's height).
 
     `x` is the line's left edge, right edge or middle, as `align` says. With `width` the line is fitted: it shrinks down
     to `least`, then the texts of `instead` are tried in order.
     """
-    layout = kit.layout
-    x, baseline = at
-    cap_px = cap * layout.unit_px
+    layout, room_cap, (x, baseline) = context.layout, cap, at
     if width is not None:
-        least_px = (cap if least is None else least) * layout.unit_px
-        fitted = kit.fonts.fit((words, *instead), weight, cap_px, least_px, int(width * layout.unit_px), tracking)
-        words, cap_px = fitted.text, fitted.cap_px
-    line = kit.fonts.line(words, weight, cap_px, colour, tracking)
-    ink = _place(line, align, layout.x(x), layout.y(baseline))
-    room = ink if width is None else _room(kit, align, x, baseline, width, cap)
-    return line_item(line, ink, room, (weight, round(cap_px, 2), colour, tracking))
+        words, cap = fit(context, (words, *instead), weight, cap, least or cap, width, tracking)
+    line = context.fonts.line(words, weight, cap * layout.unit_px, colour, tracking)
+    left = {
+        "left": layout.x(x),
+        "right": layout.x(x) - line.ink.width,
+        "centre": layout.x(x) - line.ink.width // 2,
+        "tabular": layout.x(x) - line.advance // 2 + line.ink.left,
+    }[align]
+    ink = Rect(left, layout.y(baseline) + line.ink.top, *line.ink.size)
+    room = ink if width is None else _room(context, align, x, baseline, width, room_cap)
+    return _line_item(line, ink, room, (weight, round(cap * layout.unit_px, 2), colour, tracking))
 
 
-def line_item(line: LineOfText, ink: Rect, room: Rect, look: tuple[object, ...]) -> Item:
-    """Return the item of a rendered line. `ink` is its place in pixels; `look` is what its pixels depend on."""
+def phrase(context: Context, lead: Part, rest: Part, cap: float, at: tuple[float, float], width: float) -> list[Item]:
+    """Return a line of two parts. `rest` is fitted into the part of `width` that `lead` leaves; `lead` may be empty."""
+    (words, weight, colour), (x, baseline) = lead, at
+    items = []
+    if words:
+        items.append(text(context, words, weight, cap, colour, at))
+        x += width_of(context, words, weight, cap) + WORD_SPACE * cap
+    words, weight, colour = rest
+    # A pixel of rounding must not make an exactly fitting rest smaller than its lead.
+    room = at[0] + width - x + 1 / context.layout.unit_px
+    return [*items, text(context, words, weight, cap, colour, (x, baseline), width=room)]
+
+
+def clock(
+    context: Context,
+    words: str,
+    weight: Weight,
+    cap: float,
+    colour: Colour,
+    at_px: tuple[int, int],
+    *,
+    centred: bool = False,
+    room: Rect | None = None,
+    keep: bool = True,
+) -> list[Item]:
+    """Return a clock with an item for each character. When the seconds change, the tens stay, and nothing is rendered.
+
+    `at_px` is (x, baseline). Its x is where the ink of a 0 would begin, or the middle of the clock if `centred`. `room`
+    is the area that the clock may take, in pixels. `keep` is as in `Fonts.line`.
+    """
+    cap_px, (x, baseline), items = cap * context.layout.unit_px, at_px, []
+    lines = [context.fonts.line(one, weight, cap_px, colour, keep=keep) for one in words]
+    if centred:
+        x -= sum(line.advance for line in lines) // 2
+    else:
+        x -= context.fonts.line("0", weight, cap_px, colour).ink.left
+    for line in lines:
+        ink = line.ink.move(x, baseline)
+        items.append(_line_item(line, ink, room or ink, (weight, round(cap_px, 2), colour)))
+        x += line.advance
+    return items
+
+
+def width_of(context: Context, words: str, weight: Weight, cap: float, tracking: float = 0.0) -> float:
+    """Return the width of the line, in H."""
+    return context.fonts.width_px(words, weight, cap * context.layout.unit_px, tracking) / context.layout.unit_px
+
+
+def fit(
+    context: Context,
+    texts: tuple[str, ...],
+    weight: Weight,
+    cap: float,
+    least: float,
+    width: float,
+    tracking: float = 0.0,
+) -> tuple[str, float]:
+    """Return the first of `texts` that fits into `width`, shrunk down to `least` if needed, and its cap height.
+
+    The last text shrinks as far as it must. Lengths are in H.
+    """
+    unit = context.layout.unit_px
+    words, cap_px = context.fonts.fit(texts, weight, cap * unit, least * unit, int(width * unit), tracking)
+    return words, cap_px / unit
+
+
+def common_cap(
+    context: Context, texts: tuple[str, ...], weight: Weight, cap: float, least: float, width: float
+) -> float:
+    """Return the cap height in H in which every one of `texts` fits into `width`, so that they have one size."""
+    return min((fit(context, (one,), weight, cap, least, width)[1] for one in texts), default=cap)
+
+
+def _line_item(line: LineOfText, ink: Rect, room: Rect, look: tuple[object, ...]) -> Item:
+    """Return the item of a rendered line. `ink` is its place in pixels; its pixels depend on `look`."""
 
     def paint(surface: Surface) -> None:
         surface.blit(line.surface, ink)
@@ -61,53 +139,7 @@ def line_item(line: LineOfText, ink: Rect, room: Rect, look: tuple[object, ...])
     return Item(ink, ("text", line.text, *look), paint, texts=(TextBox(line.text, ink, room),))
 
 
-def clock_items(
-    lines: Sequence[LineOfText], pen_px: int, baseline_px: int, room: Rect | None, look: tuple[object, ...]
-) -> list[Item]:
-    """Return a clock, each character an item: when the seconds change, the tens stay, and nothing is rendered.
-
-    The pen starts at `pen_px`. `look` and `room` are as for `line_item`; without `room` it is each character's ink.
-    """
-    items = []
-    for line in lines:
-        ink = line.ink.move(pen_px, baseline_px)
-        items.append(line_item(line, ink, room or ink, look))
-        pen_px += line.advance
-    return items
-
-
-def width_of(kit: Kit, words: str, weight: Weight, cap: float, tracking: float = 0.0) -> float:
-    """Return the width of the line, in H."""
-    return kit.fonts.width_px(words, weight, cap * kit.layout.unit_px, tracking) / kit.layout.unit_px
-
-
-def cap_that_fits(
-    kit: Kit,
-    words: tuple[str, ...],
-    weight: Weight,
-    cap: float,
-    least: float,
-    width: float,
-    instead: tuple[str, ...] = (),
-) -> float:
-    """Return the cap height in H in which every one of `words` fits into `width`, so that they have one size."""
-    unit = kit.layout.unit_px
-    fits = [kit.fonts.fit((one, *instead), weight, cap * unit, least * unit, int(width * unit)) for one in words]
-    return min((fit.cap_px for fit in fits), default=cap * unit) / unit
-
-
-def _place(line: LineOfText, align: Align, x: int, baseline: int) -> Rect:
-    ink = line.ink
-    left = {
-        "left": x,
-        "right": x - ink.width,
-        "centre": x - ink.width // 2,
-        "tabular": x - line.advance // 2 + ink.left,
-    }[align]
-    return Rect(left, baseline + ink.top, ink.width, ink.height)
-
-
-def _room(kit: Kit, align: Align, x: float, baseline: float, width: float, cap: float) -> Rect:
+def _room(context: Context, align: Align, x: float, baseline: float, width: float, cap: float) -> Rect:
     left = {"left": x, "right": x - width}.get(align, x - width / 2)
-    room = kit.layout.rect(left, baseline - ROOM_ABOVE * cap, width, (ROOM_ABOVE + ROOM_BELOW) * cap)
+    room = context.layout.rect(left, baseline - ROOM_ABOVE * cap, width, (ROOM_ABOVE + ROOM_BELOW) * cap)
     return room.inflate(2, 2)

@@ -1,6 +1,6 @@
-"""The least that a pygame program can do: a full-screen window with some shades. What takes longer is one's own.
+"""The smallest possible pygame program: a window that fills the screen with some shades.
 
-`python pygame_bare.py full|frameless`: full screen as pygame has it, or a window of that size without a frame.
+`python pygame_bare.py full|frameless`: pygame's full screen, or a window of that size without a frame.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import os
 import sys
 import time
 
-# What is known to make SDL quicker on X11, as the kiosk has it: it is the floor.
+# The same settings that make SDL start faster in the kiosk on X11, so that the comparison is fair.
 os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
 os.environ.setdefault("XCOMPOSEFILE", os.devnull)
 import pygame

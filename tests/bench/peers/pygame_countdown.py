@@ -1,7 +1,7 @@
-"""Timers that count down, and what that does to their time. Each prints by how many ms it is off, once a second.
+"""Two timers that drift because they count down. Once a second, each prints by how many ms it is late.
 
-`python pygame_countdown.py tick|sleep SECONDS`: `tick` takes from the time left what `clock.tick(60)` says a frame
-took, `sleep` takes a second from it after each `sleep(1)`. Both render the digits, as a timer does.
+`python pygame_countdown.py tick|sleep SECONDS`: `tick` subtracts from the time left the frame time that
+`clock.tick(60)` returns; `sleep` subtracts a second after each `sleep(1)`. Both render the digits, as a timer does.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ FPS = 60
 
 
 class Face:
-    """The digits in a window of usual size."""
+    """A window of 640 x 360 pixels that shows the seconds left as digits."""
 
     def __init__(self) -> None:
         pygame.init()
@@ -53,7 +53,7 @@ def sleep(face: Face, total_s: float) -> None:
 
 
 def report(real_s: float, counted_s: float) -> None:
-    """Print when, and how late the timer's own time is."""
+    """Print the real time in seconds, and by how many ms the timer's own time is late."""
     print(f"{real_s:.3f} {1000 * (real_s - counted_s):.2f}", flush=True)
 
 

@@ -1,8 +1,7 @@
-"""The least that pygame needs for what the kiosk does: no layout, no letters, no figure, one colour.
+"""A bare pygame program with the kiosk's frame rate and frame size, but no layout, text or figure, only one colour.
 
-It shows as many frames a second as work does, of the same size. `python pygame_least.py work` does so until it is
-ended; `python pygame_least.py press 500` answers so many presses meanwhile with a whole screen, and prints how many
-milliseconds each took.
+`python pygame_least.py work` shows frames until it is ended. `python pygame_least.py press 500` also answers 500
+presses, each by filling the whole screen, and prints the milliseconds that each answer took.
 """
 
 from __future__ import annotations
@@ -21,13 +20,13 @@ from tests.bench.finger import Finger
 
 FRAMES_A_SECOND = 23
 PART = 20
-"""So many frames of work make a screen."""
+"""Number of frames of work that together have as many pixels as the screen."""
 
 
 def main() -> None:
     pygame.display.init()
     screen = pygame.display.set_mode((0, 0), pygame.NOFRAME)
-    # Something to see, so that one can tell that it has begun.
+    # Fill the screen with visible shades, by which the benchmark recognises that the program has started.
     for shade in range(16):
         screen.fill((40, 60, shade * 16), (0, shade * screen.get_height() // 16, *screen.get_size()))
     pygame.display.flip()
@@ -48,7 +47,7 @@ def main() -> None:
 
 
 class Pressed:
-    """So many presses at random moments; each makes `reader` readable."""
+    """`count` presses at random moments; each press makes the file descriptor `reader` readable."""
 
     def __init__(self, count: int) -> None:
         self.count = count

@@ -1,9 +1,9 @@
-"""A gym timer the way pygame timers are usually written: 60 times a second everything is drawn and every text rendered.
+"""A gym timer as pygame timers are usually written: 60 times a second all is drawn and every text is rendered again.
 
-It shows what the kiosk shows during work: title, big seconds, a ring, a figure that moves, a cue, what comes next and
-how far the circuit is. Fonts are opened once, and time comes from the clock, not from counting frames.
+It shows what the kiosk shows during work: title, big seconds, a ring, a moving figure, a hint, the next exercise and
+the progress of the circuit. Fonts are opened once. Time comes from the clock, not from counting frames.
 
-`python pygame_usual.py WIDTHxHEIGHT [--frames N]`; with --frames it ends after so many, without waiting between them.
+`python pygame_usual.py WIDTHxHEIGHT [--frames N]`. With --frames it draws N frames without waiting, then ends.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ TEXT, QUIET, GREEN = (245, 247, 250), (185, 195, 209), (200, 255, 60)
 SKIN, SHIRT, TROUSERS, BALL, MAT = (214, 160, 126), (88, 140, 220), (60, 70, 96), (52, 96, 190), (104, 116, 138)
 EXERCISES = ["Ball back extension", "Russian twist", "Side plank", "Glute bridge", "Clamshell"]
 LOOP = ((1.3, 0.8), (1.6, 0.3))
-"""Seconds of movement and of holding still: up, then down."""
+"""Seconds of moving and then of holding still: the first pair for the way up, the second for the way down."""
 CUES = ["Lift only to a straight line", "Eyes on the floor", "Squeeze, then lower slowly"]
 
 
@@ -96,7 +96,7 @@ class Timer:
         self.screen.blit(digits, digits.get_rect(center=centre))
 
     def _figure(self, elapsed_s: float) -> None:
-        """Draw somebody lying prone over a ball who lifts the chest."""
+        """Draw a person who lies face down over a ball and lifts the chest."""
         width, height = self.size
         unit, (zero_x, zero_y) = 0.50 * height, (0.30 * width, 0.66 * height)
 
@@ -126,7 +126,7 @@ class Timer:
 
 
 def _lift(elapsed_s: float) -> float:
-    """Return how far up the chest is, 0 to 1."""
+    """Return how far the chest is lifted, from 0 to 1."""
     (up_s, top_s), (down_s, bottom_s) = LOOP
     into_s = elapsed_s % (up_s + top_s + down_s + bottom_s)
     if into_s < up_s:
@@ -149,7 +149,7 @@ def main() -> None:
     if options.frames is None:
         Timer((int(width), int(height))).run()
     else:
-        # Without a display, full screen would be whatever SDL makes up.
+        # Without a display, SDL would choose an arbitrary size for full screen.
         Timer((int(width), int(height)), 0).run_frames(options.frames)
 
 

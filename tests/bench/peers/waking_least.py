@@ -1,6 +1,6 @@
-"""What waking up on time takes by itself: `python waking_least.py` does nothing else, once a second until it is ended.
+"""A program that only wakes up, once a second until it is ended: `python waking_least.py`.
 
-It prints the planned moment in seconds on the monotonic clock, and how many ms after it `select` came back.
+It prints the planned moment (monotonic seconds) and how many ms after that moment `select` returned.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import select
 import time
 
 NEAR_S = 0.01
-"""`select` may be late by a thousandth of its wait, so the last step is a short one."""
+"""Length of the last wait, in seconds. It is short because `select` may be late by a thousandth of its wait."""
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""What the kiosk finds out about an X server, on a real one."""
+"""The kiosk's questions to an X server, tested on a real X server."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from contextlib import contextmanager
 
 import pytest
 
-from kiosk.screen.x11 import has_window_manager
+from kiosk.display.x11 import has_window_manager
 
 SUBSTRUCTURE_REDIRECT = 1 << 20
 
 
 @contextmanager
 def window_manager() -> Iterator[None]:
-    """Do what makes a program the window manager of $DISPLAY, and nothing else."""
+    """Make this process the window manager of $DISPLAY, without managing any window."""
     xlib = ctypes.CDLL("libX11.so.6")
     xlib.XOpenDisplay.restype = ctypes.c_void_p
     xlib.XDefaultRootWindow.restype = ctypes.c_ulong

@@ -10,17 +10,17 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Protocol
 
 import pygame
 
-from kiosk.errors import DisplayError, DisplayLostError
-from kiosk.screen import scanout
-from kiosk.screen.compositor import Compositor
-from kiosk.screen.fonts import GaveWay
-from kiosk.screen.held_keys import HeldKeys, keys_down
-from kiosk.screen.x11 import has_window_manager, on_server_lost, screen_size
+from kiosk.display import scanout
+from kiosk.display.held_keys import HeldKeys, keys_down
+from kiosk.display.x11 import has_window_manager, on_server_lost, screen_size
+from kiosk.errors import DisplayError, DisplayLostError, GaveWay
 from kiosk.session import Command
-from kiosk.view import BriefingView, CountInView, FinishedView, IntervalView, Moment, PausedView, View
+from kiosk.view import Moment, View
+from kiosk.words import words
 
 log = logging.getLogger("kiosk")
 
@@ -30,29 +30,37 @@ POLL_S = 0.02
 _POSITION = "SDL_VIDEO_WINDOW_POS"
 _RENDERER = "SDL_FRAMEBUFFER_ACCELERATION"
 _RENDERERS = {
-    # SDL would use OpenGL, which is 5 to 22 times the work if that is done in software.
+    # By default SDL uses OpenGL, which takes 5 to 22 times the work if OpenGL runs in software.
     "x11": "0",
-    # SDL might choose desktop OpenGL, which silently draws nothing on a Pi. If it is named, failing is an error.
+    # By default SDL may use desktop OpenGL, which silently draws nothing on a Pi. A named renderer fails with an error.
     "kmsdrm": "opengles2",
-}
-_WORDS: dict[type[View], str] = {
-    BriefingView: "briefing",
-    IntervalView: "running",
-    CountInView: "resuming",
-    PausedView: "paused",
-    FinishedView: "finished",
 }
 _KEYS = {pygame.K_SPACE: Command.PRESS, pygame.K_RIGHT: Command.SKIP, pygame.K_LEFT: Command.BACK}
 _QUIT_KEYS = (pygame.K_ESCAPE, pygame.K_q)
 _OPEN_FDS = Path("/proc/self/fd")
 
 
+class Painter(Protocol):
+    """An object that draws moments on the window's surface. `kiosk.screen.compositor` describes each method."""
+
+    def draw(self, moment: Moment, now_s: float, urgent: Callable[[], bool]) -> Sequence[pygame.Rect]:
+        """Draw the moment and return the rectangles that changed. Raises GaveWay if the moment was not drawn."""
+
+    def stays_s(self, now_s: float) -> float: ...
+
+    def prepare(self, urgent: Callable[[], bool]) -> None: ...
+
+    def warm_up(self, moments: Iterator[Moment]) -> None: ...
+
+    def close(self) -> None: ...
+
+
 class Window:
-    """Input and display in one. The compositor draws on the window's own surface."""
+    """The window, which is both an input and a display. A painter draws on the window's own surface."""
 
     def __init__(
         self,
-        make_compositor: Callable[[pygame.Surface], Compositor],
+        make_painter: Callable[[pygame.Surface], Painter],
         quit_: Callable[[str], None],
         speakers_gone: Callable[[], None] = lambda: None,
         *,
@@ -61,9 +69,9 @@ class Window:
     ) -> None:
         """Open the window in `size` pixels.
 
-        It has the display's own size if `size` is None, or if a full screen is not offered in `size`. `speakers_gone`
-        is called when SDL reports that the loudspeakers are gone. Raises DisplayError if there is no display, where SDL
-        itself would silently draw nowhere.
+        The window has the display's own size if `size` is None, or if the display offers no full screen in `size`.
+        `speakers_gone` is called when SDL reports that the loudspeakers are gone. Raises DisplayError if there is no
+        display; SDL itself would draw on an invisible window without an error.
         """
         self._quit = quit_
         self._speakers_gone = speakers_gone
@@ -82,7 +90,7 @@ class Window:
         self._fds = sorted(fd for fd in _open_fds() - before if _announces_events(fd))
         self._held = HeldKeys(lambda: keys_down(pygame.display.get_driver(), self._fds))
         self._held.note()
-        self._compositor = make_compositor(self._surface)
+        self._painter = make_painter(self._surface)
         pygame.mouse.set_visible(not full_screen)
         width, height = self._surface.get_size()
         self.refused = size if size and size != (width, height) else None
@@ -96,7 +104,7 @@ class Window:
 
     @property
     def direct(self) -> bool:
-        """Whether SDL drives the television itself, without a desktop that would notice when it is unplugged."""
+        """Whether SDL drives the television itself, without a desktop that would detect an unplugged television."""
         return pygame.display.get_driver().upper() == "KMSDRM"
 
     @property
@@ -104,12 +112,12 @@ class Window:
         return self._surface.get_size()
 
     def sizes(self) -> tuple[tuple[int, int] | None, ...]:
-        """Return a value that changes with the display's resolution."""
+        """Return the window's size and, on X11, the screen's size. Both are in pixels and follow the resolution."""
         on_x11 = pygame.display.get_driver() == "x11"
         return (pygame.display.get_window_size(), screen_size() if on_x11 else None)
 
     def fits(self) -> bool:
-        """Return whether the display still has the size for which the full screen was opened; True while hidden."""
+        """Return whether the display has the size that it had when the full screen was opened; True while hidden."""
         return not self._full_screen or not pygame.display.get_active() or self.sizes() == self._sizes
 
     def arrives(self) -> bool | None:
@@ -117,7 +125,7 @@ class Window:
         return scanout.shows(self._surface)
 
     def fds(self) -> Sequence[int]:
-        """Return the descriptors that tell of keys. Without one the loop looks for keys every POLL_S."""
+        """Return the descriptors that announce keys. If there are none, the loop looks for keys every POLL_S."""
         return self._fds
 
     def read(self, now_s: float) -> Sequence[tuple[Command, float]]:
@@ -139,17 +147,17 @@ class Window:
                 if event.key == pygame.K_SPACE:
                     commands.append((Command.RELEASE, now_s))
             elif event.type == pygame.AUDIODEVICEREMOVED and event.which and not event.iscapture:
-                # Without a number it is a device that was not open.
+                # An event without a number is about a device that was not open.
                 self._speakers_gone()
             elif event.type == pygame.VIDEOEXPOSE and not self._blank:
-                # Some displays lose what another window has covered.
+                # Some displays lose the pixels that another window has covered.
                 self._flip(None)
         self._held.forget_released()
         return commands
 
     def show(self, moment: Moment, now_s: float, urgent: Callable[[], bool]) -> float | None:
         try:
-            changed = self._compositor.draw(moment, now_s, urgent)
+            changed = self._painter.draw(moment, now_s, urgent)
         except GaveWay:
             return None
         if changed:
@@ -157,17 +165,17 @@ class Window:
             self._blank = False
         if moment.view is not self._titled_view:
             self._set_title(moment.view)
-        stays_s = self._compositor.stays_s(now_s)
+        stays_s = self._painter.stays_s(now_s)
         return stays_s if self.fds() else min(stays_s, POLL_S)
 
     def prepare(self, urgent: Callable[[], bool]) -> None:
-        self._compositor.prepare(urgent)
+        self._painter.prepare(urgent)
 
     def warm_up(self, moments: Iterator[Moment]) -> None:
-        self._compositor.warm_up(moments)
+        self._painter.warm_up(moments)
 
     def close(self) -> None:
-        self._compositor.close()
+        self._painter.close()
         if not self._lost:
             pygame.display.quit()
 
@@ -181,7 +189,7 @@ class Window:
     def _set_title(self, view: View) -> None:
         """Set the window's title, for task bars."""
         self._titled_view = view
-        title = f"{TITLE}: {_WORDS.get(type(view), 'ready')}"
+        title = f"{TITLE}: {words(view).state}"
         if title != self._title:
             self._title = title
             pygame.display.set_caption(title)
@@ -198,7 +206,7 @@ class Window:
 
 
 def _open(size: tuple[int, int] | None, full_screen: bool) -> pygame.Surface:
-    # Reading Xlib's table of composed letters is half of the time to connect to X. Nobody types letters here.
+    # Reading Xlib's table of composed letters takes half of the time to connect to X. Nobody types letters here.
     os.environ.setdefault("XCOMPOSEFILE", os.devnull)
     try:
         pygame.display.init()
@@ -219,16 +227,16 @@ def _open(size: tuple[int, int] | None, full_screen: bool) -> pygame.Surface:
 def _filling(size: tuple[int, int] | None, driver: str) -> pygame.Surface:
     """Open a window that fills the display, in `size` if the display offers it, else in the display's own size.
 
-    For any other size SDL would give a window that is cropped or has black borders (X11), or none at all (KMSDRM).
+    For any other size SDL would give a window that is cropped or has black borders (X11), or no window (KMSDRM).
 
-    On X11 SDL always waits 0.1 s for the window manager to move and resize the window. Without a window manager nobody
-    answers; a frameless window of the display's size is the same as full screen.
+    On X11 SDL always waits 0.1 s for the window manager to move and resize a full screen. If there is no window
+    manager, a frameless window of the display's size is opened instead, which looks the same.
     """
     alone = driver == "x11" and not has_window_manager()
     own_size = pygame.display.get_desktop_sizes()[0]
     if size and size != own_size and _offers(size):
         if alone:
-            # No window manager moves it there after SDL has changed the resolution.
+            # No window manager moves the window to this place after SDL has changed the resolution.
             os.environ[_POSITION] = "0,0"
         with suppress(pygame.error):
             surface = pygame.display.set_mode(size, pygame.FULLSCREEN)
@@ -247,15 +255,15 @@ def _open_fds() -> set[int]:
     """Return the process's open descriptors; none if the system does not list them."""
     if not _OPEN_FDS.is_dir():
         return set()
-    # Listing the folder opens a descriptor itself, which is closed by the time it is looked at.
+    # Listing the folder opens one more descriptor, which is closed again before its entry is looked at.
     return {int(entry.name) for entry in _OPEN_FDS.iterdir() if entry.is_symlink()}
 
 
 def _announces_events(fd: int) -> bool:
-    """Return whether SDL reads events from it: a connection to X11 or Wayland, or an input device."""
+    """Return whether SDL reads events from a descriptor: a connection to X11 or Wayland, or an input device."""
     try:
         target = str((_OPEN_FDS / str(fd)).readlink())
     except OSError:
-        # It belonged to another thread, such as one that writes a file, and is closed by now.
+        # The descriptor belonged to another thread, such as a thread that writes a file, and is closed by now.
         return False
     return target.startswith(("socket:", "/dev/input/"))

@@ -1,8 +1,8 @@
-"""Checking with the kernel whether the television shows our picture: SDL does not notice if it does not.
+"""Asks the kernel whether the television shows our picture, because SDL does not notice if the picture is missing.
 
 Without a desktop (KMSDRM) SDL draws through OpenGL, and some failures silently draw nothing. The kernel knows which
-memory it sends to the television, and lets the process that drives the display read it, through the descriptor that SDL
-has opened. Numbers and structures are those of Linux's <drm/drm.h> and <drm/drm_mode.h>.
+memory it sends to the television, and lets the process that drives the display read this memory through the descriptor
+that SDL has opened. Numbers and structures are those of Linux's <drm/drm.h> and <drm/drm_mode.h>.
 """
 
 from __future__ import annotations
@@ -17,24 +17,24 @@ from pathlib import Path
 from pygame import Surface
 
 LIGHT = 64
-"""Value of red, green or blue above which a pixel is light: text and accents are, background and panels are not."""
+"""Value of red, green or blue above which a pixel is light. Text and accents are light, background and panels not."""
 DARK_BELOW = 0.03
 """Minimum share of light pixels in a picture that can be recognised. The dimmed screen has 0.06."""
 SHOWN_FROM = 0.25
-"""Minimum share of the expected light: the display may be a frame behind, or have a border around the picture."""
+"""Minimum share of the expected light. The display may be a frame behind, or have a border around the picture."""
 POINTS = 1000
-"""Number of pixels to look at: reading a display's memory is slow."""
+"""Approximate number of pixels to look at. More would take too long, because reading a display's memory is slow."""
 CRTCS = 32
-"""Maximum number of a card's outputs: the kernel keeps sets of them in 32 bits."""
+"""Maximum number of outputs of a graphics card. The kernel keeps a set of outputs in 32 bits."""
 _GET_RESOURCES, _GET_CRTC, _GET_FB, _MAP_DUMB = 0xA0, 0xA1, 0xAD, 0xB3
 _OPEN_FDS = Path("/proc/self/fd")
 
 
 def shows(picture: Surface) -> bool | None:
-    """Return whether a display of this process shows the picture; None if it is too dark to be recognised.
+    """Return whether a display of this process shows the picture, or None if the picture is too dark to recognise.
 
-    Amounts of light are compared, not pixels, whose order in a display's memory depends on the driver. Raises OSError
-    if the kernel does not tell. This never waits for the display.
+    Only amounts of light are compared, because the order of pixels in a display's memory depends on the driver. Raises
+    OSError if the kernel does not tell. This never waits for the display.
     """
     light = _light(_of_surface(picture))
     if light < DARK_BELOW:
@@ -58,7 +58,7 @@ def _of_surface(picture: Surface) -> Iterator[tuple[int, int, int]]:
 
 
 def _stride(points: int) -> int:
-    # It is odd, so that it does not stay in the same columns.
+    # The stride is odd, so that the pixels are not all in the same columns.
     return points // POINTS | 1
 
 
@@ -72,7 +72,7 @@ def _cards() -> list[int]:
 
 
 def _of_displays(card: int) -> Iterator[list[tuple[int, int, int]]]:
-    """Yield some pixels of each output of a card that shows something."""
+    """Yield, for each output of a card that shows a picture, a list of some of its pixels as (red, green, blue)."""
     ids = array("I", bytes(4 * CRTCS))
     counts = _ask(card, _GET_RESOURCES, "=4Q8I", 0, ids.buffer_info()[0], 0, 0, 0, CRTCS, 0, 0, 0, 0, 0, 0)
     for crtc in ids[: counts[5]]:

@@ -1,6 +1,7 @@
-"""What the television shows, over a stand-in for the kernel's graphics: a file is a card, its pages are its memory.
+"""Reading the picture that the television shows, from a stand-in for the kernel's graphics card.
 
-The stand-in does what Linux does (drm_crtc.c, drm_framebuffer.c, drm_gem.c); tests/pi asks a real one.
+The card is a file whose pages are the card's memory. The stand-in does what Linux does (drm_crtc.c, drm_framebuffer.c,
+drm_gem.c); tests/pi uses the real kernel.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from random import Random
 import pytest
 from pygame import Surface
 
-from kiosk.screen import scanout
+from kiosk.display import scanout
 
 SIZE = (320, 180)
 WALL = (0x0A, 0x0D, 0x12)
@@ -28,7 +29,7 @@ LETTERS = (0xF5, 0xF7, 0xFA)
 
 @dataclass
 class Card:
-    """A graphics card. `shown` has the buffer of each of its outputs, 0 for none; `memory` has the buffers' bytes."""
+    """A graphics card. `shown` has each output's buffer number (0 for none); `memory` has the bytes of each buffer."""
 
     file: Path
     fd: int
@@ -41,7 +42,7 @@ class Card:
     handles: dict[int, int] = field(default_factory=dict)
 
     def holds(self, number: int, picture: bytes) -> None:
-        """Put a picture into a buffer, and the buffer on the first output."""
+        """Write a picture into a buffer and show that buffer on the first output."""
         self.memory[number] = picture
         self.shown[0] = number
         with self.file.open("r+b") as file:
@@ -65,7 +66,7 @@ class Card:
         assert room >= len(self.shown)
         for index in range(len(self.shown)):
             c_uint32.from_address(at + 4 * index).value = 50 + index
-        # What it was given room for, and the numbers of connectors and the like, which nobody asked about.
+        # The counts of framebuffers, CRTCs, connectors and encoders; the kiosk needs only the second count.
         struct.pack_into("4I", data, 32, 3, len(self.shown), 2, 2)
 
     def crtc(self, data: bytearray) -> None:
@@ -112,7 +113,7 @@ def card(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Card]:
 
 @pytest.fixture
 def wall() -> Surface:
-    """A wall with panels and some writing."""
+    """Return a picture of a wall with a panel and some text."""
     surface = Surface(SIZE, 0, 32)
     surface.fill(WALL)
     surface.fill(PANEL, (20, 20, 200, 140))
@@ -121,7 +122,7 @@ def wall() -> Surface:
 
 
 def linear(picture: Surface, padding_px: int = 0) -> bytes:
-    """Return the picture as most displays hold it: lines of blue, green, red and a byte that means nothing."""
+    """Return the picture's bytes in the usual order: row by row, with blue, green, red and an unused byte per pixel."""
     width, height = picture.get_size()
     lines = []
     for y in range(height):
@@ -131,7 +132,7 @@ def linear(picture: Surface, padding_px: int = 0) -> bytes:
 
 
 def tiled(picture: Surface) -> bytes:
-    """Return the picture with its points in another order, as a display does that stores it in tiles."""
+    """Return the picture's bytes with the pixels in another order, as on a display that stores pictures in tiles."""
     data = linear(picture)
     points = [data[at : at + 4] for at in range(0, len(data), 4)]
     tiles = [points[at : at + 64] for at in range(0, len(points), 64)]
@@ -204,7 +205,7 @@ def test_without_a_card_nobody_can_tell(wall: Surface, tmp_path: Path, monkeypat
     monkeypatch.setattr(scanout, "_OPEN_FDS", tmp_path)
     with pytest.raises(OSError, match="no display is open"):
         scanout.shows(wall)
-    # Not on Linux at all.
+    # The folder does not even exist on a system other than Linux.
     monkeypatch.setattr(scanout, "_OPEN_FDS", tmp_path / "nowhere")
     with pytest.raises(OSError, match="no display is open"):
         scanout.shows(wall)
@@ -212,7 +213,7 @@ def test_without_a_card_nobody_can_tell(wall: Surface, tmp_path: Path, monkeypat
 
 def test_looking_leaves_no_descriptor_and_no_mapping_open(card: Card, wall: Surface) -> None:
     def held() -> tuple[int, int]:
-        # Only of this card: others of the tests before may be let go meanwhile.
+        # Count only this card's, because those of earlier tests may be closed meanwhile.
         links = [os.path.realpath(entry) for entry in Path("/proc/self/fd").iterdir()]
         return links.count(str(card.file)), Path("/proc/self/maps").read_text().count(str(card.file))
 

@@ -1,4 +1,4 @@
-"""Keys that are held down when the window opens or gets the focus: SDL would take their repeats for presses."""
+"""Ignores keys that are down when the window opens or gets the focus. SDL would take their repeats for presses."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 import pygame
 
-from kiosk.screen import x11
+from kiosk.display import x11
 
 log = logging.getLogger("kiosk")
 
@@ -29,28 +29,28 @@ _KEY_CODES = {
 }
 """Codes of the same keys in linux/input-event-codes.h."""
 _KEY_BYTES = 96
-"""One bit for each code up to KEY_MAX."""
+"""Size of the kernel's set of keys, in bytes. The set has one bit for each code up to KEY_MAX."""
 _GET_KEYS = 2 << 30 | _KEY_BYTES << 16 | ord("E") << 8 | 0x18
-"""EVIOCGKEY of linux/input.h."""
+"""Number of the ioctl EVIOCGKEY of linux/input.h, which reads the keys that are down."""
 
 
 class HeldKeys:
-    """The keys, as pygame numbers them, that do not count until they have been released."""
+    """A set of keys, by pygame's numbers, that do not count until they have been released."""
 
     def __init__(self, down: Callable[[], set[int]]) -> None:
-        """`down` returns the keys that are down now."""
+        """Take a function `down` that returns the keys that are down now."""
         self._down = down
         self._held: set[int] = set()
 
     def note(self) -> None:
-        """Note which keys are down: to be called at the start, and when the window gets the focus."""
+        """Note which keys are down. Call this at the start and when the window gets the focus."""
         new = self._down() - self._held
         self._held |= new
         for key in sorted(new):
             log.info("the key %r is down already: it counts once released", pygame.key.name(key))
 
     def forget_released(self) -> None:
-        """Let keys count again that are up by now: SDL reports no release of a key that it never saw pressed."""
+        """Let the keys that are up now count again. SDL reports no release of a key that SDL never saw pressed."""
         if self._held:
             for key in self._held - self._down():
                 self.release(key)
@@ -67,7 +67,7 @@ class HeldKeys:
 def keys_down(driver: str, keyboards: Sequence[int]) -> set[int]:
     """Return which of the window's keys are down now; none if the display cannot be asked.
 
-    `driver` is SDL's name of the display, `keyboards` are the descriptors from which SDL reads its keys there.
+    `driver` is SDL's name for the display. `keyboards` are the descriptors from which SDL reads keys on KMSDRM.
     """
     if driver == "x11":
         down = x11.keys_down(tuple(_KEYSYMS.values()))
@@ -83,6 +83,6 @@ def _codes_down(keyboard: int) -> int:
     try:
         fcntl.ioctl(keyboard, _GET_KEYS, bits)
     except OSError:
-        # It was just unplugged, or is not a keyboard.
+        # The device was just unplugged, or is not a keyboard.
         return 0
     return int.from_bytes(bits, "little")

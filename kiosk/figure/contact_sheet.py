@@ -10,10 +10,10 @@ import pygame
 from kiosk.colour import Colour
 from kiosk.figure.colours import COLOURS, FigureColours
 from kiosk.figure.model import Figure
-from kiosk.screen.figure.still import draw_figure
+from kiosk.figure.still import draw_figure
 
 Label = Callable[[pygame.Surface, str, float, float, float, Colour, str], object]
-"""label(surface, text, x, baseline, cap_px, colour, weight) writes a line of text; weight is 'black' or 'bold'."""
+"""A function label(surface, text, x, baseline, cap_px, colour, weight) that writes text; weight: 'black' or 'bold'."""
 
 SHOTS = 5
 TEXT: Colour = (0xF5, 0xF7, 0xFA)
@@ -37,7 +37,7 @@ def contact_sheet(
 ) -> pygame.Surface:
     """Return a sheet with a row for each figure. `size` is in pixels; titles default to the figures' ids.
 
-    `label` writes the texts; without it there are none.
+    `label` writes the texts; without `label` the sheet has no texts.
     """
     sheet = pygame.Surface(size, 0, 32)
     sheet.fill(colours.background)
@@ -53,7 +53,7 @@ def contact_sheet(
             label(sheet, f"{number + 1}  {title}", margin, top + row * 0.14, cap, TEXT, "black")
         for column, shot in enumerate(shots(figure)):
             left, box_top = margin + column * width, top + round(row * 0.18)
-            sprite = draw_figure(
+            still = draw_figure(
                 figure,
                 shot.t_s,
                 box,
@@ -62,14 +62,14 @@ def contact_sheet(
                 flipped=shot.flipped,
                 colours=colours,
             )
-            sprite.draw(sheet, (left, box_top))
+            sheet.blit(still.surface, (left + still.left, box_top + still.top))
             if label:
                 label(sheet, shot.label, left, top + row * 0.90, cap * 0.62, TEXT2, "bold")
     return sheet
 
 
 def shots(figure: Figure) -> list[Shot]:
-    """Return five times that show a loop: each pose and the move to it, once."""
+    """Return five shots that show a loop, with each pose once and the move to each pose once."""
     found = list(_first_times(figure))
     ways = [shot for shot in found if shot.label.startswith("to ")]
     if len(found) < SHOTS and ways:
@@ -85,7 +85,7 @@ def shots(figure: Figure) -> list[Shot]:
 
 
 def _first_times(figure: Figure) -> Iterator[Shot]:
-    """Yield the pose with which the loop begins, then each new pose after the move to it."""
+    """Yield a shot of the first pose of the loop, then two shots for each new pose: the move to it, and the pose."""
     if len(figure.loop) > 2 and figure.loop[0].pose == figure.still and not figure.side:
         seen = {figure.still}
         yield Shot(figure.still_s, figure.still)

@@ -1,4 +1,4 @@
-"""Keys that are down before the window hears of them, on pretended keyboards. Real ones: test_program.py."""
+"""Keys that are held down before the window opens, on pretend keyboards. test_program.py tests real keyboards."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import os
 import pygame
 import pytest
 
-from kiosk.screen import held_keys
-from kiosk.screen.held_keys import HeldKeys, keys_down
+from kiosk.display import held_keys
+from kiosk.display.held_keys import HeldKeys, keys_down
 
 KEY_SPACE = 57
 
@@ -26,7 +26,7 @@ def test_a_key_that_is_down_at_the_start_does_not_count_until_it_is_released() -
 
 
 def test_a_release_that_no_event_tells_of_is_noticed() -> None:
-    """SDL tells of none where it knew of no press."""
+    """SDL reports no release of a key that it never saw pressed."""
     down = {pygame.K_SPACE}
     held = HeldKeys(lambda: set(down))
     held.note()
@@ -54,5 +54,5 @@ def test_what_cannot_be_asked_holds_no_key() -> None:
 
 
 def test_the_ioctl_is_the_kernel_s() -> None:
-    """As EVIOCGKEY(96) of linux/input.h puts it together."""
+    """The expected number is that of EVIOCGKEY(96) in linux/input.h."""
     assert held_keys._GET_KEYS == 0x80604518

@@ -1,8 +1,9 @@
-"""What SDL does not do on X11.
+"""Functions for X11 that SDL lacks.
 
-That is: to detect a window manager, to ask which keys are down and how large the screen is, and to survive a server
-that goes away. By default Xlib ends the process inside the call that notices the loss: no `finally`, no atexit, and the
-buzzer would sound on. A program can install two handlers instead (XSetIOErrorExitHandler, libX11 1.7).
+They detect a window manager, ask which keys are down and how large the screen is, and keep the process alive when the
+X server goes away. By default Xlib ends the process inside the call that notices the loss. No `finally` block and no
+atexit function runs, so the buzzer would stay on. A program can install two handlers instead (XSetIOErrorExitHandler,
+libX11 1.7).
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _int, _long = ctypes.c_int, ctypes.c_long
 
 
 class _Attributes(ctypes.Structure):
-    """XWindowAttributes of Xlib.h."""
+    """The structure XWindowAttributes of Xlib.h."""
 
     _fields_ = (
         *((name, _int) for name in ("x", "y", "width", "height", "border_width", "depth")),
@@ -36,7 +37,7 @@ class _Attributes(ctypes.Structure):
 
 
 def has_window_manager() -> bool:
-    """Return whether the display that $DISPLAY names has a window manager; True if that cannot be told.
+    """Return whether the display that $DISPLAY names has a window manager; True if this is unknown.
 
     A window manager asks the server to redirect other programs' requests to it.
     """
@@ -58,7 +59,7 @@ def has_window_manager() -> bool:
 def on_server_lost(act: Callable[[], None]) -> None:
     """Call `act` when the X server of the open display is gone, instead of ending the process.
 
-    `act` runs inside an Xlib call, so it must only take a note. If Xlib is too old, nothing changes.
+    `act` runs inside an Xlib call, so it must do no more than set a flag. If Xlib is too old, the process still ends.
     """
     xlib = _xlib()
     if xlib is None or not hasattr(xlib, "XSetIOErrorExitHandler"):
@@ -77,7 +78,7 @@ def on_server_lost(act: Callable[[], None]) -> None:
 
 
 def keys_down(keysyms: Sequence[int]) -> set[int]:
-    """Return which of the keys are down on the open display, whichever window has the focus."""
+    """Return the keysyms of the keys that are down on the open display, whichever window has the focus."""
     xlib = _xlib()
     if xlib is None:
         return set()
@@ -90,9 +91,9 @@ def keys_down(keysyms: Sequence[int]) -> set[int]:
 
 
 def screen_size() -> tuple[int, int] | None:
-    """Return the screen's size in pixels on the open display now; None if it cannot be told.
+    """Return the present size of the open display's screen, in pixels; None if the size is unknown.
 
-    SDL only knows the size from when it was started.
+    SDL only knows the size that the screen had when SDL was started.
     """
     xlib = _xlib()
     if xlib is None:
@@ -101,7 +102,7 @@ def screen_size() -> tuple[int, int] | None:
     xlib.XDefaultRootWindow.restype = ctypes.c_ulong
     root = ctypes.c_ulong(xlib.XDefaultRootWindow(display))
     width, height = ctypes.c_uint(), ctypes.c_uint()
-    # The root window, its place and size, its border and depth.
+    # XGetGeometry fills in the root window, its place and size, and its border and depth.
     answers = (ctypes.c_ulong(), ctypes.c_int(), ctypes.c_int(), width, height, ctypes.c_uint(), ctypes.c_uint())
     known = xlib.XGetGeometry(display, root, *map(ctypes.byref, answers))
     return (width.value, height.value) if known else None
@@ -109,7 +110,7 @@ def screen_size() -> tuple[int, int] | None:
 
 @cache
 def _xlib() -> ctypes.CDLL | None:
-    """Return Xlib, None if it is not installed."""
+    """Return the library Xlib, or None if it is not installed."""
     try:
         return ctypes.CDLL("libX11.so.6")
     except OSError:

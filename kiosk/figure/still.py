@@ -1,0 +1,44 @@
+"""Draws a figure directly, without a clip, for the contact sheet and for tests."""
+
+from __future__ import annotations
+
+import pygame
+
+from kiosk.colour import Colour
+from kiosk.figure.colours import COLOURS, FigureColours
+from kiosk.figure.drawing import Drawing
+from kiosk.figure.model import Figure
+from kiosk.figure.picture import Layer
+
+
+def draw_figure(
+    figure: Figure,
+    t_s: float,
+    box_px: tuple[int, int],
+    *,
+    accent: Colour,
+    arrows: float = 0.0,
+    flipped: bool = False,
+    colours: FigureColours = COLOURS,
+) -> Layer:
+    """Return a layer of the figure at one time of its loop, with a transparent background. Drawing takes some 50 ms.
+
+    `box_px` is (width, height); `arrows` is the opacity of the arrows, 0 to 1.
+    """
+    drawing = Drawing(figure, box_px, colours)
+    picture, overlay = drawing.whole(figure.at(t_s)), drawing.arrows() if arrows > 0 else None
+    if flipped:
+        picture, overlay = picture.flipped(box_px[0]), overlay.flipped(box_px[0]) if overlay else None
+    layers = [(picture.colour, 0)]
+    if picture.accent:
+        layers.append((picture.accent.tinted(accent), pygame.BLEND_RGB_ADD))
+    if overlay:
+        layers.append((overlay.merged(accent, arrows), 0))
+    first, *others = (layer.rect for layer, _ in layers)
+    rect = first.unionall(others)
+    surface = pygame.Surface(rect.size, 0, 32)
+    surface.fill(colours.background)
+    for layer, flags in layers:
+        surface.blit(layer.surface, layer.rect.move(-rect.left, -rect.top), special_flags=flags)
+    surface.set_colorkey(colours.background)
+    return Layer(surface, *rect.topleft)

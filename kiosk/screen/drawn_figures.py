@@ -1,0 +1,30 @@
+"""Figures that are drawn directly, with the same pixels as on the wall. They are for single pictures and for tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kiosk.figure.draw_clip import draw_one
+from kiosk.figure.drawing import Drawing
+from kiosk.figure.model import Figure, Step
+from kiosk.screen.figure.clip import Clip
+from kiosk.screen.figures import NOTHING, FigureMoment, Figures, Shown
+
+
+class DrawnFigures(Figures):
+    """A source of sprites that needs neither cache nor drawing process. Drawing a sprite takes some 100 ms."""
+
+    def __init__(self, figures: Iterable[Figure]) -> None:
+        self._figures = {figure.id: figure for figure in figures}
+
+    def get(self, moment: FigureMoment) -> Shown:
+        if moment.name not in self._figures:
+            return NOTHING
+        figure = self._figures[moment.name]
+        step = figure.step(moment.t_s)
+        return drawn_clip(figure, moment.box_px, step, figure.mirrored_for(moment.side)).at(moment)[0]
+
+
+def drawn_clip(figure: Figure, box_px: tuple[int, int], step: Step, flipped: bool) -> Clip:
+    """Return a clip of a single picture."""
+    return Clip(draw_one(Drawing(figure, box_px), step), figure, box_px, flipped)

@@ -1,0 +1,157 @@
+"""The files of figures: one for the still and one for the clip of each figure and box, in folders that may fill up."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import stat
+import tempfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+import pygame
+
+from kiosk.figure import model
+from kiosk.figure.model import Figure
+from kiosk.screen.figure.clip import Clip
+
+PREFIX, SUFFIX = "figure-", ".picture"
+STILL, CLIP = "still", "clip"
+CHECKSUM_BYTES = 4
+"""Length of the checksum at the start of each file."""
+LARGEST_BYTES = 32 * 1024 * 1024
+"""Maximum size of a file. A clip for a 4K screen takes a tenth of this."""
+
+
+class NoFolderError(Exception):
+    """An error: no folder can be written. A process that ends with this error exits with `exit_status`."""
+
+    exit_status = 3
+
+
+@cache
+def drawing_version() -> str:
+    """Return a text that changes when the drawing code changes."""
+    sources = sorted([*Path(model.__file__).parent.glob("*.py"), *Path(__file__).parent.glob("*.py")])
+    return _checksum(b"".join([pygame.version.ver.encode(), *(source.read_bytes() for source in sources)])).hex()
+
+
+def file_name(figure: Figure, box_px: tuple[int, int], kind: str) -> str:
+    """Return the file name of a figure's still or clip. The name changes with everything that changes the pictures."""
+    return f"{_stem(figure)}{box_px[0]}x{box_px[1]}-{kind}{SUFFIX}"
+
+
+def _stem(figure: Figure) -> str:
+    return f"{PREFIX}{figure.id}-{_checksum((figure.digest + drawing_version()).encode()).hex()}-"
+
+
+def delete_stale(folder: Path, figures: Iterable[Figure]) -> None:
+    """Delete files of older figures and of older drawing code, and leftovers of interrupted writes, if possible."""
+    current = tuple(map(_stem, figures))
+    with suppress(OSError):
+        for path in folder.glob(f"{PREFIX}*"):
+            if not path.name.startswith(current):
+                # Older versions had a folder for each figure.
+                shutil.rmtree(path, ignore_errors=True)
+                with suppress(OSError):
+                    path.unlink(missing_ok=True)
+
+
+class Folders:
+    """The folders for the files, in order: the cache, then the substitutes to use when the cache cannot be written.
+
+    A damaged file that cannot be deleted is remembered. The card may be read-only, or the file may belong to another
+    user or be a folder.
+    """
+
+    def __init__(self, paths: Iterable[Path], say: Callable[[str], None]) -> None:
+        """Store the folders, and `say`, which is called with messages for staff."""
+        self.paths = list(paths)
+        self._say = say
+        self._bad: dict[Path, tuple[int, int]] = {}
+
+    def has(self, figure: Figure, box_px: tuple[int, int], kind: str) -> bool:
+        """Return whether there is a file that is not known to be damaged."""
+        return any(self._usable(file_name(figure, box_px, kind)))
+
+    def load(self, figure: Figure, box_px: tuple[int, int], kind: str, flipped: bool = False) -> Clip | None:
+        """Return the clip, or None if there is no usable file.
+
+        A damaged file is deleted. If deleting fails, the file is ignored until it changes.
+        """
+        for path, identity in self._usable(file_name(figure, box_px, kind)):
+            try:
+                return Clip(read(path), figure, box_px, flipped)
+            except (OSError, ValueError) as error:
+                self._say(f"dropping {path}: {error}")
+                try:
+                    path.unlink(missing_ok=True)
+                except OSError:
+                    self._bad[path] = identity
+        return None
+
+    def save(self, content: bytes, figure: Figure, box_px: tuple[int, int], kind: str) -> None:
+        """Write a file into the first folder that can be written. Raises NoFolderError if none can.
+
+        Every call tries all folders again, because somebody may have made room on a full disk.
+        """
+        refusals = []
+        for path in self.paths:
+            try:
+                write(path / file_name(figure, box_px, kind), content)
+            except OSError as error:
+                refusals.append(f"{path} cannot be written ({error.strerror or type(error).__name__})")
+                continue
+            if refusals:
+                self._say(f"figures are drawn into {path} for now: {refusals[0]}")
+            return
+        raise NoFolderError("; ".join(refusals))
+
+    def _usable(self, name: str) -> Iterator[tuple[Path, tuple[int, int]]]:
+        """Yield the path of each file with this name, and an identity that changes when the file changes.
+
+        The last folder comes first, because a file is in a later folder only if the folders before could not be used.
+        """
+        for path in (folder / name for folder in reversed(self.paths)):
+            with suppress(OSError):
+                about = path.lstat()
+                if (identity := (about.st_ino, about.st_mtime_ns)) != self._bad.get(path):
+                    yield path, identity
+
+
+def read(path: Path) -> bytes:
+    """Return the content of a file, without its checksum. Raises OSError, or ValueError if the file is damaged.
+
+    Anything but a regular file is refused, because reading a pipe would wait forever.
+    """
+    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as file:
+        about = os.fstat(file.fileno())
+        if not stat.S_ISREG(about.st_mode):
+            raise OSError(errno.EINVAL, "not a file", str(path))
+        if about.st_size > LARGEST_BYTES:
+            raise ValueError("too large for a figure's file")
+        checksum, content = file.read(CHECKSUM_BYTES), file.read()
+    if checksum != _checksum(content):
+        raise ValueError("damaged: the checksum does not match")
+    return content
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file atomically. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=PREFIX, suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(_checksum(content) + content)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _checksum(content: bytes) -> bytes:
+    return zlib.crc32(content).to_bytes(CHECKSUM_BYTES, "big")
