@@ -498,6 +498,31 @@ class TestEditors:
         assert circuit.name == "Child’s pose"
         assert [one.name for one in circuit.exercises] == ["Air squats", "Wall sit", "“Hard” day"]
 
+    @pytest.mark.parametrize(
+        ("written", "meant"),
+        [
+            ("“Core”", "Core"),
+            ("„Core“", "Core"),
+            ("„Core”", "Core"),
+            ("«Core»", "Core"),
+            ("»Core«", "»Core«"),
+            ("‘Core’", "Core"),
+            ("‘n’ core", "‘n’ core"),
+            ("’n core", "’n core"),
+            ("‘90s core", "‘90s core"),
+            ("“Core” and “more”", "“Core” and “more”"),
+            ('"“Core”"', "“Core”"),
+            ("Core”", "Core”"),
+        ],
+    )
+    def test_typographic_quotes_around_a_whole_text_are_left_out(self, written: str, meant: str) -> None:
+        assert loaded(f"name: {written}\nwork: 30\nexercises: [plank]\n").name == meant
+
+    @pytest.mark.parametrize("opening", ["“", "„", "«"])
+    def test_one_that_has_no_end(self, opening: str) -> None:
+        expected = f'1:7: name: the quote {opening} has no end here; put the whole text in straight quotes: "'
+        assert problems(f"name: {opening}Core\nwork: 30\nexercises: [plank]\n") == [expected]
+
     def test_rich_text(self) -> None:
         expected = "1:1: this is rich text (RTF); save it as plain text (TextEdit: Format, Make Plain Text)"
         assert problems(b"{\\rtf1\\ansi name: C}") == [expected]

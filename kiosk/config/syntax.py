@@ -90,10 +90,12 @@ _PLAIN_WORDS = (
 
 
 _LINE_END = re.compile("\r\n|\r|\n")
+BULLET = re.compile(r"^\s*[\u2013\u2014\u2022\u2023\u00b7\u2212](?=\s)")
+"""What an editor makes of the "- " at the beginning of a line: dashes, bullets and a minus sign."""
 _BY_EDITORS = (
-    # What editors write by themselves, and YAML takes for letters.
+    # Patterns of what editors write by themselves and YAML takes for letters, what is wrong, and what is right.
     (re.compile(r"^[ ]*\u00a0"), "there is a non-breaking space here", "indent with ordinary spaces"),
-    (re.compile(r"^\s*[\u2013\u2014\u2022\u2023\u00b7\u2212](?=\s)"), "this is no hyphen", 'begin an item with "- "'),
+    (BULLET, "this is no hyphen", 'begin an item with "- "'),
     (
         re.compile(r"(?:^|[-:,\[{])\s*[\u201c-\u201f\u00ab\u00bb\u2018]"),
         "this is a typographic quote",
@@ -103,7 +105,7 @@ _BY_EDITORS = (
 
 
 def told_apart(problem: Problem, text: str) -> Problem:
-    """Return a problem of the text as one of what an editor has written by itself in that line, if it has."""
+    """Return the problem, or what an editor has written by itself in its line, which is more probably the reason."""
     lines = _LINE_END.split(text)
     if not 1 <= problem.line <= len(lines):
         return problem

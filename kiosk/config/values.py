@@ -12,6 +12,7 @@ import yaml
 
 from kiosk.config.duration import EXPECTED, duration_text, parse_duration, parse_number
 from kiosk.config.problem import ContentError, closest, either, quoted, suggestion, warn, wrong
+from kiosk.config.syntax import BULLET
 from kiosk.errors import Problem
 
 T = TypeVar("T")
@@ -20,11 +21,12 @@ Read = Callable[[yaml.Node], T]
 
 MOST_TEXTS = 100_000
 """Maximum number of texts in a list: as good as none, since a file is not that large."""
-BULLET = re.compile(r"\s*[\u2013\u2014\u2022\u2023\u00b7\u2212]\s")
-"""What an editor makes of the "- " at the beginning of a line: dashes, bullets and a minus sign."""
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 """Pattern of a file's name without .yaml. Such a name is safe on every system and easy to type in a terminal."""
 
+_QUOTES = {"\u201c": "\u201d", "\u201e": "\u201c\u201d", "\u00ab": "\u00bb", "\u201d": "\u201d", "\u2018": "\u2019"}
+"""The typographic quotes with which a text may begin, each with those that end it. YAML takes them for letters."""
+_DOUBLE_QUOTES = "\u201c\u201d\u201e\u00ab\u00bb"
 _KINDS = {
     "int": "a number",
     "float": "a number",
@@ -65,7 +67,7 @@ def items(read: Read[T], low: int, high: int) -> Read[tuple[T, ...]]:
 
     def read_all(node: yaml.Node) -> tuple[T, ...]:
         if not isinstance(node, yaml.SequenceNode):
-            if isinstance(node, yaml.ScalarNode) and (dash := BULLET.match(node.value)):
+            if isinstance(node, yaml.ScalarNode) and (dash := BULLET.search(node.value)):
                 raise wrong(node, f'a list is expected here, but "{dash[0].strip()}" is no hyphen', 'write "- "')
             raise expected(node, "a list", 'write each item on a line of its own after "- "')
         problems: list[Problem] = []
@@ -284,11 +286,17 @@ def line_of(node: yaml.Node) -> str:
         raise wrong(node, "the text is empty", "write it or remove the line")
     if "\n" in line:
         raise wrong(node, "there is a line break in this text", 'write one line, or each line of a list after "- "')
-    if not node.style and (opening := line[0]) in _DOUBLE and _PAIRS[opening] not in line[1:]:
-        raise wrong(node, f"the quote {opening} has no end here", 'put the whole text in straight quotes: "')
+    if not node.style and _unclosed(line):
+        raise wrong(node, f"the quote {line[0]} has no end here", 'put the whole text in straight quotes: "')
     if strange := next((c for c in line if not c.isprintable()), None):
         raise wrong(node, f"this text has a character that cannot be shown (U+{ord(strange):04X})", "remove it")
     return line
+
+
+def _unclosed(line: str) -> bool:
+    """Return whether a line begins with a typographic double quote that has no end. A single one is an apostrophe."""
+    ends = _QUOTES.get(line[0], "") if line[0] in _DOUBLE_QUOTES else ""
+    return bool(ends) and not any(end in line[1:] for end in ends)
 
 
 def _tag(node: yaml.Node) -> str:
@@ -299,18 +307,11 @@ def _in_quotes(node: yaml.Node) -> bool:
     return isinstance(node, yaml.ScalarNode) and (bool(node.style) or without_quotes(node) != node.value)
 
 
-_PAIRS = {"\u201c": "\u201d", "\u201e": "\u201c", "\u00ab": "\u00bb", "\u2018": "\u2019", "\u201d": "\u201d"}
-"""Typographic quotes, which editors write by themselves and YAML takes for letters: the end of each beginning."""
-_DOUBLE = "\u201c\u201d\u201e\u00ab\u00bb"
-
-
 def without_quotes(node: yaml.ScalarNode) -> str:
     """Return the text of a scalar without the typographic quotes around it, if there are any."""
     value = str(node.value)
-    if len(value) < 2 or node.style or value[0] not in _PAIRS:
+    if len(value) < 2 or node.style or value[-1] not in _QUOTES.get(value[0], ""):
         return value
-    # “Quoted” words may also begin a text: what counts is a pair around all of it.
-    ends = (_PAIRS[value[0]], "\u201d")
+    # Quoted words may also begin a text and others end it. Only a pair around the whole text is left out.
     inside = value[1:-1]
-    around = value[-1] in ends and not any(quote in inside for quote in _DOUBLE)
-    return inside if around else value
+    return value if any(quote in inside for quote in _DOUBLE_QUOTES) else inside
