@@ -331,50 +331,57 @@ def intervals(circuit: Circuit) -> Iterator[Interval]:
     now_s = 0.0
     gap, scope = _Gap(Kind.GET_READY, circuit.get_ready_s), _Scope(None, "", _Frame(1, 1, 1))
     for step, stretch in enumerate(_stretches(circuit.content, gap, scope)):
-        for interval in _of_stretch(stretch, step):
-            if interval.duration_s > 0:
-                yield interval._replace(start_s=now_s)
-                now_s += interval.duration_s
+        for interval in _of_stretch(stretch, step, now_s):
+            yield interval
+            now_s = interval.end_s
 
 
-def _of_stretch(stretch: _Stretch, step: int) -> Iterator[Interval]:
-    """Yield the rest before the work, the work, and for two sides the switch and the other side. All begin at 0."""
+def _of_stretch(stretch: _Stretch, step: int, start_s: float) -> Iterator[Interval]:
+    """Yield the rest before the work, and the work; for two sides also the switch and the work of the other side."""
     gap, work, exercise = stretch.gap, stretch.work, stretch.exercise
     two_sided = exercise.sides is Sides.EACH and len(work.tasks) == 1
     side = exercise.first_side if two_sided else None
-    whole = Interval(
+    halves = two_sided and not work.open
+    first = Interval(
         Kind.EASY if work.easy else Kind.WORK,
-        0.0,
-        work.work_s,
+        start_s + gap.duration_s,
+        work.work_s / 2 if halves else work.work_s,
         stretch.round,
         stretch.place,
         exercise,
         side,
-        rounds=stretch.rounds,
-        places=stretch.places,
-        step=step,
-        part=stretch.part,
-        block=stretch.block,
-        set=stretch.set,
-        sets=stretch.sets,
-        tasks=work.tasks,
-        stations=stretch.stations,
-        mode=stretch.mode,
-        follows=gap.kind,
+        stretch.rounds,
+        stretch.places,
+        step,
+        stretch.part,
+        stretch.block,
+        stretch.set,
+        stretch.sets,
+        work.tasks,
+        stretch.stations,
+        stretch.mode,
+        gap.kind,
         last=stretch.last,
     )
     if gap.duration_s > 0:
-        rest = whole._replace(kind=gap.kind, duration_s=gap.duration_s, mode=Mode.TIMED, moves=gap.moves, last=False)
+        rest = first._replace(
+            kind=gap.kind,
+            start_s=start_s,
+            duration_s=gap.duration_s,
+            mode=Mode.TIMED,
+            moves=gap.moves,
+            last=False,
+        )
         if gap.kind is Kind.ROUND_BREAK:
             rest = rest._replace(round=gap.round, rounds=gap.rounds, place=0, places=gap.places)
         yield rest
+    yield first
     if side is None:
-        yield whole
         return
-    one_side = whole if work.open else whole._replace(duration_s=work.work_s / 2)
-    yield one_side
-    yield whole._replace(kind=Kind.SWITCH, duration_s=work.switch_s, side=side.other, mode=Mode.TIMED, last=False)
-    yield one_side._replace(side=side.other, last=False)
+    second = first._replace(start_s=first.end_s + work.switch_s, side=side.other, last=False)
+    if work.switch_s > 0:
+        yield second._replace(kind=Kind.SWITCH, start_s=first.end_s, duration_s=work.switch_s, mode=Mode.TIMED)
+    yield second
 
 
 def _stretches(entry: Entry, gap: _Gap, scope: _Scope) -> Iterator[_Stretch]:
