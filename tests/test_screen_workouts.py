@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from kiosk import config
+from kiosk.look import look
 from kiosk.moments import State, moment_at
 from kiosk.screen.compositor import compose
-from kiosk.session import Session
+from kiosk.session import Command, Session, step
 from kiosk.timeline import Timeline
 from kiosk.warm_up import screens
 from tests.screen_checks import context, faults
@@ -47,6 +48,16 @@ def test_nothing_overflows_or_overlaps(timeline: Timeline, size: tuple[int, int]
         items = compose(moment_at([timeline], 0, 1.0, state, "18:42"), context(size)).items
         found += [f"{state}: {fault}" for fault in faults(items, context(size).layout)]
     assert found == []
+
+
+@ALL_SIZES
+@pytest.mark.parametrize("at_s", [0.5, 1.5])
+def test_the_briefing_has_room_for_the_hint_on_a_hold(at_s: float, size: tuple[int, int]) -> None:
+    (timeline,) = (one for one in TIMELINES if one.circuit.id == "stations")
+    session = step(Session.start_screen((timeline, timeline), 0.0), 0.0, Command.PRESS).session
+    items = compose(look(step(session, at_s).session), context(size)).items
+    assert "for the next circuit" in [text.text for item in items for text in item.texts]
+    assert faults(items, context(size).layout) == []
 
 
 @ALL

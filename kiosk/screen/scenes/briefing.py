@@ -22,11 +22,13 @@ def draw(view: BriefingView, t_s: float, context: Context) -> Frame:
     layout, accent = context.layout, context.palette.work
     exercises = tuple(map(_exercise, view.stations))
     here, area = exercises[view.place], (layout.rx, TOP, layout.rc, BOTTOM - TOP)
+    hint = hold_words(context, view.hold)
     return frame(
         title(context, here.name, here.short, prefix=str(view.place + 1), accent=accent),
-        rows(context, exercises, view.place, area, accent),
+        # On a narrow screen the hint is as wide as the screen.
+        [] if hint and layout.narrow else rows(context, exercises, view.place, area, accent),
         stage(context, here, t_s, stage_box(context, here), accent, side=shown_side(here), arrows=True),
-        hold_words(context, view.hold),
+        hint,
         call_to_action(context, "Press to start now", note=f"Starts in {clock_text(view.seconds)}", t_s=t_s),
     )
 
