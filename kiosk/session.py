@@ -438,14 +438,17 @@ def _again(session: Session, at_s: float, cues: _Cues) -> Session:
 def _press(session: Session, at_s: float, cues: _Cues) -> Session:
     """Obey a press while the circuit runs: what it means depends on the interval."""
     index = session.timeline.index_at(at_s - session.epoch_s + HAIR_S)
-    match session.timeline.intervals[index].mode:
-        case Mode.TIMED:
-            return _pause(session, at_s, cues)
-        case Mode.AMRAP:
-            pressed = _down(_count_lap(session, index, at_s - session.epoch_s, cues), at_s, session.phase)
-        case Mode.OPEN | Mode.FOR_TIME:
-            # It is over when the button is let go, since a hold is no end.
-            pressed = _pressed(session, at_s, cues)
+    mode = session.timeline.intervals[index].mode
+    if mode is Mode.TIMED:
+        return _pause(session, at_s, cues)
+    if session.undecided:
+        # Another button was pressed, so the one that started the circuit is not held for the next circuit.
+        session = _release(session, at_s, cues)
+    if mode is Mode.AMRAP:
+        pressed = _down(_count_lap(session, index, at_s - session.epoch_s, cues), at_s, session.phase)
+    else:
+        # The work ends when the button is released, because a hold does not end it.
+        pressed = _pressed(session, at_s, cues)
     return pressed._replace(taken_in=index)
 
 

@@ -178,6 +178,11 @@ class TestAmrap:
         player = of(AMRAP).press(50).until(600).press(610)
         assert (player.phase, player.session.results, player.session.jumped_s) == (Phase.RUNNING, (), 0)
 
+    def test_another_button_counts_while_the_one_that_started_it_is_down(self) -> None:
+        player = Player.of(circuit(AMRAP, get_ready_s=0)).at(0, Command.PRESS).at(0.5, Command.PRESS)
+        assert laps(player) == [0.5]
+        assert player.cues == [Cue.PRESS, Cue.GO], "the click gives way"
+
     def test_the_press_that_starts_it_counts_nothing(self) -> None:
         assert of(AMRAP).session.results == ()
 
