@@ -59,7 +59,7 @@ SHIFT_STEPS = 8
 SHIFT_RADIUS = 0.004
 """Radius of the circle along which the picture shifts, in H (the screen's height)."""
 HAIR_S = 1e-6
-"""Tolerance for float rounding. Without it, a frame drawn just before a change would show the change one frame late."""
+"""Tolerance for float rounding. Without it, a frame could come a hair before its change and miss it."""
 LETTERS_KEPT = 1.15
 """Size of the cache of rendered text, in full-screen pictures. The cache holds the digits and text of a work interval,
 and the text of the next screens."""
