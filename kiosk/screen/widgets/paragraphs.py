@@ -150,8 +150,7 @@ def _cut(setting: Setting, height: float) -> Setting:
 
 @lru_cache(maxsize=1024)
 def _wrap(fonts: Fonts, words: str, cap_px: float, width_px: int, indent_px: int) -> Lines:
-    """Return the lines; widths are in pixels. Binary searches and interrupted screens repeat the same calls."""
-    fonts.give_way()
+    """Return the lines; widths are in pixels. Binary searches repeat the same calls."""
     lines, start = [""], indent_px
     for word in words.split():
         longer = f"{lines[-1]} {word}".lstrip()
