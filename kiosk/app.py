@@ -1,8 +1,7 @@
 """The app's loop, which owns the session, reads the inputs, plays the cues that are due and draws the frames.
 
 The loop sleeps in `select` until an input is readable, a cue is due or the picture changes. Cues have priority over
-frames. A frame that might not be done before the next cue is drawn after the cue has started. A frame that is still
-being drawn when a cue is due gives way, which means that it is drawn again later.
+frames. A frame that might not be done before the next cue is drawn after the cue has started.
 """
 
 from __future__ import annotations
@@ -59,12 +58,8 @@ class Input(Protocol):
 class Display(Protocol):
     """A screen, window or terminal that shows moments."""
 
-    def show(self, moment: Moment, now_s: float, urgent: Urgent) -> float | None:
-        """Show the moment. Return for how many seconds the picture stays correct unless the view changes.
-
-        A slow display calls `urgent` now and then. If `urgent` returns True, `show` stops, shows nothing and returns
-        None. The display must keep the parts that it has drawn, because `show` is called again.
-        """
+    def show(self, moment: Moment, now_s: float) -> float:
+        """Show the moment. Return for how many seconds the picture stays correct unless the view changes."""
 
     def prepare(self, urgent: Urgent) -> None:
         """Do work that makes later frames faster, until `urgent` returns True. Called often, between frames."""
@@ -124,8 +119,6 @@ class App:
         self._due_s = 0.0
         """Time of the next cue, or of the next change that time alone causes."""
         self._frame_due_s = 0.0
-        self._gave_way = False
-        """Whether the last frame gave way to something more urgent and so was not shown."""
         self._pacing = FramePacing()
         self._steps: list[tuple[Session, Session]] = []
         """Steps that are not logged yet, each as the session before and after it."""
@@ -277,20 +270,15 @@ class App:
         moment = later(self._looked, self.session, now_s)
         stays_s = inf
         for display in self._displays:
-            shown_for_s = self._failures.ask(display, SHOW_AGAIN_S, display.show, moment, now_s, self._urgent)
-            if shown_for_s is None:
-                self._gave_way, self._frame_due_s = True, 0.0
-                return
-            stays_s = min(stays_s, shown_for_s)
-        self._gave_way = False
+            stays_s = min(stays_s, self._failures.ask(display, SHOW_AGAIN_S, display.show, moment, now_s))
         self._shown = moment
         self._frame_due_s = now_s + stays_s
         self._pacing.note(self._clock() - now_s, goes_on)
         self._prepare()
 
     def _urgent(self) -> bool:
-        """Return whether a cue is due or an input is readable. After a frame that gave way, only cues count."""
-        return self._clock() >= self._due_s or (not self._gave_way and bool(self._wait(0.0)))
+        """Return whether a cue is due or an input is readable."""
+        return self._clock() >= self._due_s or bool(self._wait(0.0))
 
     def _prepare(self) -> None:
         """Let the displays prepare while nothing is due."""

@@ -1,7 +1,4 @@
-"""The errors that the kiosk raises on purpose. Each also inherits from the builtin exception that fits it.
-
-`GaveWay` is raised on purpose too, but it is not an error.
-"""
+"""The errors that the kiosk raises on purpose. Each also inherits from the builtin exception that fits it."""
 
 from __future__ import annotations
 
@@ -109,7 +106,3 @@ class FontError(KioskError, OSError):
     """The wall's fonts are not installed."""
 
     exit_status = 3
-
-
-class GaveWay(Exception):  # noqa: N818 - nothing went wrong
-    """Drawing stopped because something more urgent is due. The parts that were drawn are cached."""

@@ -68,10 +68,10 @@ class Command(Enum):
 
 
 class Rules(NamedTuple):
-    """A gym's settings: the length of a hold, and the idle times after which the start screen dims and a pause ends.
+    """A gym's settings: how long to press for a hold, and the idle times that dim the start screen or end a pause.
 
-    All are in seconds; an idle time of 0 means never. A pause ends because people who have not pressed anything for
-    that long have left. Then the wall is free for others.
+    All are in seconds; an idle time of 0 means never. After a long pause the people have probably left. When it ends,
+    the wall is free for others.
     """
 
     hold_s: float = 2.0

@@ -64,7 +64,7 @@ class Terminal:
             self._source = None
         return [one for line in typed.splitlines() for one in self._commands(line.strip().lower(), now_s)]
 
-    def show(self, moment: Moment, now_s: float, urgent: Callable[[], bool]) -> float:
+    def show(self, moment: Moment, now_s: float) -> float:
         status = "  ".join([words(moment.view).line, *moment.badges])
         if status != self._status:
             self._status = status

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -48,7 +47,7 @@ class World:
         commands, self.commands = self.commands, []
         return commands
 
-    def show(self, moment: Moment, now_s: float, urgent: Urgent) -> float | None:
+    def show(self, moment: Moment, now_s: float) -> float:
         self.log.append("frame")
         self.frames.append(moment)
         self.now_s += self.drawing_takes_s
@@ -136,96 +135,6 @@ def test_after_a_very_slow_frame_the_wall_does_not_stand_still(app: App, world: 
     assert len(world.frames) > 30
 
 
-class SlowScreen(World):
-    """A display that needs 0.5 s for a new view, stops when something is urgent, and keeps what it has made."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.takes_s = 0.5
-        self.made: dict[View, float] = {}
-        self.gave_way = 0
-
-    def show(self, moment: Moment, now_s: float, urgent: Urgent) -> float | None:
-        while self.made.get(moment.view, 0.0) < self.takes_s:
-            if urgent():
-                self.gave_way += 1
-                return None
-            self.made[moment.view] = self.made.get(moment.view, 0.0) + 0.01
-            self.now_s += 0.01
-        self.frames.append(moment)
-        return 1.0
-
-
-class Button:
-    """A button that is pressed at given moments, each of which makes its file descriptor readable."""
-
-    def __init__(self, world: World, *at_s: float) -> None:
-        self._world, self._at_s = world, list(at_s)
-        self.taken_s: list[float] = []
-        self._reader, self._writer = os.pipe()
-        os.set_blocking(self._reader, False)
-
-    def fds(self) -> Sequence[int]:
-        # The loop asks for the descriptors just before it checks them for input.
-        if self._at_s and self._world.now_s >= self._at_s[0]:
-            os.write(self._writer, b"!")
-        return [self._reader]
-
-    def read(self, now_s: float) -> Sequence[tuple[Command, float]]:
-        down = [one for one in self._at_s if one <= now_s]
-        self._at_s = self._at_s[len(down) :]
-        self.taken_s += [now_s] * len(down)
-        with suppress(BlockingIOError):
-            os.read(self._reader, 1000)
-        return [(command, at_s) for at_s in down for command in (Command.PRESS, Command.RELEASE)]
-
-    def close(self) -> None:
-        os.close(self._reader)
-        os.close(self._writer)
-
-
-@pytest.fixture
-def slow() -> SlowScreen:
-    return SlowScreen()
-
-
-def slow_app(slow: SlowScreen, *pressed_s: float) -> tuple[App, Button]:
-    app = App(Session.start_screen((Timeline.of(circuit()),), slow.now_s), Stop(), clock=slow.clock)
-    button = Button(slow, *pressed_s)
-    app.add_input(button)
-    app.add_display(slow)
-    app.add_sounder(slow)
-    return app, button
-
-
-def test_a_press_is_taken_while_a_screen_is_being_made(slow: SlowScreen) -> None:
-    app, button = slow_app(slow, 100.105)
-    app.turn()
-    assert slow.frames == []
-    app.turn()
-    assert button.taken_s == pytest.approx([100.11])
-    assert slow.log == ["press"]
-    assert [type(moment.view) for moment in slow.frames] == [IntervalView]
-
-
-def test_a_screen_is_shown_in_the_end_however_often_the_button_is_pressed(slow: SlowScreen) -> None:
-    app, _ = slow_app(slow, *(100.005 + n / 50 for n in range(400)))
-    run_until(app, slow, 108)
-    assert len(slow.frames) > 5
-
-
-def test_a_cue_sounds_while_a_screen_is_being_made(slow: SlowScreen) -> None:
-    app, _ = slow_app(slow, 100.0)
-    run_until(app, slow, 106)
-    # As after the television was plugged in, every item has to be made again. The first tick is due before that ends.
-    slow.takes_s = 1.5
-    slow.made.clear()
-    app.redraw()
-    run_until(app, slow, 111)
-    assert slow.heard_s[1:] == pytest.approx([107, 108, 109, 110], abs=0.011)
-    assert slow.gave_way > 0
-
-
 def test_nothing_is_prepared_shortly_before_a_cue(app: App, world: World) -> None:
     world.commands = [(Command.PRESS, 100.0), (Command.RELEASE, 100.0)]
     run_until(app, world, 125)
@@ -257,7 +166,7 @@ def test_a_slow_new_screen_does_not_hold_back_the_movement_before_the_next_cues(
     drawn: list[View] = []
 
     class Screen(World):
-        def show(self, moment: Moment, now_s: float, urgent: Urgent) -> float:
+        def show(self, moment: Moment, now_s: float) -> float:
             # A new view takes 60 ms, as long as two frames of a moving figure.
             self.now_s += 0.001 if moment.view in drawn[-1:] else 0.060
             drawn.append(moment.view)
@@ -343,7 +252,7 @@ def test_a_part_that_cannot_be_closed_does_not_keep_the_others_open(app: App, wo
 
 def test_a_request_to_stop_wakes_the_loop_and_closes_everything(app: App, world: World) -> None:
     class Quits(World):
-        def show(self, moment: Moment, now_s: float, urgent: Urgent) -> float | None:
+        def show(self, moment: Moment, now_s: float) -> float:
             stop.request("enough")
             return 3600
 
@@ -383,9 +292,9 @@ def test_who_presses_does_not_wait_for_what_is_written_down(
     app: App, world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     class Screen(World):
-        def show(self, moment: Moment, now_s: float, urgent: Urgent) -> float | None:
+        def show(self, moment: Moment, now_s: float) -> float:
             written.append(len(caplog.messages))
-            return super().show(moment, now_s, urgent)
+            return super().show(moment, now_s)
 
     written: list[int] = []
     caplog.set_level("INFO")
@@ -500,8 +409,8 @@ def test_an_input_whose_descriptor_is_gone_does_not_end_it(caplog: pytest.LogCap
         def fds(self) -> Sequence[int]:
             return [reader]
 
-        def show(self, moment: Moment, now_s: float, urgent: Urgent) -> float | None:
-            super().show(moment, now_s, urgent)
+        def show(self, moment: Moment, now_s: float) -> float:
+            super().show(moment, now_s)
             if len(self.frames) == 3:
                 stop.request("enough")
             return 0.0

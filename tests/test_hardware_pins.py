@@ -151,7 +151,7 @@ gpio_claim_alert = None
 
 @pytest.fixture
 def fifo_lgpio(pi: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Make an lgpio importable that uses folders as the original does. Return the test's working directory."""
+    """Put a fake lgpio on the path, which uses folders as the real one does. Return the working directory."""
     library, here = tmp_path / "library", tmp_path / "here"
     library.mkdir()
     here.mkdir()

@@ -109,9 +109,9 @@ def test_the_status_line_is_written_over_and_cues_stay(keyboard: tuple[int, Text
     screen = Screen()
     one = terminal(keyboard[1], screen)
     session = Session.start_screen((Timeline.of(circuit()),), 0.0)
-    one.show(look(session), 0.0, lambda: False)
+    one.show(look(session), 0.0)
     session = step(session, 0.0, Command.PRESS).session
-    one.show(look(session), 0.0, lambda: False)
+    one.show(look(session), 0.0)
     one.sound(Cue.TICK)
     lines = screen.getvalue().split("\r\x1b[K")
     assert lines == [
@@ -133,7 +133,7 @@ def test_the_end_of_a_pause_is_announced() -> None:
 def test_into_a_file_it_writes_whole_lines(keyboard: tuple[int, TextIO]) -> None:
     file = StringIO()
     one = terminal(keyboard[1], file)
-    one.show(look(Session.start_screen((Timeline.of(circuit()),), 0.0), badges=("No buzzer",)), 0.0, lambda: False)
+    one.show(look(Session.start_screen((Timeline.of(circuit()),), 0.0), badges=("No buzzer",)), 0.0)
     assert file.getvalue() == "Test circuit (5:10): press to start  No buzzer\n"
 
 

@@ -98,9 +98,9 @@ class Kiosk:
         self.counts.looks += 1
         return look(*arguments)
 
-    def show(self, moment: Moment, now_s: float, urgent: Urgent) -> float:
+    def show(self, moment: Moment, now_s: float) -> float:
         rendered = len(self.fonts.rendered)
-        changed = self.wall.draw(moment, now_s, urgent)
+        changed = self.wall.draw(moment, now_s)
         if frame := frame_of(moment, now_s, now_s):
             self.frames.append(frame)
         self.counts.texts_late += self.fonts.rendered[rendered:]

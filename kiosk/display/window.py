@@ -17,7 +17,7 @@ import pygame
 from kiosk.display import scanout
 from kiosk.display.held_keys import HeldKeys, keys_down
 from kiosk.display.x11 import has_window_manager, on_server_lost, screen_size
-from kiosk.errors import DisplayError, DisplayLostError, GaveWay
+from kiosk.errors import DisplayError, DisplayLostError
 from kiosk.session import Command
 from kiosk.view import Moment, View
 from kiosk.words import words
@@ -43,8 +43,8 @@ _OPEN_FDS = Path("/proc/self/fd")
 class Painter(Protocol):
     """An object that draws moments on the window's surface. `kiosk.screen.compositor` describes each method."""
 
-    def draw(self, moment: Moment, now_s: float, urgent: Callable[[], bool]) -> Sequence[pygame.Rect]:
-        """Draw the moment and return the rectangles that changed. Raises GaveWay if the moment was not drawn."""
+    def draw(self, moment: Moment, now_s: float) -> Sequence[pygame.Rect]:
+        """Draw the moment and return the rectangles that changed."""
 
     def stays_s(self, now_s: float) -> float: ...
 
@@ -155,11 +155,8 @@ class Window:
         self._held.forget_released()
         return commands
 
-    def show(self, moment: Moment, now_s: float, urgent: Callable[[], bool]) -> float | None:
-        try:
-            changed = self._painter.draw(moment, now_s, urgent)
-        except GaveWay:
-            return None
+    def show(self, moment: Moment, now_s: float) -> float:
+        changed = self._painter.draw(moment, now_s)
         if changed:
             self._flip(changed)
             self._blank = False

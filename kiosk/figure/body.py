@@ -203,7 +203,7 @@ class BodyPainter:
     # The head
 
     def _neck(self) -> None:
-        """Paint the neck. It has no gap of its own, and covers the gaps of head and trunk where the two meet."""
+        """Paint the neck. It has no dark gap, and covers those of head and trunk, so that no seam shows."""
         self._chain(shapes.neck(self.body), self._skin("torso"))
 
     def _head(self) -> None:

@@ -20,7 +20,7 @@ OVERFLOW = 0.10
 
 
 def canvas_rect(box_px: tuple[int, int]) -> pygame.Rect:
-    """Return the area that pictures for a box may cover, in pixels relative to the box's top left."""
+    """Return the box with the margin for overflow, in pixels relative to the box's top left."""
     margin = math.ceil(box_px[1] * OVERFLOW)
     return pygame.Rect((0, 0), box_px).inflate(2 * margin, 2 * margin)
 

@@ -19,21 +19,17 @@ which they stay the same. `draw` takes these steps:
 
 Between frames, `prepare` uses spare time in small slices. It prefetches the figures that come next. It also paints one
 screen of each kind out of sight to warm up the caches, so that the first press is answered as fast as the hundredth.
-Most of the cost of a new screen is rendering text. A press or a cue interrupts the rendering (`GaveWay`). Finished text
-is cached, so the next attempt gets further.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from math import cos, inf, sin, tau
 from typing import NamedTuple
 
 from pygame import Rect, Surface
 
 from kiosk.colour import Colour
-from kiosk.errors import GaveWay
 from kiosk.screen.context import Context
 from kiosk.screen.display_list import SMOOTH_S, Frame, Item
 from kiosk.screen.figures import Figures
@@ -59,18 +55,12 @@ SHIFT_STEPS = 8
 SHIFT_RADIUS = 0.004
 """Radius of the circle along which the picture shifts, in H (the screen's height)."""
 HAIR_S = 1e-6
-"""Tolerance for float rounding. Without it, a frame drawn just before a change would show the change one frame late."""
+"""Tolerance for float rounding. Without it, a frame could come a hair before its change and miss it."""
 LETTERS_KEPT = 1.15
 """Size of the cache of rendered text, in full-screen pictures. The cache holds the digits and text of a work interval,
 and the text of the next screens."""
 NEARLY_OPAQUE = 254
 """Maximum alpha of a fade. SDL blends fifteen times slower with an alpha of 255 than with any other."""
-
-Urgent = Callable[[], bool]
-
-
-def _never() -> bool:
-    return False
 
 
 class Compositor:
@@ -97,16 +87,14 @@ class Compositor:
         self._warming: Iterator[None] = iter(())
         self._wanted_for: View | None = None
 
-    def draw(self, moment: Moment, now_s: float, urgent: Urgent = _never) -> list[Rect]:
+    def draw(self, moment: Moment, now_s: float) -> list[Rect]:
         """Draw the moment and return the rectangles that changed. If there are none, there is nothing to flip.
 
-        `now_s` is the time on any monotonic clock. Only the fades and the burn-in shift depend on this time. Raises
-        GaveWay, with nothing drawn, if `urgent` returns true while another view is composed.
+        `now_s` is the time on any monotonic clock. Only the fades and the burn-in shift depend on this time.
         """
         goes_on = moment.view is self._view and moment.badges == self._badges
         self._shift(now_s, waits=goes_on or scene_of(moment.view).cuts)
-        with self.context.fonts.giving_way(_never if goes_on else urgent):
-            frame = compose(moment, self.context)
+        frame = compose(moment, self.context)
         before, self._frame = self._frame.items, frame
         cuts = self._view is not None and not goes_on and self._begin_fades(self._view, moment.view, before, now_s)
         self._view, self._badges = moment.view, moment.badges
@@ -132,16 +120,15 @@ class Compositor:
             return SMOOTH_S
         return min(self._due_s - now_s, max(SMOOTH_S, self._shift_due_s + SHIFT_WAITS_S - now_s))
 
-    def prepare(self, urgent: Urgent) -> None:
+    def prepare(self, urgent: Callable[[], bool]) -> None:
         """Prefetch the figures that come next, then warm up the caches, until `urgent` returns true."""
         if self._view is not None and self._view is not self._wanted_for:
             self._wanted_for = self._view
             self.context.figures.request(scene_of(self._view).figures_ahead(self._view, self.context))
         if self.context.figures.prefetch(self.surface) or urgent():
             return
-        with self.context.fonts.giving_way(urgent):
-            while next(self._warming, True) is None and not urgent():
-                pass
+        while next(self._warming, True) is None and not urgent():
+            pass
 
     def warm_up(self, moments: Iterable[Moment]) -> None:
         """Make `prepare` paint the moments out of sight. The last one stays cached longest and is the most urgent."""
@@ -230,11 +217,8 @@ class Compositor:
     def _warm(self, moments: Iterable[Moment]) -> Iterator[None]:
         context = self.context.without_figures()
         for moment in moments:
-            items = None
-            while items is None:
-                with suppress(GaveWay):
-                    items = compose(moment, context).items
-                yield
+            items = compose(moment, context).items
+            yield
             for item in items:
                 paint_unseen(self.surface, item)
                 yield

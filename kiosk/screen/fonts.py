@@ -6,8 +6,6 @@ Sizes are cap heights in pixels, because people see the height of the letters, n
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from enum import Enum
 from functools import cached_property
 from importlib.util import find_spec
@@ -20,7 +18,7 @@ from pygame import RLEACCEL, SRCALPHA, Rect, Surface
 from pygame.font import Font
 
 from kiosk.colour import Colour
-from kiosk.errors import FontError, GaveWay
+from kiosk.errors import FontError
 from kiosk.screen.lru import LruCache, bytes_of
 
 CAP_IN_EM = 0.711
@@ -99,29 +97,6 @@ class Fonts:
         self._fits: LruCache[Fitted] = LruCache(CACHED_FITS)
         self._widths: LruCache[int] = LruCache(CACHED_WIDTHS)
         self._lacking: dict[tuple[str, Weight], bool] = {}
-        self._urgent: Callable[[], bool] | None = None
-        self._made_one = False
-
-    @contextmanager
-    def giving_way(self, urgent: Callable[[], bool]) -> Iterator[None]:
-        """Return a `with` context in which `give_way` raises GaveWay while `urgent` returns true.
-
-        Most of the cost of a new screen is rendering text, so composing a screen is interrupted there.
-        """
-        self._urgent, self._made_one = urgent, False
-        try:
-            yield
-        finally:
-            self._urgent = None
-
-    def give_way(self) -> None:
-        """Raise GaveWay if something is more urgent. Called before each slow step whose result is cached.
-
-        The first call in a `with` context never raises, so every attempt gets further.
-        """
-        if self._urgent is not None and self._made_one and self._urgent():
-            raise GaveWay
-        self._made_one = True
 
     def check(self) -> None:
         for weight in Weight:
@@ -142,12 +117,8 @@ class Fonts:
         """
         size = _size(cap_px)
         gap_px = round(tracking * cap_px)
-
-        def rendered() -> LineOfText:
-            self.give_way()
-            return self.render(text, weight, size, colour, gap_px)
-
-        return self._lines.get((text, weight, size, colour, gap_px), rendered) if keep else rendered()
+        key = (text, weight, size, colour, gap_px)
+        return self._lines.get(key, lambda: self.render(*key)) if keep else self.render(*key)
 
     def width_px(self, text: str, weight: Weight, cap_px: float, tracking: float = 0.0) -> int:
         """Return the width of the line's ink, in pixels."""
@@ -173,7 +144,6 @@ class Fonts:
     def _fit(
         self, texts: tuple[str, ...], weight: Weight, cap_px: float, least_px: float, width_px: int, tracking: float
     ) -> Fitted:
-        self.give_way()
         for text in texts:
             size, floor = _size(cap_px), LEAST_SIZE if text is texts[-1] else _size(least_px)
             while size >= floor:

@@ -22,6 +22,8 @@ CLEAR = (255, 255, 255, 0)
 FINE, COARSE = 8, 4
 """Scales at which small shapes and large shapes are drawn, before they are scaled down."""
 FINE_UP_TO_PX = 48
+WHOLE_UP_TO_PX = 160
+"""Maximum size in pixels of a box that is kept as a picture."""
 CACHED_BYTES = 8_000_000
 """Size of the cache of coloured shapes, in bytes before SDL encodes them."""
 CACHED_MASKS = 200
@@ -63,31 +65,60 @@ class Shapes:
         if radius < 1 or across.contains(seen) or rect.inflate(0, -2 * radius).contains(seen):
             # No corner has to be painted. This is the usual case for things that move in a box.
             surface.fill(colour, rect)
+        elif max(rect.size) <= WHOLE_UP_TO_PX:
+            key = ("box", radius), rect.size, colour
+            surface.blit(self._sprites.get(key, lambda: self._box(rect, radius, colour)), rect)
         else:
-            self.outline_round(surface, rect, radius, radius, colour)
-            surface.fill(colour, rect.inflate(-2 * radius, -2 * radius))
+            self._fill_parts(surface, rect, radius, colour)
 
     def outline_round(self, surface: Surface, rect: Rect, radius_px: int, width_px: int, colour: Colour) -> None:
         """Draw the border of a rectangle with round corners, inside `rect`. Only the border is painted."""
         radius = min(radius_px, rect.width // 2, rect.height // 2)
         across, down = rect.width - 2 * radius, rect.height - 2 * radius
         for top in (rect.top, rect.bottom - width_px):
-            surface.fill(colour, (rect.left + radius, top, across, width_px))
+            _fill(surface, colour, Rect(rect.left + radius, top, across, width_px))
         for left in (rect.left, rect.right - width_px):
-            surface.fill(colour, (left, rect.top + radius, width_px, down))
-        if radius < 1:
-            return
+            _fill(surface, colour, Rect(left, rect.top + radius, width_px, down))
+        if radius >= 1:
+            self._corners(surface, rect, radius, width_px, colour)
 
+    def _box(self, rect: Rect, radius: int, colour: Colour) -> Surface:
+        """Return the picture of a small box, which is faster to blit than to fill in parts."""
+        box = Surface(rect.size, SRCALPHA, 32)
+        box.fill((*colour, 0))
+        # Blending with transparent pixels would make the colour one step darker.
+        self._fill_parts(box, box.get_rect(), radius, colour, BLEND_RGBA_MAX)
+        box.set_alpha(255, RLEACCEL)
+        return box
+
+    def _fill_parts(self, surface: Surface, rect: Rect, radius: int, colour: Colour, flags: int = 0) -> None:
+        _fill(surface, colour, rect.inflate(-2 * radius, 0))
+        _fill(surface, colour, Rect(rect.left, rect.top + radius, radius, rect.height - 2 * radius))
+        _fill(surface, colour, Rect(rect.right - radius, rect.top + radius, radius, rect.height - 2 * radius))
+        self._corners(surface, rect, radius, radius, colour, flags)
+
+    def _corners(self, surface: Surface, rect: Rect, radius: int, width: int, colour: Colour, flags: int = 0) -> None:
         def draw(large: Surface, times: int) -> None:
             middle = (radius * times, radius * times)
             pygame.draw.circle(large, WHITE, middle, radius * times)
-            if width_px < radius:
-                pygame.draw.circle(large, CLEAR, middle, (radius - width_px) * times)
+            if width < radius:
+                pygame.draw.circle(large, CLEAR, middle, (radius - width) * times)
 
-        corners = self.sprite(("corners", width_px), (2 * radius, 2 * radius), draw, colour)
+        corners = self.sprite(("corners", width), (2 * radius, 2 * radius), draw, colour)
         for x, left in ((rect.left, 0), (rect.right - radius, radius)):
             for y, top in ((rect.top, 0), (rect.bottom - radius, radius)):
-                surface.blit(corners, (x, y), (left, top, radius, radius))
+                surface.blit(corners, (x, y), (left, top, radius, radius), flags)
+
+
+def _fill(surface: Surface, colour: Colour, rect: Rect) -> None:
+    """Fill a rectangle that is narrower than the screen.
+
+    SDL's own fill is several times slower for such a rectangle. On a PC it bypasses the cache, and waits for memory at
+    both ends of each row.
+    """
+    if rect.width > 0 and rect.height > 0:
+        left, top, right, bottom = rect.left, rect.top, rect.right - 1, rect.bottom - 1
+        pygame.draw.polygon(surface, colour, ((left, top), (right, top), (right, bottom), (left, bottom)))
 
 
 def _mask(size: tuple[int, int], draw: Draw) -> bytes:

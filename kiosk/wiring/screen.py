@@ -103,11 +103,11 @@ class Screen:
     def read(self, now_s: float) -> Sequence[tuple[Command, float]]:
         return self._window.read(now_s) if self._window else ()
 
-    def show(self, moment: Moment, now_s: float, urgent: Urgent) -> float | None:
+    def show(self, moment: Moment, now_s: float) -> float:
         if self._window is None:
             return LOOK_EVERY_S
         try:
-            return self._window.show(moment, now_s, urgent)
+            return self._window.show(moment, now_s)
         except DisplayLostError:
             raise
         except DisplayError as error:

@@ -1,4 +1,4 @@
-"""Sends the television to sleep after a long idle time and outside the opening hours."""
+"""Sends an idle television to sleep, after less time while the gym is closed."""
 
 from __future__ import annotations
 

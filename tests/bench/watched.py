@@ -95,11 +95,9 @@ class WatchedDisplay:
     def __init__(self, inner: Display) -> None:
         self._inner = inner
 
-    def show(self, moment: Moment, now_s: float, urgent: Urgent) -> float | None:
+    def show(self, moment: Moment, now_s: float) -> float:
         began_s = time.monotonic()
-        stays_s = self._inner.show(moment, now_s, urgent)
-        if stays_s is None:
-            return None
+        stays_s = self._inner.show(moment, now_s)
         # The frame is visible from the flip on; whatever the display does after the flip does not count.
         done_s, view = seen.flipped_s if seen.flipped_s > now_s else time.monotonic(), moment.view
         if isinstance(view, PausedView) and not seen.paused.is_set():

@@ -9,7 +9,7 @@ from kiosk.duration import clock_text
 from kiosk.plural import count_of
 from kiosk.screen.context import Context
 from kiosk.screen.display_list import SMOOTH_S, Frame, Item, frame
-from kiosk.screen.figures import SizedFigure
+from kiosk.screen.figures import FigureMoment, SizedFigure
 from kiosk.screen.fonts import Weight
 from kiosk.screen.widgets.boxes import box
 from kiosk.screen.widgets.call import call_to_action
@@ -33,7 +33,8 @@ def draw(view: FinishedView, t_s: float, context: Context) -> Frame:
     at, width = (layout.x0, 0.395), _texts_end(context) - layout.x0
     # While confetti falls, the figure is cut out, so that the confetti shows behind it.
     turn = 1.0 if t_s < LASTS_S else None
-    jumping = figure(context, VICTORY, jump_time(t_s), figure_box(context), palette.work, turn=turn)
+    room = figure_box(context)
+    jumping = figure(context, FigureMoment(VICTORY, jump_time(t_s), room.size, palette.work), room.topleft, turn=turn)
     return frame(
         Frame([*confetti(context, t_s, _free(context)), *jumping.items], SMOOTH_S),
         [

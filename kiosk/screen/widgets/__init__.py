@@ -24,7 +24,7 @@ How to write a scene. A scene is one pure function in `kiosk/screen/scenes/`, an
   encloses everything that `paint(surface)` paints. `key` (hashable) is everything that the pixels depend on besides
   `rect`: sizes, colours, texts, whole-pixel heights, but never t_s itself.
 - The same arguments must always give the same pixels, so use no clock, and no randomness without a fixed seed.
-- The figure is `figure(context, name, t_s, box, accent, side=..., arrows=...)`, with the box in pixels.
+- The figure is `figure(context, FigureMoment(name, t_s, box.size, accent, ...), box.topleft)`, with the box in pixels.
 - Decorate a widget with `cached` if its arguments change a few times a minute at most, and not with time.
 
 Modules: text (a line, a phrase, a clock; fit), title, paragraphs (wrapped text, numbered steps), names (muscle chips,

@@ -12,6 +12,7 @@ from kiosk.circuit import Exercise, Side, Sides
 from kiosk.colour import Colour
 from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Frame, Item
+from kiosk.screen.figures import FigureMoment
 from kiosk.screen.fonts import Weight
 from kiosk.screen.layout import GUTTER
 from kiosk.screen.widgets.boxes import box
@@ -62,7 +63,9 @@ def card_figure(context: Context, exercise: Exercise, t_s: float, accent: Colour
     """Return the figure on the card, if the exercise has one."""
     if exercise.figure is None:
         return Frame([])
-    return figure(context, exercise.figure, t_s, figure_box(context, exercise), accent, side=shown_side(exercise))
+    room = figure_box(context, exercise)
+    moment = FigureMoment(exercise.figure, t_s, room.size, accent, shown_side(exercise))
+    return figure(context, moment, room.topleft)
 
 
 def shown_side(exercise: Exercise) -> Side | None:

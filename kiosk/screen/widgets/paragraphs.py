@@ -150,8 +150,7 @@ def _cut(setting: Setting, height: float) -> Setting:
 
 @lru_cache(maxsize=1024)
 def _wrap(fonts: Fonts, words: str, cap_px: float, width_px: int, indent_px: int) -> Lines:
-    """Return the lines; widths are in pixels. Binary searches and interrupted screens repeat the same calls."""
-    fonts.give_way()
+    """Return the lines; widths are in pixels. Binary searches repeat the same calls."""
     lines, start = [""], indent_px
     for word in words.split():
         longer = f"{lines[-1]} {word}".lstrip()
@@ -169,7 +168,7 @@ def _wrap(fonts: Fonts, words: str, cap_px: float, width_px: int, indent_px: int
 
 
 def _broken(word: str) -> Lines:
-    """Return the two parts of a word that is wider than a line, such as a path, cut after a separator if possible."""
+    """Cut a line full of one long word, such as a path, after a separator in its second half, or else at its end."""
     end = 1 + max(word.rfind(sign) for sign in "/-_")
     end = end if end > len(word) / 2 else len(word)
     return word[:end], word[end:]

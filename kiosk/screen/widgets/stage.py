@@ -46,31 +46,22 @@ def stage(
         return Frame([])
     if exercise.figure is None:
         return _steps(context, exercise.steps, box, accent, t_s)
-    return figure(context, exercise.figure, t_s, box, accent, side=side, arrows=arrows, turn=turn)
+    moment = FigureMoment(exercise.figure, t_s, box.size, accent, side, arrows)
+    return figure(context, moment, box.topleft, turn=turn)
 
 
-def figure(
-    context: Context,
-    name: str,
-    t_s: float,
-    box: Rect,
-    accent: Colour,
-    *,
-    side: Side | None = None,
-    arrows: bool = False,
-    turn: float | None = None,
-) -> Frame:
-    """Return the figure in `box` (pixels).
+def figure(context: Context, moment: FigureMoment, topleft: tuple[int, int], *, turn: float | None = None) -> Frame:
+    """Return the figure in its box, whose top left corner is at `topleft` (pixels).
 
     `turn` (0 to 1) is the relative width of the figure while it turns to the other side. With a `turn`, even 1, the
     figure is one item that shows the pixels behind it. Without a `turn`, the figure's parts usually hide these pixels.
     """
-    sprite, stays_s = context.figures.get(FigureMoment(name, t_s, box.size, accent, side, arrows))
+    sprite, stays_s = context.figures.get(moment)
     if sprite is None:
         return Frame([], stays_s)
     if turn is None:
-        return Frame([_part(part, box.topleft) for part in sprite.parts], stays_s)
-    return Frame([_cut_out(sprite, box, turn)], SMOOTH_S)
+        return Frame([_part(part, topleft) for part in sprite.parts], stays_s)
+    return Frame([_cut_out(sprite, Rect(topleft, moment.box_px), turn)], SMOOTH_S)
 
 
 def _part(part: SpritePart, place: tuple[int, int]) -> Item:
