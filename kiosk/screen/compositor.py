@@ -31,7 +31,7 @@ from pygame import Rect, Surface
 
 from kiosk.colour import Colour
 from kiosk.screen.context import Context
-from kiosk.screen.display_list import SMOOTH_S, Frame, Item
+from kiosk.screen.display_list import SMOOTH_S, Frame, Item, outside
 from kiosk.screen.figures import Figures
 from kiosk.screen.fonts import Fonts
 from kiosk.screen.layout import BOTTOM, LABEL_BASELINE, Layout
@@ -257,7 +257,7 @@ def picture(
 
 
 def repaint(surface: Surface, items: Sequence[Item], areas: Iterable[Rect], background: Colour) -> None:
-    """Repaint each area: the background, unless an opaque item hides it, then all items that reach into the area."""
+    """Repaint each area: the background where no opaque item hides it, then all items that reach into the area."""
     clip_before = surface.get_clip()
     rects = [item.rect for item in items]
     for area in areas:
@@ -265,7 +265,9 @@ def repaint(surface: Surface, items: Sequence[Item], areas: Iterable[Rect], back
         covering = [place for place, at in enumerate(reaching) if items[at].opaque and rects[at].contains(area)]
         if not covering:
             surface.set_clip(area)
-            surface.fill(background)
+            opaque = (rects[at].clip(area) for at in reaching if items[at].opaque)
+            for rect in outside(area, max(opaque, key=area_of, default=Rect(0, 0, 0, 0))):
+                surface.fill(background, rect)
         for at in reaching[covering[-1] if covering else 0 :]:
             surface.set_clip(rects[at].clip(area))
             items[at].paint(surface)
