@@ -32,7 +32,7 @@ _TANK_WAITS_S = 0.1
 """Maximum delay of the tank. It may sink by a pixel a little late, together with the figure's next picture."""
 _MINUTES_FROM_S = 100
 """Shortest time, in seconds, that is shown as minutes and seconds."""
-_SIDES_HEIGHT, _SIDES_GAP, _SIDES_RADIUS = 0.105, 0.012, 0.020
+SIDES_HEIGHT, _SIDES_GAP, _SIDES_RADIUS = 0.105, 0.012, 0.020
 
 
 @cached
@@ -56,22 +56,27 @@ def panel(context: Context, state: State, *, filled: bool = False, right: str = 
 
 
 @cached
-def side_control(context: Context, active: Side, accent: Colour, *, filled: bool = False) -> list[Item]:
-    """Return LEFT and RIGHT at the panel's bottom, with `active` filled. `filled` is whether the panel is filled."""
+def side_control(
+    context: Context, active: Side, accent: Colour, *, filled: bool = False, bottom: float | None = None
+) -> list[Item]:
+    """Return LEFT and RIGHT at the panel's bottom, with `active` filled. `filled` is whether the panel is filled.
+
+    `bottom` is another place for their bottom edge, in H (the screen's height).
+    """
     layout, palette = context.layout, context.palette
     width = (layout.rc - 2 * PADDING - _SIDES_GAP) / 2
-    top = layout.body_bottom - PADDING - _SIDES_HEIGHT
+    top = (layout.body_bottom - PADDING if bottom is None else bottom) - SIDES_HEIGHT
     cap = common_cap(context, ("LEFT", "RIGHT"), Weight.BLACK, 0.040, 0.030, width - 0.020)
     items = []
     for place, side in enumerate(Side):
-        area = (layout.rx + PADDING + place * (width + _SIDES_GAP), top, width, _SIDES_HEIGHT)
+        area = (layout.rx + PADDING + place * (width + _SIDES_GAP), top, width, SIDES_HEIGHT)
         if side is active:
             fill, colour = (palette.ink, accent) if filled else (accent, palette.ink)
             items.append(box(context, area, fill, _SIDES_RADIUS))
         else:
             below, colour = (palette.ink, palette.ink) if filled else (palette.tank, palette.text)
             items.append(outline(context, area, mix(accent, below, 0.35), 0.004, _SIDES_RADIUS))
-        at = (area[0] + width / 2, top + _SIDES_HEIGHT / 2 + cap / 2)
+        at = (area[0] + width / 2, top + SIDES_HEIGHT / 2 + cap / 2)
         items.append(
             text(context, side.value.upper(), Weight.BLACK, cap, colour, at, width=width - 0.020, align="centre")
         )
