@@ -13,7 +13,19 @@ from typing import Any, NamedTuple
 from kiosk.screen.context import Context
 from kiosk.screen.display_list import Frame
 from kiosk.screen.figures import SizedFigure
-from kiosk.screen.scenes import briefing, count_in, dim, error, finished, open_work, paused, round_break, running, start
+from kiosk.screen.scenes import (
+    briefing,
+    count_in,
+    dim,
+    easy,
+    error,
+    finished,
+    open_work,
+    paused,
+    round_break,
+    running,
+    start,
+)
 from kiosk.timeline import Kind, Mode
 from kiosk.view import (
     BriefingView,
@@ -70,7 +82,7 @@ SCENES: Mapping[type | Kind, Scene] = MappingProxyType(
     {
         Kind.GET_READY: _interval(running.get_ready),
         Kind.WORK: _interval(running.work),
-        Kind.EASY: _interval(running.work),
+        Kind.EASY: _interval(easy.draw),
         Kind.SWITCH: _interval(running.switch),
         Kind.CHANGEOVER: _interval(running.changeover),
         Kind.REST: _interval(running.changeover),

@@ -17,6 +17,7 @@ from kiosk.screen.widgets.icons import icon
 from kiosk.screen.widgets.panel import PADDING, SIDES_HEIGHT, panel, side_control
 from kiosk.screen.widgets.press import PRESS_WHEN_DONE, press_bar, press_bar_area, press_frame
 from kiosk.screen.widgets.text import clock, fit, width_of
+from kiosk.timeline import Kind
 from kiosk.view import IntervalView
 
 _HEAD_BOTTOM, _HEAD_BASELINE, _HEAD_MIDDLE = 0.250, 0.244, 0.226
@@ -29,21 +30,25 @@ _LARGEST, _SPACE = 0.290, 0.025
 
 def draw(view: IntervalView, t_s: float, context: Context) -> Frame:
     """Draw the amount, or the time since the start if there is none, and what a press means."""
-    page = Page(view, t_s, context, context.palette.work)
+    page = Page(view, t_s, context, _state(view).accent(context.palette))
     right = _last_seconds(page) if view.last_seconds else _panel(page)
     return page.frame(
         page.exercise(arrows_s=ARROWS_S), right, cue(context, view.lines, page.accent) if view.lines else []
     )
 
 
+def _state(view: IntervalView) -> State:
+    return State.EASY if view.interval.kind is Kind.EASY else State.WORK
+
+
 def _panel(page: Page) -> Frame:
     view, context, text_colour = page.view, page.context, page.context.palette.text
     amount, bottom = view.interval.amount, _bottom(page)
     if amount:
-        head = [*panel(context, State.WORK), *_small_clock(context, view.seconds, context.palette.text2)]
+        head = [*panel(context, _state(view)), *_small_clock(context, view.seconds, context.palette.text2)]
         hero = large_amount(context, amount, text_colour, _HEAD_BOTTOM, bottom)
     else:
-        head = panel(context, State.WORK, right=page.place)
+        head = panel(context, _state(view), right=page.place)
         hero = _large_clock(context, clock_text(view.seconds), text_colour, bottom)
     return frame(head, press_frame(context, page.accent, page.t_s), hero, _below(page))
 
@@ -52,7 +57,7 @@ def _last_seconds(page: Page) -> Frame:
     """Return the filled panel of the last seconds before the cap. A press still ends the work."""
     view, context = page.view, page.context
     cap = f"Cap {clock_text(view.interval.duration_s)}"
-    head = panel(context, State.WORK, filled=True, right=cap)
+    head = panel(context, _state(view), filled=True, right=cap)
     digit = _large_clock(context, str(view.left), context.palette.ink, _bottom(page))
     return frame(head, digit, _below(page, filled=True))
 

@@ -137,17 +137,21 @@ class Page(NamedTuple):
         part = _part_of_set(interval, self.t_s) if _counts_sets(view) else _part(interval, self.t_s)
         return footer(self.context, _progress(view), part, label, value, self.accent)
 
-    def exercise(self, *, arrows_s: float = inf, turns: bool = False) -> Frame:
+    def exercise(self, *, arrows_s: float = inf, turns: bool = False, speed: float = 1.0) -> Frame:
         """Return the left column for an exercise: title, figure or steps, and the lane of the easier option.
 
         The arrows are shown for `arrows_s` seconds. `turns` is whether the figure first turns to the interval's side.
+        `speed` is that of the figure; 1 is the speed that it was designed for.
         """
         context, t_s, exercise, side, turn = self.context, self.t_s, self.view.exercise, self.view.interval.side, None
         if turns and side is not None:
             side, turn = turning(side, t_s)
         box, arrows = stage_box(context, exercise), t_s < arrows_s
+        moves = stage(
+            context, exercise, self.view.shown_s + speed * t_s, box, self.accent, side=side, arrows=arrows, turn=turn
+        )
         return frame(
-            stage(context, exercise, self.view.shown_s + t_s, box, self.accent, side=side, arrows=arrows, turn=turn),
+            moves._replace(stays_s=moves.stays_s / speed),
             # The empty frame makes the picture change when the arrows end, even if nothing else changes then.
             Frame([], arrows_s - t_s if arrows else inf),
             title(context, exercise.name, exercise.short, prefix=title_prefix(self.view), accent=self.accent),

@@ -127,7 +127,9 @@ def _labels(context: Context, progress: Progress) -> list[Item]:
         return [text(context, words, Weight.BLACK, _LABEL_CAP, context.palette.text, at, width=grid.group)]
     # All labels have the same form. The widest label decides which. Either all done rounds have a check mark or none.
     named = f"{progress.word} {{0}}"
-    for form in (named, "{0}") if context.layout.narrow else (f"{named}/{{1}}", named, "{0}"):
+    forms = (named,) if context.layout.narrow else (f"{named}/{{1}}", named)
+    # Bare numbers are taken for rounds.
+    for form in (*forms, "{0}") if progress.word == "Round" else forms:
         if width_of(context, form.format(of, of), Weight.BLACK, _LABEL_CAP) + _LABEL_GAP <= grid.group:
             break
     else:

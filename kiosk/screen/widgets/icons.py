@@ -82,6 +82,12 @@ def _warn(pen: _Pen) -> None:
     pen.disc(0, 0.48, 0.14, CLEAR)
 
 
+def _easy(pen: _Pen) -> None:
+    for y in (-0.34, 0.34):
+        points = [(x / 12, y - 0.19 * sin(1.5 * pi * x / 12)) for x in range(-11, 12)]
+        pen.stroke(*points, width=0.25)
+
+
 def _clock(pen: _Pen) -> None:
     pen.disc(0, 0, 1.0)
     pen.disc(0, 0, 0.78, CLEAR)
@@ -90,6 +96,7 @@ def _clock(pen: _Pen) -> None:
 
 _ICONS: dict[str, Callable[[_Pen], None]] = {
     "work": lambda pen: pen.polygon((-0.72, -0.95), (0.98, 0.0), (-0.72, 0.95)),
+    "easy": _easy,
     "rest": _rest,
     "ready": _ready,
     "pause": _pause,
