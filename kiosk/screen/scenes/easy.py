@@ -12,17 +12,14 @@ from kiosk.screen.widgets.panel import panel, side_control
 from kiosk.timeline import Kind
 from kiosk.view import IntervalView
 
-SPEED = 0.70
-"""Speed of the figure, as a part of its speed in work."""
-
 
 def draw(view: IntervalView, t_s: float, context: Context) -> Frame:
-    """Draw a calm clock and the figure at a lower speed. In the last seconds, work that follows is announced."""
+    """Draw a calm clock and the slower figure. In the last seconds, work that follows is announced."""
     starting = view.last_seconds and _work_follows(view)
     page = Page(view, t_s, context, context.palette.ready if starting else context.palette.easy)
     right = last_seconds(context, State.READY, view.seconds, page.left_s) if starting else _panel(page)
     below = cue(context, view.lines, page.accent) if view.lines else []
-    return page.frame(page.exercise(arrows_s=ARROWS_S, speed=SPEED), right, below)
+    return page.frame(page.exercise(arrows_s=ARROWS_S), right, below)
 
 
 def _panel(page: Page) -> Frame:

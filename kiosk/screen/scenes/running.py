@@ -42,6 +42,8 @@ TIME_LEFT = "Time left"
 SWITCH_SIDES = "SWITCH SIDES"
 ARROWS_S = 10.0
 """Time for which the figure's arrows are shown. After that, the arrows would only distract."""
+EASY_SPEED = 0.70
+"""Speed of the figure in easy work, as a part of the speed that it was designed for."""
 STAGE_BOTTOM = 0.672
 RING_S = 0.045
 """Interval at which the ring shrinks. While the figure moves, the ring shrinks with each picture of the figure."""
@@ -137,16 +139,16 @@ class Page(NamedTuple):
         part = _part_of_set(interval, self.t_s) if _counts_sets(view) else _part(interval, self.t_s)
         return footer(self.context, _progress(view), part, label, value, self.accent)
 
-    def exercise(self, *, arrows_s: float = inf, turns: bool = False, speed: float = 1.0) -> Frame:
+    def exercise(self, *, arrows_s: float = inf, turns: bool = False) -> Frame:
         """Return the left column for an exercise: title, figure or steps, and the lane of the easier option.
 
         The arrows are shown for `arrows_s` seconds. `turns` is whether the figure first turns to the interval's side.
-        `speed` is that of the figure; 1 is the speed that it was designed for.
         """
         context, t_s, exercise, side, turn = self.context, self.t_s, self.view.exercise, self.view.interval.side, None
         if turns and side is not None:
             side, turn = turning(side, t_s)
         box, arrows = stage_box(context, exercise), t_s < arrows_s
+        speed = EASY_SPEED if self.view.interval.kind is Kind.EASY else 1.0
         moves = stage(
             context, exercise, self.view.shown_s + speed * t_s, box, self.accent, side=side, arrows=arrows, turn=turn
         )
