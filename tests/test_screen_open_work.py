@@ -150,6 +150,18 @@ def test_the_head_says_which_set_where_the_footer_shows_rounds() -> None:
     assert {"1 of 2", "Set 2/8"} <= set(words(session_at(one, READY_S + 35.0)))
 
 
+@ALL_SIZES
+@pytest.mark.parametrize("sides", [Sides.NONE, Sides.EACH])
+@pytest.mark.parametrize("amount", AMOUNTS)
+def test_in_rounds_the_set_stands_at_the_unit(amount: str, sides: Sides, size: tuple[int, int]) -> None:
+    sets = Work((Set((Task(exercise(sides=sides), amount),), CAP_S, 60.0, open=True),) * 18)
+    one = Circuit(id="t", name="T", content=rounds_of(sets, rounds=2, break_s=30), get_ready_s=READY_S)
+    session = session_at(one, READY_S + 2.0)
+    assert faults(items_of(session, size), context(size).layout, 0.048) == []
+    if sides is Sides.NONE and amount == "12":
+        assert "reps · set 1 of 18" in words(session, size)
+
+
 @pytest.mark.parametrize(
     ("amount", "parts"),
     [

@@ -9,7 +9,7 @@ from kiosk.duration import clock_text
 from kiosk.screen.context import Context
 from kiosk.screen.display_list import Frame, Item, frame
 from kiosk.screen.fonts import Weight
-from kiosk.screen.scenes.running import ARROWS_S, Page
+from kiosk.screen.scenes.running import ARROWS_S, Page, counts_sets
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.amount import large_amount
 from kiosk.screen.widgets.cue import cue
@@ -46,7 +46,9 @@ def _panel(page: Page) -> Frame:
     amount, bottom = view.interval.amount, _bottom(page)
     if amount:
         head = [*panel(context, _state(view)), *_small_clock(context, view.seconds, context.palette.text2)]
-        hero = large_amount(context, amount, text_colour, _HEAD_BOTTOM, bottom)
+        # The head has the clock, so it cannot say which set this is.
+        which = page.place.lower() if view.interval.sets > 1 and not counts_sets(view) else ""
+        hero = large_amount(context, amount, text_colour, _HEAD_BOTTOM, bottom, which)
     else:
         head = panel(context, _state(view), right=page.place)
         hero = _large_clock(context, clock_text(view.seconds), text_colour, bottom)

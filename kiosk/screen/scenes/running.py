@@ -136,7 +136,7 @@ class Page(NamedTuple):
         label, value = TIME_LEFT, f"{view.minutes_left}{'+' if view.open_ahead else ''} min"
         if interval.works or interval.kind is Kind.SWITCH:
             label, value = "Next", next_words(view)
-        part = _part_of_set(interval, self.t_s) if _counts_sets(view) else _part(interval, self.t_s)
+        part = _part_of_set(interval, self.t_s) if counts_sets(view) else _part(interval, self.t_s)
         return footer(self.context, _progress(view), part, label, value, self.accent)
 
     def exercise(self, *, arrows_s: float = inf, turns: bool = False) -> Frame:
@@ -185,7 +185,7 @@ class Page(NamedTuple):
     def place(self) -> str:
         """What the panel's head says about where one is: the set, unless the footer says so, the place or the round."""
         interval = self.view.interval
-        if interval.sets > 1 and (interval.places == 1 or not _counts_sets(self.view)):
+        if interval.sets > 1 and (interval.places == 1 or not counts_sets(self.view)):
             return f"Set {interval.set} of {interval.sets}"
         if interval.places > 1:
             return f"{interval.place + 1} of {interval.places}"
@@ -239,7 +239,7 @@ def _part_of_set(interval: Interval, t_s: float) -> float:
     return done / 2 if interval.side is interval.exercise.first_side else 0.5 + done / 2
 
 
-def _counts_sets(view: IntervalView) -> bool:
+def counts_sets(view: IntervalView) -> bool:
     """Return whether the footer shows the sets of an exercise: several sets, and no rounds or parts around them."""
     interval = view.interval
     return interval.sets > 1 and interval.rounds == 1 and not interval.stations and not view.parts
@@ -247,7 +247,7 @@ def _counts_sets(view: IntervalView) -> bool:
 
 def _progress(view: IntervalView) -> Progress:
     interval = view.interval
-    if _counts_sets(view):
+    if counts_sets(view):
         return Progress(interval.sets, 1, interval.set, 0, "Set")
     round_ = interval.round + 1 if interval.kind is Kind.ROUND_BREAK else interval.round
     return Progress(interval.rounds, interval.places, round_, interval.place, _round_word(view))
