@@ -13,8 +13,20 @@ from typing import Any, NamedTuple
 from kiosk.screen.context import Context
 from kiosk.screen.display_list import Frame
 from kiosk.screen.figures import SizedFigure
-from kiosk.screen.scenes import briefing, count_in, dim, error, finished, paused, round_break, running, start
-from kiosk.timeline import Kind
+from kiosk.screen.scenes import (
+    briefing,
+    count_in,
+    dim,
+    easy,
+    error,
+    finished,
+    open_work,
+    paused,
+    round_break,
+    running,
+    start,
+)
+from kiosk.timeline import Kind, Mode
 from kiosk.view import (
     BriefingView,
     CountInView,
@@ -70,7 +82,7 @@ SCENES: Mapping[type | Kind, Scene] = MappingProxyType(
     {
         Kind.GET_READY: _interval(running.get_ready),
         Kind.WORK: _interval(running.work),
-        Kind.EASY: _interval(running.work),
+        Kind.EASY: _interval(easy.draw),
         Kind.SWITCH: _interval(running.switch),
         Kind.CHANGEOVER: _interval(running.changeover),
         Kind.REST: _interval(running.changeover),
@@ -87,10 +99,15 @@ SCENES: Mapping[type | Kind, Scene] = MappingProxyType(
 )
 """The scene of each kind of view, and of each kind of interval of a running circuit."""
 
+OPEN_WORK = _interval(open_work.draw)
+"""The scene of open work on one exercise."""
+
 
 def scene_of(view: View) -> Scene:
     if not isinstance(view, IntervalView):
         return SCENES[type(view)]
     kind = view.interval.kind
+    if view.interval.mode is Mode.OPEN and not view.interval.lists_tasks:
+        return OPEN_WORK
     # The end of a round break shows the next exercise, as a changeover does.
     return SCENES[Kind.CHANGEOVER if kind is Kind.ROUND_BREAK and view.previews else kind]

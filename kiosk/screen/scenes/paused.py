@@ -11,12 +11,11 @@ from kiosk.colour import Colour
 from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Frame, Item, frame
 from kiosk.screen.fonts import Weight
-from kiosk.screen.scenes.running import Page
+from kiosk.screen.scenes.running import Page, clock_words, title_prefix
 from kiosk.screen.shapes import WHITE
 from kiosk.screen.widgets.boxes import box_px
 from kiosk.screen.widgets.cue import hold_card
 from kiosk.screen.widgets.icons import icon, shape
-from kiosk.screen.widgets.panel import time_text
 from kiosk.screen.widgets.text import clock, fit, text, width_of
 from kiosk.screen.widgets.title import title
 from kiosk.timeline import Kind
@@ -44,7 +43,7 @@ def _behind(under: IntervalView, t_s: float, context: Context) -> list[Item]:
     if kind is Kind.ROUND_BREAK and not under.previews:
         names = title(context, f"Round {under.interval.round} done")
     else:
-        names = title(context, exercise.name, exercise.short, prefix=_PREFIXES.get(kind, ""))
+        names = title(context, exercise.name, exercise.short, prefix=title_prefix(under))
     return [*names, *Page(under, t_s, context, context.palette.text).footer()]
 
 
@@ -84,7 +83,7 @@ def _about(view: PausedView, context: Context) -> list[Item]:
         return _timed(context, _ENDS_IN, " ", f"{view.ends_in} s", context.palette.pause)
     words, colour = (words_about(view), words_about(view, short=True)), context.palette.text2
     if not view.restored:
-        return _timed(context, words, _DOT, f"{time_text(view.under.seconds)} left", colour)
+        return _timed(context, words, _DOT, clock_words(view.under), colour)
     # After a power cut, nobody needs to know how much time was left.
     shown, cap = fit(context, words, Weight.BOLD, _ABOUT_CAP, _ABOUT_LEAST, context.layout.fw)
     return [text(context, shown, Weight.BOLD, cap, colour, (context.layout.w / 2, _ABOUT_BASELINE), align="centre")]
