@@ -114,10 +114,10 @@ def test_letters_are_no_smaller_on_a_television_hung_on_its_side(size: tuple[int
 def test_in_portrait_the_parts_follow_each_other_from_top_to_bottom() -> None:
     for size in ((1080, 1920), (768, 1024), (1024, 1280), (480, 800), (1080, 2560)):
         layout = Layout(*size)
-        down = (BODY_TOP, layout.stage_bottom, layout.panel_top, layout.body_bottom, layout.cue_baseline)
-        down = (*down, layout.footer_top, layout.label_baseline, layout.segments_bottom, layout.bottom)
+        upper = [BODY_TOP, layout.lane_top, layout.stage_bottom, layout.panel_top, layout.body_bottom]
+        lower = [layout.cue_baseline, layout.footer_top, layout.label_baseline, layout.segments_bottom, layout.bottom]
         assert layout.portrait
-        assert list(down) == sorted(down)
+        assert [*upper, *lower] == sorted([*upper, *lower])
         assert (layout.x0, layout.lw) == (layout.rx, layout.rc)
 
 

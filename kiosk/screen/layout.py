@@ -25,10 +25,11 @@ BOTTOM = 0.950
 STAGE_BOTTOM = 0.672
 OVERHANG = 0.010
 """Distance by which the figure's box reaches beyond its column on each side. The figure need not align with text."""
-_PORTRAIT_GAP = 0.024
-"""Distance between the two columns in portrait, one above the other."""
+_PORTRAIT_GAP, _PORTRAIT_GAP_GROWS = 0.024, 0.030
+"""Distance between the two columns in portrait, one above the other, on a screen of 3:4, and its part of what a screen
+is taller."""
 _PORTRAIT_PANEL, _PORTRAIT_PANEL_GROWS = 0.440, 0.320
-"""Height of the panel in portrait on a screen of 3:4, and its part of what a screen is taller."""
+"""The same for the height of the panel."""
 
 
 class Layout:
@@ -77,6 +78,8 @@ class Layout:
         """The bottom of the right column."""
         self.stage_bottom = STAGE_BOTTOM
         """The bottom of the left column where there is a cue below it, and in portrait always."""
+        self.lane_top = 0.604
+        """The top of the easier option's lane, which is the lowest part of the left column."""
 
         self.cue_width = self.fw if narrow else self.lw
         self.cue_baseline = 0.792 if narrow else 0.778
@@ -88,24 +91,30 @@ class Layout:
         self.footer_top = 0.836
         self.label_baseline, self.segments_bottom = LABEL_BASELINE, BOTTOM
         """The footer's labels over its segments, and the bottom of the segments."""
+        self.next_baseline = LABEL_BASELINE
+        """The baseline of the label that says what comes next. Its value is on the last baseline, `bottom`."""
         self.bottom = BOTTOM
         """The last baseline, and the bottom of the lowest box."""
 
     def _set_portrait(self) -> None:
         self.rx, self.rc, self.lw = self.x0, self.fw, self.fw
+        taller = self.h - 4 / 3
+        gap = _PORTRAIT_GAP + _PORTRAIT_GAP_GROWS * taller
         self.bottom = self.h - MARGIN
-        # Below the segments there is a row that says what comes next.
+        # Below the segments there is a row that says what comes next, with its label in front.
+        self.next_baseline = self.bottom
         self.segments_bottom = self.bottom - 0.082
         self.label_baseline = self.segments_bottom - 0.052
         self.footer_top = self.label_baseline - 0.044
 
         self.cue_width, self.cue_baseline = self.fw, self.footer_top - 0.046
-        self.line_baselines = self.cue_baseline - 0.048, self.cue_baseline + 0.014
-        self.tip_baselines = self.cue_baseline - 0.050, self.cue_baseline + 0.020
+        self.line_baselines = self.cue_baseline - 0.040, self.cue_baseline + 0.022
+        self.tip_baselines = self.cue_baseline - 0.044, self.cue_baseline + 0.026
 
-        self.body_bottom = self.cue_baseline - 0.085 - _PORTRAIT_GAP
-        self.panel_top = self.body_bottom - _PORTRAIT_PANEL - _PORTRAIT_PANEL_GROWS * (self.h - 4 / 3)
-        self.stage_bottom = self.panel_top - _PORTRAIT_GAP
+        self.body_bottom = self.cue_baseline - 0.085 - gap
+        self.panel_top = self.body_bottom - _PORTRAIT_PANEL - _PORTRAIT_PANEL_GROWS * taller
+        self.stage_bottom = self.panel_top - gap
+        self.lane_top = self.stage_bottom - 0.070
 
     def px(self, length: float) -> int:
         """Return a length, given in H, in whole pixels. The result is at least 1 unless the length is 0."""
