@@ -31,7 +31,7 @@ def faults(items: Sequence[Item], layout: Layout, margin: float = 0.045) -> list
 
     `margin` is the margin at the left and at the right, in H (the screen's height).
     """
-    margins = layout.rect(margin, 0.022, layout.w - 2 * margin, 0.956)
+    margins = layout.rect(margin, 0.022, layout.w - 2 * margin, layout.h - 0.044)
     texts = [text for item in items for text in item.texts]
     found = [f"{text.text!r} overflows" for text in texts if not text.room.inflate(2, 2).contains(text.ink)]
     found += [f"{text.text!r} leaves the margins" for text in texts if not margins.contains(text.ink)]

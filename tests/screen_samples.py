@@ -18,7 +18,10 @@ from kiosk.timeline import Interval, Kind, Timeline
 from kiosk.view import Moment
 from tests.samples import rounds_of, work
 
-SIZES = ((1920, 1080), (1280, 720), (1024, 768), (800, 480), (3840, 2160), (2560, 1080), (1280, 1024))
+SIZES = (
+    *((1920, 1080), (1280, 720), (1024, 768), (800, 480), (3840, 2160), (2560, 1080), (1280, 1024)),
+    *((1080, 1920), (768, 1024), (480, 800)),
+)
 
 _SENTENCE = "Żółta łódź płynie wśród mgły, Großmütter heben Ärmel über Köpfe, Ω und Ж"
 _WIDE = "WWWWW MMMMMM WWWWW MMMMM WWWW MM W MMMMMMMM WWWWWWW MMMMM WWWWWW MMMMM WWWWWW"

@@ -25,9 +25,9 @@ from tests.samples import circuit, work
 
 GOLDEN = ROOT / "tests" / "golden"
 OUT = GOLDEN / "out"
-SIZE = (640, 360)
-GRID = (80, 45)
-"""Size of the compared pictures. Each pixel is the mean of 8 x 8 pixels because platforms differ slightly."""
+SIZE, PORTRAIT = (640, 360), (360, 640)
+MEAN_OF = 8
+"""What is compared are the means of 8 x 8 pixels, because platforms differ slightly."""
 TOLERANCE = 24
 """Largest allowed difference of a mean's channel, out of 255. pygame 2.1.2 and 2.6.1 round polygons differently, by up
 to 18; a wrong digit differs by 60 or more."""
@@ -87,19 +87,20 @@ def at_once() -> DrawnFigures:
     return DrawnFigures(figures())
 
 
-def drawn(name: str) -> pygame.Surface:
+def drawn(name: str, size: tuple[int, int]) -> pygame.Surface:
     if name in KINDS:
         kind, at_s = KINDS[name]
-        return picture(moment_at([kinds()[kind]], 0, at_s, State.RUNNING, "18:42"), SIZE, at_once())
+        return picture(moment_at([kinds()[kind]], 0, at_s, State.RUNNING, "18:42"), size, at_once())
     state, at_s = MOMENTS[name]
     moment: Moment = error_moment(None) if state is State.ERROR else moment_at(timelines(), 0, at_s, state, "18:42")
-    return picture(moment, SIZE, at_once())
+    return picture(moment, size, at_once())
 
 
 def means(surface: pygame.Surface) -> bytes:
     opaque = pygame.Surface(surface.get_size(), 0, 32)
     opaque.blit(surface, (0, 0))
-    return pygame.image.tostring(pygame.transform.smoothscale(opaque, GRID), "RGB")
+    grid = surface.get_width() // MEAN_OF, surface.get_height() // MEAN_OF
+    return pygame.image.tostring(pygame.transform.smoothscale(opaque, grid), "RGB")
 
 
 def difference(expected: pygame.Surface, computed: pygame.Surface) -> pygame.Surface:
@@ -115,7 +116,16 @@ def difference(expected: pygame.Surface, computed: pygame.Surface) -> pygame.Sur
 
 @pytest.mark.parametrize("name", [*MOMENTS, *KINDS])
 def test_looks_as_it_did(name: str) -> None:
-    computed = drawn(name)
+    compare(drawn(name, SIZE), name)
+
+
+@pytest.mark.parametrize("name", MOMENTS)
+def test_looks_as_it_did_in_portrait(name: str) -> None:
+    compare(drawn(name, PORTRAIT), f"portrait-{name}")
+
+
+def compare(computed: pygame.Surface, name: str) -> None:
+    """Fail if the picture differs from the stored one with this name."""
     path = GOLDEN / f"{name}.png"
     if "KIOSK_NEW_GOLDEN" in os.environ:
         pygame.image.save(computed, path)

@@ -46,7 +46,7 @@ def test_nothing_overflows_or_overlaps(name: str, size: tuple[int, int]) -> None
     assert faults(items, context(size).layout) == []
     boxes = [item.rect for item in items if str(item.key).startswith("('box'")]
     assert boxes
-    assert max(rect.bottom for rect in boxes) <= context(size).layout.y(error.CARDS_BOTTOM) + 2
+    assert max(rect.bottom for rect in boxes) <= context(size).layout.y(error.cards_bottom(context(size))) + 2
 
 
 @pytest.mark.parametrize("name", ["one", "many", "pins"])

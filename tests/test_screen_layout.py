@@ -11,7 +11,7 @@ import pytest
 from kiosk.config import load
 from kiosk.screen.compositor import compose, picture
 from kiosk.screen.display_list import Item
-from kiosk.screen.layout import Layout
+from kiosk.screen.layout import BODY_TOP, Layout
 from kiosk.screen.scenes import SCENES
 from kiosk.timeline import Kind, Timeline
 from kiosk.view import IntervalView, Moment, PausedView, View
@@ -99,11 +99,26 @@ def test_an_ultrawide_screen_uses_the_16_to_9_in_its_middle() -> None:
     assert wide.panel_px == usual.panel_px.move(320, 0)
 
 
-def test_a_tall_screen_uses_the_5_to_4_in_its_middle() -> None:
-    tall = Layout(1080, 1920)
-    assert tall.unit_px == 864
-    assert tall.narrow
-    assert tall.y(0) == (1920 - 864) // 2
+def test_a_screen_that_is_hardly_tall_uses_the_5_to_4_in_its_middle() -> None:
+    tall = Layout(1000, 1100)
+    assert not tall.portrait
+    assert tall.unit_px == 800
+    assert tall.y(0) == (1100 - 800) // 2
+
+
+@pytest.mark.parametrize(("size", "hung"), [((1080, 1920), (1920, 1080)), ((768, 1024), (1024, 768))])
+def test_letters_are_no_smaller_on_a_television_hung_on_its_side(size: tuple[int, int], hung: tuple[int, int]) -> None:
+    assert Layout(*size).unit_px >= Layout(*hung).unit_px
+
+
+def test_in_portrait_the_parts_follow_each_other_from_top_to_bottom() -> None:
+    for size in ((1080, 1920), (768, 1024), (1024, 1280), (480, 800), (1080, 2560)):
+        layout = Layout(*size)
+        upper = [BODY_TOP, layout.lane_top, layout.stage_bottom, layout.panel_top, layout.body_bottom]
+        lower = [layout.cue_baseline, layout.footer_top, layout.label_baseline, layout.segments_bottom, layout.bottom]
+        assert layout.portrait
+        assert [*upper, *lower] == sorted([*upper, *lower])
+        assert (layout.x0, layout.lw) == (layout.rx, layout.rc)
 
 
 def test_the_same_moment_gives_the_same_pixels_without_a_display() -> None:

@@ -34,12 +34,12 @@ from kiosk.screen.context import Context
 from kiosk.screen.display_list import SMOOTH_S, Frame, Item, outside
 from kiosk.screen.figures import Figures
 from kiosk.screen.fonts import Fonts
-from kiosk.screen.layout import BOTTOM, LABEL_BASELINE, Layout
+from kiosk.screen.layout import Layout
 from kiosk.screen.scenes import scene_of
 from kiosk.screen.scenes.running import TIME_LEFT
 from kiosk.screen.unseen import restored
 from kiosk.screen.widgets.badges import badges
-from kiosk.screen.widgets.footer import label_end
+from kiosk.screen.widgets.footer import badges_left
 from kiosk.view import Moment, View
 
 SOONEST_S = 0.025
@@ -240,9 +240,10 @@ def compose(moment: Moment, context: Context) -> Frame:
     if not moment.badges or not scene.badges:
         return frame
     if scene.footer:
-        notes = badges(context, moment.badges, label_end(context, TIME_LEFT) + 0.030, LABEL_BASELINE)
+        left = badges_left(context, TIME_LEFT, frame.items)
+        notes = badges(context, moment.badges, left, context.layout.next_baseline)
     else:
-        notes = badges(context, moment.badges, context.layout.x0, BOTTOM + 0.035)
+        notes = badges(context, moment.badges, context.layout.x0, context.layout.bottom + 0.035)
     return Frame([*frame.items, *notes], frame.stays_s)
 
 

@@ -8,13 +8,17 @@ from kiosk.screen.fonts import Weight
 from kiosk.screen.layout import TITLE_BASELINE
 from kiosk.screen.widgets.boxes import box, outline
 from kiosk.screen.widgets.icons import icon
-from kiosk.screen.widgets.paragraphs import CAP_STEP, Setting, line_items, set_paragraphs
+from kiosk.screen.widgets.paragraphs import CAP_STEP, LINE, Setting, line_items, set_paragraphs
 from kiosk.screen.widgets.text import text, width_of
+from kiosk.screen.widgets.title import STEP, broken, title_lines
 from kiosk.view import ErrorView
 
-CARDS_TOP, CARDS_BOTTOM = 0.215, 0.875
+CARDS_TOP = 0.215
+_CARDS_ABOVE, _CARDS_ABOVE_PORTRAIT = 0.125, 0.180
+"""Distance from the bottom of the cards to the bottom of the screen, in H (the screen's height). In portrait there may
+be two lines below the cards."""
 TEXT_MOST, TEXT_LEAST = 0.042, 0.024
-"""Maximum and minimum cap height, in H (the screen's height). Staff come close, so long messages may shrink more than
+"""Maximum and minimum cap height, in H. Staff come close, so long messages may shrink more than
 other text."""
 _HEADLINE_CAP, _HEADLINE_LEAST = 0.075, 0.050
 _CODE_CAP, _CODE_TRACKING = 0.038, 0.05
@@ -23,8 +27,10 @@ _TEXT_X, _TEXT_X_NARROW = 0.240, 0.220
 """Distance from the left margin to the texts, in H, on wide and on narrow screens."""
 _GAP = 0.025
 _PARAGRAPH_GAP = 0.35
+_ROW = 0.125
+"""Height of the row with the icon and the code in portrait, in H. The headline is below that row."""
 _HAIR = 1e-6
-_FOOTER_CAP, _FOOTER_BASELINE = 0.030, 0.943
+_FOOTER_CAP, _FOOTER_ABOVE = 0.030, 0.007
 
 
 def draw(view: ErrorView, t_s: float, context: Context) -> Frame:
@@ -38,9 +44,12 @@ def _head(context: Context, view: ErrorView) -> list[Item]:
     at, code_x = (layout.x0 + 0.139, TITLE_BASELINE), layout.x1 - width
     code_at = (code_x + width / 2, middle + _CODE_CAP / 2)
     room, least = code_x - 0.040 - at[0], _HEADLINE_LEAST
+    headline = [text(context, view.headline, weight, _HEADLINE_CAP, palette.text, at, width=room, least=least)]
+    if layout.portrait:
+        headline = title_lines(context, view.headline, layout.fw, first=TITLE_BASELINE + _ROW)
     return [
+        *headline,
         icon(context, "warn", (layout.x0 + 0.052, middle), 0.052, palette.error),
-        text(context, view.headline, weight, _HEADLINE_CAP, palette.text, at, width=room, least=least),
         outline(context, (code_x, middle - height / 2, width, height), palette.error, 0.005, 0.016),
         text(context, view.code, weight, _CODE_CAP, palette.error, code_at, tracking=_CODE_TRACKING, align="centre"),
     ]
@@ -54,7 +63,9 @@ def _cards(context: Context, view: ErrorView) -> list[Item]:
     width = layout.x1 - _PADDING_X - text_x
     items: list[Item] = []
     y = CARDS_TOP
-    for label, setting in zip(parts, _settings(context, list(parts.values()), width), strict=True):
+    if layout.portrait:
+        y += _ROW + STEP * (len(broken(context, view.headline, layout.fw)) - 1)
+    for label, setting in zip(parts, _settings(context, list(parts.values()), width, y), strict=True):
         cap, height = setting.cap, setting.height + 2 * _PADDING_Y
         baseline, colour = y + _PADDING_Y + cap, palette.error if label == "Fix" else palette.text2
         room = text_x - label_x - 0.010
@@ -66,9 +77,14 @@ def _cards(context: Context, view: ErrorView) -> list[Item]:
     return items
 
 
-def _settings(context: Context, parts: list[str], width: float) -> list[Setting]:
-    """Return the parts in one size, the largest in which their cards fit. Parts that are still too long are cut."""
-    height = CARDS_BOTTOM - CARDS_TOP - len(parts) * 2 * _PADDING_Y - (len(parts) - 1) * _GAP
+def cards_bottom(context: Context) -> float:
+    """Return the lowest bottom that the cards may have, in H."""
+    return context.layout.h - (_CARDS_ABOVE_PORTRAIT if context.layout.portrait else _CARDS_ABOVE)
+
+
+def _settings(context: Context, parts: list[str], width: float, top: float) -> list[Setting]:
+    """Return the parts in one size, the largest in which their cards fit below `top`, in H. Parts too long are cut."""
+    height = cards_bottom(context) - top - len(parts) * 2 * _PADDING_Y - (len(parts) - 1) * _GAP
     cap = TEXT_MOST
     while True:
         settings = [_setting(context, words, width, cap, 1.0) for words in parts]
@@ -90,5 +106,13 @@ def _setting(context: Context, words: str, width: float, cap: float, height: flo
 def _footer(context: Context, words: str) -> list[Item]:
     if not words:
         return []
-    at = (context.layout.x0, _FOOTER_BASELINE)
+    at = (context.layout.x0, context.layout.bottom - _FOOTER_ABOVE)
+    if context.layout.portrait:
+        width = context.layout.fw
+        setting = set_paragraphs(context, [words], width, (1 + LINE) * _FOOTER_CAP, most=_FOOTER_CAP, least=TEXT_LEAST)
+        at = at[0], at[1] + setting.cap - setting.height
+        colour = context.palette.text2
+        return [
+            one for lines in setting.paragraphs for one in line_items(context, lines, setting.cap, colour, at, width)
+        ]
     return [text(context, words, Weight.BOLD, _FOOTER_CAP, context.palette.text2, at, width=context.layout.fw)]

@@ -12,7 +12,7 @@ from kiosk.screen.display_list import SMOOTH_S, Frame, Item, frame
 from kiosk.screen.figures import FigureMoment, SizedFigure
 from kiosk.screen.fonts import Weight
 from kiosk.screen.widgets.boxes import box
-from kiosk.screen.widgets.call import call_to_action
+from kiosk.screen.widgets.call import call_to_action, call_top
 from kiosk.screen.widgets.confetti import LASTS_S, confetti
 from kiosk.screen.widgets.stage import figure
 from kiosk.screen.widgets.text import fit, text, width_of
@@ -24,13 +24,20 @@ JUMP_S = 2.02
 JUMP_EVERY_S = 4.0
 """Interval between the starts of two jumps, after the confetti has fallen."""
 _WORD, _WORD_CAP = "Done!", 0.165
+_WORD_BASELINE, _WORD_BASELINE_PORTRAIT, _NAME_BASELINE = 0.300, 0.240, 0.395
 _CARDS_TOP, _CARD_HEIGHT, _CARD_GAP, _CARD_PADDING = 0.475, 0.235, 0.020, 0.028
+_CARDS_ABOVE, _NAME_ABOVE = 0.028, 0.040
+"""Distances, in H (the screen's height), from the cards to the call to action, and from the name to the cards, in
+portrait. There both are below the figure."""
 _NUMBER_CAP, _NUMBER_LEAST, _LABEL_CAP, _LABEL_LEAST = 0.090, 0.040, 0.032, 0.024
 
 
 def draw(view: FinishedView, t_s: float, context: Context) -> Frame:
     layout, palette = context.layout, context.palette
-    at, width = (layout.x0, 0.395), _texts_end(context) - layout.x0
+    at, width = (layout.x0, _NAME_BASELINE), _texts_end(context) - layout.x0
+    word_at = (layout.x0, _WORD_BASELINE)
+    if layout.portrait:
+        at, word_at = (layout.x0, _cards_top(context) - _NAME_ABOVE), (layout.x0, _WORD_BASELINE_PORTRAIT)
     # While confetti falls, the figure is cut out, so that the confetti shows behind it.
     turn = 1.0 if t_s < LASTS_S else None
     room = figure_box(context)
@@ -38,7 +45,7 @@ def draw(view: FinishedView, t_s: float, context: Context) -> Frame:
     return frame(
         Frame([*confetti(context, t_s, _free(context)), *jumping.items], SMOOTH_S),
         [
-            text(context, _WORD, Weight.BLACK, _WORD_CAP, palette.work, (layout.x0, 0.300), width=layout.lw),
+            text(context, _WORD, Weight.BLACK, _WORD_CAP, palette.work, word_at, width=layout.lw),
             text(context, view.circuit.name, Weight.BOLD, 0.045, palette.text, at, width=width),
         ],
         _cards(context, view.circuit, view.total_s),
@@ -53,6 +60,9 @@ def figures_ahead(context: Context) -> list[SizedFigure]:
 def figure_box(context: Context) -> Rect:
     """Return the box of the jumping figure, in pixels."""
     layout = context.layout
+    if layout.portrait:
+        top = _WORD_BASELINE_PORTRAIT + 0.040
+        return layout.rect(layout.x0, top, layout.fw, _cards_top(context) - _NAME_ABOVE - 0.075 - top)
     left = _texts_end(context) + 0.030
     return layout.rect(left, 0.060, layout.x1 - left, 0.740)
 
@@ -64,8 +74,14 @@ def jump_time(t_s: float) -> float:
     return min(JUMP_S, (t_s - LASTS_S) % JUMP_EVERY_S)
 
 
+def _cards_top(context: Context) -> float:
+    return call_top(context) - _CARDS_ABOVE - _CARD_HEIGHT if context.layout.portrait else _CARDS_TOP
+
+
 def _texts_end(context: Context) -> float:
     layout = context.layout
+    if layout.portrait:
+        return layout.x1
     return layout.x0 + layout.lw + (0.060 if layout.narrow else 0.0)
 
 
@@ -73,6 +89,9 @@ def _free(context: Context) -> tuple[Rect, ...]:
     """Return the areas without text, in pixels, in which confetti falls: beside the word and around the figure."""
     layout = context.layout
     word_end = layout.x(layout.x0 + width_of(context, _WORD, Weight.BLACK, _WORD_CAP) + 0.050)
+    if layout.portrait:
+        below, bottom = layout.y(_WORD_BASELINE_PORTRAIT + 0.028), layout.y(_cards_top(context) - _NAME_ABOVE - 0.065)
+        return Rect(0, below, word_end, bottom - below), Rect(word_end, 0, layout.width - word_end, bottom)
     texts_end = layout.x(_texts_end(context) + 0.012)
     beside = Rect(word_end, 0, texts_end - word_end, layout.y(0.328))
     around = Rect(texts_end, 0, layout.width - texts_end, layout.y(0.835))
@@ -86,13 +105,13 @@ def _cards(context: Context, circuit: Circuit, total_s: float) -> list[Item]:
     rooms = _rooms(context, numbers, labels)
     number_cap = _cap(context, numbers, Weight.BLACK, _NUMBER_CAP, _NUMBER_LEAST, rooms)
     label_cap = _cap(context, labels, Weight.BOLD, _LABEL_CAP, _LABEL_LEAST, rooms)
-    items, left = [], layout.x0
+    items, left, top = [], layout.x0, _cards_top(context)
     for number, label, room in zip(numbers, labels, rooms, strict=True):
         width, x = room + 2 * _CARD_PADDING, left + _CARD_PADDING
         items += [
-            box(context, (left, _CARDS_TOP, width, _CARD_HEIGHT), palette.surface, 0.025),
-            text(context, number, Weight.BLACK, number_cap, palette.text, (x, _CARDS_TOP + 0.142), width=room),
-            text(context, label, Weight.BOLD, label_cap, palette.text2, (x, _CARDS_TOP + 0.194), width=room),
+            box(context, (left, top, width, _CARD_HEIGHT), palette.surface, 0.025),
+            text(context, number, Weight.BLACK, number_cap, palette.text, (x, top + 0.142), width=room),
+            text(context, label, Weight.BOLD, label_cap, palette.text2, (x, top + 0.194), width=room),
         ]
         left += width + _CARD_GAP
     return items

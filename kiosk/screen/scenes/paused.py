@@ -11,9 +11,10 @@ from kiosk.colour import Colour
 from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Frame, Item, frame
 from kiosk.screen.fonts import Weight
+from kiosk.screen.layout import BODY_TOP
 from kiosk.screen.scenes.running import Page, clock_words, title_prefix
 from kiosk.screen.shapes import WHITE
-from kiosk.screen.widgets.boxes import box_px
+from kiosk.screen.widgets.boxes import Area, box_px
 from kiosk.screen.widgets.cue import hold_card
 from kiosk.screen.widgets.icons import icon, shape
 from kiosk.screen.widgets.text import clock, fit, text, width_of
@@ -22,14 +23,16 @@ from kiosk.timeline import Kind
 from kiosk.view import IntervalView, PausedView
 
 WORD = "PAUSED"
-_TOP, _BOTTOM = 0.200, 0.800
+_TOP, _HEIGHT, _HEIGHT_PORTRAIT = 0.200, 0.600, 0.740
+"""Top of the band in landscape, and its heights, in H (the screen's height). In portrait the band is in the middle."""
 _HATCH, _PERIOD = 0.034, 0.050
-_BASELINE = 0.468
-_ABOUT_CAP, _ABOUT_LEAST, _ABOUT_BASELINE = 0.042, 0.034, 0.553
+_BASELINE, _ABOUT_BASELINE, _CARDS = 0.268, 0.353, 0.391
+"""Distances from the top of the band to the baselines and to the cards."""
+_ABOUT_CAP, _ABOUT_LEAST = 0.042, 0.034
 _DOT = "  ·  "
 _PREFIXES = {Kind.GET_READY: "First:", Kind.CHANGEOVER: "Next:", Kind.ROUND_BREAK: "Next:", Kind.REST: "Next:"}
 _ENDS_IN = ("Back to the start screen in", "Start screen in")
-_CARD_TOP, _CARD_HEIGHT, _CARD_GAP = 0.591, 0.130, 0.040
+_CARD_HEIGHT, _CARD_GAP, _CARD_GAP_PORTRAIT = 0.130, 0.040, 0.020
 
 
 def draw(view: PausedView, t_s: float, context: Context) -> Frame:
@@ -49,9 +52,9 @@ def _behind(under: IntervalView, t_s: float, context: Context) -> list[Item]:
 
 def _band(view: PausedView, context: Context) -> list[Item]:
     layout = context.layout
-    top, bottom, hatch_px = layout.y(_TOP), layout.y(_BOTTOM), layout.px(_HATCH)
-    width = (layout.fw - _CARD_GAP) / 2
-    left, right = ((x, _CARD_TOP, width, _CARD_HEIGHT) for x in (layout.x0, layout.x1 - width))
+    height = _HEIGHT_PORTRAIT if layout.portrait else _HEIGHT
+    top, bottom, hatch_px = layout.y(_top(context)), layout.y(_top(context) + height), layout.px(_HATCH)
+    left, right = _cards(context)
     part, strong = (0.0, "Hold") if view.hold is None else (view.hold.fraction, "Keep holding")
     return [
         box_px(context, Rect(0, top, layout.width, bottom - top), context.palette.surface),
@@ -64,16 +67,33 @@ def _band(view: PausedView, context: Context) -> list[Item]:
     ]
 
 
+def _top(context: Context) -> float:
+    """Return the top of the band, in H."""
+    layout = context.layout
+    return (BODY_TOP + layout.footer_top - _HEIGHT_PORTRAIT) / 2 if layout.portrait else _TOP
+
+
+def _cards(context: Context) -> tuple[Area, Area]:
+    """Return the places of the two cards: side by side, in portrait one above the other."""
+    layout, top = context.layout, _top(context) + _CARDS
+    if layout.portrait:
+        below = top + _CARD_HEIGHT + _CARD_GAP_PORTRAIT
+        return (layout.x0, top, layout.fw, _CARD_HEIGHT), (layout.x0, below, layout.fw, _CARD_HEIGHT)
+    width = (layout.fw - _CARD_GAP) / 2
+    return (layout.x0, top, width, _CARD_HEIGHT), (layout.x1 - width, top, width, _CARD_HEIGHT)
+
+
 @cached
 def _word(context: Context) -> list[Item]:
     layout, colour = context.layout, context.palette.pause
-    cap = 0.115 if layout.narrow else 0.150
+    cap = 0.125 if layout.portrait else 0.115 if layout.narrow else 0.150
+    baseline = _top(context) + _BASELINE
     radius, gap = cap / 1.8, 0.62 * cap
     bars = 1.72 * radius
     left = (layout.w - bars - gap - width_of(context, WORD, Weight.BLACK, cap)) / 2
     return [
-        icon(context, "pause", (left + bars / 2, _BASELINE - cap / 2), radius, colour),
-        text(context, WORD, Weight.BLACK, cap, colour, (left + bars + gap, _BASELINE)),
+        icon(context, "pause", (left + bars / 2, baseline - cap / 2), radius, colour),
+        text(context, WORD, Weight.BLACK, cap, colour, (left + bars + gap, baseline)),
     ]
 
 
@@ -86,12 +106,13 @@ def _about(view: PausedView, context: Context) -> list[Item]:
         return _timed(context, words, _DOT, clock_words(view.under), colour)
     # After a power cut, nobody needs to know how much time was left.
     shown, cap = fit(context, words, Weight.BOLD, _ABOUT_CAP, _ABOUT_LEAST, context.layout.fw)
-    return [text(context, shown, Weight.BOLD, cap, colour, (context.layout.w / 2, _ABOUT_BASELINE), align="centre")]
+    at = context.layout.w / 2, _top(context) + _ABOUT_BASELINE
+    return [text(context, shown, Weight.BOLD, cap, colour, at, align="centre")]
 
 
 def _timed(context: Context, words: tuple[str, ...], joint: str, time: str, colour: Colour) -> list[Item]:
     """Return a line: the first of `words` that fits, then a time. When the time changes, only its digits change."""
-    layout, weight = context.layout, Weight.BOLD
+    layout, weight, baseline = context.layout, Weight.BOLD, _top(context) + _ABOUT_BASELINE
     digits, _, unit = time.partition(" ")
     zeros = re.sub(r"\d", "0", digits)
     lines = {f"{one}{joint}{zeros} {unit}": one + joint for one in words}
@@ -103,9 +124,9 @@ def _timed(context: Context, words: tuple[str, ...], joint: str, time: str, colo
     for one in "0123456789:":
         context.fonts.line(one, weight, cap * layout.unit_px, colour)
     return [
-        text(context, before.rstrip(), weight, cap, colour, (left, _ABOUT_BASELINE)),
-        text(context, unit, weight, cap, colour, (right, _ABOUT_BASELINE), align="right"),
-        *clock(context, digits, weight, cap, colour, layout.point(x, _ABOUT_BASELINE)),
+        text(context, before.rstrip(), weight, cap, colour, (left, baseline)),
+        text(context, unit, weight, cap, colour, (right, baseline), align="right"),
+        *clock(context, digits, weight, cap, colour, layout.point(x, baseline)),
     ]
 
 

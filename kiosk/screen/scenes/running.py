@@ -17,7 +17,6 @@ from kiosk.screen.figures import SizedFigure
 from kiosk.screen.scenes import finished
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.cue import banner, cue, hold_hint, lines
-from kiosk.screen.widgets.easier import TOP as LANE_TOP
 from kiosk.screen.widgets.easier import easier_lane
 from kiosk.screen.widgets.footer import Progress, footer
 from kiosk.screen.widgets.names import works, you_need
@@ -44,7 +43,6 @@ ARROWS_S = 10.0
 """Time for which the figure's arrows are shown. After that, the arrows would only distract."""
 EASY_SPEED = 0.70
 """Speed of the figure in easy work, as a part of the speed that it was designed for."""
-STAGE_BOTTOM = 0.672
 RING_S = 0.045
 """Interval at which the ring shrinks. While the figure moves, the ring shrinks with each picture of the figure."""
 _LANE_GAP = 0.012
@@ -63,7 +61,7 @@ def get_ready(view: IntervalView, t_s: float, context: Context) -> Frame:
     """Draw the first exercise, the equipment of the circuit, and the seconds until it begins."""
     page = Page(view, t_s, context, context.palette.ready)
     things = you_need(context, view.circuit.equipment, first=len(view.exercise.equipment))
-    return page.frame(page.exercise(), page.resting(State.READY, things), page.how_or_why())
+    return page.frame(page.exercise(), page.resting(State.READY, things, notes=bool(things)), page.how_or_why())
 
 
 def work(view: IntervalView, t_s: float, context: Context) -> Frame:
@@ -99,7 +97,9 @@ def changeover(view: IntervalView, t_s: float, context: Context) -> Frame:
     # The lines of how and the equipment are both needed to begin.
     need = things and view.line is Line.HOW
     below = you_need(context, things) if need else works(context, view.exercise.muscles)
-    return page.frame(page.exercise(), page.resting(State.REST, fading(below, _BELOW)), page.how_or_why())
+    notes = bool(things or view.exercise.muscles)
+    right = page.resting(State.REST, fading(below, _BELOW), notes=notes)
+    return page.frame(page.exercise(), right, page.how_or_why())
 
 
 def figures_ahead(view: IntervalView, context: Context) -> list[SizedFigure]:
@@ -111,7 +111,8 @@ def figures_ahead(view: IntervalView, context: Context) -> list[SizedFigure]:
 
 def stage_box(context: Context, exercise: Exercise) -> Rect:
     """Return the figure's box, in pixels. It is the same in all intervals, so the figure neither jumps nor grows."""
-    return context.layout.stage_px(STAGE_BOTTOM if exercise.easier is None else LANE_TOP - _LANE_GAP)
+    layout = context.layout
+    return layout.stage_px(layout.stage_bottom if exercise.easier is None else layout.lane_top - _LANE_GAP)
 
 
 # --- the page ---------------------------------------------------------------------------------------------------------
@@ -160,15 +161,25 @@ class Page(NamedTuple):
             [] if exercise.easier is None else easier_lane(context, exercise.easier, self.view.easier),
         )
 
-    def resting(self, state: State, below: Iterable[Item] = (), *, side: Side | None = None, note: str = "") -> Frame:
+    def resting(
+        self,
+        state: State,
+        below: Iterable[Item] = (),
+        *,
+        side: Side | None = None,
+        note: str = "",
+        notes: bool = True,
+    ) -> Frame:
         """Return the panel of a rest: a ring around digits, and the items `below`. In the last seconds, only a digit.
 
-        The ring shrinks, or has ticks if something is about to start.
+        The ring shrinks, or has ticks if something is about to start. In portrait the items are beside the ring, which
+        is in the middle unless the rest has `notes` at any time.
         """
         context, view = self.context, self.view
         if view.last_seconds:
             return last_seconds(context, State.READY, view.seconds, self.left_s, side=side, note=note)
-        circle, cap = (break_circle(context), 0.80) if state is State.BREAK else (rest_circle(context), 0.78)
+        breaks = state is State.BREAK
+        circle, cap = (break_circle(context), 0.80) if breaks else (rest_circle(context, notes=notes), 0.78)
         if state is State.READY:
             clock = Frame(ticks(context, circle, view.seconds, view.interval.duration_s, context.palette.ready))
         else:

@@ -16,13 +16,13 @@ from kiosk.screen.figures import SizedFigure
 from kiosk.screen.fonts import Weight
 from kiosk.screen.layout import TITLE_BASELINE
 from kiosk.screen.scenes.running import stage_box
-from kiosk.screen.widgets.call import call_to_action, note_fits
+from kiosk.screen.widgets.call import call_to_action, call_top, note_fits
 from kiosk.screen.widgets.form_card import card_figure, figure_box, form_card, shown_side
 from kiosk.screen.widgets.names import flow
-from kiosk.screen.widgets.rows import rows
+from kiosk.screen.widgets.rows import GAP, HIGHEST, rows
 from kiosk.screen.widgets.stage import stage
 from kiosk.screen.widgets.text import text, width_of
-from kiosk.screen.widgets.title import title
+from kiosk.screen.widgets.title import STEP, broken, title, title_lines
 from kiosk.session import HAIR_S
 from kiosk.view import StartView
 
@@ -37,6 +37,9 @@ _NEEDS_SIZES = ((_META_CAP, 1), (0.033, 1), (_META_LEAST, 1), (_META_LEAST, 2))
 """Sizes of the equipment in lines of its own: cap height, in H (the screen's height), and maximum number of lines."""
 _NEEDS_STEP = 0.054
 _BESIDE_GAP = 0.060
+_PORTRAIT_LIST = 0.50
+"""Maximum part of the height that the list may take from the figure above it in portrait."""
+_PORTRAIT_GAP = 0.040
 _WORD_GAP = 0.36
 """Width of a space, in cap heights."""
 
@@ -50,9 +53,10 @@ def draw(view: StartView, t_s: float, context: Context) -> Frame:
         heading = title(context, exercise.name, exercise.short, prefix=str(view.place + 1), accent=accent, width=width)
         shown, figure = form_card(context, exercise, accent), card_figure(context, exercise, t_s, accent)
     else:
-        heading = title(context, view.circuit.name, width=width)
+        heading = _name(context, view.circuit, width)
         shown = [*_meta(context, *about(view.circuit, view.total_s), needs), *_list(context, view, needs)]
-        figure = stage(context, exercise, t_s, _list_box(context, needs), accent, side=shown_side(exercise))
+        room = _list_box(context, view.circuit, needs)
+        figure = stage(context, exercise, t_s, room, accent, side=shown_side(exercise))
     note = _NEXT_CIRCUIT if view.circuits > 1 else needs.note
     return frame(
         _clock(context, view.clock), heading, shown, figure, call_to_action(context, _CALL, note=note, t_s=t_s)
@@ -68,7 +72,7 @@ def figures_ahead(view: StartView, context: Context) -> list[SizedFigure]:
     """Return the figures that the tour shows next, then the first exercise's figure, which a press shows at once."""
     exercises = view.circuit.exercises
     here, then = exercises[view.place], exercises[(view.place + 1) % len(exercises)]
-    listed = _list_box(context, _needs(context, view))
+    listed = _list_box(context, view.circuit, _needs(context, view))
     boxes = [
         (here, listed),
         (here, figure_box(context, here)),
@@ -108,17 +112,32 @@ class _Needs(NamedTuple):
     below: tuple[str, ...] = ()
     cap: float = _META_CAP
     """Cap height of the lines in `below`, in H."""
+    down: float = 0.0
+    """Distance, in H, by which a second line of the title moves everything down."""
 
     @property
     def tour_top(self) -> float:
-        return TOUR_TOP + _NEEDS_STEP * len(self.below)
+        return TOUR_TOP + self.down + _NEEDS_STEP * len(self.below)
 
 
 def _needs(context: Context, view: StartView) -> _Needs:
     circuit, several = view.circuit, view.circuits > 1
     # Hashing a circuit is too slow for every frame. The cached value keeps the circuit alive, so its id stays unique.
     _, needs = context.cached(("needs", id(circuit), several), lambda: (circuit, _place_needs(context, view)))
+    if context.layout.portrait:
+        return needs._replace(down=STEP * (len(broken(context, circuit.name, _name_width(context))) - 1))
     return needs
+
+
+def _name(context: Context, circuit: Circuit, width: float) -> list[Item]:
+    if context.layout.portrait:
+        return title_lines(context, circuit.name, _name_width(context))
+    return title(context, circuit.name, width=width)
+
+
+def _name_width(context: Context) -> float:
+    """Return the width of the circuit's name in portrait. It leaves room for any time, so that no time moves it."""
+    return context.layout.fw - width_of(context, "00:00", Weight.BOLD, _CLOCK_CAP) - 0.045
 
 
 def _place_needs(context: Context, view: StartView) -> _Needs:
@@ -140,28 +159,44 @@ def _place_needs(context: Context, view: StartView) -> _Needs:
 
 
 def _list(context: Context, view: StartView, needs: _Needs) -> list[Item]:
-    layout, top = context.layout, needs.tour_top
-    area = (layout.rx, top, layout.rc, TOUR_BOTTOM - top)
+    layout, top, bottom = context.layout, _list_top(context, view.circuit, needs), _tour_bottom(context)
+    area = (layout.rx, top, layout.rc, bottom - top)
     return rows(context, view.circuit.exercises, view.place, area, context.palette.work)
 
 
-def _list_box(context: Context, needs: _Needs) -> Rect:
-    layout, top = context.layout, needs.tour_top
-    return layout.rect(layout.x0 - 0.010, top - 0.005, layout.lw + 0.020, TOUR_BOTTOM - top)
+def _tour_bottom(context: Context) -> float:
+    return call_top(context) - 0.050 if context.layout.portrait else TOUR_BOTTOM
+
+
+def _list_top(context: Context, circuit: Circuit, needs: _Needs) -> float:
+    """Return the top of the list. In portrait the list is below the figure, and as high as its rows need."""
+    if not context.layout.portrait:
+        return needs.tour_top
+    bottom = _tour_bottom(context)
+    high = len(circuit.exercises) * (HIGHEST + GAP) - GAP
+    return bottom - min(high, _PORTRAIT_LIST * (bottom - needs.tour_top))
+
+
+def _list_box(context: Context, circuit: Circuit, needs: _Needs) -> Rect:
+    layout, top, bottom = context.layout, needs.tour_top, TOUR_BOTTOM
+    if layout.portrait:
+        bottom = _list_top(context, circuit, needs) - _PORTRAIT_GAP
+    return layout.rect(layout.x0 - 0.010, top - 0.005, layout.lw + 0.020, bottom - top)
 
 
 @cached
 def _meta(context: Context, long: str, short: str, needs: _Needs) -> list[Item]:
     """Return the line about the circuit, and its equipment unless the call to action has that."""
     layout, colour, weight = context.layout, context.palette.text2, Weight.BOLD
-    items, room, at = [], layout.fw, (layout.x0, META_BASELINE)
+    items, room, baseline = [], layout.fw, META_BASELINE + needs.down
+    at = layout.x0, baseline
     if needs.beside:
-        end = (layout.x1, META_BASELINE)
+        end = (layout.x1, baseline)
         items.append(text(context, needs.beside, weight, _META_CAP, colour, end, align="right"))
         room -= width_of(context, needs.beside, weight, _META_CAP) + _BESIDE_GAP
     items.append(text(context, long, weight, _META_CAP, colour, at, width=room, least=_META_LEAST, instead=(short,)))
     for place, line in enumerate(needs.below, 1):
-        at = (layout.x0, META_BASELINE + place * _NEEDS_STEP)
+        at = (layout.x0, baseline + place * _NEEDS_STEP)
         items.append(text(context, line, weight, needs.cap, colour, at, width=layout.fw))
     return items
 

@@ -12,7 +12,8 @@ from kiosk.screen.widgets.boxes import box, outline
 from kiosk.screen.widgets.icons import button
 from kiosk.screen.widgets.text import common_cap, text, width_of
 
-TOP, HEIGHT = 0.845, 0.105
+HEIGHT, _HEIGHT_TWO_LINES = 0.105, 0.140
+"""Height of the box, in H (the screen's height), with one line and with a note below the words."""
 _CAP = 0.048
 _NOTE_CAP, _NOTE_LEAST, _NOTE_GAP = 0.034, 0.026, 0.040
 _PULSE_S = 2.0
@@ -37,29 +38,47 @@ def _glow(t_s: float) -> float:
     return round(glow * _GLOW_STEPS) / _GLOW_STEPS
 
 
+def call_top(context: Context, *, note: bool = True) -> float:
+    """Return the top of the call to action, in H. In portrait a note is below the words."""
+    return context.layout.bottom - (_HEIGHT_TWO_LINES if note and context.layout.portrait else HEIGHT)
+
+
 def note_fits(context: Context, words: str, note: str) -> bool:
     """Return whether there is room for a note of full size beside the words."""
     left, end = _ends(context)
-    taken = width_of(context, words, Weight.BLACK, _CAP) + _NOTE_GAP + width_of(context, note, Weight.BOLD, _NOTE_CAP)
+    taken = width_of(context, note, Weight.BOLD, _NOTE_CAP)
+    if not context.layout.portrait:
+        taken += width_of(context, words, Weight.BLACK, _CAP) + _NOTE_GAP
     return taken <= end - left
 
 
 def _ends(context: Context) -> tuple[float, float]:
     """Return the left edge of the words and the right edge of a note, in H (the screen's height)."""
-    return context.layout.x0 + 0.107, context.layout.x1 - 0.048
+    left = 0.140 if context.layout.portrait else 0.107
+    return context.layout.x0 + left, context.layout.x1 - 0.048
 
 
 @cached
 def _call(context: Context, words: str, note: str, glow: float) -> list[Item]:
     layout, palette = context.layout, context.palette
-    accent, middle = palette.work, TOP + HEIGHT / 2
-    area = (layout.x0, TOP, layout.fw, HEIGHT)
+    accent, top = palette.work, call_top(context, note=bool(note))
+    height = layout.bottom - top
+    middle = top + height / 2
+    area = (layout.x0, top, layout.fw, height)
     x, end = _ends(context)
     items = [
-        box(context, area, palette.surface, HEIGHT / 2),
-        outline(context, area, mix(palette.surface, accent, 0.55), 0.004, HEIGHT / 2),
-        button(context, (layout.x0 + HEIGHT / 2, middle), 0.038, accent, glow),
+        box(context, area, palette.surface, height / 2),
+        outline(context, area, mix(palette.surface, accent, 0.55), 0.004, height / 2),
+        button(context, (layout.x0 + height / 2, middle), 0.038, accent, glow),
     ]
+    if layout.portrait and note:
+        cap = common_cap(context, (words,), Weight.BLACK, _CAP, _NOTE_LEAST, end - x)
+        at, note_at = (x, middle - 0.008), (x, middle + 0.016 + _NOTE_CAP)
+        return [
+            *items,
+            text(context, words, Weight.BLACK, cap, accent, at, width=end - x),
+            text(context, note, Weight.BOLD, _NOTE_CAP, palette.text2, note_at, width=end - x),
+        ]
     # The words shrink if the note would have to be smaller than its minimum.
     least = width_of(context, note, Weight.BOLD, _NOTE_LEAST) + _NOTE_GAP if note else 0.0
     cap = common_cap(context, (words,), Weight.BLACK, _CAP, _NOTE_LEAST, end - x - least)

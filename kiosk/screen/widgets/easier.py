@@ -21,8 +21,7 @@ from kiosk.screen.widgets.text import common_cap, text, width_of
 from kiosk.view import EasierLane
 
 _LABEL, _WORDS = "Easier", ("HOLD", "REST")
-TOP, _HEIGHT = 0.604, 0.070
-_MIDDLE = TOP + _HEIGHT / 2
+_HEIGHT = 0.070
 _RADIUS, _PADDING = 0.018, 0.024
 _WORD_CAP, _SECONDS_CAP, _LABEL_CAP = 0.040, 0.048, 0.032
 _TALL, _LOW = 0.036, 0.018
@@ -34,14 +33,14 @@ _CELL_GAP = 0.006
 def easier_lane(context: Context, option: EasierOption, lane: EasierLane | None) -> list[Item]:
     """Return the lane. `lane` says whether to hold or rest, and for how many more seconds. Before work it is None."""
     layout, palette = context.layout, context.palette
-    x, end = layout.x0 + _PADDING, layout.x0 + layout.lw - _PADDING
+    x, end, middle = layout.x0 + _PADDING, layout.x0 + layout.lw - _PADDING, layout.lane_top + _HEIGHT / 2
     items = [
-        box(context, (layout.x0, TOP, layout.lw, _HEIGHT), palette.surface, _RADIUS),
-        text(context, _LABEL, Weight.BOLD, _LABEL_CAP, palette.text2, (x, _MIDDLE + _LABEL_CAP / 2)),
+        box(context, (layout.x0, layout.lane_top, layout.lw, _HEIGHT), palette.surface, _RADIUS),
+        text(context, _LABEL, Weight.BOLD, _LABEL_CAP, palette.text2, (x, middle + _LABEL_CAP / 2)),
     ]
     x += width_of(context, _LABEL, Weight.BOLD, _LABEL_CAP) + 0.034
     if lane is None:
-        words, at = f"hold {option.hold_s:g} s, rest {option.rest_s:g} s", (x, _MIDDLE + _LABEL_CAP / 2)
+        words, at = f"hold {option.hold_s:g} s, rest {option.rest_s:g} s", (x, middle + _LABEL_CAP / 2)
         return [*items, text(context, words, Weight.BOLD, _LABEL_CAP, palette.text, at, width=end - x)]
     state, word = (State.WORK, _WORDS[0]) if lane.holding else (State.REST, _WORDS[1])
     colour = state.accent(palette)
@@ -51,10 +50,10 @@ def easier_lane(context: Context, option: EasierOption, lane: EasierLane | None)
     words_width = max(width_of(context, one, Weight.BLACK, _WORD_CAP, 0.05) for one in _WORDS)
     word_x = x + 0.054
     seconds_end = word_x + words_width + 0.024 + width_of(context, widest, Weight.BLACK, cap)
-    at, seconds_at = (word_x, _MIDDLE + _WORD_CAP / 2), (seconds_end, _MIDDLE + cap / 2)
+    at, seconds_at = (word_x, middle + _WORD_CAP / 2), (seconds_end, middle + cap / 2)
     return [
         *items,
-        icon(context, state.icon, (x + 0.016, _MIDDLE), 0.018, colour),
+        icon(context, state.icon, (x + 0.016, middle), 0.018, colour),
         text(context, word, Weight.BLACK, _WORD_CAP, colour, at, tracking=0.05),
         text(context, str(lane.seconds), Weight.BLACK, cap, palette.text, seconds_at, align="right"),
         *_cells(context, lane, seconds_end + 0.030, end),
@@ -67,6 +66,7 @@ def _cells(context: Context, lane: EasierLane, left: float, right: float) -> lis
     width = (right - left - _CELL_GAP * (holds + rests)) / (holds + rests)
     if holds + rests > _MOST_CELLS or width < _LEAST_CELL:
         return []
+    middle = context.layout.lane_top + _HEIGHT / 2
     gone = (holds if lane.holding else holds + rests) - lane.seconds
     items = []
     for one in range(holds + rests):
@@ -78,6 +78,6 @@ def _cells(context: Context, lane: EasierLane, left: float, right: float) -> lis
             colour = mix(palette.surface, colour, 0.5)
         # The gap between holds and rests is wider.
         x = left + one * (width + _CELL_GAP) + (0 if holding else _CELL_GAP)
-        area = (x, _MIDDLE - height / 2, width, height)
+        area = (x, middle - height / 2, width, height)
         items.append(box(context, area, colour, 0.004) if holding else outline(context, area, colour, 0.004, 0.004))
     return items

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -11,7 +12,6 @@ from kiosk.colour import Colour
 from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
-from kiosk.screen.layout import BOTTOM, LABEL_BASELINE
 from kiosk.screen.widgets.boxes import box_px, outline_px, part_of_box
 from kiosk.screen.widgets.icons import icon
 from kiosk.screen.widgets.text import text, width_of
@@ -24,6 +24,8 @@ _LEAST_SEGMENT = 0.010
 _LABEL_CAP, _LABEL_GAP = 0.032, 0.012
 _TICK = 0.053
 """Width that a check mark takes after its label, in H."""
+_VALUE_GAP, _BADGES = 0.024, 0.170
+"""Space between a label and its value on the same line, and the width left for badges there, in H."""
 
 
 class Progress(NamedTuple):
@@ -57,8 +59,17 @@ def footer(context: Context, progress: Progress, part: float, label: str, value:
     ]
 
 
-def label_end(context: Context, label: str) -> float:
-    """Return the right edge of the footer's label, in H; the row is free from there on."""
+def badges_left(context: Context, label: str, items: Sequence[Item]) -> float:
+    """Return where badges may begin beside the footer's widest label, in H. In portrait, they follow the value."""
+    layout = context.layout
+    if not layout.portrait:
+        return _label_end(context, label) + 0.030
+    bottom_px = layout.y(layout.bottom)
+    ends_px = (item.rect.right for item in items if item.texts and item.rect.top < bottom_px <= item.rect.bottom + 1)
+    return (max(ends_px, default=layout.x(layout.x0)) - layout.x(0)) / layout.unit_px
+
+
+def _label_end(context: Context, label: str) -> float:
     return context.layout.rx + width_of(context, label, Weight.BOLD, _LABEL_CAP)
 
 
@@ -66,9 +77,12 @@ def label_end(context: Context, label: str) -> float:
 def _still(context: Context, progress: Progress, label: str, value: str) -> list[Item]:
     """Return all items except the progress in the current segment."""
     layout, palette = context.layout, context.palette
+    # In portrait, the value follows its label, and leaves room for badges.
+    x = _label_end(context, label) + _VALUE_GAP if layout.portrait else layout.rx
+    room = layout.x1 - x - _BADGES if layout.portrait else layout.rc
     return [
-        text(context, label, Weight.BOLD, _LABEL_CAP, palette.text2, (layout.rx, LABEL_BASELINE)),
-        text(context, value, Weight.BLACK, 0.045, palette.text, (layout.rx, BOTTOM), width=layout.rc, least=0.036),
+        text(context, label, Weight.BOLD, _LABEL_CAP, palette.text2, (layout.rx, layout.next_baseline)),
+        text(context, value, Weight.BLACK, 0.045, palette.text, (x, layout.bottom), width=room, least=0.036),
         *_labels(context, progress),
         *_segments(context, progress),
     ]
@@ -93,7 +107,8 @@ class _Grid(NamedTuple):
     def segment(self, context: Context, round_: int, place: int) -> tuple[Rect, int]:
         """Return a segment and the radius of its corners, in pixels."""
         layout, width = context.layout, (self.group - (self.places - 1) * self.gap) / self.places
-        rect = layout.rect(self.left(round_) + place * (width + self.gap), BOTTOM - _HEIGHT, width, _HEIGHT)
+        left, top = self.left(round_) + place * (width + self.gap), layout.segments_bottom - _HEIGHT
+        rect = layout.rect(left, top, width, _HEIGHT)
         larger = layout.px(_CURRENT_MORE) if (round_, place) == self.now else 0
         return rect.inflate(0, 2 * larger), min(layout.px(0.006), rect.width // 3)
 
@@ -120,7 +135,7 @@ def _segments(context: Context, progress: Progress) -> list[Item]:
 
 def _labels(context: Context, progress: Progress) -> list[Item]:
     """Return a label over each round. If there is too little room, return only the number of the current round."""
-    grid, of, baseline = _grid(context, progress), progress.rounds, LABEL_BASELINE
+    grid, of, baseline = _grid(context, progress), progress.rounds, context.layout.label_baseline
     if of == 1 and progress.places > 1:
         # The one round is the whole workout.
         words, at = f"Exercise {progress.place + 1}/{progress.places}", (grid.left(1), baseline)

@@ -1,7 +1,7 @@
 """The form card: everything about an exercise, for somebody who stands 2 to 4 m away.
 
 The muscles are in a row below the title. Below that row, the left column has the figure, the why and the tip, and the
-panel on the right has the numbered steps.
+panel on the right has the numbered steps. In portrait, the panel is below them.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from kiosk.screen.figures import FigureMoment
 from kiosk.screen.fonts import Weight
 from kiosk.screen.layout import GUTTER
 from kiosk.screen.widgets.boxes import box
+from kiosk.screen.widgets.call import call_top
 from kiosk.screen.widgets.names import muscle_chips
 from kiosk.screen.widgets.paragraphs import (
     CAP_STEP,
@@ -46,6 +47,8 @@ _LABEL_GAP = 0.40
 """Gap between the label of a note and its first line, in cap heights."""
 _PADDING, _PADDING_Y = 0.030, 0.026
 _NOTE_GAP = 0.030
+_PORTRAIT_STEPS = 0.54
+"""Maximum height of the panel in portrait, as a part of the card's height."""
 
 
 @cached
@@ -76,11 +79,40 @@ def shown_side(exercise: Exercise) -> Side | None:
 def figure_box(context: Context, exercise: Exercise) -> Rect:
     """Return the figure's box, in pixels."""
     notes = _notes(context, exercise)
-    bottom = _BOTTOM - notes.height - (_NOTE_GAP if notes.paragraphs else 0.0)
+    bottom = _left_bottom(context, exercise) - notes.height - (_NOTE_GAP if notes.paragraphs else 0.0)
     return context.layout.rect(context.layout.x0, _TOP, _left_width(context, exercise), bottom - _TOP)
 
 
+def _bottom(context: Context) -> float:
+    return call_top(context) - 0.040 if context.layout.portrait else _BOTTOM
+
+
+def _left_bottom(context: Context, exercise: Exercise) -> float:
+    """Return the bottom of the left column, which in portrait is above the panel."""
+    if context.layout.portrait and exercise.steps:
+        return _panel_top(context, exercise) - GUTTER
+    return _bottom(context)
+
+
+def _panel_top(context: Context, exercise: Exercise) -> float:
+    """Return the top of the panel. In portrait it is as high as its steps need, so that the figure is large."""
+    if not context.layout.portrait:
+        return _TOP
+    bottom = _bottom(context)
+    most = _PORTRAIT_STEPS * (bottom - _TOP)
+    return bottom - min(most, _setting(context, exercise.steps, most - 2 * _PADDING_Y).height + 2 * _PADDING_Y)
+
+
+def _setting(context: Context, words: tuple[str, ...], height: float) -> Setting:
+    width = context.layout.fw - 2 * _PADDING
+    return set_paragraphs(
+        context, words, width, height, most=_STEP_MOST, least=_STEP_LEAST, gap=_STEP_GAP, hang=_NUMBER
+    )
+
+
 def _left_width(context: Context, exercise: Exercise) -> float:
+    if context.layout.portrait:
+        return context.layout.fw
     if exercise.figure is None:
         return 0.32 * context.layout.fw
     return (0.36 if context.layout.narrow else 0.40) * context.layout.fw
@@ -90,8 +122,9 @@ def _step_items(context: Context, exercise: Exercise, accent: Colour) -> list[It
     if not exercise.steps:
         return []
     layout, words = context.layout, exercise.steps
-    left = layout.x0 + _left_width(context, exercise) + GUTTER
-    width, height = layout.x1 - left - 2 * _PADDING, _BOTTOM - _TOP - 2 * _PADDING_Y
+    left = layout.x0 if layout.portrait else layout.x0 + _left_width(context, exercise) + GUTTER
+    top, bottom = _panel_top(context, exercise), _bottom(context)
+    width, height = layout.x1 - left - 2 * _PADDING, bottom - top - 2 * _PADDING_Y
     setting = set_paragraphs(
         context, words, width, height, most=_STEP_MOST, least=_STEP_LEAST, gap=_STEP_GAP, hang=_NUMBER
     )
@@ -100,9 +133,9 @@ def _step_items(context: Context, exercise: Exercise, accent: Colour) -> list[It
     to_spare = (height - setting.height) / max(1, len(words) - 1)
     gap = min(_STEP_GAP + to_spare / cap, _STEP_GAP_MOST)
     setting = Setting(cap, [wrap(context, step, cap, width - hang, even=True) for step in words], gap)
-    at = (left + _PADDING, _TOP + _PADDING_Y + (height - setting.height) / 2 + cap)
+    at = (left + _PADDING, top + _PADDING_Y + (height - setting.height) / 2 + cap)
     return [
-        box(context, (left, _TOP, layout.x1 - left, _BOTTOM - _TOP), context.palette.surface, 0.030),
+        box(context, (left, top, layout.x1 - left, bottom - top), context.palette.surface, 0.030),
         *numbered_items(context, setting, at, width, hang, accent),
     ]
 
@@ -118,7 +151,7 @@ def _note_items(context: Context, exercise: Exercise, accent: Colour) -> list[It
     x, width, setting = context.layout.x0, _left_width(context, exercise), _notes(context, exercise)
     cap, items = setting.cap, []
     # Without a figure the column begins at the top, level with the steps.
-    top = _TOP + _PADDING_Y if exercise.figure is None else _BOTTOM - setting.height
+    top = _TOP + _PADDING_Y if exercise.figure is None else _left_bottom(context, exercise) - setting.height
     for (label, _), lines, down in zip(_labelled(exercise), setting.paragraphs, setting.offsets, strict=False):
         at = (x, top + cap + down)
         items.append(text(context, label, Weight.BOLD, cap, accent, at))
@@ -130,7 +163,10 @@ def _note_items(context: Context, exercise: Exercise, accent: Colour) -> list[It
 def _notes(context: Context, exercise: Exercise) -> Setting:
     """Return the notes, as large as possible beside the room that the figure needs."""
     # In a box half as high as wide, most exercises (lying, or standing on a mat) are as large as the column allows.
-    whole, figure_most = _BOTTOM - _TOP, 0.5 * _left_width(context, exercise) + _NOTE_GAP
+    whole, figure_most = _left_bottom(context, exercise) - _TOP, 0.5 * _left_width(context, exercise) + _NOTE_GAP
+    if context.layout.portrait:
+        # The figure's box is less than half as high as wide on a screen that is not tall.
+        figure_most = min(figure_most, 0.52 * whole)
     if exercise.figure is None:
         whole, figure_most = whole - 2 * _PADDING_Y, 0.0
     cap = _NOTE_MOST

@@ -10,7 +10,7 @@ from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
 from kiosk.screen.widgets.boxes import box
 from kiosk.screen.widgets.icons import Point, ball, disc, icon
-from kiosk.screen.widgets.panel import PADDING
+from kiosk.screen.widgets.panel import PADDING, beside, zone_middle
 from kiosk.screen.widgets.text import text, width_of
 
 CHIP_CAP, CHIP_LEAST = 0.030, 0.026
@@ -26,6 +26,9 @@ _THING_SIZES = ((0.036, 1), (0.033, 1), (0.030, 1), (0.030, 2), (0.028, 2), (0.0
 """Sizes of the things' names: cap height, in H (the screen's height), and maximum number of rows."""
 _BASELINES = ((0.107, 0.038), (0.124, 0.074, 0.028))
 """Baselines of the heading and of one row, or of two rows, in H above the bottom of the panel."""
+_ROW, _ROWS = 0.072, 4
+"""Distance between two rows in the column beside the clock in portrait, in H, and the most rows."""
+_PORTRAIT_SIZES = tuple((cap, _ROWS) for cap in (0.036, 0.033, 0.030, 0.028, 0.026, 0.024))
 
 
 class Name(NamedTuple):
@@ -89,20 +92,21 @@ def _placed(context: Context, names: Sequence[str], room: float, cap: float, gap
 
 @cached
 def muscle_chips(
-    context: Context, muscles: tuple[str, ...], at: Point, width: float, *, least: float = CHIP_LEAST
+    context: Context, muscles: tuple[str, ...], at: Point, width: float, *, least: float = CHIP_LEAST, rows: int = 1
 ) -> list[Item]:
-    """Return a row of chips in `width`, shrunk down to `least`. If they do not fit, a number replaces the last ones.
+    """Return `rows` of chips in `width`, shrunk down to `least`. If they do not fit, a number replaces the last ones.
 
     `at` is the top left corner; lengths are in H.
     """
     if not muscles:
         return []
     steps = round((CHIP_CAP - least) / _CAP_STEP)
-    sizes = [(CHIP_CAP - step * _CAP_STEP, 1) for step in range(steps + 1)]
+    sizes = [(CHIP_CAP - step * _CAP_STEP, rows) for step in range(steps + 1)]
     cap, names = flow(context, muscles, width, sizes, gap=_CHIP_GAP, beside=_CHIP_TEXT + _CHIP_END)
-    (left, top), middle = at, at[1] + _CHIP_HEIGHT / 2
-    items: list[Item] = []
+    left, items = at[0], list[Item]()
     for name in names:
+        top = at[1] + name.row * _ROW
+        middle = top + _CHIP_HEIGHT / 2
         if not name.number:
             items.append(
                 box(context, (left + name.x, top, name.width, _CHIP_HEIGHT), context.palette.chip, _CHIP_HEIGHT / 2)
@@ -123,33 +127,46 @@ def _text(context: Context, name: Name, cap: float, row: Point, before: float, a
 
 @cached
 def works(context: Context, muscles: tuple[str, ...]) -> list[Item]:
-    """Return "Works" and the muscles' chips at the bottom of the panel."""
+    """Return "Works" and the muscles' chips at the bottom of the panel or, in portrait, beside the clock."""
     if not muscles:
         return []
-    at, width = (context.layout.rx + PADDING, context.layout.body_bottom - 0.086), context.layout.rc - 2 * PADDING
-    return [_heading(context, "Works", _BASELINES[0][0]), *muscle_chips(context, muscles, at, width)]
+    layout = context.layout
+    if layout.portrait:
+        x, top = beside(context), _column_top(context)
+        chips = muscle_chips(context, muscles, (x, top + 0.060), layout.x1 - PADDING - x, rows=_ROWS)
+        return [_heading(context, "Works", (x, top + CHIP_CAP)), *chips]
+    x, bottom = layout.rx + PADDING, layout.body_bottom
+    chips = muscle_chips(context, muscles, (x, bottom - 0.086), layout.rc - 2 * PADDING)
+    return [_heading(context, "Works", (x, bottom - _BASELINES[0][0])), *chips]
 
 
 @cached
 def you_need(context: Context, things: tuple[str, ...], *, first: int = 0) -> list[Item]:
     """Return "You need" and the things, each with a picture, at the bottom of the panel.
 
-    The `first` things are needed first. If they do not fit together with the number of the others, only they are shown.
+    In portrait they are beside the clock. The `first` things are needed first. If they do not fit together with the
+    number of the others, only they are shown.
     """
     if not things:
         return []
     layout, heading, shown = context.layout, "You need", [thing[:1].upper() + thing[1:] for thing in things]
+    left = beside(context) if layout.portrait else layout.rx + PADDING
+    sizes = _PORTRAIT_SIZES if layout.portrait else _THING_SIZES
 
     def fitted(some: list[str]) -> tuple[float, list[Name]]:
-        return flow(context, some, layout.rc - 2 * PADDING, _THING_SIZES, gap=_THING_GAP, beside=_THING_TEXT)
+        return flow(context, some, layout.x1 - PADDING - left, sizes, gap=_THING_GAP, beside=_THING_TEXT)
 
     cap, names = fitted(shown)
     if len(names) <= first < len(things):
         heading, (cap, names) = "You need first", fitted(shown[:first])
-    above, *baselines = _BASELINES[names[-1].row]
-    items = [_heading(context, heading, above)]
+    if layout.portrait:
+        top = _column_top(context)
+        first_baseline, *baselines = (top + CHIP_CAP, *(top + 0.110 + row * _ROW for row in range(_ROWS)))
+    else:
+        first_baseline, *baselines = (layout.body_bottom - above for above in _BASELINES[names[-1].row])
+    items = [_heading(context, heading, (left, first_baseline))]
     for name in names:
-        x, baseline = layout.rx + PADDING, layout.body_bottom - baselines[name.row]
+        x, baseline = left, baselines[name.row]
         if not name.number:
             items.append(_picture(context, name.words, (x + name.x + _PICTURE * cap, baseline - cap / 2), cap))
         items.append(_text(context, name, cap, (x, baseline), _THING_TEXT))
@@ -165,6 +182,10 @@ def _picture(context: Context, name: str, centre: Point, cap: float) -> Item:
     return disc(context, centre, 0.28 * cap, context.palette.text2)
 
 
-def _heading(context: Context, words: str, above: float) -> Item:
-    at = (context.layout.rx + PADDING, context.layout.body_bottom - above)
+def _column_top(context: Context) -> float:
+    """Return the top of the column beside the clock in portrait, in H. Its height is that of _ROWS rows at most."""
+    return zone_middle(context) - (0.060 + _ROWS * _ROW) / 2
+
+
+def _heading(context: Context, words: str, at: Point) -> Item:
     return text(context, words, Weight.BOLD, CHIP_CAP, context.palette.text2, at)

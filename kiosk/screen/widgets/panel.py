@@ -11,7 +11,6 @@ from kiosk.colour import Colour, mix
 from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Frame, Item
 from kiosk.screen.fonts import Weight
-from kiosk.screen.layout import BODY_TOP
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.boxes import box, outline, part_of_box
 from kiosk.screen.widgets.icons import Point, icon
@@ -20,10 +19,16 @@ from kiosk.screen.widgets.text import clock, common_cap, fit, text, width_of
 
 PADDING = 0.030
 PANEL_RADIUS = 0.030
-ZONE_TOP = 0.265
-"""Top of the clock's zone, in H (the screen's height). The zone reaches down to the bottom of the panel."""
-_HEAD_BASELINE = 0.244
-_LARGEST_CAP = 0.350
+ZONE = 0.095
+"""Distance from the top of the panel to the clock's zone, in H (the screen's height). The zone reaches down to the
+bottom of the panel."""
+_HEAD_MIDDLE, _HEAD_BASELINE = 0.056, 0.074
+_LARGEST_CAP, _LARGEST_CAP_PORTRAIT = 0.350, 0.400
+_PORTRAIT_CAP = 0.70
+"""Maximum cap height of the digits in portrait as a part of their zone, so that there is room for the pop."""
+_RING_GAP = 0.024
+_BESIDE = 0.525
+"""Distance from the panel's left edge to the column beside the clock in portrait, in H."""
 _GROW, _POP = 1.12, 0.12
 """Scale of the last digits, and the additional scale with which a pop begins."""
 _POP_S, _POP_STEPS = 0.18, 6
@@ -39,39 +44,43 @@ SIDES_HEIGHT, _SIDES_GAP, _SIDES_RADIUS = 0.105, 0.012, 0.020
 def panel(context: Context, state: State, *, filled: bool = False, right: str = "") -> list[Item]:
     """Return the panel with its head. `filled` is for the last seconds; `right` is a text at the head's right end."""
     layout, accent = context.layout, state.accent(context.palette)
-    area = (layout.rx, BODY_TOP, layout.rc, layout.body_bottom - BODY_TOP)
+    area = (layout.rx, layout.panel_top, layout.rc, layout.body_bottom - layout.panel_top)
     background, colour = (accent, context.palette.ink) if filled else (context.palette.surface, accent)
     cap = 0.030 if layout.narrow else 0.036
     # The waves of easy work would be too thin in the size of the other icons.
     radius, word_x = (0.028, layout.rx + 0.097) if state is State.EASY else (0.020, layout.rx + 0.089)
+    baseline = layout.panel_top + _HEAD_BASELINE
     end, most = layout.x1 - PADDING, 0.45 * layout.rc
     items = [
         box(context, area, background, PANEL_RADIUS),
-        icon(context, state.icon, (layout.rx + 0.050, 0.226), radius, colour),
+        icon(context, state.icon, (layout.rx + 0.050, layout.panel_top + _HEAD_MIDDLE), radius, colour),
     ]
     room = end - word_x
     if right:
-        items.append(text(context, right, Weight.BLACK, cap, colour, (end, _HEAD_BASELINE), width=most, align="right"))
+        items.append(text(context, right, Weight.BLACK, cap, colour, (end, baseline), width=most, align="right"))
         room -= min(width_of(context, right, Weight.BLACK, cap), most) + 0.020
-    at = (word_x, _HEAD_BASELINE)
-    return [*items, text(context, state.word, Weight.BLACK, cap, colour, at, width=room, tracking=0.05)]
+    return [*items, text(context, state.word, Weight.BLACK, cap, colour, (word_x, baseline), width=room, tracking=0.05)]
 
 
 @cached
 def side_control(
     context: Context, active: Side, accent: Colour, *, filled: bool = False, bottom: float | None = None
 ) -> list[Item]:
-    """Return LEFT and RIGHT at the panel's bottom, with `active` filled. `filled` is whether the panel is filled.
+    """Return LEFT and RIGHT at the panel's bottom or, in portrait, beside the clock, with `active` filled.
 
-    `bottom` is another place for their bottom edge, in H (the screen's height).
+    `filled` is whether the panel is filled. `bottom` is another place for their bottom edge, in H.
     """
     layout, palette = context.layout, context.palette
-    width = (layout.rc - 2 * PADDING - _SIDES_GAP) / 2
+    left = layout.rx + PADDING
     top = (layout.body_bottom - PADDING if bottom is None else bottom) - SIDES_HEIGHT
-    cap = common_cap(context, ("LEFT", "RIGHT"), Weight.BLACK, 0.040, 0.030, width - 0.020)
+    if layout.portrait and bottom is None:
+        left, top = beside(context), zone_middle(context) - SIDES_HEIGHT / 2
+    width = (layout.x1 - PADDING - left - _SIDES_GAP) / 2
+    room = width - (0.034 if layout.portrait else 0.020)
+    cap = common_cap(context, ("LEFT", "RIGHT"), Weight.BLACK, 0.040, 0.030, room)
     items = []
     for place, side in enumerate(Side):
-        area = (layout.rx + PADDING + place * (width + _SIDES_GAP), top, width, SIDES_HEIGHT)
+        area = (left + place * (width + _SIDES_GAP), top, width, SIDES_HEIGHT)
         if side is active:
             fill, colour = (palette.ink, accent) if filled else (accent, palette.ink)
             items.append(box(context, area, fill, _SIDES_RADIUS))
@@ -91,7 +100,7 @@ def side_control(
 def tank(context: Context, left: float, duration_s: float) -> Frame:
     """Return the fill of the panel below its head. `left` (0 to 1) is the part of `duration_s` that is left."""
     layout, palette, whole = context.layout, context.palette, context.layout.panel_px
-    height = whole.bottom - layout.y(ZONE_TOP)
+    height = whole.bottom - layout.y(layout.panel_top + ZONE)
     filled = round(height * left)
     fill = Rect(whole.left, whole.bottom - filled, whole.width, filled)
     line = Rect(*fill.topleft, whole.width, layout.px(_LINE))
@@ -102,16 +111,32 @@ def tank(context: Context, left: float, duration_s: float) -> Frame:
     return Frame(items, max(0.0, left - (filled - 0.5) / height) * duration_s + _TANK_WAITS_S)
 
 
-def rest_circle(context: Context) -> Circle:
-    """Return the place of the ring in a rest, with room below the ring for other items."""
+def beside(context: Context) -> float:
+    """Return the left edge of the column beside the clock in portrait, in H. The column ends at the panel's padding."""
+    return context.layout.rx + _BESIDE
+
+
+def zone_middle(context: Context) -> float:
+    """Return the middle of the clock's zone in portrait, in H."""
     layout = context.layout
-    radius = min((layout.body_bottom - BODY_TOP - 0.260) / 2 - 0.016, layout.rc / 2 - 0.050)
-    return Circle((layout.rx + layout.rc / 2, ZONE_TOP + 0.016 + radius), radius, 0.030)
+    return (layout.panel_top + ZONE + layout.body_bottom) / 2
+
+
+def rest_circle(context: Context, *, notes: bool = True) -> Circle:
+    """Return the place of the ring in a rest. Below it or, in portrait, beside it there is room for `notes`."""
+    layout, stroke = context.layout, 0.030
+    if layout.portrait:
+        radius = zone_middle(context) - layout.panel_top - ZONE - _RING_GAP - stroke / 2
+        middle = layout.rx + (_BESIDE if notes else layout.rc) / 2
+        return Circle((middle, zone_middle(context)), radius, stroke)
+    radius = min((layout.body_bottom - layout.panel_top - 0.260) / 2 - 0.016, layout.rc / 2 - 0.050)
+    return Circle((layout.rx + layout.rc / 2, layout.panel_top + ZONE + 0.016 + radius), radius, stroke)
 
 
 def break_circle(context: Context) -> Circle:
     """Return the place of the larger ring in a round break, when the panel shows nothing else."""
-    layout, top, stroke = context.layout, ZONE_TOP + 0.012, 0.036
+    layout, stroke = context.layout, 0.036
+    top = layout.panel_top + ZONE + 0.012
     radius = min(0.2175, (layout.body_bottom - PADDING - top - stroke) / 2, (layout.rc - stroke) / 2 - PADDING)
     return Circle((layout.rx + layout.rc / 2, top + stroke / 2 + radius), radius, stroke)
 
@@ -161,11 +186,16 @@ def last_digits(context: Context, seconds: int, left_s: float, *, sides: bool) -
 
 def _zone(context: Context, seconds: int, sides: bool) -> _Zone:
     layout = context.layout
-    bottom = layout.body_bottom - (0.135 if sides else 0.0)
-    cap = min(_LARGEST_CAP, layout.rc / 1.78, bottom - ZONE_TOP - 0.070)
+    top, bottom, width, largest = layout.panel_top + ZONE, layout.body_bottom, layout.rc, _LARGEST_CAP
+    if layout.portrait:
+        # The side control is beside the digits.
+        width, largest = _BESIDE if sides else layout.rc, min(_LARGEST_CAP_PORTRAIT, _PORTRAIT_CAP * (bottom - top))
+    elif sides:
+        bottom -= 0.135
+    cap = min(largest, width / 1.78, bottom - top - 0.070)
     # Two digits may come closer to the edge than a long clock, because they have to be huge.
     margin = 0.6 * PADDING if seconds < MINUTES_FROM_S else PADDING
-    return (layout.rx + layout.rc / 2, (ZONE_TOP + bottom) / 2), cap, layout.rc - 2 * margin
+    return (layout.rx + width / 2, (top + bottom) / 2), cap, width - 2 * margin
 
 
 def _digits(

@@ -7,9 +7,11 @@ from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
 from kiosk.screen.layout import TITLE_BASELINE
-from kiosk.screen.widgets.text import fit, phrase
+from kiosk.screen.widgets.text import common_cap, fit, phrase, text, width_of
 
 CAP, LEAST = 0.075, 0.055
+STEP = 0.098
+"""Distance between two lines of a title, in H (the screen's height)."""
 _SPACE = 0.0035
 """Difference between the measured space after the prefix and the drawn one, in H (the screen's height)."""
 
@@ -25,3 +27,28 @@ def title(
     words, cap = fit(context, tuple(texts), Weight.BLACK, CAP, LEAST, room + (_SPACE if prefix else 0.0))
     lead, name = (prefix, Weight.BLACK, accent or colour), (texts[words], Weight.BLACK, colour)
     return phrase(context, lead, name, cap, (layout.x0, TITLE_BASELINE), room)
+
+
+@cached
+def title_lines(context: Context, name: str, width: float, *, first: float = TITLE_BASELINE) -> list[Item]:
+    """Return a title of one or two lines in `width` (in H): two if one line would have to be smaller than LEAST.
+
+    The first baseline is at `first`.
+    """
+    layout, colour = context.layout, context.palette.text
+    lines = broken(context, name, width)
+    cap = common_cap(context, lines, Weight.BLACK, CAP, LEAST, width)
+    places = ((layout.x0, first + number * STEP) for number in range(len(lines)))
+    return [
+        text(context, line, Weight.BLACK, cap, colour, at, width=width) for line, at in zip(lines, places, strict=True)
+    ]
+
+
+@cached
+def broken(context: Context, name: str, width: float) -> tuple[str, ...]:
+    """Return the name in one line, or in two lines that are about equally long."""
+    words = name.split()
+    if len(words) == 1 or width_of(context, name, Weight.BLACK, LEAST) <= width:
+        return (name,)
+    breaks = [(" ".join(words[:first]), " ".join(words[first:])) for first in range(1, len(words))]
+    return min(breaks, key=lambda lines: max(width_of(context, line, Weight.BLACK, CAP) for line in lines))
