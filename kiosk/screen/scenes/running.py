@@ -20,6 +20,7 @@ from kiosk.screen.widgets.cue import banner, cue, hold_hint, lines
 from kiosk.screen.widgets.easier import TOP as LANE_TOP
 from kiosk.screen.widgets.easier import easier_lane
 from kiosk.screen.widgets.footer import Progress, footer
+from kiosk.screen.widgets.name_stage import is_name_only, name_area, name_stage
 from kiosk.screen.widgets.names import works, you_need
 from kiosk.screen.widgets.panel import (
     break_circle,
@@ -33,7 +34,7 @@ from kiosk.screen.widgets.panel import (
 )
 from kiosk.screen.widgets.ring import ring, ticks
 from kiosk.screen.widgets.stage import stage, turning
-from kiosk.screen.widgets.title import title
+from kiosk.screen.widgets.title import SMALL_CAP, title
 from kiosk.timeline import Interval, Kind
 from kiosk.view import Hold, HoldAim, IntervalView, Line, PressMeans
 
@@ -59,7 +60,9 @@ def get_ready(view: IntervalView, t_s: float, context: Context) -> Frame:
     """Draw the first exercise, the equipment of the circuit, and the seconds until it begins."""
     page = Page(view, t_s, context, context.palette.ready)
     things = you_need(context, view.circuit.equipment, first=len(view.exercise.equipment))
-    return page.frame(page.exercise("First:"), page.resting(State.READY, things), page.how_or_why())
+    return page.frame(
+        page.exercise("First:", alone=not view.lines), page.resting(State.READY, things), page.how_or_why()
+    )
 
 
 def work(view: IntervalView, t_s: float, context: Context) -> Frame:
@@ -78,7 +81,7 @@ def work(view: IntervalView, t_s: float, context: Context) -> Frame:
         )
     words = (_PRESS_WORDS[view.press_means],) if view.press_means in _PRESS_WORDS else view.lines
     below = cue(context, words, page.accent) if words else []
-    return page.frame(page.exercise(interval.amount, arrows_s=ARROWS_S), right, below)
+    return page.frame(page.exercise(interval.amount, arrows_s=ARROWS_S, alone=not below), right, below)
 
 
 def switch(view: IntervalView, t_s: float, context: Context) -> Frame:
@@ -95,7 +98,12 @@ def changeover(view: IntervalView, t_s: float, context: Context) -> Frame:
     # The lines of how and the equipment are both needed to begin.
     need = things and view.line is Line.HOW
     below = you_need(context, things) if need else works(context, view.exercise.muscles)
-    return page.frame(page.exercise("Next:"), page.resting(State.REST, fading(below, _BELOW)), page.how_or_why())
+    room = bool(things or view.exercise.muscles)
+    return page.frame(
+        page.exercise("Next:", alone=not view.lines),
+        page.resting(State.REST, fading(below, _BELOW), room_below=room),
+        page.how_or_why(),
+    )
 
 
 def figures_ahead(view: IntervalView, context: Context) -> list[SizedFigure]:
@@ -107,7 +115,16 @@ def figures_ahead(view: IntervalView, context: Context) -> list[SizedFigure]:
 
 def stage_box(context: Context, exercise: Exercise) -> Rect:
     """Return the figure's box, in pixels. It is the same in all intervals, so the figure neither jumps nor grows."""
-    return context.layout.stage_px(STAGE_BOTTOM if exercise.easier is None else LANE_TOP - _LANE_GAP)
+    return context.layout.stage_px(_stage_bottom(context, exercise))
+
+
+def _stage_bottom(context: Context, exercise: Exercise, *, alone: bool = False) -> float:
+    """Return the bottom of the stage, in H. Words go down to the panel's bottom if they are `alone`."""
+    if exercise.easier is not None:
+        return LANE_TOP - _LANE_GAP
+    words = exercise.figure is None
+    # On a narrow screen, the cue begins below the panel.
+    return context.layout.body_bottom if words and (alone or context.layout.narrow) else STAGE_BOTTOM
 
 
 # --- the page ---------------------------------------------------------------------------------------------------------
@@ -136,32 +153,59 @@ class Page(NamedTuple):
             label, value = "Next", _next_words(self.view.next)
         return footer(self.context, progress, _part(interval, self.t_s), label, value, self.accent)
 
-    def exercise(self, prefix: str = "", *, arrows_s: float = inf, turns: bool = False) -> Frame:
-        """Return the left column for an exercise: title, figure or steps, and the lane of the easier option.
+    def exercise(self, prefix: str = "", *, arrows_s: float = inf, turns: bool = False, alone: bool = False) -> Frame:
+        """Return the left column for an exercise: title, figure, steps or name, and the lane of the easier option.
 
         The arrows are shown for `arrows_s` seconds. `turns` is whether the figure first turns to the interval's side.
+        `alone` is whether nothing is shown below the column, so that steps or a name may use that room.
         """
         context, t_s, exercise, side, turn = self.context, self.t_s, self.view.exercise, self.view.interval.side, None
+        alone = alone and self.view.hold is None
+        lane = [] if exercise.easier is None else easier_lane(context, exercise.easier, self.view.easier)
+        if is_name_only(exercise):
+            return frame(self._name(prefix, _stage_bottom(context, exercise, alone=alone)), lane)
         if turns and side is not None:
             side, turn = turning(side, t_s)
-        box, arrows = stage_box(context, exercise), t_s < arrows_s
+        box = context.layout.stage_px(_stage_bottom(context, exercise, alone=alone))
+        arrows = t_s < arrows_s
         return frame(
             stage(context, exercise, self.view.shown_s + t_s, box, self.accent, side=side, arrows=arrows, turn=turn),
             # The empty frame makes the picture change when the arrows end, even if nothing else changes then.
             Frame([], arrows_s - t_s if arrows else inf),
             title(context, exercise.name, exercise.short, prefix=prefix, accent=self.accent),
-            [] if exercise.easier is None else easier_lane(context, exercise.easier, self.view.easier),
+            lane,
         )
 
-    def resting(self, state: State, below: Iterable[Item] = (), *, side: Side | None = None, note: str = "") -> Frame:
+    def _name(self, lead: str, bottom: float) -> list[Item]:
+        """Return the left column for an exercise that has only a name. The title is that of its block or circuit."""
+        context, exercise, interval = self.context, self.view.exercise, self.view.interval
+        area = name_area(context, bottom)
+        least_height = name_area(context, _stage_bottom(context, exercise))[3]
+        return [
+            *title(context, interval.block or self.view.circuit.name, cap=SMALL_CAP),
+            *name_stage(context, exercise.name, area, least_height, self.accent, lead=lead),
+        ]
+
+    def resting(
+        self,
+        state: State,
+        below: Iterable[Item] = (),
+        *,
+        side: Side | None = None,
+        note: str = "",
+        room_below: bool | None = None,
+    ) -> Frame:
         """Return the panel of a rest: a ring around digits, and the items `below`. In the last seconds, only a digit.
 
-        The ring shrinks, or has ticks if something is about to start.
+        The ring shrinks, or has ticks if something is about to start. It is larger if there is no `room_below` it,
+        which by default is there if there are items now.
         """
         context, view = self.context, self.view
         if view.last_seconds:
             return last_seconds(context, State.READY, view.seconds, self.left_s, side=side, note=note)
-        circle, cap = (break_circle(context), 0.80) if state is State.BREAK else (rest_circle(context), 0.78)
+        below = list(below)
+        room_below = bool(below) if room_below is None else room_below
+        circle, cap = (rest_circle(context), 0.78) if room_below else (break_circle(context), 0.80)
         if state is State.READY:
             clock = Frame(ticks(context, circle, view.seconds, view.interval.duration_s, context.palette.ready))
         else:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pygame import Rect
 
-from kiosk.circuit import Circuit
+from kiosk.circuit import Circuit, Exercise
 from kiosk.look import minutes
 from kiosk.plural import count_of
 from kiosk.screen.context import Context, cached
@@ -18,6 +18,7 @@ from kiosk.screen.layout import TITLE_BASELINE
 from kiosk.screen.scenes.running import stage_box
 from kiosk.screen.widgets.call import call_to_action, note_fits
 from kiosk.screen.widgets.form_card import card_figure, figure_box, form_card, shown_side
+from kiosk.screen.widgets.name_stage import is_name_only, name_stage
 from kiosk.screen.widgets.names import flow
 from kiosk.screen.widgets.rows import rows
 from kiosk.screen.widgets.stage import stage
@@ -52,7 +53,7 @@ def draw(view: StartView, t_s: float, context: Context) -> Frame:
     else:
         heading = title(context, view.circuit.name, width=width)
         shown = [*_meta(context, *about(view.circuit, view.total_s), needs), *_list(context, view, needs)]
-        figure = stage(context, exercise, t_s, _list_box(context, needs), accent, side=shown_side(exercise))
+        figure = _stage(context, exercise, t_s, needs)
     note = _NEXT_CIRCUIT if view.circuits > 1 else needs.note
     return frame(
         _clock(context, view.clock), heading, shown, figure, call_to_action(context, _CALL, note=note, t_s=t_s)
@@ -143,6 +144,15 @@ def _list(context: Context, view: StartView, needs: _Needs) -> list[Item]:
     layout, top = context.layout, needs.tour_top
     area = (layout.rx, top, layout.rc, TOUR_BOTTOM - top)
     return rows(context, view.circuit.exercises, view.place, area, context.palette.work)
+
+
+def _stage(context: Context, exercise: Exercise, t_s: float, needs: _Needs) -> Frame:
+    accent = context.palette.work
+    if not is_name_only(exercise):
+        return stage(context, exercise, t_s, _list_box(context, needs), accent, side=shown_side(exercise))
+    layout, top = context.layout, needs.tour_top
+    area = (layout.x0, top, layout.lw, TOUR_BOTTOM - top)
+    return Frame(name_stage(context, exercise.name, area, area[3], accent))
 
 
 def _list_box(context: Context, needs: _Needs) -> Rect:

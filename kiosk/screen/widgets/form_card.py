@@ -1,7 +1,9 @@
 """The form card: everything about an exercise, for somebody who stands 2 to 4 m away.
 
 The muscles are in a row below the title. Below that row, the left column has the figure, the why and the tip, and the
-panel on the right has the numbered steps.
+panel on the right has the numbered steps. An exercise may have only some of these, and what is missing leaves its place
+to the rest: without steps, the why and the tip are in the panel; without anything on the left, the panel is as wide as
+the screen.
 """
 
 from __future__ import annotations
@@ -14,8 +16,8 @@ from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Frame, Item
 from kiosk.screen.figures import FigureMoment
 from kiosk.screen.fonts import Weight
-from kiosk.screen.layout import GUTTER
-from kiosk.screen.widgets.boxes import box
+from kiosk.screen.layout import BODY_TOP, GUTTER
+from kiosk.screen.widgets.boxes import Area, box
 from kiosk.screen.widgets.names import muscle_chips
 from kiosk.screen.widgets.paragraphs import (
     CAP_STEP,
@@ -36,6 +38,8 @@ _STEP_MOST, _STEP_LEAST = 0.040, 0.010
 """Maximum and minimum cap height of steps, in H (the screen's height). Six steps of 76 letters need 0.024, and less if
 all letters are capitals. Nothing may be cut."""
 _CHIP_LEAST = 0.020
+_WIDE_MOST = 0.048
+"""Maximum cap height of steps and notes in a panel as wide as the screen, and of notes in any panel."""
 _NOTE_MOST, _NOTE_LEAST = 0.034, 0.024
 """Maximum and minimum cap height of notes. Above the minimum, the notes leave the figure its largest size."""
 _STEP_GAP, _STEP_GAP_MOST = 0.45, 1.50
@@ -75,34 +79,49 @@ def shown_side(exercise: Exercise) -> Side | None:
 
 def figure_box(context: Context, exercise: Exercise) -> Rect:
     """Return the figure's box, in pixels."""
-    notes = _notes(context, exercise)
+    notes, top = _notes_on_left(context, exercise), _top(exercise)
     bottom = _BOTTOM - notes.height - (_NOTE_GAP if notes.paragraphs else 0.0)
-    return context.layout.rect(context.layout.x0, _TOP, _left_width(context, exercise), bottom - _TOP)
+    return context.layout.rect(context.layout.x0, top, _left_width(context, exercise), bottom - top)
+
+
+def _top(exercise: Exercise) -> float:
+    return _TOP if exercise.muscles else BODY_TOP
 
 
 def _left_width(context: Context, exercise: Exercise) -> float:
+    """Return the width of the left column, 0 if there is nothing to put there."""
+    fw, steps, notes = context.layout.fw, exercise.steps, _labelled(exercise)
     if exercise.figure is None:
-        return 0.32 * context.layout.fw
-    return (0.36 if context.layout.narrow else 0.40) * context.layout.fw
+        return 0.32 * fw if steps and notes else 0.0
+    if not steps and not notes:
+        return fw
+    return (0.36 if context.layout.narrow else 0.40) * fw
+
+
+def _panel(context: Context, exercise: Exercise) -> Area:
+    """Return the panel on the right, in H (the screen's height)."""
+    layout, taken = context.layout, _left_width(context, exercise)
+    left = layout.x0 + (taken + GUTTER if taken else 0.0)
+    return left, _top(exercise), layout.x1 - left, _BOTTOM - _top(exercise)
 
 
 def _step_items(context: Context, exercise: Exercise, accent: Colour) -> list[Item]:
     if not exercise.steps:
         return []
-    layout, words = context.layout, exercise.steps
-    left = layout.x0 + _left_width(context, exercise) + GUTTER
-    width, height = layout.x1 - left - 2 * _PADDING, _BOTTOM - _TOP - 2 * _PADDING_Y
-    setting = set_paragraphs(
-        context, words, width, height, most=_STEP_MOST, least=_STEP_LEAST, gap=_STEP_GAP, hang=_NUMBER
-    )
+    words, (left, top, whole, tall) = exercise.steps, _panel(context, exercise)
+    width, height = whole - 2 * _PADDING, tall - 2 * _PADDING_Y
+    most = _STEP_MOST if _left_width(context, exercise) else _WIDE_MOST
+    setting = set_paragraphs(context, words, width, height, most=most, least=_STEP_LEAST, gap=_STEP_GAP, hang=_NUMBER)
     cap, hang = setting.cap, _NUMBER * setting.cap
     # If there are few steps, larger gaps spread them a little, but the steps stay together.
     to_spare = (height - setting.height) / max(1, len(words) - 1)
     gap = min(_STEP_GAP + to_spare / cap, _STEP_GAP_MOST)
-    setting = Setting(cap, [wrap(context, step, cap, width - hang, even=True) for step in words], gap)
-    at = (left + _PADDING, _TOP + _PADDING_Y + (height - setting.height) / 2 + cap)
+    if len(setting.paragraphs) == len(words) and " ".join(setting.paragraphs[-1]) == " ".join(words[-1].split()):
+        setting = setting._replace(paragraphs=[wrap(context, step, cap, width - hang, even=True) for step in words])
+    setting = setting._replace(gap=gap)
+    at = (left + _PADDING, top + _PADDING_Y + (height - setting.height) / 2 + cap)
     return [
-        box(context, (left, _TOP, layout.x1 - left, _BOTTOM - _TOP), context.palette.surface, 0.030),
+        box(context, (left, top, whole, tall), context.palette.surface, 0.030),
         *numbered_items(context, setting, at, width, hang, accent),
     ]
 
@@ -115,38 +134,73 @@ def _labelled(exercise: Exercise) -> list[tuple[str, Lines]]:
 
 
 def _note_items(context: Context, exercise: Exercise, accent: Colour) -> list[Item]:
-    x, width, setting = context.layout.x0, _left_width(context, exercise), _notes(context, exercise)
-    cap, items = setting.cap, []
+    if not _labelled(exercise):
+        return []
+    if not exercise.steps:
+        return _notes_in_panel(context, exercise, accent)
+    setting = _notes_on_left(context, exercise)
     # Without a figure the column begins at the top, level with the steps.
-    top = _TOP + _PADDING_Y if exercise.figure is None else _BOTTOM - setting.height
+    top = _top(exercise) + _PADDING_Y if exercise.figure is None else _BOTTOM - setting.height
+    at = context.layout.x0, top + setting.cap
+    return _set_notes(context, exercise, setting, at, _left_width(context, exercise), accent)
+
+
+def _notes_in_panel(context: Context, exercise: Exercise, accent: Colour) -> list[Item]:
+    area = left, top, whole, tall = _panel(context, exercise)
+    width, height = whole - 2 * _PADDING, tall - 2 * _PADDING_Y
+    setting = _notes(context, exercise, width, _WIDE_MOST, height, height)
+    # As with steps, a larger gap uses a little of the room, where there is some.
+    spare = max(0.0, height - setting.height) / setting.cap
+    setting = setting._replace(gap=min(setting.gap + spare, _STEP_GAP_MOST))
+    at = (left + _PADDING, top + _PADDING_Y + (height - setting.height) / 2 + setting.cap)
+    return [
+        box(context, area, context.palette.surface, 0.030),
+        *_set_notes(context, exercise, setting, at, width, accent),
+    ]
+
+
+def _set_notes(
+    context: Context, exercise: Exercise, setting: Setting, at: tuple[float, float], width: float, accent: Colour
+) -> list[Item]:
+    cap, items = setting.cap, []
     for (label, _), lines, down in zip(_labelled(exercise), setting.paragraphs, setting.offsets, strict=False):
-        at = (x, top + cap + down)
-        items.append(text(context, label, Weight.BOLD, cap, accent, at))
-        items += line_items(context, lines, cap, context.palette.text, at, width, indent=_indent(context, label, cap))
+        here = (at[0], at[1] + down)
+        items.append(text(context, label, Weight.BOLD, cap, accent, here))
+        items += line_items(context, lines, cap, context.palette.text, here, width, indent=_indent(context, label, cap))
     return items
 
 
-@cached
-def _notes(context: Context, exercise: Exercise) -> Setting:
-    """Return the notes, as large as possible beside the room that the figure needs."""
+def _notes_on_left(context: Context, exercise: Exercise) -> Setting:
+    """Return the notes below the figure, as large as possible beside the room that the figure needs."""
+    if not exercise.steps:
+        return Setting(_NOTE_MOST, [], 0.0)
     # In a box half as high as wide, most exercises (lying, or standing on a mat) are as large as the column allows.
-    whole, figure_most = _BOTTOM - _TOP, 0.5 * _left_width(context, exercise) + _NOTE_GAP
+    width = _left_width(context, exercise)
+    whole, figure_most = _BOTTOM - _top(exercise), 0.5 * width + _NOTE_GAP
     if exercise.figure is None:
         whole, figure_most = whole - 2 * _PADDING_Y, 0.0
-    cap = _NOTE_MOST
+    return _notes(context, exercise, width, _NOTE_MOST, whole - figure_most, whole - 0.6 * figure_most)
+
+
+@cached
+def _notes(
+    context: Context, exercise: Exercise, width: float, most: float, height: float, height_of_small: float
+) -> Setting:
+    """Return the notes in the largest size that fits into `height`; the small sizes may take `height_of_small`."""
+    cap = most
     while True:
-        paragraphs = [_note(context, exercise, label, lines, cap) for label, lines in _labelled(exercise)]
+        paragraphs = [_note(context, label, lines, cap, width) for label, lines in _labelled(exercise)]
         setting = Setting(cap, paragraphs, _NOTE_GAP / cap + 1 - LINE)
-        room = whole - (figure_most if cap > _NOTE_LEAST else 0.6 * figure_most)
+        room = height if cap > _NOTE_LEAST else height_of_small
         if cap <= _STEP_LEAST or setting.height <= room:
             return setting
         cap -= CAP_STEP
 
 
-def _note(context: Context, exercise: Exercise, label: str, lines: Lines, cap: float) -> Lines:
+def _note(context: Context, label: str, lines: Lines, cap: float, width: float) -> Lines:
     """Return the lines as they were written if they fit, else wrapped. The first line begins after the label."""
-    width, indent = _left_width(context, exercise), _indent(context, label, cap)
-    rooms = (width - indent, width)
+    indent = _indent(context, label, cap)
+    rooms = (width - indent, *[width] * (len(lines) - 1))
     if all(width_of(context, line, Weight.BOLD, cap) <= room for line, room in zip(lines, rooms, strict=False)):
         return lines
     return wrap(context, " ".join(lines), cap, width, indent=indent, even=True)
