@@ -75,7 +75,7 @@ def _check(options: argparse.Namespace) -> None:
 
     folder = config.locate(options.folder or options.config)
     library, warnings = config.check(folder)
-    problems = tuple(unshowable(library))
+    problems = tuple(unshowable(library, folder))
     if problems:
         raise ConfigError(*problems)
     parts = [count_of(len(library.circuits), "circuit"), count_of(len(library.exercises), "exercise")]

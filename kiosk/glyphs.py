@@ -1,29 +1,37 @@
-"""A search for characters in the config that the wall's fonts do not have."""
+"""A search for characters in the config that neither the wall's fonts nor the fonts of the system have."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
-from pathlib import PurePath
+from pathlib import Path
 
 from kiosk.circuit import Circuit, Exercise, texts_of
 from kiosk.config import Library
 from kiosk.errors import Problem
 from kiosk.screen.fonts import Fonts
 
+CJK_PACKAGES = "fontconfig fonts-noto-cjk"
+"""Debian's packages for showing Chinese, Japanese and Korean."""
+_CJK = ("CJK ", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "FULLWIDTH", "IDEOGRAPHIC")
 
-def unshowable(library: Library) -> Iterator[Problem]:
+
+def unshowable(library: Library, folder: Path) -> Iterator[Problem]:
     """Yield a problem for each text with characters that the fonts lack. Raises FontError if there are no fonts."""
     fonts = Fonts()
     for where, text in dict.fromkeys(_texts(library.circuits, library.exercises.values())):
         if missing := fonts.missing_characters(text):
-            yield _problem(where, text, missing)
+            yield _problem(folder, where, text, missing)
 
 
-def lines_about(circuits: Iterable[Circuit], lacking: str) -> Iterator[str]:
-    """Yield one line to print for each text of the circuits that contains any character of `lacking`."""
+def lines_about(circuits: Iterable[Circuit], lacking: str, folder: Path) -> Iterator[str]:
+    """Yield one line to print for each text of the circuits that contains any character of `lacking`.
+
+    `folder` is the config folder, in which the lines are looked for.
+    """
     for where, text in dict.fromkeys(_texts(circuits, _exercises(circuits))):
         if missing := "".join(one for one in dict.fromkeys(text) if one in lacking):
-            yield str(_problem(where, text, missing))
+            yield str(_problem(folder, where, text, missing))
 
 
 def doubtful(circuits: Iterable[Circuit]) -> str:
@@ -32,9 +40,26 @@ def doubtful(circuits: Iterable[Circuit]) -> str:
     return "".join(dict.fromkeys(one for text in texts for one in text if not one.isascii()))
 
 
-def _problem(where: str, text: str, missing: str) -> Problem:
+def _problem(folder: Path, where: str, text: str, missing: str) -> Problem:
     named = ", ".join(f'"{one}" (U+{ord(one):04X})' for one in missing)
-    return Problem(f"the wall's font has no {named}", f'write "{text}" without it', path=PurePath(where))
+    right = f'write "{text}" without it'
+    if any(unicodedata.name(one, "").startswith(_CJK) for one in missing):
+        right = f"install a font that has it (sudo apt install {CJK_PACKAGES}), or {right}"
+    path, line, column = _place(folder, where, missing)
+    return Problem(f"the wall's font has no {named}", right, line, column, path=path)
+
+
+def _place(folder: Path, where: str, missing: str) -> tuple[Path, int, int]:
+    """Return the file of the exercise or circuit `where`, and the first line and column with a missing character."""
+    paths = [folder / f"{where}{suffix}" for suffix in (".yaml", ".yml")]
+    path = next((one for one in paths if one.exists()), paths[0])
+    try:
+        lines = unicodedata.normalize("NFC", path.read_text(encoding="utf-8")).splitlines()
+    except (OSError, ValueError):
+        lines = []
+    # A character may also be written as an escape, and is not found then.
+    places = ((number, at + 1) for number, line in enumerate(lines, 1) for at, one in enumerate(line) if one in missing)
+    return path, *next(places, (0, 0))
 
 
 def _exercises(circuits: Iterable[Circuit]) -> Iterable[Exercise]:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from kiosk.screen.system_fonts import SystemFonts
 from tests.program import Program, Start
 
 # Nothing is asserted about a real clock: the machine may be busy.
@@ -29,6 +30,12 @@ changeover: 2
 switch: 1
 exercises: [glute-bridge, side-plank]
 """
+
+
+@pytest.fixture(autouse=True)
+def no_system_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the wall only its own fonts, so that no test depends on which others the machine has."""
+    monkeypatch.setattr("kiosk.screen.system_fonts.SYSTEM", SystemFonts(lambda: ""))
 
 
 def needs(tool: str, package: str = "") -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import FontError
-from kiosk.screen.fonts import CACHED_FITS, Fitted, Fonts, Weight, find_font
+from kiosk.screen.fonts import BOX, CACHED_FITS, Fitted, Fonts, Weight, find_font
 
 WHITE = (255, 255, 255)
 
@@ -35,8 +35,14 @@ def test_characters_that_the_font_lacks_are_named_once_each() -> None:
     assert Fonts().missing_characters("腹筋 abs 腹 → ✓ 😀\t") == "腹筋→✓😀\t"
 
 
-def test_a_character_that_the_font_lacks_is_drawn_as_a_question_mark() -> None:
-    assert Fonts().line("腹 😀", Weight.BOLD, 30, WHITE).text == "? ?"
+def test_a_character_that_no_font_has_is_drawn_as_a_box() -> None:
+    fonts = Fonts()
+    box = fonts.line("腹", Weight.BOLD, 30, WHITE)
+    assert box.ink.height == pytest.approx(30, abs=2)
+    assert bytes(box.surface.get_buffer().raw) != bytes(
+        fonts.line("?", Weight.BOLD, 30, WHITE).surface.get_buffer().raw
+    )
+    assert fonts.line("腹 😀", Weight.BOLD, 30, WHITE).text == f"{BOX} {BOX}"
 
 
 def test_digits_are_equally_wide_so_that_clocks_stand_still() -> None:

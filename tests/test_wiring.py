@@ -146,7 +146,7 @@ class TestLetters:
 
     def begin(self, world: World, folder: Path) -> App:
         app = new_app(world, folder)
-        app.add_task(Letters())
+        app.add_task(Letters(folder))
         app.turn()
         return app
 
@@ -165,7 +165,8 @@ class TestLetters:
             turn(app, world, 1)
         assert world.badges() == (BADGE,)
         assert caplog.messages == [
-            'exercises/side-plank: the wall\'s font has no "💪" (U+1F4AA); write "Plänk 💪 Планка" without it'
+            f"{config_folder}/exercises/side-plank.yaml:2:13: "
+            'the wall\'s font has no "💪" (U+1F4AA); write "Plänk 💪 Планка" without it'
         ]
 
     def test_that_the_font_has_leave_no_word(

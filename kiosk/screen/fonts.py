@@ -1,14 +1,19 @@
 """The fonts Roboto Black and Bold. Lines of text are measured, fitted, rendered and cached here.
 
+A character that Roboto lacks is drawn with a font of the system that has it, on the same baseline. A character that no
+font has is drawn as Roboto's box for unknown characters.
+
 Sizes are cap heights in pixels, because people see the height of the letters, not the font's em.
 """
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from enum import Enum
 from functools import cached_property
 from importlib.util import find_spec
+from math import inf
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +24,9 @@ from pygame.font import Font
 
 from kiosk.colour import Colour
 from kiosk.errors import FontError
+from kiosk.screen import system_fonts
 from kiosk.screen.lru import LruCache, bytes_of
+from kiosk.screen.system_fonts import SystemFonts
 
 CAP_IN_EM = 0.711
 """Cap height of Roboto, in ems. pygame's font size is the em."""
@@ -42,7 +49,12 @@ LEAST_SIZE = 4
 """Minimum font size in pixels."""
 _TRIAL_SIZE = 20
 _NEVER_A_GLYPH = "\uffff"
-_INSTEAD = "?"
+"""A character that no font has. Instead of it, Roboto draws a box as high as a capital."""
+BOX = "\u25a1"
+"""What stands for that box in `LineOfText.text`."""
+_NOT_DRAWN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})
+_LAST_OF_PYGAME = 0xFFFF
+"""The last character that every version of pygame can draw."""
 
 
 class Weight(Enum):
@@ -80,6 +92,21 @@ class LineOfText(NamedTuple):
     advance: int
 
 
+class _Run(NamedTuple):
+    """Neighbouring characters of a line that one font draws: the font in `file`, or Roboto if that is None."""
+
+    text: str
+    file: str | None = None
+
+
+class _Extent(NamedTuple):
+    """The ink of a run from `start` to `end`, relative to the pen's start, and the pen's `advance`, in pixels."""
+
+    start: int
+    end: int
+    advance: int
+
+
 class Fitted(NamedTuple):
     """A fitted text: its words and its cap height in pixels."""
 
@@ -90,8 +117,14 @@ class Fitted(NamedTuple):
 class Fonts:
     """The fonts of one wall, opened when they are needed. `check` opens both; raises FontError if one is missing."""
 
-    def __init__(self, folders: tuple[Path, ...] | None = None, kept_bytes: int = CACHED_BYTES) -> None:
+    def __init__(
+        self,
+        folders: tuple[Path, ...] | None = None,
+        kept_bytes: int = CACHED_BYTES,
+        system: SystemFonts | None = None,
+    ) -> None:
         self._folders = folders
+        self._system = system_fonts.SYSTEM if system is None else system
         self._fonts: LruCache[Font] = LruCache(OPEN_FONTS)
         self._lines: LruCache[LineOfText] = LruCache(kept_bytes, lambda line: bytes_of(line.surface))
         self._fits: LruCache[Fitted] = LruCache(CACHED_FITS)
@@ -103,10 +136,11 @@ class Fonts:
             self._font(weight, _TRIAL_SIZE)
 
     def missing_characters(self, text: str) -> str:
-        """Return the characters of `text` that the fonts lack, each once, in order."""
+        """Return the characters of `text` that neither the fonts nor the system have, each once, in order."""
         fonts = {weight: self._font(weight, _TRIAL_SIZE) for weight in Weight}
         characters = dict.fromkeys(unicodedata.normalize("NFC", text))
-        return "".join(one for one in characters if any(self._lacks(one, *font) for font in fonts.items()))
+        lacking = (one for one in characters if any(self._lacks(one, *font) for font in fonts.items()))
+        return "".join(one for one in lacking if self._file(one) is None)
 
     def line(
         self, text: str, weight: Weight, cap_px: float, colour: Colour, tracking: float = 0.0, *, keep: bool = True
@@ -168,37 +202,55 @@ class Fonts:
 
         return self._fonts.get((weight, size), opened) if size <= LARGE_PX else opened()
 
+    def _opened(self, file: str, size: int) -> Font:
+        """Return a font of the system."""
+
+        def opened() -> Font:
+            return Font(file, size)
+
+        return self._fonts.get((file, size), opened) if size <= LARGE_PX else opened()
+
     def _width(self, text: str, weight: Weight, size: int, gap_px: int) -> int:
         """Return the width of a line's ink, in pixels, computed from the metrics without rendering the line."""
-        font = self._font(weight, size)
-        text = self._shown(text, weight, font)
+        font, text = self._font(weight, size), unicodedata.normalize("NFC", text)
         if not text.strip():
             return 0
-        first, last = font.metrics(text[0])[0], font.metrics(text[-1])[0]
-        bearings = max(0, first[0]) + max(0, last[4] - last[1])
-        if not gap_px or len(text) == 1:
-            # SDL's width includes the ink that reaches beyond the start and the end of the pen.
-            return font.size(text)[0] - bearings
-        overhang = max(0, -first[0]) + max(0, last[1] - last[4])
-        advances = sum(font.metrics(letter)[0][4] for letter in text)
-        return advances + gap_px * (len(text) - 1) + overhang - bearings
+        runs = self._runs(text, weight, font)
+        if len(runs) == 1 and runs[0].file is None:
+            one = _extent(font, runs[0].text, gap_px)
+            return one.end - one.start
+        pen, start, end = 0, inf, -inf
+        for run in runs:
+            one = _extent(font if run.file is None else self._opened(run.file, size), run.text, gap_px)
+            if run.text.strip():
+                start, end = min(start, pen + one.start), max(end, pen + one.end)
+            pen += one.advance + gap_px
+        return int(end - start) if end > start else 0
 
     def render(self, text: str, weight: Weight, size: int, colour: Colour, gap_px: int) -> LineOfText:
         """Return a newly rendered line. `line` calls this once and caches the result. Tests count the calls."""
-        font = self._font(weight, size)
-        text = self._shown(text, weight, font)
+        font, text = self._font(weight, size), unicodedata.normalize("NFC", text)
+        runs = self._runs(text, weight, font)
+        if len(runs) == 1 and runs[0].file is None:
+            line = self._render_run(runs[0].text, font, colour, gap_px)
+        else:
+            fonts = [font if run.file is None else self._opened(run.file, size) for run in runs]
+            parts = [self._render_run(run.text, one, colour, gap_px) for run, one in zip(runs, fonts, strict=True)]
+            line = _joined(parts, colour, gap_px)
+        # SDL run-length encodes the line at the first blit. It skips the empty half of a letter and blends only edges.
+        line.surface.set_alpha(255, RLEACCEL)
+        return line
+
+    def _render_run(self, text: str, font: Font, colour: Colour, gap_px: int) -> LineOfText:
         if gap_px and len(text) > 1:
             whole, advance = self._render_spaced(text, font, colour, gap_px)
         else:
             whole, advance = font.render(text, True, colour), font.size(text)[0]
         found = whole.get_bounding_rect()
         # SDL moves a line whose first letter reaches left of the pen, so the ink's start is taken from the metrics.
-        start = font.metrics(text[0])[0][0] if text.strip() else 0
+        start = _extent(font, text, gap_px).start if text.strip() else 0
         ink = Rect(start, found.top - font.get_ascent(), found.width, found.height)
-        line = whole.subsurface(found).copy()
-        # SDL run-length encodes the line at the first blit. It skips the empty half of a letter and blends only edges.
-        line.set_alpha(255, RLEACCEL)
-        return LineOfText(text, line, ink, advance)
+        return LineOfText(text.replace(_NEVER_A_GLYPH, BOX), whole.subsurface(found).copy(), ink, advance)
 
     def _render_spaced(self, text: str, font: Font, colour: Colour, gap_px: int) -> tuple[Surface, int]:
         height = font.get_height()
@@ -206,17 +258,32 @@ class Fonts:
         whole.fill((*colour, 0))
         pen = height // 4
         for letter in text:
-            start, _, _, _, advance = font.metrics(letter)[0]
+            start, _, _, _, advance = _metrics(font, letter)
             whole.blit(font.render(letter, True, colour), (pen + min(0, start), 0))
             pen += advance + gap_px
         return whole, pen - gap_px - height // 4
 
-    def _shown(self, text: str, weight: Weight, font: Font) -> str:
-        """Return the text as it is drawn: accents joined with their letters, and missing characters replaced."""
-        text = unicodedata.normalize("NFC", text)
+    def _runs(self, text: str, weight: Weight, font: Font) -> Sequence[_Run]:
+        """Return the line in runs of one font each. Most lines are one run."""
         if text.isascii():
-            return text
-        return "".join(one if one.isascii() or not self._lacks(one, weight, font) else _INSTEAD for one in text)
+            return (_Run(text),)
+        runs: list[_Run] = []
+        for one in text:
+            run = _Run(one)
+            if not one.isascii() and self._lacks(one, weight, font):
+                file = self._file(one)
+                run = _Run(" " if one.isspace() else _NEVER_A_GLYPH) if file is None else _Run(one, file)
+            if runs and runs[-1].file == run.file:
+                runs[-1] = _Run(runs[-1].text + run.text, run.file)
+            else:
+                runs.append(run)
+        return runs or (_Run(text),)
+
+    def _file(self, character: str) -> str | None:
+        """Return the file of the system's font for a character that Roboto lacks, None if there is none."""
+        if ord(character) > _LAST_OF_PYGAME or unicodedata.category(character) in _NOT_DRAWN:
+            return None
+        return self._system.file(character)
 
     def _lacks(self, character: str, weight: Weight, font: Font) -> bool:
         # Ask `font`, which is open already, because opening another font takes as long as rendering a line.
@@ -226,11 +293,50 @@ class Fonts:
         return self._lacking[key]
 
 
+def _metrics(font: Font, letter: str) -> tuple[int, int, int, int, int]:
+    """Return the letter's left, right, bottom and top relative to the pen, and its advance, in pixels."""
+    found: tuple[int, int, int, int, int] | None = font.metrics(letter)[0]
+    if found is not None:
+        return found
+    width, height = font.size(letter)
+    return 0, width, 0, height, width
+
+
+def _extent(font: Font, text: str, gap_px: int) -> _Extent:
+    shown = text.lstrip() or text
+    # After a character of another font, a run may begin with a space.
+    skipped = sum(_metrics(font, space)[4] + gap_px for space in text[: len(text) - len(shown)])
+    first, last = _metrics(font, shown[0]), _metrics(font, shown[-1])
+    start, bearings = skipped + first[0], max(0, first[0]) + max(0, last[4] - last[1])
+    if not gap_px or len(text) == 1:
+        # SDL's width includes the ink that reaches beyond the start and the end of the pen.
+        whole = font.size(text)[0]
+        return _Extent(start, start + whole - skipped - bearings, whole)
+    overhang = max(0, -first[0]) + max(0, last[1] - last[4])
+    advance = sum(_metrics(font, letter)[4] for letter in text) + gap_px * (len(text) - 1)
+    return _Extent(start, start + advance - skipped + overhang - bearings, advance)
+
+
+def _joined(parts: Sequence[LineOfText], colour: Colour, gap_px: int) -> LineOfText:
+    """Return the parts of a line as one line, on one baseline."""
+    pen, inks = 0, []
+    for part in parts:
+        inks.append(part.ink.move(pen, 0))
+        pen += part.advance + gap_px
+    seen = [ink for ink in inks if ink.width] or inks[:1]
+    ink = seen[0].unionall(seen[1:])
+    surface = Surface(ink.size, SRCALPHA, 32)
+    surface.fill((*colour, 0))
+    for part, place in zip(parts, inks, strict=True):
+        surface.blit(part.surface, place.move(-ink.left, -ink.top))
+    return LineOfText("".join(part.text for part in parts), surface, ink, pen - gap_px)
+
+
 def _font_lacks(font: Font, character: str) -> bool:
     """Return whether the font cannot draw the character. For an unknown character, the font draws a box."""
     if character.isspace():
         return character not in " \u00a0"
-    if ord(character) > 0xFFFF or unicodedata.category(character) in {"Cc", "Cf", "Mn", "Cn", "Co", "Cs"}:
+    if ord(character) > _LAST_OF_PYGAME or unicodedata.category(character) in {*_NOT_DRAWN, "Mn"}:
         return True
     return _pixels(font, character) == _pixels(font, _NEVER_A_GLYPH)
 

@@ -102,7 +102,7 @@ def run(options: Options) -> None:
         watch = ConfigWatch(options.folder, library, (pins, television, speakers, screen), fault)
         for task in (Supervisor(notifier, stop), recovery, watch, TimeZone(), television, Tidying()):
             app.add_task(task)
-        pins.keyboard = _open_display(app, stop, screen, library.settings, service)
+        pins.keyboard = _open_display(app, stop, screen, library.settings, service, options.folder)
         app.turn()
         memory.collect_from_now_on()
         app.add_task(pins)
@@ -115,7 +115,7 @@ def _session(library: config.Library, circuit: str | None) -> Session:
     return start_screen(library, time.monotonic(), chosen)
 
 
-def _open_display(app: App, stop: Stop, screen: Screen, settings: config.Settings, service: bool) -> str:
+def _open_display(app: App, stop: Stop, screen: Screen, settings: config.Settings, service: bool, folder: Path) -> str:
     """Open the window, or use the terminal if there is no display. Return the name of the key for the button."""
     try:
         screen.open()
@@ -131,5 +131,5 @@ def _open_display(app: App, stop: Stop, screen: Screen, settings: config.Setting
     app.add_input(screen)
     app.add_display(screen)
     app.add_task(screen)
-    app.add_task(Letters())
+    app.add_task(Letters(folder))
     return "the space bar"

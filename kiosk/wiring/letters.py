@@ -1,8 +1,9 @@
-"""Reports letters that the wall's fonts lack, in the log and on the wall, because staff may not run `kiosk check`."""
+"""Reports letters that no font can show, in the log and on the wall, because staff may not run `kiosk check`."""
 
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 
 from kiosk.app import QUIET_S, App
 from kiosk.circuit import Circuit
@@ -21,7 +22,9 @@ BADGE = "Some letters cannot be shown"
 class Letters:
     """A background task that looks up letters on the start screen, a few per turn, and again after a config reload."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
+        """Take the config folder, whose files the lines in the log name."""
+        self._folder = folder
         self._timelines: tuple[Timeline, ...] = ()
         self._fonts: Fonts | None = None
         """Fonts for looking up letters, or None while there are no letters to look up."""
@@ -63,7 +66,7 @@ class Letters:
     def _say(self, app: App) -> None:
         from kiosk.glyphs import lines_about
 
-        lines = list(lines_about(self._circuits(), self._lacking))
+        lines = list(lines_about(self._circuits(), self._lacking, self._folder))
         for line in lines:
             if line not in self._said:
                 log.warning(line)

@@ -19,6 +19,7 @@ from kiosk.screen.theme import State
 from kiosk.screen.widgets.cue import banner, cue, hold_hint, lines
 from kiosk.screen.widgets.easier import easier_lane
 from kiosk.screen.widgets.footer import Progress, footer
+from kiosk.screen.widgets.name_stage import is_name_only, name_area, name_stage
 from kiosk.screen.widgets.names import works, you_need
 from kiosk.screen.widgets.panel import (
     break_circle,
@@ -33,7 +34,7 @@ from kiosk.screen.widgets.panel import (
 )
 from kiosk.screen.widgets.ring import ring, ticks
 from kiosk.screen.widgets.stage import stage, turning
-from kiosk.screen.widgets.title import title
+from kiosk.screen.widgets.title import SMALL_CAP, title
 from kiosk.timeline import Interval, Kind, Mode
 from kiosk.view import Hold, HoldAim, IntervalView, Line, PressMeans
 
@@ -61,7 +62,8 @@ def get_ready(view: IntervalView, t_s: float, context: Context) -> Frame:
     """Draw the first exercise, the equipment of the circuit, and the seconds until it begins."""
     page = Page(view, t_s, context, context.palette.ready)
     things = you_need(context, view.circuit.equipment, first=len(view.exercise.equipment))
-    return page.frame(page.exercise(), page.resting(State.READY, things, notes=bool(things)), page.how_or_why())
+    right = page.resting(State.READY, things, notes=bool(things))
+    return page.frame(page.exercise(alone=not view.lines), right, page.how_or_why())
 
 
 def work(view: IntervalView, t_s: float, context: Context) -> Frame:
@@ -80,7 +82,7 @@ def work(view: IntervalView, t_s: float, context: Context) -> Frame:
         )
     words = (_PRESS_WORDS[view.press_means],) if view.press_means in _PRESS_WORDS else view.lines
     below = cue(context, words, page.accent) if words else []
-    return page.frame(page.exercise(arrows_s=ARROWS_S), right, below)
+    return page.frame(page.exercise(arrows_s=ARROWS_S, alone=not below), right, below)
 
 
 def switch(view: IntervalView, t_s: float, context: Context) -> Frame:
@@ -99,7 +101,7 @@ def changeover(view: IntervalView, t_s: float, context: Context) -> Frame:
     below = you_need(context, things) if need else works(context, view.exercise.muscles)
     notes = bool(things or view.exercise.muscles)
     right = page.resting(State.REST, fading(below, _BELOW), notes=notes)
-    return page.frame(page.exercise(), right, page.how_or_why())
+    return page.frame(page.exercise(alone=not view.lines), right, page.how_or_why())
 
 
 def figures_ahead(view: IntervalView, context: Context) -> list[SizedFigure]:
@@ -111,8 +113,17 @@ def figures_ahead(view: IntervalView, context: Context) -> list[SizedFigure]:
 
 def stage_box(context: Context, exercise: Exercise) -> Rect:
     """Return the figure's box, in pixels. It is the same in all intervals, so the figure neither jumps nor grows."""
+    return context.layout.stage_px(_stage_bottom(context, exercise))
+
+
+def _stage_bottom(context: Context, exercise: Exercise, *, alone: bool = False) -> float:
+    """Return the bottom of the stage, in H. Words go down to the panel's bottom if they are `alone`."""
     layout = context.layout
-    return layout.stage_px(layout.stage_bottom if exercise.easier is None else layout.lane_top - _LANE_GAP)
+    if exercise.easier is not None:
+        return layout.lane_top - _LANE_GAP
+    # In portrait, the panel is below the stage. On a narrow screen, the cue begins below the panel.
+    beside_panel = exercise.figure is None and not layout.portrait and (alone or layout.narrow)
+    return layout.body_bottom if beside_panel else layout.stage_bottom
 
 
 # --- the page ---------------------------------------------------------------------------------------------------------
@@ -140,15 +151,21 @@ class Page(NamedTuple):
         part = _part_of_set(interval, self.t_s) if counts_sets(view) else _part(interval, self.t_s)
         return footer(self.context, _progress(view), part, label, value, self.accent)
 
-    def exercise(self, *, arrows_s: float = inf, turns: bool = False) -> Frame:
-        """Return the left column for an exercise: title, figure or steps, and the lane of the easier option.
+    def exercise(self, *, arrows_s: float = inf, turns: bool = False, alone: bool = False) -> Frame:
+        """Return the left column for an exercise: title, figure, steps or name, and the lane of the easier option.
 
         The arrows are shown for `arrows_s` seconds. `turns` is whether the figure first turns to the interval's side.
+        `alone` is whether nothing is shown below the column, so that steps or a name may use that room.
         """
         context, t_s, exercise, side, turn = self.context, self.t_s, self.view.exercise, self.view.interval.side, None
+        alone = alone and self.view.hold is None
+        lane = [] if exercise.easier is None else easier_lane(context, exercise.easier, self.view.easier)
+        if is_name_only(exercise):
+            return frame(self._name(_stage_bottom(context, exercise, alone=alone)), lane)
         if turns and side is not None:
             side, turn = turning(side, t_s)
-        box, arrows = stage_box(context, exercise), t_s < arrows_s
+        box = context.layout.stage_px(_stage_bottom(context, exercise, alone=alone))
+        arrows = t_s < arrows_s
         speed = EASY_SPEED if self.view.interval.kind is Kind.EASY else 1.0
         moves = stage(
             context, exercise, self.view.shown_s + speed * t_s, box, self.accent, side=side, arrows=arrows, turn=turn
@@ -158,8 +175,18 @@ class Page(NamedTuple):
             # The empty frame makes the picture change when the arrows end, even if nothing else changes then.
             Frame([], arrows_s - t_s if arrows else inf),
             title(context, exercise.name, exercise.short, prefix=title_prefix(self.view), accent=self.accent),
-            [] if exercise.easier is None else easier_lane(context, exercise.easier, self.view.easier),
+            lane,
         )
+
+    def _name(self, bottom: float) -> list[Item]:
+        """Return the left column for an exercise that has only a name. The title is that of its block or circuit."""
+        context, exercise, interval = self.context, self.view.exercise, self.view.interval
+        area = name_area(context, bottom)
+        least_height = name_area(context, _stage_bottom(context, exercise))[3]
+        return [
+            *title(context, interval.block or self.view.circuit.name, cap=SMALL_CAP),
+            *name_stage(context, exercise.name, area, least_height, self.accent, lead=title_prefix(self.view)),
+        ]
 
     def resting(
         self,
@@ -168,18 +195,21 @@ class Page(NamedTuple):
         *,
         side: Side | None = None,
         note: str = "",
-        notes: bool = True,
+        notes: bool | None = None,
     ) -> Frame:
         """Return the panel of a rest: a ring around digits, and the items `below`. In the last seconds, only a digit.
 
-        The ring shrinks, or has ticks if something is about to start. In portrait the items are beside the ring, which
-        is in the middle unless the rest has `notes` at any time.
+        The ring shrinks, or has ticks if something is about to start. It leaves room for the items, in portrait beside
+        it, if the rest has `notes` at any time. By default it has if there are items now.
         """
         context, view = self.context, self.view
         if view.last_seconds:
             return last_seconds(context, State.READY, view.seconds, self.left_s, side=side, note=note)
-        breaks = state is State.BREAK
-        circle, cap = (break_circle(context), 0.80) if breaks else (rest_circle(context, notes=notes), 0.78)
+        below = list(below)
+        notes = bool(below) if notes is None else notes
+        # In portrait the ring is as large without notes, but in the middle.
+        small = state is not State.BREAK and (notes or context.layout.portrait)
+        circle, cap = (rest_circle(context, notes=notes), 0.78) if small else (break_circle(context), 0.80)
         if state is State.READY:
             clock = Frame(ticks(context, circle, view.seconds, view.interval.duration_s, context.palette.ready))
         else:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pygame import Rect
 
-from kiosk.circuit import Circuit
+from kiosk.circuit import Circuit, Exercise
 from kiosk.look import minutes
 from kiosk.plural import count_of
 from kiosk.screen.context import Context, cached
@@ -18,6 +18,7 @@ from kiosk.screen.layout import TITLE_BASELINE
 from kiosk.screen.scenes.running import stage_box
 from kiosk.screen.widgets.call import call_to_action, call_top, note_fits
 from kiosk.screen.widgets.form_card import card_figure, figure_box, form_card, shown_side
+from kiosk.screen.widgets.name_stage import is_name_only, name_stage
 from kiosk.screen.widgets.names import flow
 from kiosk.screen.widgets.rows import GAP, HIGHEST, rows
 from kiosk.screen.widgets.stage import stage
@@ -55,8 +56,7 @@ def draw(view: StartView, t_s: float, context: Context) -> Frame:
     else:
         heading = _name(context, view.circuit, width)
         shown = [*_meta(context, *about(view.circuit, view.total_s), needs), *_list(context, view, needs)]
-        room = _list_box(context, view.circuit, needs)
-        figure = stage(context, exercise, t_s, room, accent, side=shown_side(exercise))
+        figure = _stage(context, view.circuit, exercise, t_s, needs)
     note = _NEXT_CIRCUIT if view.circuits > 1 else needs.note
     return frame(
         _clock(context, view.clock), heading, shown, figure, call_to_action(context, _CALL, note=note, t_s=t_s)
@@ -177,11 +177,24 @@ def _list_top(context: Context, circuit: Circuit, needs: _Needs) -> float:
     return bottom - min(high, _PORTRAIT_LIST * (bottom - needs.tour_top))
 
 
+def _stage_bottom(context: Context, circuit: Circuit, needs: _Needs) -> float:
+    return _list_top(context, circuit, needs) - _PORTRAIT_GAP if context.layout.portrait else TOUR_BOTTOM
+
+
+def _stage(context: Context, circuit: Circuit, exercise: Exercise, t_s: float, needs: _Needs) -> Frame:
+    accent = context.palette.work
+    if not is_name_only(exercise):
+        room = _list_box(context, circuit, needs)
+        return stage(context, exercise, t_s, room, accent, side=shown_side(exercise))
+    layout, top = context.layout, needs.tour_top
+    area = (layout.x0, top, layout.lw, _stage_bottom(context, circuit, needs) - top)
+    return Frame(name_stage(context, exercise.name, area, area[3], accent))
+
+
 def _list_box(context: Context, circuit: Circuit, needs: _Needs) -> Rect:
-    layout, top, bottom = context.layout, needs.tour_top, TOUR_BOTTOM
-    if layout.portrait:
-        bottom = _list_top(context, circuit, needs) - _PORTRAIT_GAP
-    return layout.rect(layout.x0 - 0.010, top - 0.005, layout.lw + 0.020, bottom - top)
+    layout, top = context.layout, needs.tour_top
+    height = _stage_bottom(context, circuit, needs) - top
+    return layout.rect(layout.x0 - 0.010, top - 0.005, layout.lw + 0.020, height)
 
 
 @cached

@@ -2,6 +2,9 @@
 
 The muscles are in a row below the title. Below that row, the left column has the figure, the why and the tip, and the
 panel on the right has the numbered steps. In portrait, the panel is below them.
+
+An exercise may have only some of these, and what is missing leaves its place to the rest: without steps, the why and
+the tip are in the panel; without anything on the left, the panel is as wide as the screen.
 """
 
 from __future__ import annotations
@@ -14,8 +17,8 @@ from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Frame, Item
 from kiosk.screen.figures import FigureMoment
 from kiosk.screen.fonts import Weight
-from kiosk.screen.layout import GUTTER
-from kiosk.screen.widgets.boxes import box
+from kiosk.screen.layout import BODY_TOP, GUTTER
+from kiosk.screen.widgets.boxes import Area, box
 from kiosk.screen.widgets.call import call_top
 from kiosk.screen.widgets.names import muscle_chips
 from kiosk.screen.widgets.paragraphs import (
@@ -37,6 +40,8 @@ _STEP_MOST, _STEP_LEAST = 0.040, 0.010
 """Maximum and minimum cap height of steps, in H (the screen's height). Six steps of 76 letters need 0.024, and less if
 all letters are capitals. Nothing may be cut."""
 _CHIP_LEAST = 0.020
+_WIDE_MOST = 0.048
+"""Maximum cap height of steps and notes in a panel as wide as the screen, and of notes in any panel."""
 _NOTE_MOST, _NOTE_LEAST = 0.034, 0.024
 """Maximum and minimum cap height of notes. Above the minimum, the notes leave the figure its largest size."""
 _STEP_GAP, _STEP_GAP_MOST = 0.45, 1.50
@@ -47,7 +52,7 @@ _LABEL_GAP = 0.40
 """Gap between the label of a note and its first line, in cap heights."""
 _PADDING, _PADDING_Y = 0.030, 0.026
 _NOTE_GAP = 0.030
-_PORTRAIT_STEPS = 0.54
+_PORTRAIT_PANEL = 0.54
 """Maximum height of the panel in portrait, as a part of the card's height."""
 
 
@@ -78,9 +83,13 @@ def shown_side(exercise: Exercise) -> Side | None:
 
 def figure_box(context: Context, exercise: Exercise) -> Rect:
     """Return the figure's box, in pixels."""
-    notes = _notes(context, exercise)
+    notes, top = _notes_on_left(context, exercise), _top(exercise)
     bottom = _left_bottom(context, exercise) - notes.height - (_NOTE_GAP if notes.paragraphs else 0.0)
-    return context.layout.rect(context.layout.x0, _TOP, _left_width(context, exercise), bottom - _TOP)
+    return context.layout.rect(context.layout.x0, top, _left_width(context, exercise), bottom - top)
+
+
+def _top(exercise: Exercise) -> float:
+    return _TOP if exercise.muscles else BODY_TOP
 
 
 def _bottom(context: Context) -> float:
@@ -88,54 +97,66 @@ def _bottom(context: Context) -> float:
 
 
 def _left_bottom(context: Context, exercise: Exercise) -> float:
-    """Return the bottom of the left column, which in portrait is above the panel."""
-    if context.layout.portrait and exercise.steps:
-        return _panel_top(context, exercise) - GUTTER
+    """Return the bottom of the left column, in H. In portrait it is above the panel, if there is one."""
+    if context.layout.portrait and (exercise.steps or _labelled(exercise)):
+        return _panel(context, exercise)[1] - GUTTER
     return _bottom(context)
 
 
-def _panel_top(context: Context, exercise: Exercise) -> float:
-    """Return the top of the panel. In portrait it is as high as its steps need, so that the figure is large."""
-    if not context.layout.portrait:
-        return _TOP
-    bottom = _bottom(context)
-    most = _PORTRAIT_STEPS * (bottom - _TOP)
-    return bottom - min(most, _setting(context, exercise.steps, most - 2 * _PADDING_Y).height + 2 * _PADDING_Y)
-
-
-def _setting(context: Context, words: tuple[str, ...], height: float) -> Setting:
-    width = context.layout.fw - 2 * _PADDING
-    return set_paragraphs(
-        context, words, width, height, most=_STEP_MOST, least=_STEP_LEAST, gap=_STEP_GAP, hang=_NUMBER
-    )
-
-
 def _left_width(context: Context, exercise: Exercise) -> float:
-    if context.layout.portrait:
-        return context.layout.fw
+    """Return the width of the left column, in H. It is 0 if there is nothing to put there."""
+    fw, steps, notes = context.layout.fw, exercise.steps, _labelled(exercise)
+    if exercise.figure is None and not (steps and notes):
+        return 0.0
+    if context.layout.portrait or not (steps or notes):
+        return fw
     if exercise.figure is None:
-        return 0.32 * context.layout.fw
-    return (0.36 if context.layout.narrow else 0.40) * context.layout.fw
+        return 0.32 * fw
+    return (0.36 if context.layout.narrow else 0.40) * fw
+
+
+@cached
+def _panel(context: Context, exercise: Exercise) -> Area:
+    """Return the panel's box, in H. In portrait it is as high as its text needs, so that the figure above is large."""
+    layout, taken = context.layout, _left_width(context, exercise)
+    top, bottom = _top(exercise), _bottom(context)
+    if not layout.portrait:
+        left = layout.x0 + (taken + GUTTER if taken else 0.0)
+        return left, top, layout.x1 - left, bottom - top
+    if taken:
+        most = _PORTRAIT_PANEL * (bottom - top)
+        setting = _panel_setting(context, exercise, layout.fw - 2 * _PADDING, most - 2 * _PADDING_Y)
+        top = bottom - min(most, setting.height + 2 * _PADDING_Y)
+    return layout.x0, top, layout.fw, bottom - top
+
+
+def _panel_setting(context: Context, exercise: Exercise, width: float, height: float) -> Setting:
+    """Return the text of the panel: the steps, or the notes if there are no steps."""
+    if not exercise.steps:
+        return _notes(context, exercise, width, _WIDE_MOST, height, height)
+    most = _STEP_MOST if _left_width(context, exercise) else _WIDE_MOST
+    return set_paragraphs(
+        context, exercise.steps, width, height, most=most, least=_STEP_LEAST, gap=_STEP_GAP, hang=_NUMBER
+    )
 
 
 def _step_items(context: Context, exercise: Exercise, accent: Colour) -> list[Item]:
     if not exercise.steps:
         return []
-    layout, words = context.layout, exercise.steps
-    left = layout.x0 if layout.portrait else layout.x0 + _left_width(context, exercise) + GUTTER
-    top, bottom = _panel_top(context, exercise), _bottom(context)
-    width, height = layout.x1 - left - 2 * _PADDING, bottom - top - 2 * _PADDING_Y
-    setting = set_paragraphs(
-        context, words, width, height, most=_STEP_MOST, least=_STEP_LEAST, gap=_STEP_GAP, hang=_NUMBER
-    )
+    words, area = exercise.steps, _panel(context, exercise)
+    left, top, whole, tall = area
+    width, height = whole - 2 * _PADDING, tall - 2 * _PADDING_Y
+    setting = _panel_setting(context, exercise, width, height)
     cap, hang = setting.cap, _NUMBER * setting.cap
     # If there are few steps, larger gaps spread them a little, but the steps stay together.
     to_spare = (height - setting.height) / max(1, len(words) - 1)
     gap = min(_STEP_GAP + to_spare / cap, _STEP_GAP_MOST)
-    setting = Setting(cap, [wrap(context, step, cap, width - hang, even=True) for step in words], gap)
+    if len(setting.paragraphs) == len(words) and " ".join(setting.paragraphs[-1]) == " ".join(words[-1].split()):
+        setting = setting._replace(paragraphs=[wrap(context, step, cap, width - hang, even=True) for step in words])
+    setting = setting._replace(gap=gap)
     at = (left + _PADDING, top + _PADDING_Y + (height - setting.height) / 2 + cap)
     return [
-        box(context, (left, top, layout.x1 - left, bottom - top), context.palette.surface, 0.030),
+        box(context, area, context.palette.surface, 0.030),
         *numbered_items(context, setting, at, width, hang, accent),
     ]
 
@@ -148,41 +169,76 @@ def _labelled(exercise: Exercise) -> list[tuple[str, Lines]]:
 
 
 def _note_items(context: Context, exercise: Exercise, accent: Colour) -> list[Item]:
-    x, width, setting = context.layout.x0, _left_width(context, exercise), _notes(context, exercise)
-    cap, items = setting.cap, []
+    if not _labelled(exercise):
+        return []
+    if not exercise.steps:
+        return _notes_in_panel(context, exercise, accent)
+    setting = _notes_on_left(context, exercise)
     # Without a figure the column begins at the top, level with the steps.
-    top = _TOP + _PADDING_Y if exercise.figure is None else _left_bottom(context, exercise) - setting.height
+    top = _top(exercise) + _PADDING_Y if exercise.figure is None else _left_bottom(context, exercise) - setting.height
+    at = context.layout.x0, top + setting.cap
+    return _set_notes(context, exercise, setting, at, _left_width(context, exercise), accent)
+
+
+def _notes_in_panel(context: Context, exercise: Exercise, accent: Colour) -> list[Item]:
+    area = left, top, whole, tall = _panel(context, exercise)
+    width, height = whole - 2 * _PADDING, tall - 2 * _PADDING_Y
+    setting = _panel_setting(context, exercise, width, height)
+    # As with steps, a larger gap uses a little of the room, where there is some.
+    spare = max(0.0, height - setting.height) / setting.cap
+    setting = setting._replace(gap=min(setting.gap + spare, _STEP_GAP_MOST))
+    at = (left + _PADDING, top + _PADDING_Y + (height - setting.height) / 2 + setting.cap)
+    return [
+        box(context, area, context.palette.surface, 0.030),
+        *_set_notes(context, exercise, setting, at, width, accent),
+    ]
+
+
+def _set_notes(
+    context: Context, exercise: Exercise, setting: Setting, at: tuple[float, float], width: float, accent: Colour
+) -> list[Item]:
+    cap, items = setting.cap, []
     for (label, _), lines, down in zip(_labelled(exercise), setting.paragraphs, setting.offsets, strict=False):
-        at = (x, top + cap + down)
-        items.append(text(context, label, Weight.BOLD, cap, accent, at))
-        items += line_items(context, lines, cap, context.palette.text, at, width, indent=_indent(context, label, cap))
+        here = (at[0], at[1] + down)
+        items.append(text(context, label, Weight.BOLD, cap, accent, here))
+        items += line_items(context, lines, cap, context.palette.text, here, width, indent=_indent(context, label, cap))
     return items
 
 
-@cached
-def _notes(context: Context, exercise: Exercise) -> Setting:
-    """Return the notes, as large as possible beside the room that the figure needs."""
+def _notes_on_left(context: Context, exercise: Exercise) -> Setting:
+    """Return the notes below the figure, as large as possible beside the room that the figure needs."""
+    if not exercise.steps:
+        return Setting(_NOTE_MOST, [], 0.0)
     # In a box half as high as wide, most exercises (lying, or standing on a mat) are as large as the column allows.
-    whole, figure_most = _left_bottom(context, exercise) - _TOP, 0.5 * _left_width(context, exercise) + _NOTE_GAP
+    width = _left_width(context, exercise)
+    whole, figure_most = _left_bottom(context, exercise) - _top(exercise), 0.5 * width + _NOTE_GAP
     if context.layout.portrait:
         # The figure's box is less than half as high as wide on a screen that is not tall.
         figure_most = min(figure_most, 0.52 * whole)
     if exercise.figure is None:
         whole, figure_most = whole - 2 * _PADDING_Y, 0.0
-    cap = _NOTE_MOST
+    return _notes(context, exercise, width, _NOTE_MOST, whole - figure_most, whole - 0.6 * figure_most)
+
+
+@cached
+def _notes(
+    context: Context, exercise: Exercise, width: float, most: float, height: float, height_of_small: float
+) -> Setting:
+    """Return the notes in the largest size that fits into `height`; the small sizes may take `height_of_small`."""
+    cap = most
     while True:
-        paragraphs = [_note(context, exercise, label, lines, cap) for label, lines in _labelled(exercise)]
+        paragraphs = [_note(context, label, lines, cap, width) for label, lines in _labelled(exercise)]
         setting = Setting(cap, paragraphs, _NOTE_GAP / cap + 1 - LINE)
-        room = whole - (figure_most if cap > _NOTE_LEAST else 0.6 * figure_most)
+        room = height if cap > _NOTE_LEAST else height_of_small
         if cap <= _STEP_LEAST or setting.height <= room:
             return setting
         cap -= CAP_STEP
 
 
-def _note(context: Context, exercise: Exercise, label: str, lines: Lines, cap: float) -> Lines:
+def _note(context: Context, label: str, lines: Lines, cap: float, width: float) -> Lines:
     """Return the lines as they were written if they fit, else wrapped. The first line begins after the label."""
-    width, indent = _left_width(context, exercise), _indent(context, label, cap)
-    rooms = (width - indent, width)
+    indent = _indent(context, label, cap)
+    rooms = (width - indent, *[width] * (len(lines) - 1))
     if all(width_of(context, line, Weight.BOLD, cap) <= room for line, room in zip(lines, rooms, strict=False)):
         return lines
     return wrap(context, " ".join(lines), cap, width, indent=indent, even=True)

@@ -58,6 +58,8 @@ def set_paragraphs(
     least: float,
     gap: float = 0.0,
     hang: float = 0.0,
+    line: float = LINE,
+    weight: Weight = Weight.BOLD,
 ) -> Setting:
     """Return the paragraphs in the largest cap height, from `most` down to `least`, in which they fit.
 
@@ -67,7 +69,8 @@ def set_paragraphs(
 
     def at(step: int) -> Setting:
         cap = max(least, most - step * CAP_STEP)
-        return Setting(cap, [wrap(context, words, cap, width - hang * cap) for words in paragraphs], gap)
+        wrapped = [wrap(context, words, cap, width - hang * cap, weight=weight) for words in paragraphs]
+        return Setting(cap, wrapped, gap, line)
 
     # Smaller text never takes more height, so a binary search works.
     steps = range(ceil((most - least) / CAP_STEP - _HAIR) + 1)
@@ -75,23 +78,33 @@ def set_paragraphs(
     return at(fits) if fits < len(steps) else _cut(at(steps[-1]), height)
 
 
-def wrap(context: Context, words: str, cap: float, width: float, *, indent: float = 0.0, even: bool = False) -> Lines:
+def wrap(
+    context: Context,
+    words: str,
+    cap: float,
+    width: float,
+    *,
+    indent: float = 0.0,
+    even: bool = False,
+    weight: Weight = Weight.BOLD,
+) -> Lines:
     """Return the lines of a text. `indent` is the free space at the start of the first line. Lengths are in H.
 
     With `even`, the lines are about equally long, but there are no more of them.
     """
     unit = context.layout.unit_px
     cap_px, width_px, indent_px = cap * unit, int(width * unit), int(indent * unit)
-    lines = _wrap(context.fonts, words, cap_px, width_px, indent_px)
+    lines = _wrap(context.fonts, words, weight, cap_px, width_px, indent_px)
     if not even or len(lines) == 1:
         return lines
 
     def fits(narrower_px: int) -> bool:
-        return len(_wrap(context.fonts, words, cap_px, narrower_px, indent_px)) <= len(lines)
+        return len(_wrap(context.fonts, words, weight, cap_px, narrower_px, indent_px)) <= len(lines)
 
     widths_px = range(width_px // 2 + 1, width_px, 4)
     found = bisect_left(widths_px, True, key=fits)
-    return _wrap(context.fonts, words, cap_px, widths_px[found] if found < len(widths_px) else width_px, indent_px)
+    narrowest_px = widths_px[found] if found < len(widths_px) else width_px
+    return _wrap(context.fonts, words, weight, cap_px, narrowest_px, indent_px)
 
 
 def line_items(
@@ -104,13 +117,14 @@ def line_items(
     *,
     indent: float = 0.0,
     line: float = LINE,
+    weight: Weight = Weight.BOLD,
 ) -> list[Item]:
     """Return the lines, with the first one's baseline at `at`."""
     (x, baseline), items = at, []
     for words in lines:
         # The lines fit already; a pixel of rounding must not make one of them smaller.
         room = width - indent + 1 / context.layout.unit_px
-        items.append(text(context, words, Weight.BOLD, cap, colour, (x + indent, baseline), width=room))
+        items.append(text(context, words, weight, cap, colour, (x + indent, baseline), width=room))
         baseline += line * cap
         indent = 0.0
     return items
@@ -149,19 +163,19 @@ def _cut(setting: Setting, height: float) -> Setting:
 
 
 @lru_cache(maxsize=1024)
-def _wrap(fonts: Fonts, words: str, cap_px: float, width_px: int, indent_px: int) -> Lines:
+def _wrap(fonts: Fonts, words: str, weight: Weight, cap_px: float, width_px: int, indent_px: int) -> Lines:
     """Return the lines; widths are in pixels. Binary searches repeat the same calls."""
     lines, start = [""], indent_px
     for word in words.split():
         longer = f"{lines[-1]} {word}".lstrip()
-        if _fits(fonts, longer, cap_px, width_px - start):
+        if _fits(fonts, longer, weight, cap_px, width_px - start):
             lines[-1] = longer
             continue
         if lines[-1] or start:
             lines.append("")
             start = 0
         for letter in word:
-            if lines[-1] and not _fits(fonts, lines[-1] + letter, cap_px, width_px):
+            if lines[-1] and not _fits(fonts, lines[-1] + letter, weight, cap_px, width_px):
                 lines[-1:] = _broken(lines[-1])
             lines[-1] += letter
     return tuple(lines)
@@ -174,5 +188,5 @@ def _broken(word: str) -> Lines:
     return word[:end], word[end:]
 
 
-def _fits(fonts: Fonts, line: str, cap_px: float, width_px: int) -> bool:
-    return fonts.width_px(line, Weight.BOLD, cap_px) <= width_px
+def _fits(fonts: Fonts, line: str, weight: Weight, cap_px: float, width_px: int) -> bool:
+    return fonts.width_px(line, weight, cap_px) <= width_px

@@ -12,19 +12,26 @@ from kiosk.screen.widgets.text import common_cap, fit, phrase, text, width_of
 CAP, LEAST = 0.075, 0.055
 STEP = 0.098
 """Distance between two lines of a title, in H (the screen's height)."""
+SMALL_CAP = 0.055
+"""Cap height of a title that is not what people look for, in H (the screen's height)."""
 _SPACE = 0.0035
 """Difference between the measured space after the prefix and the drawn one, in H (the screen's height)."""
 
 
 @cached
 def title(
-    context: Context, *names: str, prefix: str = "", accent: Colour | None = None, width: float | None = None
+    context: Context,
+    *names: str,
+    prefix: str = "",
+    accent: Colour | None = None,
+    width: float | None = None,
+    cap: float = CAP,
 ) -> list[Item]:
     """Return the title in `width` (in H). It shrinks, then the next of `names` is tried. `prefix` has the accent."""
     layout, colour = context.layout, context.palette.text
     room = layout.fw if width is None else width
     texts = {f"{prefix} {name}" if prefix else name: name for name in names}
-    words, cap = fit(context, tuple(texts), Weight.BLACK, CAP, LEAST, room + (_SPACE if prefix else 0.0))
+    words, cap = fit(context, tuple(texts), Weight.BLACK, cap, min(cap, LEAST), room + (_SPACE if prefix else 0.0))
     lead, name = (prefix, Weight.BLACK, accent or colour), (texts[words], Weight.BLACK, colour)
     return phrase(context, lead, name, cap, (layout.x0, TITLE_BASELINE), room)
 
