@@ -13,7 +13,18 @@ from typing import Any, NamedTuple
 from kiosk.screen.context import Context
 from kiosk.screen.display_list import Frame
 from kiosk.screen.figures import SizedFigure
-from kiosk.screen.scenes import briefing, count_in, dim, error, finished, paused, round_break, running, start
+from kiosk.screen.scenes import (
+    briefing,
+    count_in,
+    dim,
+    error,
+    finished,
+    part_break,
+    paused,
+    round_break,
+    running,
+    start,
+)
 from kiosk.timeline import Kind
 from kiosk.view import (
     BriefingView,
@@ -26,6 +37,7 @@ from kiosk.view import (
     PausedView,
     StartView,
     View,
+    is_break,
 )
 
 Draw = Callable[[Any, float, Context], Frame]
@@ -53,7 +65,7 @@ def _place(view: IntervalView) -> Hashable:
     """Return the value of `Scene.screen`. It is equal for both sides of an exercise and the switch between them."""
     interval = view.interval
     working = interval.works or interval.kind is Kind.SWITCH
-    return working or interval.kind, interval.step, interval.kind is Kind.ROUND_BREAK and view.previews
+    return working or interval.kind, interval.step, not working and view.previews
 
 
 def _interval(draw: Draw) -> Scene:
@@ -87,10 +99,15 @@ SCENES: Mapping[type | Kind, Scene] = MappingProxyType(
 )
 """The scene of each kind of view, and of each kind of interval of a running circuit."""
 
+_PART_BREAK = _interval(part_break.draw)
+"""The scene of a rest between two parts of a class."""
+
 
 def scene_of(view: View) -> Scene:
     if not isinstance(view, IntervalView):
         return SCENES[type(view)]
     kind = view.interval.kind
-    # The end of a round break shows the next exercise, as a changeover does.
-    return SCENES[Kind.CHANGEOVER if kind is Kind.ROUND_BREAK and view.previews else kind]
+    if is_break(view.interval, view.between_parts):
+        # The end of a break shows the next exercise, as a changeover does.
+        return SCENES[Kind.CHANGEOVER] if view.previews else _PART_BREAK if view.between_parts else SCENES[kind]
+    return SCENES[kind]

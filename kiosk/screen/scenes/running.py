@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from pygame import Rect
 
-from kiosk.circuit import Exercise, Side
+from kiosk.circuit import Block, Exercise, Side, Stations
 from kiosk.colour import Colour
 from kiosk.plural import count_of
 from kiosk.screen.context import Context
 from kiosk.screen.display_list import Frame, Item, fading, frame
 from kiosk.screen.figures import SizedFigure
+from kiosk.screen.fonts import Weight
 from kiosk.screen.scenes import finished
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.cue import banner, cue, hold_hint, lines
@@ -31,10 +32,12 @@ from kiosk.screen.widgets.panel import (
     side_control,
     tank,
 )
+from kiosk.screen.widgets.parts import ClassProgress, parts_footer
 from kiosk.screen.widgets.ring import ring, ticks
 from kiosk.screen.widgets.stage import stage, turning
+from kiosk.screen.widgets.text import shortened
 from kiosk.screen.widgets.title import title
-from kiosk.timeline import Interval, Kind
+from kiosk.timeline import Interval, Kind, Mode
 from kiosk.view import Hold, HoldAim, IntervalView, Line, PressMeans
 
 TIME_LEFT = "Time left"
@@ -45,6 +48,8 @@ STAGE_BOTTOM = 0.672
 RING_S = 0.045
 """Interval at which the ring shrinks. While the figure moves, the ring shrinks with each picture of the figure."""
 _LANE_GAP = 0.012
+_VALUE_LEAST = 0.036
+_DOT = "  ·  "
 _HOLD_WORDS = {HoldAim.STOP: "to stop", HoldAim.NEXT_CIRCUIT: "for the next circuit", HoldAim.PAUSE: "to pause"}
 _PRESS_WORDS = {
     PressMeans.DONE: "Press when done",
@@ -134,6 +139,15 @@ class Page(NamedTuple):
         label, value = TIME_LEFT, f"{self.view.minutes_left} min"
         if interval.works or interval.kind is Kind.SWITCH:
             label, value = "Next", _next_words(self.view.next)
+            if self.view.parts and self.view.next is not None and self.view.next.part != interval.part:
+                name = self.view.parts[self.view.next.part].name
+                value = shortened(self.context, name, Weight.BLACK, _VALUE_LEAST, self.context.layout.rc)
+        if self.view.parts:
+            shown = class_progress(self.view, progress)
+            done = _part_of_set(interval, self.t_s) if shown.by_sets else _part(interval, self.t_s)
+            # How far open work is, nobody knows.
+            done = 0.0 if interval.mode is Mode.OPEN else done
+            return parts_footer(self.context, shown, done, label, value, self.accent)
         return footer(self.context, progress, _part(interval, self.t_s), label, value, self.accent)
 
     def exercise(self, prefix: str = "", *, arrows_s: float = inf, turns: bool = False) -> Frame:
@@ -176,7 +190,11 @@ class Page(NamedTuple):
 
     @property
     def place(self) -> str:
-        return f"{self.view.interval.place + 1} of {self.view.interval.places}"
+        """The place in the round, or the set if there is only one place."""
+        interval, single = self.view.interval, alone(self.view)
+        if interval.sets > 1 and (single or interval.places == interval.rounds == 1):
+            return f"Set {interval.set} of {interval.sets}"
+        return "" if single else f"{self.view.interval.place + 1} of {self.view.interval.places}"
 
     @property
     def left_s(self) -> float:
@@ -223,6 +241,28 @@ def _part_of_set(interval: Interval, t_s: float) -> float:
     if interval.kind is Kind.SWITCH:
         return 0.5
     return done / 2 if interval.side is interval.exercise.first_side else 0.5 + done / 2
+
+
+def class_progress(view: IntervalView, progress: Progress) -> ClassProgress:
+    """Return the progress in a class, `progress` being that in the current part."""
+    interval, names = view.interval, tuple(part.name for part in view.parts)
+    name, block = names[interval.part], interval.block
+    # A block within the part has rounds of its own.
+    label = f"{name}{_DOT}{block}" if block not in ("", name, interval.exercise.name) else name
+    if alone(view):
+        progress = Progress(1, 1, 1, 0)
+    by_sets = progress.rounds == progress.places == 1 < interval.sets
+    if by_sets:
+        progress = Progress(1, interval.sets, 1, interval.set - 1)
+    count = f"{progress.round}/{progress.rounds}" if progress.rounds > 1 else ""
+    if interval.sets > 1 and not count:
+        count = f"{interval.set}/{interval.sets}" if by_sets else f"{_DOT}Set {interval.set}/{interval.sets}".lstrip()
+    return ClassProgress(names, interval.part, progress, label, count, by_sets)
+
+
+def alone(view: IntervalView) -> bool:
+    """Return whether the part of the class is a single entry, whose place is the part's place in the class."""
+    return bool(view.parts) and not isinstance(view.parts[view.interval.part].entry, Block | Stations)
 
 
 def _next_words(coming: Interval | None) -> str:
