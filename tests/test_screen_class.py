@@ -1,20 +1,24 @@
-"""The screens of a class: the footer with its parts, and the rest between two parts."""
+"""The screens of a class: the footer with its parts, the rest between two parts, and the start screen."""
 
 from __future__ import annotations
 
 import pytest
 
-from kiosk.circuit import Amrap, Entry, Exercise, ForTime, Lap, Set, Stations, Task, Work
+from kiosk.circuit import Amrap, Circuit, Entry, Exercise, ForTime, Lap, Set, Stations, Task, Work
 from kiosk.moments import State, moment_at
-from kiosk.screen.compositor import compose
+from kiosk.screen.compositor import Compositor, compose
 from kiosk.screen.display_list import Item
 from kiosk.screen.entry_words import about_entry, length_text
 from kiosk.screen.scenes import scene_of
+from kiosk.screen.scenes.start import about
+from kiosk.screen.scenes.start_list import spot
+from kiosk.session import Session
 from kiosk.timeline import Timeline
-from kiosk.view import IntervalView
+from kiosk.view import IntervalView, Moment, StartView
+from kiosk.warm_up import screens
 from tests.samples import circuit, exercise, rounds_of, work
-from tests.screen_checks import context, faults, icons, least_contrast
-from tests.screen_samples import SIZES, at
+from tests.screen_checks import colours, context, faults, icons, least_contrast, painted
+from tests.screen_samples import SIZES, Blocks, at
 
 ALL_SIZES = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 
@@ -213,3 +217,121 @@ def test_what_an_entry_is() -> None:
 def test_how_long_a_part_is() -> None:
     lengths = [length_text(part) for part in class_of(AMRAP, ForTime(600, tasks("Run")), easy("Walk", 80)).parts]
     assert lengths == ["6 min", "cap 10 min", "80 s"]
+
+
+def test_small_repaints_equal_a_full_one() -> None:
+    start_s = rest_before(USUAL, 1)
+    small, full = (Compositor(painted([], context((480, 270))), Blocks()) for _ in range(2))
+    for frame in range(160):
+        at_s = start_s - 4 + 0.47 * frame
+        moment = at(USUAL, at_s)
+        full.repaint_all = True
+        for wall in (small, full):
+            wall.draw(moment, 1000 + at_s)
+        assert colours(small.surface) == colours(full.surface), at_s
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_the_rest_between_parts_is_warmed_up(name: str) -> None:
+    views = [moment.view for moment in screens(Session.start_screen((CLASSES[name],), 0.0))]
+    assert [view for view in views if isinstance(view, IntervalView) and view.between_parts and not view.previews]
+
+
+# --- the start screen -------------------------------------------------------------------------------------------------
+
+
+def start(timeline: Timeline, place: int, *, card: bool = False) -> StartView:
+    """Return the start screen with the tour at a place."""
+    return StartView(timeline.circuit, timeline.known_s, 1, place, card, "18:42", timeline.parts)
+
+
+def start_words(timeline: Timeline, place: int, size: tuple[int, int] = (1280, 720)) -> list[str]:
+    items = compose(Moment(start(timeline, place), 1.0), context(size)).items
+    return [text.text for item in items for text in item.texts]
+
+
+@ALL_SIZES
+@pytest.mark.parametrize("name", CLASSES)
+def test_nothing_overflows_or_overlaps_on_the_start_screen(name: str, size: tuple[int, int]) -> None:
+    timeline, found = CLASSES[name], []
+    for place in range(len(timeline.circuit.exercises)):
+        for card in (False, True):
+            items = compose(Moment(start(timeline, place, card=card), 1.0), context(size)).items
+            found += [f"{place} {card}: {fault}" for fault in faults(items, context(size).layout)]
+    assert found == []
+
+
+def test_the_start_screen_of_a_class_lists_its_parts_one_open() -> None:
+    first, in_main = start_words(USUAL, 0), start_words(USUAL, 3)
+    assert "4 parts  \u00b7  35 min" in first
+    assert {"Warm-up", "Main", "\u00d74", "Finisher", "Cool-down", "5 min", "6 min", "3 min"} <= set(first)
+    assert "Move 1" not in first
+    assert {f"Move {number}" for number in range(1, 6)} <= set(in_main)
+    assert {"10 burpees", "10 climbers"} <= set(start_words(USUAL, 6))
+
+
+def test_the_tour_visits_every_exercise_of_every_part() -> None:
+    for name, timeline in CLASSES.items():
+        for place, done in enumerate(timeline.circuit.exercises):
+            part, line = spot(start(timeline, place))
+            entry = timeline.parts[part].entry
+            if isinstance(entry, Stations):
+                assert done in [task.exercise for task in entry.laps[0].stations[line]], name
+            else:
+                assert timeline.parts[part].exercises[line] == done, name
+
+
+def test_the_exercise_on_tour_is_marked_also_among_many() -> None:
+    timeline = class_of(several("Main", 9, 2), easy("Stretch"))
+    for place in range(9):
+        shown = start_words(timeline, place)
+        assert f"Move {place + 1}" in shown
+        assert "and 4 more" in shown or "and 5 more" in shown
+
+
+def test_stations_keep_their_numbers_if_one_has_two_exercises() -> None:
+    lap = Lap((tasks("Push"), tasks("Swing", "Squat"), tasks("Row")), 40, 20)
+    timeline = Timeline.of(circuit(Stations((lap,)), rounds=1))
+    alone = Timeline.of(Circuit(id="s", name="S", content=Stations((lap,))))
+    assert {"1 Push", "2 Swing + Squat", "3 Row"} <= set(start_words(timeline, 2))
+    assert {"3", "Swing + Squat", "Row"} <= set(start_words(alone, 3))
+    assert [spot(start(alone, place)) for place in range(4)] == [(0, 0), (0, 1), (0, 1), (0, 2)]
+
+
+@pytest.mark.parametrize(
+    ("content", "words_"),
+    [
+        (Amrap(tasks("Row"), 1200), "As many rounds as you can  \u00b7  20 min"),
+        (ForTime(600, tasks("Row", "Run")), "As fast as you can  \u00b7  cap 10 min"),
+        (stations(8), "8 stations  \u00b7  40 s each  \u00b7  2 rounds  \u00b7  17 min"),
+        (
+            rounds_of(Work((Set(tasks("Row"), 3600, 10, open=True),) * 8)),
+            "1 exercise  \u00b7  8 sets  \u00b7  self-paced",
+        ),
+        (rounds_of(Work((Set(tasks("Row"), 20, 10),) * 8)), "1 exercise  \u00b7  8 \u00d7 20 s  \u00b7  4 min"),
+        (
+            Work((Set(tasks("Row", "Run"), 60),) * 30),
+            "2 exercises together  \u00b7  60 s  \u00b7  30 rounds  \u00b7  30 min",
+        ),
+        (
+            rounds_of(work(named("Row"), 60), Work((Set(tasks("Run"), 3600, open=True),)), rounds=2),
+            "2 exercises  \u00b7  2 rounds  \u00b7  2 min + self-paced",
+        ),
+    ],
+)
+def test_what_one_is_in_for(content: Entry, words_: str) -> None:
+    timeline = Timeline.of(Circuit(id="any", name="Any", content=content))
+    assert about(timeline.circuit, timeline.known_s, timeline.parts)[0] == words_
+
+
+def test_the_tasks_of_a_list_are_known_by_their_amounts() -> None:
+    timeline = Timeline.of(Circuit(id="any", name="Any", content=Amrap(tasks("Row", "Run"), 1200)))
+    shown = start_words(timeline, 0)
+    assert shown.count("10") == 2
+    assert "1" not in shown
+
+
+def test_amounts_that_are_too_long_to_lead_follow_their_exercises() -> None:
+    entry = Work((Set((Task(named("Lunge"), "10 each side"),), 3600, open=True),))
+    timeline = Timeline.of(Circuit(id="any", name="Any", content=rounds_of(entry, entry, rounds=3)))
+    assert {"1", "2", "Lunge", "10 each side"} <= set(start_words(timeline, 0))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from kiosk.circuit import Amrap, Block, Entry, ForTime, Lap, Set, Stations, Task, Tasks, Work, tasks_of
+from kiosk.circuit import Amrap, Block, Circuit, Entry, ForTime, Lap, Set, Stations, Task, Tasks, Work, tasks_of
 from kiosk.look import minutes
 from kiosk.plural import count_of
 from kiosk.session import HAIR_S
@@ -43,6 +44,33 @@ def about_entry(entry: Entry) -> About:
     return About(sets_text(entry.sets) + (", easy" if first.easy else ""), things)
 
 
+def about_circuit(circuit: Circuit, total_s: float, parts: tuple[Part, ...] = ()) -> tuple[str, ...]:
+    """Return what a circuit is, in a few words each. `total_s` leaves open work out; `parts` are those of a class."""
+    content, whole, each_s = circuit.content, _whole(circuit.content, total_s), circuit.work_s
+    each = [] if each_s is None else [duration_text(each_s)]
+    match content:
+        case Amrap():
+            return AMRAP, duration_text(content.work_s)
+        case ForTime():
+            return FOR_TIME, f"cap {duration_text(content.cap_s)}"
+        case Stations():
+            stations = count_of(len(content.laps[0].stations), "station")
+            return stations, *(f"{one} each" for one in each), count_of(len(content.laps), "round"), whole
+        case Work() if len(circuit.exercises) > 1:
+            together = f"{len(circuit.exercises)} exercises together"
+            return together, *each, count_of(len(content.sets), "round"), whole
+    if parts:
+        return count_of(len(parts), "part"), whole
+    several = len(circuit.exercises) > 1
+    each = [f"{one} each" if several else one for one in each]
+    sets = _sets(content)
+    rounds = [count_of(circuit.rounds, "round")]
+    if sets > 1 and circuit.rounds == 1:
+        rounds = [] if each else [count_of(sets, "set") + (" each" if several else "")]
+        each = [f"{sets} {_MANY} {one}" for one in each]
+    return count_of(len(circuit.exercises), "exercise"), *each, *rounds, whole
+
+
 def times(entry: Entry) -> str:
     """Return how often a part is done, such as ×4, or "" for once."""
     match entry:
@@ -66,19 +94,26 @@ def length_text(part: Part) -> str:
 
 def is_open(entry: Entry) -> bool:
     """Return whether a press ends any of the work of an entry."""
+    return any(_opens(entry))
+
+
+def _opens(entry: Entry) -> Iterator[bool]:
+    """Yield for each work whether a press ends it."""
     match entry:
         case Block():
-            return any(is_open(one) for round_ in entry.rounds for one in round_.entries)
+            for round_ in entry.rounds:
+                for one in round_.entries:
+                    yield from _opens(one)
         case Stations():
-            return any(lap.open for lap in entry.laps)
+            yield from (lap.open for lap in entry.laps)
         case Work():
-            return any(one.open for one in entry.sets)
-    return isinstance(entry, ForTime)
+            yield from (one.open for one in entry.sets)
+        case _:
+            yield isinstance(entry, ForTime)
 
 
 def whole_text(duration_s: float) -> str:
     """Return how long something takes, in seconds if it is short, else in whole minutes, rounded up."""
-    # HAIR_S allows for float rounding, because a sum may be a little more than whole minutes.
     return f"{duration_s:g} s" if duration_s < _SECONDS_BELOW_S else f"{minutes(duration_s - HAIR_S)} min"
 
 
@@ -105,6 +140,22 @@ def station_name(tasks: Tasks) -> str:
 
 def task_words(task: Task) -> str:
     return f"{task.amount} {task.exercise.short}".lstrip()
+
+
+def _whole(entry: Entry, known_s: float) -> str:
+    """Return how long everything takes. Only what is not open is known; rests alone would say nothing."""
+    if all(_opens(entry)):
+        return SELF_PACED
+    # HAIR_S allows for float rounding, because the sum may be a little more than whole minutes.
+    whole = f"{minutes(known_s - HAIR_S)} min"
+    return f"{whole} + {SELF_PACED}" if is_open(entry) else whole
+
+
+def _sets(entry: Entry) -> int:
+    """Return how many sets there are of each exercise of a list, 1 if they differ."""
+    entries = entry.rounds[0].entries if isinstance(entry, Block) else (entry,)
+    counts = {len(one.sets) if isinstance(one, Work) else 1 for one in entries}
+    return counts.pop() if len(counts) == 1 else 1
 
 
 def _things(entry: Entry) -> tuple[str, ...]:

@@ -109,7 +109,7 @@ def _fitted(rows: tuple[Row, ...], current: int, lines: int, height: float, size
 
 
 def _cap(sizes: Sizes, row: float) -> float:
-    return sizes.name * min(1.0, max(0.75, row / sizes.row))
+    return max(sizes.line, sizes.name * min(1.0, row / sizes.row))
 
 
 def _row(context: Context, part: Row, area: Area, row: float, sizes: Sizes, accent: Colour | None) -> list[Item]:
