@@ -51,6 +51,15 @@ MOMENTS = {
     "error": (State.ERROR, 0.0),
 }
 
+OF_WORKOUTS = {
+    "class-start": ("class", State.IDLE, 23.0),
+    "class-work": ("class", State.RUNNING, 1830.0),
+    "part-break": ("class", State.RUNNING, 2035.0),
+    "briefing": ("stations", State.BRIEFING, 15.0),
+    "start-amrap": ("amrap", State.IDLE, 3.0),
+}
+"""Moments of the circuits of `tests/workouts`, each with its circuit."""
+
 
 @cache
 def timelines() -> Sequence[Timeline]:
@@ -62,7 +71,16 @@ def at_once() -> DrawnFigures:
     return DrawnFigures(figures())
 
 
+@cache
+def workouts() -> dict[str, Timeline]:
+    circuits = config.load(ROOT / "tests" / "workouts").circuits
+    return {circuit.id: Timeline.of(circuit) for circuit in circuits}
+
+
 def drawn(name: str) -> pygame.Surface:
+    if name in OF_WORKOUTS:
+        circuit, state, at_s = OF_WORKOUTS[name]
+        return picture(moment_at([workouts()[circuit]], 0, at_s, state, "18:42"), SIZE, at_once())
     state, at_s = MOMENTS[name]
     moment: Moment = error_moment(None) if state is State.ERROR else moment_at(timelines(), 0, at_s, state, "18:42")
     return picture(moment, SIZE, at_once())
@@ -85,7 +103,7 @@ def difference(expected: pygame.Surface, computed: pygame.Surface) -> pygame.Sur
     return one
 
 
-@pytest.mark.parametrize("name", MOMENTS)
+@pytest.mark.parametrize("name", [*MOMENTS, *OF_WORKOUTS])
 def test_looks_as_it_did(name: str) -> None:
     computed = drawn(name)
     path = GOLDEN / f"{name}.png"
