@@ -164,11 +164,12 @@ def _interval(session: Session) -> tuple[IntervalView, float, float]:
     if interval.open:
         seconds, left = int(t_s), max(1, ceil(interval.duration_s - int(t_s)))
         seconds_stay_s = min(seconds + 1 - t_s, interval.end_s - elapsed_s)
-    (line, lines), lines_stay_s = _lines(interval, t_s)
+    index = timeline.index_at(interval.start_s)
+    between_parts = _between_parts(timeline, index)
+    (line, lines), lines_stay_s = _lines(interval, t_s, preview_s(interval, between_parts))
     easier, easier_stays_s = _easier(interval, t_s)
     left_s = timeline.known_s - timeline.known_at(elapsed_s)
     minutes_stay_s = inf if interval.open else _digit(left_s / 60)[1] * 60
-    index = timeline.index_at(interval.start_s)
     view = IntervalView(
         timeline.circuit,
         interval,
@@ -185,7 +186,7 @@ def _interval(session: Session) -> tuple[IntervalView, float, float]:
         pressed=session.taken_in == index and interval.open,
         tally=_tally(session, interval, index),
         parts=timeline.parts,
-        between_parts=_between_parts(timeline, index),
+        between_parts=between_parts,
         is_minute=_is_minute(timeline, index),
     )
     return view, t_s, min(seconds_stay_s, minutes_stay_s, lines_stay_s, easier_stays_s, hold_stays_s)
@@ -250,7 +251,7 @@ def _first_shown_s(timeline: Timeline, interval: Interval) -> float:
     return timeline.intervals[index].start_s
 
 
-def _lines(interval: Interval, t_s: float) -> tuple[tuple[Line, tuple[str, ...]], float]:
+def _lines(interval: Interval, t_s: float, shows_exercise_s: float) -> tuple[tuple[Line, tuple[str, ...]], float]:
     exercise = interval.exercise
     if interval.works:
         pages = [(Line.CUE, (cue,)) for cue in exercise.cues] + ([(Line.TIP, exercise.tip)] if exercise.tip else [])
@@ -261,9 +262,9 @@ def _lines(interval: Interval, t_s: float) -> tuple[tuple[Line, tuple[str, ...]]
     if not exercise.how or not exercise.why:
         return ((Line.WHY, exercise.why) if exercise.why else (Line.HOW, exercise.how)), inf
     pages = [(Line.HOW, exercise.how), (Line.WHY, exercise.why)]
-    shown_s = t_s - (interval.duration_s - preview_s(interval))
+    shown_s = t_s - (interval.duration_s - shows_exercise_s)
     # A rest that is too short for both texts shows how, because people need that in order to begin.
-    both = preview_s(interval) >= 2 * HOW_OR_WHY_S
+    both = shows_exercise_s >= 2 * HOW_OR_WHY_S
     return pages[int(shown_s // HOW_OR_WHY_S) % 2 if both else 0], HOW_OR_WHY_S - shown_s % HOW_OR_WHY_S
 
 

@@ -17,7 +17,11 @@ from kiosk.timeline import Interval, Kind, Mode, Part
 LAST_SECONDS = 3
 """Number of seconds before each change during which the panel is filled and the ticks are played."""
 BREAK_PREVIEW_S = 15.0
-"""Time before the end of a round break from which the break shows the next exercise, as a changeover does."""
+"""Time before the end of a round break from which the break shows the next exercise, as a changeover does.
+A rest between two parts of a class does the same."""
+PART_BREAK_FROM_S = 20.0
+"""Minimum length of a rest between two parts in which the parts are shown. In a shorter one people need its whole time
+to see what to do next, so it is shown as a changeover."""
 HOLD_STEPS = 60
 DIM_CLOCK_PLACES = 9
 
@@ -141,11 +145,11 @@ class IntervalView:
 
     @property
     def previews(self) -> bool:
-        """Whether this is a rest that shows the next exercise. A round break shows it only towards its end."""
+        """Whether this is a rest that shows the next exercise. A break shows it only towards its end."""
         interval = self.interval
-        if interval.kind is not Kind.ROUND_BREAK:
+        if not is_break(interval, self.between_parts):
             return not interval.works
-        return self.seconds <= preview_s(interval)
+        return self.seconds <= preview_s(interval, self.between_parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,11 +266,16 @@ _PRESS_MEANS = {
 }
 
 
-def preview_s(interval: Interval) -> float:
+def is_break(interval: Interval, between_parts: bool) -> bool:
+    """Return whether this is a break, which first shows what is done: a round break, or a rest between two parts."""
+    return interval.kind is Kind.ROUND_BREAK or (between_parts and interval.duration_s >= PART_BREAK_FROM_S)
+
+
+def preview_s(interval: Interval, between_parts: bool = False) -> float:
     """Return for how many seconds before its end a rest shows the next exercise.
 
-    For a round break the result is a whole number, so that the exercise appears together with a new digit.
+    For a break the result is a whole number, so that the exercise appears together with a new digit.
     """
-    if interval.kind is Kind.ROUND_BREAK:
+    if is_break(interval, between_parts):
         return floor(min(BREAK_PREVIEW_S, interval.duration_s / 2))
     return interval.duration_s

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
+import pygame.image
 from pygame import Rect, Surface
 
 from kiosk.screen.compositor import repaint
@@ -70,6 +71,11 @@ def painted(items: Sequence[Item], desk: Context) -> Surface:
 
 def pixels(surface: Surface) -> bytes:
     return bytes(surface.get_buffer().raw)
+
+
+def colours(surface: Surface) -> bytes:
+    """Return the colours of all pixels, without the unused byte of each."""
+    return pygame.image.tostring(surface, "RGB")
 
 
 def rgb(surface: Surface, point: tuple[int, int]) -> Pixel:

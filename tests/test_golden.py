@@ -77,6 +77,16 @@ def kinds() -> dict[str, Timeline]:
     return {name: Timeline.of(one) for name, one in found.items()}
 
 
+OF_WORKOUTS = {
+    "class-start": ("class", State.IDLE, 23.0),
+    "class-work": ("class", State.RUNNING, 1830.0),
+    "part-break": ("class", State.RUNNING, 2035.0),
+    "briefing": ("stations", State.BRIEFING, 15.0),
+    "start-amrap": ("amrap", State.IDLE, 3.0),
+}
+"""Moments of the circuits of `tests/workouts`, each with its circuit."""
+
+
 @cache
 def timelines() -> Sequence[Timeline]:
     return [Timeline.of(circuit) for circuit in config.load(ROOT / "config").circuits]
@@ -87,10 +97,19 @@ def at_once() -> DrawnFigures:
     return DrawnFigures(figures())
 
 
+@cache
+def workouts() -> dict[str, Timeline]:
+    circuits = config.load(ROOT / "tests" / "workouts").circuits
+    return {circuit.id: Timeline.of(circuit) for circuit in circuits}
+
+
 def drawn(name: str, size: tuple[int, int]) -> pygame.Surface:
     if name in KINDS:
         kind, at_s = KINDS[name]
         return picture(moment_at([kinds()[kind]], 0, at_s, State.RUNNING, "18:42"), size, at_once())
+    if name in OF_WORKOUTS:
+        circuit, state, at_s = OF_WORKOUTS[name]
+        return picture(moment_at([workouts()[circuit]], 0, at_s, state, "18:42"), size, at_once())
     state, at_s = MOMENTS[name]
     moment: Moment = error_moment(None) if state is State.ERROR else moment_at(timelines(), 0, at_s, state, "18:42")
     return picture(moment, size, at_once())
@@ -114,7 +133,7 @@ def difference(expected: pygame.Surface, computed: pygame.Surface) -> pygame.Sur
     return one
 
 
-@pytest.mark.parametrize("name", [*MOMENTS, *KINDS])
+@pytest.mark.parametrize("name", [*MOMENTS, *KINDS, *OF_WORKOUTS])
 def test_looks_as_it_did(name: str) -> None:
     compare(drawn(name, SIZE), name)
 

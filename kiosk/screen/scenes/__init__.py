@@ -21,6 +21,7 @@ from kiosk.screen.scenes import (
     error,
     finished,
     open_work,
+    part_break,
     paused,
     round_break,
     running,
@@ -38,6 +39,7 @@ from kiosk.view import (
     PausedView,
     StartView,
     View,
+    is_break,
 )
 
 Draw = Callable[[Any, float, Context], Frame]
@@ -65,7 +67,7 @@ def _place(view: IntervalView) -> Hashable:
     """Return the value of `Scene.screen`. It is equal for both sides of an exercise and the switch between them."""
     interval = view.interval
     working = interval.works or interval.kind is Kind.SWITCH
-    return working or interval.kind, interval.step, interval.kind is Kind.ROUND_BREAK and view.previews
+    return working or interval.kind, interval.step, not working and view.previews
 
 
 def _interval(draw: Draw) -> Scene:
@@ -101,6 +103,8 @@ SCENES: Mapping[type | Kind, Scene] = MappingProxyType(
 
 OPEN_WORK = _interval(open_work.draw)
 """The scene of open work on one exercise."""
+_PART_BREAK = _interval(part_break.draw)
+"""The scene of a rest between two parts of a class."""
 
 
 def scene_of(view: View) -> Scene:
@@ -109,5 +113,7 @@ def scene_of(view: View) -> Scene:
     kind = view.interval.kind
     if view.interval.mode is Mode.OPEN and not view.interval.lists_tasks:
         return OPEN_WORK
-    # The end of a round break shows the next exercise, as a changeover does.
-    return SCENES[Kind.CHANGEOVER if kind is Kind.ROUND_BREAK and view.previews else kind]
+    if is_break(view.interval, view.between_parts):
+        # The end of a break shows the next exercise, as a changeover does.
+        return SCENES[Kind.CHANGEOVER] if view.previews else _PART_BREAK if view.between_parts else SCENES[kind]
+    return SCENES[kind]

@@ -12,6 +12,7 @@ from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Frame, Item, frame
 from kiosk.screen.fonts import Weight
 from kiosk.screen.layout import BODY_TOP
+from kiosk.screen.scenes.part_break import NEXT, part_title
 from kiosk.screen.scenes.running import Page, clock_words, title_prefix
 from kiosk.screen.shapes import WHITE
 from kiosk.screen.widgets.boxes import Area, box_px
@@ -20,7 +21,7 @@ from kiosk.screen.widgets.icons import icon, shape
 from kiosk.screen.widgets.text import clock, fit, text, width_of
 from kiosk.screen.widgets.title import title
 from kiosk.timeline import Kind
-from kiosk.view import IntervalView, PausedView
+from kiosk.view import IntervalView, PausedView, is_break
 
 WORD = "PAUSED"
 _TOP, _HEIGHT, _HEIGHT_PORTRAIT = 0.200, 0.600, 0.740
@@ -42,11 +43,13 @@ def draw(view: PausedView, t_s: float, context: Context) -> Frame:
 
 def _behind(under: IntervalView, t_s: float, context: Context) -> list[Item]:
     """Return the parts of the screen behind the band that stay visible: the title and the footer."""
-    exercise, kind = under.exercise, under.interval.kind
-    if kind is Kind.ROUND_BREAK and not under.previews:
-        names = title(context, f"Round {under.interval.round} done")
-    else:
+    exercise = under.exercise
+    if under.previews or not is_break(under.interval, under.between_parts):
         names = title(context, exercise.name, exercise.short, prefix=title_prefix(under))
+    elif under.between_parts:
+        names = part_title(under, context, NEXT)
+    else:
+        names = title(context, f"Round {under.interval.round} done")
     return [*names, *Page(under, t_s, context, context.palette.text).footer()]
 
 

@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from pygame import Rect
 
-from kiosk.circuit import Exercise, Side
+from kiosk.circuit import Block, Exercise, Side, Stations
 from kiosk.colour import Colour
 from kiosk.plural import count_of
 from kiosk.screen.context import Context
 from kiosk.screen.display_list import Frame, Item, fading, frame
 from kiosk.screen.figures import SizedFigure
+from kiosk.screen.fonts import Weight
 from kiosk.screen.scenes import finished
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.cue import banner, cue, hold_hint, lines
@@ -32,8 +33,10 @@ from kiosk.screen.widgets.panel import (
     tank,
     time_text,
 )
+from kiosk.screen.widgets.parts import ClassProgress, parts_footer
 from kiosk.screen.widgets.ring import ring, ticks
 from kiosk.screen.widgets.stage import stage, turning
+from kiosk.screen.widgets.text import shortened
 from kiosk.screen.widgets.title import SMALL_CAP, title
 from kiosk.timeline import Interval, Kind, Mode
 from kiosk.view import Hold, HoldAim, IntervalView, Line, PressMeans
@@ -47,6 +50,8 @@ EASY_SPEED = 0.70
 RING_S = 0.045
 """Interval at which the ring shrinks. While the figure moves, the ring shrinks with each picture of the figure."""
 _LANE_GAP = 0.012
+_VALUE_LEAST = 0.036
+_DOT = "  ·  "
 _HOLD_WORDS = {HoldAim.STOP: "to stop", HoldAim.NEXT_CIRCUIT: "for the next circuit", HoldAim.PAUSE: "to pause"}
 _PRESS_WORDS = {
     PressMeans.DONE: "Press when done",
@@ -148,8 +153,18 @@ class Page(NamedTuple):
         label, value = TIME_LEFT, f"{view.minutes_left}{'+' if view.open_ahead else ''} min"
         if interval.works or interval.kind is Kind.SWITCH:
             label, value = "Next", next_words(view)
+            if view.parts and view.next is not None and view.next.part != interval.part:
+                name = view.parts[view.next.part].name
+                value = shortened(self.context, name, Weight.BLACK, _VALUE_LEAST, self.context.layout.rc)
+        progress = _progress(view)
+        if view.parts:
+            shown = class_progress(view, progress)
+            done = _part_of_set(interval, self.t_s) if shown.by_sets else _part(interval, self.t_s)
+            # How far open work is, nobody knows.
+            done = 0.0 if interval.mode is Mode.OPEN else done
+            return parts_footer(self.context, shown, done, label, value, self.accent)
         part = _part_of_set(interval, self.t_s) if counts_sets(view) else _part(interval, self.t_s)
-        return footer(self.context, _progress(view), part, label, value, self.accent)
+        return footer(self.context, progress, part, label, value, self.accent)
 
     def exercise(self, *, arrows_s: float = inf, turns: bool = False, alone: bool = False) -> Frame:
         """Return the left column for an exercise: title, figure, steps or name, and the lane of the easier option.
@@ -225,11 +240,17 @@ class Page(NamedTuple):
     @property
     def place(self) -> str:
         """What the panel's head says about where one is: the set, unless the footer says so, the place or the round."""
-        interval = self.view.interval
-        if interval.sets > 1 and (interval.places == 1 or not counts_sets(self.view)):
+        view, interval = self.view, self.view.interval
+        place = f"{interval.place + 1} of {interval.places}"
+        if view.parts:
+            single = alone(view)
+            if interval.sets > 1 and (single or interval.places == interval.rounds == 1):
+                return f"Set {interval.set} of {interval.sets}"
+            return "" if single else place
+        if interval.sets > 1 and (interval.places == 1 or not counts_sets(view)):
             return f"Set {interval.set} of {interval.sets}"
         if interval.places > 1:
-            return f"{interval.place + 1} of {interval.places}"
+            return place
         return f"{interval.round} of {interval.rounds}" if interval.rounds > 1 else ""
 
     @property
@@ -278,6 +299,28 @@ def _part_of_set(interval: Interval, t_s: float) -> float:
     if interval.kind is Kind.SWITCH:
         return 0.5
     return done / 2 if interval.side is interval.exercise.first_side else 0.5 + done / 2
+
+
+def class_progress(view: IntervalView, progress: Progress) -> ClassProgress:
+    """Return the progress in a class, `progress` being that in the current part."""
+    interval, names = view.interval, tuple(part.name for part in view.parts)
+    name, block = names[interval.part], interval.block
+    # A block within the part has rounds of its own.
+    label = f"{name}{_DOT}{block}" if block not in ("", name, interval.exercise.name) else name
+    if alone(view):
+        progress = Progress(1, 1, 1, 0)
+    by_sets = progress.rounds == progress.places == 1 < interval.sets
+    if by_sets:
+        progress = Progress(1, interval.sets, 1, interval.set - 1)
+    count = f"{progress.round}/{progress.rounds}" if progress.rounds > 1 else ""
+    if interval.sets > 1 and not count:
+        count = f"{interval.set}/{interval.sets}" if by_sets else f"{_DOT}Set {interval.set}/{interval.sets}".lstrip()
+    return ClassProgress(names, interval.part, progress, label, count, by_sets)
+
+
+def alone(view: IntervalView) -> bool:
+    """Return whether the part of the class is a single entry, whose place is the part's place in the class."""
+    return bool(view.parts) and not isinstance(view.parts[view.interval.part].entry, Block | Stations)
 
 
 def counts_sets(view: IntervalView) -> bool:

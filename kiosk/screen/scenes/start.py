@@ -8,23 +8,23 @@ from typing import NamedTuple
 from pygame import Rect
 
 from kiosk.circuit import Circuit, Exercise
-from kiosk.look import minutes
-from kiosk.plural import count_of
 from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Frame, Item, frame
+from kiosk.screen.entry_words import about_circuit
 from kiosk.screen.figures import SizedFigure
 from kiosk.screen.fonts import Weight
 from kiosk.screen.layout import TITLE_BASELINE
 from kiosk.screen.scenes.running import stage_box
+from kiosk.screen.scenes.start_list import card_prefix, only_names, tour_list
 from kiosk.screen.widgets.call import call_to_action, call_top, note_fits
 from kiosk.screen.widgets.form_card import card_figure, figure_box, form_card, shown_side
 from kiosk.screen.widgets.name_stage import is_name_only, name_stage
 from kiosk.screen.widgets.names import flow
-from kiosk.screen.widgets.rows import GAP, HIGHEST, rows
+from kiosk.screen.widgets.rows import GAP, HIGHEST
 from kiosk.screen.widgets.stage import stage
 from kiosk.screen.widgets.text import text, width_of
 from kiosk.screen.widgets.title import STEP, broken, title, title_lines
-from kiosk.session import HAIR_S
+from kiosk.timeline import Part
 from kiosk.view import StartView
 
 META_BASELINE = 0.192
@@ -51,12 +51,19 @@ def draw(view: StartView, t_s: float, context: Context) -> Frame:
     if view.clock is not None:
         width -= width_of(context, view.clock, Weight.BOLD, _CLOCK_CAP) + 0.045
     if view.card:
-        heading = title(context, exercise.name, exercise.short, prefix=str(view.place + 1), accent=accent, width=width)
+        prefix = card_prefix(view)
+        heading = title(context, exercise.name, exercise.short, prefix=prefix, accent=accent, width=width)
         shown, figure = form_card(context, exercise, accent), card_figure(context, exercise, t_s, accent)
     else:
         heading = _name(context, view.circuit, width)
-        shown = [*_meta(context, *about(view.circuit, view.total_s), needs), *_list(context, view, needs)]
-        figure = _stage(context, view.circuit, exercise, t_s, needs)
+        top, bottom = _list_top(context, view.circuit, needs), _tour_bottom(context)
+        shown = [
+            *_meta(context, *about(view.circuit, view.total_s, view.parts), needs),
+            *tour_list(context, view, top, bottom, accent),
+        ]
+        figure = Frame([])
+        if not only_names(view.circuit.exercises):
+            figure = _stage(context, view.circuit, exercise, t_s, needs)
     note = _NEXT_CIRCUIT if view.circuits > 1 else needs.note
     return frame(
         _clock(context, view.clock), heading, shown, figure, call_to_action(context, _CALL, note=note, t_s=t_s)
@@ -82,23 +89,11 @@ def figures_ahead(view: StartView, context: Context) -> list[SizedFigure]:
     return [(one.figure, box.size) for one, box in boxes[view.card :] if one.figure is not None]
 
 
-def about(circuit: Circuit, total_s: float) -> tuple[str, str]:
+def about(circuit: Circuit, total_s: float, parts: tuple[Part, ...] = ()) -> tuple[str, str]:
     """Return a line about the circuit, and a shorter line for narrow screens."""
-    each_s = circuit.work_s
-    # HAIR_S allows for float rounding, because the sum may be a little more than whole minutes.
-    whole = f"{minutes(total_s - HAIR_S)} min"
-    parts = [count_of(len(circuit.exercises), "exercise"), count_of(circuit.rounds, "round"), whole]
-    short = _DOT.join(parts)
-    if each_s is not None:
-        parts.insert(1, _work(each_s) + (" each" if len(circuit.exercises) > 1 else ""))
-    return _DOT.join(parts), short
-
-
-def _work(duration_s: float) -> str:
-    if duration_s < 100:
-        return f"{duration_s:g} s"
-    whole_minutes, seconds = divmod(round(duration_s), 60)
-    return f"{whole_minutes}:{seconds:02} min" if seconds else f"{whole_minutes} min"
+    words = about_circuit(circuit, total_s, parts)
+    # How long each exercise is can be seen while it runs.
+    return _DOT.join(words), _DOT.join([words[0], *words[2:]] if len(words) > 3 else words)
 
 
 # --- the equipment ----------------------------------------------------------------------------------------------------
@@ -141,7 +136,7 @@ def _name_width(context: Context) -> float:
 
 
 def _place_needs(context: Context, view: StartView) -> _Needs:
-    things, line = view.circuit.equipment, about(view.circuit, view.total_s)[0]
+    things, line = view.circuit.equipment, about(view.circuit, view.total_s, view.parts)[0]
     if not things:
         return _Needs()
     words, room = f"{_YOU_NEED}{' + '.join(things)}", context.layout.fw
@@ -158,19 +153,13 @@ def _place_needs(context: Context, view: StartView) -> _Needs:
 # --- the parts of the list --------------------------------------------------------------------------------------------
 
 
-def _list(context: Context, view: StartView, needs: _Needs) -> list[Item]:
-    layout, top, bottom = context.layout, _list_top(context, view.circuit, needs), _tour_bottom(context)
-    area = (layout.rx, top, layout.rc, bottom - top)
-    return rows(context, view.circuit.exercises, view.place, area, context.palette.work)
-
-
 def _tour_bottom(context: Context) -> float:
     return call_top(context) - 0.050 if context.layout.portrait else TOUR_BOTTOM
 
 
 def _list_top(context: Context, circuit: Circuit, needs: _Needs) -> float:
     """Return the top of the list. In portrait the list is below the figure, and as high as its rows need."""
-    if not context.layout.portrait:
+    if not context.layout.portrait or only_names(circuit.exercises):
         return needs.tour_top
     bottom = _tour_bottom(context)
     high = len(circuit.exercises) * (HIGHEST + GAP) - GAP

@@ -27,6 +27,9 @@ _TICK = 0.053
 _VALUE_GAP, _BADGES = 0.024, 0.170
 """Space between a label and its value on the same line, and the width left for badges there, in H."""
 
+Segment = tuple[Rect, int]
+"""A segment and the radius of its corners, in pixels."""
+
 
 class Progress(NamedTuple):
     """The progress in the circuit: `round` counts from 1, `place` (the station) from 0.
@@ -49,13 +52,39 @@ def footer(context: Context, progress: Progress, part: float, label: str, value:
     grid = _grid(context, progress)
     # If a segment is a whole round, its done places count too.
     done = part if grid.places > 1 else (progress.place + part) / progress.places
-    current, radius_px = grid.segment(context, *grid.now)
-    fill = Rect(*current.topleft, round(current.width * min(1.0, done)), current.height)
-    width_px = min(context.layout.px(0.005), max(1, current.width // 4))
+    current = grid.segment(context, *grid.now)
+    return [*_still(context, progress, label, value), *current_segment(context, current, done, accent)]
+
+
+def current_segment(context: Context, segment: Segment, done: float, accent: Colour) -> list[Item]:
+    """Return the outline of the current segment, and the part (0 to 1) of it that is done."""
+    rect, radius_px = segment
+    fill = Rect(*rect.topleft, round(rect.width * min(1.0, done)), rect.height)
+    width_px = min(context.layout.px(0.005), max(1, rect.width // 4))
     return [
-        *_still(context, progress, label, value),
-        *([part_of_box(context, current, fill, accent, radius_px)] if fill.width else []),
-        outline_px(context, current, accent, width_px, radius_px),
+        *([part_of_box(context, rect, fill, accent, radius_px)] if fill.width else []),
+        outline_px(context, rect, accent, width_px, radius_px),
+    ]
+
+
+def segment_px(context: Context, x: float, width: float, *, current: bool) -> Segment:
+    """Return a segment at the bottom of the screen; `x` and `width` are in H. The current one is higher."""
+    layout = context.layout
+    rect = layout.rect(x, layout.segments_bottom - _HEIGHT, width, _HEIGHT)
+    larger = layout.px(_CURRENT_MORE) if current else 0
+    return rect.inflate(0, 2 * larger), min(layout.px(0.006), rect.width // 3)
+
+
+@cached
+def label_and_value(context: Context, label: str, value: str) -> list[Item]:
+    """Return the right end of the footer, which says what comes next or how much time is left."""
+    layout, palette = context.layout, context.palette
+    # In portrait, the value follows its label, and leaves room for badges.
+    x = _label_end(context, label) + _VALUE_GAP if layout.portrait else layout.rx
+    room = layout.x1 - x - _BADGES if layout.portrait else layout.rc
+    return [
+        text(context, label, Weight.BOLD, _LABEL_CAP, palette.text2, (layout.rx, layout.next_baseline)),
+        text(context, value, Weight.BLACK, 0.045, palette.text, (x, layout.bottom), width=room, least=0.036),
     ]
 
 
@@ -76,13 +105,8 @@ def _label_end(context: Context, label: str) -> float:
 @cached
 def _still(context: Context, progress: Progress, label: str, value: str) -> list[Item]:
     """Return all items except the progress in the current segment."""
-    layout, palette = context.layout, context.palette
-    # In portrait, the value follows its label, and leaves room for badges.
-    x = _label_end(context, label) + _VALUE_GAP if layout.portrait else layout.rx
-    room = layout.x1 - x - _BADGES if layout.portrait else layout.rc
     return [
-        text(context, label, Weight.BOLD, _LABEL_CAP, palette.text2, (layout.rx, layout.next_baseline)),
-        text(context, value, Weight.BLACK, 0.045, palette.text, (x, layout.bottom), width=room, least=0.036),
+        *label_and_value(context, label, value),
         *_labels(context, progress),
         *_segments(context, progress),
     ]
@@ -104,13 +128,10 @@ class _Grid(NamedTuple):
     def left(self, round_: int) -> float:
         return self.x0 + (round_ - 1) * self.step
 
-    def segment(self, context: Context, round_: int, place: int) -> tuple[Rect, int]:
-        """Return a segment and the radius of its corners, in pixels."""
-        layout, width = context.layout, (self.group - (self.places - 1) * self.gap) / self.places
-        left, top = self.left(round_) + place * (width + self.gap), layout.segments_bottom - _HEIGHT
-        rect = layout.rect(left, top, width, _HEIGHT)
-        larger = layout.px(_CURRENT_MORE) if (round_, place) == self.now else 0
-        return rect.inflate(0, 2 * larger), min(layout.px(0.006), rect.width // 3)
+    def segment(self, context: Context, round_: int, place: int) -> Segment:
+        width = (self.group - (self.places - 1) * self.gap) / self.places
+        x = self.left(round_) + place * (width + self.gap)
+        return segment_px(context, x, width, current=(round_, place) == self.now)
 
 
 def _grid(context: Context, progress: Progress) -> _Grid:

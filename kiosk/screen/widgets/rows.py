@@ -18,27 +18,56 @@ CAP, LEAST = 0.038, 0.030
 _NUMBER_X, _END = 0.035, 0.025
 _NUMBER_GAP = 0.75
 """Gap between number and name, in cap heights."""
+_BETWEEN = "    "
+"""Minimum space between a name and the text at the right end of its row."""
 _BAR = 0.010
+_COLUMN_GAP = 0.020
 _DOT, _DOT_STEP = 0.006, 0.026
 
 
 @cached
-def rows(context: Context, exercises: tuple[Exercise, ...], place: int, area: Area, accent: Colour) -> list[Item]:
-    """Return the rows of the page that has `place`. `area` is in H, and dots for the pages are just below `area`."""
-    palette, count, (x, top, width, height) = context.palette, len(exercises), area
-    pages = -(-count // int((height + GAP) / (LOWEST + GAP) + 1e-9))
+def rows(
+    context: Context,
+    exercises: tuple[Exercise, ...],
+    place: int,
+    area: Area,
+    accent: Colour,
+    *,
+    lead: tuple[str, ...] = (),
+    trail: tuple[str, ...] = (),
+    cap: float = CAP,
+    highest: float = HIGHEST,
+    columns: int = 1,
+) -> list[Item]:
+    """Return the rows of the page that has `place`. `area` is in H, and dots for the pages are just below `area`.
+
+    Before each name is its number, or its text of `lead`. The texts of `trail` are at the right ends, if there is room
+    for all of them. `cap` and `highest` are the maximum cap height and height of a row.
+    """
+    palette, count, (left, top, width, height) = context.palette, len(exercises), area
+    pages = -(-count // (columns * int((height + GAP) / (LOWEST + GAP) + 1e-9)))
     size = -(-count // pages)
+    in_column = -(-size // columns)
+    width = (width - (columns - 1) * _COLUMN_GAP) / columns
     first = place // size * size
-    row = min(HIGHEST, (height + GAP) / size - GAP)
-    cap = max(LEAST, min(CAP, 0.42 * row))
-    number_x = x + _NUMBER_X
-    name_x = number_x + width_of(context, "0" * len(str(count)), Weight.BLACK, cap) + _NUMBER_GAP * cap
-    room = x + width - _END - name_x
-    cap = common_cap(context, tuple(one.short for one in exercises), Weight.BOLD, cap, LEAST, room)
+    row = min(highest, (height + GAP) / in_column - GAP)
+    cap = max(LEAST, min(cap, 0.42 * row))
+    number_x = _NUMBER_X
+    widest = max(width_of(context, one, Weight.BLACK, cap) for one in lead or ("0" * len(str(count)),))
+    name_x = number_x + widest + _NUMBER_GAP * cap
+    room = width - _END - name_x
+    names = tuple(one.short for one in exercises)
+    if trail:
+        both = tuple(f"{name}{_BETWEEN}{after}" if after else name for name, after in zip(names, trail, strict=True))
+        with_trail = common_cap(context, both, Weight.BOLD, cap, LEAST, room)
+        # If one of them had no room, all are left out.
+        cap, trail = (cap, ()) if with_trail < LEAST else (with_trail, trail)
+    cap = common_cap(context, names, Weight.BOLD, cap, LEAST, room)
     number_middle = (number_x + name_x - _NUMBER_GAP * cap) / 2
     items: list[Item] = []
     for index, exercise in enumerate(exercises[first : first + size], first):
-        here, y = index == place, top + (index - first) * (row + GAP)
+        column, down = divmod(index - first, in_column)
+        here, x, y = index == place, left + column * (width + _COLUMN_GAP), top + down * (row + GAP)
         fill, number, name = (
             (palette.surface2, accent, palette.text) if here else (palette.surface, palette.text2, palette.text2)
         )
@@ -46,10 +75,17 @@ def rows(context: Context, exercises: tuple[Exercise, ...], place: int, area: Ar
         items.append(box(context, (x, y, width, row), fill, 0.018))
         if here:
             items.append(box(context, (x, y + 0.18 * row, _BAR, 0.64 * row), accent, 0.004))
-        at, name_at = (number_middle, baseline), (name_x, baseline)
-        items.append(text(context, str(index + 1), Weight.BLACK, cap, number, at, align="tabular"))
+        at, name_at = (x + number_middle, baseline), (x + name_x, baseline)
+        if lead:
+            end = (x + name_x - _NUMBER_GAP * cap, baseline)
+            items.append(text(context, lead[index], Weight.BLACK, cap, number, end, align="right"))
+        else:
+            items.append(text(context, str(index + 1), Weight.BLACK, cap, number, at, align="tabular"))
         items.append(text(context, exercise.short, Weight.BOLD, cap, name, name_at, width=room, least=LEAST))
+        if trail and trail[index]:
+            end = (x + width - _END, baseline)
+            items.append(text(context, trail[index], Weight.BOLD, cap, name, end, align="right"))
     for page in range(pages) if pages > 1 else ():
         colour = palette.text if page == place // size else palette.line
-        items.append(disc(context, (number_x + page * _DOT_STEP, top + height + 0.022), _DOT, colour))
+        items.append(disc(context, (left + number_x + page * _DOT_STEP, top + height + 0.022), _DOT, colour))
     return items

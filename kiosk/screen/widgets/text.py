@@ -123,6 +123,15 @@ def fit(
     return words, cap_px / unit
 
 
+def shortened(context: Context, words: str, weight: Weight, cap: float, width: float, *, end: str = "") -> str:
+    """Return the words and `end`. If they are wider than `width` (in H), the words are cut, which "…" shows."""
+    shown = words + end
+    while width_of(context, shown, weight, cap) > width and len(words) > 1:
+        words = words[:-1].rstrip(" .,;:+-")
+        shown = f"{words}…{end}"
+    return shown
+
+
 def common_cap(
     context: Context, texts: tuple[str, ...], weight: Weight, cap: float, least: float, width: float
 ) -> float:
