@@ -48,6 +48,7 @@ MOMENTS = {
     "held": (State.HELD, 160.0),
     "count-in": (State.COUNT_IN, 160.0),
     "finished": (State.FINISHED, 2.0),
+    "chooser": (State.CHOOSER, 3.0),
     "error": (State.ERROR, 0.0),
 }
 
@@ -58,13 +59,21 @@ def timelines() -> Sequence[Timeline]:
 
 
 @cache
+def several() -> Sequence[Timeline]:
+    """Return timelines to choose from, first the shipped ones."""
+    workouts = config.load(ROOT / "tests" / "workouts").circuits
+    return [*timelines(), *(Timeline.of(circuit) for circuit in workouts)]
+
+
+@cache
 def at_once() -> DrawnFigures:
     return DrawnFigures(figures())
 
 
 def drawn(name: str) -> pygame.Surface:
     state, at_s = MOMENTS[name]
-    moment: Moment = error_moment(None) if state is State.ERROR else moment_at(timelines(), 0, at_s, state, "18:42")
+    made = several() if state is State.CHOOSER else timelines()
+    moment: Moment = error_moment(None) if state is State.ERROR else moment_at(made, 0, at_s, state, "18:42")
     return picture(moment, SIZE, at_once())
 
 

@@ -155,10 +155,11 @@ def _footer(age_s: float) -> str:
     return "  ·  ".join([*parts, "the button starts the last good circuit"])
 
 
-def start_screen(library: config.Library, now_s: float, chosen: int = 0, usual: int | None = None) -> Session:
+def start_screen(library: config.Library, now_s: float, chosen: int, usual: int | None = None) -> Session:
     """Return the start screen of a library, with the rules from its settings."""
     settings = library.settings
-    rules = Rules(settings.button.hold_s, settings.screen.dim_after_s, settings.pause_limit_s)
+    skip_and_back = None not in (settings.button.skip_pin, settings.button.back_pin)
+    rules = Rules(settings.button.hold_s, settings.screen.dim_after_s, settings.pause_limit_s, skip_and_back)
     return Session.start_screen(timelines_of(library), now_s, rules, chosen, usual)
 
 

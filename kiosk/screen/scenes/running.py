@@ -45,7 +45,7 @@ STAGE_BOTTOM = 0.672
 RING_S = 0.045
 """Interval at which the ring shrinks. While the figure moves, the ring shrinks with each picture of the figure."""
 _LANE_GAP = 0.012
-_HOLD_WORDS = {HoldAim.STOP: "to stop", HoldAim.NEXT_CIRCUIT: "for the next circuit", HoldAim.PAUSE: "to pause"}
+_HOLD_WORDS = {HoldAim.STOP: "to stop", HoldAim.CHOOSE: "to choose a workout", HoldAim.PAUSE: "to pause"}
 _PRESS_WORDS = {
     PressMeans.DONE: "Press when done",
     PressMeans.ALL_DONE: "Press when all is done",

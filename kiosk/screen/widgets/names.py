@@ -127,18 +127,20 @@ def works(context: Context, muscles: tuple[str, ...]) -> list[Item]:
     if not muscles:
         return []
     at, width = (context.layout.rx + PADDING, context.layout.body_bottom - 0.086), context.layout.rc - 2 * PADDING
-    return [_heading(context, "Works", _BASELINES[0][0]), *muscle_chips(context, muscles, at, width)]
+    heading = _heading(context, "Works", context.layout.body_bottom - _BASELINES[0][0])
+    return [heading, *muscle_chips(context, muscles, at, width)]
 
 
 @cached
-def you_need(context: Context, things: tuple[str, ...], *, first: int = 0) -> list[Item]:
-    """Return "You need" and the things, each with a picture, at the bottom of the panel.
+def you_need(context: Context, things: tuple[str, ...], *, first: int = 0, bottom: float | None = None) -> list[Item]:
+    """Return "You need" and the things, each with a picture, at the bottom of the panel, which is at `bottom` if given.
 
     The `first` things are needed first. If they do not fit together with the number of the others, only they are shown.
     """
     if not things:
         return []
     layout, heading, shown = context.layout, "You need", [thing[:1].upper() + thing[1:] for thing in things]
+    bottom = layout.body_bottom if bottom is None else bottom
 
     def fitted(some: list[str]) -> tuple[float, list[Name]]:
         return flow(context, some, layout.rc - 2 * PADDING, _THING_SIZES, gap=_THING_GAP, beside=_THING_TEXT)
@@ -147,9 +149,9 @@ def you_need(context: Context, things: tuple[str, ...], *, first: int = 0) -> li
     if len(names) <= first < len(things):
         heading, (cap, names) = "You need first", fitted(shown[:first])
     above, *baselines = _BASELINES[names[-1].row]
-    items = [_heading(context, heading, above)]
+    items = [_heading(context, heading, bottom - above)]
     for name in names:
-        x, baseline = layout.rx + PADDING, layout.body_bottom - baselines[name.row]
+        x, baseline = layout.rx + PADDING, bottom - baselines[name.row]
         if not name.number:
             items.append(_picture(context, name.words, (x + name.x + _PICTURE * cap, baseline - cap / 2), cap))
         items.append(_text(context, name, cap, (x, baseline), _THING_TEXT))
@@ -165,6 +167,6 @@ def _picture(context: Context, name: str, centre: Point, cap: float) -> Item:
     return disc(context, centre, 0.28 * cap, context.palette.text2)
 
 
-def _heading(context: Context, words: str, above: float) -> Item:
-    at = (context.layout.rx + PADDING, context.layout.body_bottom - above)
+def _heading(context: Context, words: str, baseline: float) -> Item:
+    at = (context.layout.rx + PADDING, baseline)
     return text(context, words, Weight.BOLD, CHIP_CAP, context.palette.text2, at)
