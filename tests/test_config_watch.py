@@ -85,6 +85,15 @@ def choose_next(app: App, world: World) -> None:
     hold(app, world)
 
 
+@pytest.mark.parametrize(
+    ("pins", "wired"), [("{}", False), ("{skip_pin: 5}", False), ("{skip_pin: 5, back_pin: 6}", True)]
+)
+def test_the_chooser_knows_whether_skip_and_back_are_wired(config_folder: Path, pins: str, wired: bool) -> None:
+    (config_folder / "kiosk.yaml").write_text(f"button: {pins}\n")
+    library = config.load(config_folder)
+    assert config_watch.start_screen(library, 0.0, library.usual).rules.skip_and_back is wired
+
+
 class TestWhatIsNoticed:
     def test_a_file_that_may_be_read_again(
         self, world: World, config_folder: Path, monkeypatch: pytest.MonkeyPatch

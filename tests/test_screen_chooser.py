@@ -18,6 +18,7 @@ from kiosk.screen.widgets.circuits import MOVES_S, length
 from kiosk.session import CHOOSER_S, Command, Rules, Session, step
 from kiosk.timeline import Timeline
 from kiosk.view import ChooserView, Hold, HoldAim, Moment
+from kiosk.warm_up import screens
 from tests.samples import circuit, exercise, work
 from tests.screen_checks import context, faults, icons, least_contrast
 from tests.screen_samples import SIZES, Blocks, realistic
@@ -212,6 +213,12 @@ class TestButton:
         assert line(0.0) == line(9.0, pressed=True) == pytest.approx(0.925 * NARROW[0], abs=2)
         assert line(CHOOSER_S / 2) == pytest.approx(line(0.0) / 2, abs=1)
         assert line(CHOOSER_S - 0.02) <= 2
+
+
+def test_it_is_warmed_up_if_there_is_something_to_choose_from() -> None:
+    for count in (1, 2):
+        warmed = [moment.view for moment in screens(Session.start_screen(numbered(count), 0.0))]
+        assert sum(isinstance(view, ChooserView) for view in warmed) == count - 1
 
 
 @pytest.mark.parametrize("size", [(480, 270), (480, 360)], ids=["wide", "narrow"])
