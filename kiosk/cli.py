@@ -64,7 +64,8 @@ def _plan(options: argparse.Namespace) -> None:
     from kiosk.timeline import Timeline
 
     library = config.load(config.locate(options.config))
-    timeline = Timeline.of(library.circuit(options.circuit) if options.circuit else library.circuits[0])
+    circuit = library.circuit(options.circuit) if options.circuit else library.circuits[library.usual]
+    timeline = Timeline.of(circuit)
     answer(plan.as_json(timeline) if options.json else plan.as_table(timeline))
 
 
@@ -138,18 +139,18 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--verbose", action="store_true", help="log every cue with its time")
 
     plan_ = _command(commands, "plan", _plan, "print a circuit's timeline")
-    plan_.add_argument("circuit", nargs="?", metavar="CIRCUIT", help="its file name or title (default: the first one)")
+    plan_.add_argument("circuit", nargs="?", metavar="CIRCUIT", help="its file name or title (default: the usual one)")
     plan_.add_argument("--json", action="store_true", help="as JSON")
 
     show = _command(commands, "show", _show, "draw any moment of a circuit as a picture, without a display")
-    show.add_argument("circuit", nargs="?", metavar="CIRCUIT", help="its file name or title (default: the first one)")
+    show.add_argument("circuit", nargs="?", metavar="CIRCUIT", help="its file name or title (default: the usual one)")
     show.add_argument("--at", type=_time, default=0.0, metavar="TIME", help="when, such as 2:15 (default: 0:00)")
     show.add_argument(
         "--state",
         default="running",
         metavar="STATE",
         help="running (the default), paused, held or count-in, at a time of the circuit; "
-        "briefing, finished, idle, card, dim or error, at a time of that screen",
+        "briefing, chooser, finished, idle, card, dim or error, at a time of that screen",
     )
     show.add_argument("--size", type=_size, metavar="WxH", help="in pixels (default: 1920x1080)")
     show.add_argument("--clock", default="18:42", metavar="HH:MM", help="the time of day, or none (default: 18:42)")

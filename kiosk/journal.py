@@ -15,9 +15,7 @@ def events(before: Session, after: Session) -> Iterator[str]:
     if _phase(after) is not _phase(before):
         yield _phase_changed(before, after)
     elif after.chosen != before.chosen:
-        # If the button was down, a hold chose the next circuit. Otherwise the idle time was over.
-        what = "next circuit" if before.down_s is not None else "back to the usual circuit"
-        yield f"{what}: {after.timeline.circuit.name}"
+        yield f"back to the usual circuit: {after.timeline.circuit.name}"
     if _phase(after) is Phase.RUNNING and _interval(after) != _interval(before):
         yield _begins(after.timeline.at(after.heard_s))
 
@@ -27,6 +25,8 @@ def summary(session: Session) -> str:
     name = session.timeline.circuit.name
     if session.phase is Phase.BRIEFING:
         return f"briefing: {name}"
+    if session.phase is Phase.CHOOSING:
+        return f"choosing a circuit, {name} before"
     if not session.phase.in_circuit:
         return f"start screen, {name}" if session.phase is Phase.IDLE else f"finished: {name}"
     interval = session.timeline.at(session.elapsed_s)
@@ -36,6 +36,11 @@ def summary(session: Session) -> str:
 def _phase_changed(before: Session, after: Session) -> str:
     name, at = after.timeline.circuit.name, clock_text(before.elapsed_s)
     match _phase(before), _phase(after):
+        case (_, Phase.CHOOSING):
+            return "choosing a circuit"
+        case (Phase.CHOOSING, _):
+            # If the button was down, a hold chose the circuit. Otherwise the time was over.
+            return f"chosen: {name}" if before.down_s is not None else "no circuit chosen, start screen"
         case (_, Phase.BRIEFING):
             return f"briefing: {name}"
         case (phase, Phase.RUNNING) if not phase.in_circuit:

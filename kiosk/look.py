@@ -6,12 +6,22 @@ from math import ceil, inf
 from typing import assert_never
 
 from kiosk.circuit import Exercise
-from kiosk.session import BRIEFED_S, COUNT_IN_S, FINISH_SCREEN_S, HAIR_S, PAUSE_ENDS_SOON_S, Phase, Session
+from kiosk.session import (
+    BRIEFED_S,
+    CHOOSER_S,
+    COUNT_IN_S,
+    FINISH_SCREEN_S,
+    HAIR_S,
+    PAUSE_ENDS_SOON_S,
+    Phase,
+    Session,
+)
 from kiosk.timeline import Interval, Mode, Timeline
 from kiosk.view import (
     DIM_CLOCK_PLACES,
     HOLD_STEPS,
     BriefingView,
+    ChooserView,
     CountInView,
     DarkView,
     DimView,
@@ -78,6 +88,9 @@ def _view(session: Session, clock: str | None) -> tuple[View, float, float]:
         case Phase.IDLE:
             start, stays_s = _start(session, here_s, clock)
             return start, here_s, stays_s
+        case Phase.CHOOSING:
+            chooser, stays_s = _chooser(session, here_s)
+            return chooser, here_s, stays_s
         case Phase.BRIEFING:
             return _briefing(session, here_s)
         case Phase.FINISHED:
@@ -116,6 +129,16 @@ def _start(session: Session, here_s: float, clock: str | None) -> tuple[StartVie
     return view, (TOUR_LIST_S + TOUR_CARD_S if card else TOUR_LIST_S) - in_turn_s
 
 
+def _chooser(session: Session, here_s: float) -> tuple[ChooserView, float]:
+    pressed = session.down_s is not None
+    # While the button is down, the time does not run out.
+    seconds, seconds_stay_s = (ceil(CHOOSER_S), inf) if pressed else _digit(CHOOSER_S - here_s)
+    hold, hold_stays_s = _hold(session, HoldAim.CHOOSE)
+    keys = session.rules.skip_and_back
+    view = ChooserView(session.timelines, session.choice, session.moved, max(1, seconds), pressed, hold, keys)
+    return view, min(seconds_stay_s, hold_stays_s)
+
+
 def _briefing(session: Session, here_s: float) -> tuple[BriefingView, float, float]:
     timeline = session.timeline
     stations, first = timeline.briefed, timeline.intervals[0]
@@ -133,7 +156,7 @@ def _aim(session: Session) -> HoldAim:
     """Return the effect of holding the button that is down."""
     if session.taken_in is not None:
         return HoldAim.PAUSE
-    return HoldAim.NEXT_CIRCUIT if session.down_in is Phase.IDLE else HoldAim.STOP
+    return HoldAim.CHOOSE if session.down_in is Phase.IDLE else HoldAim.STOP
 
 
 def _has_card(exercise: Exercise) -> bool:
@@ -291,7 +314,7 @@ def _hold(session: Session, aim: HoldAim) -> tuple[Hold | None, float]:
         return None, inf
     if held_s < HOLD_SHOWS_FROM_S:
         return None, HOLD_SHOWS_FROM_S - held_s
-    if aim is HoldAim.NEXT_CIRCUIT and len(session.timelines) == 1:
+    if aim is HoldAim.CHOOSE and len(session.timelines) == 1:
         aim = HoldAim.STOP
     step_s = session.rules.hold_s / HOLD_STEPS
     return Hold(aim, min(HOLD_STEPS, int(held_s / session.rules.hold_s * HOLD_STEPS))), step_s - held_s % step_s

@@ -11,7 +11,7 @@ from kiosk.duration import clock_text
 from kiosk.errors import ConfigError, KioskError, Problem
 from kiosk.faults import error_view
 from kiosk.look import TOUR_CARD_S, TOUR_LIST_S, look
-from kiosk.session import BRIEFED_S, FINISH_SCREEN_S, Command, Phase, Rules, Session, step
+from kiosk.session import BRIEFED_S, CHOOSER_S, FINISH_SCREEN_S, Command, Phase, Rules, Session, step
 from kiosk.timeline import Timeline
 from kiosk.view import Moment
 
@@ -44,6 +44,7 @@ class State(StrEnum):
     FINISHED = "finished"
     IDLE = "idle"
     CARD = "card"
+    CHOOSER = "chooser"
     DIM = "dim"
     ERROR = "error"
 
@@ -127,6 +128,8 @@ def clock_time(text: str) -> str | None:
 def _session_at(timelines: Sequence[Timeline], chosen: int, at_s: float, state: State) -> Session:
     timeline = timelines[chosen]
     _check_time(timeline, at_s, state)
+    if state is State.CHOOSER and len(timelines) == 1:
+        raise ShowError("the chooser is only for two circuits and more")
     # The start screen never dims, unless the picture is of the dimmed screen.
     rules = Rules() if state is State.DIM else Rules(dim_after_s=0.0)
     start = Session.start_screen(tuple(timelines), 0.0, rules, chosen)
@@ -135,6 +138,8 @@ def _session_at(timelines: Sequence[Timeline], chosen: int, at_s: float, state: 
             return step(start, at_s).session
         case State.CARD:
             return step(start, _card_s(at_s)).session
+        case State.CHOOSER:
+            return step(step(start, 0.0, Command.PRESS).session, rules.hold_s + at_s).session
         case State.DIM:
             return step(start, rules.dim_after_s + at_s).session
         case State.FINISHED:
@@ -180,6 +185,8 @@ def _check_time(timeline: Timeline, at_s: float, state: State) -> None:
     if state is State.BRIEFING and at_s >= briefing_s:
         lasts = f"lasts {briefing_s:g} s; choose a time before that" if briefing_s else "is only before stations"
         raise ShowError(f"the briefing {lasts}")
+    if state is State.CHOOSER and at_s >= CHOOSER_S:
+        raise ShowError(f"the chooser stays {CHOOSER_S:g} s; choose a time before that")
     if state is State.FINISHED and at_s >= FINISH_SCREEN_S:
         raise ShowError(f"the finish screen stays {FINISH_SCREEN_S:g} s; choose a time before that")
 

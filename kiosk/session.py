@@ -26,6 +26,8 @@ RESTORED_LIMIT_S = 5 * 60.0
 FINISH_SCREEN_S = 45.0
 BRIEFED_S = 6.0
 """Time for which the briefing shows each station."""
+CHOOSER_S = 20.0
+"""Time without a press after which the chooser returns to the start screen, and nothing has changed."""
 USUAL_AFTER_S = 10 * 60.0
 """Idle time after which the start screen returns from a chosen circuit to the usual circuit."""
 STALL_S = 1.0
@@ -45,6 +47,8 @@ BACK_TO_PREVIOUS_S = 2.0
 
 class Phase(Enum):
     IDLE = "idle"
+    CHOOSING = "choosing"
+    """The list of circuits is shown. A press goes on to the next one, a hold chooses the one on show."""
     BRIEFING = "briefing"
     """The circuit was started and begins with stations, which are shown one after the other. Nothing runs yet."""
     COUNTING_IN = "counting in"
@@ -71,12 +75,13 @@ class Rules(NamedTuple):
     """A gym's settings: how long to press for a hold, and the idle times that dim the start screen or end a pause.
 
     All are in seconds; an idle time of 0 means never. After a long pause the people have probably left. When it ends,
-    the wall is free for others.
+    the wall is free for others. `skip_and_back` is whether the gym has buttons for skip and back.
     """
 
     hold_s: float = 2.0
     dim_after_s: float = 300.0
     pause_limit_s: float = 15 * 60.0
+    skip_and_back: bool = False
 
 
 class Result(NamedTuple):
@@ -95,14 +100,16 @@ class Session(NamedTuple):
     """The state at `now_s`. `Session.start_screen` makes a session; only `step` and the methods below change it.
 
     `chosen` is the index of the current circuit, `usual` the index of the circuit to which the start screen returns.
-    `since_s` is when the phase began. `epoch_s` is the moment of offset 0, valid while the circuit runs. `kept_s` is
-    the elapsed time, valid while the circuit does not run. `heard_s` is the offset up to which cues have been returned.
-    `sounds_until_s` is the moment at which the last signal ends. `down_s` is when the button went down, None while the
-    button is up or after a return to the start screen. `down_in` is the phase at that press. `taken_in` is the index of
-    the interval that took this press instead of pausing, None if no interval did. `key_s` is when skip or back was last
-    pressed without beginning a phase. `jumped_s` is the part of the elapsed time that was jumped over, forward less
-    back. `results` are those of the intervals so far, in order. `restored` is whether this pause was restored after a
-    power cut. `asleep` is whether the start screen is dark.
+    `since_s` is when the phase began. While people choose, it is when the list last moved, `moved` is 1 or -1 for the
+    way that it moved (0 if it has not), and `choice` is the index of the circuit on show. `epoch_s` is the moment of
+    offset 0, valid while the circuit runs. `kept_s` is the elapsed time, valid while the circuit does not run.
+    `heard_s` is the offset up to which cues have been returned. `sounds_until_s` is the moment at which the last signal
+    ends. `down_s` is when the button went down, None while the button is up or after a return to the start screen.
+    `down_in` is the phase at that press. `taken_in` is the index of the interval that took this press instead of
+    pausing, None if no interval did. `key_s` is when skip or back was last pressed without beginning a phase.
+    `jumped_s` is the part of the elapsed time that was jumped over, forward less back. `results` are those of the
+    intervals so far, in order. `restored` is whether this pause was restored after a power cut. `asleep` is whether the
+    start screen is dark.
     """
 
     timelines: tuple[Timeline, ...]
@@ -124,6 +131,8 @@ class Session(NamedTuple):
     restored: bool = False
     asleep: bool = False
     usual: int = 0
+    choice: int = 0
+    moved: int = 0
 
     @classmethod
     def start_screen(
@@ -281,6 +290,9 @@ def _phase_ends_s(session: Session) -> float:
     match session.phase:
         case Phase.IDLE:
             return inf if session.chosen == session.usual else session.active_s + USUAL_AFTER_S
+        case Phase.CHOOSING:
+            # While the button is down, a release or a hold follows.
+            return session.since_s + CHOOSER_S if session.down_s is None else inf
         case Phase.BRIEFING:
             return session.since_s + BRIEFED_S * len(session.timeline.briefed)
         case Phase.COUNTING_IN:
@@ -296,8 +308,8 @@ def _phase_ends_s(session: Session) -> float:
 def _to(session: Session, now_s: float, cues: _Cues) -> Session:
     """Advance to `now_s` within the phase, and add the cues that were due by then to `cues`.
 
-    While a hold may still undo the start of a circuit, the circuit's cues wait, because holding the button for the next
-    circuit must not start the current one.
+    While a hold may still undo the start of a circuit, the circuit's cues wait, because holding the button to choose
+    another circuit must not start the current one.
     """
     if session.phase is Phase.RUNNING and not session.undecided:
         elapsed_s = max(session.heard_s, now_s - session.epoch_s + HAIR_S)
@@ -336,25 +348,30 @@ def _happen(session: Session, cues: _Cues) -> Session:
             return session._replace(phase=Phase.FINISHED, since_s=session.now_s, kept_s=session.timeline.total_s)
         case Phase.IDLE:
             return session._replace(chosen=session.usual)
-        case Phase.PAUSED | Phase.FINISHED:
+        case Phase.CHOOSING | Phase.PAUSED | Phase.FINISHED:
             return _idle(session)
 
 
 def _held(session: Session, cues: _Cues) -> Session:
     """Obey a hold and undo what the press began.
 
-    It stops the circuit, or pauses it if the press was taken by its interval, or chooses the next circuit if the press
-    met the start screen.
+    It stops the circuit, or pauses it if the press was taken by its interval. If the press met the start screen, it
+    opens the chooser, and if the press met the chooser, it chooses the circuit on show. That is the one that was there
+    when the press began, because the list moves only when the button is released.
     """
     if session.taken_in is not None:
         if session.phase is Phase.RUNNING:
             return _pause_instead(session, session.taken_in, cues)
         # The work ended meanwhile, and the circuit with it. Its result stays on the wall.
         return session._replace(down_s=None, taken_in=None)
-    cues.append((session.now_s, Cue.PRESS))
     stopped = _idle(session)
-    if session.down_in is Phase.IDLE:
-        return stopped._replace(chosen=(session.chosen + 1) % len(session.timelines))
+    if session.down_in is Phase.CHOOSING:
+        cues.append((session.now_s, Cue.CHOSEN))
+        return stopped._replace(chosen=session.choice)
+    cues.append((session.now_s, Cue.PRESS))
+    if session.down_in is Phase.IDLE and len(session.timelines) > 1:
+        # The button is still down, but as far as the session knows it is up, so its release moves nothing.
+        return stopped._replace(phase=Phase.CHOOSING, choice=session.chosen, moved=0)
     return stopped
 
 
@@ -442,7 +459,7 @@ def _press(session: Session, at_s: float, cues: _Cues) -> Session:
     if mode is Mode.TIMED:
         return _pause(session, at_s, cues)
     if session.undecided:
-        # Another button was pressed, so the one that started the circuit is not held for the next circuit.
+        # Another button was pressed, so the one that started the circuit is not held to choose another circuit.
         session = _release(session, at_s, cues)
     if mode is Mode.AMRAP:
         pressed = _down(_count_lap(session, index, at_s - session.epoch_s, cues), at_s, session.phase)
@@ -473,6 +490,8 @@ def _count_in(session: Session, at_s: float, cues: _Cues) -> Session:
 
 def _release(session: Session, at_s: float, cues: _Cues) -> Session:
     released = session._replace(down_s=None, taken_in=None)
+    if session.phase is Phase.CHOOSING:
+        return released if session.down_s is None else _move(released, at_s, 1)
     if session.taken_in is not None and session.down_s is not None and session.phase is Phase.RUNNING:
         if session.taken_in == session.interval_index and session.interval.open:
             return _jump(released, session.down_s, session.interval.end_s, cues)
@@ -482,6 +501,27 @@ def _release(session: Session, at_s: float, cues: _Cues) -> Session:
         # A cue that tells people what to do is played late rather than never. A late tick would tell people nothing.
         cues += [due for due in waiting if due[1] not in GIVE_WAY][-1:]
     return released
+
+
+def _press_in_chooser(session: Session, at_s: float, cues: _Cues) -> Session:
+    """Note a press, which moves the list when it ends. It ends an earlier press of another button too."""
+    return _pressed(_release(session, at_s, cues), at_s, cues)
+
+
+def _next_choice(session: Session, at_s: float, cues: _Cues) -> Session:
+    cues.append((session.now_s, Cue.PRESS))
+    return _move(session, at_s, 1)
+
+
+def _last_choice(session: Session, at_s: float, cues: _Cues) -> Session:
+    cues.append((session.now_s, Cue.PRESS))
+    return _move(session, at_s, -1)
+
+
+def _move(session: Session, at_s: float, by: int) -> Session:
+    """Move the circular list of circuits. A press that is still held was about another circuit."""
+    choice = (session.choice + by) % len(session.timelines)
+    return session._replace(choice=choice, moved=by, since_s=at_s, down_s=None)
 
 
 def _wake(session: Session, at_s: float, cues: _Cues) -> Session:
@@ -511,6 +551,9 @@ def _back(session: Session, at_s: float, cues: _Cues) -> Session:
 _COMMANDS: Mapping[tuple[Phase, Command], Callable[[Session, float, _Cues], Session]] = MappingProxyType(
     {
         (Phase.IDLE, Command.PRESS): _start,
+        (Phase.CHOOSING, Command.PRESS): _press_in_chooser,
+        (Phase.CHOOSING, Command.SKIP): _next_choice,
+        (Phase.CHOOSING, Command.BACK): _last_choice,
         (Phase.BRIEFING, Command.PRESS): _begin,
         (Phase.BRIEFING, Command.SKIP): _next_station,
         (Phase.BRIEFING, Command.BACK): _last_station,

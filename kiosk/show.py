@@ -38,7 +38,7 @@ SHEET_WIDTH, SHEET_ROW = 1920, 300
 class ShowOptions:
     """The options of `kiosk show`. Times are in seconds, `size` is in pixels.
 
-    `circuit` is a file name or title, None for the first circuit. `out` is the file to write, `film` the folder for the
+    `circuit` is a file name or title, None for the usual one. `out` is the file to write, `film` the folder for the
     frames of a film; exactly one of the two is given. `sheet` asks for a picture of all figures.
     """
 
@@ -73,7 +73,7 @@ def show(options: ShowOptions, load: Callable[[], Library]) -> str:
     if options.state is State.ERROR:
         return _saved(error_moment(None), options)
     timelines = [Timeline.of(one) for one in library.circuits]
-    chosen = library.circuits.index(library.circuit(options.circuit)) if options.circuit else 0
+    chosen = library.circuits.index(library.circuit(options.circuit)) if options.circuit else library.usual
     if options.film is None:
         return _saved(moment_at(timelines, chosen, options.at_s, options.state, options.clock), options)
     assert options.until_s is not None

@@ -9,7 +9,7 @@ support the rhythm:
   long beeps for the finish, the last of them longest and with the sharpest tone of all;
 - turn over (switch): one short beep, then one long beep; a pause is the reverse, long and then short;
 - nothing to do: one short beep for a tick, two short beeps for halfway;
-- the button was noticed (press): a click; two of them when it counted a round (tally).
+- the button was noticed (press): a click; two of them when it counted a round (tally), three when it chose a circuit.
 
 A signal that is cut short sounds like another signal. For example, "switch" with its long beep cut short is like
 "halfway". So only a signal that tells people what to do may cut off another signal.
@@ -86,11 +86,12 @@ SIGNALS: Mapping[Cue, tuple[Beep, ...]] = MappingProxyType(
         Cue.RESUME: (Beep(A5, SHORT_S, GAP_S), Beep(D6, SHORT_S, GAP_S), Beep(A6, LONG_S)),
         Cue.PRESS: (Beep(A6, CLICK_S),),
         Cue.TALLY: (Beep(E6, CLICK_S, GAP_S), Beep(A6, CLICK_S)),
+        Cue.CHOSEN: (Beep(D6, CLICK_S, GAP_S), Beep(E6, CLICK_S, GAP_S), Beep(A6, CLICK_S)),
     }
 )
 """The signal of each cue. Each one ends before a tick one second later, except the finish, which nothing follows."""
 
-GIVE_WAY = frozenset({Cue.TICK, Cue.HALFWAY, Cue.PRESS, Cue.TALLY})
+GIVE_WAY = frozenset({Cue.TICK, Cue.HALFWAY, Cue.PRESS, Cue.TALLY, Cue.CHOSEN})
 """Cues that are dropped while a signal is playing. The other cues tell people what to do, so they cut a signal off."""
 SILENCE_S = GAP_S / 2
 """Minimum silence before a cue that gives way. A tick one second after "resume" has twice this silence before it, so

@@ -14,7 +14,7 @@ from kiosk.timeline import Cue
 from kiosk.view import Moment
 from kiosk.words import words
 
-HELP = "Enter is the button; s Enter stops, n skips, b goes back, q quits"
+HELP = "Enter is the button; s Enter holds it, n skips, b goes back, q quits"
 REPEAT_S = 0.1
 """Minimum interval between two presses of Enter. Faster presses come from a held key, which keyboards repeat 11 to 50
 times a second."""

@@ -66,7 +66,9 @@ class Mode(StrEnum):
 
 
 class Cue(StrEnum):
-    """The cues. The cues of the timeline tell people what to do; pause, resume, press and tally answer the button."""
+    """The cues. The cues of the timeline tell people what to do; pause, resume, press, tally and chosen answer the
+    button.
+    """
 
     TICK = "tick"
     """One of the last seconds of an interval."""
@@ -91,6 +93,8 @@ class Cue(StrEnum):
     PRESS = "press"
     TALLY = "tally"
     """A round of an AMRAP is counted."""
+    CHOSEN = "chosen"
+    """A circuit is chosen."""
 
 
 class Interval(NamedTuple):
@@ -202,6 +206,16 @@ class Timeline:
     def open_count(self) -> int:
         """Number of intervals of open work."""
         return sum(interval.open for interval in self.intervals)
+
+    @cached_property
+    def listed_s(self) -> float:
+        """Length in seconds as a list of circuits gives it: with the cap of work for time, without other open work."""
+        return self.known_s + sum(one.duration_s for one in self.intervals if one.mode is Mode.FOR_TIME)
+
+    @cached_property
+    def takes_longer(self) -> bool:
+        """Whether the circuit takes longer than `listed_s`, because nobody knows how long some of its work takes."""
+        return any(one.mode is Mode.OPEN for one in self.intervals)
 
     @cached_property
     def briefed(self) -> tuple[Tasks, ...]:

@@ -12,7 +12,7 @@ from math import floor, inf
 from typing import NamedTuple
 
 from kiosk.circuit import Circuit, EasierOption, Exercise, Tasks
-from kiosk.timeline import Interval, Kind, Mode, Part
+from kiosk.timeline import Interval, Kind, Mode, Part, Timeline
 
 LAST_SECONDS = 3
 """Number of seconds before each change during which the panel is filled and the ticks are played."""
@@ -39,7 +39,8 @@ class HoldAim(Enum):
     """The effect of a hold."""
 
     STOP = "stop"
-    NEXT_CIRCUIT = "next circuit"
+    CHOOSE = "choose"
+    """On the start screen: open the chooser."""
     PAUSE = "pause"
     """Where a press means something else."""
 
@@ -205,6 +206,24 @@ class StartView:
 
 
 @dataclass(frozen=True, slots=True)
+class ChooserView:
+    """The list of circuits. `place` is the index of the one on show, in `seconds` the start screen is back.
+
+    The moment's `t_s` is the time since the list last moved: `moved` is 1 if the next circuit came, -1 if the one
+    before came, 0 if the chooser has just opened. `pressed` is whether the button is down, and `skip_and_back` whether
+    there are buttons for skip and back.
+    """
+
+    timelines: tuple[Timeline, ...]
+    place: int
+    moved: int
+    seconds: int
+    pressed: bool = False
+    hold: Hold | None = None
+    skip_and_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DimView:
     """The start screen after a while without a press: a clock that moves among DIM_CLOCK_PLACES, against burn-in."""
 
@@ -240,7 +259,16 @@ class ErrorView:
 
 
 View = (
-    IntervalView | BriefingView | CountInView | PausedView | StartView | DimView | DarkView | FinishedView | ErrorView
+    IntervalView
+    | BriefingView
+    | CountInView
+    | PausedView
+    | StartView
+    | ChooserView
+    | DimView
+    | DarkView
+    | FinishedView
+    | ErrorView
 )
 
 

@@ -8,6 +8,7 @@ from kiosk.duration import clock_text
 from kiosk.plural import count_of
 from kiosk.view import (
     BriefingView,
+    ChooserView,
     CountInView,
     DarkView,
     DimView,
@@ -33,6 +34,11 @@ def words(view: View) -> Words:
     match view:
         case StartView():
             return Words("ready", f"{view.circuit.name} ({clock_text(view.total_s)}): press to start")
+        case ChooserView():
+            timeline, number = view.timelines[view.place], f"{view.place + 1} of {len(view.timelines)}"
+            name = f"{timeline.circuit.name} ({clock_text(timeline.listed_s)})"
+            line = f"Choose a workout, {number}: {name}. Press for the next, hold to choose, back in {view.seconds} s"
+            return Words("choosing", line)
         case DimView() | DarkView() | ErrorView():
             return Words("ready", "press to wake")
         case IntervalView():

@@ -172,18 +172,25 @@ class TestCircuit:
         ]
 
     def test_they_are_in_the_order_in_which_people_count(self, config: Path) -> None:
-        text = (config / "circuits" / "core.yaml").read_text()
+        for number, name in enumerate(("Day 10", "day 2", "Cindy", "Day 1", "DAY 2: legs", "abs")):
+            put(f"circuits/{number}.yaml", CIRCUIT.replace("Core", f"'{name}'"))
+        names = [circuit.name for circuit in load(config).circuits]
+        assert names == ["abs", "Cindy", "Core", "Day 1", "day 2", "DAY 2: legs", "Day 10"]
+
+    def test_those_with_the_same_title_are_in_the_order_of_their_file_names(self, config: Path) -> None:
         for name in ("day-10", "Day-1", "day-2", "day-2-legs", "day-1b"):
-            put(f"circuits/{name}.yaml", text)
+            put(f"circuits/{name}.yaml", CIRCUIT)
         ids = [circuit.id for circuit in load(config).circuits]
         assert ids == ["core", "Day-1", "day-1b", "day-2", "day-2-legs", "day-10"]
 
-    def test_the_chosen_one_comes_first_then_by_file_name(self, config: Path) -> None:
-        for name in ("arms", "back", "legs"):
-            put(f"circuits/{name}.yml", CIRCUIT)
-        assert [circuit.id for circuit in load(config).circuits] == ["arms", "back", "core", "legs"]
-        put("kiosk.yaml", "circuit: core\n")
-        assert [circuit.id for circuit in load(config).circuits] == ["core", "arms", "back", "legs"]
+    def test_the_usual_one_is_the_one_that_the_settings_name_or_the_first_by_file_name(self, config: Path) -> None:
+        for name in ("back", "arms", "legs"):
+            put(f"circuits/{name}.yml", CIRCUIT.replace("Core", f"Z {name}"))
+        library = load(config)
+        assert library.circuits[library.usual].id == "arms"
+        put("kiosk.yaml", "circuit: back\n")
+        library = load(config)
+        assert library.circuits[library.usual].id == "back"
 
     def test_a_broken_one_is_not_unknown(self, config: Path) -> None:
         put("kiosk.yaml", "circuit: core\n")

@@ -73,10 +73,25 @@ def read_again(app: App, world: World, read: list[Path]) -> None:
         turn(app, world, 1)
 
 
-def choose_next(app: App, world: World) -> None:
+def hold(app: App, world: World) -> None:
     turn(app, world, 1, Command.PRESS)
     turn(app, world, 2)
     turn(app, world, 1, Command.RELEASE)
+
+
+def choose_next(app: App, world: World) -> None:
+    hold(app, world)
+    turn(app, world, 1, Command.SKIP)
+    hold(app, world)
+
+
+@pytest.mark.parametrize(
+    ("pins", "wired"), [("{}", False), ("{skip_pin: 5}", False), ("{skip_pin: 5, back_pin: 6}", True)]
+)
+def test_the_chooser_knows_whether_skip_and_back_are_wired(config_folder: Path, pins: str, wired: bool) -> None:
+    (config_folder / "kiosk.yaml").write_text(f"button: {pins}\n")
+    library = config.load(config_folder)
+    assert config_watch.start_screen(library, 0.0, library.usual).rules.skip_and_back is wired
 
 
 class TestWhatIsNoticed:
@@ -236,6 +251,28 @@ class TestWhatChanges:
             edit(config_folder / "circuits" / "third.yaml", "Short circuit", "Third circuit")
             edit(config_folder / "kiosk.yaml", "circuit: short", "circuit: third")
             turn_until(app, world, lambda: name(app) == "Third circuit")
+
+    def test_while_people_choose_all_circuits_stay_until_they_have_chosen(
+        self, world: World, config_folder: Path, read: list[Path]
+    ) -> None:
+        app = watched(world, config_folder)
+        hold(app, world)
+        assert app.session.phase is Phase.CHOOSING
+        (config_folder / "circuits" / "back-and-core-for-runners.yaml").unlink()
+        before = len(read)
+
+        def read_meanwhile() -> bool:
+            turn(app, world, 0.0, Command.SKIP, Command.BACK)
+            return len(read) > before
+
+        turn_until(app, world, read_meanwhile)
+        turn(app, world, 3)
+        assert (app.session.phase, len(app.session.timelines)) == (Phase.CHOOSING, 2)
+        turn(app, world, 1, Command.SKIP)
+        hold(app, world)
+        turn(app, world, 1)
+        assert (app.session.phase, name(app)) == (Phase.IDLE, "Short circuit"), "the one that was chosen is gone"
+        assert len(app.session.timelines) == 1
 
     def test_mended_as_it_was_the_error_goes_and_the_chosen_circuit_stays(
         self, world: World, config_folder: Path

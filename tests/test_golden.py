@@ -50,6 +50,7 @@ MOMENTS = {
     "held": (State.HELD, 160.0),
     "count-in": (State.COUNT_IN, 160.0),
     "finished": (State.FINISHED, 2.0),
+    "chooser": (State.CHOOSER, 3.0),
     "error": (State.ERROR, 0.0),
 }
 KINDS = {
@@ -93,6 +94,13 @@ def timelines() -> Sequence[Timeline]:
 
 
 @cache
+def several() -> Sequence[Timeline]:
+    """Return timelines to choose from, first the shipped ones."""
+    workouts = config.load(ROOT / "tests" / "workouts").circuits
+    return [*timelines(), *(Timeline.of(circuit) for circuit in workouts)]
+
+
+@cache
 def at_once() -> DrawnFigures:
     return DrawnFigures(figures())
 
@@ -111,7 +119,8 @@ def drawn(name: str, size: tuple[int, int]) -> pygame.Surface:
         circuit, state, at_s = OF_WORKOUTS[name]
         return picture(moment_at([workouts()[circuit]], 0, at_s, state, "18:42"), size, at_once())
     state, at_s = MOMENTS[name]
-    moment: Moment = error_moment(None) if state is State.ERROR else moment_at(timelines(), 0, at_s, state, "18:42")
+    made = several() if state is State.CHOOSER else timelines()
+    moment: Moment = error_moment(None) if state is State.ERROR else moment_at(made, 0, at_s, state, "18:42")
     return picture(moment, size, at_once())
 
 

@@ -13,6 +13,8 @@ TWO = tuple(
     for name, rounds in (("One", 1), ("Other", 2))
 )
 PRESS, RELEASE = Command.PRESS, Command.RELEASE
+OPEN = (0, PRESS), (2, None), (2.5, RELEASE)
+"""A hold that opens the chooser."""
 
 
 def log(*lived: tuple[float, Command | None], circuits: tuple[Timeline, ...] | None = None) -> list[str]:
@@ -37,12 +39,19 @@ def test_a_press_that_starts_a_circuit() -> None:
 
 def test_a_hold_on_the_start_screen_starts_nothing() -> None:
     lines = log((0, PRESS), (1, None), (2, None), (2.5, RELEASE), circuits=TWO)
-    assert lines == ["next circuit: Other"]
+    assert lines == ["choosing a circuit"]
 
 
 def test_going_back_to_the_usual_circuit() -> None:
-    lines = log((0, PRESS), (2, None), (2.5, RELEASE), (602, None), circuits=TWO)
-    assert lines == ["next circuit: Other", "back to the usual circuit: One"]
+    lines = log(*OPEN, (3, Command.SKIP), (4, PRESS), (6, None), (6.5, RELEASE), (606, None), circuits=TWO)
+    assert lines == ["choosing a circuit", "chosen: Other", "back to the usual circuit: One"]
+
+
+def test_choosing_the_same_circuit_or_none() -> None:
+    lines = log(*OPEN, (4, PRESS), (6, None), (6.5, RELEASE), circuits=TWO)
+    assert lines == ["choosing a circuit", "chosen: One"]
+    lines = log(*OPEN, (3, PRESS), (3.1, RELEASE), (23.1, None), circuits=TWO)
+    assert lines == ["choosing a circuit", "no circuit chosen, start screen"]
 
 
 def test_a_hold_on_the_finish_screen_starts_nothing() -> None:

@@ -8,8 +8,22 @@ from kiosk.circuit import Circuit, EasierOption, Sides
 from kiosk.look import later, look
 from kiosk.session import Command, Phase, Rules, Session, next_due_s, step
 from kiosk.timeline import Kind, Timeline
-from kiosk.view import CountInView, DimView, FinishedView, Hold, HoldAim, IntervalView, Line, PausedView, StartView
+from kiosk.view import (
+    ChooserView,
+    CountInView,
+    DimView,
+    FinishedView,
+    Hold,
+    HoldAim,
+    IntervalView,
+    Line,
+    PausedView,
+    StartView,
+)
 from tests.samples import circuit, circuits, exercise, work
+
+OPEN = (0, Command.PRESS), (2, None), (2.5, Command.RELEASE)
+"""A hold on the start screen that opens the chooser, as times in seconds and commands."""
 
 
 def running(at_s: float, made: Circuit | None = None) -> Session:
@@ -212,6 +226,32 @@ class TestScreens:
         assert view == FinishedView(circuit(), 310, 40)
         assert look(step(running(310 + 5.5), 316, Command.BACK).session).view == FinishedView(circuit(), 310, 45)
 
+    def test_the_chooser_shows_where_the_list_is_and_for_how_long_it_stays(self) -> None:
+        session = Session.start_screen((Timeline.of(circuit()),) * 3, 0.0, Rules(skip_and_back=True), chosen=2)
+        for at_s, command in OPEN:
+            session = step(session, at_s, command).session
+        assert look(session).view == ChooserView(session.timelines, 2, 0, 20, skip_and_back=True)
+        skipped = look(step(session, 4.5, Command.SKIP).session).view
+        assert skipped == ChooserView(session.timelines, 0, 1, 20, skip_and_back=True)
+        later_s = step(step(session, 4.5, Command.BACK).session, 6.75).session
+        assert look(later_s).view == ChooserView(session.timelines, 1, -1, 18, skip_and_back=True)
+
+    def test_in_the_chooser_a_press_is_seen_at_once_and_a_hold_soon(self) -> None:
+        session = Session.start_screen((Timeline.of(circuit()),) * 3, 0.0)
+        for at_s, command in (*OPEN, (10, Command.PRESS)):
+            session = step(session, at_s, command).session
+        views = [look(step(session, at_s).session).view for at_s in (10, 10.2, 11)]
+        assert all(isinstance(view, ChooserView) and view.pressed and view.seconds == 20 for view in views)
+        holds = [view.hold for view in views if isinstance(view, ChooserView)]
+        assert holds == [None, None, Hold(HoldAim.CHOOSE, 30)]
+
+    def test_a_hold_on_the_start_screen_is_to_choose_if_there_is_something_to_choose_from(self) -> None:
+        for count, aim in ((1, HoldAim.STOP), (2, HoldAim.CHOOSE)):
+            session = step(Session.start_screen((Timeline.of(circuit()),) * count, 0.0), 0, Command.PRESS).session
+            view = look(step(session, 1).session).view
+            assert isinstance(view, IntervalView)
+            assert view.hold == Hold(aim, 30)
+
     def test_sides(self) -> None:
         plain = circuit(work(exercise(sides=Sides.NONE), 60))
         assert interval_at(12, plain).interval.side is None
@@ -232,11 +272,13 @@ class TestChange:
             [(0, Command.PRESS), (0, Command.RELEASE), (20, Command.PRESS)],
             [(0, Command.PRESS), (0, Command.RELEASE), (20, Command.PRESS), (20, Command.RELEASE)],
             [(0, Command.PRESS), (0, Command.RELEASE), (20, Command.PRESS), (20, Command.RELEASE), (29, Command.PRESS)],
+            [*OPEN, (4, Command.SKIP)],
+            [*OPEN, (4, Command.PRESS)],
         ],
-        ids=["start screen", "held at the start", "held", "paused", "counting in"],
+        ids=["start screen", "held at the start", "held", "paused", "counting in", "choosing", "held while choosing"],
     )
     @pytest.mark.parametrize("later_s", [0.1, 0.9, 1.1, 5, 14, 170, 310, 375, 838, 872.3])
-    def test_on_the_other_screens(self, commands: list[tuple[float, Command]], later_s: float) -> None:
+    def test_on_the_other_screens(self, commands: list[tuple[float, Command | None]], later_s: float) -> None:
         session = Session.start_screen((Timeline.of(circuit()),) * 2, 0.0)
         for at_s, command in commands:
             session = step(session, at_s, command).session

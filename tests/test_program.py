@@ -123,12 +123,27 @@ class TestWindow:
         assert "Geometry: 1280x720" in done.stdout
         program.wait_for("started: Short circuit")
 
-    def test_holding_on_the_start_screen_offers_the_next_circuit(self, desktop: Desktop) -> None:
+    def test_the_fifth_of_twelve_circuits_is_chosen(self, start: Start, display: str, config_folder: Path) -> None:
+        short = config_folder / "circuits" / "short.yaml"
+        (config_folder / "circuits" / "back-and-core-for-runners.yaml").unlink()
+        for day in range(2, 13):
+            file = config_folder / "circuits" / f"{day}.yaml"
+            file.write_text(short.read_text().replace("Short circuit", f"Short circuit {day}"))
+        desktop = Desktop(start, display, config_folder)
         desktop.key("keydown")
-        desktop.program.wait_for("next circuit: Back and core for runners")
+        desktop.program.wait_for("choosing a circuit")
+        desktop.wait_for_title("Gym-wall kiosk: choosing")
         desktop.key("keyup")
+        for _ in range(5):
+            desktop.key("key")
+        desktop.key("key", "Left")
+        desktop.key("keydown")
+        desktop.program.wait_for("cue chosen")
+        desktop.program.wait_for("chosen: Short circuit 5")
+        desktop.key("keyup")
+        desktop.wait_for_title("Gym-wall kiosk: ready")
         desktop.key("key")
-        desktop.program.wait_for(r"started: Back and core for runners \(18:40\)")
+        desktop.program.wait_for("started: Short circuit 5")
 
     def test_letters_that_the_font_lacks_are_logged(self, start: Start, display: str, config_folder: Path) -> None:
         plank = config_folder / "exercises" / "side-plank.yaml"

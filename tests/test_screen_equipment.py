@@ -79,8 +79,8 @@ class TestStartScreen:
         assert (more is None) is (count <= 5)
 
     @ALL_SIZES
-    def test_says_how_to_get_to_the_next_circuit(self, size: tuple[int, int]) -> None:
-        assert "Hold: next circuit" in start(needing(FIVE[:1]), size, circuits=2)
+    def test_says_how_to_get_to_the_other_circuits(self, size: tuple[int, int]) -> None:
+        assert "Hold to choose" in start(needing(FIVE[:1]), size, circuits=2)
 
     @ALL_SIZES
     def test_the_form_card_names_all_muscles(self, size: tuple[int, int]) -> None:

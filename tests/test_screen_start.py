@@ -124,14 +124,14 @@ def test_how_long_each_exercise_is(work_s: float, words: str) -> None:
     assert f"  ·  {words} each  ·  " in start.about(made, 7200.0)[0]
 
 
-def test_what_one_needs_is_said_once_also_beside_the_hint_to_the_next_circuit() -> None:
+def test_what_one_needs_is_said_once_also_beside_the_hint_to_the_chooser() -> None:
     needs = "You need: mat + ball"
     circuit = of(work(realistic()._replace(equipment=("mat", "ball")), 60))
     assert texts(view(circuit)).count(needs) == 1
     several = texts(view(circuit, several=True))
     assert several.count(needs) == 1
-    assert "Hold: next circuit" in several
-    assert "Hold: next circuit" not in texts(view(circuit))
+    assert "Hold to choose a workout" in several
+    assert "Hold to choose a workout" not in texts(view(circuit))
 
 
 def test_an_exercise_without_a_figure_shows_its_steps_in_the_list_too() -> None:

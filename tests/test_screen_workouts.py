@@ -56,7 +56,7 @@ def test_the_briefing_has_room_for_the_hint_on_a_hold(at_s: float, size: tuple[i
     (timeline,) = (one for one in TIMELINES if one.circuit.id == "stations")
     session = step(Session.start_screen((timeline, timeline), 0.0), 0.0, Command.PRESS).session
     items = compose(look(step(session, at_s).session), context(size)).items
-    assert "for the next circuit" in [text.text for item in items for text in item.texts]
+    assert "to choose a workout" in [text.text for item in items for text in item.texts]
     assert faults(items, context(size).layout) == []
 
 

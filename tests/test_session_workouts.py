@@ -231,9 +231,9 @@ class TestHold:
         player = of(entry).press(50, held_s=3).press(60).press(61)
         assert at(player) == (Phase.PAUSED, 50)
 
-    def test_on_the_start_screen_still_chooses_the_next_circuit(self, entry: Entry) -> None:
+    def test_on_the_start_screen_still_opens_the_chooser(self, entry: Entry) -> None:
         player = Player.of(circuit(entry, get_ready_s=0), circuit(name="Other")).press(0, held_s=3)
-        assert (player.phase, player.session.timeline.circuit.name) == (Phase.IDLE, "Other")
+        assert (player.phase, player.session.results) == (Phase.CHOOSING, ())
 
     def test_the_loop_wakes_for_it(self, entry: Entry) -> None:
         assert next_due_s(of(entry).at(50, Command.PRESS).session) == BOOT_S + 52
@@ -268,8 +268,7 @@ class TestBriefing:
     def test_a_hold_stops_it_and_from_the_start_screen_chooses(self) -> None:
         stopped = self.player().press(0).press(7, held_s=3)
         assert (stopped.phase, stopped.session.timeline.circuit.name) == (Phase.IDLE, "Test circuit")
-        chosen = self.player().press(0, held_s=3)
-        assert (chosen.phase, chosen.session.timeline.circuit.name) == (Phase.IDLE, "Other")
+        assert self.player().press(0, held_s=3).phase is Phase.CHOOSING
 
     def test_a_hold_sounds_no_go(self) -> None:
         player = self.player(get_ready_s=0).press(0).at(7, Command.PRESS).until(8.9)

@@ -13,7 +13,18 @@ from kiosk.cli import main
 from kiosk.errors import ConfigError, Problem
 from kiosk.moments import HELD_PART, ShowError, State, error_moment, film_moments, moment_at
 from kiosk.timeline import Kind, Timeline
-from kiosk.view import CountInView, DimView, ErrorView, FinishedView, IntervalView, Moment, PausedView, StartView
+from kiosk.view import (
+    ChooserView,
+    CountInView,
+    DimView,
+    ErrorView,
+    FinishedView,
+    IntervalView,
+    Moment,
+    PausedView,
+    StartView,
+)
+from tests.conftest import ROOT
 from tests.samples import circuit, exercise, work
 
 TIMELINES = [Timeline.of(circuit()), Timeline.of(circuit(work(exercise("Clamshell", sides=Sides.EACH), 40), id="b"))]
@@ -64,6 +75,14 @@ def test_the_other_screens_have_times_of_their_own() -> None:
     assert other.circuit.id == "b"
 
 
+def test_the_chooser_is_for_several_circuits() -> None:
+    view = at(2.5, State.CHOOSER, chosen=1).view
+    assert isinstance(view, ChooserView)
+    assert (view.place, view.seconds, view.hold) == (1, 18, None)
+    with pytest.raises(ShowError, match="two circuits"):
+        moment_at(TIMELINES[:1], 0, 0.0, State.CHOOSER, None)
+
+
 def test_a_card_that_the_tour_shows_anyway_is_shown_at_its_time() -> None:
     assert at(10.0, State.CARD) == at(10.0, State.IDLE)
 
@@ -74,6 +93,7 @@ def test_a_card_that_the_tour_shows_anyway_is_shown_at_its_time() -> None:
         (TOTAL_S, State.RUNNING, "is over after"),
         (TOTAL_S + 9, State.PAUSED, "is over after"),
         (45.0, State.FINISHED, "stays 45 s"),
+        (20.0, State.CHOOSER, "stays 20 s"),
         (-1.0, State.IDLE, "before 0:00"),
     ],
 )
@@ -111,8 +131,10 @@ def shown(*arguments: str) -> int:
 @pytest.mark.parametrize("state", [state for state in State if state is not State.BRIEFING])
 def test_every_state_has_a_picture_and_always_the_same_one(state: State, tmp_path: Path) -> None:
     first, second = tmp_path / "first.png", tmp_path / "second.png"
+    # The chooser is there if there are several circuits.
+    folder = ROOT / "tests" / "workouts" if state is State.CHOOSER else ROOT / "config"
     for out in (first, second):
-        assert shown("--state", state, "--at", "12.5", "--out", str(out)) == 0
+        assert shown("--config", str(folder), "--state", state, "--at", "12.5", "--out", str(out)) == 0
     assert first.read_bytes() == second.read_bytes()
     assert pygame.image.load(first).get_size() == (320, 240)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kiosk.signals import CLICK_S, SIGNALS, Beep, Edge, audible, edges, length_s
 from kiosk.timeline import Cue, DueCue
 
-GIVE_WAY = {Cue.TICK, Cue.HALFWAY, Cue.PRESS, Cue.TALLY}
+GIVE_WAY = {Cue.TICK, Cue.HALFWAY, Cue.PRESS, Cue.TALLY, Cue.CHOSEN}
 """Cues that ask people to do nothing, so they give way to a signal that is playing."""
 GAPS_S = [hundredths / 100 for hundredths in range(301)]
 """Gaps between the starts of two signals, in seconds, up to more than the longest signal."""
@@ -73,7 +73,7 @@ def test_no_beep_is_too_short_to_sound(cue: Cue) -> None:
     assert min(beep.on_s for beep in SIGNALS[cue]) >= CLICK_S
 
 
-@pytest.mark.parametrize("cue", [Cue.GO, Cue.LAST_ROUND, Cue.RESUME, Cue.SWITCH, Cue.FINISH, Cue.TALLY])
+@pytest.mark.parametrize("cue", [Cue.GO, Cue.LAST_ROUND, Cue.RESUME, Cue.SWITCH, Cue.FINISH, Cue.TALLY, Cue.CHOSEN])
 def test_what_begins_rises(cue: Cue) -> None:
     tones = [beep.tone_hz for beep in SIGNALS[cue]]
     assert tones == sorted(set(tones))

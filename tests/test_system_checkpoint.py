@@ -126,6 +126,15 @@ class TestWhatIsWritten:
         assert bench.phase() is Phase.IDLE
         assert bench.written() is None
 
+    def test_after_a_power_cut_in_the_chooser_there_is_nothing_to_resume(self, tmp_path: Path) -> None:
+        bench = Bench(tmp_path / "state", timeline(), timeline(id="other"))
+        bench.session, _ = step(bench.session, bench.session.now_s, Command.PRESS)
+        bench.at(bench.session.now_s + 2.1)
+        assert bench.phase() is Phase.CHOOSING
+        bench.at(bench.session.now_s + 1.0, Command.SKIP)
+        assert bench.phase() is Phase.CHOOSING
+        assert bench.written() is None
+
     def test_the_start_screen_writes_nothing_at_all(self, bench: Bench) -> None:
         bench.at(1.0)
         assert not bench.folder.exists()

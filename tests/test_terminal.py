@@ -96,6 +96,15 @@ def test_enter_pressed_again_half_a_second_later_counts(keyboard: tuple[int, Tex
         assert one.read(at_s) == [(Command.PRESS, at_s), (Command.RELEASE, at_s)]
 
 
+def test_the_chooser_in_words() -> None:
+    timelines = tuple(Timeline.of(circuit(name=name)) for name in ("Day 1", "Day 2"))
+    session = step(Session.start_screen(timelines, 0.0), 0.0, Command.PRESS).session
+    session = step(step(session, 2.0).session, 5.0, Command.SKIP).session
+    state, line = words(look(step(session, 8.5).session).view)
+    assert state == "choosing"
+    assert line == "Choose a workout, 2 of 2: Day 2 (5:10). Press for the next, hold to choose, back in 17 s"
+
+
 def test_q_ends_it(keyboard: tuple[int, TextIO]) -> None:
     typing, source = keyboard
     stopped: list[str] = []

@@ -43,7 +43,8 @@ def new_app(
     recovery: Recovery | None = None,
     wall_clock: Callable[[], str | None] = lambda: None,
 ) -> App:
-    session = Session.start_screen(timelines_of(config.load(folder)), world.now_s)
+    library = config.load(folder)
+    session = Session.start_screen(timelines_of(library), world.now_s, chosen=library.usual)
     app = App(recovery.offer(session) if recovery else session, Stop(), wall_clock, world.clock)
     if recovery:
         app.add_task(recovery)

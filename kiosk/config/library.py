@@ -36,13 +36,20 @@ T = TypeVar("T")
 class Library(NamedTuple):
     """The settings, circuits and exercises of a config folder.
 
-    There is at least one circuit. The first circuit is the first on the start screen; the others are in order of file
-    name. `exercises` has all exercises by id, including exercises that no circuit uses.
+    There is at least one circuit. Circuits are in the order in which people look for them: by title, Day 2 before
+    Day 10, in capital or small letters alike. `exercises` has all exercises by id, including exercises that no circuit
+    uses.
     """
 
     settings: Settings
     circuits: tuple[Circuit, ...]
     exercises: Mapping[str, Exercise]
+
+    @property
+    def usual(self) -> int:
+        """The index of the circuit on the start screen: the one that kiosk.yaml names, else the first by file name."""
+        ids = [circuit.id for circuit in self.circuits]
+        return ids.index(self.settings.circuit or min(ids, key=natural_order))
 
     def circuit(self, name: str) -> Circuit:
         """Return the circuit with this file name or title. Raises ConfigError, which suggests a circuit that exists."""
@@ -115,7 +122,7 @@ class _Loader:
             self.problems.append(Problem("there is no circuit", right, path=self._folder / "circuits"))
         if got is None or not circuits:
             return None
-        circuits.sort(key=lambda circuit: circuit.id != got.circuit)
+        circuits.sort(key=lambda circuit: natural_order(circuit.name.casefold()))
         return Library(got, tuple(circuits), MappingProxyType(exercises))
 
     def _exercise(self, id_: str, titles: dict[str, str], node: yaml.Node) -> Exercise:

@@ -111,7 +111,7 @@ def run(options: Options) -> None:
 
 
 def _session(library: config.Library, circuit: str | None) -> Session:
-    chosen = library.circuits.index(library.circuit(circuit)) if circuit else 0
+    chosen = library.circuits.index(library.circuit(circuit)) if circuit else library.usual
     return start_screen(library, time.monotonic(), chosen)
 
 

@@ -138,13 +138,13 @@ def _same(read: config.Library | ConfigError, other: config.Library | ConfigErro
 def _kept(index: int, session: Session, before: config.Library, read: config.Library) -> int:
     """Return the index that a circuit of the session has in the newly read library.
 
-    If the circuit is gone, or if kiosk.yaml now names another circuit, the index is 0, for the first circuit.
+    If the circuit is gone, or if kiosk.yaml now names another circuit, the result is the usual circuit's.
     """
     if read.settings.circuit != before.settings.circuit:
-        return 0
+        return read.usual
     ids = [circuit.id for circuit in read.circuits]
     kept = session.timelines[index].circuit.id
-    return ids.index(kept) if kept in ids else 0
+    return ids.index(kept) if kept in ids else read.usual
 
 
 def _footer(age_s: float) -> str:
@@ -155,10 +155,11 @@ def _footer(age_s: float) -> str:
     return "  ·  ".join([*parts, "the button starts the last good circuit"])
 
 
-def start_screen(library: config.Library, now_s: float, chosen: int = 0, usual: int | None = None) -> Session:
+def start_screen(library: config.Library, now_s: float, chosen: int, usual: int | None = None) -> Session:
     """Return the start screen of a library, with the rules from its settings."""
     settings = library.settings
-    rules = Rules(settings.button.hold_s, settings.screen.dim_after_s, settings.pause_limit_s)
+    skip_and_back = None not in (settings.button.skip_pin, settings.button.back_pin)
+    rules = Rules(settings.button.hold_s, settings.screen.dim_after_s, settings.pause_limit_s, skip_and_back)
     return Session.start_screen(timelines_of(library), now_s, rules, chosen, usual)
 
 

@@ -15,6 +15,7 @@ from kiosk.screen.display_list import Frame
 from kiosk.screen.figures import SizedFigure
 from kiosk.screen.scenes import (
     briefing,
+    chooser,
     count_in,
     dim,
     easy,
@@ -30,6 +31,7 @@ from kiosk.screen.scenes import (
 from kiosk.timeline import Kind, Mode
 from kiosk.view import (
     BriefingView,
+    ChooserView,
     CountInView,
     DarkView,
     DimView,
@@ -93,6 +95,7 @@ SCENES: Mapping[type | Kind, Scene] = MappingProxyType(
         CountInView: _over_interval(count_in.draw),
         PausedView: _over_interval(paused.draw),
         StartView: Scene(start.draw, start.screen, start.figures_ahead),
+        ChooserView: Scene(chooser.draw, figures_ahead=chooser.figures_ahead),
         DimView: Scene(dim.draw, cuts=True),
         FinishedView: Scene(finished.draw, figures_ahead=lambda view, context: finished.figures_ahead(context)),
         DarkView: Scene(dim.draw_dark, cuts=True, badges=False),

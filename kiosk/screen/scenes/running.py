@@ -52,7 +52,7 @@ RING_S = 0.045
 _LANE_GAP = 0.012
 _VALUE_LEAST = 0.036
 _DOT = "  ·  "
-_HOLD_WORDS = {HoldAim.STOP: "to stop", HoldAim.NEXT_CIRCUIT: "for the next circuit", HoldAim.PAUSE: "to pause"}
+_HOLD_WORDS = {HoldAim.STOP: "to stop", HoldAim.CHOOSE: "to choose a workout", HoldAim.PAUSE: "to pause"}
 _PRESS_WORDS = {
     PressMeans.DONE: "Press when done",
     PressMeans.ALL_DONE: "Press when all is done",

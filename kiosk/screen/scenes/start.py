@@ -32,7 +32,7 @@ TOUR_TOP, TOUR_BOTTOM = 0.240, 0.795
 _META_CAP, _META_LEAST = 0.036, 0.030
 _CLOCK_CAP = 0.060
 _DOT = "  ·  "
-_CALL, _NEXT_CIRCUIT = "Press the button to start", "Hold: next circuit"
+_CALL, _CHOOSE = "Press the button to start", ("Hold to choose a workout", "Hold to choose")
 _YOU_NEED = "You need: "
 _NEEDS_SIZES = ((_META_CAP, 1), (0.033, 1), (_META_LEAST, 1), (_META_LEAST, 2))
 """Sizes of the equipment in lines of its own: cap height, in H (the screen's height), and maximum number of lines."""
@@ -64,7 +64,7 @@ def draw(view: StartView, t_s: float, context: Context) -> Frame:
         figure = Frame([])
         if not only_names(view.circuit.exercises):
             figure = _stage(context, view.circuit, exercise, t_s, needs)
-    note = _NEXT_CIRCUIT if view.circuits > 1 else needs.note
+    note = needs.note if view.circuits == 1 else _CHOOSE[not note_fits(context, _CALL, _CHOOSE[0])]
     return frame(
         _clock(context, view.clock), heading, shown, figure, call_to_action(context, _CALL, note=note, t_s=t_s)
     )

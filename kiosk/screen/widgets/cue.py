@@ -15,9 +15,12 @@ from kiosk.screen.widgets.text import common_cap, phrase, text
 _FADE = "lines"
 """Fade group of the texts below the figure."""
 _WIPE_S = 0.15
-_CUE_CAPS, _TIP_CAPS, _TEXT_CAPS, _PHRASE_CAPS = (0.055, 0.045), (0.045, 0.040), (0.040, 0.032), (0.044, 0.030)
+_CUE_CAPS, _TIP_CAPS, _TEXT_CAPS = (0.055, 0.045), (0.045, 0.040), (0.040, 0.032)
+HOLD_CARD_CAPS = (0.044, 0.030)
 """Maximum and minimum cap heights, in H (the screen's height)."""
 _INDENT = 0.030
+HOLD_CARD_ROOM = 0.165
+"""Width that a card of a hold needs besides its words, in H."""
 _RING_HINT = 0.25
 """Part of the ring (0 to 1) that is drawn while nobody holds the button."""
 
@@ -88,15 +91,25 @@ def hold_hint(context: Context, words: str, part: float) -> list[Item]:
 
 @cached
 def hold_card(
-    context: Context, area: Area, strong: str, rest: str, part: float = 0.0, *, ring: bool = False
+    context: Context,
+    area: Area,
+    strong: str,
+    rest: str,
+    part: float = 0.0,
+    *,
+    ring: bool = False,
+    accent: Colour | None = None,
+    most: float = HOLD_CARD_CAPS[0],
+    glow: float = 1.0,
 ) -> list[Item]:
     """Return a card that says what the button does, filled from the left up to `part` (0 to 1) of the hold.
 
     `strong` and `rest` form one phrase, and `strong` is in the heavier weight. `ring` puts a ring around the button,
-    even while the button is not held, because the ring marks the card for holding.
+    even while the button is not held, because the ring marks the card for holding. `accent` is the colour of `strong`
+    and of the button, white if None; `most` is the largest cap height, and `glow` is that of `button`.
     """
     layout, palette, (x, y, width, height) = context.layout, context.palette, area
-    whole, radius_px = layout.rect(*area), layout.px(0.025)
+    whole, radius_px, colour = layout.rect(*area), layout.px(0.025), accent or palette.pause
     items = [box_px(context, whole, palette.surface2, radius_px)]
     if part > 0:
         visible = whole.copy()
@@ -106,11 +119,11 @@ def hold_card(
     centre = (x + 0.022 + 0.048, y + height / 2)
     if ring:
         items.append(circle(context, centre, 0.048, 0.009, palette.line))
-        items.append(arc(context, centre, 0.0435, 0.009, (0.0, (part or _RING_HINT) * tau), palette.pause))
-    items.append(button(context, centre, 0.034 if ring else 0.044, palette.pause))
-    room = width - 0.165
-    cap = common_cap(context, (f"{strong} {rest}",), Weight.BLACK, *_PHRASE_CAPS, room)
-    lead, then = (strong, Weight.BLACK, palette.text), (rest, Weight.BOLD, palette.text)
+        items.append(arc(context, centre, 0.0435, 0.009, (0.0, (part or _RING_HINT) * tau), colour))
+    items.append(button(context, centre, 0.034 if ring else 0.044, colour, glow))
+    room = width - HOLD_CARD_ROOM
+    cap = common_cap(context, (f"{strong} {rest}",), Weight.BLACK, most, HOLD_CARD_CAPS[1], room)
+    lead, then = (strong, Weight.BLACK, accent or palette.text), (rest, Weight.BOLD, palette.text)
     return [*items, *phrase(context, lead, then, cap, (x + 0.142, y + height / 2 + cap / 2), room)]
 
 

@@ -141,8 +141,8 @@ def works(context: Context, muscles: tuple[str, ...]) -> list[Item]:
 
 
 @cached
-def you_need(context: Context, things: tuple[str, ...], *, first: int = 0) -> list[Item]:
-    """Return "You need" and the things, each with a picture, at the bottom of the panel.
+def you_need(context: Context, things: tuple[str, ...], *, first: int = 0, bottom: float | None = None) -> list[Item]:
+    """Return "You need" and the things, each with a picture, at the bottom of the panel, which is at `bottom` if given.
 
     In portrait they are beside the clock. The `first` things are needed first. If they do not fit together with the
     number of the others, only they are shown.
@@ -150,8 +150,11 @@ def you_need(context: Context, things: tuple[str, ...], *, first: int = 0) -> li
     if not things:
         return []
     layout, heading, shown = context.layout, "You need", [thing[:1].upper() + thing[1:] for thing in things]
-    left = beside(context) if layout.portrait else layout.rx + PADDING
-    sizes = _PORTRAIT_SIZES if layout.portrait else _THING_SIZES
+    # A place at the bottom of some panel is not beside the clock.
+    portrait = layout.portrait and bottom is None
+    left = beside(context) if portrait else layout.rx + PADDING
+    sizes = _PORTRAIT_SIZES if portrait else _THING_SIZES
+    bottom = layout.body_bottom if bottom is None else bottom
 
     def fitted(some: list[str]) -> tuple[float, list[Name]]:
         return flow(context, some, layout.x1 - PADDING - left, sizes, gap=_THING_GAP, beside=_THING_TEXT)
@@ -159,11 +162,11 @@ def you_need(context: Context, things: tuple[str, ...], *, first: int = 0) -> li
     cap, names = fitted(shown)
     if len(names) <= first < len(things):
         heading, (cap, names) = "You need first", fitted(shown[:first])
-    if layout.portrait:
+    if portrait:
         top = _column_top(context)
         first_baseline, *baselines = (top + CHIP_CAP, *(top + 0.110 + row * _ROW for row in range(_ROWS)))
     else:
-        first_baseline, *baselines = (layout.body_bottom - above for above in _BASELINES[names[-1].row])
+        first_baseline, *baselines = (bottom - above for above in _BASELINES[names[-1].row])
     items = [_heading(context, heading, (left, first_baseline))]
     for name in names:
         x, baseline = left, baselines[name.row]

@@ -1,0 +1,240 @@
+"""The chooser: the list of circuits, which moves past the one on show, and what there is to know about that one."""
+
+from __future__ import annotations
+
+from itertools import islice
+from math import ceil
+
+from pygame import Rect
+
+from kiosk.circuit import MOST_LISTED, Amrap, Exercise, ForTime, tasks_of
+from kiosk.plural import count_of
+from kiosk.screen.context import Context, cached
+from kiosk.screen.display_list import SMOOTH_S, Frame, Item, fading, frame
+from kiosk.screen.figures import FigureMoment, SizedFigure
+from kiosk.screen.fonts import Weight
+from kiosk.screen.layout import TITLE_BASELINE
+from kiosk.screen.scenes import start
+from kiosk.screen.widgets.boxes import Area, box, box_px, outline, part_of_box
+from kiosk.screen.widgets.call import HEIGHT as CARD_HEIGHT
+from kiosk.screen.widgets.call import call_top
+from kiosk.screen.widgets.circuits import BOTTOM, TOP, circuits, shortened
+from kiosk.screen.widgets.cue import HOLD_CARD_CAPS, HOLD_CARD_ROOM, hold_card
+from kiosk.screen.widgets.form_card import shown_side
+from kiosk.screen.widgets.icons import icon
+from kiosk.screen.widgets.names import you_need
+from kiosk.screen.widgets.panel import PADDING, time_text
+from kiosk.screen.widgets.stage import figure
+from kiosk.screen.widgets.text import common_cap, fit, phrase, text, width_of
+from kiosk.screen.widgets.title import title
+from kiosk.session import CHOOSER_S
+from kiosk.timeline import Timeline
+from kiosk.view import ChooserView, StartView
+
+TITLE = "Choose a workout"
+_NUMBER_CAP = 0.060
+_FIGURE_TOP, _FIGURE_HEIGHT = 0.185, 0.295
+_ABOUT_CAP, _ABOUT_LEAST = 0.042, 0.030
+_ABOUT_BASELINES, _NO_FIGURE_BASELINES = (0.541, 0.607), (0.245, 0.311)
+_NAME_CAP, _NAME_LEAST, _NAME_STEP, _NAMES_GAP = 0.036, 0.028, 0.060, 0.024
+"""Cap heights of the names of exercises, the distance of their baselines and the additional gap above them."""
+_NEED_HEIGHT = 0.149
+"""Height that the equipment takes in the panel. Without equipment the rest moves to the middle."""
+_CARD_GAP, _BACK_ROOM = 0.024, 0.302
+_BACK_CAP = 0.034
+_LINE_TOP, _LINE_HEIGHT = 0.8145, 0.008
+_ARROW, _ARROW_X, _ARROW_ROOM = 0.030, 0.058, 0.210
+_FADE = "about the circuit"
+"""Fade group of the words in the panel."""
+
+
+def draw(view: ChooserView, t_s: float, context: Context) -> Frame:
+    return frame(
+        _head(context, view.place + 1, len(view.timelines)),
+        circuits(context, view.timelines, view.place, view.moved, t_s),
+        _about(context, view, t_s),
+        _cards(context, view),
+        _time_left(context, view, t_s),
+    )
+
+
+def figures_ahead(view: ChooserView, context: Context) -> list[SizedFigure]:
+    """Return the figure on show, those of its neighbours, and what the start screen shows if the circuit is chosen."""
+    here, *neighbours = (_at(view, by) for by in (0, 1, -1))
+    size = _figure_box(context).size
+    found = [(done.figure, size) for one in (here, *neighbours) if (done := _first(one)) and done.figure is not None]
+    chosen = StartView(here.circuit, here.known_s, len(view.timelines), 0, False, None, here.parts)
+    return [*found, *start.figures_ahead(chosen, context)[:1]]
+
+
+def about(timeline: Timeline) -> tuple[str, ...]:
+    """Return one or two lines about a circuit: how much there is to do, and for how long."""
+    circuit, several = timeline.circuit, len(timeline.circuit.exercises) > 1
+    exercises = count_of(len(circuit.exercises), "exercise")
+    if timeline.parts:
+        return count_of(len(timeline.parts), "part"), exercises
+    first = count_of(len(timeline.briefed), "station") if timeline.briefed else exercises
+    if isinstance(circuit.content, Amrap):
+        # One line is too short for these words.
+        return "As many rounds", "as you can"
+    if isinstance(circuit.content, ForTime):
+        return first, "As fast as you can"
+    work = [] if circuit.work_s is None else [time_text(ceil(circuit.work_s)) + (" each" if several else "")]
+    rounds = [count_of(circuit.rounds, "round")] if circuit.rounds > 1 else []
+    then = ", ".join([*work, *rounds])
+    return (first, then) if then else (first,)
+
+
+def _at(view: ChooserView, by: int) -> Timeline:
+    return view.timelines[(view.place + by) % len(view.timelines)]
+
+
+def _first(timeline: Timeline) -> Exercise | None:
+    """Return the first exercise that has a figure."""
+    return next((one for one in timeline.circuit.exercises if one.figure is not None), None)
+
+
+@cached
+def _head(context: Context, number: int, count: int) -> list[Item]:
+    words, layout = f"{number} of {count}", context.layout
+    at = (layout.x1, TITLE_BASELINE)
+    room = layout.fw - width_of(context, f"{count} of {count}", Weight.BOLD, _NUMBER_CAP) - 0.045
+    place = text(context, words, Weight.BOLD, _NUMBER_CAP, context.palette.text2, at, align="right")
+    return [*title(context, TITLE, width=room), place]
+
+
+# --- the panel --------------------------------------------------------------------------------------------------------
+
+
+def _about(context: Context, view: ChooserView, t_s: float) -> Frame:
+    timeline, palette = _at(view, 0), context.palette
+    things, lines, done = timeline.circuit.equipment, about(timeline), _first(timeline)
+    if done is None or done.figure is None:
+        return frame(_panel(context), _words_only(context, lines, _to_do(context, timeline), things))
+    down = 0.0 if things else _NEED_HEIGHT / 2
+    place = _figure_box(context, down)
+    moment = FigureMoment(done.figure, t_s, place.size, palette.work, shown_side(done))
+    # Figures are made for the plain background, so this one is cut out.
+    picture = figure(context, moment, place.topleft, turn=1.0)
+    return frame(_panel(context), picture, _below_figure(context, lines, things, down))
+
+
+def _to_do(context: Context, timeline: Timeline) -> tuple[str, ...]:
+    """Return the exercises of a circuit with their amounts, each once."""
+
+    def make() -> tuple[Timeline, tuple[str, ...]]:
+        tasks = islice(tasks_of(timeline.circuit.content), MOST_LISTED)
+        return timeline, tuple(dict.fromkeys(f"{one.amount} {one.exercise.name}".lstrip() for one in tasks))
+
+    # The cached value keeps the timeline alive, so its id stays unique.
+    return context.cached(("to do", id(timeline)), make)[1]
+
+
+def _figure_box(context: Context, down: float = 0.0) -> Rect:
+    layout = context.layout
+    return layout.rect(layout.rx + PADDING, _FIGURE_TOP + down, layout.rc - 2 * PADDING, _FIGURE_HEIGHT)
+
+
+@cached
+def _panel(context: Context) -> list[Item]:
+    layout = context.layout
+    return [box(context, (layout.rx, TOP, layout.rc, BOTTOM - TOP), context.palette.surface, 0.030)]
+
+
+@cached
+def _below_figure(context: Context, lines: tuple[str, ...], things: tuple[str, ...], down: float) -> list[Item]:
+    """Return the words below the figure; `down` is how far they are moved down, as the figure is."""
+    baselines = tuple(baseline + down for baseline in _ABOUT_BASELINES[-len(lines) :])
+    return fading([*_lines(context, lines, baselines), *you_need(context, things, bottom=BOTTOM)], _FADE)
+
+
+@cached
+def _words_only(
+    context: Context, lines: tuple[str, ...], names: tuple[str, ...], things: tuple[str, ...]
+) -> list[Item]:
+    """Return the words in the panel if no exercise has a figure: the exercises are listed below the lines."""
+    x, room = context.layout.rx + PADDING, context.layout.rc - 2 * PADDING
+    items = _lines(context, lines, _NO_FIGURE_BASELINES)
+    baseline = _NO_FIGURE_BASELINES[len(lines) - 1] + _NAMES_GAP + _NAME_STEP
+    bottom = BOTTOM - PADDING - (_NEED_HEIGHT if things else 0.0)
+    fitting = 1 + int((bottom - baseline) / _NAME_STEP)
+    shown = list(names) if len(names) <= fitting else [*names[: fitting - 1], f"and {len(names) - fitting + 1} more"]
+    for name in shown:
+        words, cap = fit(context, (name,), Weight.BOLD, _NAME_CAP, _NAME_LEAST, room)
+        if cap < _NAME_LEAST:
+            cap, words = _NAME_LEAST, shortened(context, name, Weight.BOLD, _NAME_LEAST, room)
+        items.append(text(context, words, Weight.BOLD, cap, context.palette.text2, (x, baseline), width=room))
+        baseline += _NAME_STEP
+    return fading([*items, *you_need(context, things, bottom=BOTTOM)], _FADE)
+
+
+def _lines(context: Context, lines: tuple[str, ...], baselines: tuple[float, ...]) -> list[Item]:
+    x, room, colour = context.layout.rx + PADDING, context.layout.rc - 2 * PADDING, context.palette.text
+    cap = common_cap(context, lines, Weight.BOLD, _ABOUT_CAP, _ABOUT_LEAST, room)
+    return [
+        text(context, line, Weight.BOLD, cap, colour, (x, baseline), width=room)
+        for line, baseline in zip(lines, baselines, strict=False)
+    ]
+
+
+# --- what the button does, and for how long ---------------------------------------------------------------------------
+
+
+def _cards(context: Context, view: ChooserView) -> list[Item]:
+    layout, narrow = context.layout, context.layout.narrow
+    width = (layout.fw - _CARD_GAP - (0.0 if narrow else _BACK_ROOM)) / 2
+    left, right = (
+        (x, call_top(context, note=False), width, CARD_HEIGHT) for x in (layout.x0, layout.x0 + width + _CARD_GAP)
+    )
+    rest = "skip or back" if view.skip_and_back else "for next" if narrow else "for the next"
+    room = width - (_ARROW_ROOM if view.skip_and_back else HOLD_CARD_ROOM)
+    caps = [
+        common_cap(context, (words,), Weight.BLACK, *HOLD_CARD_CAPS, wide)
+        for words, wide in ((f"Press {rest}", room), ("Hold to choose", width - HOLD_CARD_ROOM))
+    ]
+    part = 0.0 if view.hold is None else view.hold.fraction
+    accent = context.palette.work
+    # As soon as the press may become a hold, the card of the hold shows it.
+    pressed = view.pressed and view.hold is None
+    return [
+        *_press_card(context, left, rest, room, min(caps), pressed, view.skip_and_back),
+        *hold_card(context, right, "Hold", "to choose", part, ring=True, accent=accent, most=min(caps)),
+    ]
+
+
+@cached
+def _press_card(
+    context: Context, area: Area, rest: str, room: float, cap: float, pressed: bool, arrows: bool
+) -> list[Item]:
+    palette, (x, y, width, height) = context.palette, area
+    accent, middle = palette.work, y + height / 2
+    if not arrows:
+        card = hold_card(context, area, "Press", rest, accent=accent, most=cap, glow=0.7 if pressed else 1.0)
+    else:
+        lead, then = ("Press", Weight.BLACK, accent), (rest, Weight.BOLD, palette.text)
+        card = [
+            box(context, area, palette.surface2, 0.025),
+            icon(context, "left", (x + _ARROW_X, middle), _ARROW, accent),
+            icon(context, "right", (x + width - _ARROW_X, middle), _ARROW, accent),
+            *phrase(context, lead, then, cap, (x + _ARROW_ROOM / 2, middle + cap / 2), room),
+        ]
+    return [*card, outline(context, area, accent, 0.005, 0.025)] if pressed else card
+
+
+def _time_left(context: Context, view: ChooserView, t_s: float) -> Frame:
+    """Return the seconds until the start screen is back, on a narrow screen a line that runs out."""
+    layout, palette = context.layout, context.palette
+    if not layout.narrow:
+        at = (layout.x1, call_top(context, note=False) + CARD_HEIGHT / 2 + _BACK_CAP / 2)
+        words = f"Back in {view.seconds} s"
+        room = _BACK_ROOM - _CARD_GAP
+        return Frame([text(context, words, Weight.BOLD, _BACK_CAP, palette.text2, at, width=room, align="right")])
+    whole = layout.rect(layout.x0, _LINE_TOP, layout.fw, _LINE_HEIGHT)
+    left = 1.0 if view.pressed else min(1.0, max(0.0, 1.0 - t_s / CHOOSER_S))
+    shown = Rect(whole.left, whole.top, round(whole.width * left), whole.height)
+    radius = whole.height // 2
+    items = [
+        box_px(context, whole, palette.surface2, radius),
+        part_of_box(context, whole, shown, palette.text2, radius),
+    ]
+    return Frame(items, max(SMOOTH_S, CHOOSER_S / max(1, whole.width)))
