@@ -617,6 +617,25 @@ TABLE: list[tuple[str, Files, list[str]]] = [
         ['kiosk.yaml:1:16: screen.size: "20x10" is too small to read; write at least 320x240, or auto'],
     ),
     (
+        "turned by an angle that is not a right one",
+        settings("screen: {rotate: 45}"),
+        [
+            "kiosk.yaml:1:18: screen.rotate: the picture cannot be turned by 45 degrees; write 0, 90, 180 or 270: degrees clockwise"
+        ],
+    ),
+    (
+        "turned counterclockwise",
+        settings("screen: {rotate: -90}"),
+        ["kiosk.yaml:1:18: screen.rotate: the picture cannot be turned by -90 degrees; write 270"],
+    ),
+    (
+        "turned by a word",
+        settings("screen: {rotate: left}"),
+        [
+            'kiosk.yaml:1:18: screen.rotate: an angle is expected here, not "left"; write 0, 90, 180 or 270: degrees clockwise'
+        ],
+    ),
+    (
         "dimming after too long",
         settings("screen: {dim_after: 3601}"),
         [

@@ -22,6 +22,7 @@ from kiosk.config import (
     folder,
     load,
     locate,
+    rotation,
     shipped,
 )
 from kiosk.errors import ConfigError
@@ -201,7 +202,7 @@ pause_limit: 20:00
 button: {pin: 5, skip_pin: 6, back_pin: 13, active_low: no, debounce: 0.01, hold: 1.5}
 buzzer: {pin: 19, kind: passive, active_high: false}
 pin_factory: rpigpio
-screen: {size: 1920x1080, dim_after: 0}
+screen: {size: 1920x1080, rotate: 270, dim_after: 0}
 speakers: off
 """,
         )
@@ -211,9 +212,23 @@ speakers: off
             button=ButtonSettings(pin=5, skip_pin=6, back_pin=13, active_low=False, debounce_s=0.01, hold_s=1.5),
             buzzer=BuzzerSettings(pin=19, kind=BuzzerKind.PASSIVE, active_high=False),
             pin_factory=PinFactory.RPIGPIO,
-            screen=ScreenSettings(size=(1920, 1080), dim_after_s=0),
+            screen=ScreenSettings(size=(1920, 1080), dim_after_s=0, rotate=270),
             speakers=Speakers.OFF,
         )
+
+    def test_the_rotation_is_known_in_spite_of_mistakes_elsewhere(self, config: Path) -> None:
+        put("kiosk.yaml", "screen: {rotate: 90, size: large}\nspeakers: loud\n")
+        with pytest.raises(ConfigError):
+            load(config)
+        assert rotation(config) == 90
+
+    @pytest.mark.parametrize("text", ["screen: {rotate: 45}", "screen: 90", "screen: [", "", "rotate"])
+    def test_without_a_rotation_that_can_be_read_the_picture_is_not_turned(self, config: Path, text: str) -> None:
+        put("kiosk.yaml", text)
+        assert rotation(config) == 0
+
+    def test_without_a_folder_the_picture_is_not_turned(self, tmp_path: Path) -> None:
+        assert rotation(tmp_path / "none") == 0
 
     def test_a_pause_may_last_forever(self, config: Path) -> None:
         put("kiosk.yaml", "pause_limit: 0\n")

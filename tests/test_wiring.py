@@ -724,11 +724,13 @@ class FakeWindow:
     shows: bool | OSError | None = True
     display = (1920, 1080)
     refused: tuple[int, int] | None = None
+    rotate: object = 0
 
     def __init__(self, *arguments: object, **more: object) -> None:
         if not FakeWindow.there:
             raise DisplayError("kmsdrm not available")
         FakeWindow.opened += 1
+        FakeWindow.rotate = more["rotate"]
         self.shown = 0
         self.opened_on = FakeWindow.display
 
@@ -825,6 +827,18 @@ class TestScreen:
         assert FakeWindow.opened == 1
         screen.reconfigure(app, config.Settings(screen=config.ScreenSettings(size=(1280, 720))))
         assert FakeWindow.opened == 2
+
+    @pytest.mark.parametrize("full_screen", [True, False])
+    def test_another_rotation_opens_it_anew(self, app: App, screen: Screen, connector: Path, full_screen: bool) -> None:
+        turned = Screen(
+            lambda why: None, size=(1280, 720), full_screen=full_screen, rotate=90, drm=connector.parents[1]
+        )
+        turned.open()
+        assert FakeWindow.rotate == 90
+        settings = config.ScreenSettings(size=(1280, 720), rotate=270)
+        for _ in range(2):
+            turned.reconfigure(app, config.Settings(screen=settings))
+            assert (FakeWindow.opened, FakeWindow.rotate) == (2, 270)
 
     @pytest.mark.parametrize("direct", [True, False])
     def test_another_resolution_of_the_display_opens_it_anew_once(

@@ -1,7 +1,7 @@
 """Reads the config folder into the core's dataclasses. Every error has its line and column."""
 
 from kiosk.config.folder import locate, shipped
-from kiosk.config.library import Library, check, load
+from kiosk.config.library import Library, check, load, rotation
 from kiosk.config.settings import (
     ButtonSettings,
     BuzzerKind,
@@ -26,5 +26,6 @@ __all__ = [
     "check",
     "load",
     "locate",
+    "rotation",
     "shipped",
 ]

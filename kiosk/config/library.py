@@ -27,7 +27,7 @@ from kiosk.config.problem import (
     warnings_as,
 )
 from kiosk.config.reading import read_text
-from kiosk.config.settings import Settings, settings
+from kiosk.config.settings import Settings, only_rotation, settings
 from kiosk.errors import ConfigError, Problem
 
 T = TypeVar("T")
@@ -72,6 +72,12 @@ def check(folder: Path) -> tuple[Library, tuple[Problem, ...]]:
         return load(folder), _in_order(warnings)
 
 
+def rotation(folder: Path) -> int:
+    """Return screen.rotate of a folder that cannot be loaded, as far as it can be read, else 0."""
+    got = _Loader(folder).settings(only_rotation)
+    return got.screen.rotate if got else 0
+
+
 def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
     """Return the problems, each once, in order of file and line."""
     ordered = sorted(problems, key=lambda one: (natural_order(str(one.path)), one.line, one.column))
@@ -103,7 +109,7 @@ class _Loader:
             unresolved = self._read(path, partial(unresolved_circuit, names=names))
             if unresolved and (circuit := self._try(path, partial(unresolved.resolve, id_, exercises))):
                 circuits.append(circuit)
-        got = self._settings(partial(settings, circuits=circuit_files))
+        got = self.settings(partial(settings, circuits=circuit_files))
         if not circuit_files:
             right = "put a file such as back-and-core-for-runners.yaml into this folder"
             self.problems.append(Problem("there is no circuit", right, path=self._folder / "circuits"))
@@ -126,7 +132,8 @@ class _Loader:
         self.problems += problems
         return files
 
-    def _settings(self, read: Callable[[yaml.Node], Settings]) -> Settings | None:
+    def settings(self, read: Callable[[yaml.Node], Settings]) -> Settings | None:
+        """Return what `read` makes of kiosk.yaml, the defaults if there is no such file, None if there are problems."""
         paths = [self._folder / f"kiosk{suffix}" for suffix in (".yaml", ".yml")]
         there = [path for path in paths if os.path.lexists(path)]
         if len(there) > 1:

@@ -59,10 +59,15 @@ class BuzzerSettings(NamedTuple):
 
 
 class ScreenSettings(NamedTuple):
-    """Screen size in pixels, None for the television's own, and idle time until the screen dims, 0 for never."""
+    """Settings of the picture.
+
+    `size` is the television's resolution in pixels, None for its own. The picture is turned clockwise by `rotate`
+    degrees. The screen dims after `dim_after_s` idle, 0 for never.
+    """
 
     size: tuple[int, int] | None = None
     dim_after_s: float = 300.0
+    rotate: int = 0
 
 
 class TelevisionSettings(NamedTuple):
@@ -92,6 +97,8 @@ DEFAULT = Settings()
 
 SMALLEST = (320, 240)
 """Minimum screen size, in pixels."""
+ROTATIONS = (0, 90, 180, 270)
+"""Angles by which the picture can be turned, in degrees."""
 DIM_AFTER_LEAST_S = 10.0
 """Minimum idle time until the screen dims. A press that wakes the screen does no more, so a second press needs time."""
 SLEEP_AFTER_LEAST_S = 30.0
@@ -165,6 +172,7 @@ def _screen(node: yaml.Node) -> ScreenSettings:
     keys, default = Keys(node), DEFAULT.screen
     got = ScreenSettings(
         size=keys.optional("size", or_word("auto", _size), default.size),
+        rotate=keys.optional("rotate", _rotate, default.rotate),
         dim_after_s=keys.optional("dim_after", duration(DIM_AFTER_LEAST_S, 3600, never=True), default.dim_after_s),
     )
     keys.close()
@@ -206,6 +214,21 @@ def _size(node: yaml.Node) -> tuple[int, int]:
         right = f"write at least {SMALLEST[0]}x{SMALLEST[1]}, or auto"
         raise wrong(node, f"{quoted(raw)} is too small to read", right)
     return width, height
+
+
+def _rotate(node: yaml.Node) -> int:
+    should = "write 0, 90, 180 or 270: degrees clockwise"
+    degrees = integer(node, "an angle", should)
+    if degrees not in ROTATIONS:
+        right = f"write {degrees % 360}" if degrees % 360 in ROTATIONS else should
+        raise wrong(node, f"the picture cannot be turned by {degrees} degrees", right)
+    return degrees
+
+
+def only_rotation(node: yaml.Node) -> Settings:
+    """Return the defaults, with the rotation in the root of kiosk.yaml. Its other mistakes are ignored."""
+    rotate = _child(Keys(node).node("screen"), "rotate")
+    return DEFAULT if rotate is None else Settings(screen=ScreenSettings(rotate=_rotate(rotate)))
 
 
 def _shared_pins(keys: Keys) -> Iterator[Problem]:

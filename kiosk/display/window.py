@@ -16,6 +16,7 @@ import pygame
 
 from kiosk.display import scanout
 from kiosk.display.held_keys import HeldKeys, keys_down
+from kiosk.display.turned import Turned
 from kiosk.display.x11 import has_window_manager, on_server_lost, screen_size
 from kiosk.errors import DisplayError, DisplayLostError
 from kiosk.session import Command
@@ -41,7 +42,7 @@ _OPEN_FDS = Path("/proc/self/fd")
 
 
 class Painter(Protocol):
-    """An object that draws moments on the window's surface. `kiosk.screen.compositor` describes each method."""
+    """An object that draws moments on a surface. `kiosk.screen.compositor` describes each method."""
 
     def draw(self, moment: Moment, now_s: float) -> Sequence[pygame.Rect]:
         """Draw the moment and return the rectangles that changed."""
@@ -56,7 +57,10 @@ class Painter(Protocol):
 
 
 class Window:
-    """The window, which is both an input and a display. A painter draws on the window's own surface."""
+    """The window, which is both an input and a display.
+
+    A painter draws on the window's own surface, or on a canvas of its own if the picture is turned.
+    """
 
     def __init__(
         self,
@@ -66,8 +70,9 @@ class Window:
         *,
         size: tuple[int, int] | None = None,
         full_screen: bool = False,
+        rotate: int = 0,
     ) -> None:
-        """Open the window in `size` pixels.
+        """Open the window in `size` pixels, with the picture turned clockwise by `rotate` degrees (0, 90, 180 or 270).
 
         The window has the display's own size if `size` is None, or if the display offers no full screen in `size`.
         `speakers_gone` is called when SDL reports that the loudspeakers are gone. Raises DisplayError if there is no
@@ -90,7 +95,8 @@ class Window:
         self._fds = sorted(fd for fd in _open_fds() - before if _announces_events(fd))
         self._held = HeldKeys(lambda: keys_down(pygame.display.get_driver(), self._fds))
         self._held.note()
-        self._painter = make_painter(self._surface)
+        self._turned = Turned(self._surface, rotate) if rotate else None
+        self._painter = make_painter(self._turned.canvas if self._turned else self._surface)
         pygame.mouse.set_visible(not full_screen)
         width, height = self._surface.get_size()
         self.refused = size if size and size != (width, height) else None
@@ -98,7 +104,9 @@ class Window:
         self._full_screen = full_screen
         self._sizes = self.sizes()
         renderer = os.environ.get(_RENDERER, "chosen by SDL")
-        log.info("display: %s, %d x %d, renderer %s", pygame.display.get_driver(), width, height, renderer)
+        turned = f" turned by {rotate}" if rotate else ""
+        driver = pygame.display.get_driver()
+        log.info("display: %s, %d x %d%s, renderer %s", driver, width, height, turned, renderer)
         if self.refused:
             log.warning("screen.size: the display does not offer %d x %d; set auto, or one of its own", *self.refused)
 
@@ -109,6 +117,7 @@ class Window:
 
     @property
     def size(self) -> tuple[int, int]:
+        """The window's size in pixels, however the picture is turned."""
         return self._surface.get_size()
 
     def sizes(self) -> tuple[tuple[int, int] | None, ...]:
@@ -158,7 +167,7 @@ class Window:
     def show(self, moment: Moment, now_s: float) -> float:
         changed = self._painter.draw(moment, now_s)
         if changed:
-            self._flip(changed)
+            self._flip(self._turned.copy(changed) if self._turned else changed)
             self._blank = False
         if moment.view is not self._titled_view:
             self._set_title(moment.view)

@@ -66,6 +66,7 @@ def run(options: Options) -> None:
     fault: ConfigError | None = None
     try:
         library = config.load(options.folder)
+        rotate = library.settings.screen.rotate
     except ConfigError as error:
         if not service:
             raise
@@ -75,6 +76,8 @@ def run(options: Options) -> None:
         for problem in error.problems:
             log.error("%s", problem)
         fault, library = error, config.load(config.shipped("config"))
+        # Nobody could read an error that lies on its side.
+        rotate = config.rotation(options.folder)
     with ExitStack() as ends:
         stop = Stop()
         ends.callback(stop.close)
@@ -93,6 +96,7 @@ def run(options: Options) -> None:
             speakers.lose,
             size=options.window or library.settings.screen.size,
             full_screen=options.window is None,
+            rotate=rotate,
             patient_for=notifier.extend_timeout,
         )
         watch = ConfigWatch(options.folder, library, (pins, television, speakers, screen), fault)

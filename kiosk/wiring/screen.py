@@ -46,6 +46,7 @@ class Screen:
         *,
         size: tuple[int, int] | None,
         full_screen: bool,
+        rotate: int = 0,
         patient_for: Callable[[float], None] = lambda seconds: None,
         drm: Path = connectors.DRM,
     ) -> None:
@@ -57,6 +58,7 @@ class Screen:
         self._patient_for = patient_for
         self._size = size
         self._full_screen = full_screen
+        self._rotate = rotate
         self._drm = drm
         self._window: Window | None = None
         self._arrival = Arrival()
@@ -76,6 +78,7 @@ class Screen:
                 self._speakers_gone,
                 size=self._size,
                 full_screen=self._full_screen,
+                rotate=self._rotate,
             )
         except DisplayError:
             # There is time to load the figures now. Later, when a television is connected, a circuit may be running.
@@ -141,9 +144,13 @@ class Screen:
         app.badge("size", f"Screen has no {refused[0]}x{refused[1]}" if refused else None)
 
     def reconfigure(self, app: App, settings: config.Settings) -> None:
-        """Use another resolution in full screen; a window on a desktop keeps the size that it was started with."""
-        if self._full_screen and settings.screen.size != self._size:
-            self._size = settings.screen.size
+        """Turn the picture, and use another resolution in full screen.
+
+        A window on a desktop keeps the size that it was started with.
+        """
+        size = settings.screen.size if self._full_screen else self._size
+        if (size, settings.screen.rotate) != (self._size, self._rotate):
+            self._size, self._rotate = size, settings.screen.rotate
             if self._window is not None:
                 self.close()
                 self._try_again(app)
