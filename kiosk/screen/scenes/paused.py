@@ -53,8 +53,8 @@ def _behind(under: IntervalView, t_s: float, context: Context) -> list[Item]:
 
 def _band(view: PausedView, context: Context) -> list[Item]:
     layout = context.layout
-    height = _HEIGHT_PORTRAIT if layout.portrait else _HEIGHT
-    top, bottom, hatch_px = layout.y(_top(context)), layout.y(_top(context) + height), layout.px(_HATCH)
+    at, height = band(context)
+    top, bottom, hatch_px = layout.y(at), layout.y(at + height), layout.px(_HATCH)
     left, right = _cards(context)
     part, strong = (0.0, "Hold") if view.hold is None else (view.hold.fraction, "Keep holding")
     return [
@@ -68,15 +68,17 @@ def _band(view: PausedView, context: Context) -> list[Item]:
     ]
 
 
-def _top(context: Context) -> float:
-    """Return the top of the band, in H."""
+def band(context: Context) -> tuple[float, float]:
+    """Return the top of the band and its height, in H."""
     layout = context.layout
-    return (BODY_TOP + layout.footer_top - _HEIGHT_PORTRAIT) / 2 if layout.portrait else _TOP
+    if layout.portrait:
+        return (BODY_TOP + layout.footer_top - _HEIGHT_PORTRAIT) / 2, _HEIGHT_PORTRAIT
+    return _TOP, _HEIGHT
 
 
 def _cards(context: Context) -> tuple[Area, Area]:
     """Return the places of the two cards: side by side, in portrait one above the other."""
-    layout, top = context.layout, _top(context) + _CARDS
+    layout, top = context.layout, band(context)[0] + _CARDS
     if layout.portrait:
         below = top + _CARD_HEIGHT + _CARD_GAP_PORTRAIT
         return (layout.x0, top, layout.fw, _CARD_HEIGHT), (layout.x0, below, layout.fw, _CARD_HEIGHT)
@@ -88,7 +90,7 @@ def _cards(context: Context) -> tuple[Area, Area]:
 def _word(context: Context) -> list[Item]:
     layout, colour = context.layout, context.palette.pause
     cap = 0.125 if layout.portrait else 0.115 if layout.narrow else 0.150
-    baseline = _top(context) + _BASELINE
+    baseline = band(context)[0] + _BASELINE
     radius, gap = cap / 1.8, 0.62 * cap
     bars = 1.72 * radius
     left = (layout.w - bars - gap - width_of(context, WORD, Weight.BLACK, cap)) / 2
@@ -107,13 +109,13 @@ def _about(view: PausedView, context: Context) -> list[Item]:
         return _timed(context, words, _DOT, f"{time_text(view.under.seconds)} left", colour)
     # After a power cut, nobody needs to know how much time was left.
     shown, cap = fit(context, words, Weight.BOLD, _ABOUT_CAP, _ABOUT_LEAST, context.layout.fw)
-    at = context.layout.w / 2, _top(context) + _ABOUT_BASELINE
+    at = context.layout.w / 2, band(context)[0] + _ABOUT_BASELINE
     return [text(context, shown, Weight.BOLD, cap, colour, at, align="centre")]
 
 
 def _timed(context: Context, words: tuple[str, ...], joint: str, time: str, colour: Colour) -> list[Item]:
     """Return a line: the first of `words` that fits, then a time. When the time changes, only its digits change."""
-    layout, weight, baseline = context.layout, Weight.BOLD, _top(context) + _ABOUT_BASELINE
+    layout, weight, baseline = context.layout, Weight.BOLD, band(context)[0] + _ABOUT_BASELINE
     digits, _, unit = time.partition(" ")
     zeros = re.sub(r"\d", "0", digits)
     lines = {f"{one}{joint}{zeros} {unit}": one + joint for one in words}
