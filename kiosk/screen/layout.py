@@ -109,7 +109,7 @@ class Layout:
 
         self.cue_width, self.cue_baseline = self.fw, self.footer_top - 0.046
         self.line_baselines = self.cue_baseline - 0.040, self.cue_baseline + 0.022
-        self.tip_baselines = self.cue_baseline - 0.044, self.cue_baseline + 0.026
+        self.tip_baselines = self.cue_baseline - 0.040, self.cue_baseline + 0.030
 
         self.body_bottom = self.cue_baseline - 0.085 - gap
         self.panel_top = self.body_bottom - _PORTRAIT_PANEL - _PORTRAIT_PANEL_GROWS * taller

@@ -11,8 +11,12 @@ How to write a scene. A scene is one pure function in `kiosk/screen/scenes/`, an
 
 - `Frame`, `frame` and `Item` are in `kiosk.screen.display_list`, `Context` in `kiosk.screen.context`, `Weight` in
   `kiosk.screen.fonts`, and each widget in its module below. `context.palette` has the colours (`kiosk.screen.theme`).
-- Lengths are in H (the screen's height) and come from `context.layout` (x0, x1, fw, rc, rx, lw ...). Text sizes are cap
-  heights in H, and text is placed by its baseline. `layout.rect(...)` and `layout.px(...)` return pixels.
+- Lengths are in H (the screen's height, in portrait its width) and come from `context.layout` (x0, x1, fw, rc, rx, lw
+  ...). Text sizes are cap heights in H, and text is placed by its baseline. `layout.rect(...)` and `layout.px(...)`
+  return pixels.
+- In portrait the left column is above the right one. The left one is between `BODY_TOP` and `layout.stage_bottom`, the
+  right one between `layout.panel_top` and `layout.body_bottom`. What keeps its distance from the bottom of the screen
+  is counted from `layout.h` or `layout.bottom`. Test a scene in portrait too.
 - `text` with `width` fits the text: it shrinks down to `least`, then takes the words of `instead`. Give every text that
   comes from a file a `width`. Widgets of one thing (`text`, `box`, `icon`, `ring`) return one Item; put it in a list.
 - A screen of a running circuit is a `Page` of `kiosk.screen.scenes.running`: left column, panel, cue below, footer.
