@@ -28,8 +28,9 @@ class Layout:
     Lengths are in H, except `width`, `height` and attributes whose names end in `_px`.
     """
 
-    def __init__(self, width: int, height: int, shift: tuple[int, int] = (0, 0)) -> None:
-        self.width, self.height = width, height
+    def __init__(self, width: int, height: int, shift: tuple[int, int] = (0, 0), *, tall: bool = False) -> None:
+        """Make the grid. `tall` is whether the panel reaches as far down on a narrow screen as on a wide one."""
+        self.width, self.height, self.shift = width, height, shift
         self.unit_px = min(float(height), width / TALLEST)
         """The length of one H, in pixels."""
         self.w = min(width / self.unit_px, WIDEST)
@@ -48,12 +49,13 @@ class Layout:
         self.lw = self.rx - GUTTER - self.x0
         """The width of the left column."""
 
-        self.body_bottom = 0.680 if narrow else 0.800
-        self.cue_width = self.fw if narrow else self.lw
-        self.cue_baseline = 0.792 if narrow else 0.778
-        self.line_baselines = (0.748, 0.810) if narrow else (0.735, 0.797)
+        short = narrow and not tall
+        self.body_bottom = 0.680 if short else 0.800
+        self.cue_width = self.fw if short else self.lw
+        self.cue_baseline = 0.792 if short else 0.778
+        self.line_baselines = (0.748, 0.810) if short else (0.735, 0.797)
         """Baselines of the two lines of an exercise's how or why."""
-        self.tip_baselines = (0.744, 0.814) if narrow else (0.728, 0.798)
+        self.tip_baselines = (0.744, 0.814) if short else (0.728, 0.798)
         """Baselines of the two lines of a tip, which are larger."""
 
         self.screen_px = Rect(0, 0, width, height)

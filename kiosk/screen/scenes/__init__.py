@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from kiosk.screen.context import Context
 from kiosk.screen.display_list import Frame
 from kiosk.screen.figures import SizedFigure
-from kiosk.screen.scenes import briefing, count_in, dim, error, finished, paused, round_break, running, start
+from kiosk.screen.scenes import briefing, count_in, dim, error, finished, paused, round_break, running, start, tasks
 from kiosk.timeline import Kind
 from kiosk.view import (
     BriefingView,
@@ -87,10 +87,24 @@ SCENES: Mapping[type | Kind, Scene] = MappingProxyType(
 )
 """The scene of each kind of view, and of each kind of interval of a running circuit."""
 
+TASK_SCENES: Mapping[Kind, Scene] = MappingProxyType(
+    {
+        Kind.GET_READY: _interval(tasks.ahead),
+        Kind.WORK: _interval(tasks.work),
+        Kind.EASY: _interval(tasks.work),
+        Kind.CHANGEOVER: _interval(tasks.ahead),
+        Kind.REST: _interval(tasks.ahead),
+    }
+)
+"""The scene of each kind of interval with a list of tasks, and of the rests before it."""
+
 
 def scene_of(view: View) -> Scene:
     if not isinstance(view, IntervalView):
         return SCENES[type(view)]
     kind = view.interval.kind
     # The end of a round break shows the next exercise, as a changeover does.
-    return SCENES[Kind.CHANGEOVER if kind is Kind.ROUND_BREAK and view.previews else kind]
+    kind = Kind.CHANGEOVER if kind is Kind.ROUND_BREAK and view.previews else kind
+    if tasks.lists_tasks(view.interval) and kind in TASK_SCENES:
+        return TASK_SCENES[kind]
+    return SCENES[kind]

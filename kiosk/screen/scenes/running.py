@@ -19,7 +19,8 @@ from kiosk.screen.theme import State
 from kiosk.screen.widgets.cue import banner, cue, hold_hint, lines
 from kiosk.screen.widgets.easier import TOP as LANE_TOP
 from kiosk.screen.widgets.easier import easier_lane
-from kiosk.screen.widgets.footer import Progress, footer
+from kiosk.screen.widgets.footer import Progress, coming, footer
+from kiosk.screen.widgets.lap_footer import laps, whole
 from kiosk.screen.widgets.names import works, you_need
 from kiosk.screen.widgets.panel import (
     break_circle,
@@ -33,8 +34,9 @@ from kiosk.screen.widgets.panel import (
 )
 from kiosk.screen.widgets.ring import ring, ticks
 from kiosk.screen.widgets.stage import stage, turning
+from kiosk.screen.widgets.task_rows import sized_figure
 from kiosk.screen.widgets.title import title
-from kiosk.timeline import Interval, Kind
+from kiosk.timeline import Interval, Kind, Mode
 from kiosk.view import Hold, HoldAim, IntervalView, Line, PressMeans
 
 TIME_LEFT = "Time left"
@@ -100,9 +102,16 @@ def changeover(view: IntervalView, t_s: float, context: Context) -> Frame:
 
 def figures_ahead(view: IntervalView, context: Context) -> list[SizedFigure]:
     """Return the figures that are shown now and next, with the sizes of their boxes."""
-    exercises = [view.exercise] + ([] if view.next is None else [view.next.exercise])
-    sized = [(one.figure, stage_box(context, one).size) for one in exercises if one.figure is not None]
+    intervals = [view.interval] + ([] if view.next is None else [view.next])
+    sized = [one for interval in intervals for one in _sized_figures(context, interval)]
     return [*sized, *finished.figures_ahead(context)] if view.next is None else sized
+
+
+def _sized_figures(context: Context, interval: Interval) -> list[SizedFigure]:
+    if interval.lists_tasks and not interval.stations:
+        return sized_figure(context.tall(), interval.tasks)
+    exercise = interval.exercise
+    return [] if exercise.figure is None else [(exercise.figure, stage_box(context, exercise).size)]
 
 
 def stage_box(context: Context, exercise: Exercise) -> Rect:
@@ -128,13 +137,31 @@ class Page(NamedTuple):
 
     def footer(self) -> list[Item]:
         """Return the footer. During work it says what comes next. During a rest it says how much time is left."""
-        interval = self.view.interval
+        interval, (label, value) = self.view.interval, self.coming
+        if interval.mode is Mode.AMRAP and self.view.tally is not None:
+            return [
+                *laps(self.context, self.view.tally, self.t_s, self.accent),
+                *coming(self.context, label, value),
+            ]
+        done = 1.0 - self.part_left if interval.works else 0.0
+        # One round of one list needs no numbers.
+        single = interval.lists_tasks and interval.rounds == interval.places == interval.sets == 1
+        if interval.mode is Mode.FOR_TIME or single:
+            return [
+                *whole(self.context, name_of(self.view), self.round_words, done, self.accent),
+                *coming(self.context, label, value),
+            ]
         round_ = interval.round + 1 if interval.kind is Kind.ROUND_BREAK else interval.round
         progress = Progress(interval.rounds, interval.places, round_, interval.place)
-        label, value = TIME_LEFT, f"{self.view.minutes_left} min"
-        if interval.works or interval.kind is Kind.SWITCH:
-            label, value = "Next", _next_words(self.view.next)
         return footer(self.context, progress, _part(interval, self.t_s), label, value, self.accent)
+
+    @property
+    def coming(self) -> tuple[str, str]:
+        """What comes next with its label. During a rest it is how much time is left."""
+        interval = self.view.interval
+        if interval.works or interval.kind is Kind.SWITCH:
+            return "Next", _next_words(self.view.next)
+        return TIME_LEFT, f"{self.view.minutes_left} min"
 
     def exercise(self, prefix: str = "", *, arrows_s: float = inf, turns: bool = False) -> Frame:
         """Return the left column for an exercise: title, figure or steps, and the lane of the easier option.
@@ -179,6 +206,11 @@ class Page(NamedTuple):
         return f"{self.view.interval.place + 1} of {self.view.interval.places}"
 
     @property
+    def round_words(self) -> str:
+        interval = self.view.interval
+        return f"Round {interval.round} of {interval.rounds}" if interval.rounds > 1 else ""
+
+    @property
     def left_s(self) -> float:
         return self.view.interval.duration_s - self.t_s
 
@@ -186,6 +218,11 @@ class Page(NamedTuple):
     def part_left(self) -> float:
         """The part of the interval's time that is left, 0 to 1."""
         return min(1.0, max(0.0, self.left_s / self.view.interval.duration_s))
+
+
+def name_of(view: IntervalView) -> str:
+    """Return the name of the innermost block that has one, else that of the circuit."""
+    return view.interval.block or view.circuit.name
 
 
 def hold_words(context: Context, hold: Hold | None) -> list[Item]:

@@ -59,15 +59,19 @@ def label_end(context: Context, label: str) -> float:
 
 
 @cached
-def _still(context: Context, progress: Progress, label: str, value: str) -> list[Item]:
-    """Return all items except the progress in the current segment."""
+def coming(context: Context, label: str, value: str) -> list[Item]:
+    """Return `label` and `value` on the right."""
     layout, palette = context.layout, context.palette
     return [
         text(context, label, Weight.BOLD, _LABEL_CAP, palette.text2, (layout.rx, LABEL_BASELINE)),
         text(context, value, Weight.BLACK, 0.045, palette.text, (layout.rx, BOTTOM), width=layout.rc, least=0.036),
-        *_labels(context, progress),
-        *_segments(context, progress),
     ]
+
+
+@cached
+def _still(context: Context, progress: Progress, label: str, value: str) -> list[Item]:
+    """Return all items except the progress in the current segment."""
+    return [*coming(context, label, value), *_labels(context, progress), *_segments(context, progress)]
 
 
 class _Grid(NamedTuple):

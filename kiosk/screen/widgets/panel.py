@@ -81,18 +81,23 @@ def side_control(context: Context, active: Side, accent: Colour, *, filled: bool
 # --- the tank and the rings -------------------------------------------------------------------------------------------
 
 
-def tank(context: Context, left: float, duration_s: float) -> Frame:
-    """Return the fill of the panel below its head. `left` (0 to 1) is the part of `duration_s` that is left."""
+def tank(context: Context, left: float, duration_s: float, *, fills: bool = False) -> Frame:
+    """Return the fill of the panel below its head. `left` (0 to 1) is the part of `duration_s` that is left.
+
+    A tank that `fills` shows the part that is over instead.
+    """
     layout, palette, whole = context.layout, context.palette, context.layout.panel_px
     height = whole.bottom - layout.y(_ZONE_TOP)
-    filled = round(height * left)
+    part = 1.0 - left if fills else left
+    filled = round(height * part)
     fill = Rect(whole.left, whole.bottom - filled, whole.width, filled)
     line = Rect(*fill.topleft, whole.width, layout.px(_LINE))
     items = [
         part_of_box(context, whole, fill, palette.tank, layout.px(_RADIUS)),
         part_of_box(context, whole, line, palette.tank_line, layout.px(_RADIUS)),
     ]
-    return Frame(items, max(0.0, left - (filled - 0.5) / height) * duration_s + _TANK_WAITS_S)
+    until = (filled + 0.5) / height - part if fills else part - (filled - 0.5) / height
+    return Frame(items, max(0.0, until) * duration_s + _TANK_WAITS_S)
 
 
 def rest_circle(context: Context) -> Circle:

@@ -1,0 +1,181 @@
+"""Several tasks in one interval: an AMRAP, a list for time, or tasks together; and the rest before it."""
+
+from __future__ import annotations
+
+from math import inf
+
+from kiosk.duration import clock_text
+from kiosk.plural import count_of
+from kiosk.screen.context import Context
+from kiosk.screen.display_list import Frame, Item, frame
+from kiosk.screen.fonts import Weight
+from kiosk.screen.scenes.running import Page, hold_words, last_seconds, name_of, rest_accent
+from kiosk.screen.theme import State
+from kiosk.screen.widgets.names import you_need
+from kiosk.screen.widgets.panel import PADDING, large_digits, panel, tank
+from kiosk.screen.widgets.press import (
+    PRESS_AFTER_EACH_ROUND,
+    PRESS_WHEN_ALL_IS_DONE,
+    PRESS_WHEN_DONE,
+    press_bar,
+    press_bar_area,
+    press_frame,
+)
+from kiosk.screen.widgets.task_rows import task_rows
+from kiosk.screen.widgets.text import text
+from kiosk.screen.widgets.title import title
+from kiosk.screen.widgets.work_clock import (
+    HEAD_BOTTOM,
+    amrap_places,
+    clock_cap,
+    last_digit,
+    tally,
+    work_clock,
+)
+from kiosk.timeline import AMRAP, FOR_TIME, Interval, Kind, Mode
+from kiosk.view import IntervalView, Tally
+
+COUNTED_S = 0.6
+"""Time for which the press bar shows that a round was counted."""
+_BAR_HEIGHT = 0.146
+_CAP_BASELINE = 0.244
+_HINT_ABOVE = 0.085 + 0.015
+"""Distance from the cue's baseline up to the rows that the hint on a hold does not cover, in H."""
+
+
+def lists_tasks(interval: Interval) -> bool:
+    """Return whether the screens of this module show the interval: stations have screens of their own."""
+    return interval.lists_tasks and not interval.stations
+
+
+def work(view: IntervalView, t_s: float, context: Context) -> Frame:
+    """Draw the tasks, the clock, and what a press means; in an AMRAP also how many rounds are done."""
+    page = Page(view, t_s, context.tall(), context.palette.work)
+    mode = view.interval.mode
+    if mode is Mode.AMRAP and view.tally is not None:
+        right = _amrap(page, view.tally)
+    elif mode is Mode.TIMED:
+        right = _timed(page)
+    else:
+        right = _until_pressed(page)
+    return page.frame(left(page), right, [])
+
+
+def ahead(view: IntervalView, t_s: float, context: Context) -> Frame:
+    """Draw the tasks that come next, what they need, and the seconds until they begin."""
+    if view.interval.kind is Kind.GET_READY:
+        page = Page(view, t_s, context.tall(), context.palette.ready)
+        things = you_need(page.context, view.circuit.equipment, first=len(view.exercise.equipment))
+        # Where nothing follows, there is no first.
+        return page.frame(left(page, "Next:" if view.next is None else "First:"), page.resting(State.READY, things), [])
+    page = Page(view, t_s, context.tall(), rest_accent(view, context))
+    things = you_need(page.context, view.exercise.equipment)
+    return page.frame(left(page, "Next:"), page.resting(State.REST, things), [])
+
+
+def left(page: Page, prefix: str = "") -> Frame:
+    """Return the title and the rows of tasks."""
+    context, view = page.context, page.view
+    above = context.layout.cue_baseline - _HINT_ABOVE if hold_words(context, view.hold) else inf
+    return frame(
+        title(context, *names(view), prefix=prefix, accent=page.accent),
+        task_rows(context, view.interval.tasks, page.t_s, page.accent, shown_s=view.shown_s, above=above),
+    )
+
+
+def names(view: IntervalView) -> tuple[str, ...]:
+    """Return what the title says, then what it says if there is too little room."""
+    exercise = view.exercise
+    said = next((one for one in (AMRAP, FOR_TIME) if one[1] == exercise.short), None)
+    if said is None:
+        return name_of(view), exercise.short
+    # Elsewhere the name is that of the whole circuit, which everybody knows.
+    if view.parts and view.interval.block:
+        return f"{view.interval.block}: {said[0][:1].lower()}{said[0][1:]}", *said
+    return said
+
+
+# --- the panel --------------------------------------------------------------------------------------------------------
+
+
+def _amrap(page: Page, counted: Tally) -> Frame:
+    """Return the time left over a tank, the tally, and the bar, which answers a press."""
+    context, view, accent = page.context, page.view, page.accent
+    since_s = page.t_s - counted.since_s if counted.rounds else inf
+    answers = since_s < COUNTED_S
+    bar = Frame(
+        press_bar(
+            context, PRESS_AFTER_EACH_ROUND, accent, area=_bar(context), filled=answers, instead="+1" if answers else ""
+        ),
+        COUNTED_S - since_s if answers else inf,
+    )
+    bottom = _bar(context)[1]
+    if view.last_seconds:
+        note = count_of(counted.rounds, "round")
+        head = panel(context, State.WORK, filled=True, right=note)
+        return frame(head, last_digit(context, view.seconds, page.left_s, bottom), bar)
+    longest_s = view.interval.duration_s
+    places = amrap_places(context, longest_s, bottom)
+    return frame(
+        panel(context, State.WORK),
+        tank(context, page.part_left, longest_s),
+        work_clock(context, view.seconds, places.clock_cap, accent, places.clock_middle),
+        tally(context, counted.rounds, since_s, places.tally_baseline),
+        bar,
+    )
+
+
+def _until_pressed(page: Page) -> Frame:
+    """Return the framed panel of work that a press ends. For time, its tank is full at the cap."""
+    context, view, accent = page.context, page.view, page.accent
+    for_time, cap_s, left_s = view.interval.mode is Mode.FOR_TIME, view.interval.duration_s, view.left or 0
+    words = PRESS_WHEN_ALL_IS_DONE if for_time else PRESS_WHEN_DONE
+    bar = press_bar(context, words, accent, area=_bar(context), filled=view.pressed)
+    bottom = _bar(context)[1]
+    if view.last_seconds:
+        return frame(panel(context, State.WORK, filled=True), last_digit(context, left_s, page.left_s, bottom), bar)
+    return frame(
+        panel(context, State.WORK),
+        tank(context, page.part_left, cap_s, fills=True) if for_time else [],
+        press_frame(context, accent, page.t_s),
+        _head_right(context, f"Cap {clock_text(cap_s)}" if for_time else _place(view)),
+        work_clock(
+            context, view.seconds, clock_cap(context, cap_s - 1), context.palette.text, (HEAD_BOTTOM + bottom) / 2
+        ),
+        bar,
+    )
+
+
+def _timed(page: Page) -> Frame:
+    """Return the panel of tasks that the clock ends. It is the same as that of an exercise."""
+    context, view = page.context, page.view
+    if view.last_seconds:
+        return last_seconds(context, State.WORK, view.seconds, page.left_s, note=_place(view))
+    return frame(
+        panel(context, State.WORK, right=_place(view)),
+        tank(context, page.part_left, view.interval.duration_s),
+        large_digits(context, view.seconds, page.accent, sides=False),
+    )
+
+
+def _place(view: IntervalView) -> str:
+    """Return which set it is, else which place of the round, else which round."""
+    interval = view.interval
+    if interval.sets > 1:
+        return f"Set {interval.set} of {interval.sets}"
+    if interval.places > 1:
+        return f"{interval.place + 1} of {interval.places}"
+    return f"{interval.round} of {interval.rounds}" if interval.rounds > 1 else ""
+
+
+def _head_right(context: Context, words: str) -> list[Item]:
+    """Return a quiet text at the right end of the panel's head."""
+    if not words:
+        return []
+    layout, cap = context.layout, 0.030 if context.layout.narrow else 0.036
+    at = (layout.x1 - PADDING, _CAP_BASELINE)
+    return [text(context, words, Weight.BOLD, cap, context.palette.text2, at, width=0.5 * layout.rc, align="right")]
+
+
+def _bar(context: Context) -> tuple[float, float, float, float]:
+    return press_bar_area(context, _BAR_HEIGHT)
