@@ -37,6 +37,8 @@ TICKS_S = (3.0, 2.0, 1.0)
 AMRAP = "As many rounds as you can", "AMRAP"
 FOR_TIME = "As fast as you can", "For time"
 """What is said about work of these modes: a name for lists that have none, and the short name."""
+TOGETHER = "Together"
+"""The short name of several tasks without such a mode."""
 LAST_SET_OF = 3
 """Minimum number of sets of which the last one is announced."""
 
@@ -426,7 +428,7 @@ def _sets(entry: Work, gap: _Gap, scope: _Scope) -> Iterator[_Stretch]:
     for number, one in enumerate(entry.sets, 1):
         exercise = one.tasks[0].exercise
         if len(one.tasks) > 1:
-            exercise = standing_for(one.tasks, entry.name or _joined(one.tasks), "Together")
+            exercise = standing_for(one.tasks, entry.name or _joined(one.tasks), TOGETHER)
         yield _Stretch(
             gap,
             one,

@@ -13,7 +13,19 @@ from typing import Any, NamedTuple
 from kiosk.screen.context import Context
 from kiosk.screen.display_list import Frame
 from kiosk.screen.figures import SizedFigure
-from kiosk.screen.scenes import briefing, count_in, dim, error, finished, paused, round_break, running, start, tasks
+from kiosk.screen.scenes import (
+    briefing,
+    count_in,
+    dim,
+    error,
+    finished,
+    paused,
+    round_break,
+    running,
+    scores,
+    start,
+    tasks,
+)
 from kiosk.timeline import Kind
 from kiosk.view import (
     BriefingView,
@@ -80,7 +92,7 @@ SCENES: Mapping[type | Kind, Scene] = MappingProxyType(
         PausedView: _over_interval(paused.draw),
         StartView: Scene(start.draw, start.screen, start.figures_ahead),
         DimView: Scene(dim.draw, cuts=True),
-        FinishedView: Scene(finished.draw, figures_ahead=lambda view, context: finished.figures_ahead(context)),
+        FinishedView: Scene(scores.draw, figures_ahead=lambda view, context: finished.figures_ahead(context)),
         DarkView: Scene(dim.draw_dark, cuts=True, badges=False),
         ErrorView: Scene(error.draw),
     }

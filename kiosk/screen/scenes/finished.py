@@ -30,20 +30,30 @@ _NUMBER_CAP, _NUMBER_LEAST, _LABEL_CAP, _LABEL_LEAST = 0.090, 0.040, 0.032, 0.02
 
 def draw(view: FinishedView, t_s: float, context: Context) -> Frame:
     layout, palette = context.layout, context.palette
-    at, width = (layout.x0, 0.395), _texts_end(context) - layout.x0
-    # While confetti falls, the figure is cut out, so that the confetti shows behind it.
-    turn = 1.0 if t_s < LASTS_S else None
-    room = figure_box(context)
-    jumping = figure(context, FigureMoment(VICTORY, jump_time(t_s), room.size, palette.work), room.topleft, turn=turn)
+    at, width = (layout.x0, 0.395), texts_end(context) - layout.x0
+    word_end = layout.x0 + width_of(context, _WORD, Weight.BLACK, _WORD_CAP)
     return frame(
-        Frame([*confetti(context, t_s, _free(context)), *jumping.items], SMOOTH_S),
+        celebration(context, t_s, free_areas(context, word_end, 0.328)),
         [
             text(context, _WORD, Weight.BLACK, _WORD_CAP, palette.work, (layout.x0, 0.300), width=layout.lw),
             text(context, view.circuit.name, Weight.BOLD, 0.045, palette.text, at, width=width),
         ],
         _cards(context, view.circuit, view.total_s),
-        call_to_action(context, "Press to go again", note=f"Start screen in {view.seconds} s", t_s=t_s),
+        go_again(view, t_s, context),
     )
+
+
+def celebration(context: Context, t_s: float, free: tuple[Rect, ...]) -> Frame:
+    """Return the figure that jumps, and confetti that falls in the areas of `free` (in pixels)."""
+    # While confetti falls, the figure is cut out, so that the confetti shows behind it.
+    turn = 1.0 if t_s < LASTS_S else None
+    room, accent = figure_box(context), context.palette.work
+    jumping = figure(context, FigureMoment(VICTORY, jump_time(t_s), room.size, accent), room.topleft, turn=turn)
+    return Frame([*confetti(context, t_s, free), *jumping.items], SMOOTH_S)
+
+
+def go_again(view: FinishedView, t_s: float, context: Context) -> Frame:
+    return call_to_action(context, "Press to go again", note=f"Start screen in {view.seconds} s", t_s=t_s)
 
 
 def figures_ahead(context: Context) -> list[SizedFigure]:
@@ -53,7 +63,7 @@ def figures_ahead(context: Context) -> list[SizedFigure]:
 def figure_box(context: Context) -> Rect:
     """Return the box of the jumping figure, in pixels."""
     layout = context.layout
-    left = _texts_end(context) + 0.030
+    left = texts_end(context) + 0.030
     return layout.rect(left, 0.060, layout.x1 - left, 0.740)
 
 
@@ -64,18 +74,21 @@ def jump_time(t_s: float) -> float:
     return min(JUMP_S, (t_s - LASTS_S) % JUMP_EVERY_S)
 
 
-def _texts_end(context: Context) -> float:
+def texts_end(context: Context) -> float:
+    """Return the right edge of the texts, in H (the screen's height)."""
     layout = context.layout
     return layout.x0 + layout.lw + (0.060 if layout.narrow else 0.0)
 
 
-def _free(context: Context) -> tuple[Rect, ...]:
-    """Return the areas without text, in pixels, in which confetti falls: beside the word and around the figure."""
+def free_areas(context: Context, word_end: float, bottom: float) -> tuple[Rect, ...]:
+    """Return the areas without text, in pixels, in which confetti falls: beside the word and around the figure.
+
+    The word ends at `word_end` and what is below it begins at `bottom`, in H (the screen's height).
+    """
     layout = context.layout
-    word_end = layout.x(layout.x0 + width_of(context, _WORD, Weight.BLACK, _WORD_CAP) + 0.050)
-    texts_end = layout.x(_texts_end(context) + 0.012)
-    beside = Rect(word_end, 0, texts_end - word_end, layout.y(0.328))
-    around = Rect(texts_end, 0, layout.width - texts_end, layout.y(0.835))
+    left, end = layout.x(word_end + 0.050), layout.x(texts_end(context) + 0.012)
+    beside = Rect(left, 0, end - left, layout.y(bottom))
+    around = Rect(end, 0, layout.width - end, layout.y(0.835))
     return (beside, around) if beside.width > 0 else (around,)
 
 
@@ -101,7 +114,7 @@ def _cards(context: Context, circuit: Circuit, total_s: float) -> list[Item]:
 def _rooms(context: Context, numbers: tuple[str, ...], labels: tuple[str, ...]) -> list[float]:
     """Return each card's text width, in H (the screen's height): equal if all texts fit, else in proportion to them."""
     count = len(numbers)
-    whole = _texts_end(context) - context.layout.x0 - (count - 1) * _CARD_GAP - 2 * count * _CARD_PADDING
+    whole = texts_end(context) - context.layout.x0 - (count - 1) * _CARD_GAP - 2 * count * _CARD_PADDING
     needs = [
         max(width_of(context, number, Weight.BLACK, _NUMBER_CAP), width_of(context, label, Weight.BOLD, _LABEL_CAP))
         for number, label in zip(numbers, labels, strict=True)

@@ -12,7 +12,7 @@ from kiosk.screen.fonts import Weight
 from kiosk.screen.scenes.running import Page, hold_words, last_seconds, name_of, rest_accent
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.names import you_need
-from kiosk.screen.widgets.panel import PADDING, large_digits, panel, tank
+from kiosk.screen.widgets.panel import HEAD_BASELINE, PADDING, head_cap, head_end, large_digits, panel, tank
 from kiosk.screen.widgets.press import (
     PRESS_AFTER_EACH_ROUND,
     PRESS_WHEN_ALL_IS_DONE,
@@ -25,7 +25,6 @@ from kiosk.screen.widgets.task_rows import task_rows
 from kiosk.screen.widgets.text import text
 from kiosk.screen.widgets.title import title
 from kiosk.screen.widgets.work_clock import (
-    HEAD_BOTTOM,
     amrap_places,
     clock_cap,
     last_digit,
@@ -38,7 +37,7 @@ from kiosk.view import IntervalView, Tally
 COUNTED_S = 0.6
 """Time for which the press bar shows that a round was counted."""
 _BAR_HEIGHT = 0.146
-_CAP_BASELINE = 0.244
+_HEAD_GAP = 0.020
 _HINT_ABOVE = 0.085 + 0.015
 """Distance from the cue's baseline up to the rows that the hint on a hold does not cover, in H."""
 
@@ -84,14 +83,16 @@ def left(page: Page, prefix: str = "") -> Frame:
 
 
 def names(view: IntervalView) -> tuple[str, ...]:
-    """Return what the title says, then what it says if there is too little room."""
+    """Return what the title says, then what it says if there is too little room. Other exercises have their names."""
     exercise = view.exercise
+    if not lists_tasks(view.interval):
+        return exercise.name, exercise.short
     said = next((one for one in (AMRAP, FOR_TIME) if one[1] == exercise.short), None)
     if said is None:
         return name_of(view), exercise.short
     # Elsewhere the name is that of the whole circuit, which everybody knows.
     if view.parts and view.interval.block:
-        return f"{view.interval.block}: {said[0][:1].lower()}{said[0][1:]}", *said
+        return f"{view.interval.block}, {said[0][:1].lower()}{said[0][1:]}", *said
     return said
 
 
@@ -140,7 +141,7 @@ def _until_pressed(page: Page) -> Frame:
         press_frame(context, accent, page.t_s),
         _head_right(context, f"Cap {clock_text(cap_s)}" if for_time else _place(view)),
         work_clock(
-            context, view.seconds, clock_cap(context, cap_s - 1), context.palette.text, (HEAD_BOTTOM + bottom) / 2
+            context, view.seconds, clock_cap(context, cap_s - 1), context.palette.text, (HEAD_BASELINE + bottom) / 2
         ),
         bar,
     )
@@ -169,12 +170,13 @@ def _place(view: IntervalView) -> str:
 
 
 def _head_right(context: Context, words: str) -> list[Item]:
-    """Return a quiet text at the right end of the panel's head."""
+    """Return a quiet text at the right end of the panel's head, in the room that the word at the left leaves."""
     if not words:
         return []
-    layout, cap = context.layout, 0.030 if context.layout.narrow else 0.036
-    at = (layout.x1 - PADDING, _CAP_BASELINE)
-    return [text(context, words, Weight.BOLD, cap, context.palette.text2, at, width=0.5 * layout.rc, align="right")]
+    layout, cap = context.layout, head_cap(context)
+    end = layout.x1 - PADDING
+    at, room = (end, HEAD_BASELINE), end - head_end(context, State.WORK) - _HEAD_GAP
+    return [text(context, words, Weight.BOLD, cap, context.palette.text2, at, width=room, align="right")]
 
 
 def _bar(context: Context) -> tuple[float, float, float, float]:

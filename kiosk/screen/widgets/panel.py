@@ -22,7 +22,8 @@ PADDING = 0.030
 _RADIUS = 0.030
 _ZONE_TOP = 0.265
 """Top of the clock's zone, in H (the screen's height). The zone reaches down to the bottom of the panel."""
-_HEAD_BASELINE = 0.244
+HEAD_BASELINE = 0.244
+_WORD_X, _TRACKING = 0.089, 0.05
 _LARGEST_CAP = 0.350
 _GROW, _POP = 1.12, 0.12
 """Scale of the last digits, and the additional scale with which a pop begins."""
@@ -41,18 +42,27 @@ def panel(context: Context, state: State, *, filled: bool = False, right: str = 
     layout, accent = context.layout, state.accent(context.palette)
     area = (layout.rx, BODY_TOP, layout.rc, layout.body_bottom - BODY_TOP)
     background, colour = (accent, context.palette.ink) if filled else (context.palette.surface, accent)
-    cap = 0.030 if layout.narrow else 0.036
-    word_x, end, most = layout.rx + 0.089, layout.x1 - PADDING, 0.45 * layout.rc
+    cap, word_x, end, most = head_cap(context), layout.rx + _WORD_X, layout.x1 - PADDING, 0.45 * layout.rc
     items = [
         box(context, area, background, _RADIUS),
         icon(context, state.icon, (layout.rx + 0.050, 0.226), 0.020, colour),
     ]
     room = end - word_x
     if right:
-        items.append(text(context, right, Weight.BLACK, cap, colour, (end, _HEAD_BASELINE), width=most, align="right"))
+        items.append(text(context, right, Weight.BLACK, cap, colour, (end, HEAD_BASELINE), width=most, align="right"))
         room -= min(width_of(context, right, Weight.BLACK, cap), most) + 0.020
-    at = (word_x, _HEAD_BASELINE)
-    return [*items, text(context, state.word, Weight.BLACK, cap, colour, at, width=room, tracking=0.05)]
+    at = (word_x, HEAD_BASELINE)
+    return [*items, text(context, state.word, Weight.BLACK, cap, colour, at, width=room, tracking=_TRACKING)]
+
+
+def head_cap(context: Context) -> float:
+    """Return the cap height of the texts in the panel's head, in H (the screen's height)."""
+    return 0.030 if context.layout.narrow else 0.036
+
+
+def head_end(context: Context, state: State) -> float:
+    """Return the right edge of the state's word in the panel's head, in H; the row is free from there on."""
+    return context.layout.rx + _WORD_X + width_of(context, state.word, Weight.BLACK, head_cap(context), _TRACKING)
 
 
 @cached

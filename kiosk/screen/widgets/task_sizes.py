@@ -31,7 +31,7 @@ _LARGE_ENOUGH = 0.050
 """Cap height from which on a name is not broken into more lines to become larger."""
 _AMOUNT_PART = 0.30
 """Maximum width of the column of amounts, as a part of the row."""
-LINE, _DESCENT, _MOST_LINES = 1.34, 0.3, 3
+LINE, _DESCENT, _MOST_LINES = 1.42, 0.3, 3
 """Line spacing of a name and the height of its descenders, in cap heights; its maximum number of lines."""
 _ABOVE_FROM, _ABOVE_INSET, _ABOVE_LEAST = 0.200, 0.024, 0.046
 """Minimum height of a row with the amount above the name; its inset, and the name's cap height in the lowest one."""

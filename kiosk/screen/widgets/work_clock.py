@@ -12,11 +12,9 @@ from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Frame, Item
 from kiosk.screen.fonts import Weight
 from kiosk.screen.widgets.icons import Point
-from kiosk.screen.widgets.panel import PADDING
+from kiosk.screen.widgets.panel import HEAD_BASELINE, PADDING
 from kiosk.screen.widgets.text import clock, fit, text, width_of
 
-HEAD_BOTTOM = 0.244
-"""Baseline of the panel's head, in H (the screen's height). The clock and the tally are between it and the bar."""
 CLOCK_CAP, _WITH_TALLY_CAP, _LAST_CAP = 0.200, 0.170, 0.350
 """Maximum cap heights of the clock, of the clock above a tally, and of the last digits, in H (the screen's height)."""
 _TALLY_CAP, _TALLY_WORD_CAP, _TALLY_GAP = 0.105, 0.055, 0.026
@@ -38,8 +36,8 @@ def work_clock(context: Context, seconds: int, cap: float, colour: Colour, middl
 
 def last_digit(context: Context, seconds: int, left_s: float, bottom: float) -> Frame:
     """Return the digit of the last seconds on the filled panel, down to `bottom` (in H). Each digit pops."""
-    height = bottom - HEAD_BOTTOM
-    cap, middle_y = min(_LAST_CAP, 0.80 * height), (HEAD_BOTTOM + bottom) / 2
+    height = bottom - HEAD_BASELINE
+    cap, middle_y = min(_LAST_CAP, 0.80 * height), (HEAD_BASELINE + bottom) / 2
     scale, stays_s = pop(-left_s % 1.0)
     items = _centred(context, str(seconds), cap, cap * scale, context.palette.ink, middle_y, keep=scale == 1.0)
     return Frame(items, stays_s)
@@ -50,12 +48,12 @@ def tally(context: Context, rounds: int, since_s: float, baseline: float) -> Fra
     layout, colour = context.layout, context.palette.text
     digits, words = str(rounds), "round" if rounds == 1 else "rounds"
     scale, stays_s = pop(since_s)
-    wide = width_of(context, digits, Weight.BLACK, _TALLY_CAP)
+    wide = width_of(context, "0" * len(digits), Weight.BLACK, _TALLY_CAP)
     whole = wide + _TALLY_GAP + width_of(context, words, Weight.BOLD, _TALLY_WORD_CAP)
     left = layout.rx + (layout.rc - whole) / 2
     cap, unit = _TALLY_CAP * scale, layout.unit_px
     at_px = layout.x(left + wide / 2), layout.y(baseline) + round((cap - _TALLY_CAP) * unit / 2)
-    room = layout.rect(left - 0.1 * wide, baseline - 1.2 * _TALLY_CAP, 1.2 * wide, 1.4 * _TALLY_CAP)
+    room = layout.rect(left - 0.1 * wide, baseline - 1.2 * _TALLY_CAP, 1.2 * wide, 1.4 * _TALLY_CAP).inflate(2, 2)
     number = clock(context, digits, Weight.BLACK, cap, colour, at_px, centred=True, room=room, keep=scale == 1.0)
     word = text(
         context,
@@ -81,8 +79,8 @@ class AmrapPlaces(NamedTuple):
 def amrap_places(context: Context, longest_s: float, bottom: float) -> AmrapPlaces:
     """Return the places of an AMRAP's clock and tally between the head and `bottom` (in H)."""
     cap = clock_cap(context, longest_s, _WITH_TALLY_CAP)
-    gap = (bottom - HEAD_BOTTOM - cap - _TALLY_CAP) / 3
-    return AmrapPlaces(cap, HEAD_BOTTOM + gap + cap / 2, bottom - gap)
+    gap = (bottom - HEAD_BASELINE - cap - _TALLY_CAP) / 3
+    return AmrapPlaces(cap, HEAD_BASELINE + gap + cap / 2, bottom - gap)
 
 
 def pop(since_s: float) -> tuple[float, float]:
