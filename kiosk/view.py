@@ -129,7 +129,7 @@ class IntervalView:
     on. `lines` are texts of the kind `line`. `shown_s` is for how many seconds the exercise had been on the screen when
     the interval began. The figure's movement continues from there, through rest, work and switch. `pressed` is whether
     a press is held that will end open work. `parts` are the parts of a class; other circuits have none. `between_parts`
-    is whether this is a rest between two parts.
+    is whether this is a rest between two parts. `is_minute` is whether the rounds are minutes, one after the other.
     """
 
     circuit: Circuit
@@ -148,6 +148,7 @@ class IntervalView:
     tally: Tally | None = None
     parts: tuple[Part, ...] = ()
     between_parts: bool = False
+    is_minute: bool = False
 
     @property
     def exercise(self) -> Exercise:

@@ -17,8 +17,10 @@ from kiosk.screen.scenes import (
     briefing,
     count_in,
     dim,
+    easy,
     error,
     finished,
+    open_work,
     paused,
     round_break,
     running,
@@ -26,7 +28,7 @@ from kiosk.screen.scenes import (
     start,
     tasks,
 )
-from kiosk.timeline import Kind
+from kiosk.timeline import Kind, Mode
 from kiosk.view import (
     BriefingView,
     CountInView,
@@ -82,7 +84,7 @@ SCENES: Mapping[type | Kind, Scene] = MappingProxyType(
     {
         Kind.GET_READY: _interval(running.get_ready),
         Kind.WORK: _interval(running.work),
-        Kind.EASY: _interval(running.work),
+        Kind.EASY: _interval(easy.draw),
         Kind.SWITCH: _interval(running.switch),
         Kind.CHANGEOVER: _interval(running.changeover),
         Kind.REST: _interval(running.changeover),
@@ -110,11 +112,16 @@ TASK_SCENES: Mapping[Kind, Scene] = MappingProxyType(
 )
 """The scene of each kind of interval with a list of tasks, and of the rests before it."""
 
+OPEN_WORK = _interval(open_work.draw)
+"""The scene of open work on one exercise."""
+
 
 def scene_of(view: View) -> Scene:
     if not isinstance(view, IntervalView):
         return SCENES[type(view)]
     kind = view.interval.kind
+    if view.interval.mode is Mode.OPEN and not view.interval.lists_tasks:
+        return OPEN_WORK
     # The end of a round break shows the next exercise, as a changeover does.
     kind = Kind.CHANGEOVER if kind is Kind.ROUND_BREAK and view.previews else kind
     if tasks.lists_tasks(view.interval) and kind in TASK_SCENES:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from kiosk.screen.context import Context
 from kiosk.screen.display_list import Frame
 from kiosk.screen.scenes import tasks
-from kiosk.screen.scenes.paused import time_words
-from kiosk.screen.scenes.running import Page, last_seconds
+from kiosk.screen.scenes.running import Page, clock_words, last_seconds
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.cue import cue
 from kiosk.timeline import Kind
@@ -24,13 +23,12 @@ _WORDS = {Kind.CHANGEOVER: "Rest", Kind.ROUND_BREAK: "Break"}
 def draw(view: CountInView, t_s: float, context: Context) -> Frame:
     interval, accent = view.under.interval, context.palette.ready
     working, listed = interval.works or interval.kind is Kind.SWITCH, tasks.lists_tasks(interval)
-    page, prefix = Page(view.under, t_s, context.tall() if listed else context, accent), "" if working else "Next:"
-    left = tasks.left(page, prefix) if listed else page.exercise(prefix)
-    left = left._replace(stays_s=FIGURE_S)
+    page = Page(view.under, t_s, context.tall() if listed else context, accent)
+    left = (tasks.left(page) if listed else page.exercise())._replace(stays_s=FIGURE_S)
     right = last_seconds(page.context, State.READY, view.seconds, _SETTLED_S, side=interval.side if working else None)
     if listed:
         # The rows leave no room for a line below them.
         return page.frame(left, right, [])
     words = _WORDS.get(interval.kind, interval.kind.replace("_", " ").capitalize())
-    goes_on = f"{words} goes on: {time_words(view.under)}"
+    goes_on = f"{words} goes on: {clock_words(view.under)}"
     return page.frame(left, right, cue(context, (goes_on,), page.accent))

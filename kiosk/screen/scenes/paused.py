@@ -12,12 +12,11 @@ from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Frame, Item, frame
 from kiosk.screen.fonts import Weight
 from kiosk.screen.scenes import tasks
-from kiosk.screen.scenes.running import Page
+from kiosk.screen.scenes.running import Page, clock_words, title_prefix
 from kiosk.screen.shapes import WHITE
 from kiosk.screen.widgets.boxes import box_px
 from kiosk.screen.widgets.cue import hold_card
 from kiosk.screen.widgets.icons import icon, shape
-from kiosk.screen.widgets.panel import time_text
 from kiosk.screen.widgets.text import clock, fit, text, width_of
 from kiosk.screen.widgets.title import title
 from kiosk.timeline import Kind
@@ -45,7 +44,7 @@ def _behind(under: IntervalView, t_s: float, context: Context) -> list[Item]:
     if kind is Kind.ROUND_BREAK and not under.previews:
         names = title(context, f"Round {under.interval.round} done")
     else:
-        names = title(context, *tasks.names(under), prefix=_PREFIXES.get(kind, ""))
+        names = title(context, *tasks.names(under), prefix=title_prefix(under))
     return [*names, *Page(under, t_s, context, context.palette.text).footer()]
 
 
@@ -85,7 +84,7 @@ def _about(view: PausedView, context: Context) -> list[Item]:
         return _timed(context, _ENDS_IN, " ", f"{view.ends_in} s", context.palette.pause)
     words, colour = (words_about(view), words_about(view, short=True)), context.palette.text2
     if not view.restored:
-        return _timed(context, words, _DOT, time_words(view.under), colour)
+        return _timed(context, words, _DOT, clock_words(view.under), colour)
     # After a power cut, nobody needs to know how much time was left.
     shown, cap = fit(context, words, Weight.BOLD, _ABOUT_CAP, _ABOUT_LEAST, context.layout.fw)
     return [text(context, shown, Weight.BOLD, cap, colour, (context.layout.w / 2, _ABOUT_BASELINE), align="centre")]
@@ -109,11 +108,6 @@ def _timed(context: Context, words: tuple[str, ...], joint: str, time: str, colo
         text(context, unit, weight, cap, colour, (right, _ABOUT_BASELINE), align="right"),
         *clock(context, digits, weight, cap, colour, layout.point(x, _ABOUT_BASELINE)),
     ]
-
-
-def time_words(view: IntervalView) -> str:
-    """Return what the clock says: the time left, or in open work the time that it has taken."""
-    return f"{time_text(view.seconds)} {'so far' if view.interval.open else 'left'}"
 
 
 def words_about(view: PausedView, *, short: bool = False) -> str:

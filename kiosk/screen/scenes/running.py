@@ -31,6 +31,7 @@ from kiosk.screen.widgets.panel import (
     ring_digits,
     side_control,
     tank,
+    time_text,
 )
 from kiosk.screen.widgets.ring import ring, ticks
 from kiosk.screen.widgets.stage import stage, turning
@@ -43,6 +44,8 @@ TIME_LEFT = "Time left"
 SWITCH_SIDES = "SWITCH SIDES"
 ARROWS_S = 10.0
 """Time for which the figure's arrows are shown. After that, the arrows would only distract."""
+EASY_SPEED = 0.70
+"""Speed of the figure in easy work, as a part of the speed that it was designed for."""
 STAGE_BOTTOM = 0.672
 RING_S = 0.045
 """Interval at which the ring shrinks. While the figure moves, the ring shrinks with each picture of the figure."""
@@ -53,6 +56,7 @@ _PRESS_WORDS = {
     PressMeans.ALL_DONE: "Press when all is done",
     PressMeans.ROUND: "Press after each round",
 }
+_COMES = dict.fromkeys((Kind.CHANGEOVER, Kind.REST, Kind.ROUND_BREAK), "Next:") | {Kind.GET_READY: "First:"}
 _BELOW = "below the ring"
 """Fade group of everything below the ring."""
 
@@ -61,7 +65,7 @@ def get_ready(view: IntervalView, t_s: float, context: Context) -> Frame:
     """Draw the first exercise, the equipment of the circuit, and the seconds until it begins."""
     page = Page(view, t_s, context, context.palette.ready)
     things = you_need(context, view.circuit.equipment, first=len(view.exercise.equipment))
-    return page.frame(page.exercise("First:"), page.resting(State.READY, things), page.how_or_why())
+    return page.frame(page.exercise(), page.resting(State.READY, things), page.how_or_why())
 
 
 def work(view: IntervalView, t_s: float, context: Context) -> Frame:
@@ -80,7 +84,7 @@ def work(view: IntervalView, t_s: float, context: Context) -> Frame:
         )
     words = (_PRESS_WORDS[view.press_means],) if view.press_means in _PRESS_WORDS else view.lines
     below = cue(context, words, page.accent) if words else []
-    return page.frame(page.exercise(interval.amount, arrows_s=ARROWS_S), right, below)
+    return page.frame(page.exercise(arrows_s=ARROWS_S), right, below)
 
 
 def switch(view: IntervalView, t_s: float, context: Context) -> Frame:
@@ -97,7 +101,7 @@ def changeover(view: IntervalView, t_s: float, context: Context) -> Frame:
     # The lines of how and the equipment are both needed to begin.
     need = things and view.line is Line.HOW
     below = you_need(context, things) if need else works(context, view.exercise.muscles)
-    return page.frame(page.exercise("Next:"), page.resting(State.REST, fading(below, _BELOW)), page.how_or_why())
+    return page.frame(page.exercise(), page.resting(State.REST, fading(below, _BELOW)), page.how_or_why())
 
 
 def figures_ahead(view: IntervalView, context: Context) -> list[SizedFigure]:
@@ -137,33 +141,27 @@ class Page(NamedTuple):
 
     def footer(self) -> list[Item]:
         """Return the footer. During work it says what comes next. During a rest it says how much time is left."""
-        interval, (label, value) = self.view.interval, self.coming
-        if interval.mode is Mode.AMRAP and self.view.tally is not None:
-            return [
-                *laps(self.context, self.view.tally, self.t_s, self.accent),
-                *coming(self.context, label, value),
-            ]
-        done = 1.0 - self.part_left if interval.works else 0.0
+        view, interval = self.view, self.view.interval
+        if interval.mode is Mode.AMRAP and view.tally is not None:
+            return [*laps(self.context, view.tally, self.t_s, self.accent), *coming(self.context, *self.coming)]
         # One round of one list needs no numbers.
         single = interval.lists_tasks and interval.rounds == interval.places == interval.sets == 1
         if interval.mode is Mode.FOR_TIME or single:
-            return [
-                *whole(self.context, name_of(self.view), self.round_words, done, self.accent),
-                *coming(self.context, label, value),
-            ]
-        round_ = interval.round + 1 if interval.kind is Kind.ROUND_BREAK else interval.round
-        progress = Progress(interval.rounds, interval.places, round_, interval.place)
-        return footer(self.context, progress, _part(interval, self.t_s), label, value, self.accent)
+            done = 1.0 - self.part_left if interval.works else 0.0
+            left = whole(self.context, name_of(view), self.round_words, done, self.accent)
+            return [*left, *coming(self.context, *self.coming)]
+        part = _part_of_set(interval, self.t_s) if counts_sets(view) else _part(interval, self.t_s)
+        return footer(self.context, _progress(view), part, *self.coming, self.accent)
 
     @property
     def coming(self) -> tuple[str, str]:
-        """What comes next with its label. During a rest it is how much time is left."""
-        interval = self.view.interval
+        """What comes next, after its label. During a rest it is how much time is left."""
+        view, interval = self.view, self.view.interval
         if interval.works or interval.kind is Kind.SWITCH:
-            return "Next", _next_words(self.view.next)
-        return TIME_LEFT, f"{self.view.minutes_left} min"
+            return "Next", next_words(view)
+        return TIME_LEFT, f"{view.minutes_left}{'+' if view.open_ahead else ''} min"
 
-    def exercise(self, prefix: str = "", *, arrows_s: float = inf, turns: bool = False) -> Frame:
+    def exercise(self, *, arrows_s: float = inf, turns: bool = False) -> Frame:
         """Return the left column for an exercise: title, figure or steps, and the lane of the easier option.
 
         The arrows are shown for `arrows_s` seconds. `turns` is whether the figure first turns to the interval's side.
@@ -172,11 +170,15 @@ class Page(NamedTuple):
         if turns and side is not None:
             side, turn = turning(side, t_s)
         box, arrows = stage_box(context, exercise), t_s < arrows_s
+        speed = EASY_SPEED if self.view.interval.kind is Kind.EASY else 1.0
+        moves = stage(
+            context, exercise, self.view.shown_s + speed * t_s, box, self.accent, side=side, arrows=arrows, turn=turn
+        )
         return frame(
-            stage(context, exercise, self.view.shown_s + t_s, box, self.accent, side=side, arrows=arrows, turn=turn),
+            moves._replace(stays_s=moves.stays_s / speed),
             # The empty frame makes the picture change when the arrows end, even if nothing else changes then.
             Frame([], arrows_s - t_s if arrows else inf),
-            title(context, exercise.name, exercise.short, prefix=prefix, accent=self.accent),
+            title(context, exercise.name, exercise.short, prefix=title_prefix(self.view), accent=self.accent),
             [] if exercise.easier is None else easier_lane(context, exercise.easier, self.view.easier),
         )
 
@@ -203,7 +205,13 @@ class Page(NamedTuple):
 
     @property
     def place(self) -> str:
-        return f"{self.view.interval.place + 1} of {self.view.interval.places}"
+        """What the panel's head says about where one is: the set, unless the footer says so, the place or the round."""
+        interval = self.view.interval
+        if interval.sets > 1 and (interval.places == 1 or not counts_sets(self.view)):
+            return f"Set {interval.set} of {interval.sets}"
+        if interval.places > 1:
+            return f"{interval.place + 1} of {interval.places}"
+        return f"{interval.round} of {interval.rounds}" if interval.rounds > 1 else ""
 
     @property
     def round_words(self) -> str:
@@ -254,7 +262,8 @@ def _part_of_set(interval: Interval, t_s: float) -> float:
     """Return the part of the set that is done, 0 to 1; 0 in a rest. Both sides and the switch are one set."""
     if not interval.works and interval.kind is not Kind.SWITCH:
         return 0.0
-    done = min(1.0, t_s / interval.duration_s)
+    # Nobody knows how far open work is.
+    done = 0.0 if interval.open else min(1.0, t_s / interval.duration_s)
     if interval.side is None:
         return done
     if interval.kind is Kind.SWITCH:
@@ -262,7 +271,50 @@ def _part_of_set(interval: Interval, t_s: float) -> float:
     return done / 2 if interval.side is interval.exercise.first_side else 0.5 + done / 2
 
 
-def _next_words(coming: Interval | None) -> str:
+def counts_sets(view: IntervalView) -> bool:
+    """Return whether the footer shows the sets of an exercise: several sets, and no rounds or parts around them."""
+    interval = view.interval
+    return interval.sets > 1 and interval.rounds == 1 and not interval.stations and not view.parts
+
+
+def _progress(view: IntervalView) -> Progress:
+    interval = view.interval
+    if counts_sets(view):
+        return Progress(interval.sets, 1, interval.set, 0, "Set")
+    round_ = interval.round + 1 if interval.kind is Kind.ROUND_BREAK else interval.round
+    return Progress(interval.rounds, interval.places, round_, interval.place, _round_word(view))
+
+
+def _round_word(view: IntervalView) -> str:
+    return "Minute" if view.is_minute else "Round"
+
+
+def title_prefix(view: IntervalView) -> str:
+    """Return the words before the exercise's name: that it comes next, and how much of it is to be done."""
+    interval = view.interval
+    # In open work, the amount is the largest thing in the panel.
+    amount = "" if interval.mode is Mode.OPEN else interval.amount
+    return f"{_COMES.get(interval.kind, '')} {amount}".strip()
+
+
+def clock_words(view: IntervalView) -> str:
+    """Return what the clock says, in words: the time left, or in open work the time since its start."""
+    return f"{time_text(view.seconds)} {'so far' if view.interval.open else 'left'}"
+
+
+def next_words(view: IntervalView) -> str:
+    """Return what comes after this exercise, in a few words."""
+    interval, coming = view.interval, view.next
     if coming is None:
         return "Finish"
-    return "Round break" if coming.kind is Kind.ROUND_BREAK else coming.exercise.short
+    if coming.kind is Kind.ROUND_BREAK:
+        return "Round break"
+    if coming.exercise == interval.exercise:
+        # The same name again would say nothing.
+        if not coming.works:
+            return f"Rest {time_text(round(coming.duration_s))}"
+        if coming.set > 1:
+            return f"Set {coming.set}"
+        if coming.round == interval.round + 1 <= interval.rounds:
+            return f"{_round_word(view)} {coming.round}"
+    return coming.exercise.short

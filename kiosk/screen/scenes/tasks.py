@@ -9,7 +9,8 @@ from kiosk.plural import count_of
 from kiosk.screen.context import Context
 from kiosk.screen.display_list import Frame, Item, frame
 from kiosk.screen.fonts import Weight
-from kiosk.screen.scenes.running import Page, hold_words, last_seconds, name_of, rest_accent
+from kiosk.screen.scenes import easy
+from kiosk.screen.scenes.running import Page, hold_words, last_seconds, name_of, rest_accent, title_prefix
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.names import you_need
 from kiosk.screen.widgets.panel import HEAD_BASELINE, PADDING, head_cap, head_end, large_digits, panel, tank
@@ -49,32 +50,35 @@ def lists_tasks(interval: Interval) -> bool:
 
 def work(view: IntervalView, t_s: float, context: Context) -> Frame:
     """Draw the tasks, the clock, and what a press means; in an AMRAP also how many rounds are done."""
-    page = Page(view, t_s, context.tall(), context.palette.work)
-    mode = view.interval.mode
-    if mode is Mode.AMRAP and view.tally is not None:
+    context, interval = context.tall(), view.interval
+    if interval.kind is Kind.EASY and not interval.open:
+        page, right = easy.clock_of(view, t_s, context)
+        return page.frame(left(page), right, [])
+    page = Page(view, t_s, context, _state(view).accent(context.palette))
+    if view.tally is not None:
         right = _amrap(page, view.tally)
-    elif mode is Mode.TIMED:
-        right = _timed(page)
     else:
-        right = _until_pressed(page)
+        right = _until_pressed(page) if interval.open else _timed(page)
     return page.frame(left(page), right, [])
 
 
 def ahead(view: IntervalView, t_s: float, context: Context) -> Frame:
     """Draw the tasks that come next, what they need, and the seconds until they begin."""
+    context = context.tall()
     if view.interval.kind is Kind.GET_READY:
-        page = Page(view, t_s, context.tall(), context.palette.ready)
-        things = you_need(page.context, view.circuit.equipment, first=len(view.exercise.equipment))
-        # Where nothing follows, there is no first.
-        return page.frame(left(page, "Next:" if view.next is None else "First:"), page.resting(State.READY, things), [])
-    page = Page(view, t_s, context.tall(), rest_accent(view, context))
-    things = you_need(page.context, view.exercise.equipment)
-    return page.frame(left(page, "Next:"), page.resting(State.REST, things), [])
+        page = Page(view, t_s, context, context.palette.ready)
+        things = you_need(context, view.circuit.equipment, first=len(view.exercise.equipment))
+        return page.frame(left(page), page.resting(State.READY, things), [])
+    page = Page(view, t_s, context, rest_accent(view, context))
+    return page.frame(left(page), page.resting(State.REST, you_need(context, view.exercise.equipment)), [])
 
 
-def left(page: Page, prefix: str = "") -> Frame:
+def left(page: Page) -> Frame:
     """Return the title and the rows of tasks."""
-    context, view = page.context, page.view
+    context, view, prefix = page.context, page.view, title_prefix(page.view)
+    if view.next is None and view.interval.kind is Kind.GET_READY:
+        # Where nothing follows, there is no first.
+        prefix = "Next:"
     above = context.layout.cue_baseline - _HINT_ABOVE if hold_words(context, view.hold) else inf
     return frame(
         title(context, *names(view), prefix=prefix, accent=page.accent),
@@ -104,14 +108,14 @@ def _amrap(page: Page, counted: Tally) -> Frame:
     context, view, accent = page.context, page.view, page.accent
     since_s = page.t_s - counted.since_s if counted.rounds else inf
     answers = since_s < COUNTED_S
+    area, last, answer = _bar(context), view.last_seconds, "+1" if answers else ""
+    words = PRESS_AFTER_EACH_ROUND
     bar = Frame(
-        press_bar(
-            context, PRESS_AFTER_EACH_ROUND, accent, area=_bar(context), filled=answers, instead="+1" if answers else ""
-        ),
+        press_bar(context, words, accent, area=area, filled=answers, instead=answer, on_filled=last),
         COUNTED_S - since_s if answers else inf,
     )
-    bottom = _bar(context)[1]
-    if view.last_seconds:
+    bottom = area[1]
+    if last:
         note = count_of(counted.rounds, "round")
         head = panel(context, State.WORK, filled=True, right=note)
         return frame(head, last_digit(context, view.seconds, page.left_s, bottom), bar)
@@ -128,21 +132,22 @@ def _amrap(page: Page, counted: Tally) -> Frame:
 
 def _until_pressed(page: Page) -> Frame:
     """Return the framed panel of work that a press ends. For time, its tank is full at the cap."""
-    context, view, accent = page.context, page.view, page.accent
+    context, view, accent, state = page.context, page.view, page.accent, _state(page.view)
     for_time, cap_s, left_s = view.interval.mode is Mode.FOR_TIME, view.interval.duration_s, view.left or 0
     words = PRESS_WHEN_ALL_IS_DONE if for_time else PRESS_WHEN_DONE
-    bar = press_bar(context, words, accent, area=_bar(context), filled=view.pressed)
-    bottom = _bar(context)[1]
-    if view.last_seconds:
-        return frame(panel(context, State.WORK, filled=True), last_digit(context, left_s, page.left_s, bottom), bar)
+    area, pressed, last = _bar(context), view.pressed, view.last_seconds
+    bar = press_bar(context, words, accent, area=area, filled=pressed, on_filled=last)
+    bottom, note = area[1], f"Cap {clock_text(cap_s)}" if for_time else page.place
+    if last:
+        head = panel(context, state, filled=True, right=note)
+        return frame(head, last_digit(context, left_s, page.left_s, bottom), bar)
+    cap = clock_cap(context, cap_s - 1)
     return frame(
-        panel(context, State.WORK),
+        panel(context, state),
         tank(context, page.part_left, cap_s, fills=True) if for_time else [],
         press_frame(context, accent, page.t_s),
-        _head_right(context, f"Cap {clock_text(cap_s)}" if for_time else _place(view)),
-        work_clock(
-            context, view.seconds, clock_cap(context, cap_s - 1), context.palette.text, (HEAD_BASELINE + bottom) / 2
-        ),
+        _head_right(context, state, note),
+        work_clock(context, view.seconds, cap, context.palette.text, (HEAD_BASELINE + bottom) / 2),
         bar,
     )
 
@@ -151,31 +156,25 @@ def _timed(page: Page) -> Frame:
     """Return the panel of tasks that the clock ends. It is the same as that of an exercise."""
     context, view = page.context, page.view
     if view.last_seconds:
-        return last_seconds(context, State.WORK, view.seconds, page.left_s, note=_place(view))
+        return last_seconds(context, State.WORK, view.seconds, page.left_s, note=page.place)
     return frame(
-        panel(context, State.WORK, right=_place(view)),
+        panel(context, State.WORK, right=page.place),
         tank(context, page.part_left, view.interval.duration_s),
         large_digits(context, view.seconds, page.accent, sides=False),
     )
 
 
-def _place(view: IntervalView) -> str:
-    """Return which set it is, else which place of the round, else which round."""
-    interval = view.interval
-    if interval.sets > 1:
-        return f"Set {interval.set} of {interval.sets}"
-    if interval.places > 1:
-        return f"{interval.place + 1} of {interval.places}"
-    return f"{interval.round} of {interval.rounds}" if interval.rounds > 1 else ""
+def _state(view: IntervalView) -> State:
+    return State.EASY if view.interval.kind is Kind.EASY else State.WORK
 
 
-def _head_right(context: Context, words: str) -> list[Item]:
+def _head_right(context: Context, state: State, words: str) -> list[Item]:
     """Return a quiet text at the right end of the panel's head, in the room that the word at the left leaves."""
     if not words:
         return []
     layout, cap = context.layout, head_cap(context)
     end = layout.x1 - PADDING
-    at, room = (end, HEAD_BASELINE), end - head_end(context, State.WORK) - _HEAD_GAP
+    at, room = (end, HEAD_BASELINE), end - head_end(context, state) - _HEAD_GAP
     return [text(context, words, Weight.BOLD, cap, context.palette.text2, at, width=room, align="right")]
 
 

@@ -27,12 +27,16 @@ _TICK = 0.053
 
 
 class Progress(NamedTuple):
-    """The progress in the circuit: `round` counts from 1, `place` (the station) from 0."""
+    """The progress in the circuit: `round` counts from 1, `place` (the station) from 0.
+
+    `word` is what a round is called, such as Set.
+    """
 
     rounds: int
     places: int
     round: int
     place: int
+    word: str = "Round"
 
 
 def footer(context: Context, progress: Progress, part: float, label: str, value: str, accent: Colour) -> list[Item]:
@@ -121,12 +125,19 @@ def _segments(context: Context, progress: Progress) -> list[Item]:
 def _labels(context: Context, progress: Progress) -> list[Item]:
     """Return a label over each round. If there is too little room, return only the number of the current round."""
     grid, of, baseline = _grid(context, progress), progress.rounds, LABEL_BASELINE
+    if of == 1 and progress.places > 1:
+        # The one round is the whole workout.
+        words, at = f"Exercise {progress.place + 1}/{progress.places}", (grid.left(1), baseline)
+        return [text(context, words, Weight.BLACK, _LABEL_CAP, context.palette.text, at, width=grid.group)]
     # All labels have the same form. The widest label decides which. Either all done rounds have a check mark or none.
-    for form in ("Round {0}", "{0}") if context.layout.narrow else ("Round {0}/{1}", "Round {0}", "{0}"):
+    named = f"{progress.word} {{0}}"
+    forms = (named,) if context.layout.narrow else (f"{named}/{{1}}", named)
+    # Bare numbers are taken for rounds.
+    for form in (*forms, "{0}") if progress.word == "Round" else forms:
         if width_of(context, form.format(of, of), Weight.BLACK, _LABEL_CAP) + _LABEL_GAP <= grid.group:
             break
     else:
-        words = f"{progress.round}/{of}"
+        words = f"{progress.word} {progress.round}/{of}"
         end = context.layout.x0 + context.layout.lw - width_of(context, words, Weight.BLACK, _LABEL_CAP)
         at = (min(grid.left(progress.round), end), baseline)
         return [text(context, words, Weight.BLACK, _LABEL_CAP, context.palette.text, at)]

@@ -82,8 +82,21 @@ def _warn(pen: _Pen) -> None:
     pen.disc(0, 0.48, 0.14, CLEAR)
 
 
+def _easy(pen: _Pen) -> None:
+    for y in (-0.34, 0.34):
+        points = [(x / 12, y - 0.19 * sin(1.5 * pi * x / 12)) for x in range(-11, 12)]
+        pen.stroke(*points, width=0.25)
+
+
+def _clock(pen: _Pen) -> None:
+    pen.disc(0, 0, 1.0)
+    pen.disc(0, 0, 0.78, CLEAR)
+    pen.stroke((0, -0.48), (0, 0.04), (0.34, 0.26), width=0.22)
+
+
 _ICONS: dict[str, Callable[[_Pen], None]] = {
     "work": lambda pen: pen.polygon((-0.72, -0.95), (0.98, 0.0), (-0.72, 0.95)),
+    "easy": _easy,
     "rest": _rest,
     "ready": _ready,
     "pause": _pause,
@@ -91,6 +104,7 @@ _ICONS: dict[str, Callable[[_Pen], None]] = {
     "left": lambda pen: _arrow(pen, -1),
     "right": lambda pen: _arrow(pen, 1),
     "warn": _warn,
+    "clock": _clock,
     "mat": lambda pen: pen.polygon((-0.55, -0.42), (1.0, -0.42), (0.55, 0.42), (-1.0, 0.42)),
 }
 

@@ -19,11 +19,11 @@ from kiosk.screen.widgets.ring import Circle
 from kiosk.screen.widgets.text import clock, common_cap, fit, text, width_of
 
 PADDING = 0.030
-_RADIUS = 0.030
-_ZONE_TOP = 0.265
+PANEL_RADIUS = 0.030
+ZONE_TOP = 0.265
 """Top of the clock's zone, in H (the screen's height). The zone reaches down to the bottom of the panel."""
 HEAD_BASELINE = 0.244
-_WORD_X, _TRACKING = 0.089, 0.05
+_TRACKING = 0.05
 _LARGEST_CAP = 0.350
 _GROW, _POP = 1.12, 0.12
 """Scale of the last digits, and the additional scale with which a pop begins."""
@@ -31,9 +31,9 @@ _POP_S, _POP_STEPS = 0.18, 6
 _LINE = 0.005
 _TANK_WAITS_S = 0.1
 """Maximum delay of the tank. It may sink by a pixel a little late, together with the figure's next picture."""
-_MINUTES_FROM_S = 100
+MINUTES_FROM_S = 100
 """Shortest time, in seconds, that is shown as minutes and seconds."""
-_SIDES_HEIGHT, _SIDES_GAP, _SIDES_RADIUS = 0.105, 0.012, 0.020
+SIDES_HEIGHT, _SIDES_GAP, _SIDES_RADIUS = 0.105, 0.012, 0.020
 
 
 @cached
@@ -42,10 +42,12 @@ def panel(context: Context, state: State, *, filled: bool = False, right: str = 
     layout, accent = context.layout, state.accent(context.palette)
     area = (layout.rx, BODY_TOP, layout.rc, layout.body_bottom - BODY_TOP)
     background, colour = (accent, context.palette.ink) if filled else (context.palette.surface, accent)
-    cap, word_x, end, most = head_cap(context), layout.rx + _WORD_X, layout.x1 - PADDING, 0.45 * layout.rc
+    # The waves of easy work would be too thin in the size of the other icons.
+    radius, word_x = 0.028 if state is State.EASY else 0.020, layout.rx + _word_x(state)
+    cap, end, most = head_cap(context), layout.x1 - PADDING, 0.45 * layout.rc
     items = [
-        box(context, area, background, _RADIUS),
-        icon(context, state.icon, (layout.rx + 0.050, 0.226), 0.020, colour),
+        box(context, area, background, PANEL_RADIUS),
+        icon(context, state.icon, (layout.rx + 0.050, 0.226), radius, colour),
     ]
     room = end - word_x
     if right:
@@ -62,26 +64,36 @@ def head_cap(context: Context) -> float:
 
 def head_end(context: Context, state: State) -> float:
     """Return the right edge of the state's word in the panel's head, in H; the row is free from there on."""
-    return context.layout.rx + _WORD_X + width_of(context, state.word, Weight.BLACK, head_cap(context), _TRACKING)
+    wide = width_of(context, state.word, Weight.BLACK, head_cap(context), _TRACKING)
+    return context.layout.rx + _word_x(state) + wide
+
+
+def _word_x(state: State) -> float:
+    return 0.097 if state is State.EASY else 0.089
 
 
 @cached
-def side_control(context: Context, active: Side, accent: Colour, *, filled: bool = False) -> list[Item]:
-    """Return LEFT and RIGHT at the panel's bottom, with `active` filled. `filled` is whether the panel is filled."""
+def side_control(
+    context: Context, active: Side, accent: Colour, *, filled: bool = False, bottom: float | None = None
+) -> list[Item]:
+    """Return LEFT and RIGHT at the panel's bottom, with `active` filled. `filled` is whether the panel is filled.
+
+    `bottom` is another place for their bottom edge, in H (the screen's height).
+    """
     layout, palette = context.layout, context.palette
     width = (layout.rc - 2 * PADDING - _SIDES_GAP) / 2
-    top = layout.body_bottom - PADDING - _SIDES_HEIGHT
+    top = (layout.body_bottom - PADDING if bottom is None else bottom) - SIDES_HEIGHT
     cap = common_cap(context, ("LEFT", "RIGHT"), Weight.BLACK, 0.040, 0.030, width - 0.020)
     items = []
     for place, side in enumerate(Side):
-        area = (layout.rx + PADDING + place * (width + _SIDES_GAP), top, width, _SIDES_HEIGHT)
+        area = (layout.rx + PADDING + place * (width + _SIDES_GAP), top, width, SIDES_HEIGHT)
         if side is active:
             fill, colour = (palette.ink, accent) if filled else (accent, palette.ink)
             items.append(box(context, area, fill, _SIDES_RADIUS))
         else:
             below, colour = (palette.ink, palette.ink) if filled else (palette.tank, palette.text)
             items.append(outline(context, area, mix(accent, below, 0.35), 0.004, _SIDES_RADIUS))
-        at = (area[0] + width / 2, top + _SIDES_HEIGHT / 2 + cap / 2)
+        at = (area[0] + width / 2, top + SIDES_HEIGHT / 2 + cap / 2)
         items.append(
             text(context, side.value.upper(), Weight.BLACK, cap, colour, at, width=width - 0.020, align="centre")
         )
@@ -97,14 +109,14 @@ def tank(context: Context, left: float, duration_s: float, *, fills: bool = Fals
     A tank that `fills` shows the part that is over instead.
     """
     layout, palette, whole = context.layout, context.palette, context.layout.panel_px
-    height = whole.bottom - layout.y(_ZONE_TOP)
+    height = whole.bottom - layout.y(ZONE_TOP)
     part = 1.0 - left if fills else left
     filled = round(height * part)
     fill = Rect(whole.left, whole.bottom - filled, whole.width, filled)
     line = Rect(*fill.topleft, whole.width, layout.px(_LINE))
     items = [
-        part_of_box(context, whole, fill, palette.tank, layout.px(_RADIUS)),
-        part_of_box(context, whole, line, palette.tank_line, layout.px(_RADIUS)),
+        part_of_box(context, whole, fill, palette.tank, layout.px(PANEL_RADIUS)),
+        part_of_box(context, whole, line, palette.tank_line, layout.px(PANEL_RADIUS)),
     ]
     until = (filled + 0.5) / height - part if fills else part - (filled - 0.5) / height
     return Frame(items, max(0.0, until) * duration_s + _TANK_WAITS_S)
@@ -114,12 +126,12 @@ def rest_circle(context: Context) -> Circle:
     """Return the place of the ring in a rest, with room below the ring for other items."""
     layout = context.layout
     radius = min((layout.body_bottom - BODY_TOP - 0.260) / 2 - 0.016, layout.rc / 2 - 0.050)
-    return Circle((layout.rx + layout.rc / 2, _ZONE_TOP + 0.016 + radius), radius, 0.030)
+    return Circle((layout.rx + layout.rc / 2, ZONE_TOP + 0.016 + radius), radius, 0.030)
 
 
 def break_circle(context: Context) -> Circle:
     """Return the place of the larger ring in a round break, when the panel shows nothing else."""
-    layout, top, stroke = context.layout, _ZONE_TOP + 0.012, 0.036
+    layout, top, stroke = context.layout, ZONE_TOP + 0.012, 0.036
     radius = min(0.2175, (layout.body_bottom - PADDING - top - stroke) / 2, (layout.rc - stroke) / 2 - PADDING)
     return Circle((layout.rx + layout.rc / 2, top + stroke / 2 + radius), radius, stroke)
 
@@ -129,12 +141,12 @@ def break_circle(context: Context) -> Circle:
 
 def time_text(seconds: int) -> str:
     """Return a time within a sentence, such as 45 s or 1:40."""
-    return f"{seconds} s" if seconds < _MINUTES_FROM_S else _digits_text(seconds)
+    return f"{seconds} s" if seconds < MINUTES_FROM_S else _digits_text(seconds)
 
 
 def _digits_text(seconds: int) -> str:
     """Return the seconds if they have at most two digits, which can be larger, else minutes and seconds."""
-    return str(seconds) if seconds < _MINUTES_FROM_S else f"{seconds // 60}:{seconds % 60:02d}"
+    return str(seconds) if seconds < MINUTES_FROM_S else f"{seconds // 60}:{seconds % 60:02d}"
 
 
 _Zone = tuple[Point, float, float]
@@ -170,10 +182,10 @@ def last_digits(context: Context, seconds: int, left_s: float, *, sides: bool) -
 def _zone(context: Context, seconds: int, sides: bool) -> _Zone:
     layout = context.layout
     bottom = layout.body_bottom - (0.135 if sides else 0.0)
-    cap = min(_LARGEST_CAP, layout.rc / 1.78, bottom - _ZONE_TOP - 0.070)
+    cap = min(_LARGEST_CAP, layout.rc / 1.78, bottom - ZONE_TOP - 0.070)
     # Two digits may come closer to the edge than a long clock, because they have to be huge.
-    margin = 0.6 * PADDING if seconds < _MINUTES_FROM_S else PADDING
-    return (layout.rx + layout.rc / 2, (_ZONE_TOP + bottom) / 2), cap, layout.rc - 2 * margin
+    margin = 0.6 * PADDING if seconds < MINUTES_FROM_S else PADDING
+    return (layout.rx + layout.rc / 2, (ZONE_TOP + bottom) / 2), cap, layout.rc - 2 * margin
 
 
 def _digits(

@@ -52,14 +52,19 @@ def press_bar(
     area: Area | None = None,
     filled: bool = False,
     instead: str = "",
+    on_filled: bool = False,
 ) -> list[Item]:
     """Return the bar that says what a press does, in two lines.
 
     `filled` is for the answer to a press: the bar has the accent, and shows `instead`, such as "+1", if there is one.
+    `on_filled` is whether the panel has the accent already; then the answer is dark.
     """
     palette = context.palette
     x, y, width, height = area = area or press_bar_area(context)
-    if filled:
+    if on_filled:
+        background, first = (palette.ink, accent) if filled else (accent, palette.ink)
+        edge, second = palette.ink, first
+    elif filled:
         background, edge, first, second = accent, accent, palette.ink, palette.ink
     else:
         background, edge = palette.surface2, mix(palette.surface, accent, 0.55)
@@ -69,7 +74,7 @@ def press_bar(
     if filled and instead:
         cap, at = _INSTEAD_CAP * scale, (x + width / 2, middle + _INSTEAD_CAP * scale / 2)
         room = width - 2 * _END
-        return [*items, text(context, instead, Weight.BLACK, cap, palette.ink, at, width=room, align="centre")]
+        return [*items, text(context, instead, Weight.BLACK, cap, first, at, width=room, align="centre")]
     glow = _DARK if filled else 1.0
     items.append(button(context, (x + _BUTTON_AT * scale, middle), _BUTTON * scale, accent, glow))
     left, room = x + _WORDS_AT * scale, width - (_WORDS_AT + _END) * scale
