@@ -101,7 +101,7 @@ def changeover(view: IntervalView, t_s: float, context: Context) -> Frame:
 def figures_ahead(view: IntervalView, context: Context) -> list[SizedFigure]:
     """Return the figures that are shown now and next, with the sizes of their boxes."""
     exercises = [view.exercise] + ([] if view.next is None else [view.next.exercise])
-    sized = [(one.figure, stage_box(context, one).size) for one in exercises if one.figure is not None]
+    sized = [SizedFigure(one.figure, stage_box(context, one).size) for one in exercises if one.figure is not None]
     return [*sized, *finished.figures_ahead(context)] if view.next is None else sized
 
 
