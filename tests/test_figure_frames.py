@@ -451,7 +451,8 @@ def test_figures_at_stations_stand_still_on_their_ground_while_one_moves(tmp_pat
             assert loop is not None
             moment = FigureMoment(figure.id, loop.key_s, BOX, LIME, ground=ground, still=True)
             still, drawn = figures.get(moment), at_once.get(moment).sprite
-            assert still.sprite and drawn
+            assert still.sprite
+            assert drawn
             assert still.stays_s == inf
             assert on_ground(still.sprite, ground) == on_ground(drawn, ground)
         assert moving.key == caught_up(figures, FigureMoment("clamshell", 0.5, BOX, LIME, ground=ground)).key

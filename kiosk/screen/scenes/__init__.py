@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from kiosk.screen.context import Context
 from kiosk.screen.display_list import Frame
 from kiosk.screen.figures import SizedFigure
-from kiosk.screen.scenes import briefing, count_in, dim, error, finished, paused, round_break, running, start
+from kiosk.screen.scenes import briefing, count_in, dim, error, finished, paused, round_break, running, start, stations
 from kiosk.timeline import Kind
 from kiosk.view import (
     BriefingView,
@@ -87,10 +87,23 @@ SCENES: Mapping[type | Kind, Scene] = MappingProxyType(
 )
 """The scene of each kind of view, and of each kind of interval of a running circuit."""
 
+# Tiles stay where they are, so nothing fades. The footer's label is elsewhere, so badges are placed below the footer.
+_STATIONS = Scene(stations.draw, lambda view: "stations", stations.figures_ahead)
+_OVER_STATIONS = {
+    kind: SCENES[kind]._replace(
+        figures_ahead=lambda view, context: stations.figures_ahead(view.under, context), footer=False
+    )
+    for kind in (CountInView, PausedView)
+}
+
 
 def scene_of(view: View) -> Scene:
+    if isinstance(view, CountInView | PausedView) and len(view.under.interval.stations) > 1:
+        return _OVER_STATIONS[type(view)]
     if not isinstance(view, IntervalView):
         return SCENES[type(view)]
+    if len(view.interval.stations) > 1:
+        return _STATIONS
     kind = view.interval.kind
     # The end of a round break shows the next exercise, as a changeover does.
     return SCENES[Kind.CHANGEOVER if kind is Kind.ROUND_BREAK and view.previews else kind]

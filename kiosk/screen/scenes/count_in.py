@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.screen.context import Context
 from kiosk.screen.display_list import Frame
+from kiosk.screen.scenes import stations
 from kiosk.screen.scenes.running import Page, last_seconds
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.cue import cue
@@ -22,9 +23,11 @@ _WORDS = {Kind.CHANGEOVER: "Rest", Kind.ROUND_BREAK: "Break"}
 
 def draw(view: CountInView, t_s: float, context: Context) -> Frame:
     page, interval = Page(view.under, t_s, context, context.palette.ready), view.under.interval
+    words = _WORDS.get(interval.kind, interval.kind.replace("_", " ").capitalize())
+    if len(interval.stations) > 1:
+        return stations.count_in(view, t_s, context, f"{words} goes on")
     working = interval.works or interval.kind is Kind.SWITCH
     left = page.exercise("" if working else "Next:")._replace(stays_s=FIGURE_S)
     right = last_seconds(context, State.READY, view.seconds, _SETTLED_S, side=interval.side if working else None)
-    words = _WORDS.get(interval.kind, interval.kind.replace("_", " ").capitalize())
     goes_on = f"{words} goes on: {time_text(view.under.seconds)} left"
     return page.frame(left, right, cue(context, (goes_on,), page.accent))

@@ -11,6 +11,7 @@ from kiosk.colour import Colour
 from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Frame, Item, frame
 from kiosk.screen.fonts import Weight
+from kiosk.screen.scenes import stations
 from kiosk.screen.scenes.running import Page
 from kiosk.screen.shapes import WHITE
 from kiosk.screen.widgets.boxes import box_px
@@ -45,6 +46,8 @@ def _behind(under: IntervalView, t_s: float, context: Context) -> list[Item]:
         names = title(context, f"Round {under.interval.round} done")
     else:
         names = title(context, exercise.name, exercise.short, prefix=_PREFIXES.get(kind, ""))
+    if len(under.interval.stations) > 1:
+        return [*names, *stations.footer_of(under, t_s, context)]
     return [*names, *Page(under, t_s, context, context.palette.text).footer()]
 
 

@@ -134,7 +134,7 @@ class Page(NamedTuple):
         label, value = TIME_LEFT, f"{self.view.minutes_left} min"
         if interval.works or interval.kind is Kind.SWITCH:
             label, value = "Next", _next_words(self.view.next)
-        return footer(self.context, progress, _part(interval, self.t_s), label, value, self.accent)
+        return footer(self.context, progress, part_of_place(interval, self.t_s), label, value, self.accent)
 
     def exercise(self, prefix: str = "", *, arrows_s: float = inf, turns: bool = False) -> Frame:
         """Return the left column for an exercise: title, figure or steps, and the lane of the easier option.
@@ -208,7 +208,7 @@ def rest_accent(view: IntervalView, context: Context) -> Colour:
     return context.palette.ready if view.last_seconds else context.palette.rest
 
 
-def _part(interval: Interval, t_s: float) -> float:
+def part_of_place(interval: Interval, t_s: float) -> float:
     """Return the part of the place that is done, 0 to 1. All its sets are one place."""
     return (interval.set - 1 + _part_of_set(interval, t_s)) / interval.sets
 
