@@ -27,7 +27,7 @@ from kiosk.screen.widgets.panel import Zone, large_digits, last_digits, ring_dig
 from kiosk.screen.widgets.ring import Circle, ring, ticks
 from kiosk.screen.widgets.rotate import arrow_heads, arrow_ring, squares
 from kiosk.screen.widgets.stage import figure
-from kiosk.screen.widgets.text import text
+from kiosk.screen.widgets.text import common_cap, text
 from kiosk.screen.widgets.tiles import BOTTOM, TOP, Athlete, Tiles, tiles
 from kiosk.timeline import Interval, Kind
 from kiosk.view import CountInView, IntervalView, PressMeans
@@ -170,8 +170,9 @@ class _Screen(NamedTuple):
         what, number, of = ("Round", interval.round, interval.rounds)
         if interval.rounds == 1:
             what, number, of = "Turn", interval.place + 1, interval.places
-        sets = "" if interval.sets == 1 or interval.moves else f"{interval.set} of {interval.sets}"
-        return _about(self.context, what, f"{number} of {of}", colour, sets)
+        if interval.sets == 1 or interval.moves:
+            return _about(self.context, what, f"{number} of {of}", colour)
+        return _about(self.context, what, f"{number}/{of}", colour, f"{interval.set}/{interval.sets}")
 
     def footer(self, accent: Colour) -> list[Item]:
         view, interval, context = self.view, self.view.interval, self.context
@@ -233,17 +234,16 @@ def _about(context: Context, what: str, value: str, colour: Colour, sets: str = 
     """Return two lines at the bottom of the panel, and the set at their right if there is more than one."""
     layout = context.layout
     left, right, width = layout.rx + _PAD, layout.x1 - _PAD, layout.rc - 2 * _PAD
-    room = 0.58 * width if sets else width
+    room = (width - 0.030) / 2 if sets else width
+    cap = common_cap(context, (value, sets), Weight.BLACK, _VALUE_CAP, 0.0, room)
     items = [
         text(context, what, Weight.BOLD, _ABOUT_CAP, colour, (left, _ABOUT_BASELINE), width=room),
-        text(context, value, Weight.BLACK, _VALUE_CAP, colour, (left, _VALUE_BASELINE), width=room),
+        text(context, value, Weight.BLACK, cap, colour, (left, _VALUE_BASELINE), width=room),
     ]
     if sets:
-        room = 0.36 * width
-        at = right, _ABOUT_BASELINE
-        items.append(text(context, "Set", Weight.BOLD, _ABOUT_CAP, colour, at, width=room, align="right"))
-        at = right, _VALUE_BASELINE
-        items.append(text(context, sets, Weight.BLACK, _VALUE_CAP, colour, at, width=room, align="right"))
+        left = right - room
+        items.append(text(context, "Set", Weight.BOLD, _ABOUT_CAP, colour, (left, _ABOUT_BASELINE), width=room))
+        items.append(text(context, sets, Weight.BLACK, cap, colour, (left, _VALUE_BASELINE), width=room))
     return items
 
 

@@ -31,10 +31,12 @@ _AIR = 0.012
 _DIVIDER = 0.004
 _HALF = 0.260
 """Least width of the parts of a tile in which several exercises stand side by side."""
-_NAME, _NAME_LEAST, _NAME_ALONE = 0.055, 0.0375, 0.070
-"""Largest and least cap height that all names share, and the largest of names without an athlete."""
-_STACKED, _STACKED_LEAST = 0.042, 0.024
-_LARGEST_NUMBER, _NUMBER_PART = 0.230, 0.55
+_NAME, _NAME_LEAST, _NAME_ALONE, _NAMES_ALONE = 0.055, 0.0375, 0.070, 0.090
+"""Largest and least cap height that all names share, and the largest of a name and of all names without athletes."""
+_STACKED, _STACKED_LEAST, _STACK_GAP = 0.050, 0.024, 0.040
+_MORE = 1.3
+"""How much larger the numbers are at least if there is no athlete."""
+_LARGEST_NUMBER, _NUMBER_PART = 0.300, 0.55
 _ATHLETE_LEAST = 0.060
 """Least height of an athlete's box. A smaller one could not be made out."""
 _SHAPE = 1.7
@@ -125,13 +127,14 @@ def tiles(context: Context, stations: tuple[Tasks, ...], accent: Colour) -> Tile
     if form.name is not None:
         items += _rows(context, stations, areas, form.number, form.name, accent)
         return Tiles(items, (), areas, form.columns, words_only=True)
-    most = max(map(len, stations))
-    if most > 1 and areas[0][2] / most < _HALF:
-        items += _stacks(context, stations, areas, form.number, accent)
-        return Tiles(items, (), areas, form.columns, words_only=False)
-    cells = [cell for area, tasks in zip(areas, stations, strict=True) for cell in _cells(area, tasks)]
-    number = min(form.number, _POD_NUMBER) if most > 1 else form.number
-    boxes, names, number = _set_cells(context, cells, number, len(stations), beside=most == 1)
+    both = list(zip(areas, stations, strict=True))
+    stacked = [(area, tasks) for area, tasks in both if len(tasks) > 1 and area[2] / len(tasks) < _HALF]
+    cells = [cell for area, tasks in both if (area, tasks) not in stacked for cell in _cells(area, tasks)]
+    in_halves = any(not cell.first for cell in cells)
+    number = min(form.number, _POD_NUMBER) if in_halves else form.number
+    boxes, names, fitting = _set_cells(context, cells, number, len(stations), beside=not in_halves)
+    number = number if stacked else fitting
+    items += _stacks(context, stacked, number, accent)
     items += _numbers(context, areas, number, accent)
     for cell, name in zip(cells, names, strict=True):
         items += _name(context, cell.task, name, (cell.x, cell.bottom - name.height + name.cap), accent)
@@ -182,12 +185,16 @@ def _set_cells(
 
     A name that has no athlete above it is larger, and so are the numbers if there is no athlete at all.
     """
+    if not cells:
+        return [], [], number
     height, shown = cells[0].tile[3], [cell.task.exercise.figure is not None for cell in cells]
     boxes: list[Area | None] = [None] * len(cells)
     for _ in range(2):
-        under = height - _PAD_ABOVE - number - _AIR - _PAD_BELOW
+        least = number if any(shown) else _MORE * number
+        under = height - _PAD_ABOVE - least - _AIR - _PAD_BELOW
         titled, alone = ([cell for cell, has in zip(cells, shown, strict=True) if has is one] for one in (True, False))
-        below, large = _names(context, titled, _NAME, 2, under), _names(context, alone, _NAME_ALONE, 3, under)
+        largest = _NAME_ALONE if titled else _NAMES_ALONE
+        below, large = _names(context, titled, _NAME, 2, under), _names(context, alone, largest, 3, under)
         names = [next(below if has else large) for has in shown]
         if not any(shown):
             break
@@ -222,21 +229,25 @@ def _boxes(
 # --- names ------------------------------------------------------------------------------------------------------------
 
 
-def _words(task: Task) -> str:
-    return f"{task.amount} {task.exercise.name}".lstrip()
+def _words(task: Task) -> Lines:
+    """Return the amount and the name, and the same with the short name."""
+    return tuple(f"{task.amount} {name}".lstrip() for name in (task.exercise.name, task.exercise.short))
 
 
 def _names(context: Context, cells: Sequence[_Cell], most: float, lines: int, height: float) -> Iterator[_Name]:
     """Return the names, in the largest cap height in which all of them fit; a name that is too long has its own."""
-    return iter(_fitted(context, [(_words(cell.task), cell.width) for cell in cells], most, _NAME_LEAST, lines, height))
+    # Under an athlete, the short name leaves more room for it.
+    texts = [(_words(cell.task)[cell.task.exercise.figure is not None :], cell.width) for cell in cells]
+    return iter(_fitted(context, texts, most, _NAME_LEAST, lines, height))
 
 
 def _fitted(
-    context: Context, texts: Sequence[tuple[str, float]], most: float, least: float, lines: int, height: float
+    context: Context, texts: Sequence[tuple[Lines, float]], most: float, least: float, lines: int, height: float
 ) -> list[_Name]:
     """Return texts, each with its width, in one cap height from `most` down to `least`, if they fit.
 
-    They have as many `lines` and as much `height` at most. A text that does not fit in `least` is smaller.
+    They have as many `lines` and as much `height` at most. Each text is given with shorter ones to take instead if it
+    does not fit in `least`. If none of them does, the last one is smaller than the other texts.
     """
 
     def at(step: int, words: str, width: float) -> _Name:
@@ -252,9 +263,10 @@ def _fitted(
     def first(low: int, high: int, good: Callable[[int], bool]) -> int:
         return low + bisect_left(range(low, high), True, key=good)
 
-    together = first(0, round((most - least) / CAP_STEP), lambda step: all(fits(one, step) for one in texts))
-    last = round((most - _TINY) / CAP_STEP)
-    return [at(first(together, last, partial(fits, one)), *one) for one in texts]
+    smallest, last = round((most - least) / CAP_STEP), round((most - _TINY) / CAP_STEP)
+    taken = [(next((one for one in words if fits((one, width), smallest)), words[-1]), width) for words, width in texts]
+    together = first(0, smallest, lambda step: all(fits(one, step) for one in taken))
+    return [at(first(together, last, partial(fits, one)), *one) for one in taken]
 
 
 def _name(context: Context, task: Task, name: _Name, at: tuple[float, float], accent: Colour) -> list[Item]:
@@ -284,8 +296,8 @@ def _rows(
     _, _, width, height = areas[0]
     column = _number_width(context, len(stations), number) + _PAD
     room = width - 2 * _PAD - column
-    joined = [" + ".join(map(_words, tasks)) for tasks in stations]
-    names = _fitted(context, [(words, room) for words in joined], most, 0.6 * most, 2, height - 2 * _AIR)
+    joined = [tuple(" + ".join(words) for words in zip(*map(_words, tasks), strict=True)) for tasks in stations]
+    names = _fitted(context, [(words, room) for words in joined], most, 0.8 * most, 2, height - 2 * _AIR)
     items = []
     for place, (tasks, name, (x, y, _, _)) in enumerate(zip(stations, names, areas, strict=True), 1):
         middle = y + height / 2
@@ -295,24 +307,23 @@ def _rows(
     return items
 
 
-def _stacks(
-    context: Context, stations: Sequence[Tasks], areas: Sequence[Area], number: float, accent: Colour
-) -> list[Item]:
-    """Return tiles whose exercises stand below each other, because there is no room for them side by side."""
-    _, _, width, height = areas[0]
-    items, room = _numbers(context, areas, number, accent), width - 2 * _PAD
-    below = height - _PAD_ABOVE - number - 2 * _AIR - _PAD_BELOW
-    most = max(map(len, stations))
-    each = (below - (most - 1) * 2 * _AIR) / most
-    flat = [(_words(task), room) for tasks in stations for task in tasks]
+def _stacks(context: Context, stacked: Sequence[tuple[Area, Tasks]], number: float, accent: Colour) -> list[Item]:
+    """Return the exercises of each tile below each other, because there is no room for them side by side."""
+    if not stacked:
+        return []
+    _, _, width, height = stacked[0][0]
+    items, room, most = [], width - 2 * _PAD, max(len(tasks) for _, tasks in stacked)
+    each = (height - _PAD_ABOVE - number - 2 * _AIR - _PAD_BELOW - (most - 1) * _STACK_GAP) / most
+    flat = [(_words(task), room) for _, tasks in stacked for task in tasks]
     names = iter(_fitted(context, flat, _STACKED, _STACKED_LEAST, 2, each))
-    for tasks, (x, y, _, _) in zip(stations, areas, strict=True):
+    for (x, y, _, _), tasks in stacked:
         mine = [(task, next(names)) for task in tasks]
-        baseline = y + height - _PAD_BELOW - sum(name.height for _, name in mine) - (len(mine) - 1) * 2 * _AIR
+        top = y + height - _PAD_BELOW - sum(name.height for _, name in mine) - (len(mine) - 1) * _STACK_GAP
         for at, (task, name) in enumerate(mine):
             if at:
-                area = (x + _PAD, baseline - _AIR - _DIVIDER / 2, room, _DIVIDER)
+                # It is a little below the middle, because letters reach below their baseline.
+                area = (x + _PAD, top - 0.4 * _STACK_GAP - _DIVIDER / 2, room, _DIVIDER)
                 items.append(box(context, area, context.palette.line))
-            items += _name(context, task, name, (x + _PAD, baseline + name.cap), accent)
-            baseline += name.height + 2 * _AIR
+            items += _name(context, task, name, (x + _PAD, top + name.cap), accent)
+            top += name.height + _STACK_GAP
     return items
