@@ -71,7 +71,7 @@ def _interval(view: IntervalView) -> str:
         where += f", set {interval.set}/{interval.sets}"
     side = f" ({interval.side.value})" if interval.side else ""
     name = f"{interval.amount} {view.exercise.name}{side}".lstrip()
-    if interval.lists_tasks and not interval.stations:
+    if interval.lists_tasks and len(interval.stations) <= 1:
         done = ", ".join(f"{task.amount} {task.exercise.name}".lstrip() for task in interval.tasks)
         # Tasks together are named after what is done.
         name = done if view.exercise.short == TOGETHER else f"{view.exercise.name} ({done})"

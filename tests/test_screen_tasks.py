@@ -191,7 +191,7 @@ def test_the_first_task_with_a_figure_has_the_athlete_that_moves() -> None:
         shown = [item for item in items(moment) if str(key(item)[0]).startswith("figure")]
         view = moment.view
         assert isinstance(view, IntervalView)
-        ((name, box_px),) = [one for one in scene_of(view).figures_ahead(view, context(BIG)) if one[0] != "victory"]
+        ((name, box_px, _),) = [one for one in scene_of(view).figures_ahead(view, context(BIG)) if one[0] != "victory"]
         assert name == "pull"
         assert len(shown) == 1
         assert shown[0].rect.width <= box_px[0]

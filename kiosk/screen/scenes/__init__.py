@@ -26,6 +26,7 @@ from kiosk.screen.scenes import (
     running,
     scores,
     start,
+    stations,
     tasks,
 )
 from kiosk.timeline import Kind, Mode
@@ -115,10 +116,23 @@ TASK_SCENES: Mapping[Kind, Scene] = MappingProxyType(
 OPEN_WORK = _interval(open_work.draw)
 """The scene of open work on one exercise."""
 
+# Tiles stay where they are, so nothing fades. The footer's label is elsewhere, so badges are placed below the footer.
+_STATIONS = Scene(stations.draw, lambda view: "stations", stations.figures_ahead)
+_OVER_STATIONS = {
+    kind: SCENES[kind]._replace(
+        figures_ahead=lambda view, context: stations.figures_ahead(view.under, context), footer=False
+    )
+    for kind in (CountInView, PausedView)
+}
+
 
 def scene_of(view: View) -> Scene:
+    if isinstance(view, CountInView | PausedView) and len(view.under.interval.stations) > 1:
+        return _OVER_STATIONS[type(view)]
     if not isinstance(view, IntervalView):
         return SCENES[type(view)]
+    if len(view.interval.stations) > 1:
+        return _STATIONS
     kind = view.interval.kind
     if view.interval.mode is Mode.OPEN and not view.interval.lists_tasks:
         return OPEN_WORK

@@ -57,7 +57,7 @@ def go_again(view: FinishedView, t_s: float, context: Context) -> Frame:
 
 
 def figures_ahead(context: Context) -> list[SizedFigure]:
-    return [(VICTORY, figure_box(context).size)]
+    return [SizedFigure(VICTORY, figure_box(context).size)]
 
 
 def figure_box(context: Context) -> Rect:

@@ -11,7 +11,7 @@ from kiosk.colour import Colour
 from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Frame, Item, frame
 from kiosk.screen.fonts import Weight
-from kiosk.screen.scenes import tasks
+from kiosk.screen.scenes import stations, tasks
 from kiosk.screen.scenes.running import Page, clock_words, title_prefix
 from kiosk.screen.shapes import WHITE
 from kiosk.screen.widgets.boxes import box_px
@@ -45,6 +45,8 @@ def _behind(under: IntervalView, t_s: float, context: Context) -> list[Item]:
         names = title(context, f"Round {under.interval.round} done")
     else:
         names = title(context, *tasks.names(under), prefix=title_prefix(under))
+    if len(under.interval.stations) > 1:
+        return [*names, *stations.footer_of(under, t_s, context)]
     return [*names, *Page(under, t_s, context, context.palette.text).footer()]
 
 

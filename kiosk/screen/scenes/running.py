@@ -112,10 +112,10 @@ def figures_ahead(view: IntervalView, context: Context) -> list[SizedFigure]:
 
 
 def _sized_figures(context: Context, interval: Interval) -> list[SizedFigure]:
-    if interval.lists_tasks and not interval.stations:
+    if interval.lists_tasks and len(interval.stations) <= 1:
         return sized_figure(context.tall(), interval.tasks)
     exercise = interval.exercise
-    return [] if exercise.figure is None else [(exercise.figure, stage_box(context, exercise).size)]
+    return [] if exercise.figure is None else [SizedFigure(exercise.figure, stage_box(context, exercise).size)]
 
 
 def stage_box(context: Context, exercise: Exercise) -> Rect:
@@ -150,7 +150,7 @@ class Page(NamedTuple):
             done = 1.0 - self.part_left if interval.works else 0.0
             left = whole(self.context, name_of(view), self.round_words, done, self.accent)
             return [*left, *coming(self.context, *self.coming)]
-        part = _part_of_set(interval, self.t_s) if counts_sets(view) else _part(interval, self.t_s)
+        part = _part_of_set(interval, self.t_s) if counts_sets(view) else part_of_place(interval, self.t_s)
         return footer(self.context, _progress(view), part, *self.coming, self.accent)
 
     @property
@@ -253,7 +253,7 @@ def rest_accent(view: IntervalView, context: Context) -> Colour:
     return context.palette.ready if view.last_seconds else context.palette.rest
 
 
-def _part(interval: Interval, t_s: float) -> float:
+def part_of_place(interval: Interval, t_s: float) -> float:
     """Return the part of the place that is done, 0 to 1. All its sets are one place."""
     return (interval.set - 1 + _part_of_set(interval, t_s)) / interval.sets
 

@@ -65,10 +65,10 @@ def label_end(context: Context, label: str) -> float:
 @cached
 def coming(context: Context, label: str, value: str) -> list[Item]:
     """Return `label` and `value` on the right."""
-    layout, palette = context.layout, context.palette
+    layout, palette, at = context.layout, context.palette, (context.layout.rx, BOTTOM)
     return [
         text(context, label, Weight.BOLD, _LABEL_CAP, palette.text2, (layout.rx, LABEL_BASELINE)),
-        text(context, value, Weight.BLACK, 0.045, palette.text, (layout.rx, BOTTOM), width=layout.rc, least=0.036),
+        *([text(context, value, Weight.BLACK, 0.045, palette.text, at, width=layout.rc, least=0.036)] if value else []),
     ]
 
 

@@ -103,13 +103,13 @@ def side_control(
 # --- the tank and the rings -------------------------------------------------------------------------------------------
 
 
-def tank(context: Context, left: float, duration_s: float, *, fills: bool = False) -> Frame:
-    """Return the fill of the panel below its head. `left` (0 to 1) is the part of `duration_s` that is left.
+def tank(context: Context, left: float, duration_s: float, top: float = ZONE_TOP, *, fills: bool = False) -> Frame:
+    """Return the fill of the panel from `top` down. `left` (0 to 1) is the part of `duration_s` that is left.
 
     A tank that `fills` shows the part that is over instead.
     """
     layout, palette, whole = context.layout, context.palette, context.layout.panel_px
-    height = whole.bottom - layout.y(ZONE_TOP)
+    height = whole.bottom - layout.y(top)
     part = 1.0 - left if fills else left
     filled = round(height * part)
     fill = Rect(whole.left, whole.bottom - filled, whole.width, filled)
@@ -149,7 +149,7 @@ def _digits_text(seconds: int) -> str:
     return str(seconds) if seconds < MINUTES_FROM_S else f"{seconds // 60}:{seconds % 60:02d}"
 
 
-_Zone = tuple[Point, float, float]
+Zone = tuple[Point, float, float]
 """The place of digits: their middle, maximum cap height and maximum width, in H."""
 
 
@@ -160,26 +160,28 @@ def ring_digits(context: Context, seconds: int, place: Circle, cap: float = 0.78
 
 
 @cached
-def large_digits(context: Context, seconds: int, colour: Colour, *, sides: bool, scale: float = 1.0) -> list[Item]:
+def large_digits(
+    context: Context, seconds: int, colour: Colour, *, sides: bool, scale: float = 1.0, zone: Zone | None = None
+) -> list[Item]:
     """Return the digits in the panel's zone, which ends above the side control if there are `sides`."""
-    return _digits(context, seconds, colour, _zone(context, seconds, sides), scale)
+    return _digits(context, seconds, colour, zone or _zone(context, seconds, sides), scale)
 
 
-def last_digits(context: Context, seconds: int, left_s: float, *, sides: bool) -> Frame:
+def last_digits(context: Context, seconds: int, left_s: float, *, sides: bool, zone: Zone | None = None) -> Frame:
     """Return the digits on the filled panel, `left_s` seconds before the change. Each digit pops unless `sides`."""
     ink, scale, since_s = context.palette.ink, 1.0 if sides else _GROW, -left_s % 1.0
     if sides or since_s >= _POP_S:
-        return Frame(large_digits(context, seconds, ink, sides=sides, scale=scale))
+        return Frame(large_digits(context, seconds, ink, sides=sides, scale=scale, zone=zone))
     # There are few steps, because each size is a font of its own, and six look the same as sixty.
     step_s = _POP_S / _POP_STEPS
     eased = 1.0 - (1.0 - since_s // step_s / _POP_STEPS) ** 2
     scale *= 1.0 + _POP * (1.0 - eased)
     # Each size is shown for one frame, and a dozen sizes would push everything else out of the caches.
-    items = _digits(context, seconds, ink, _zone(context, seconds, sides), scale, keep=False)
+    items = _digits(context, seconds, ink, zone or _zone(context, seconds, sides), scale, keep=False)
     return Frame(items, step_s - since_s % step_s)
 
 
-def _zone(context: Context, seconds: int, sides: bool) -> _Zone:
+def _zone(context: Context, seconds: int, sides: bool) -> Zone:
     layout = context.layout
     bottom = layout.body_bottom - (0.135 if sides else 0.0)
     cap = min(_LARGEST_CAP, layout.rc / 1.78, bottom - ZONE_TOP - 0.070)
@@ -189,7 +191,7 @@ def _zone(context: Context, seconds: int, sides: bool) -> _Zone:
 
 
 def _digits(
-    context: Context, seconds: int, colour: Colour, zone: _Zone, scale: float = 1.0, *, keep: bool = True
+    context: Context, seconds: int, colour: Colour, zone: Zone, scale: float = 1.0, *, keep: bool = True
 ) -> list[Item]:
     """Return the digits. They are fitted for the widest digits, so that the size never changes, and then scaled."""
     words, ((x, y), cap, width) = _digits_text(seconds), zone

@@ -59,7 +59,7 @@ def task_rows(
 def sized_figure(context: Context, tasks: Tasks) -> list[SizedFigure]:
     """Return the figure of the rows, with the size of its box in pixels; nothing if they have none."""
     moving = _moving(context, tasks)
-    return [] if moving is None else [(moving[1], moving[2].size)]
+    return [] if moving is None else [SizedFigure(moving[1], moving[2].size)]
 
 
 def _athlete(context: Context, tasks: Tasks, page: int, t_s: float, accent: Colour) -> Frame:
