@@ -80,7 +80,7 @@ def _check(options: argparse.Namespace) -> None:
         raise ConfigError(*problems)
     parts = [count_of(len(library.circuits), "circuit"), count_of(len(library.exercises), "exercise")]
     if warnings:
-        parts.append(f"{count_of(len(warnings), 'text')} that the wall shortens")
+        parts.append(count_of(len(warnings), "warning"))
     answer("\n".join([*map(str, warnings), f"{shown(str(folder))} is fine: {', '.join(parts)}"]))
 
 

@@ -34,6 +34,7 @@ CUE_S = 8.0
 """Time for which each of an exercise's cues stays on the wall during work."""
 HOW_OR_WHY_S = 5.0
 """Time for which a rest shows each of two texts in turn: how to do the exercise, then why."""
+MINUTE_S = 60.0
 TOUR_LIST_S = 6.0
 TOUR_CARD_S = 10.0
 """Times for which the start screen's tour shows each exercise in the list, then its form card."""
@@ -184,6 +185,7 @@ def _interval(session: Session) -> tuple[IntervalView, float, float]:
         tally=_tally(session, interval, index),
         parts=timeline.parts,
         between_parts=_between_parts(timeline, index),
+        is_minute=_is_minute(timeline, index),
     )
     return view, t_s, min(seconds_stay_s, minutes_stay_s, lines_stay_s, easier_stays_s, hold_stays_s)
 
@@ -201,6 +203,23 @@ def _between_parts(timeline: Timeline, index: int) -> bool:
     if not timeline.parts or index == 0 or timeline.intervals[index].works:
         return False
     return timeline.intervals[index - 1].part != timeline.intervals[index].part
+
+
+def _is_minute(timeline: Timeline, index: int) -> bool:
+    """Return whether each round is a minute of work, and the next one begins at once (EMOM)."""
+    intervals = timeline.intervals
+    if not intervals[index].works:
+        index += 1
+    here = intervals[index]
+    around = [intervals[index + by] for by in (-1, 1) if 1 <= here.round + by <= here.rounds]
+    return here.rounds > 1 and all(
+        one.works
+        and one.duration_s == MINUTE_S
+        and one.mode is Mode.TIMED
+        and one.rounds == here.rounds
+        and (one.places, one.sets, one.side, one.stations) == (1, 1, None, ())
+        for one in (here, *around)
+    )
 
 
 def _scores(session: Session) -> tuple[Score, ...]:

@@ -12,6 +12,8 @@ from math import floor, inf
 from typing import NamedTuple
 
 from kiosk.circuit import Circuit, EasierOption, Exercise, Tasks
+from kiosk.duration import clock_text
+from kiosk.plural import count_of
 from kiosk.timeline import Interval, Kind, Mode, Part
 
 LAST_SECONDS = 3
@@ -20,6 +22,10 @@ BREAK_PREVIEW_S = 15.0
 """Time before the end of a round break from which the break shows the next exercise, as a changeover does."""
 HOLD_STEPS = 60
 DIM_CLOCK_PLACES = 9
+TIME_CAP = "Time cap"
+"""What is said if the time ran out before all was done."""
+_HAIR_S = 1e-6
+"""Tolerance for float rounding. Without it, a press at a full second could count as one second less."""
 
 
 class Line(Enum):
@@ -96,6 +102,23 @@ class Score(NamedTuple):
     capped: bool
     rounds: int = 0
 
+    @property
+    def out_of_time(self) -> bool:
+        """Whether the time ran out in a list for time. In an AMRAP it always does."""
+        return self.capped and self.mode is Mode.FOR_TIME
+
+    @property
+    def time(self) -> str:
+        """The time that it took, as the clock showed it when the button was pressed."""
+        return clock_text(int(self.used_s + _HAIR_S))
+
+    @property
+    def result(self) -> str:
+        """What was reached, in a few words."""
+        if self.mode is Mode.AMRAP:
+            return count_of(self.rounds, "round")
+        return TIME_CAP if self.out_of_time else self.time
+
 
 @dataclass(frozen=True, slots=True)
 class IntervalView:
@@ -106,7 +129,7 @@ class IntervalView:
     on. `lines` are texts of the kind `line`. `shown_s` is for how many seconds the exercise had been on the screen when
     the interval began. The figure's movement continues from there, through rest, work and switch. `pressed` is whether
     a press is held that will end open work. `parts` are the parts of a class; other circuits have none. `between_parts`
-    is whether this is a rest between two parts.
+    is whether this is a rest between two parts. `is_minute` is whether the rounds are minutes, one after the other.
     """
 
     circuit: Circuit
@@ -125,6 +148,7 @@ class IntervalView:
     tally: Tally | None = None
     parts: tuple[Part, ...] = ()
     between_parts: bool = False
+    is_minute: bool = False
 
     @property
     def exercise(self) -> Exercise:

@@ -158,7 +158,7 @@ class Blocks(Figures):
     """Figures for tests: a moving block whose position and colour show its side and arrows."""
 
     def get(self, moment: FigureMoment) -> Shown:
-        name, t_s, size, accent, side, arrows = moment
+        name, t_s, size, accent, side, arrows, *_ = moment
         step_ = int(t_s * 12) % 24
         rect = Rect(step_ if side is Side.LEFT else size[0] // 4, step_, size[0] * 3 // 4 - step_, size[1] - 2 * step_)
         colour = (accent[0] // 2, accent[1] // 2, 90 if arrows else 30)

@@ -587,8 +587,26 @@ class TestTooLong:
             f"config/exercises/press.yaml:5:8: cues: 35 {room}; 27 fit",
             f"config/exercises/press.yaml:6:25: equipment: 16 {room}; 12 fit",
             "config/exercises/press.yaml:6:25: equipment: 5 items are more than the wall has room for; 4 fit",
-            "config is fine: 1 circuit, 3 exercises, 9 texts that the wall shortens",
+            "config is fine: 1 circuit, 3 exercises, 9 warnings",
         ]
+
+    @pytest.mark.parametrize("work", ["work: open\n", "amrap: 5:00\n", "for_time: 5:00\n"])
+    def test_so_is_a_cue_that_could_be_taken_for_the_button(
+        self, work: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        put("exercises/bridge.yaml", "name: Bridge\ncues: [Press your heels down, An express lift]\n")
+        put("circuits/c.yaml", f"name: C\n{work}exercises: [bridge]\n")
+        assert main(["check", "config"]) == 0
+        first, *others = capsys.readouterr().out.replace(f"{Path.cwd()}/", "").splitlines()
+        cue = 'the cue "Press your heels down" of "Bridge" may be taken for "Press when done"'
+        assert first == f'config/circuits/c.yaml:1:1: {cue}; say it without "press"'
+        assert others == ["config is fine: 1 circuit, 3 exercises, 1 warning"]
+
+    def test_a_cue_may_say_press_where_a_press_pauses(self, capsys: pytest.CaptureFixture[str]) -> None:
+        put("exercises/bridge.yaml", "name: Bridge\ncues: [Press your heels down]\n")
+        put("circuits/c.yaml", "name: C\nwork: 30\nexercises: [bridge]\n")
+        assert main(["check", "config"]) == 0
+        assert "warning" not in capsys.readouterr().out
 
     def test_the_library_is_the_same_with_and_without_warnings(self) -> None:
         put("exercises/press.yaml", LONG)

@@ -13,6 +13,7 @@ import pygame
 import pytest
 
 from kiosk import config
+from kiosk.circuit import Set, Task, Work
 from kiosk.moments import State, error_moment, moment_at
 from kiosk.screen.compositor import picture
 from kiosk.screen.drawn_figures import DrawnFigures
@@ -20,6 +21,7 @@ from kiosk.show import figures
 from kiosk.timeline import Timeline
 from kiosk.view import Moment
 from tests.conftest import ROOT
+from tests.samples import circuit, work
 
 GOLDEN = ROOT / "tests" / "golden"
 OUT = GOLDEN / "out"
@@ -50,6 +52,29 @@ MOMENTS = {
     "finished": (State.FINISHED, 2.0),
     "error": (State.ERROR, 0.0),
 }
+KINDS = {
+    "open-work": ("reps", 153.0),
+    "open-work-sides": ("reps", 425.0),
+    "easy": ("easy", 21.0),
+    "easy-last-seconds": ("easy", 58.2),
+    "minute": ("minutes", 143.0),
+}
+"""Moments of the circuits of other kinds of work."""
+
+
+@cache
+def kinds() -> dict[str, Timeline]:
+    known = config.load(ROOT / "config").exercises
+    bridge, plank, back = (known[name] for name in ("glute-bridge", "side-plank", "back-extension"))
+    reps = Work((Set((Task(bridge, "12"),), 60.0, 60.0, open=True),) * 3)
+    held = Work((Set((Task(plank, "8"),), 60.0, switch_s=5.0, open=True),))
+    calm = Work((Set((Task(back, ""),), 60.0, easy=True),))
+    found = {
+        "reps": circuit(reps, held, rounds=1),
+        "easy": circuit(calm, work(bridge, 40.0), rounds=1, get_ready_s=0),
+        "minutes": circuit(work(back, 60.0, amount="12"), rounds=10, round_break_s=0),
+    }
+    return {name: Timeline.of(one) for name, one in found.items()}
 
 
 @cache
@@ -63,6 +88,9 @@ def at_once() -> DrawnFigures:
 
 
 def drawn(name: str, size: tuple[int, int]) -> pygame.Surface:
+    if name in KINDS:
+        kind, at_s = KINDS[name]
+        return picture(moment_at([kinds()[kind]], 0, at_s, State.RUNNING, "18:42"), size, at_once())
     state, at_s = MOMENTS[name]
     moment: Moment = error_moment(None) if state is State.ERROR else moment_at(timelines(), 0, at_s, state, "18:42")
     return picture(moment, size, at_once())
@@ -86,7 +114,7 @@ def difference(expected: pygame.Surface, computed: pygame.Surface) -> pygame.Sur
     return one
 
 
-@pytest.mark.parametrize("name", MOMENTS)
+@pytest.mark.parametrize("name", [*MOMENTS, *KINDS])
 def test_looks_as_it_did(name: str) -> None:
     compare(drawn(name, SIZE), name)
 

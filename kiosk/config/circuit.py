@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
@@ -26,7 +27,7 @@ from kiosk.circuit import (
 )
 from kiosk.config.duration import duration_text
 from kiosk.config.entry import EntryReader, Names
-from kiosk.config.problem import ContentError, wrong
+from kiosk.config.problem import ContentError, quoted, warn, wrong
 from kiosk.config.written import UNTIL_PRESSED_S, Kind, Said, Written
 from kiosk.timeline import intervals
 
@@ -35,6 +36,8 @@ MOST_COUNTED = 10_000
 """Number of intervals up to which they are counted, to say how many there are."""
 LONGEST_S = 6 * 3600.0
 """Maximum length of a circuit without its open work."""
+
+_PRESS = re.compile(r"\bpress", re.IGNORECASE)
 
 T = TypeVar("T")
 
@@ -109,6 +112,7 @@ class _Resolver:
                 return Stations(self._rounds(written, around, self._lap), name, changeover_s, rest_s)
         here = around.over(written.said)
         tasks = self._tasks(written, here)
+        self._warn_of_press(tasks)
         if written.kind is Kind.AMRAP:
             return Amrap(tasks, written.clock_s, name, here.changeover_s, rest_s)
         return ForTime(written.clock_s, tasks, name, here.changeover_s, rest_s)
@@ -121,6 +125,8 @@ class _Resolver:
 
     def _set(self, written: Written, here: Inherited) -> Set:
         tasks = self._tasks(written, here)
+        if here.open:
+            self._warn_of_press(tasks)
         return Set(tasks, here.length_s, here.changeover_s, here.switch_s, here.open, here.easy)
 
     def _round(self, written: Written, here: Inherited) -> Round:
@@ -129,6 +135,13 @@ class _Resolver:
     def _lap(self, written: Written, here: Inherited) -> Lap:
         stations = tuple(self._tasks(one, here.over(one.said)) for one in written.entries)
         return Lap(stations, here.length_s, here.changeover_s, here.round_break_s, written.sets, here.open, here.easy)
+
+    def _warn_of_press(self, tasks: Tasks) -> None:
+        """Warn of cues that say "press" while the wall says what a press of the button does."""
+        for task in tasks:
+            for cue in filter(_PRESS.search, task.exercise.cues):
+                what = f'the cue {quoted(cue)} of {quoted(task.exercise.name)} may be taken for "Press when done"'
+                warn(self._node, what, 'say it without "press"')
 
     def _tasks(self, written: Written, here: Inherited) -> Tasks:
         """Return what is done in one interval."""

@@ -67,7 +67,7 @@ def load(folder: Path) -> Library:
 
 
 def check(folder: Path) -> tuple[Library, tuple[Problem, ...]]:
-    """Return what `load` returns, and a warning for each text that is too long for the wall. Raises ConfigError."""
+    """Return what `load` returns, and a warning for each text that is not good on the wall. Raises ConfigError."""
     with collected_warnings() as warnings:
         return load(folder), _in_order(warnings)
 

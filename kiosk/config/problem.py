@@ -19,7 +19,7 @@ MOST_COMPARED = 10_000
 """Maximum number of word pairs to compare in one reading of the folder. A hundred words with a hundred are enough."""
 
 _left: ContextVar[int | None] = ContextVar("pairs of words left to compare", default=None)
-_warnings: ContextVar[list[Problem] | None] = ContextVar("what is too long for the wall", default=None)
+_warnings: ContextVar[list[Problem] | None] = ContextVar("what is no error, but not good on the wall", default=None)
 
 
 class ContentError(FileError):
@@ -64,7 +64,7 @@ def collected_warnings() -> Iterator[list[Problem]]:
 
 
 def warn(node: yaml.Node, text: str, right: str = "", key: str | None = None) -> None:
-    """Note what is too long at a node: the wall shortens it, so it is no error."""
+    """Note what is not good on the wall at a node, such as a long text. It is no error: the wall can show it."""
     if (found := _warnings.get()) is not None:
         found.append(problem_at(node, text, right, key))
 

@@ -31,6 +31,7 @@ class Palette(NamedTuple):
     ready: Colour = (0xFF, 0xC0, 0x43)
     """Amber, which always means "about to start"."""
     rest: Colour = (0x5C, 0xC8, 0xFF)
+    easy: Colour = (0xD2, 0xB4, 0xFF)
     pause: Colour = (0xF5, 0xF7, 0xFA)
     error: Colour = (0xFF, 0x9A, 0x85)
     muscle: Colour = (0xFF, 0x5C, 0x38)
@@ -44,6 +45,14 @@ class Palette(NamedTuple):
     @property
     def tank_line(self) -> Colour:
         return mix(self.surface, self.work, 0.45)
+
+    @property
+    def easy_tank(self) -> Colour:
+        return mix(self.surface, self.easy, 0.20)
+
+    @property
+    def easy_line(self) -> Colour:
+        return mix(self.surface, self.easy, 0.80)
 
     @property
     def chip(self) -> Colour:
@@ -64,12 +73,15 @@ class State(Enum):
     """The state of the circuit as people see it: the word to show, and the name of the icon in `widgets.icons`."""
 
     WORK = "WORK", "work"
+    EASY = "EASY", "easy"
     READY = "GET READY", "ready"
     REST = "REST", "rest"
     BREAK = "BREAK", "rest"
+    ROTATE = "ROTATE", "rotate"
 
     def __init__(self, word: str, icon: str) -> None:
         self.word, self.icon = word, icon
 
     def accent(self, palette: Palette) -> Colour:
-        return {State.WORK: palette.work, State.READY: palette.ready}.get(self, palette.rest)
+        accents = {State.WORK: palette.work, State.EASY: palette.easy, State.READY: palette.ready}
+        return accents.get(self, palette.rest)

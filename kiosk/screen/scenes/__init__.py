@@ -13,8 +13,23 @@ from typing import Any, NamedTuple
 from kiosk.screen.context import Context
 from kiosk.screen.display_list import Frame
 from kiosk.screen.figures import SizedFigure
-from kiosk.screen.scenes import briefing, count_in, dim, error, finished, paused, round_break, running, start
-from kiosk.timeline import Kind
+from kiosk.screen.scenes import (
+    briefing,
+    count_in,
+    dim,
+    easy,
+    error,
+    finished,
+    open_work,
+    paused,
+    round_break,
+    running,
+    scores,
+    start,
+    stations,
+    tasks,
+)
+from kiosk.timeline import Kind, Mode
 from kiosk.view import (
     BriefingView,
     CountInView,
@@ -70,7 +85,7 @@ SCENES: Mapping[type | Kind, Scene] = MappingProxyType(
     {
         Kind.GET_READY: _interval(running.get_ready),
         Kind.WORK: _interval(running.work),
-        Kind.EASY: _interval(running.work),
+        Kind.EASY: _interval(easy.draw),
         Kind.SWITCH: _interval(running.switch),
         Kind.CHANGEOVER: _interval(running.changeover),
         Kind.REST: _interval(running.changeover),
@@ -80,17 +95,49 @@ SCENES: Mapping[type | Kind, Scene] = MappingProxyType(
         PausedView: _over_interval(paused.draw),
         StartView: Scene(start.draw, start.screen, start.figures_ahead),
         DimView: Scene(dim.draw, cuts=True),
-        FinishedView: Scene(finished.draw, figures_ahead=lambda view, context: finished.figures_ahead(context)),
+        FinishedView: Scene(scores.draw, figures_ahead=lambda view, context: finished.figures_ahead(context)),
         DarkView: Scene(dim.draw_dark, cuts=True, badges=False),
         ErrorView: Scene(error.draw),
     }
 )
 """The scene of each kind of view, and of each kind of interval of a running circuit."""
 
+TASK_SCENES: Mapping[Kind, Scene] = MappingProxyType(
+    {
+        Kind.GET_READY: _interval(tasks.ahead),
+        Kind.WORK: _interval(tasks.work),
+        Kind.EASY: _interval(tasks.work),
+        Kind.CHANGEOVER: _interval(tasks.ahead),
+        Kind.REST: _interval(tasks.ahead),
+    }
+)
+"""The scene of each kind of interval with a list of tasks, and of the rests before it."""
+
+OPEN_WORK = _interval(open_work.draw)
+"""The scene of open work on one exercise."""
+
+# Tiles stay where they are, so nothing fades. The footer's label is elsewhere, so badges are placed below the footer.
+_STATIONS = Scene(stations.draw, lambda view: "stations", stations.figures_ahead)
+_OVER_STATIONS = {
+    kind: SCENES[kind]._replace(
+        figures_ahead=lambda view, context: stations.figures_ahead(view.under, context), footer=False
+    )
+    for kind in (CountInView, PausedView)
+}
+
 
 def scene_of(view: View) -> Scene:
+    if isinstance(view, CountInView | PausedView) and len(view.under.interval.stations) > 1:
+        return _OVER_STATIONS[type(view)]
     if not isinstance(view, IntervalView):
         return SCENES[type(view)]
+    if len(view.interval.stations) > 1:
+        return _STATIONS
     kind = view.interval.kind
+    if view.interval.mode is Mode.OPEN and not view.interval.lists_tasks:
+        return OPEN_WORK
     # The end of a round break shows the next exercise, as a changeover does.
-    return SCENES[Kind.CHANGEOVER if kind is Kind.ROUND_BREAK and view.previews else kind]
+    kind = Kind.CHANGEOVER if kind is Kind.ROUND_BREAK and view.previews else kind
+    if tasks.lists_tasks(view.interval) and kind in TASK_SCENES:
+        return TASK_SCENES[kind]
+    return SCENES[kind]

@@ -37,7 +37,7 @@ def figures_ahead(view: BriefingView, context: Context) -> list[SizedFigure]:
     """Return the figures of this station and the next, with the sizes of their boxes."""
     stations = [*view.stations[view.place :], view.stations[0]][:2]
     exercises = [_exercise(tasks) for tasks in stations]
-    return [(one.figure, stage_box(context, one).size) for one in exercises if one.figure is not None]
+    return [SizedFigure(one.figure, stage_box(context, one).size) for one in exercises if one.figure is not None]
 
 
 def _exercise(tasks: Tasks) -> Exercise:

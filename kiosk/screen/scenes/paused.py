@@ -12,12 +12,12 @@ from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Frame, Item, frame
 from kiosk.screen.fonts import Weight
 from kiosk.screen.layout import BODY_TOP
-from kiosk.screen.scenes.running import Page
+from kiosk.screen.scenes import stations, tasks
+from kiosk.screen.scenes.running import Page, clock_words, title_prefix
 from kiosk.screen.shapes import WHITE
 from kiosk.screen.widgets.boxes import Area, box_px
 from kiosk.screen.widgets.cue import hold_card
 from kiosk.screen.widgets.icons import icon, shape
-from kiosk.screen.widgets.panel import time_text
 from kiosk.screen.widgets.text import clock, fit, text, width_of
 from kiosk.screen.widgets.title import title
 from kiosk.timeline import Kind
@@ -43,11 +43,13 @@ def draw(view: PausedView, t_s: float, context: Context) -> Frame:
 
 def _behind(under: IntervalView, t_s: float, context: Context) -> list[Item]:
     """Return the parts of the screen behind the band that stay visible: the title and the footer."""
-    exercise, kind = under.exercise, under.interval.kind
+    kind = under.interval.kind
     if kind is Kind.ROUND_BREAK and not under.previews:
         names = title(context, f"Round {under.interval.round} done")
     else:
-        names = title(context, exercise.name, exercise.short, prefix=_PREFIXES.get(kind, ""))
+        names = title(context, *tasks.names(under), prefix=title_prefix(under))
+    if len(under.interval.stations) > 1:
+        return [*names, *stations.footer_of(under, t_s, context)]
     return [*names, *Page(under, t_s, context, context.palette.text).footer()]
 
 
@@ -106,7 +108,7 @@ def _about(view: PausedView, context: Context) -> list[Item]:
         return _timed(context, _ENDS_IN, " ", f"{view.ends_in} s", context.palette.pause)
     words, colour = (words_about(view), words_about(view, short=True)), context.palette.text2
     if not view.restored:
-        return _timed(context, words, _DOT, f"{time_text(view.under.seconds)} left", colour)
+        return _timed(context, words, _DOT, clock_words(view.under), colour)
     # After a power cut, nobody needs to know how much time was left.
     shown, cap = fit(context, words, Weight.BOLD, _ABOUT_CAP, _ABOUT_LEAST, context.layout.fw)
     at = context.layout.w / 2, band(context)[0] + _ABOUT_BASELINE
@@ -135,8 +137,8 @@ def _timed(context: Context, words: tuple[str, ...], joint: str, time: str, colo
 
 def words_about(view: PausedView, *, short: bool = False) -> str:
     """Return a few words for what is paused: the exercise and its side, or the round in which the power was cut."""
-    interval, exercise = view.under.interval, view.under.exercise
-    name = exercise.short if short else exercise.name
+    interval, names = view.under.interval, tasks.names(view.under)
+    name = names[-1] if short else names[0]
     if view.restored:
         return _DOT.join(["Power was cut", f"Round {interval.round}", name])
     if interval.kind is Kind.ROUND_BREAK:

@@ -18,7 +18,8 @@ from kiosk.screen.scenes import finished
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.cue import banner, cue, hold_hint, lines
 from kiosk.screen.widgets.easier import easier_lane
-from kiosk.screen.widgets.footer import Progress, footer
+from kiosk.screen.widgets.footer import Progress, coming, footer
+from kiosk.screen.widgets.lap_footer import laps, whole
 from kiosk.screen.widgets.names import works, you_need
 from kiosk.screen.widgets.panel import (
     break_circle,
@@ -29,17 +30,21 @@ from kiosk.screen.widgets.panel import (
     ring_digits,
     side_control,
     tank,
+    time_text,
 )
 from kiosk.screen.widgets.ring import ring, ticks
 from kiosk.screen.widgets.stage import stage, turning
+from kiosk.screen.widgets.task_rows import sized_figure
 from kiosk.screen.widgets.title import title
-from kiosk.timeline import Interval, Kind
+from kiosk.timeline import Interval, Kind, Mode
 from kiosk.view import Hold, HoldAim, IntervalView, Line, PressMeans
 
 TIME_LEFT = "Time left"
 SWITCH_SIDES = "SWITCH SIDES"
 ARROWS_S = 10.0
 """Time for which the figure's arrows are shown. After that, the arrows would only distract."""
+EASY_SPEED = 0.70
+"""Speed of the figure in easy work, as a part of the speed that it was designed for."""
 RING_S = 0.045
 """Interval at which the ring shrinks. While the figure moves, the ring shrinks with each picture of the figure."""
 _LANE_GAP = 0.012
@@ -49,6 +54,7 @@ _PRESS_WORDS = {
     PressMeans.ALL_DONE: "Press when all is done",
     PressMeans.ROUND: "Press after each round",
 }
+_COMES = dict.fromkeys((Kind.CHANGEOVER, Kind.REST, Kind.ROUND_BREAK), "Next:") | {Kind.GET_READY: "First:"}
 _BELOW = "below the ring"
 """Fade group of everything below the ring."""
 
@@ -57,7 +63,7 @@ def get_ready(view: IntervalView, t_s: float, context: Context) -> Frame:
     """Draw the first exercise, the equipment of the circuit, and the seconds until it begins."""
     page = Page(view, t_s, context, context.palette.ready)
     things = you_need(context, view.circuit.equipment, first=len(view.exercise.equipment))
-    return page.frame(page.exercise("First:"), page.resting(State.READY, things, notes=bool(things)), page.how_or_why())
+    return page.frame(page.exercise(), page.resting(State.READY, things, notes=bool(things)), page.how_or_why())
 
 
 def work(view: IntervalView, t_s: float, context: Context) -> Frame:
@@ -76,7 +82,7 @@ def work(view: IntervalView, t_s: float, context: Context) -> Frame:
         )
     words = (_PRESS_WORDS[view.press_means],) if view.press_means in _PRESS_WORDS else view.lines
     below = cue(context, words, page.accent) if words else []
-    return page.frame(page.exercise(interval.amount, arrows_s=ARROWS_S), right, below)
+    return page.frame(page.exercise(arrows_s=ARROWS_S), right, below)
 
 
 def switch(view: IntervalView, t_s: float, context: Context) -> Frame:
@@ -95,14 +101,21 @@ def changeover(view: IntervalView, t_s: float, context: Context) -> Frame:
     below = you_need(context, things) if need else works(context, view.exercise.muscles)
     notes = bool(things or view.exercise.muscles)
     right = page.resting(State.REST, fading(below, _BELOW), notes=notes)
-    return page.frame(page.exercise("Next:"), right, page.how_or_why())
+    return page.frame(page.exercise(), right, page.how_or_why())
 
 
 def figures_ahead(view: IntervalView, context: Context) -> list[SizedFigure]:
     """Return the figures that are shown now and next, with the sizes of their boxes."""
-    exercises = [view.exercise] + ([] if view.next is None else [view.next.exercise])
-    sized = [(one.figure, stage_box(context, one).size) for one in exercises if one.figure is not None]
+    intervals = [view.interval] + ([] if view.next is None else [view.next])
+    sized = [one for interval in intervals for one in _sized_figures(context, interval)]
     return [*sized, *finished.figures_ahead(context)] if view.next is None else sized
+
+
+def _sized_figures(context: Context, interval: Interval) -> list[SizedFigure]:
+    if interval.lists_tasks and len(interval.stations) <= 1:
+        return sized_figure(context.tall(), interval.tasks)
+    exercise = interval.exercise
+    return [] if exercise.figure is None else [SizedFigure(exercise.figure, stage_box(context, exercise).size)]
 
 
 def stage_box(context: Context, exercise: Exercise) -> Rect:
@@ -129,15 +142,27 @@ class Page(NamedTuple):
 
     def footer(self) -> list[Item]:
         """Return the footer. During work it says what comes next. During a rest it says how much time is left."""
-        interval = self.view.interval
-        round_ = interval.round + 1 if interval.kind is Kind.ROUND_BREAK else interval.round
-        progress = Progress(interval.rounds, interval.places, round_, interval.place)
-        label, value = TIME_LEFT, f"{self.view.minutes_left} min"
-        if interval.works or interval.kind is Kind.SWITCH:
-            label, value = "Next", _next_words(self.view.next)
-        return footer(self.context, progress, _part(interval, self.t_s), label, value, self.accent)
+        view, interval = self.view, self.view.interval
+        if interval.mode is Mode.AMRAP and view.tally is not None:
+            return [*laps(self.context, view.tally, self.t_s, self.accent), *coming(self.context, *self.coming)]
+        # One round of one list needs no numbers.
+        single = interval.lists_tasks and interval.rounds == interval.places == interval.sets == 1
+        if interval.mode is Mode.FOR_TIME or single:
+            done = 1.0 - self.part_left if interval.works else 0.0
+            left = whole(self.context, name_of(view), self.round_words, done, self.accent)
+            return [*left, *coming(self.context, *self.coming)]
+        part = _part_of_set(interval, self.t_s) if counts_sets(view) else part_of_place(interval, self.t_s)
+        return footer(self.context, _progress(view), part, *self.coming, self.accent)
 
-    def exercise(self, prefix: str = "", *, arrows_s: float = inf, turns: bool = False) -> Frame:
+    @property
+    def coming(self) -> tuple[str, str]:
+        """What comes next, after its label. During a rest it is how much time is left."""
+        view, interval = self.view, self.view.interval
+        if interval.works or interval.kind is Kind.SWITCH:
+            return "Next", next_words(view)
+        return TIME_LEFT, f"{view.minutes_left}{'+' if view.open_ahead else ''} min"
+
+    def exercise(self, *, arrows_s: float = inf, turns: bool = False) -> Frame:
         """Return the left column for an exercise: title, figure or steps, and the lane of the easier option.
 
         The arrows are shown for `arrows_s` seconds. `turns` is whether the figure first turns to the interval's side.
@@ -146,11 +171,15 @@ class Page(NamedTuple):
         if turns and side is not None:
             side, turn = turning(side, t_s)
         box, arrows = stage_box(context, exercise), t_s < arrows_s
+        speed = EASY_SPEED if self.view.interval.kind is Kind.EASY else 1.0
+        moves = stage(
+            context, exercise, self.view.shown_s + speed * t_s, box, self.accent, side=side, arrows=arrows, turn=turn
+        )
         return frame(
-            stage(context, exercise, self.view.shown_s + t_s, box, self.accent, side=side, arrows=arrows, turn=turn),
+            moves._replace(stays_s=moves.stays_s / speed),
             # The empty frame makes the picture change when the arrows end, even if nothing else changes then.
             Frame([], arrows_s - t_s if arrows else inf),
-            title(context, exercise.name, exercise.short, prefix=prefix, accent=self.accent),
+            title(context, exercise.name, exercise.short, prefix=title_prefix(self.view), accent=self.accent),
             [] if exercise.easier is None else easier_lane(context, exercise.easier, self.view.easier),
         )
 
@@ -187,7 +216,18 @@ class Page(NamedTuple):
 
     @property
     def place(self) -> str:
-        return f"{self.view.interval.place + 1} of {self.view.interval.places}"
+        """What the panel's head says about where one is: the set, unless the footer says so, the place or the round."""
+        interval = self.view.interval
+        if interval.sets > 1 and (interval.places == 1 or not counts_sets(self.view)):
+            return f"Set {interval.set} of {interval.sets}"
+        if interval.places > 1:
+            return f"{interval.place + 1} of {interval.places}"
+        return f"{interval.round} of {interval.rounds}" if interval.rounds > 1 else ""
+
+    @property
+    def round_words(self) -> str:
+        interval = self.view.interval
+        return f"Round {interval.round} of {interval.rounds}" if interval.rounds > 1 else ""
 
     @property
     def left_s(self) -> float:
@@ -197,6 +237,11 @@ class Page(NamedTuple):
     def part_left(self) -> float:
         """The part of the interval's time that is left, 0 to 1."""
         return min(1.0, max(0.0, self.left_s / self.view.interval.duration_s))
+
+
+def name_of(view: IntervalView) -> str:
+    """Return the name of the innermost block that has one, else that of the circuit."""
+    return view.interval.block or view.circuit.name
 
 
 def hold_words(context: Context, hold: Hold | None) -> list[Item]:
@@ -219,7 +264,7 @@ def rest_accent(view: IntervalView, context: Context) -> Colour:
     return context.palette.ready if view.last_seconds else context.palette.rest
 
 
-def _part(interval: Interval, t_s: float) -> float:
+def part_of_place(interval: Interval, t_s: float) -> float:
     """Return the part of the place that is done, 0 to 1. All its sets are one place."""
     return (interval.set - 1 + _part_of_set(interval, t_s)) / interval.sets
 
@@ -228,7 +273,8 @@ def _part_of_set(interval: Interval, t_s: float) -> float:
     """Return the part of the set that is done, 0 to 1; 0 in a rest. Both sides and the switch are one set."""
     if not interval.works and interval.kind is not Kind.SWITCH:
         return 0.0
-    done = min(1.0, t_s / interval.duration_s)
+    # Nobody knows how far open work is.
+    done = 0.0 if interval.open else min(1.0, t_s / interval.duration_s)
     if interval.side is None:
         return done
     if interval.kind is Kind.SWITCH:
@@ -236,7 +282,50 @@ def _part_of_set(interval: Interval, t_s: float) -> float:
     return done / 2 if interval.side is interval.exercise.first_side else 0.5 + done / 2
 
 
-def _next_words(coming: Interval | None) -> str:
+def counts_sets(view: IntervalView) -> bool:
+    """Return whether the footer shows the sets of an exercise: several sets, and no rounds or parts around them."""
+    interval = view.interval
+    return interval.sets > 1 and interval.rounds == 1 and not interval.stations and not view.parts
+
+
+def _progress(view: IntervalView) -> Progress:
+    interval = view.interval
+    if counts_sets(view):
+        return Progress(interval.sets, 1, interval.set, 0, "Set")
+    round_ = interval.round + 1 if interval.kind is Kind.ROUND_BREAK else interval.round
+    return Progress(interval.rounds, interval.places, round_, interval.place, _round_word(view))
+
+
+def _round_word(view: IntervalView) -> str:
+    return "Minute" if view.is_minute else "Round"
+
+
+def title_prefix(view: IntervalView) -> str:
+    """Return the words before the exercise's name: that it comes next, and how much of it is to be done."""
+    interval = view.interval
+    # In open work, the amount is the largest thing in the panel.
+    amount = "" if interval.mode is Mode.OPEN else interval.amount
+    return f"{_COMES.get(interval.kind, '')} {amount}".strip()
+
+
+def clock_words(view: IntervalView) -> str:
+    """Return what the clock says, in words: the time left, or in open work the time since its start."""
+    return f"{time_text(view.seconds)} {'so far' if view.interval.open else 'left'}"
+
+
+def next_words(view: IntervalView) -> str:
+    """Return what comes after this exercise, in a few words."""
+    interval, coming = view.interval, view.next
     if coming is None:
         return "Finish"
-    return "Round break" if coming.kind is Kind.ROUND_BREAK else coming.exercise.short
+    if coming.kind is Kind.ROUND_BREAK:
+        return "Round break"
+    if coming.exercise == interval.exercise:
+        # The same name again would say nothing.
+        if not coming.works:
+            return f"Rest {time_text(round(coming.duration_s))}"
+        if coming.set > 1:
+            return f"Set {coming.set}"
+        if coming.round == interval.round + 1 <= interval.rounds:
+            return f"{_round_word(view)} {coming.round}"
+    return coming.exercise.short

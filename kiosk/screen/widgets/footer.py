@@ -29,12 +29,16 @@ _VALUE_GAP, _BADGES = 0.024, 0.170
 
 
 class Progress(NamedTuple):
-    """The progress in the circuit: `round` counts from 1, `place` (the station) from 0."""
+    """The progress in the circuit: `round` counts from 1, `place` (the station) from 0.
+
+    `word` is what a round is called, such as Set.
+    """
 
     rounds: int
     places: int
     round: int
     place: int
+    word: str = "Round"
 
 
 def footer(context: Context, progress: Progress, part: float, label: str, value: str, accent: Colour) -> list[Item]:
@@ -70,18 +74,22 @@ def _label_end(context: Context, label: str) -> float:
 
 
 @cached
-def _still(context: Context, progress: Progress, label: str, value: str) -> list[Item]:
-    """Return all items except the progress in the current segment."""
+def coming(context: Context, label: str, value: str) -> list[Item]:
+    """Return `label` and `value` on the right or, in portrait, in a row of their own."""
     layout, palette = context.layout, context.palette
     # In portrait, the value follows its label, and leaves room for badges.
     x = _label_end(context, label) + _VALUE_GAP if layout.portrait else layout.rx
-    room = layout.x1 - x - _BADGES if layout.portrait else layout.rc
+    at, room = (x, layout.bottom), layout.x1 - x - _BADGES if layout.portrait else layout.rc
     return [
         text(context, label, Weight.BOLD, _LABEL_CAP, palette.text2, (layout.rx, layout.next_baseline)),
-        text(context, value, Weight.BLACK, 0.045, palette.text, (x, layout.bottom), width=room, least=0.036),
-        *_labels(context, progress),
-        *_segments(context, progress),
+        *([text(context, value, Weight.BLACK, 0.045, palette.text, at, width=room, least=0.036)] if value else []),
     ]
+
+
+@cached
+def _still(context: Context, progress: Progress, label: str, value: str) -> list[Item]:
+    """Return all items except the progress in the current segment."""
+    return [*coming(context, label, value), *_labels(context, progress), *_segments(context, progress)]
 
 
 class _Grid(NamedTuple):
@@ -132,12 +140,19 @@ def _segments(context: Context, progress: Progress) -> list[Item]:
 def _labels(context: Context, progress: Progress) -> list[Item]:
     """Return a label over each round. If there is too little room, return only the number of the current round."""
     grid, of, baseline = _grid(context, progress), progress.rounds, context.layout.label_baseline
+    if of == 1 and progress.places > 1:
+        # The one round is the whole workout.
+        words, at = f"Exercise {progress.place + 1}/{progress.places}", (grid.left(1), baseline)
+        return [text(context, words, Weight.BLACK, _LABEL_CAP, context.palette.text, at, width=grid.group)]
     # All labels have the same form. The widest label decides which. Either all done rounds have a check mark or none.
-    for form in ("Round {0}", "{0}") if context.layout.narrow else ("Round {0}/{1}", "Round {0}", "{0}"):
+    named = f"{progress.word} {{0}}"
+    forms = (named,) if context.layout.narrow else (f"{named}/{{1}}", named)
+    # Bare numbers are taken for rounds.
+    for form in (*forms, "{0}") if progress.word == "Round" else forms:
         if width_of(context, form.format(of, of), Weight.BLACK, _LABEL_CAP) + _LABEL_GAP <= grid.group:
             break
     else:
-        words = f"{progress.round}/{of}"
+        words = f"{progress.word} {progress.round}/{of}"
         end = context.layout.x0 + context.layout.lw - width_of(context, words, Weight.BLACK, _LABEL_CAP)
         at = (min(grid.left(progress.round), end), baseline)
         return [text(context, words, Weight.BLACK, _LABEL_CAP, context.palette.text, at)]
