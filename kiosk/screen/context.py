@@ -53,10 +53,10 @@ class Context:
     def tall(self) -> Context:
         """Return the context for a screen whose left column has no cue below, so that the panel reaches further down.
 
-        Only on a narrow screen this makes a difference.
+        Only on a narrow screen and in portrait this makes a difference.
         """
         layout = self.layout
-        if not layout.narrow:
+        if not (layout.narrow or layout.portrait):
             return self
         tall = Layout(layout.width, layout.height, layout.shift, tall=True)
         return self.cached(("tall",), lambda: self._with(layout=tall))

@@ -86,8 +86,6 @@ class Layout:
 
         self.cue_width = self.fw if short else self.lw
         self.cue_baseline = 0.792 if short else 0.778
-        self.hint_top = self.cue_baseline - 0.085
-        """The top of the banner, and of the hint on a hold."""
         self.line_baselines = (0.748, 0.810) if short else (0.735, 0.797)
         """Baselines of the two lines of an exercise's how or why."""
         self.tip_baselines = (0.744, 0.814) if short else (0.728, 0.798)
@@ -113,11 +111,7 @@ class Layout:
         self.footer_top = self.label_baseline - 0.044
 
         self.cue_width, self.cue_baseline = self.fw, self.footer_top - 0.046
-        self.line_baselines = self.cue_baseline - 0.040, self.cue_baseline + 0.022
-        self.tip_baselines = self.cue_baseline - 0.040, self.cue_baseline + 0.030
-
-        self.hint_top = self.cue_baseline - 0.085
-        self.body_bottom = self.hint_top - gap
+        self.body_bottom = self.cue_baseline - 0.085 - gap
         height = _PORTRAIT_PANEL + _PORTRAIT_PANEL_GROWS * taller
         if tall:
             self.body_bottom, height = self.footer_top - 0.026, _TALL_PANEL + _TALL_PANEL_GROWS * taller
@@ -125,8 +119,10 @@ class Layout:
         self.stage_bottom = self.panel_top - gap
         self.lane_top = self.stage_bottom - 0.070
         if tall:
-            # There is no room below the panel.
-            self.hint_top = self.stage_bottom - 0.107
+            # There is no room below the panel, so what is shown for a while is at the bottom of the left column.
+            self.cue_baseline = self.stage_bottom - 0.022
+        self.line_baselines = self.cue_baseline - 0.040, self.cue_baseline + 0.022
+        self.tip_baselines = self.cue_baseline - 0.040, self.cue_baseline + 0.030
 
     def px(self, length: float) -> int:
         """Return a length, given in H, in whole pixels. The result is at least 1 unless the length is 0."""

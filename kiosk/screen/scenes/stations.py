@@ -84,7 +84,6 @@ def _with_panel(layout: Layout) -> Layout:
     other.lw = other.rx - _GUTTER - layout.x0
     other.panel_px = layout.rect(other.rx, TOP, other.rc, BOTTOM - TOP)
     other.body_bottom, other.cue_width, other.cue_baseline = BOTTOM, other.lw, 0.778
-    other.hint_top = 0.693
     return other
 
 

@@ -39,8 +39,8 @@ COUNTED_S = 0.6
 """Time for which the press bar shows that a round was counted."""
 _BAR_HEIGHT = 0.146
 _HEAD_GAP = 0.020
-_HINT_GAP = 0.015
-"""Distance from the hint on a hold up to the rows that it does not cover, in H."""
+_HINT_ABOVE = 0.085 + 0.015
+"""Distance from the cue's baseline up to the rows that the hint on a hold does not cover, in H."""
 
 
 def lists_tasks(interval: Interval) -> bool:
@@ -68,9 +68,10 @@ def ahead(view: IntervalView, t_s: float, context: Context) -> Frame:
     if view.interval.kind is Kind.GET_READY:
         page = Page(view, t_s, context, context.palette.ready)
         things = you_need(context, view.circuit.equipment, first=len(view.exercise.equipment))
-        return page.frame(left(page), page.resting(State.READY, things), [])
+        return page.frame(left(page), page.resting(State.READY, things, notes=bool(things)), [])
     page = Page(view, t_s, context, rest_accent(view, context))
-    return page.frame(left(page), page.resting(State.REST, you_need(context, view.exercise.equipment)), [])
+    needs = you_need(context, view.exercise.equipment)
+    return page.frame(left(page), page.resting(State.REST, needs, notes=bool(needs)), [])
 
 
 def left(page: Page) -> Frame:
@@ -79,7 +80,7 @@ def left(page: Page) -> Frame:
     if view.next is None and view.interval.kind is Kind.GET_READY:
         # Where nothing follows, there is no first.
         prefix = "Next:"
-    above = context.layout.hint_top - _HINT_GAP if hold_words(context, view.hold) else inf
+    above = context.layout.cue_baseline - _HINT_ABOVE if hold_words(context, view.hold) else inf
     return frame(
         title(context, *names(view), prefix=prefix, accent=page.accent),
         task_rows(context, view.interval.tasks, page.t_s, page.accent, shown_s=view.shown_s, above=above),

@@ -13,7 +13,7 @@ from kiosk.screen.widgets.text import fit, text, width_of
 _LARGEST, _UNIT, _NARROW_UNIT = 0.290, 0.055, 0.045
 _GAP = 0.0345
 """Space above the number, between number and unit, and below the unit, in H (the screen's height)."""
-_LEAST_STACKED = 0.100
+_LEAST_STACKED, _LEAST_WITH_NOTE = 0.100, 0.065
 """Cap height of a number that would be so small above its unit that the unit stands beside it instead, in H."""
 _BESIDE_CAP, _BESIDE_UNIT, _BESIDE_SPACE = 0.110, 0.45, 0.19
 """Cap height of a number with its unit beside it; that of the unit, and the space between, as parts of it."""
@@ -51,7 +51,8 @@ def large_amount(
     width, middle, height = whole - 2 * _GAP, layout.rx + whole / 2, bottom - top
     below = _NARROW_UNIT if layout.narrow or note or height < 0.300 else _UNIT
     room = height - below - 3 * _GAP if words else height - 2 * _GAP
-    if words and room < _LEAST_STACKED:
+    # Beside the number there is no room for the note.
+    if words and room < (_LEAST_WITH_NOTE if note and layout.portrait else _LEAST_STACKED):
         return _beside(context, number, unit, colour, top, bottom, whole)
     _, cap = fit(context, (number,), Weight.BLACK, min(_LARGEST, room), 0.0, width)
     gap = (height - cap - below) / 3 if words else (height - cap) / 2

@@ -117,4 +117,4 @@ def hold_card(
 def card_area(context: Context) -> Area:
     """Return the place of the banner and of the hint on a hold."""
     layout = context.layout
-    return layout.x0, layout.hint_top, layout.cue_width, 0.107
+    return layout.x0, layout.cue_baseline - 0.085, layout.cue_width, 0.107

@@ -18,6 +18,8 @@ from kiosk.screen.widgets.text import clock, fit, text, width_of
 CLOCK_CAP, _WITH_TALLY_CAP, _LAST_CAP = 0.200, 0.170, 0.350
 """Maximum cap heights of the clock, of the clock above a tally, and of the last digits, in H (the screen's height)."""
 _TALLY_CAP, _TALLY_WORD_CAP, _TALLY_GAP = 0.105, 0.055, 0.026
+_LEAST_GAP = 0.034
+"""Least space above, between and below the clock and the tally in portrait, where the clock is as large as it fits."""
 _GROW, _POP_S, _POP_STEPS = 0.12, 0.18, 6
 """Additional scale with which a pop begins, its length, and the number of its steps. Each size is a font of its own."""
 
@@ -79,6 +81,8 @@ class AmrapPlaces(NamedTuple):
 def amrap_places(context: Context, longest_s: float, bottom: float) -> AmrapPlaces:
     """Return the places of an AMRAP's clock and tally between the head and `bottom` (in H)."""
     cap = clock_cap(context, longest_s, _WITH_TALLY_CAP)
+    if context.layout.portrait:
+        cap = min(cap, bottom - head_baseline(context) - _TALLY_CAP - 3 * _LEAST_GAP)
     gap = (bottom - head_baseline(context) - cap - _TALLY_CAP) / 3
     return AmrapPlaces(cap, head_baseline(context) + gap + cap / 2, bottom - gap)
 
