@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import inf
 
 import pytest
 from pygame import Surface
@@ -24,7 +23,7 @@ from kiosk.timeline import Timeline
 from kiosk.view import Moment
 from tests.samples import circuit, exercise, rounds_of
 from tests.screen_checks import context, faults, icons, key, least_contrast, painted, rgb
-from tests.screen_samples import SIZES, Blocks, at, longest, paused
+from tests.screen_samples import SIZES, Blocks, at, longest, paused, pressed
 
 WIDE = "WWWWW MMMMMM WWWWW MMMMM WWWW MM W"
 BIG = (1280, 720)
@@ -54,18 +53,6 @@ LISTS = {
 
 def timeline(content: Entry, get_ready_s: float = 10.0) -> Timeline:
     return Timeline.of(circuit(content=content, get_ready_s=get_ready_s))
-
-
-def pressed(done: Timeline, at_s: float, *presses_s: float, held_s: float = inf) -> Moment:
-    """Return the moment `at_s`, after presses; since `held_s` the button is held."""
-    session = step(Session.start_screen((done,), 0.0), 0.0, Command.PRESS).session
-    session = step(session, 0.0, Command.RELEASE).session
-    for press_s in presses_s:
-        for command in (Command.PRESS, Command.RELEASE):
-            session = step(session, press_s, command).session
-    if held_s < at_s:
-        session = step(session, held_s, Command.PRESS).session
-    return look(step(session, at_s).session)
 
 
 def items(moment: Moment, size: tuple[int, int] = BIG) -> list[Item]:
