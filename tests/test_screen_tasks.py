@@ -331,6 +331,13 @@ def test_tasks_together_have_the_clock_of_an_exercise_or_a_frame_until_the_press
     assert icons(items(at(timed, 40.0)), "work") == icons(items(at(is_open, 40.0)), "work") == 1
 
 
+def test_the_footer_names_the_tasks_that_come_next() -> None:
+    one, other = Work((Set(FRAN, 60),), rest_s=0), Work((Set(THREE, 60),), "Trio", rest_s=0)
+    assert "Pull-ups + 2 more" in words(at(timeline(rounds_of(one, other._replace(name=""))), 30.0))
+    assert "Trio" in words(at(timeline(rounds_of(one, other)), 30.0))
+    assert "AMRAP" in words(at(timeline(rounds_of(one, Amrap(THREE, 60))), 30.0))
+
+
 def test_a_class_says_which_part_it_is() -> None:
     named = rounds_of(Amrap(THREE, 300, "Finisher"), ForTime(300, FRAN))
     assert "Finisher, as many rounds as you can" in words(at(timeline(named), 60.0))

@@ -37,7 +37,7 @@ from kiosk.screen.widgets.ring import ring, ticks
 from kiosk.screen.widgets.stage import stage, turning
 from kiosk.screen.widgets.task_rows import sized_figures
 from kiosk.screen.widgets.title import title
-from kiosk.timeline import Interval, Kind, Mode
+from kiosk.timeline import TOGETHER, Interval, Kind, Mode
 from kiosk.view import Hold, HoldAim, IntervalView, Line, PressMeans
 
 TIME_LEFT = "Time left"
@@ -320,4 +320,8 @@ def next_words(view: IntervalView) -> str:
             return f"Set {coming.set}"
         if coming.round == interval.round + 1 <= interval.rounds:
             return f"{_round_word(view)} {coming.round}"
+    if coming.exercise.short == TOGETHER:
+        if coming.exercise.name == coming.block:
+            return coming.block
+        return f"{coming.tasks[0].exercise.short} + {len(coming.tasks) - 1} more"
     return coming.exercise.short
