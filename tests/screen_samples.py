@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from math import inf
 from typing import Any, Self
 
 from pygame import Rect, Surface
@@ -111,6 +112,17 @@ def moments(circuit: Circuit) -> dict[str, Moment]:
 
 def at(timeline: Timeline, elapsed_s: float, badges: tuple[str, ...] = ()) -> Moment:
     return look(_running(timeline, elapsed_s), badges=badges)
+
+
+def pressed(timeline: Timeline, at_s: float, *presses_s: float, held_s: float = inf) -> Moment:
+    """Return the moment `at_s` after the start of the circuit, after presses. Since `held_s` the button is down."""
+    session = _running(timeline, 0.0)
+    for press_s in (one for one in presses_s if one <= at_s):
+        for command in (Command.PRESS, Command.RELEASE):
+            session = step(session, press_s, command).session
+    if held_s < at_s:
+        session = step(session, held_s, Command.PRESS).session
+    return look(step(session, at_s).session)
 
 
 def paused(timeline: Timeline, elapsed_s: float, for_s: float = 0.1, *, held: bool = False) -> Moment:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import inf
 
 import pytest
 from pygame import Surface
@@ -12,15 +11,19 @@ from pygame.image import tostring
 from kiosk.circuit import Amrap, Entry, ForTime, Set, Task, Tasks, Work
 from kiosk.look import look
 from kiosk.screen.compositor import Compositor, compose
+from kiosk.screen.context import Context
 from kiosk.screen.display_list import Item
+from kiosk.screen.figures import Loop
+from kiosk.screen.fonts import Fonts
+from kiosk.screen.layout import Layout
 from kiosk.screen.scenes import scene_of
 from kiosk.screen.widgets.task_rows import PAGE_S
 from kiosk.session import Command, Session, step
 from kiosk.timeline import Timeline
-from kiosk.view import IntervalView, Moment
+from kiosk.view import Moment
 from tests.samples import circuit, exercise, rounds_of
 from tests.screen_checks import context, faults, icons, key, least_contrast, painted, rgb
-from tests.screen_samples import SIZES, Blocks, at, longest, paused
+from tests.screen_samples import SIZES, Blocks, at, longest, paused, pressed
 
 WIDE = "WWWWW MMMMMM WWWWW MMMMM WWWW MM W"
 BIG = (1280, 720)
@@ -50,18 +53,6 @@ LISTS = {
 
 def timeline(content: Entry, get_ready_s: float = 10.0) -> Timeline:
     return Timeline.of(circuit(content=content, get_ready_s=get_ready_s))
-
-
-def pressed(done: Timeline, at_s: float, *presses_s: float, held_s: float = inf) -> Moment:
-    """Return the moment `at_s`, after presses; since `held_s` the button is held."""
-    session = step(Session.start_screen((done,), 0.0), 0.0, Command.PRESS).session
-    session = step(session, 0.0, Command.RELEASE).session
-    for press_s in presses_s:
-        for command in (Command.PRESS, Command.RELEASE):
-            session = step(session, press_s, command).session
-    if held_s < at_s:
-        session = step(session, held_s, Command.PRESS).session
-    return look(step(session, at_s).session)
 
 
 def items(moment: Moment, size: tuple[int, int] = BIG) -> list[Item]:
@@ -186,21 +177,43 @@ def test_the_wall_redraws_when_a_page_turns() -> None:
     assert compose(at(done, 10.0 + PAGE_S - 0.25), context(BIG)).stays_s <= 0.25
 
 
-def test_the_first_task_with_a_figure_has_the_athlete_that_moves() -> None:
-    for at_s in (3.0, 60.0):
-        moment = at(AMRAP, at_s)
-        shown = [item for item in items(moment) if str(key(item)[0]).startswith("figure")]
-        view = moment.view
-        assert isinstance(view, IntervalView)
-        ((name, box_px, _),) = [one for one in scene_of(view).figures_ahead(view, context(BIG)) if one[0] != "victory"]
-        assert name == "pull"
-        assert len(shown) == 1
-        assert shown[0].rect.width <= box_px[0]
-        assert shown[0].rect.height <= box_px[1]
-    first, later = (items(at(AMRAP, at_s)) for at_s in (60.0, 60.2))
-    assert [item.key for item in first if "figure" in str(key(item)[0])] != [
-        item.key for item in later if "figure" in str(key(item)[0])
-    ]
+class Turning(Blocks):
+    """Figures of which each loop takes two seconds."""
+
+    def loop(self, name: str) -> Loop | None:
+        return Loop(2.0, 0.0)
+
+
+def test_the_athletes_of_the_tasks_take_turns() -> None:
+    desk = Context(Layout(*BIG), Fonts(), Turning())
+
+    def athletes(at_s: float) -> list[Item]:
+        return [item for item in compose(at(AMRAP, at_s), desk).items if key(item)[0] == "figure"]
+
+    def that_move(at_s: float) -> list[bool]:
+        return [one.key != other.key for one, other in zip(athletes(at_s), athletes(at_s + 0.5), strict=True)]
+
+    assert that_move(60.2) == [True, False], "the second task has no figure"
+    assert that_move(62.2) == [False, True]
+    assert that_move(64.2) == [True, False]
+    assert compose(at(AMRAP, 61.9), desk).stays_s <= 0.1 + 1e-6
+
+
+def test_the_pictures_of_the_athletes_are_asked_for_in_the_size_in_which_they_are_shown() -> None:
+    desk = Context(Layout(*BIG), Fonts(), Turning())
+    asked = []
+    for at_s in (3.0, 60.2, 62.2):
+        view = at(AMRAP, at_s).view
+        ahead = scene_of(view).figures_ahead(view, desk)
+        asked.append([one for one in ahead if one.name != "victory"])
+        assert sorted(one.name for one in asked[-1]) == ["pull", "squat"]
+        assert {one.ground for one in asked[-1]} == {desk.palette.surface}
+    assert set(asked[0]) == set(asked[1]), "work shows the same pictures as the rest before it"
+    shown = [item.rect for item in items(at(AMRAP, 60.0)) if key(item)[0] == "figure"]
+    assert len(shown) == 2
+    for rect, one in zip(shown, sorted(asked[0]), strict=True):
+        assert rect.width <= one.box_px[0]
+        assert rect.height <= one.box_px[1]
 
 
 def test_the_hint_on_a_hold_covers_no_row() -> None:
@@ -319,6 +332,13 @@ def test_tasks_together_have_the_clock_of_an_exercise_or_a_frame_until_the_press
     assert icons(items(at(timed, 40.0)), "work") == icons(items(at(is_open, 40.0)), "work") == 1
 
 
+def test_the_footer_names_the_tasks_that_come_next() -> None:
+    one, other = Work((Set(FRAN, 60),), rest_s=0), Work((Set(THREE, 60),), "Trio", rest_s=0)
+    assert "Pull-ups + 2 more" in words(at(timeline(rounds_of(one, other._replace(name=""))), 30.0))
+    assert "Trio" in words(at(timeline(rounds_of(one, other)), 30.0))
+    assert "AMRAP" in words(at(timeline(rounds_of(one, Amrap(THREE, 60))), 30.0))
+
+
 def test_a_class_says_which_part_it_is() -> None:
     named = rounds_of(Amrap(THREE, 300, "Finisher"), ForTime(300, FRAN))
     assert "Finisher, as many rounds as you can" in words(at(timeline(named), 60.0))
@@ -356,7 +376,7 @@ def film(done: Timeline, start_s: float, lasts_s: float, *presses_s: float) -> I
 )
 def test_small_repaints_equal_full_ones(entry: Entry, start_s: float, presses_s: tuple[float, ...]) -> None:
     done = timeline(entry)
-    small, full = (Compositor(Surface((480, 270), 0, 32), Blocks()) for _ in range(2))
+    small, full = (Compositor(Surface((480, 270), 0, 32), Turning()) for _ in range(2))
     for moment, now_s in film(done, start_s, 40.0, *presses_s):
         small.draw(moment, now_s)
         full.repaint_all = True

@@ -34,9 +34,9 @@ from kiosk.screen.widgets.panel import (
 )
 from kiosk.screen.widgets.ring import ring, ticks
 from kiosk.screen.widgets.stage import stage, turning
-from kiosk.screen.widgets.task_rows import sized_figure
+from kiosk.screen.widgets.task_rows import sized_figures
 from kiosk.screen.widgets.title import title
-from kiosk.timeline import Interval, Kind, Mode
+from kiosk.timeline import TOGETHER, Interval, Kind, Mode
 from kiosk.view import Hold, HoldAim, IntervalView, Line, PressMeans
 
 TIME_LEFT = "Time left"
@@ -106,14 +106,17 @@ def changeover(view: IntervalView, t_s: float, context: Context) -> Frame:
 
 def figures_ahead(view: IntervalView, context: Context) -> list[SizedFigure]:
     """Return the figures that are shown now and next, with the sizes of their boxes."""
-    intervals = [view.interval] + ([] if view.next is None else [view.next])
-    sized = [one for interval in intervals for one in _sized_figures(context, interval)]
-    return [*sized, *finished.figures_ahead(context)] if view.next is None else sized
+    interval = view.interval
+    t_s = view.seconds if interval.open else interval.duration_s - view.seconds
+    sized = _sized_figures(context, interval, t_s, view.shown_s)
+    if view.next is None:
+        return [*sized, *finished.figures_ahead(context)]
+    return list(dict.fromkeys([*sized, *_sized_figures(context, view.next, 0.0, 0.0)]))
 
 
-def _sized_figures(context: Context, interval: Interval) -> list[SizedFigure]:
+def _sized_figures(context: Context, interval: Interval, t_s: float, shown_s: float) -> list[SizedFigure]:
     if interval.lists_tasks and len(interval.stations) <= 1:
-        return sized_figure(context.tall(), interval.tasks)
+        return sized_figures(context.tall(), interval.tasks, t_s, shown_s)
     exercise = interval.exercise
     return [] if exercise.figure is None else [SizedFigure(exercise.figure, stage_box(context, exercise).size)]
 
@@ -328,4 +331,8 @@ def next_words(view: IntervalView) -> str:
             return f"Set {coming.set}"
         if coming.round == interval.round + 1 <= interval.rounds:
             return f"{_round_word(view)} {coming.round}"
+    if coming.exercise.short == TOGETHER:
+        if coming.exercise.name == coming.block:
+            return coming.block
+        return f"{coming.tasks[0].exercise.short} + {len(coming.tasks) - 1} more"
     return coming.exercise.short

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import replace
-from math import inf
 from typing import NamedTuple
 
 from pygame import Rect
@@ -13,12 +12,13 @@ from pygame import Rect
 from kiosk.colour import Colour
 from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Frame, Item, frame
-from kiosk.screen.figures import FigureMoment, Loop, SizedFigure
+from kiosk.screen.figures import SizedFigure
 from kiosk.screen.fonts import Weight
 from kiosk.screen.layout import Layout
 from kiosk.screen.scenes import running
 from kiosk.screen.scenes.running import TIME_LEFT, hold_words
 from kiosk.screen.theme import State
+from kiosk.screen.widgets.athletes import athletes, moving_first
 from kiosk.screen.widgets.boxes import box
 from kiosk.screen.widgets.cue import card_area
 from kiosk.screen.widgets.footer import Progress, footer
@@ -26,9 +26,8 @@ from kiosk.screen.widgets.icons import icon
 from kiosk.screen.widgets.panel import Zone, large_digits, last_digits, ring_digits, tank, time_text
 from kiosk.screen.widgets.ring import Circle, ring, ticks
 from kiosk.screen.widgets.rotate import arrow_heads, arrow_ring, squares
-from kiosk.screen.widgets.stage import figure
 from kiosk.screen.widgets.text import common_cap, text
-from kiosk.screen.widgets.tiles import BOTTOM, TOP, Athlete, Tiles, tiles
+from kiosk.screen.widgets.tiles import BOTTOM, TOP, tiles
 from kiosk.timeline import Interval, Kind
 from kiosk.view import CountInView, IntervalView, PressMeans
 
@@ -63,10 +62,9 @@ def footer_of(view: IntervalView, t_s: float, context: Context) -> list[Item]:
 def figures_ahead(view: IntervalView, context: Context) -> list[SizedFigure]:
     """Return the figures of all tiles, the one that moves and the next one first, then what follows the stations."""
     desk, interval = beside_tiles(context), view.interval
-    athletes = tiles(desk, interval.stations, desk.palette.work).athletes
+    shown = tiles(desk, interval.stations, desk.palette.work).athletes
     t_s = view.seconds if interval.open else interval.duration_s - view.seconds
-    first = _turn(desk, athletes, view.shown_s + t_s).place
-    sized = [SizedFigure(one.figure, one.box.size, desk.palette.surface) for one in athletes[first:] + athletes[:first]]
+    sized = moving_first(desk, shown, view.shown_s + t_s)
     later = [] if view.next is not None and len(view.next.stations) > 1 else running.figures_ahead(view, context)
     return list(dict.fromkeys([*sized, *later]))
 
@@ -100,7 +98,7 @@ class _Screen(NamedTuple):
         moves = interval.moves and not view.last_seconds
         left = frame(
             shown.items,
-            athletes(self.context, shown, accent, None if interval.moves else view.shown_s + self.t_s),
+            athletes(self.context, shown.athletes, accent, None if interval.moves else view.shown_s + self.t_s),
             arrow_heads(self.context, shown, self.t_s, accent) if moves else [],
         )
         if hint := hold_words(self.context, view.hold):
@@ -112,7 +110,7 @@ class _Screen(NamedTuple):
         shown, view = tiles(self.context, self.view.interval.stations, accent), self.view
         return frame(
             shown.items,
-            athletes(self.context, shown, accent, None),
+            athletes(self.context, shown.athletes, accent, None),
             _head(self.context, State.READY, filled=True),
             last_digits(self.context, seconds, _SETTLED_S, sides=False, zone=zone),
             _about(self.context, words, f"{time_text(view.seconds)} left", self.context.palette.ink),
@@ -257,51 +255,3 @@ def _zone(context: Context, seconds: int) -> Zone:
     layout = context.layout
     margin = (0.6 if seconds < 100 else 1.0) * _PAD
     return (layout.rx + layout.rc / 2, _DIGITS_Y), min(0.350, layout.rc / 1.78), layout.rc - 2 * margin
-
-
-# --- the athletes -----------------------------------------------------------------------------------------------------
-
-
-class _Turn(NamedTuple):
-    """Which athlete moves, for how many seconds already, and for how many more."""
-
-    place: int
-    into_s: float
-    left_s: float
-
-
-def athletes(context: Context, shown: Tiles, accent: Colour, t_s: float | None) -> Frame:
-    """Return the athletes. They move one after the other, each for one loop. Without a `t_s` all stand still."""
-    turn = None if t_s is None or not shown.athletes else _turn(context, shown.athletes, t_s)
-    parts = []
-    for place, (name, area) in enumerate(shown.athletes):
-        loop = context.figures.loop(name) or Loop(0.0, 0.0)
-        moment = FigureMoment(name, loop.key_s, area.size, accent, ground=context.palette.surface, still=True)
-        if turn is not None and turn.place == place and loop.duration_s:
-            moment = moment._replace(t_s=loop.key_s + turn.into_s, still=False)
-            parts.append(figure(context, moment, area.topleft))
-        else:
-            parts.append(_standing(context, moment, area.topleft))
-    return frame(*parts, Frame([], inf if turn is None else turn.left_s))
-
-
-def _turn(context: Context, of: tuple[Athlete, ...], t_s: float) -> _Turn:
-    loops = [context.figures.loop(one.figure) for one in of]
-    lengths_s = [0.0 if loop is None else loop.duration_s for loop in loops]
-    into_s = t_s % sum(lengths_s) if any(lengths_s) else 0.0
-    for place, length_s in enumerate(lengths_s):
-        if into_s < length_s:
-            return _Turn(place, into_s, length_s - into_s)
-        into_s -= length_s
-    return _Turn(0, 0.0, inf)
-
-
-def _standing(context: Context, moment: FigureMoment, topleft: tuple[int, int]) -> Frame:
-    """Return a figure that stands still. Its items are made once, because a dozen of them would cost every frame."""
-    key = (_standing, moment, topleft)
-    found = context.cache.get(key)
-    if found is None:
-        found = figure(context, moment, topleft)
-        if found.items and found.stays_s == inf:
-            context.cache[key] = found
-    return found

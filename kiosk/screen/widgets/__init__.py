@@ -33,7 +33,8 @@ How to write a scene. A scene is one pure function in `kiosk/screen/scenes/`, an
 
 Modules: text (a line, a phrase, a clock; fit), title, paragraphs (wrapped text, numbered steps), names (muscle chips,
 equipment), boxes (box, outline, part_of_box), icons (icon, button, disc, circle, arc, shape), stage (the figure, or the
-steps), panel (head, digits, tank, sides), press (press_bar, press_frame), amount, easy (tank, digits), ring (ring,
-ticks), cue (cue, lines, banner, hold_card), easier (the easier option's lane), footer, rows (the list of exercises),
-form_card, call (call to action), confetti, badges.
+steps), athletes (figures side by side), panel (head, digits, tank, sides), press (press_bar, press_frame), amount,
+work_clock (minutes and seconds, tally), easy (tank, digits), ring (ring, ticks), cue (cue, lines, banner, hold_card),
+easier (the easier option's lane), footer, lap_footer (of an AMRAP and for time), rows (the list of exercises),
+task_rows and task_sizes (the tasks of an interval), form_card, call (call to action), confetti, badges.
 """

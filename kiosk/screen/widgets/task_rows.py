@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import inf
 
-from pygame import Rect
-
 from kiosk.circuit import Task, Tasks
 from kiosk.colour import Colour
 from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Frame, Item, frame
-from kiosk.screen.figures import FigureMoment, SizedFigure
+from kiosk.screen.figures import SizedFigure
 from kiosk.screen.fonts import Weight
+from kiosk.screen.widgets.athletes import Athlete, athletes, moving_first
 from kiosk.screen.widgets.boxes import Area, box
 from kiosk.screen.widgets.icons import disc
 from kiosk.screen.widgets.paragraphs import line_items
-from kiosk.screen.widgets.stage import figure
 from kiosk.screen.widgets.task_sizes import (
     BETWEEN,
     LINE,
@@ -41,46 +39,41 @@ _DOT, _DOT_STEP, _DOT_BELOW = 0.006, 0.026, 0.022
 def task_rows(
     context: Context, tasks: Tasks, t_s: float, accent: Colour, *, shown_s: float = 0.0, above: float = inf
 ) -> Frame:
-    """Return the rows of the page that is shown at `t_s`. The first task with a figure has its athlete, which moves.
+    """Return the rows of the page that is shown at `t_s`. Tasks with a figure have athletes, which take turns to move.
 
-    The athlete's movement began `shown_s` before `t_s` 0. Rows with words that reach below `above` (in H) are left out,
+    Their movement began `shown_s` before `t_s` 0. Rows with words that reach below `above` (in H) are left out,
     because something covers them.
     """
     pages = _pages(context, tasks)
     page = int(t_s // PAGE_S) % pages
     limit = inf if above == inf else context.layout.y(above)
     still = [item for row in _rows(context, tasks, page, accent) if _bottom(row) <= limit for item in row]
-    athlete = _athlete(context, tasks, page, shown_s + t_s, accent)
-    if any(item.rect.bottom > limit for item in athlete.items):
-        athlete = Frame([])
-    return frame(Frame(still, PAGE_S - t_s % PAGE_S if pages > 1 else inf), athlete, _dots(context, tasks, page))
+    shown = tuple(one for one in _athletes(context, tasks, page) if one.box.bottom <= limit)
+    return frame(
+        Frame(still, PAGE_S - t_s % PAGE_S if pages > 1 else inf),
+        athletes(context, shown, accent, shown_s + t_s),
+        _dots(context, tasks, page),
+    )
 
 
-def sized_figure(context: Context, tasks: Tasks) -> list[SizedFigure]:
-    """Return the figure of the rows, with the size of its box in pixels; nothing if they have none."""
-    moving = _moving(context, tasks)
-    return [] if moving is None else [SizedFigure(moving[1], moving[2].size)]
+def sized_figures(context: Context, tasks: Tasks, t_s: float, shown_s: float) -> list[SizedFigure]:
+    """Return the figures of the rows with the sizes of their boxes, those of the page that is shown at `t_s` first."""
+    pages = _pages(context, tasks)
+    first = int(t_s // PAGE_S) % pages
+    order = [_athletes(context, tasks, (first + page) % pages) for page in range(pages)]
+    return [one for shown in order for one in moving_first(context, shown, shown_s + t_s)]
 
 
-def _athlete(context: Context, tasks: Tasks, page: int, t_s: float, accent: Colour) -> Frame:
-    moving = _moving(context, tasks)
-    if moving is None or moving[0] // grid_of(context, len(tasks)).page_size != page:
-        return Frame([])
-    _, name, place = moving
-    moment = FigureMoment(name, t_s, place.size, accent)
-    # The figure is cut out, because its pictures have the wall's background and not the row's.
-    items = figure(context, moment, place.topleft, turn=1.0).items
-    return Frame(items, context.figures.get(moment).stays_s)
-
-
-def _moving(context: Context, tasks: Tasks) -> tuple[int, str, Rect] | None:
-    """Return the index of the task whose athlete moves, its figure and its box in pixels; None if there is none."""
-    sizes = sizes_of(context, tasks)
-    for index, task in enumerate(tasks):
+@cached
+def _athletes(context: Context, tasks: Tasks, page: int) -> tuple[Athlete, ...]:
+    """Return the athletes of a page, one for each task that has a figure, if there is room for them."""
+    grid, sizes = grid_of(context, len(tasks)), sizes_of(context, tasks)
+    first, found = page * grid.page_size, []
+    for index, task in enumerate(tasks[first : first + grid.page_size], first):
         name = task.exercise.figure
         if name is not None and sizes.gives_athlete(task):
-            return index, name, sizes.athlete_px(context, grid_of(context, len(tasks)).place(index))
-    return None
+            found.append(Athlete(name, sizes.athlete_px(context, grid.place(index))))
+    return tuple(found)
 
 
 def _pages(context: Context, tasks: Tasks) -> int:

@@ -8,14 +8,13 @@ from functools import partial
 from math import ceil
 from typing import NamedTuple
 
-from pygame import Rect
-
 from kiosk.circuit import Task, Tasks
 from kiosk.colour import Colour
 from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
 from kiosk.screen.layout import Layout
+from kiosk.screen.widgets.athletes import Athlete
 from kiosk.screen.widgets.boxes import Area, box
 from kiosk.screen.widgets.paragraphs import CAP_STEP, Lines, wrap
 from kiosk.screen.widgets.text import text, width_of
@@ -73,13 +72,6 @@ _NARROW = (
     _Form(24, 3, 0.043, 0.030),
 )
 _POD_NUMBER = 0.100
-
-
-class Athlete(NamedTuple):
-    """A figure on a tile, and its box in pixels."""
-
-    figure: str
-    box: Rect
 
 
 class Tiles(NamedTuple):
