@@ -16,7 +16,10 @@ def screens(session: Session) -> Iterator[Moment]:
     first = _press(start)
     pressed = _press(first) if first.phase is Phase.BRIEFING else first
     yield look(step(pressed, timeline.total_s).session)
-    first_s = {(interval.kind, interval.mode): interval.start_s for interval in reversed(timeline.intervals)}
+    # Stations have screens of their own, and another one when everybody moves on.
+    first_s = {
+        (one.kind, one.mode, len(one.stations) > 1, one.moves): one.start_s for one in reversed(timeline.intervals)
+    }
     for start_s in sorted(first_s.values(), reverse=True):
         yield look(step(pressed, start_s).session)
     paused = step(pressed, next(one.start_s for one in timeline.intervals if one.works)).session.paused()
