@@ -34,6 +34,11 @@ TURN_FROM_S = 10.0
 """The same at stations where somebody has to turn to the other side at that cue."""
 TICKS_S = (3.0, 2.0, 1.0)
 """Times of the ticks, in seconds before the end of an interval."""
+AMRAP = "As many rounds as you can", "AMRAP"
+FOR_TIME = "As fast as you can", "For time"
+"""What is said about work of these modes: a name for lists that have none, and the short name."""
+TOGETHER = "Together"
+"""The short name of several tasks without such a mode."""
 LAST_SET_OF = 3
 """Minimum number of sets of which the last one is announced."""
 
@@ -408,10 +413,10 @@ def _stretches(entry: Entry, gap: _Gap, scope: _Scope) -> Iterator[_Stretch]:
         case Stations():
             yield from _laps(entry, gap, scope)
         case Amrap():
-            exercise = standing_for(entry.tasks, entry.name or "As many rounds as you can", "AMRAP")
+            exercise = standing_for(entry.tasks, entry.name or AMRAP[0], AMRAP[1])
             yield _single(Set(entry.tasks, entry.work_s), exercise, Mode.AMRAP, entry.name, gap, scope)
         case ForTime():
-            exercise = standing_for(entry.tasks, entry.name or "As fast as you can", "For time")
+            exercise = standing_for(entry.tasks, entry.name or FOR_TIME[0], FOR_TIME[1])
             yield _single(Set(entry.tasks, entry.cap_s, open=True), exercise, Mode.FOR_TIME, entry.name, gap, scope)
 
 
@@ -437,7 +442,7 @@ def _sets(entry: Work, gap: _Gap, scope: _Scope) -> Iterator[_Stretch]:
     for number, one in enumerate(entry.sets, 1):
         exercise = one.tasks[0].exercise
         if len(one.tasks) > 1:
-            exercise = standing_for(one.tasks, entry.name or _joined(one.tasks), "Together")
+            exercise = standing_for(one.tasks, entry.name or _joined(one.tasks), TOGETHER)
         yield _Stretch(
             gap,
             one,

@@ -12,6 +12,8 @@ from math import floor, inf
 from typing import NamedTuple
 
 from kiosk.circuit import Circuit, EasierOption, Exercise, Tasks
+from kiosk.duration import clock_text
+from kiosk.plural import count_of
 from kiosk.timeline import Interval, Kind, Mode, Part, Timeline
 
 LAST_SECONDS = 3
@@ -24,6 +26,10 @@ PART_BREAK_FROM_S = 20.0
 to see what to do next, so it is shown as a changeover."""
 HOLD_STEPS = 60
 DIM_CLOCK_PLACES = 9
+TIME_CAP = "Time cap"
+"""What is said if the time ran out before all was done."""
+_HAIR_S = 1e-6
+"""Tolerance for float rounding. Without it, a press at a full second could count as one second less."""
 
 
 class Line(Enum):
@@ -100,6 +106,23 @@ class Score(NamedTuple):
     cap_s: float
     capped: bool
     rounds: int = 0
+
+    @property
+    def out_of_time(self) -> bool:
+        """Whether the time ran out in a list for time. In an AMRAP it always does."""
+        return self.capped and self.mode is Mode.FOR_TIME
+
+    @property
+    def time(self) -> str:
+        """The time that it took, as the clock showed it when the button was pressed."""
+        return clock_text(int(self.used_s + _HAIR_S))
+
+    @property
+    def result(self) -> str:
+        """What was reached, in a few words."""
+        if self.mode is Mode.AMRAP:
+            return count_of(self.rounds, "round")
+        return TIME_CAP if self.out_of_time else self.time
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,11 @@ def screens(session: Session) -> Iterator[Moment]:
     pressed = _press(first) if first.phase is Phase.BRIEFING else first
     yield look(step(pressed, timeline.total_s).session)
     parts_s = {part.start_s for part in timeline.parts}
-    # A rest before a part of a class is a screen of its own, like a kind.
-    first_s = {(one.kind, one.mode, one.end_s in parts_s): one.start_s for one in reversed(timeline.intervals)}
+    # Stations have screens of their own, and another one when everybody moves on. So has a rest before a part.
+    first_s = {
+        (one.kind, one.mode, len(one.stations) > 1, one.moves, one.end_s in parts_s): one.start_s
+        for one in reversed(timeline.intervals)
+    }
     for start_s in sorted(first_s.values(), reverse=True):
         yield look(step(pressed, start_s).session)
     paused = step(pressed, next(one.start_s for one in timeline.intervals if one.works)).session.paused()

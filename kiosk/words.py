@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple, assert_never
 
+from kiosk.circuit import Amrap, ForTime
 from kiosk.duration import clock_text
 from kiosk.plural import count_of
+from kiosk.timeline import TOGETHER
 from kiosk.view import (
+    TIME_CAP,
     BriefingView,
     ChooserView,
     CountInView,
@@ -54,9 +57,17 @@ def words(view: View) -> Words:
             return Words("paused", f"PAUSED  {_interval(view.under)}: press to resume{ends}")
         case FinishedView():
             again = f"Press to go again, start screen in {view.seconds} s"
-            return Words("finished", f"Done! {view.circuit.name}. {again}")
+            return Words("finished", f"{_finished(view)}. {again}")
         case _:
             assert_never(view)
+
+
+def _finished(view: FinishedView) -> str:
+    name, scores = view.circuit.name, view.scores
+    if len(scores) == 1 and isinstance(view.circuit.content, Amrap | ForTime):
+        return f"{TIME_CAP}! {name}" if scores[0].out_of_time else f"Done! {name}: {scores[0].result}"
+    results = [f"{score.name} {score.result}" for score in scores]
+    return f"Done! {name}" + (f": {', '.join(results)}" if results else "")
 
 
 def _interval(view: IntervalView) -> str:
@@ -66,6 +77,10 @@ def _interval(view: IntervalView) -> str:
         where += f", set {interval.set}/{interval.sets}"
     side = f" ({interval.side.value})" if interval.side else ""
     name = f"{interval.amount} {view.exercise.name}{side}".lstrip()
+    if interval.lists_tasks and len(interval.stations) <= 1:
+        done = ", ".join(f"{task.amount} {task.exercise.name}".lstrip() for task in interval.tasks)
+        # Tasks together are named after what is done.
+        name = done if view.exercise.short == TOGETHER else f"{view.exercise.name} ({done})"
     kind = interval.kind.value.replace("_", " ").upper()
     if not interval.works:
         return f"{where}  {kind} {view.seconds:3} s  next: {name}"

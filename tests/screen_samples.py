@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from math import inf
 from typing import Any, Self
 
 from pygame import Rect, Surface
@@ -113,6 +114,17 @@ def at(timeline: Timeline, elapsed_s: float, badges: tuple[str, ...] = ()) -> Mo
     return look(_running(timeline, elapsed_s), badges=badges)
 
 
+def pressed(timeline: Timeline, at_s: float, *presses_s: float, held_s: float = inf) -> Moment:
+    """Return the moment `at_s` after the start of the circuit, after presses. Since `held_s` the button is down."""
+    session = _running(timeline, 0.0)
+    for press_s in (one for one in presses_s if one <= at_s):
+        for command in (Command.PRESS, Command.RELEASE):
+            session = step(session, press_s, command).session
+    if held_s < at_s:
+        session = step(session, held_s, Command.PRESS).session
+    return look(step(session, at_s).session)
+
+
 def paused(timeline: Timeline, elapsed_s: float, for_s: float = 0.1, *, held: bool = False) -> Moment:
     session = step(_running(timeline, elapsed_s), 0.0, Command.PRESS).session
     if not held:
@@ -158,7 +170,7 @@ class Blocks(Figures):
     """Figures for tests: a moving block whose position and colour show its side and arrows."""
 
     def get(self, moment: FigureMoment) -> Shown:
-        name, t_s, size, accent, side, arrows = moment
+        name, t_s, size, accent, side, arrows, *_ = moment
         step_ = int(t_s * 12) % 24
         rect = Rect(step_ if side is Side.LEFT else size[0] // 4, step_, size[0] * 3 // 4 - step_, size[1] - 2 * step_)
         colour = (accent[0] // 2, accent[1] // 2, 90 if arrows else 30)

@@ -10,8 +10,9 @@ from pygame import Surface
 
 from kiosk.display.window import Painter, Window
 from kiosk.screen.compositor import Compositor
-from kiosk.timeline import Timeline
-from tests.screen_samples import Bars, at, circuits, counting_in, paused
+from kiosk.timeline import Kind, Timeline
+from tests.screen_samples import Bars, at, circuits
+from tests.test_screen_compositor import film, starts
 
 SIZE = (640, 360)
 TURNS = (0, 90, 180, 270)
@@ -47,15 +48,8 @@ def pixels(surface: Surface) -> bytes:
 @pytest.mark.parametrize("rotate", TURNS)
 def test_the_window_shows_the_turned_picture_after_every_partly_repainted_frame(opened: Open, rotate: int) -> None:
     window, canvas = opened(rotate)
-    timeline = Timeline.of(circuits()["real"])
-    moments = [at(timeline, 8.5 + 0.31 * frame) for frame in range(90)]
-    moments += [
-        paused(timeline, 36.4),
-        counting_in(timeline, 36.4),
-        *(at(timeline, 46.0 + 0.23 * n) for n in range(40)),
-    ]
-    for frame, moment in enumerate(moments):
-        window.show(moment, 100.0 + 0.1 * frame)
+    for moment, now_s in (*film(0.0, 16.0, 0.093), *film(starts(Kind.SWITCH)[0] - 2.0, 9.0, 0.093, 1016.0)):
+        window.show(moment, now_s)
         assert pixels(pygame.display.get_surface()) == pixels(pygame.transform.rotate(canvas, -rotate))
 
 

@@ -27,7 +27,7 @@ from kiosk.screen.drawn_figures import DrawnFigures
 from kiosk.screen.figure import FigureFrames, files
 from kiosk.screen.figure.clip import Clip
 from kiosk.screen.figure.files import CLIP, SUFFIX, file_name
-from kiosk.screen.figures import FigureMoment
+from kiosk.screen.figures import FigureMoment, SizedFigure
 from tests.test_figure_frames import LIME, screen_of, wait_for
 
 FOLDER = Path(__file__).parents[1] / "assets" / "figures"
@@ -50,7 +50,7 @@ CONTENTS = {"still": draw_one(DRAWING, CLAM.still_step), "clip": drawn_clip()}
 
 def unpacked(content: bytes, flipped: bool = False) -> list[Layer]:
     """Return all layers of a clip's file content. Raises ValueError if the content is not a valid clip."""
-    clip = Clip(content, CLAM, BOX, flipped)
+    clip = Clip(content, CLAM, SizedFigure(CLAM.id, BOX), flipped)
     for i in range(30):
         clip.at(FigureMoment("clamshell", i / 10, BOX, LIME, arrows=True))
     while clip.unpack_one(None):
@@ -264,8 +264,8 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a cache folder with the figure's still and clip, for tests to copy."""
     folder = tmp_path_factory.mktemp("cache")
     frames = FigureFrames([CLAM], folder)
-    frames.request([("clamshell", BOX)])
-    wait_for((folder / file_name(CLAM, BOX, CLIP)).exists)
+    frames.request([SizedFigure("clamshell", BOX)])
+    wait_for((folder / file_name(CLAM, SizedFigure(CLAM.id, BOX), CLIP)).exists)
     frames.close()
     return folder
 
@@ -299,7 +299,7 @@ def test_a_file_that_cannot_be_used_is_drawn_again_elsewhere(
 
     def shown() -> bool:
         sprite = frames.get(FigureMoment("clamshell", CLAM.still_s, BOX, LIME)).sprite
-        frames.request([("clamshell", BOX)])
+        frames.request([SizedFigure("clamshell", BOX)])
         frames.prefetch()
         if sprite and frames.settled:
             found.append(sprite)

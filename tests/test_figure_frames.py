@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from math import inf
 from pathlib import Path
 from weakref import ref
 
@@ -27,12 +28,13 @@ from kiosk.screen.figure.clip import UNPACKED_AT_ONCE, Clip, ClipFrame
 from kiosk.screen.figure.files import CLIP, STILL, SUFFIX, Folders, drawing_version, file_name
 from kiosk.screen.figure.render import Renderer
 from kiosk.screen.figure.sprite import Sprite
-from kiosk.screen.figures import UNSETTLED_S, FigureMoment
+from kiosk.screen.figures import UNSETTLED_S, FigureMoment, SizedFigure
 
 FOLDER = Path(__file__).parents[1] / "assets" / "figures"
 CLAM = load_figure(FOLDER / "clamshell.yaml")
 JUMP = load_figure(FOLDER / "victory.yaml")
 BOX = (160, 90)
+BOTH = (CLAM, JUMP)
 LIME: Colour = (0xC8, 0xFF, 0x3C)
 SKY: Colour = (0x5C, 0xC8, 0xFF)
 
@@ -43,8 +45,13 @@ def pixels(sprite: Sprite) -> bytes:
 
 def screen_of(sprite: Sprite) -> bytes:
     """Return the sprite's pixels on a screen, because a clip's layers cover more than one drawn picture."""
+    return on_ground(sprite, COLOURS.background)
+
+
+def on_ground(sprite: Sprite, ground: Colour) -> bytes:
+    """Return the pixels of a screen of that colour on which the sprite is painted."""
     screen = pygame.Surface((BOX[0] + 80, BOX[1] + 80), 0, 32)
-    screen.fill(COLOURS.background)
+    screen.fill(ground)
     sprite.draw(screen, (40, 40))
     return pygame.image.tostring(screen, "RGB")
 
@@ -74,7 +81,7 @@ def wait_for(condition: Callable[[], object], seconds: float = 60) -> None:
 
 
 def drawn_whole(folder: Path, figure: Figure) -> Callable[[], bool]:
-    return (folder / file_name(figure, BOX, CLIP)).exists
+    return (folder / file_name(figure, SizedFigure(figure.id, BOX), CLIP)).exists
 
 
 OTHER = Side.RIGHT if CLAM.side == Side.LEFT.value else Side.LEFT
@@ -86,7 +93,7 @@ def cache_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a cache folder with the clips of both figures."""
     folder = tmp_path_factory.mktemp("figures")
     frames = FigureFrames([CLAM, JUMP], folder)
-    frames.request([("clamshell", BOX), ("victory", BOX)])
+    frames.request([SizedFigure("clamshell", BOX), SizedFigure("victory", BOX)])
     wait_for(drawn_whole(folder, CLAM))
     wait_for(drawn_whole(folder, JUMP))
     frames.close()
@@ -121,7 +128,7 @@ def test_what_comes_from_clips_is_what_is_drawn(
     frames: FigureFrames, at_once: DrawnFigures, figure: Figure, side: Side | None
 ) -> None:
     frames.get(FigureMoment(figure.id, 0.0, BOX, LIME, side=side, arrows=True))
-    frames.request([(figure.id, BOX)])
+    frames.request([SizedFigure(figure.id, BOX)])
     while frames.prefetch(budget_s=5.0):
         pass
     # Moments through a whole loop, then forward and backward jumps.
@@ -141,7 +148,7 @@ def test_figures_that_take_turns_do_not_show_each_other(frames: FigureFrames, at
     both = [CLAM.id, JUMP.id]
     for name in both:
         frames.get(FigureMoment(name, 0.0, BOX, LIME))
-    frames.request([(name, BOX) for name in both])
+    frames.request([SizedFigure(name, BOX) for name in both])
     while frames.prefetch(budget_s=5.0):
         pass
     for t_s in (0.4, 0.5, 1.3):
@@ -154,7 +161,7 @@ def test_figures_that_take_turns_do_not_show_each_other(frames: FigureFrames, at
 
 def test_what_comes_next_stays_packed_until_it_is_shown(frames: FigureFrames) -> None:
     frames.get(FigureMoment("victory", 0.0, BOX, LIME))
-    frames.request([("victory", BOX), ("clamshell", BOX)])
+    frames.request([SizedFigure("victory", BOX), SizedFigure("clamshell", BOX)])
     while frames.prefetch(budget_s=5.0):
         pass
     assert unpacked(frames, "victory") > 10
@@ -167,7 +174,7 @@ def test_what_comes_next_stays_packed_until_it_is_shown(frames: FigureFrames) ->
 
 def test_a_figure_that_jumps_into_a_move_catches_up_frame_by_frame(frames: FigureFrames) -> None:
     frames.get(FigureMoment("victory", 0.0, BOX, LIME))
-    frames.request([("victory", BOX), ("clamshell", BOX)])
+    frames.request([SizedFigure("victory", BOX), SizedFigure("clamshell", BOX)])
     while frames.prefetch(budget_s=5.0):
         pass
     steps, settled = [unpacked(frames, "clamshell")], False
@@ -188,7 +195,7 @@ def test_a_figure_that_jumps_into_a_move_catches_up_frame_by_frame(frames: Figur
 def test_between_two_pictures_only_what_it_says_differs(frames: FigureFrames, figure: Figure) -> None:
     """Painting the difference onto the picture before gives the new picture, within a move and between two moves."""
     frames.get(FigureMoment(figure.id, 0.0, BOX, LIME))
-    frames.request([(figure.id, BOX)])
+    frames.request([SizedFigure(figure.id, BOX)])
     while frames.prefetch(budget_s=5.0):
         pass
     size = (BOX[0] + 80, BOX[1] + 80)
@@ -257,7 +264,7 @@ def test_drawing_straight_equals_the_composed_surface(frames: FigureFrames) -> N
 
 
 def test_missing_pictures_never_keep_the_caller_waiting(tmp_path: Path) -> None:
-    frames = FigureFrames([CLAM, JUMP], tmp_path)
+    frames = FigureFrames(BOTH, tmp_path)
     try:
         assert frames.get(FigureMoment("clamshell", 0.0, BOX, LIME)).sprite is None
         found: list[Sprite] = []
@@ -289,7 +296,7 @@ def test_the_process_ends_with_us(tmp_path: Path) -> None:
 
 def test_the_process_ends_when_its_input_closes(tmp_path: Path) -> None:
     frames = FigureFrames([JUMP], tmp_path)
-    frames.request([("victory", BOX)])
+    frames.request([SizedFigure("victory", BOX)])
     process = frames.process.popen
     assert process
     assert process.stdin
@@ -316,7 +323,7 @@ def test_a_dead_process_costs_a_warning_and_leaves_the_still(tmp_path: Path, cap
 
 def test_a_damaged_file_is_dropped_and_drawn_again(tmp_path: Path) -> None:
     frames = FigureFrames([JUMP], tmp_path)
-    frames.request([("victory", BOX)])
+    frames.request([SizedFigure("victory", BOX)])
     wait_for(lambda: frames.get(FigureMoment("victory", JUMP.still_s, BOX, LIME)).sprite)
     frames.close()
     for path in tmp_path.glob(f"figure-*{SUFFIX}"):
@@ -333,7 +340,7 @@ def test_stale_pictures_are_deleted(tmp_path: Path) -> None:
     other = tmp_path / "somebody-elses"
     other.mkdir()
     frames = FigureFrames([JUMP], tmp_path)
-    frames.request([("victory", BOX)])
+    frames.request([SizedFigure("victory", BOX)])
     wait_for(lambda: not stale.exists())
     frames.close()
     assert other.exists()
@@ -343,7 +350,7 @@ def test_stale_pictures_are_deleted(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "closed").mkdir(0o500)
     frames = FigureFrames([JUMP], tmp_path / "closed" / "cache", memory_dir=tmp_path)
-    frames.request([("victory", BOX)])
+    frames.request([SizedFigure("victory", BOX)])
     wait_for(lambda: frames.get(FigureMoment("victory", 0.0, BOX, LIME)).sprite)
     assert len(list(tmp_path.glob("kiosk-figures-*"))) == 1
     frames.close()
@@ -353,7 +360,7 @@ def test_a_file_in_place_of_the_folder_is_survived(tmp_path: Path) -> None:
     blocked = tmp_path / "cache"
     blocked.write_text("in the way")
     frames = FigureFrames([JUMP], blocked, memory_dir=tmp_path)
-    frames.request([("victory", BOX)])
+    frames.request([SizedFigure("victory", BOX)])
     wait_for(lambda: frames.get(FigureMoment("victory", 0.0, BOX, LIME)).sprite)
     assert len(list(tmp_path.glob("kiosk-figures-*"))) == 1
     frames.close()
@@ -361,7 +368,7 @@ def test_a_file_in_place_of_the_folder_is_survived(tmp_path: Path) -> None:
 
 
 def test_loading_ahead_fills_memory(frames: FigureFrames) -> None:
-    frames.request([("clamshell", BOX)])
+    frames.request([SizedFigure("clamshell", BOX)])
     assert frames.prefetch(budget_s=5.0)
     assert not frames.prefetch(budget_s=5.0)
 
@@ -374,14 +381,14 @@ def test_memory_holds_what_is_on_screen_and_what_is_next(frames: FigureFrames) -
     frames.get(FigureMoment("victory", 0.0, BOX, LIME))
     frames.get(FigureMoment("clamshell", 0.0, BOX, LIME))
     frames.get(FigureMoment("clamshell", 0.0, BOX, LIME, side=OTHER))
-    frames.request([("clamshell", BOX), ("victory", BOX)])
+    frames.request([SizedFigure("clamshell", BOX), SizedFigure("victory", BOX)])
     frames.prefetch(budget_s=0.0)
-    assert set(frames.clips) == {(("clamshell", BOX), True), (("victory", BOX), False)}
+    assert set(frames.clips) == {(SizedFigure("clamshell", BOX), True), (SizedFigure("victory", BOX), False)}
 
 
 def test_a_clip_that_was_shown_leaves_memory_with_its_last_owner() -> None:
     """The cyclic garbage collector would come too late, because it counts objects rather than megabytes."""
-    clip = Clip(draw_one(Drawing(CLAM, BOX), CLAM.still_step), CLAM, BOX)
+    clip = Clip(draw_one(Drawing(CLAM, BOX), CLAM.still_step), CLAM, SizedFigure(CLAM.id, BOX))
     sprite = clip.at(FigureMoment("clamshell", 0.0, BOX, LIME, arrows=True))[0].sprite
     assert sprite
     screen_of(sprite)
@@ -396,7 +403,7 @@ def test_a_clip_that_was_shown_leaves_memory_with_its_last_owner() -> None:
 
 
 def test_the_still_is_shown_until_the_clip_is_there(cache_dir: Path, tmp_path: Path, at_once: DrawnFigures) -> None:
-    still, clip = (file_name(CLAM, BOX, kind) for kind in (STILL, CLIP))
+    still, clip = (file_name(CLAM, SizedFigure(CLAM.id, BOX), kind) for kind in (STILL, CLIP))
     (tmp_path / still).write_bytes((cache_dir / still).read_bytes())
     frames = FigureFrames([CLAM], tmp_path)
     # Without its process, the clip is never drawn.
@@ -415,13 +422,43 @@ def test_the_still_is_shown_until_the_clip_is_there(cache_dir: Path, tmp_path: P
 
 def test_a_clip_that_was_begun_is_finished_after_the_stills_of_the_next_request(tmp_path: Path) -> None:
     renderer = Renderer([CLAM, JUMP], Folders([tmp_path], print))
-    work = renderer.draw([("clamshell", BOX)])
+    work = renderer.draw([SizedFigure("clamshell", BOX)])
     for _ in range(5):
         next(work)
-    work = renderer.draw([("victory", BOX)])
+    work = renderer.draw([SizedFigure("victory", BOX)])
     next(work)
-    assert {path.name for path in tmp_path.iterdir()} == {file_name(figure, BOX, STILL) for figure in (CLAM, JUMP)}
+    assert {path.name for path in tmp_path.iterdir()} == {
+        file_name(figure, SizedFigure(figure.id, BOX), STILL) for figure in (CLAM, JUMP)
+    }
     # Four pictures of the clip were drawn before, and none is drawn twice.
     assert sum(1 for _ in work) == len(CLAM.rows[0]) - 4 + sum(map(len, JUMP.rows))
     assert drawn_whole(tmp_path, CLAM)()
     assert drawn_whole(tmp_path, JUMP)()
+
+
+def test_figures_at_stations_stand_still_on_their_ground_while_one_moves(tmp_path: Path, at_once: DrawnFigures) -> None:
+    """Asking for one figure must not drop another one, and each has the pixels of a drawing on that ground."""
+    ground: Colour = (0x14, 0x1A, 0x23)
+    figures = FigureFrames(BOTH, tmp_path)
+    sized = [SizedFigure(figure.id, BOX, ground) for figure in BOTH]
+    try:
+        figures.request(sized)
+        files = [tmp_path / file_name(*pair, CLIP) for pair in zip(BOTH, sized, strict=True)]
+        wait_for(lambda: all(file.exists() for file in files))
+        moving = caught_up(figures, FigureMoment("clamshell", 0.5, BOX, LIME, ground=ground))
+        for figure in BOTH:
+            loop = figures.loop(figure.id)
+            assert loop is not None
+            moment = FigureMoment(figure.id, loop.key_s, BOX, LIME, ground=ground, still=True)
+            still, drawn = figures.get(moment), at_once.get(moment).sprite
+            assert still.sprite
+            assert drawn
+            assert still.stays_s == inf
+            assert on_ground(still.sprite, ground) == on_ground(drawn, ground)
+        assert moving.key == caught_up(figures, FigureMoment("clamshell", 0.5, BOX, LIME, ground=ground)).key
+        assert set(figures.stills) == set(sized)
+        figures.request(sized[:1])
+        figures.prefetch()
+        assert set(figures.stills) == set(sized[:1])
+    finally:
+        figures.close()

@@ -13,7 +13,7 @@ from kiosk.circuit import Side
 from kiosk.errors import FigureError, Problem
 from kiosk.look import look
 from kiosk.screen.compositor import Compositor
-from kiosk.screen.figures import FigureMoment, Figures, LateFigures, Shown
+from kiosk.screen.figures import FigureMoment, Figures, LateFigures, Shown, SizedFigure
 from kiosk.session import Command, Session, step
 from kiosk.timeline import Timeline
 from kiosk.warm_up import screens
@@ -111,5 +111,5 @@ class TestFigures:
         figures = LateFigures(make)
         assert figures.get(FigureMoment("clamshell", 0.0, (9, 9), (0, 0, 0), Side.LEFT, False)).sprite is None
         with pytest.raises(FigureError):
-            figures.request([("clamshell", (9, 9))])
+            figures.request([SizedFigure("clamshell", (9, 9))])
         figures.close()

@@ -20,7 +20,7 @@ from kiosk.screen.figure import FigureFrames
 from kiosk.screen.figure.files import PREFIX, SUFFIX, Folders, NoFolderError, delete_stale
 from kiosk.screen.figure.process import RETRY_S
 from kiosk.screen.figure.render import Renderer, say
-from kiosk.screen.figures import FigureMoment
+from kiosk.screen.figures import FigureMoment, SizedFigure
 from kiosk.session import Command, Session, step
 from kiosk.show import ShowOptions, show
 from kiosk.system import silence
@@ -32,7 +32,7 @@ from tests.test_figure_frames import LIME, screen_of, wait_for
 FIGURES = Path(__file__).parents[1] / "assets" / "figures"
 CLAM = load_figure(FIGURES / "clamshell.yaml")
 BOX, OTHER_BOX = (64, 36), (32, 18)
-WANT = ("clamshell", BOX)
+WANT = SizedFigure("clamshell", BOX)
 NUMBERS = pytest.mark.parametrize(
     "number", [errno.ENOSPC, errno.EROFS, errno.EIO, errno.EDQUOT], ids=lambda number: errno.errorcode[number]
 )
@@ -66,7 +66,7 @@ class TestDrawing:
         return Disk(number, monkeypatch)
 
     def draw(self, folders: Folders) -> Iterator[None]:
-        return Renderer([CLAM], folders).draw([(CLAM.id, BOX), (CLAM.id, OTHER_BOX)])
+        return Renderer([CLAM], folders).draw([SizedFigure(CLAM.id, BOX), SizedFigure(CLAM.id, OTHER_BOX)])
 
     def there(self, folder: Path) -> int:
         return len(list(folder.glob(f"*{SUFFIX}")))
@@ -107,7 +107,7 @@ class Frames:
     def shown(self) -> bool:
         """Do what the wall does for a frame; return whether the figure is shown and has caught up."""
         self.frames.request([WANT])
-        self.sprite = self.frames.get(FigureMoment(*WANT[:1], 1.2, BOX, LIME)).sprite
+        self.sprite = self.frames.get(FigureMoment(WANT.name, 1.2, BOX, LIME)).sprite
         self.frames.prefetch()
         return self.sprite is not None and self.frames.settled
 

@@ -13,7 +13,7 @@ import pygame
 import pytest
 
 from kiosk import config
-from kiosk.circuit import Set, Task, Work
+from kiosk.circuit import Amrap, Exercise, ForTime, Set, Task, Work
 from kiosk.moments import State, error_moment, moment_at
 from kiosk.screen.compositor import picture
 from kiosk.screen.drawn_figures import DrawnFigures
@@ -22,6 +22,7 @@ from kiosk.timeline import Timeline
 from kiosk.view import Moment
 from tests.conftest import ROOT
 from tests.samples import circuit, work
+from tests.screen_samples import pressed
 
 GOLDEN = ROOT / "tests" / "golden"
 OUT = GOLDEN / "out"
@@ -59,8 +60,19 @@ KINDS = {
     "easy": ("easy", 21.0),
     "easy-last-seconds": ("easy", 58.2),
     "minute": ("minutes", 143.0),
+    "amrap": ("amrap", 385.0),
+    "amrap-counted": ("amrap", 270.4),
+    "amrap-ready": ("amrap", 4.0),
+    "for-time": ("for-time", 287.0),
+    "for-time-last-seconds": ("for-time", 608.5),
+    "together": ("together", 35.0),
+    "amrap-finished": ("amrap", 1212.0),
+    "for-time-finished": ("for-time", 612.0),
+    "class-finished": ("class", 182.0),
 }
 """Moments of the circuits of other kinds of work."""
+PRESSES_S = {"amrap": (95.0, 180.0, 270.0, 358.0), "class": (30.0, 55.0, 140.7)}
+"""When the button is pressed in these circuits."""
 
 
 @cache
@@ -69,11 +81,19 @@ def kinds() -> dict[str, Timeline]:
     bridge, plank, back = (known[name] for name in ("glute-bridge", "side-plank", "back-extension"))
     reps = Work((Set((Task(bridge, "12"),), 60.0, 60.0, open=True),) * 3)
     held = Work((Set((Task(plank, "8"),), 60.0, switch_s=5.0, open=True),))
+    squats, pull_ups = (Exercise("", one, one) for one in ("Squats", "Pull-ups"))
+    three = (Task(bridge, "5"), Task(back, "10"), Task(squats, "15"))
+    two = (Task(bridge, "21-15-9"), Task(pull_ups, "21-15-9"))
+    amrap, for_time = Amrap(three, 60.0, "Rounds"), ForTime(90.0, two, "Ladder")
     calm = Work((Set((Task(back, ""),), 60.0, easy=True),))
     found = {
         "reps": circuit(reps, held, rounds=1),
         "easy": circuit(calm, work(bridge, 40.0), rounds=1, get_ready_s=0),
         "minutes": circuit(work(back, 60.0, amount="12"), rounds=10, round_break_s=0),
+        "amrap": circuit(content=Amrap(three, 1200.0)),
+        "for-time": circuit(content=ForTime(600.0, two)),
+        "together": circuit(Work((Set(two, 45.0, 15.0),) * 3), rounds=1),
+        "class": circuit(amrap, for_time, work(bridge, 40.0), rounds=1),
     }
     return {name: Timeline.of(one) for name, one in found.items()}
 
@@ -114,7 +134,7 @@ def workouts() -> dict[str, Timeline]:
 def drawn(name: str, size: tuple[int, int]) -> pygame.Surface:
     if name in KINDS:
         kind, at_s = KINDS[name]
-        return picture(moment_at([kinds()[kind]], 0, at_s, State.RUNNING, "18:42"), size, at_once())
+        return picture(pressed(kinds()[kind], at_s, *PRESSES_S.get(kind, ())), size, at_once())
     if name in OF_WORKOUTS:
         circuit, state, at_s = OF_WORKOUTS[name]
         return picture(moment_at([workouts()[circuit]], 0, at_s, state, "18:42"), size, at_once())

@@ -123,6 +123,18 @@ class TestWindow:
         assert "Geometry: 1280x720" in done.stdout
         program.wait_for("started: Short circuit")
 
+    def test_an_error_at_the_start_is_turned_as_the_television_hangs(
+        self, start: Start, display: str, config_folder: Path
+    ) -> None:
+        kiosk, circuit = config_folder / "kiosk.yaml", config_folder / "circuits" / "short.yaml"
+        kiosk.write_text(kiosk.read_text().replace("rotate: 0", "rotate: 90"))
+        circuit.write_text(circuit.read_text().replace("rounds: 1", "rounds: 0"))
+        command = "kiosk", "run", "--config", str(config_folder)
+        program = start(*command, DISPLAY=display, SDL_AUDIODRIVER="dummy", NOTIFY_SOCKET=str(config_folder / "none"))
+        program.wait_for("the config cannot be used")
+        program.wait_for("display: x11, 1280 x 720 turned by 90,")
+        program.wait_for("the space bar is the button")
+
     def test_the_fifth_of_twelve_circuits_is_chosen(self, start: Start, display: str, config_folder: Path) -> None:
         short = config_folder / "circuits" / "short.yaml"
         (config_folder / "circuits" / "back-and-core-for-runners.yaml").unlink()

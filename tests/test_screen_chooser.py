@@ -181,7 +181,7 @@ class TestAbout:
     def test_the_figures_of_the_neighbours_are_ready(self) -> None:
         made = [of(work(realistic()._replace(figure=figure), 60)) for figure in ("here", "next", "far", "before")]
         ahead = chooser.figures_ahead(ChooserView(tuple(made), 0, 0, 20), context(WIDE))
-        assert [figure for figure, _ in ahead] == ["here", "next", "before", "here"]
+        assert [one.name for one in ahead] == ["here", "next", "before", "here"]
 
 
 class TestButton:

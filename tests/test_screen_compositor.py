@@ -36,7 +36,7 @@ from kiosk.view import DarkView, IntervalView, Moment, PausedView
 from tests.screen_checks import rgb
 from tests.screen_samples import Bars, Blocks, at, circuits, paused
 
-SIZE = (480, 270)
+SIZE, PORTRAIT = (480, 270), (270, 480)
 CIRCUIT = circuits()["real"]
 TIMELINE = Timeline.of(CIRCUIT)
 PRESSES = {7.0: Command.PRESS, 7.1: Command.RELEASE, 8.5: Command.PRESS, 8.6: Command.RELEASE}
@@ -75,8 +75,9 @@ def starts(kind: Kind) -> list[float]:
     [0.0, starts(Kind.SWITCH)[0] - 9.0, starts(Kind.CHANGEOVER)[0] - 5.0, starts(Kind.ROUND_BREAK)[0] - 3.0],
     ids=["get ready", "switch", "changeover", "round break"],
 )
-def test_a_minute_of_small_repaints_equals_a_minute_of_full_ones(start_s: float) -> None:
-    small, full = (Compositor(Surface(SIZE, 0, 32), Blocks()) for _ in range(2))
+@pytest.mark.parametrize("size", [SIZE, PORTRAIT], ids=["landscape", "portrait"])
+def test_a_minute_of_small_repaints_equals_a_minute_of_full_ones(size: tuple[int, int], start_s: float) -> None:
+    small, full = (Compositor(Surface(size, 0, 32), Blocks()) for _ in range(2))
     for moment, now_s in film(start_s, 60.0, 0.093):
         small.draw(moment, now_s)
         full.repaint_all = True

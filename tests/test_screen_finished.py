@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from pygame import Rect
 
+from kiosk.screen.figures import SizedFigure
 from kiosk.screen.scenes import finished, scene_of
 from kiosk.screen.widgets.confetti import LASTS_S, PIECES, confetti, pieces
 from kiosk.view import FinishedView
@@ -79,4 +80,4 @@ def test_he_jumps_all_the_time_at_first_and_every_4_seconds_later() -> None:
 
 def test_the_picture_of_the_jump_is_asked_for() -> None:
     desk = context((1280, 720))
-    assert scene_of(REAL).figures_ahead(REAL, desk) == [("victory", finished.figure_box(desk).size)]
+    assert scene_of(REAL).figures_ahead(REAL, desk) == [SizedFigure("victory", finished.figure_box(desk).size)]

@@ -12,7 +12,7 @@ from kiosk.config import load
 from kiosk.screen.compositor import compose, picture
 from kiosk.screen.display_list import Item
 from kiosk.screen.layout import BODY_TOP, Layout
-from kiosk.screen.scenes import SCENES
+from kiosk.screen.scenes import SCENES, paused
 from kiosk.timeline import Kind, Timeline
 from kiosk.view import IntervalView, Moment, PausedView, View
 from tests.conftest import ROOT
@@ -80,12 +80,14 @@ def test_items_of_a_frame_are_told_apart() -> None:
         assert [identity for identity, count in counts.items() if count > 1] == []
 
 
+@pytest.mark.parametrize("size", [(1280, 720), (720, 1280)], ids=["landscape", "portrait"])
 @pytest.mark.parametrize("name", sorted(MOMENTS["real"]))
-def test_text_has_a_contrast_of_7_to_1(name: str) -> None:
-    moment, desk = MOMENTS["real"][name], context((1280, 720))
+def test_text_has_a_contrast_of_7_to_1(name: str, size: tuple[int, int]) -> None:
+    moment, desk = MOMENTS["real"][name], context(size)
     items = compose(moment, desk).items
     surface = painted(items, desk)
-    band = desk.layout.rect(-1, 0.2, 9, 0.6)
+    top, height = paused.band(desk)
+    band = desk.layout.rect(-1, top, 9, height)
     for item in items:
         for text in item.texts:
             if isinstance(moment.view, PausedView) and not band.contains(text.ink):

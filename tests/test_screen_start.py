@@ -10,6 +10,7 @@ from kiosk.circuit import Circuit, Work
 from kiosk.screen.compositor import compose
 from kiosk.screen.context import Context
 from kiosk.screen.display_list import Item
+from kiosk.screen.figures import SizedFigure
 from kiosk.screen.scenes import dim, scene_of, start
 from kiosk.screen.widgets.paragraphs import set_paragraphs, wrap
 from kiosk.timeline import Timeline
@@ -159,7 +160,7 @@ def test_the_tour_says_ahead_which_pictures_it_needs() -> None:
     for card in (False, True):
         listed = replace(shown, card=card)
         names = [key(item)[1] for item in drawn(listed, 0.0, desk) if str(key(item)[0]) == "figure"]
-        assert (names[0][0], names[0][2]) == scene.figures_ahead(listed, desk)[0]
+        assert SizedFigure(names[0][0], names[0][2]) == scene.figures_ahead(listed, desk)[0]
 
 
 def test_list_and_card_of_each_exercise_are_screens_of_their_own() -> None:

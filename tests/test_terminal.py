@@ -10,13 +10,13 @@ from typing import TextIO
 
 import pytest
 
-from kiosk.circuit import Amrap, Set, Task, Work
+from kiosk.circuit import Amrap, Entry, ForTime, Set, Task, Work
 from kiosk.look import look
 from kiosk.session import Command, Session, step
 from kiosk.terminal import Terminal
 from kiosk.timeline import Cue, Timeline
 from kiosk.words import words
-from tests.samples import circuit, exercise
+from tests.samples import circuit, exercise, rounds_of
 
 
 class Screen(StringIO):
@@ -172,5 +172,24 @@ def test_the_status_line_says_what_a_press_means_and_counts() -> None:
     for at_s in (60, 95, 100):
         for command in (Command.PRESS, Command.RELEASE):
             session = step(session, at_s, command).session
-    amrap = "As many rounds as you can"
+    amrap = "As many rounds as you can (10 Swings, Squats)"
     assert words(look(session).view).line == f"Round 1/1  WORK  50 s  {amrap}, 2 rounds: (press after each round)"
+
+
+def test_the_status_line_of_the_finish_tells_what_was_reached() -> None:
+    tasks = (Task(exercise("Swings"), "10"), Task(exercise("Squats")))
+    amrap, for_time = Amrap(tasks, 60), ForTime(90, tasks)
+
+    def finish(content: Entry, end_s: float, *presses_s: float) -> str:
+        made = Timeline.of(circuit(get_ready_s=0, content=content))
+        session = Session.start_screen((made,), 0.0)
+        for at_s in (0.0, *presses_s):
+            for command in (Command.PRESS, Command.RELEASE):
+                session = step(session, at_s, command).session
+        return words(look(step(session, end_s + 1).session).view).line.partition(". ")[0]
+
+    assert finish(amrap, 60, 20, 40) == "Done! Test circuit: 2 rounds"
+    assert finish(for_time, 75.9, 75.9) == "Done! Test circuit: 1:15", "as the clock showed it"
+    assert finish(for_time, 90) == "Time cap! Test circuit"
+    both = rounds_of(amrap._replace(name="Finisher"), for_time._replace(name="Ladder"))
+    assert finish(both, 100, 20, 100) == "Done! Test circuit: Finisher 1 round, Ladder 0:40"

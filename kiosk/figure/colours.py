@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from kiosk.colour import Colour, mix
@@ -34,6 +34,10 @@ class FigureColours:
     ball_dark: Colour = (0x24, 0x46, 0x94)
     mat: Colour = (0x1E, 0x26, 0x32)
     mat_edge: Colour = (0x2C, 0x37, 0x47)
+
+    def on(self, ground: Colour) -> FigureColours:
+        """Return the colours for a figure on another background."""
+        return replace(self, background=ground)
 
     @property
     def shadow(self) -> Colour:

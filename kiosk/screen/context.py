@@ -50,6 +50,17 @@ class Context:
         """Return the context for a picture moved by some pixels."""
         return self._with(layout=Layout(self.layout.width, self.layout.height, (dx, dy)))
 
+    def tall(self) -> Context:
+        """Return the context for a screen whose left column has no cue below, so that the panel reaches further down.
+
+        Only on a narrow screen and in portrait this makes a difference.
+        """
+        layout = self.layout
+        if not (layout.narrow or layout.portrait):
+            return self
+        tall = Layout(layout.width, layout.height, layout.shift, tall=True)
+        return self.cached(("tall",), lambda: self._with(layout=tall))
+
     def without_figures(self) -> Context:
         """Return the context for drawing out of sight, with the same caches.
 

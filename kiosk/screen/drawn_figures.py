@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kiosk.figure.colours import COLOURS
 from kiosk.figure.draw_clip import draw_one
 from kiosk.figure.drawing import Drawing
 from kiosk.figure.model import Figure, Step
 from kiosk.screen.figure.clip import Clip
-from kiosk.screen.figures import NOTHING, FigureMoment, Figures, Shown
+from kiosk.screen.figures import NOTHING, FigureMoment, Figures, Loop, Shown, SizedFigure
 
 
 class DrawnFigures(Figures):
@@ -21,10 +22,18 @@ class DrawnFigures(Figures):
         if moment.name not in self._figures:
             return NOTHING
         figure = self._figures[moment.name]
-        step = figure.step(moment.t_s)
-        return drawn_clip(figure, moment.box_px, step, figure.mirrored_for(moment.side)).at(moment)[0]
+        step = figure.still_step if moment.still else figure.step(moment.t_s)
+        return drawn_clip(figure, moment.sized, step, figure.mirrored_for(moment.side)).at(moment)[0]
+
+    def loop(self, name: str) -> Loop | None:
+        figure = self._figures.get(name)
+        return None if figure is None else Loop(figure.duration_s, figure.still_s)
 
 
-def drawn_clip(figure: Figure, box_px: tuple[int, int], step: Step, flipped: bool) -> Clip:
+def drawn_clip(figure: Figure, sized: SizedFigure, step: Step, flipped: bool) -> Clip:
     """Return a clip of a single picture."""
-    return Clip(draw_one(Drawing(figure, box_px), step), figure, box_px, flipped)
+    return Clip(draw_one(drawing_of(figure, sized), step), figure, sized, flipped)
+
+
+def drawing_of(figure: Figure, sized: SizedFigure) -> Drawing:
+    return Drawing(figure, sized.box_px, COLOURS.on(sized.ground))

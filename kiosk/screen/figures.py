@@ -10,18 +10,28 @@ from pygame import Surface
 
 from kiosk.circuit import Side
 from kiosk.colour import Colour
+from kiosk.figure.colours import COLOURS
 
 if TYPE_CHECKING:
     from kiosk.screen.figure.sprite import Sprite
 
-SizedFigure = tuple[str, tuple[int, int]]
-"""A figure's name and the size of its box in pixels."""
 UNSETTLED_S = 1 / 30
 """Interval after which to ask again for a picture that is not final. A better picture may come at any time."""
 
 
+class SizedFigure(NamedTuple):
+    """A figure, the size of its box in pixels, and the colour of the ground on which it is drawn."""
+
+    name: str
+    box_px: tuple[int, int]
+    ground: Colour = COLOURS.background
+
+
 class FigureMoment(NamedTuple):
-    """A figure at `t_s` seconds of its loop, as large as a box of `box_px` (width and height in pixels) allows."""
+    """A figure at `t_s` seconds of its loop, as large as a box of `box_px` (width and height in pixels) allows.
+
+    If it is `still`, it stays in its key pose, `t_s` is the loop's `key_s`, and only that one picture is needed.
+    """
 
     name: str
     t_s: float
@@ -30,6 +40,19 @@ class FigureMoment(NamedTuple):
     side: Side | None = None
     """The side of the body that works. None shows the figure as it was designed."""
     arrows: bool = False
+    ground: Colour = COLOURS.background
+    still: bool = False
+
+    @property
+    def sized(self) -> SizedFigure:
+        return SizedFigure(self.name, self.box_px, self.ground)
+
+
+class Loop(NamedTuple):
+    """The length of a figure's loop, and a time in the loop at which the figure is in its key pose, in seconds."""
+
+    duration_s: float
+    key_s: float
 
 
 class Shown(NamedTuple):
@@ -50,6 +73,10 @@ class Figures:
 
     def get(self, moment: FigureMoment) -> Shown:
         return NOTHING
+
+    def loop(self, name: str) -> Loop | None:
+        """Return the loop of a figure, None if there is no such figure."""
+        return None
 
     def request(self, figures: Sequence[SizedFigure]) -> None:
         """Set the figures that come next, most urgent first. They are drawn in the background and can be prefetched."""
@@ -75,6 +102,9 @@ class LateFigures(Figures):
 
     def get(self, moment: FigureMoment) -> Shown:
         return self._opened.get(moment) if self._opened else Shown(None, UNSETTLED_S)
+
+    def loop(self, name: str) -> Loop | None:
+        return self._opened.loop(name) if self._opened else None
 
     def request(self, figures: Sequence[SizedFigure]) -> None:
         self._opened = self._opened or self._open()

@@ -29,7 +29,8 @@ _PORTRAIT_GAP, _PORTRAIT_GAP_GROWS = 0.024, 0.030
 """Distance between the two columns in portrait, one above the other, on a screen of 3:4, and its part of what a screen
 is taller."""
 _PORTRAIT_PANEL, _PORTRAIT_PANEL_GROWS = 0.440, 0.320
-"""The same for the height of the panel."""
+_TALL_PANEL, _TALL_PANEL_GROWS = 0.565, 0.160
+"""The same for the height of the panel, and for its height without a cue below it."""
 
 
 class Layout:
@@ -38,8 +39,9 @@ class Layout:
     Lengths are in H, except `width`, `height` and attributes whose names end in `_px`.
     """
 
-    def __init__(self, width: int, height: int, shift: tuple[int, int] = (0, 0)) -> None:
-        self.width, self.height = width, height
+    def __init__(self, width: int, height: int, shift: tuple[int, int] = (0, 0), *, tall: bool = False) -> None:
+        """Make the grid. `tall` is whether the panel reaches down as far as it can, as there is no cue below it."""
+        self.width, self.height, self.shift = width, height, shift
         self.portrait = portrait = height >= width * TALLEST
         """Whether the left column is above the right column."""
         self.unit_px = float(width) if portrait else min(float(height), width / TALLEST)
@@ -54,16 +56,16 @@ class Layout:
         self.fw = self.x1 - self.x0
         """The full width between the margins."""
         if portrait:
-            self._set_portrait()
+            self._set_portrait(tall)
         else:
-            self._set_landscape()
+            self._set_landscape(tall)
 
         self.screen_px = Rect(0, 0, width, height)
         self.panel_px = self.rect(self.rx, self.panel_top, self.rc, self.body_bottom - self.panel_top)
         self.body_px = Rect(0, self.y(0.148), width, self.y(self.footer_top) - self.y(0.148))
         """The area between title and footer, which cross-fades when the screen changes."""
 
-    def _set_landscape(self) -> None:
+    def _set_landscape(self, tall: bool) -> None:
         narrow = self.narrow
         self.rc = (0.36 if narrow else 0.35) * self.w
         """The width of the right column."""
@@ -72,20 +74,21 @@ class Layout:
         self.lw = self.rx - GUTTER - self.x0
         """The width of the left column."""
 
+        short = narrow and not tall
         self.panel_top = BODY_TOP
         """The top of the right column. The left column begins at BODY_TOP in portrait too."""
-        self.body_bottom = 0.680 if narrow else 0.800
+        self.body_bottom = 0.680 if short else 0.800
         """The bottom of the right column."""
         self.stage_bottom = STAGE_BOTTOM
         """The bottom of the left column where there is a cue below it, and in portrait always."""
         self.lane_top = 0.604
         """The top of the easier option's lane, which is the lowest part of the left column."""
 
-        self.cue_width = self.fw if narrow else self.lw
-        self.cue_baseline = 0.792 if narrow else 0.778
-        self.line_baselines = (0.748, 0.810) if narrow else (0.735, 0.797)
+        self.cue_width = self.fw if short else self.lw
+        self.cue_baseline = 0.792 if short else 0.778
+        self.line_baselines = (0.748, 0.810) if short else (0.735, 0.797)
         """Baselines of the two lines of an exercise's how or why."""
-        self.tip_baselines = (0.744, 0.814) if narrow else (0.728, 0.798)
+        self.tip_baselines = (0.744, 0.814) if short else (0.728, 0.798)
         """Baselines of the two lines of a tip, which are larger."""
 
         self.footer_top = 0.836
@@ -96,7 +99,7 @@ class Layout:
         self.bottom = BOTTOM
         """The last baseline, and the bottom of the lowest box."""
 
-    def _set_portrait(self) -> None:
+    def _set_portrait(self, tall: bool) -> None:
         self.rx, self.rc, self.lw = self.x0, self.fw, self.fw
         taller = self.h - 4 / 3
         gap = _PORTRAIT_GAP + _PORTRAIT_GAP_GROWS * taller
@@ -108,13 +111,18 @@ class Layout:
         self.footer_top = self.label_baseline - 0.044
 
         self.cue_width, self.cue_baseline = self.fw, self.footer_top - 0.046
-        self.line_baselines = self.cue_baseline - 0.040, self.cue_baseline + 0.022
-        self.tip_baselines = self.cue_baseline - 0.044, self.cue_baseline + 0.026
-
         self.body_bottom = self.cue_baseline - 0.085 - gap
-        self.panel_top = self.body_bottom - _PORTRAIT_PANEL - _PORTRAIT_PANEL_GROWS * taller
+        height = _PORTRAIT_PANEL + _PORTRAIT_PANEL_GROWS * taller
+        if tall:
+            self.body_bottom, height = self.footer_top - 0.026, _TALL_PANEL + _TALL_PANEL_GROWS * taller
+        self.panel_top = self.body_bottom - height
         self.stage_bottom = self.panel_top - gap
         self.lane_top = self.stage_bottom - 0.070
+        if tall:
+            # There is no room below the panel, so what is shown for a while is at the bottom of the left column.
+            self.cue_baseline = self.stage_bottom - 0.022
+        self.line_baselines = self.cue_baseline - 0.040, self.cue_baseline + 0.022
+        self.tip_baselines = self.cue_baseline - 0.040, self.cue_baseline + 0.030
 
     def px(self, length: float) -> int:
         """Return a length, given in H, in whole pixels. The result is at least 1 unless the length is 0."""

@@ -77,6 +77,7 @@ class State(Enum):
     READY = "GET READY", "ready"
     REST = "REST", "rest"
     BREAK = "BREAK", "rest"
+    ROTATE = "ROTATE", "rotate"
 
     def __init__(self, word: str, icon: str) -> None:
         self.word, self.icon = word, icon

@@ -50,7 +50,7 @@ def fill(cache: Path, wants: Sequence[SizedFigure]) -> float:
     command = [sys.executable, "-m", "kiosk.screen.figure.render", json.dumps([str(cache)]), *files]
     with subprocess.Popen(command, stdin=subprocess.PIPE, cwd=ROOT) as process:
         assert process.stdin is not None
-        process.stdin.write((json.dumps([[name, *box] for name, box in wants]) + "\n").encode())
+        process.stdin.write((json.dumps(wants) + "\n").encode())
         process.stdin.flush()
         while _missing(cache, figures, wants):
             if process.poll() is not None or time.monotonic() - began_s > PATIENCE_S:
@@ -60,7 +60,7 @@ def fill(cache: Path, wants: Sequence[SizedFigure]) -> float:
 
 
 def _missing(cache: Path, figures: dict[str, Figure], wants: Iterable[SizedFigure]) -> bool:
-    return any(not (cache / file_name(figures[name], box, CLIP)).exists() for name, box in wants)
+    return any(not (cache / file_name(figures[one.name], one, CLIP)).exists() for one in wants)
 
 
 def _views(circuit: Circuit, places: int | None) -> Iterable[View]:

@@ -16,11 +16,10 @@ import pygame
 from pygame import Rect, Surface
 
 from kiosk.colour import Colour
-from kiosk.figure.colours import COLOURS
 from kiosk.figure.model import Figure
 from kiosk.figure.picture import KEY, Layer, PackedLayer, Picture, canvas_rect
 from kiosk.screen.figure.sprite import Paint, Sprite, SpriteLayer, SpritePart
-from kiosk.screen.figures import FigureMoment, Shown
+from kiosk.screen.figures import FigureMoment, Shown, SizedFigure
 from kiosk.screen.unseen import restored
 
 UNPACKED_AT_ONCE = 2
@@ -96,12 +95,12 @@ class Clip:
     move. A still, which is a clip of a single picture, is not whole.
     """
 
-    def __init__(self, content: bytes, figure: Figure, box_px: tuple[int, int], flipped: bool = False) -> None:
+    def __init__(self, content: bytes, figure: Figure, sized: SizedFigure, flipped: bool = False) -> None:
         """Read `content`, which `draw_clip` returned. The layers stay compressed.
 
         Raises ValueError for other content, and for layers that reach out of the box.
         """
-        within, flip_in = canvas_rect(box_px), box_px[0] if flipped else None
+        within, flip_in = canvas_rect(sized.box_px), sized.box_px[0] if flipped else None
 
         def inside(area: Sequence[int]) -> Rect:
             rect = Rect(area)
@@ -139,7 +138,7 @@ class Clip:
             if not len(move.names) == len(move.deltas) == len(move.accents) == len(move.areas) + 1:
                 raise ValueError(f"a damaged clip: a move of {len(move.names)} pictures")
         self._packed = layers[::-1]
-        self._figure, self._named = figure, (figure.id, figure.digest, box_px, flipped)
+        self._figure, self._named, self.ground = figure, (sized, figure.digest, flipped), sized.ground
 
         def tinted(grey: LazyLayer, accent: Colour) -> SpriteLayer:
             return SpriteLayer(grey.layer().tinted(accent), add=True)
@@ -153,7 +152,7 @@ class Clip:
 
     def at(self, moment: FigureMoment) -> tuple[Shown, bool]:
         """Return what is shown at a time of the loop, and whether it is final: not a still or a picture on the way."""
-        step, stays_s = self._figure.shown(moment.t_s)
+        step, stays_s = (self._figure.still_step, inf) if moment.still else self._figure.shown(moment.t_s)
         # A key pose at which two moves meet is taken from the move shown last.
         moves = (move for move in (self._shown, *self.moves) if step.name in move.names)
         self._shown = next(moves, self.moves[0])
@@ -168,7 +167,8 @@ class Clip:
             stays_s = min(stays_s, steady_s)
             parts.append(self._arrows(moment.accent, opacity))
         key = (self._named, frame.name, moment.accent if len(parts) > 1 else None, opacity)
-        return Shown(Sprite(key, COLOURS.background, parts), stays_s), self.whole and frame.name == step.name
+        final = frame.name == step.name and (self.whole or moment.still)
+        return Shown(Sprite(key, self.ground, parts), stays_s), final
 
     def unpack_one(self, onto: Surface | None) -> bool:
         """Decompress one layer; return whether a layer was still compressed. `onto` is as for `LazyLayer.layer`."""
@@ -187,6 +187,7 @@ class ClipFrame(SpritePart):
     def __init__(self, clip: Clip, move: ClipMove, index: int) -> None:
         self.name, self.index = move.names[index], index
         self.key, self.rect, self.source = (clip, self.name), clip.rect, clip
+        self._ground = clip.ground
         self._move = move
 
     def differs(self, before: Self) -> list[Rect] | None:
@@ -200,7 +201,7 @@ class ClipFrame(SpritePart):
         return None if begin is None else lambda target, box_topleft: self._paint_from(begin, target, box_topleft)
 
     def draw(self, target: Surface, box_topleft: tuple[int, int]) -> None:
-        target.fill(COLOURS.background, self.rect.move(box_topleft))
+        target.fill(self._ground, self.rect.move(box_topleft))
         self._move.first.put(target, box_topleft)
         self._paint_from(0, target, box_topleft)
 

@@ -18,6 +18,7 @@ import pygame
 from kiosk.figure import model
 from kiosk.figure.model import Figure
 from kiosk.screen.figure.clip import Clip
+from kiosk.screen.figures import SizedFigure
 
 PREFIX, SUFFIX = "figure-", ".picture"
 STILL, CLIP = "still", "clip"
@@ -40,9 +41,10 @@ def drawing_version() -> str:
     return _checksum(b"".join([pygame.version.ver.encode(), *(source.read_bytes() for source in sources)])).hex()
 
 
-def file_name(figure: Figure, box_px: tuple[int, int], kind: str) -> str:
+def file_name(figure: Figure, sized: SizedFigure, kind: str) -> str:
     """Return the file name of a figure's still or clip. The name changes with everything that changes the pictures."""
-    return f"{_stem(figure)}{box_px[0]}x{box_px[1]}-{kind}{SUFFIX}"
+    width, height = sized.box_px
+    return f"{_stem(figure)}{width}x{height}-{bytes(sized.ground).hex()}-{kind}{SUFFIX}"
 
 
 def _stem(figure: Figure) -> str:
@@ -74,18 +76,18 @@ class Folders:
         self._say = say
         self._bad: dict[Path, tuple[int, int]] = {}
 
-    def has(self, figure: Figure, box_px: tuple[int, int], kind: str) -> bool:
+    def has(self, figure: Figure, sized: SizedFigure, kind: str) -> bool:
         """Return whether there is a file that is not known to be damaged."""
-        return any(self._usable(file_name(figure, box_px, kind)))
+        return any(self._usable(file_name(figure, sized, kind)))
 
-    def load(self, figure: Figure, box_px: tuple[int, int], kind: str, flipped: bool = False) -> Clip | None:
+    def load(self, figure: Figure, sized: SizedFigure, kind: str, flipped: bool = False) -> Clip | None:
         """Return the clip, or None if there is no usable file.
 
         A damaged file is deleted. If deleting fails, the file is ignored until it changes.
         """
-        for path, identity in self._usable(file_name(figure, box_px, kind)):
+        for path, identity in self._usable(file_name(figure, sized, kind)):
             try:
-                return Clip(read(path), figure, box_px, flipped)
+                return Clip(read(path), figure, sized, flipped)
             except (OSError, ValueError) as error:
                 self._say(f"dropping {path}: {error}")
                 try:
@@ -94,7 +96,7 @@ class Folders:
                     self._bad[path] = identity
         return None
 
-    def save(self, content: bytes, figure: Figure, box_px: tuple[int, int], kind: str) -> None:
+    def save(self, content: bytes, figure: Figure, sized: SizedFigure, kind: str) -> None:
         """Write a file into the first folder that can be written. Raises NoFolderError if none can.
 
         Every call tries all folders again, because somebody may have made room on a full disk.
@@ -102,7 +104,7 @@ class Folders:
         refusals = []
         for path in self.paths:
             try:
-                write(path / file_name(figure, box_px, kind), content)
+                write(path / file_name(figure, sized, kind), content)
             except OSError as error:
                 refusals.append(f"{path} cannot be written ({error.strerror or type(error).__name__})")
                 continue

@@ -13,10 +13,13 @@ from kiosk.figure.model import Figure
 from kiosk.screen.figure.clip import Clip
 from kiosk.screen.figure.files import CLIP, STILL
 from kiosk.screen.figure.process import DrawingProcess
-from kiosk.screen.figures import NOTHING, UNSETTLED_S, FigureMoment, Figures, Shown, SizedFigure
+from kiosk.screen.figures import NOTHING, UNSETTLED_S, FigureMoment, Figures, Loop, Shown, SizedFigure
 
 CLIPS_KEPT = 2
-"""Maximum number of clips in memory: the one on screen (4 to 5 MB at 1080p) and the next (0.5 MB, compressed)."""
+"""Maximum number of clips in memory: the one on screen (4 to 5 MB at 1080p) and the next (0.5 MB, compressed).
+
+Figures that take turns at stations stand still meanwhile. A still takes 0.1 MB, and a clip of that size a tenth.
+"""
 
 
 class FigureFrames(Figures):
@@ -38,16 +41,18 @@ class FigureFrames(Figures):
         self._figures = {figure.id: figure for figure in figures}
         self.clips: OrderedDict[tuple[SizedFigure, bool], Clip] = OrderedDict()
         """The clips in memory, by figure, box and whether the figure is mirrored. The clip on screen is the last."""
+        self.stills: dict[SizedFigure, Clip] = {}
+        """The figures that stand still on the screen, each a clip of a single picture."""
         self.settled = False
         """Whether the last `get` returned the final picture, not a substitute for a picture that is not ready yet."""
         self._requested: list[SizedFigure] = []
         self.process = DrawingProcess(self._figures.values(), cache_dir, memory_dir, clock)
 
     def request(self, figures: Sequence[SizedFigure]) -> None:
-        requested = [one for one in dict.fromkeys(figures) if one[0] in self._figures]
+        requested = [one for one in dict.fromkeys(figures) if one.name in self._figures]
         if requested != self._requested:
             self._requested = requested
-            drawn = (self.process.folders.has(self._figures[name], box_px, CLIP) for name, box_px in requested)
+            drawn = (self.process.folders.has(self._figures[one.name], one, CLIP) for one in requested)
             if self.process.running or not all(drawn):
                 self.process.send(requested)
 
@@ -59,23 +64,31 @@ class FigureFrames(Figures):
         if moment.name not in self._figures:
             return NOTHING
         flipped = self._figures[moment.name].mirrored_for(moment.side)
-        clip = self._on_screen((moment.name, moment.box_px), flipped)
+        clip = self._standing(moment.sized) if moment.still else self._moving(moment.sized, flipped)
         shown, self.settled = clip.at(moment) if clip else (Shown(None, UNSETTLED_S), False)
         return shown if self.settled else Shown(shown.sprite, min(shown.stays_s, UNSETTLED_S))
+
+    def loop(self, name: str) -> Loop | None:
+        figure = self._figures.get(name)
+        return None if figure is None else Loop(figure.duration_s, figure.still_s)
 
     def prefetch(self, onto: Surface | None = None, budget_s: float = 0.003) -> bool:
         """Read requested clips, then decompress layers for about `budget_s`; return whether there was any work."""
         until, busy = time.monotonic() + budget_s, False
-        # Drop clips that are neither on screen nor requested, and the mirrored version of the clip on screen.
+        next_ones = self._requested[:CLIPS_KEPT]
+        # Drop clips that are neither on screen nor next, and the mirrored version of the clip on screen.
         for sized, flipped in list(self.clips)[:-1]:
-            if sized not in self._requested or (sized, not flipped) in self.clips:
+            if sized not in next_ones or (sized, not flipped) in self.clips:
                 del self.clips[sized, flipped]
-        for sized in self._requested[:CLIPS_KEPT]:
+        self.stills = {sized: clip for sized, clip in self.stills.items() if sized in self._requested}
+        for sized in next_ones:
             room = len(self.clips) < CLIPS_KEPT and all(one != sized for one, _ in self.clips)
             if room and (clip := self._load(sized, CLIP)):
                 self.clips[sized, False], busy = clip, True
                 self.clips.move_to_end((sized, False), last=False)
-        while self.clips and time.monotonic() < until and next(reversed(self.clips.values())).unpack_one(onto):
+        # A figure whose turn comes next must not have to catch up then, and its pictures are small.
+        ready = list(reversed(self.clips.values()))[: CLIPS_KEPT if self.stills else 1]
+        while time.monotonic() < until and any(clip.unpack_one(onto) for clip in ready):
             busy = True
         return busy
 
@@ -83,22 +96,26 @@ class FigureFrames(Figures):
         """Stop the drawing process and drop every picture. Further calls do nothing."""
         self.process.close()
         self.clips.clear()
+        self.stills.clear()
 
-    def _on_screen(self, sized: SizedFigure, flipped: bool) -> Clip | None:
+    def _standing(self, sized: SizedFigure) -> Clip | None:
+        """Return the clip that shows the figure's key pose, and keep it."""
+        clip = self.stills.get(sized) or self._load(sized, STILL) or self._load(sized, CLIP)
+        if clip is None:
+            self._order(sized)
+            clip = self._drawn(sized, False)
+        if clip is not None:
+            self.stills[sized] = clip
+        return clip
+
+    def _moving(self, sized: SizedFigure, flipped: bool) -> Clip | None:
         """Return the clip to show now, or its still, and keep it as the clip on screen."""
         clip = self.clips.get((sized, flipped))
         if clip is None or not clip.whole:
             clip = self._load(sized, CLIP, flipped) or clip or self._load(sized, STILL, flipped)
-        if (clip is None or not clip.whole) and (sized not in self._requested or not self.process.running):
-            # The figure was not requested, or the drawing process has ended.
-            self._requested = list(dict.fromkeys([sized, *self._requested]))
-            self.process.send(self._requested)
-        if clip is None and self.process.given_up:
-            # Import the drawing code only here, because the wall does not need it otherwise.
-            from kiosk.screen.drawn_figures import drawn_clip
-
-            figure = self._figures[sized[0]]
-            clip = drawn_clip(figure, sized[1], figure.still_step, flipped)
+        if clip is None or not clip.whole:
+            self._order(sized)
+        clip = clip or self._drawn(sized, flipped)
         if clip is not None:
             self.clips[sized, flipped] = clip
             self.clips.move_to_end((sized, flipped))
@@ -106,5 +123,21 @@ class FigureFrames(Figures):
                 self.clips.popitem(last=False)
         return clip
 
+    def _order(self, sized: SizedFigure) -> None:
+        """Have the figure drawn, if it was not requested or the drawing process has ended."""
+        if sized not in self._requested or not self.process.running:
+            self._requested = list(dict.fromkeys([sized, *self._requested]))
+            self.process.send(self._requested)
+
+    def _drawn(self, sized: SizedFigure, flipped: bool) -> Clip | None:
+        """Return a still that is drawn here, if the drawing process has given up."""
+        if not self.process.given_up:
+            return None
+        # Import the drawing code only here, because the wall does not need it otherwise.
+        from kiosk.screen.drawn_figures import drawn_clip
+
+        figure = self._figures[sized.name]
+        return drawn_clip(figure, sized, figure.still_step, flipped)
+
     def _load(self, sized: SizedFigure, kind: str, flipped: bool = False) -> Clip | None:
-        return self.process.folders.load(self._figures[sized[0]], sized[1], kind, flipped)
+        return self.process.folders.load(self._figures[sized.name], sized, kind, flipped)

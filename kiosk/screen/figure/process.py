@@ -64,7 +64,7 @@ class DrawingProcess:
         if self.popen and self.popen.stdin:
             # If the process has just died, writing fails. The next call notices that the process is gone.
             with suppress(OSError):
-                self.popen.stdin.write(json.dumps([[name, *box_px] for name, box_px in requested]).encode() + b"\n")
+                self.popen.stdin.write(json.dumps(requested).encode() + b"\n")
                 self.popen.stdin.flush()
 
     def close(self) -> None:

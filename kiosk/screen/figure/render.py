@@ -2,9 +2,9 @@
 
 It is started as `python -m kiosk.screen.figure.render FOLDERS FILE...`. FOLDERS is a JSON list: the cache, then the
 substitutes to use when the cache cannot be written. Each FILE is a figure. The process reads lines from its standard
-input. Each line is a JSON list of [figure id, box width, box height], most urgent first, and replaces the line before.
-The process ends when its standard input ends, or when everything is drawn and no new line comes. It writes messages for
-staff to its standard output, one on each line.
+input. Each line is a JSON list of [figure id, [box width, box height], [red, green and blue of the ground]], most
+urgent first, and replaces the line before. The process ends when its standard input ends, or when everything is drawn
+and no new line comes. It writes messages for staff to its standard output, one on each line.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from kiosk.figure.draw_clip import draw_clip, draw_one
-from kiosk.figure.drawing import Drawing
 from kiosk.figure.loading import load_figure
 from kiosk.figure.model import Figure
+from kiosk.screen.drawn_figures import drawing_of
 from kiosk.screen.figure.files import CLIP, STILL, Folders, NoFolderError, delete_stale
 from kiosk.screen.figures import SizedFigure
 
@@ -67,7 +67,8 @@ def _orders(descriptor: int) -> Iterator[list[SizedFigure] | None]:
             if not received:
                 return
             *lines, pending = (pending + received).split(b"\n")
-            yield [(name, (width, height)) for name, width, height in json.loads(lines[-1])] if lines else None
+            found = json.loads(lines[-1]) if lines else None
+            yield found and [SizedFigure(name, tuple(box_px), tuple(ground)) for name, box_px, ground in found]
         else:
             yield None
 
@@ -87,15 +88,15 @@ class Renderer:
         A clip that was begun for an earlier request is finished before the next clip. Otherwise a slow machine would
         never finish a clip, because the start screen requests other figures every few seconds.
         """
-        wanted = [(self._figures[name], box_px) for name, box_px in requested]
-        for figure, box_px in wanted:
-            if not any(self._folders.load(figure, box_px, kind) for kind in (CLIP, STILL)):
-                self._folders.save(draw_one(Drawing(figure, box_px), figure.still_step), figure, box_px, STILL)
+        wanted = [(self._figures[sized.name], sized) for sized in requested]
+        for figure, sized in wanted:
+            if not any(self._folders.load(figure, sized, kind) for kind in (CLIP, STILL)):
+                self._folders.save(draw_one(drawing_of(figure, sized), figure.still_step), figure, sized, STILL)
                 yield
         yield from self._finish()
-        for figure, box_px in wanted:
-            if not self._folders.load(figure, box_px, CLIP):
-                self._begun = self._clip(figure, box_px)
+        for figure, sized in wanted:
+            if not self._folders.load(figure, sized, CLIP):
+                self._begun = self._clip(figure, sized)
                 yield from self._finish()
 
     def _finish(self) -> Iterator[None]:
@@ -103,9 +104,9 @@ class Renderer:
         for _ in self._begun:
             yield
 
-    def _clip(self, figure: Figure, box_px: tuple[int, int]) -> Iterator[None]:
-        content = yield from draw_clip(Drawing(figure, box_px), figure.rows)
-        self._folders.save(content, figure, box_px, CLIP)
+    def _clip(self, figure: Figure, sized: SizedFigure) -> Iterator[None]:
+        content = yield from draw_clip(drawing_of(figure, sized), figure.rows)
+        self._folders.save(content, figure, sized, CLIP)
 
 
 if __name__ == "__main__":

@@ -26,7 +26,10 @@ from kiosk.screen.scenes import (
     paused,
     round_break,
     running,
+    scores,
     start,
+    stations,
+    tasks,
 )
 from kiosk.timeline import Kind, Mode
 from kiosk.view import (
@@ -97,26 +100,56 @@ SCENES: Mapping[type | Kind, Scene] = MappingProxyType(
         StartView: Scene(start.draw, start.screen, start.figures_ahead),
         ChooserView: Scene(chooser.draw, figures_ahead=chooser.figures_ahead),
         DimView: Scene(dim.draw, cuts=True),
-        FinishedView: Scene(finished.draw, figures_ahead=lambda view, context: finished.figures_ahead(context)),
+        FinishedView: Scene(scores.draw, figures_ahead=lambda view, context: finished.figures_ahead(context)),
         DarkView: Scene(dim.draw_dark, cuts=True, badges=False),
         ErrorView: Scene(error.draw),
     }
 )
 """The scene of each kind of view, and of each kind of interval of a running circuit."""
 
+TASK_SCENES: Mapping[Kind, Scene] = MappingProxyType(
+    {
+        Kind.GET_READY: _interval(tasks.ahead),
+        Kind.WORK: _interval(tasks.work),
+        Kind.EASY: _interval(tasks.work),
+        Kind.CHANGEOVER: _interval(tasks.ahead),
+        Kind.REST: _interval(tasks.ahead),
+    }
+)
+"""The scene of each kind of interval with a list of tasks, and of the rests before it."""
+
 OPEN_WORK = _interval(open_work.draw)
 """The scene of open work on one exercise."""
 _PART_BREAK = _interval(part_break.draw)
 """The scene of a rest between two parts of a class."""
 
+# Tiles stay where they are, so nothing fades. The footer's label is elsewhere, so badges are placed below the footer.
+_STATIONS = Scene(stations.draw, lambda view: "stations", stations.figures_ahead)
+_OVER_STATIONS = {
+    kind: SCENES[kind]._replace(
+        figures_ahead=lambda view, context: stations.figures_ahead(view.under, context), footer=False
+    )
+    for kind in (CountInView, PausedView)
+}
+
 
 def scene_of(view: View) -> Scene:
+    if isinstance(view, CountInView | PausedView) and len(view.under.interval.stations) > 1:
+        return _OVER_STATIONS[type(view)]
     if not isinstance(view, IntervalView):
         return SCENES[type(view)]
+    if view.between_parts and is_break(view.interval, between_parts=True) and not view.previews:
+        return _PART_BREAK
+    if len(view.interval.stations) > 1:
+        return _STATIONS
     kind = view.interval.kind
     if view.interval.mode is Mode.OPEN and not view.interval.lists_tasks:
         return OPEN_WORK
     if is_break(view.interval, view.between_parts):
         # The end of a break shows the next exercise, as a changeover does.
-        return SCENES[Kind.CHANGEOVER] if view.previews else _PART_BREAK if view.between_parts else SCENES[kind]
+        if not view.previews:
+            return SCENES[kind]
+        kind = Kind.CHANGEOVER
+    if tasks.lists_tasks(view.interval) and kind in TASK_SCENES:
+        return TASK_SCENES[kind]
     return SCENES[kind]

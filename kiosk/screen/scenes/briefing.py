@@ -63,7 +63,7 @@ def figures_ahead(view: BriefingView, context: Context) -> list[SizedFigure]:
     stations = [*view.stations[view.place :], view.stations[0]][:2]
     figures = [_exercise(tasks).figure for tasks in stations]
     size = _box(context, len(view.stations)).size
-    return [(figure, size) for figure in figures if figure is not None]
+    return [SizedFigure(figure, size) for figure in figures if figure is not None]
 
 
 def _exercise(tasks: Tasks) -> Exercise:

@@ -61,8 +61,9 @@ def draw(view: ChooserView, t_s: float, context: Context) -> Frame:
 def figures_ahead(view: ChooserView, context: Context) -> list[SizedFigure]:
     """Return the figure on show, those of its neighbours, and what the start screen shows if the circuit is chosen."""
     here, *neighbours = (_at(view, by) for by in (0, 1, -1))
-    size = _figure_box(context).size
-    found = [(done.figure, size) for one in (here, *neighbours) if (done := _first(one)) and done.figure is not None]
+    size, ground = _figure_box(context).size, context.palette.surface
+    firsts = (_first(one) for one in (here, *neighbours))
+    found = [SizedFigure(one.figure, size, ground) for one in firsts if one is not None and one.figure is not None]
     chosen = StartView(here.circuit, here.known_s, len(view.timelines), 0, False, None, here.parts)
     return [*found, *start.figures_ahead(chosen, context)[:1]]
 
@@ -113,9 +114,8 @@ def _about(context: Context, view: ChooserView, t_s: float) -> Frame:
         return frame(_panel(context), _words_only(context, lines, _to_do(context, timeline), things))
     down = 0.0 if things else _NEED_HEIGHT / 2
     place = _figure_box(context, down)
-    moment = FigureMoment(done.figure, t_s, place.size, palette.work, shown_side(done))
-    # Figures are made for the plain background, so this one is cut out.
-    picture = figure(context, moment, place.topleft, turn=1.0)
+    moment = FigureMoment(done.figure, t_s, place.size, palette.work, shown_side(done), ground=palette.surface)
+    picture = figure(context, moment, place.topleft)
     return frame(_panel(context), picture, _below_figure(context, lines, things, down))
 
 

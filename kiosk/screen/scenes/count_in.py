@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.screen.context import Context
 from kiosk.screen.display_list import Frame
+from kiosk.screen.scenes import stations, tasks
 from kiosk.screen.scenes.running import Page, clock_words, last_seconds
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.cue import cue
@@ -20,10 +21,16 @@ _WORDS = {Kind.CHANGEOVER: "Rest", Kind.ROUND_BREAK: "Break"}
 
 
 def draw(view: CountInView, t_s: float, context: Context) -> Frame:
-    page, interval = Page(view.under, t_s, context, context.palette.ready), view.under.interval
-    working = interval.works or interval.kind is Kind.SWITCH
-    left = page.exercise()._replace(stays_s=FIGURE_S)
-    right = last_seconds(context, State.READY, view.seconds, _SETTLED_S, side=interval.side if working else None)
+    interval, accent = view.under.interval, context.palette.ready
     words = _WORDS.get(interval.kind, interval.kind.replace("_", " ").capitalize())
+    if len(interval.stations) > 1:
+        return stations.count_in(view, t_s, context, f"{words} goes on")
+    working, listed = interval.works or interval.kind is Kind.SWITCH, tasks.lists_tasks(interval)
+    page = Page(view.under, t_s, context.tall() if listed else context, accent)
+    left = (tasks.left(page) if listed else page.exercise())._replace(stays_s=FIGURE_S)
+    right = last_seconds(page.context, State.READY, view.seconds, _SETTLED_S, side=interval.side if working else None)
+    if listed:
+        # The rows leave no room for a line below them.
+        return page.frame(left, right, [])
     goes_on = f"{words} goes on: {clock_words(view.under)}"
     return page.frame(left, right, cue(context, (goes_on,), page.accent))

@@ -15,11 +15,16 @@ from kiosk.view import IntervalView
 
 def draw(view: IntervalView, t_s: float, context: Context) -> Frame:
     """Draw a calm clock and the slower figure. In the last seconds, work that follows is announced."""
-    starting = view.last_seconds and _work_follows(view)
-    page = Page(view, t_s, context, context.palette.ready if starting else context.palette.easy)
-    right = last_seconds(context, State.READY, view.seconds, page.left_s) if starting else _panel(page)
+    page, right = clock_of(view, t_s, context)
     below = cue(context, view.lines, page.accent) if view.lines else []
     return page.frame(page.exercise(arrows_s=ARROWS_S), right, below)
+
+
+def clock_of(view: IntervalView, t_s: float, context: Context) -> tuple[Page, Frame]:
+    """Return the page in its accent, and the panel."""
+    starting = view.last_seconds and _work_follows(view)
+    page = Page(view, t_s, context, context.palette.ready if starting else context.palette.easy)
+    return page, last_seconds(context, State.READY, view.seconds, page.left_s) if starting else _panel(page)
 
 
 def _panel(page: Page) -> Frame:

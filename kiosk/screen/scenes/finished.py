@@ -34,27 +34,36 @@ _NUMBER_CAP, _NUMBER_LEAST, _LABEL_CAP, _LABEL_LEAST = 0.090, 0.040, 0.032, 0.02
 
 def draw(view: FinishedView, t_s: float, context: Context) -> Frame:
     layout, palette = context.layout, context.palette
-    at, width = (layout.x0, _NAME_BASELINE), _texts_end(context) - layout.x0
-    word_at = (layout.x0, _WORD_BASELINE)
+    at, width = (layout.x0, _NAME_BASELINE), texts_end(context) - layout.x0
+    word_at, word_end = (layout.x0, _WORD_BASELINE), layout.x0 + width_of(context, _WORD, Weight.BLACK, _WORD_CAP)
     if layout.portrait:
         at, word_at = (layout.x0, _cards_top(context) - _NAME_ABOVE), (layout.x0, _WORD_BASELINE_PORTRAIT)
-    # While confetti falls, the figure is cut out, so that the confetti shows behind it.
-    turn = 1.0 if t_s < LASTS_S else None
-    room = figure_box(context)
-    jumping = figure(context, FigureMoment(VICTORY, jump_time(t_s), room.size, palette.work), room.topleft, turn=turn)
     return frame(
-        Frame([*confetti(context, t_s, _free(context)), *jumping.items], SMOOTH_S),
+        celebration(context, t_s, free_areas(context, word_end, 0.328)),
         [
             text(context, _WORD, Weight.BLACK, _WORD_CAP, palette.work, word_at, width=layout.lw),
             text(context, view.circuit.name, Weight.BOLD, 0.045, palette.text, at, width=width),
         ],
         _cards(context, view.circuit, view.total_s),
-        call_to_action(context, "Press to go again", note=f"Start screen in {view.seconds} s", t_s=t_s),
+        go_again(view, t_s, context),
     )
 
 
+def celebration(context: Context, t_s: float, free: tuple[Rect, ...]) -> Frame:
+    """Return the figure that jumps, and confetti that falls in the areas of `free` (in pixels)."""
+    # While confetti falls, the figure is cut out, so that the confetti shows behind it.
+    turn = 1.0 if t_s < LASTS_S else None
+    room, accent = figure_box(context), context.palette.work
+    jumping = figure(context, FigureMoment(VICTORY, jump_time(t_s), room.size, accent), room.topleft, turn=turn)
+    return Frame([*confetti(context, t_s, free), *jumping.items], SMOOTH_S)
+
+
+def go_again(view: FinishedView, t_s: float, context: Context) -> Frame:
+    return call_to_action(context, "Press to go again", note=f"Start screen in {view.seconds} s", t_s=t_s)
+
+
 def figures_ahead(context: Context) -> list[SizedFigure]:
-    return [(VICTORY, figure_box(context).size)]
+    return [SizedFigure(VICTORY, figure_box(context).size)]
 
 
 def figure_box(context: Context) -> Rect:
@@ -63,7 +72,7 @@ def figure_box(context: Context) -> Rect:
     if layout.portrait:
         top = _WORD_BASELINE_PORTRAIT + 0.040
         return layout.rect(layout.x0, top, layout.fw, _cards_top(context) - _NAME_ABOVE - 0.075 - top)
-    left = _texts_end(context) + 0.030
+    left = texts_end(context) + 0.030
     return layout.rect(left, 0.060, layout.x1 - left, 0.740)
 
 
@@ -78,23 +87,27 @@ def _cards_top(context: Context) -> float:
     return call_top(context) - _CARDS_ABOVE - _CARD_HEIGHT if context.layout.portrait else _CARDS_TOP
 
 
-def _texts_end(context: Context) -> float:
+def texts_end(context: Context) -> float:
+    """Return the right edge of the texts, in H (the screen's height)."""
     layout = context.layout
     if layout.portrait:
         return layout.x1
     return layout.x0 + layout.lw + (0.060 if layout.narrow else 0.0)
 
 
-def _free(context: Context) -> tuple[Rect, ...]:
-    """Return the areas without text, in pixels, in which confetti falls: beside the word and around the figure."""
+def free_areas(context: Context, word_end: float, bottom: float) -> tuple[Rect, ...]:
+    """Return the areas without text, in pixels, in which confetti falls: beside the word and around the figure.
+
+    The word ends at `word_end` and what is below it begins at `bottom`, in H (the screen's height).
+    """
     layout = context.layout
-    word_end = layout.x(layout.x0 + width_of(context, _WORD, Weight.BLACK, _WORD_CAP) + 0.050)
     if layout.portrait:
-        below, bottom = layout.y(_WORD_BASELINE_PORTRAIT + 0.028), layout.y(_cards_top(context) - _NAME_ABOVE - 0.065)
-        return Rect(0, below, word_end, bottom - below), Rect(word_end, 0, layout.width - word_end, bottom)
-    texts_end = layout.x(_texts_end(context) + 0.012)
-    beside = Rect(word_end, 0, texts_end - word_end, layout.y(0.328))
-    around = Rect(texts_end, 0, layout.width - texts_end, layout.y(0.835))
+        left, below = layout.x(word_end + 0.050), layout.y(_WORD_BASELINE_PORTRAIT + 0.028)
+        floor = layout.y(_cards_top(context) - _NAME_ABOVE - 0.065)
+        return Rect(0, below, left, floor - below), Rect(left, 0, layout.width - left, floor)
+    left, end = layout.x(word_end + 0.050), layout.x(texts_end(context) + 0.012)
+    beside = Rect(left, 0, end - left, layout.y(bottom))
+    around = Rect(end, 0, layout.width - end, layout.y(0.835))
     return (beside, around) if beside.width > 0 else (around,)
 
 
@@ -120,7 +133,7 @@ def _cards(context: Context, circuit: Circuit, total_s: float) -> list[Item]:
 def _rooms(context: Context, numbers: tuple[str, ...], labels: tuple[str, ...]) -> list[float]:
     """Return each card's text width, in H (the screen's height): equal if all texts fit, else in proportion to them."""
     count = len(numbers)
-    whole = _texts_end(context) - context.layout.x0 - (count - 1) * _CARD_GAP - 2 * count * _CARD_PADDING
+    whole = texts_end(context) - context.layout.x0 - (count - 1) * _CARD_GAP - 2 * count * _CARD_PADDING
     needs = [
         max(width_of(context, number, Weight.BLACK, _NUMBER_CAP), width_of(context, label, Weight.BOLD, _LABEL_CAP))
         for number, label in zip(numbers, labels, strict=True)

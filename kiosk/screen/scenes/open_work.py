@@ -14,16 +14,26 @@ from kiosk.screen.theme import State
 from kiosk.screen.widgets.amount import large_amount
 from kiosk.screen.widgets.cue import cue
 from kiosk.screen.widgets.icons import icon
-from kiosk.screen.widgets.panel import PADDING, SIDES_HEIGHT, panel, side_control
+from kiosk.screen.widgets.panel import (
+    PADDING,
+    SIDES_HEIGHT,
+    beside,
+    head_baseline,
+    head_cap,
+    head_middle,
+    panel,
+    side_control,
+)
 from kiosk.screen.widgets.press import PRESS_WHEN_DONE, press_bar, press_bar_area, press_frame
 from kiosk.screen.widgets.text import clock, fit, width_of
 from kiosk.timeline import Kind
 from kiosk.view import IntervalView
 
-_HEAD_BOTTOM, _HEAD_BASELINE, _HEAD_MIDDLE = 0.250, 0.244, 0.226
+_HEAD_BOTTOM = 0.006
+"""Distance from the head's baseline to the room for what is large in the panel, in H (the screen's height)."""
 _CLOCK_ICON, _CLOCK_GAP = 0.019, 0.015
 _GAP = 0.012
-"""Space between the side control and the press bar, in H (the screen's height)."""
+"""Space between the side control and the press bar, in H."""
 _LARGEST, _SPACE = 0.290, 0.025
 """Maximum cap height of the clock, and the least space above and below it, in H."""
 
@@ -48,10 +58,10 @@ def _panel(page: Page) -> Frame:
         head = [*panel(context, _state(view)), *_small_clock(context, view.seconds, context.palette.text2)]
         # The head has the clock, so it cannot say which set this is.
         which = page.place.lower() if view.interval.sets > 1 and not counts_sets(view) else ""
-        hero = large_amount(context, amount, text_colour, _HEAD_BOTTOM, bottom, which)
+        hero = large_amount(context, amount, text_colour, _top(context), bottom, which, width=_width(page))
     else:
         head = panel(context, _state(view), right=page.place)
-        hero = _large_clock(context, clock_text(view.seconds), text_colour, bottom)
+        hero = _large_clock(page, clock_text(view.seconds), text_colour)
     return frame(head, press_frame(context, page.accent, page.t_s), hero, _below(page))
 
 
@@ -60,7 +70,7 @@ def _last_seconds(page: Page) -> Frame:
     view, context = page.view, page.context
     cap = f"Cap {clock_text(view.interval.duration_s)}"
     head = panel(context, _state(view), filled=True, right=cap)
-    digit = _large_clock(context, str(view.left), context.palette.ink, _bottom(page))
+    digit = _large_clock(page, str(view.left), context.palette.ink)
     return frame(head, digit, _below(page, filled=True))
 
 
@@ -70,7 +80,11 @@ def _below(page: Page, *, filled: bool = False) -> list[Item]:
     bar = press_bar(context, PRESS_WHEN_DONE, page.accent, filled=page.view.pressed, on_filled=filled)
     if side is None:
         return bar
-    return [*side_control(context, side, page.accent, filled=filled, bottom=_bar_top(context) - _GAP), *bar]
+    bottom = _bar_top(context) - _GAP
+    if context.layout.portrait:
+        # Beside what is large.
+        bottom = (_top(context) + _bar_top(context) + SIDES_HEIGHT) / 2
+    return [*side_control(context, side, page.accent, filled=filled, bottom=bottom), *bar]
 
 
 def _bar_top(context: Context) -> float:
@@ -80,16 +94,29 @@ def _bar_top(context: Context) -> float:
 def _bottom(page: Page) -> float:
     """Return the bottom of the room for what is large in the panel, in H."""
     top = _bar_top(page.context)
-    return top if page.view.interval.side is None else top - _GAP - SIDES_HEIGHT
+    return top if page.view.interval.side is None or page.context.layout.portrait else top - _GAP - SIDES_HEIGHT
 
 
-def _large_clock(context: Context, words: str, colour: Colour, bottom: float) -> list[Item]:
-    layout, height = context.layout, bottom - _HEAD_BOTTOM
-    middle = layout.point(layout.rx + layout.rc / 2, (_HEAD_BOTTOM + bottom) / 2)
-    width, zeros = layout.rc - 2 * PADDING, re.sub(r"\d", "0", words)
+def _top(context: Context) -> float:
+    """Return the top of the room for what is large in the panel, in H."""
+    return head_baseline(context) + _HEAD_BOTTOM
+
+
+def _width(page: Page) -> float:
+    """Return the width of the room for what is large in the panel, from its left edge, in H."""
+    layout = page.context.layout
+    return layout.rc if page.view.interval.side is None or not layout.portrait else beside(page.context) - layout.rx
+
+
+def _large_clock(page: Page, words: str, colour: Colour) -> list[Item]:
+    context, layout = page.context, page.context.layout
+    top, bottom, whole = _top(context), _bottom(page), _width(page)
+    height = bottom - top
+    middle = layout.point(layout.rx + whole / 2, (top + bottom) / 2)
+    width, zeros = whole - 2 * PADDING, re.sub(r"\d", "0", words)
     # Some digits are a little wider than the zero that is measured.
     _, cap = fit(context, (zeros,), Weight.BLACK, min(_LARGEST, height - 2 * _SPACE), 0.0, 0.97 * width)
-    room = layout.rect(layout.rx + PADDING, _HEAD_BOTTOM, width, height).inflate(2, 2)
+    room = layout.rect(layout.rx + PADDING, top, width, height).inflate(2, 2)
     at_px = middle[0], middle[1] + round(cap * layout.unit_px / 2)
     return clock(context, words, Weight.BLACK, cap, colour, at_px, centred=True, room=room)
 
@@ -97,9 +124,9 @@ def _large_clock(context: Context, words: str, colour: Colour, bottom: float) ->
 def _small_clock(context: Context, seconds: int, colour: Colour) -> list[Item]:
     """Return the time since the start at the right end of the panel's head."""
     layout, words = context.layout, clock_text(seconds)
-    cap = 0.030 if layout.narrow else 0.036
+    cap = head_cap(context)
     left = layout.x1 - PADDING - width_of(context, re.sub(r"\d", "0", words), Weight.BLACK, cap)
     return [
-        icon(context, "clock", (left - _CLOCK_GAP - _CLOCK_ICON, _HEAD_MIDDLE), _CLOCK_ICON, colour),
-        *clock(context, words, Weight.BLACK, cap, colour, layout.point(left, _HEAD_BASELINE)),
+        icon(context, "clock", (left - _CLOCK_GAP - _CLOCK_ICON, head_middle(context)), _CLOCK_ICON, colour),
+        *clock(context, words, Weight.BLACK, cap, colour, layout.point(left, head_baseline(context))),
     ]

@@ -12,6 +12,7 @@ from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Frame, Item, frame
 from kiosk.screen.fonts import Weight
 from kiosk.screen.layout import BODY_TOP
+from kiosk.screen.scenes import stations, tasks
 from kiosk.screen.scenes.part_break import NEXT, part_title
 from kiosk.screen.scenes.running import Page, clock_words, title_prefix
 from kiosk.screen.shapes import WHITE
@@ -43,20 +44,22 @@ def draw(view: PausedView, t_s: float, context: Context) -> Frame:
 
 def _behind(under: IntervalView, t_s: float, context: Context) -> list[Item]:
     """Return the parts of the screen behind the band that stay visible: the title and the footer."""
-    exercise = under.exercise
-    if under.previews or not is_break(under.interval, under.between_parts):
-        names = title(context, exercise.name, exercise.short, prefix=title_prefix(under))
-    elif under.between_parts:
-        names = part_title(under, context, NEXT)
-    else:
+    page = Page(under, t_s, context, context.palette.text)
+    if not under.previews and is_break(under.interval, under.between_parts):
+        if under.between_parts:
+            return [*part_title(under, context, NEXT), *page.footer()]
         names = title(context, f"Round {under.interval.round} done")
-    return [*names, *Page(under, t_s, context, context.palette.text).footer()]
+    else:
+        names = title(context, *tasks.names(under), prefix=title_prefix(under))
+    if len(under.interval.stations) > 1:
+        return [*names, *stations.footer_of(under, t_s, context)]
+    return [*names, *page.footer()]
 
 
 def _band(view: PausedView, context: Context) -> list[Item]:
     layout = context.layout
-    height = _HEIGHT_PORTRAIT if layout.portrait else _HEIGHT
-    top, bottom, hatch_px = layout.y(_top(context)), layout.y(_top(context) + height), layout.px(_HATCH)
+    at, height = band(context)
+    top, bottom, hatch_px = layout.y(at), layout.y(at + height), layout.px(_HATCH)
     left, right = _cards(context)
     part, strong = (0.0, "Hold") if view.hold is None else (view.hold.fraction, "Keep holding")
     return [
@@ -70,15 +73,17 @@ def _band(view: PausedView, context: Context) -> list[Item]:
     ]
 
 
-def _top(context: Context) -> float:
-    """Return the top of the band, in H."""
+def band(context: Context) -> tuple[float, float]:
+    """Return the top of the band and its height, in H."""
     layout = context.layout
-    return (BODY_TOP + layout.footer_top - _HEIGHT_PORTRAIT) / 2 if layout.portrait else _TOP
+    if layout.portrait:
+        return (BODY_TOP + layout.footer_top - _HEIGHT_PORTRAIT) / 2, _HEIGHT_PORTRAIT
+    return _TOP, _HEIGHT
 
 
 def _cards(context: Context) -> tuple[Area, Area]:
     """Return the places of the two cards: side by side, in portrait one above the other."""
-    layout, top = context.layout, _top(context) + _CARDS
+    layout, top = context.layout, band(context)[0] + _CARDS
     if layout.portrait:
         below = top + _CARD_HEIGHT + _CARD_GAP_PORTRAIT
         return (layout.x0, top, layout.fw, _CARD_HEIGHT), (layout.x0, below, layout.fw, _CARD_HEIGHT)
@@ -90,7 +95,7 @@ def _cards(context: Context) -> tuple[Area, Area]:
 def _word(context: Context) -> list[Item]:
     layout, colour = context.layout, context.palette.pause
     cap = 0.125 if layout.portrait else 0.115 if layout.narrow else 0.150
-    baseline = _top(context) + _BASELINE
+    baseline = band(context)[0] + _BASELINE
     radius, gap = cap / 1.8, 0.62 * cap
     bars = 1.72 * radius
     left = (layout.w - bars - gap - width_of(context, WORD, Weight.BLACK, cap)) / 2
@@ -109,13 +114,13 @@ def _about(view: PausedView, context: Context) -> list[Item]:
         return _timed(context, words, _DOT, clock_words(view.under), colour)
     # After a power cut, nobody needs to know how much time was left.
     shown, cap = fit(context, words, Weight.BOLD, _ABOUT_CAP, _ABOUT_LEAST, context.layout.fw)
-    at = context.layout.w / 2, _top(context) + _ABOUT_BASELINE
+    at = context.layout.w / 2, band(context)[0] + _ABOUT_BASELINE
     return [text(context, shown, Weight.BOLD, cap, colour, at, align="centre")]
 
 
 def _timed(context: Context, words: tuple[str, ...], joint: str, time: str, colour: Colour) -> list[Item]:
     """Return a line: the first of `words` that fits, then a time. When the time changes, only its digits change."""
-    layout, weight, baseline = context.layout, Weight.BOLD, _top(context) + _ABOUT_BASELINE
+    layout, weight, baseline = context.layout, Weight.BOLD, band(context)[0] + _ABOUT_BASELINE
     digits, _, unit = time.partition(" ")
     zeros = re.sub(r"\d", "0", digits)
     lines = {f"{one}{joint}{zeros} {unit}": one + joint for one in words}
@@ -135,8 +140,8 @@ def _timed(context: Context, words: tuple[str, ...], joint: str, time: str, colo
 
 def words_about(view: PausedView, *, short: bool = False) -> str:
     """Return a few words for what is paused: the exercise and its side, or the round in which the power was cut."""
-    interval, exercise = view.under.interval, view.under.exercise
-    name = exercise.short if short else exercise.name
+    interval, names = view.under.interval, tasks.names(view.under)
+    name = names[-1] if short else names[0]
     if view.restored:
         return _DOT.join(["Power was cut", f"Round {interval.round}", name])
     if interval.kind is Kind.ROUND_BREAK:

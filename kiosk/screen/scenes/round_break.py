@@ -80,7 +80,7 @@ def round_tokens(context: Context, done: int, rounds: int, accent: Colour) -> li
     numbers = shown_rounds(done + 1, rounds, most)
     shown = len(numbers)
     middle = _middle(context)
-    radius = min(_LARGEST, layout.lw / (2 * shown + _GAP_IN_RADII * (shown - 1)), middle - BODY_TOP)
+    radius = min(_LARGEST, layout.lw / (2 * shown + _GAP_IN_RADII * (shown - 1)), 0.8 * (middle - BODY_TOP))
     # Three or more tokens span the column. Fewer tokens have the same gap and stay on the left.
     gap = min((layout.lw - 2 * radius * shown) / max(1, shown - 1), 1.2 * radius)
     centres = [(layout.x0 + radius + place * (2 * radius + gap), middle) for place in range(shown)]

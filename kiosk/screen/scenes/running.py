@@ -19,7 +19,8 @@ from kiosk.screen.scenes import finished
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.cue import banner, cue, hold_hint, lines
 from kiosk.screen.widgets.easier import easier_lane
-from kiosk.screen.widgets.footer import Progress, footer
+from kiosk.screen.widgets.footer import Progress, coming, footer
+from kiosk.screen.widgets.lap_footer import laps, whole
 from kiosk.screen.widgets.name_stage import is_name_only, name_area, name_stage
 from kiosk.screen.widgets.names import works, you_need
 from kiosk.screen.widgets.panel import (
@@ -36,9 +37,10 @@ from kiosk.screen.widgets.panel import (
 from kiosk.screen.widgets.parts import ClassProgress, parts_footer
 from kiosk.screen.widgets.ring import ring, ticks
 from kiosk.screen.widgets.stage import stage, turning
+from kiosk.screen.widgets.task_rows import sized_figures
 from kiosk.screen.widgets.text import shortened
 from kiosk.screen.widgets.title import SMALL_CAP, title
-from kiosk.timeline import Interval, Kind, Mode
+from kiosk.timeline import TOGETHER, Interval, Kind, Mode
 from kiosk.view import Hold, HoldAim, IntervalView, Line, PressMeans
 
 TIME_LEFT = "Time left"
@@ -111,9 +113,19 @@ def changeover(view: IntervalView, t_s: float, context: Context) -> Frame:
 
 def figures_ahead(view: IntervalView, context: Context) -> list[SizedFigure]:
     """Return the figures that are shown now and next, with the sizes of their boxes."""
-    exercises = [view.exercise] + ([] if view.next is None else [view.next.exercise])
-    sized = [(one.figure, stage_box(context, one).size) for one in exercises if one.figure is not None]
-    return [*sized, *finished.figures_ahead(context)] if view.next is None else sized
+    interval = view.interval
+    t_s = view.seconds if interval.open else interval.duration_s - view.seconds
+    sized = _sized_figures(context, interval, t_s, view.shown_s)
+    if view.next is None:
+        return [*sized, *finished.figures_ahead(context)]
+    return list(dict.fromkeys([*sized, *_sized_figures(context, view.next, 0.0, 0.0)]))
+
+
+def _sized_figures(context: Context, interval: Interval, t_s: float, shown_s: float) -> list[SizedFigure]:
+    if interval.lists_tasks and len(interval.stations) <= 1:
+        return sized_figures(context.tall(), interval.tasks, t_s, shown_s)
+    exercise = interval.exercise
+    return [] if exercise.figure is None else [SizedFigure(exercise.figure, stage_box(context, exercise).size)]
 
 
 def stage_box(context: Context, exercise: Exercise) -> Rect:
@@ -149,22 +161,35 @@ class Page(NamedTuple):
 
     def footer(self) -> list[Item]:
         """Return the footer. During work it says what comes next. During a rest it says how much time is left."""
+        view, interval, progress = self.view, self.view.interval, _progress(self.view)
+        if view.parts:
+            shown = class_progress(view, progress)
+            done = _part_of_set(interval, self.t_s) if shown.by_sets else part_of_place(interval, self.t_s)
+            # How far open work is, nobody knows.
+            done = 0.0 if interval.mode is Mode.OPEN else done
+            return parts_footer(self.context, shown, done, *self.coming, self.accent)
+        if interval.mode is Mode.AMRAP and view.tally is not None:
+            return [*laps(self.context, view.tally, self.t_s, self.accent), *coming(self.context, *self.coming)]
+        # One round of one list needs no numbers.
+        single = interval.lists_tasks and interval.rounds == interval.places == interval.sets == 1
+        if interval.mode is Mode.FOR_TIME or single:
+            done = 1.0 - self.part_left if interval.works else 0.0
+            left = whole(self.context, name_of(view), self.round_words, done, self.accent)
+            return [*left, *coming(self.context, *self.coming)]
+        part = _part_of_set(interval, self.t_s) if counts_sets(view) else part_of_place(interval, self.t_s)
+        return footer(self.context, progress, part, *self.coming, self.accent)
+
+    @property
+    def coming(self) -> tuple[str, str]:
+        """What comes next, after its label. During a rest it is how much time is left."""
         view, interval = self.view, self.view.interval
-        label, value = TIME_LEFT, f"{view.minutes_left}{'+' if view.open_ahead else ''} min"
         if interval.works or interval.kind is Kind.SWITCH:
-            label, value = "Next", next_words(view)
+            value = next_words(view)
             if view.parts and view.next is not None and view.next.part != interval.part:
                 name = view.parts[view.next.part].name
                 value = shortened(self.context, name, Weight.BLACK, _VALUE_LEAST, self.context.layout.rc)
-        progress = _progress(view)
-        if view.parts:
-            shown = class_progress(view, progress)
-            done = _part_of_set(interval, self.t_s) if shown.by_sets else _part(interval, self.t_s)
-            # How far open work is, nobody knows.
-            done = 0.0 if interval.mode is Mode.OPEN else done
-            return parts_footer(self.context, shown, done, label, value, self.accent)
-        part = _part_of_set(interval, self.t_s) if counts_sets(view) else _part(interval, self.t_s)
-        return footer(self.context, progress, part, label, value, self.accent)
+            return "Next", value
+        return TIME_LEFT, f"{view.minutes_left}{'+' if view.open_ahead else ''} min"
 
     def exercise(self, *, arrows_s: float = inf, turns: bool = False, alone: bool = False) -> Frame:
         """Return the left column for an exercise: title, figure, steps or name, and the lane of the easier option.
@@ -254,6 +279,11 @@ class Page(NamedTuple):
         return f"{interval.round} of {interval.rounds}" if interval.rounds > 1 else ""
 
     @property
+    def round_words(self) -> str:
+        interval = self.view.interval
+        return f"Round {interval.round} of {interval.rounds}" if interval.rounds > 1 else ""
+
+    @property
     def left_s(self) -> float:
         return self.view.interval.duration_s - self.t_s
 
@@ -261,6 +291,11 @@ class Page(NamedTuple):
     def part_left(self) -> float:
         """The part of the interval's time that is left, 0 to 1."""
         return min(1.0, max(0.0, self.left_s / self.view.interval.duration_s))
+
+
+def name_of(view: IntervalView) -> str:
+    """Return the name of the innermost block that has one, else that of the circuit."""
+    return view.interval.block or view.circuit.name
 
 
 def hold_words(context: Context, hold: Hold | None) -> list[Item]:
@@ -283,7 +318,7 @@ def rest_accent(view: IntervalView, context: Context) -> Colour:
     return context.palette.ready if view.last_seconds else context.palette.rest
 
 
-def _part(interval: Interval, t_s: float) -> float:
+def part_of_place(interval: Interval, t_s: float) -> float:
     """Return the part of the place that is done, 0 to 1. All its sets are one place."""
     return (interval.set - 1 + _part_of_set(interval, t_s)) / interval.sets
 
@@ -369,4 +404,8 @@ def next_words(view: IntervalView) -> str:
             return f"Set {coming.set}"
         if coming.round == interval.round + 1 <= interval.rounds:
             return f"{_round_word(view)} {coming.round}"
+    if coming.exercise.short == TOGETHER:
+        if coming.exercise.name == coming.block:
+            return coming.block
+        return f"{coming.tasks[0].exercise.short} + {len(coming.tasks) - 1} more"
     return coming.exercise.short

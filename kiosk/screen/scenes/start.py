@@ -86,7 +86,7 @@ def figures_ahead(view: StartView, context: Context) -> list[SizedFigure]:
         (then, listed),
         (exercises[0], stage_box(context, exercises[0])),
     ]
-    return [(one.figure, box.size) for one, box in boxes[view.card :] if one.figure is not None]
+    return [SizedFigure(one.figure, box.size) for one, box in boxes[view.card :] if one.figure is not None]
 
 
 def about(circuit: Circuit, total_s: float, parts: tuple[Part, ...] = ()) -> tuple[str, str]:

@@ -11,8 +11,12 @@ How to write a scene. A scene is one pure function in `kiosk/screen/scenes/`, an
 
 - `Frame`, `frame` and `Item` are in `kiosk.screen.display_list`, `Context` in `kiosk.screen.context`, `Weight` in
   `kiosk.screen.fonts`, and each widget in its module below. `context.palette` has the colours (`kiosk.screen.theme`).
-- Lengths are in H (the screen's height) and come from `context.layout` (x0, x1, fw, rc, rx, lw ...). Text sizes are cap
-  heights in H, and text is placed by its baseline. `layout.rect(...)` and `layout.px(...)` return pixels.
+- Lengths are in H (the screen's height, in portrait its width) and come from `context.layout` (x0, x1, fw, rc, rx, lw
+  ...). Text sizes are cap heights in H, and text is placed by its baseline. `layout.rect(...)` and `layout.px(...)`
+  return pixels.
+- In portrait the left column is above the right one. The left one is between `BODY_TOP` and `layout.stage_bottom`, the
+  right one between `layout.panel_top` and `layout.body_bottom`. What keeps its distance from the bottom of the screen
+  is counted from `layout.h` or `layout.bottom`. Test a scene in portrait too.
 - `text` with `width` fits the text: it shrinks down to `least`, then takes the words of `instead`. Give every text that
   comes from a file a `width`. Widgets of one thing (`text`, `box`, `icon`, `ring`) return one Item; put it in a list.
 - A screen of a running circuit is a `Page` of `kiosk.screen.scenes.running`: left column, panel, cue below, footer.
@@ -29,8 +33,9 @@ How to write a scene. A scene is one pure function in `kiosk/screen/scenes/`, an
 
 Modules: text (a line, a phrase, a clock; fit), title, paragraphs (wrapped text, numbered steps), names (muscle chips,
 equipment), boxes (box, outline, part_of_box), icons (icon, button, disc, circle, arc, shape), stage (the figure, or the
-steps), panel (head, digits, tank, sides), press (press_bar, press_frame), amount, easy (tank, digits), ring (ring,
-ticks), cue (cue, lines, banner, hold_card), easier (the easier option's lane), footer, parts (the footer of a class),
-rows (the list of exercises), part_list (the parts of a class), circuits (the chooser's list), form_card, name_stage,
-call (call to action), confetti, badges.
+steps), athletes (figures side by side), panel (head, digits, tank, sides), press (press_bar, press_frame), amount,
+work_clock (minutes and seconds, tally), easy (tank, digits), ring (ring, ticks), cue (cue, lines, banner, hold_card),
+easier (the easier option's lane), footer, parts (the footer of a class), lap_footer (of an AMRAP and for time), rows
+(the list of exercises), part_list (the parts of a class), circuits (the chooser's list), task_rows and task_sizes (the
+tasks of an interval), form_card, name_stage, call (call to action), confetti, badges.
 """

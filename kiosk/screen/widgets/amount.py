@@ -13,7 +13,7 @@ from kiosk.screen.widgets.text import fit, text, width_of
 _LARGEST, _UNIT, _NARROW_UNIT = 0.290, 0.055, 0.045
 _GAP = 0.0345
 """Space above the number, between number and unit, and below the unit, in H (the screen's height)."""
-_LEAST_STACKED = 0.100
+_LEAST_STACKED, _LEAST_WITH_NOTE = 0.100, 0.065
 """Cap height of a number that would be so small above its unit that the unit stands beside it instead, in H."""
 _BESIDE_CAP, _BESIDE_UNIT, _BESIDE_SPACE = 0.110, 0.45, 0.19
 """Cap height of a number with its unit beside it; that of the unit, and the space between, as parts of it."""
@@ -31,19 +31,29 @@ def number_and_unit(amount: str) -> tuple[str, str]:
 
 @cached
 def large_amount(
-    context: Context, amount: str, colour: Colour, top: float, bottom: float, note: str = ""
+    context: Context,
+    amount: str,
+    colour: Colour,
+    top: float,
+    bottom: float,
+    note: str = "",
+    *,
+    width: float | None = None,
 ) -> list[Item]:
     """Return the amount in the panel between `top` and `bottom` (in H), as large as it fits.
 
-    `note` follows the unit if that is below the number.
+    `note` follows the unit if that is below the number. `width` is that of the room, from the panel's left edge on, the
+    whole panel's if it is None.
     """
-    layout, (number, unit) = context.layout, number_and_unit(amount)
+    layout, whole = context.layout, context.layout.rc if width is None else width
+    number, unit = number_and_unit(amount)
     words = _DOT.join(filter(None, (unit, note)))
-    width, middle, height = layout.rc - 2 * _GAP, layout.rx + layout.rc / 2, bottom - top
+    width, middle, height = whole - 2 * _GAP, layout.rx + whole / 2, bottom - top
     below = _NARROW_UNIT if layout.narrow or note or height < 0.300 else _UNIT
     room = height - below - 3 * _GAP if words else height - 2 * _GAP
-    if words and room < _LEAST_STACKED:
-        return _beside(context, number, unit, colour, top, bottom)
+    # Beside the number there is no room for the note.
+    if words and room < (_LEAST_WITH_NOTE if note and layout.portrait else _LEAST_STACKED):
+        return _beside(context, number, unit, colour, top, bottom, whole)
     _, cap = fit(context, (number,), Weight.BLACK, min(_LARGEST, room), 0.0, width)
     gap = (height - cap - below) / 3 if words else (height - cap) / 2
     at = (middle, top + gap + cap)
@@ -54,8 +64,10 @@ def large_amount(
     return items
 
 
-def _beside(context: Context, number: str, unit: str, colour: Colour, top: float, bottom: float) -> list[Item]:
-    layout, width = context.layout, context.layout.rc - 2 * _GAP
+def _beside(
+    context: Context, number: str, unit: str, colour: Colour, top: float, bottom: float, room: float
+) -> list[Item]:
+    layout, width = context.layout, room - 2 * _GAP
 
     def whole(cap: float) -> float:
         alone = width_of(context, number, Weight.BLACK, cap)
@@ -64,7 +76,7 @@ def _beside(context: Context, number: str, unit: str, colour: Colour, top: float
     cap = min(_BESIDE_CAP, bottom - top - 2 * _GAP)
     # A hundredth less, because widths are rounded to pixels.
     cap = min(cap, 0.99 * cap * width / whole(cap))
-    left, baseline = layout.rx + (layout.rc - whole(cap)) / 2, (top + bottom + cap) / 2
+    left, baseline = layout.rx + (room - whole(cap)) / 2, (top + bottom + cap) / 2
     right = left + whole(cap)
     items = [text(context, number, Weight.BLACK, cap, colour, (left, baseline))]
     if unit:

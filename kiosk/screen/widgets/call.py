@@ -12,7 +12,7 @@ from kiosk.screen.widgets.boxes import box, outline
 from kiosk.screen.widgets.icons import button
 from kiosk.screen.widgets.text import common_cap, text, width_of
 
-HEIGHT, _HEIGHT_TWO_LINES = 0.105, 0.140
+HEIGHT, _HEIGHT_TWO_LINES = 0.105, 0.150
 """Height of the box, in H (the screen's height), with one line and with a note below the words."""
 _CAP = 0.048
 _NOTE_CAP, _NOTE_LEAST, _NOTE_GAP = 0.034, 0.026, 0.040
@@ -54,7 +54,7 @@ def note_fits(context: Context, words: str, note: str) -> bool:
 
 def _ends(context: Context) -> tuple[float, float]:
     """Return the left edge of the words and the right edge of a note, in H (the screen's height)."""
-    left = 0.140 if context.layout.portrait else 0.107
+    left = 0.148 if context.layout.portrait else 0.107
     return context.layout.x0 + left, context.layout.x1 - 0.048
 
 
@@ -73,7 +73,7 @@ def _call(context: Context, words: str, note: str, glow: float) -> list[Item]:
     ]
     if layout.portrait and note:
         cap = common_cap(context, (words,), Weight.BLACK, _CAP, _NOTE_LEAST, end - x)
-        at, note_at = (x, middle - 0.008), (x, middle + 0.016 + _NOTE_CAP)
+        at, note_at = (x, middle - 0.007), (x, middle + 0.018 + _NOTE_CAP)
         return [
             *items,
             text(context, words, Weight.BLACK, cap, accent, at, width=end - x),

@@ -70,7 +70,7 @@ def _lines(
 
 def banner(context: Context, words: str, accent: Colour, t_s: float) -> Frame:
     """Return the banner that tells people to turn around. It begins to appear at `t_s` 0, from its middle outwards."""
-    x, y, width, height = area = _card(context)
+    x, y, width, height = area = card_area(context)
     middle, ink = y + height / 2, context.palette.ink
     at, room = (x + width / 2, middle + 0.030), width - 0.190
     items = [
@@ -86,7 +86,7 @@ def banner(context: Context, words: str, accent: Colour, t_s: float) -> Frame:
 
 def hold_hint(context: Context, words: str, part: float) -> list[Item]:
     """Return a card that says what happens if the button is held longer; `part` (0 to 1) of the hold is over."""
-    return hold_card(context, _card(context), "Keep holding", words, part, ring=True)
+    return hold_card(context, card_area(context), "Keep holding", words, part, ring=True)
 
 
 @cached
@@ -127,6 +127,7 @@ def hold_card(
     return [*items, *phrase(context, lead, then, cap, (x + 0.142, y + height / 2 + cap / 2), room)]
 
 
-def _card(context: Context) -> Area:
+def card_area(context: Context) -> Area:
+    """Return the place of the banner and of the hint on a hold."""
     layout = context.layout
     return layout.x0, layout.cue_baseline - 0.085, layout.cue_width, 0.107

@@ -13,7 +13,7 @@ from kiosk.screen.display_list import Frame, Item
 from kiosk.screen.shapes import CLEAR, WHITE, Draw
 from kiosk.screen.widgets.boxes import part_of_box
 from kiosk.screen.widgets.icons import shape
-from kiosk.screen.widgets.panel import MINUTES_FROM_S, PANEL_RADIUS, ZONE, large_digits
+from kiosk.screen.widgets.panel import MINUTES_FROM_S, PANEL_RADIUS, large_digits, zone_top
 
 _AMPLITUDE, _LINE = 0.024, 0.010
 _WAVES = 2.5
@@ -42,7 +42,7 @@ def wavy_tank(context: Context, t_s: float, duration_s: float) -> Frame:
     stays_s = (step + 1) * _STEP_S - t_s + _STEP_WAITS_S
     left = 1.0 - min(1.0, step * _STEP_S / duration_s)
     half = layout.px(_AMPLITUDE + _LINE)
-    full, empty = layout.y(layout.panel_top + ZONE) + half, whole.bottom + half
+    full, empty = layout.y(zone_top(context)) + half, whole.bottom + half
     middle = empty - round(left * (empty - full))
     crests = Rect(whole.left, middle - half, whole.width, 2 * half)
     below = Rect(whole.left, crests.bottom, whole.width, max(0, whole.bottom - crests.bottom))

@@ -75,19 +75,6 @@ def segment_px(context: Context, x: float, width: float, *, current: bool) -> Se
     return rect.inflate(0, 2 * larger), min(layout.px(0.006), rect.width // 3)
 
 
-@cached
-def label_and_value(context: Context, label: str, value: str) -> list[Item]:
-    """Return the right end of the footer, which says what comes next or how much time is left."""
-    layout, palette = context.layout, context.palette
-    # In portrait, the value follows its label, and leaves room for badges.
-    x = _label_end(context, label) + _VALUE_GAP if layout.portrait else layout.rx
-    room = layout.x1 - x - _BADGES if layout.portrait else layout.rc
-    return [
-        text(context, label, Weight.BOLD, _LABEL_CAP, palette.text2, (layout.rx, layout.next_baseline)),
-        text(context, value, Weight.BLACK, 0.045, palette.text, (x, layout.bottom), width=room, least=0.036),
-    ]
-
-
 def badges_left(context: Context, label: str, items: Sequence[Item]) -> float:
     """Return where badges may begin beside the footer's widest label, in H. In portrait, they follow the value."""
     layout = context.layout
@@ -103,13 +90,22 @@ def _label_end(context: Context, label: str) -> float:
 
 
 @cached
+def coming(context: Context, label: str, value: str) -> list[Item]:
+    """Return `label` and `value` on the right or, in portrait, in a row of their own."""
+    layout, palette = context.layout, context.palette
+    # In portrait, the value follows its label, and leaves room for badges.
+    x = _label_end(context, label) + _VALUE_GAP if layout.portrait else layout.rx
+    at, room = (x, layout.bottom), layout.x1 - x - _BADGES if layout.portrait else layout.rc
+    return [
+        text(context, label, Weight.BOLD, _LABEL_CAP, palette.text2, (layout.rx, layout.next_baseline)),
+        *([text(context, value, Weight.BLACK, 0.045, palette.text, at, width=room, least=0.036)] if value else []),
+    ]
+
+
+@cached
 def _still(context: Context, progress: Progress, label: str, value: str) -> list[Item]:
     """Return all items except the progress in the current segment."""
-    return [
-        *label_and_value(context, label, value),
-        *_labels(context, progress),
-        *_segments(context, progress),
-    ]
+    return [*coming(context, label, value), *_labels(context, progress), *_segments(context, progress)]
 
 
 class _Grid(NamedTuple):

@@ -58,6 +58,14 @@ def _rest(pen: _Pen) -> None:
     pen.disc(0, 0, 0.66, CLEAR)
 
 
+def _rotate(pen: _Pen) -> None:
+    """Draw an open circle with an arrow head, clockwise."""
+    pen.disc(0, 0.12, 0.88)
+    pen.disc(0, 0.12, 0.54, CLEAR)
+    pen.polygon((0.0, 0.12), (0.0, -1.1), (1.2, -1.1), (1.2, -0.30), colour=CLEAR)
+    pen.polygon((0.0, -1.05), (0.78, -0.58), (0.0, -0.11))
+
+
 def _ready(pen: _Pen) -> None:
     for x in (-0.85, 0.05):
         pen.stroke((x, -0.78), (x + 0.72, 0.0), (x, 0.78), width=0.30)
@@ -98,6 +106,7 @@ _ICONS: dict[str, Callable[[_Pen], None]] = {
     "work": lambda pen: pen.polygon((-0.72, -0.95), (0.98, 0.0), (-0.72, 0.95)),
     "easy": _easy,
     "rest": _rest,
+    "rotate": _rotate,
     "ready": _ready,
     "pause": _pause,
     "check": lambda pen: pen.stroke((-0.80, 0.05), (-0.25, 0.60), (0.85, -0.55), width=0.32),

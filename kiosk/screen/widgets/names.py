@@ -26,9 +26,9 @@ _THING_SIZES = ((0.036, 1), (0.033, 1), (0.030, 1), (0.030, 2), (0.028, 2), (0.0
 """Sizes of the things' names: cap height, in H (the screen's height), and maximum number of rows."""
 _BASELINES = ((0.107, 0.038), (0.124, 0.074, 0.028))
 """Baselines of the heading and of one row, or of two rows, in H above the bottom of the panel."""
-_ROW, _ROWS = 0.072, 4
-"""Distance between two rows in the column beside the clock in portrait, in H, and the most rows."""
-_PORTRAIT_SIZES = tuple((cap, _ROWS) for cap in (0.036, 0.033, 0.030, 0.028, 0.026, 0.024))
+_HEADING, _ROW, _MOST_ROWS = 0.060, 0.072, 4
+"""Heights of the heading and of a row in the column beside the clock in portrait, in H, and the most rows."""
+_PORTRAIT_CAPS = (0.036, 0.033, 0.030, 0.028, 0.026, 0.024)
 
 
 class Name(NamedTuple):
@@ -133,7 +133,8 @@ def works(context: Context, muscles: tuple[str, ...]) -> list[Item]:
     layout = context.layout
     if layout.portrait:
         x, top = beside(context), _column_top(context)
-        chips = muscle_chips(context, muscles, (x, top + 0.060), layout.x1 - PADDING - x, rows=_ROWS)
+        at, width = (x, top + _HEADING), layout.x1 - PADDING - x
+        chips = muscle_chips(context, muscles, at, width, rows=_rows(context))
         return [_heading(context, "Works", (x, top + CHIP_CAP)), *chips]
     x, bottom = layout.rx + PADDING, layout.body_bottom
     chips = muscle_chips(context, muscles, (x, bottom - 0.086), layout.rc - 2 * PADDING)
@@ -153,7 +154,7 @@ def you_need(context: Context, things: tuple[str, ...], *, first: int = 0, botto
     # A place at the bottom of some panel is not beside the clock.
     portrait = layout.portrait and bottom is None
     left = beside(context) if portrait else layout.rx + PADDING
-    sizes = _PORTRAIT_SIZES if portrait else _THING_SIZES
+    sizes = [(cap, _rows(context)) for cap in _PORTRAIT_CAPS] if portrait else _THING_SIZES
     bottom = layout.body_bottom if bottom is None else bottom
 
     def fitted(some: list[str]) -> tuple[float, list[Name]]:
@@ -164,7 +165,7 @@ def you_need(context: Context, things: tuple[str, ...], *, first: int = 0, botto
         heading, (cap, names) = "You need first", fitted(shown[:first])
     if portrait:
         top = _column_top(context)
-        first_baseline, *baselines = (top + CHIP_CAP, *(top + 0.110 + row * _ROW for row in range(_ROWS)))
+        first_baseline, *baselines = (top + CHIP_CAP, *(top + 0.110 + row * _ROW for row in range(_MOST_ROWS)))
     else:
         first_baseline, *baselines = (bottom - above for above in _BASELINES[names[-1].row])
     items = [_heading(context, heading, (left, first_baseline))]
@@ -186,8 +187,15 @@ def _picture(context: Context, name: str, centre: Point, cap: float) -> Item:
 
 
 def _column_top(context: Context) -> float:
-    """Return the top of the column beside the clock in portrait, in H. Its height is that of _ROWS rows at most."""
-    return zone_middle(context) - (0.060 + _ROWS * _ROW) / 2
+    """Return the top of the column beside the clock in portrait, in H. It does not depend on the number of names."""
+    return zone_middle(context) - (_HEADING + _rows(context) * _ROW) / 2
+
+
+def _rows(context: Context) -> int:
+    """Return for how many rows there is room in the column beside the clock in portrait."""
+    layout = context.layout
+    room = 2 * (layout.body_bottom - PADDING - zone_middle(context))
+    return min(_MOST_ROWS, int((room - _HEADING) / _ROW))
 
 
 def _heading(context: Context, words: str, at: Point) -> Item:

@@ -19,14 +19,15 @@ from kiosk.screen.widgets.text import clock, common_cap, fit, text, width_of
 
 PADDING = 0.030
 PANEL_RADIUS = 0.030
-ZONE = 0.095
+_ZONE = 0.095
 """Distance from the top of the panel to the clock's zone, in H (the screen's height). The zone reaches down to the
 bottom of the panel."""
 _HEAD_MIDDLE, _HEAD_BASELINE = 0.056, 0.074
+_TRACKING = 0.05
 _LARGEST_CAP, _LARGEST_CAP_PORTRAIT = 0.350, 0.400
 _PORTRAIT_CAP = 0.70
 """Maximum cap height of the digits in portrait as a part of their zone, so that there is room for the pop."""
-_RING_GAP = 0.024
+_RING_GAP, _LARGEST_RING = 0.024, 0.2175
 _BESIDE = 0.525
 """Distance from the panel's left edge to the column beside the clock in portrait, in H."""
 _GROW, _POP = 1.12, 0.12
@@ -46,20 +47,50 @@ def panel(context: Context, state: State, *, filled: bool = False, right: str = 
     layout, accent = context.layout, state.accent(context.palette)
     area = (layout.rx, layout.panel_top, layout.rc, layout.body_bottom - layout.panel_top)
     background, colour = (accent, context.palette.ink) if filled else (context.palette.surface, accent)
-    cap = 0.030 if layout.narrow else 0.036
     # The waves of easy work would be too thin in the size of the other icons.
-    radius, word_x = (0.028, layout.rx + 0.097) if state is State.EASY else (0.020, layout.rx + 0.089)
-    baseline = layout.panel_top + _HEAD_BASELINE
-    end, most = layout.x1 - PADDING, 0.45 * layout.rc
+    radius, word_x = 0.028 if state is State.EASY else 0.020, layout.rx + _word_x(state)
+    cap, end, most = head_cap(context), layout.x1 - PADDING, 0.45 * layout.rc
+    baseline = head_baseline(context)
     items = [
         box(context, area, background, PANEL_RADIUS),
-        icon(context, state.icon, (layout.rx + 0.050, layout.panel_top + _HEAD_MIDDLE), radius, colour),
+        icon(context, state.icon, (layout.rx + 0.050, head_middle(context)), radius, colour),
     ]
     room = end - word_x
     if right:
         items.append(text(context, right, Weight.BLACK, cap, colour, (end, baseline), width=most, align="right"))
         room -= min(width_of(context, right, Weight.BLACK, cap), most) + 0.020
-    return [*items, text(context, state.word, Weight.BLACK, cap, colour, (word_x, baseline), width=room, tracking=0.05)]
+    at = (word_x, baseline)
+    return [*items, text(context, state.word, Weight.BLACK, cap, colour, at, width=room, tracking=_TRACKING)]
+
+
+def head_baseline(context: Context) -> float:
+    """Return the baseline of the panel's head, in H (the screen's height)."""
+    return context.layout.panel_top + _HEAD_BASELINE
+
+
+def head_middle(context: Context) -> float:
+    """Return the y of the middle of the icons in the panel's head, in H."""
+    return context.layout.panel_top + _HEAD_MIDDLE
+
+
+def zone_top(context: Context) -> float:
+    """Return the top of the clock's zone, in H. The zone reaches down to the bottom of the panel."""
+    return context.layout.panel_top + _ZONE
+
+
+def head_cap(context: Context) -> float:
+    """Return the cap height of the texts in the panel's head, in H."""
+    return 0.030 if context.layout.narrow else 0.036
+
+
+def head_end(context: Context, state: State) -> float:
+    """Return the right edge of the state's word in the panel's head, in H; the row is free from there on."""
+    wide = width_of(context, state.word, Weight.BLACK, head_cap(context), _TRACKING)
+    return context.layout.rx + _word_x(state) + wide
+
+
+def _word_x(state: State) -> float:
+    return 0.097 if state is State.EASY else 0.089
 
 
 @cached
@@ -71,10 +102,10 @@ def side_control(
     `filled` is whether the panel is filled. `bottom` is another place for their bottom edge, in H.
     """
     layout, palette = context.layout, context.palette
-    left = layout.rx + PADDING
-    top = (layout.body_bottom - PADDING if bottom is None else bottom) - SIDES_HEIGHT
-    if layout.portrait and bottom is None:
-        left, top = beside(context), zone_middle(context) - SIDES_HEIGHT / 2
+    left, top = layout.rx + PADDING, (layout.body_bottom - PADDING if bottom is None else bottom) - SIDES_HEIGHT
+    if layout.portrait:
+        left = beside(context)
+        top = zone_middle(context) - SIDES_HEIGHT / 2 if bottom is None else top
     width = (layout.x1 - PADDING - left - _SIDES_GAP) / 2
     room = width - (0.034 if layout.portrait else 0.020)
     cap = common_cap(context, ("LEFT", "RIGHT"), Weight.BLACK, 0.040, 0.030, room)
@@ -97,18 +128,23 @@ def side_control(
 # --- the tank and the rings -------------------------------------------------------------------------------------------
 
 
-def tank(context: Context, left: float, duration_s: float) -> Frame:
-    """Return the fill of the panel below its head. `left` (0 to 1) is the part of `duration_s` that is left."""
+def tank(context: Context, left: float, duration_s: float, top: float | None = None, *, fills: bool = False) -> Frame:
+    """Return the fill of the panel from `top` down. `left` (0 to 1) is the part of `duration_s` that is left.
+
+    A tank that `fills` shows the part that is over instead.
+    """
     layout, palette, whole = context.layout, context.palette, context.layout.panel_px
-    height = whole.bottom - layout.y(layout.panel_top + ZONE)
-    filled = round(height * left)
+    height = whole.bottom - layout.y(zone_top(context) if top is None else top)
+    part = 1.0 - left if fills else left
+    filled = round(height * part)
     fill = Rect(whole.left, whole.bottom - filled, whole.width, filled)
     line = Rect(*fill.topleft, whole.width, layout.px(_LINE))
     items = [
         part_of_box(context, whole, fill, palette.tank, layout.px(PANEL_RADIUS)),
         part_of_box(context, whole, line, palette.tank_line, layout.px(PANEL_RADIUS)),
     ]
-    return Frame(items, max(0.0, left - (filled - 0.5) / height) * duration_s + _TANK_WAITS_S)
+    until = (filled + 0.5) / height - part if fills else part - (filled - 0.5) / height
+    return Frame(items, max(0.0, until) * duration_s + _TANK_WAITS_S)
 
 
 def beside(context: Context) -> float:
@@ -119,24 +155,23 @@ def beside(context: Context) -> float:
 def zone_middle(context: Context) -> float:
     """Return the middle of the clock's zone in portrait, in H."""
     layout = context.layout
-    return (layout.panel_top + ZONE + layout.body_bottom) / 2
+    return (zone_top(context) + layout.body_bottom) / 2
 
 
 def rest_circle(context: Context, *, notes: bool = True) -> Circle:
     """Return the place of the ring in a rest. Below it or, in portrait, beside it there is room for `notes`."""
     layout, stroke = context.layout, 0.030
     if layout.portrait:
-        radius = zone_middle(context) - layout.panel_top - ZONE - _RING_GAP - stroke / 2
+        radius = zone_middle(context) - zone_top(context) - _RING_GAP - stroke / 2
         middle = layout.rx + (_BESIDE if notes else layout.rc) / 2
-        return Circle((middle, zone_middle(context)), radius, stroke)
+        return Circle((middle, zone_middle(context)), min(radius, _LARGEST_RING), stroke)
     radius = min((layout.body_bottom - layout.panel_top - 0.260) / 2 - 0.016, layout.rc / 2 - 0.050)
-    return Circle((layout.rx + layout.rc / 2, layout.panel_top + ZONE + 0.016 + radius), radius, stroke)
+    return Circle((layout.rx + layout.rc / 2, zone_top(context) + 0.016 + radius), radius, stroke)
 
 
 def break_circle(context: Context) -> Circle:
     """Return the place of the larger ring in a round break, when the panel shows nothing else."""
-    layout, stroke = context.layout, 0.036
-    top = layout.panel_top + ZONE + 0.012
+    layout, top, stroke = context.layout, zone_top(context) + 0.012, 0.036
     radius = min(0.2175, (layout.body_bottom - PADDING - top - stroke) / 2, (layout.rc - stroke) / 2 - PADDING)
     return Circle((layout.rx + layout.rc / 2, top + stroke / 2 + radius), radius, stroke)
 
@@ -154,7 +189,7 @@ def _digits_text(seconds: int) -> str:
     return str(seconds) if seconds < MINUTES_FROM_S else f"{seconds // 60}:{seconds % 60:02d}"
 
 
-_Zone = tuple[Point, float, float]
+Zone = tuple[Point, float, float]
 """The place of digits: their middle, maximum cap height and maximum width, in H."""
 
 
@@ -165,28 +200,30 @@ def ring_digits(context: Context, seconds: int, place: Circle, cap: float = 0.78
 
 
 @cached
-def large_digits(context: Context, seconds: int, colour: Colour, *, sides: bool, scale: float = 1.0) -> list[Item]:
+def large_digits(
+    context: Context, seconds: int, colour: Colour, *, sides: bool, scale: float = 1.0, zone: Zone | None = None
+) -> list[Item]:
     """Return the digits in the panel's zone, which ends above the side control if there are `sides`."""
-    return _digits(context, seconds, colour, _zone(context, seconds, sides), scale)
+    return _digits(context, seconds, colour, zone or _zone(context, seconds, sides), scale)
 
 
-def last_digits(context: Context, seconds: int, left_s: float, *, sides: bool) -> Frame:
+def last_digits(context: Context, seconds: int, left_s: float, *, sides: bool, zone: Zone | None = None) -> Frame:
     """Return the digits on the filled panel, `left_s` seconds before the change. Each digit pops unless `sides`."""
     ink, scale, since_s = context.palette.ink, 1.0 if sides else _GROW, -left_s % 1.0
     if sides or since_s >= _POP_S:
-        return Frame(large_digits(context, seconds, ink, sides=sides, scale=scale))
+        return Frame(large_digits(context, seconds, ink, sides=sides, scale=scale, zone=zone))
     # There are few steps, because each size is a font of its own, and six look the same as sixty.
     step_s = _POP_S / _POP_STEPS
     eased = 1.0 - (1.0 - since_s // step_s / _POP_STEPS) ** 2
     scale *= 1.0 + _POP * (1.0 - eased)
     # Each size is shown for one frame, and a dozen sizes would push everything else out of the caches.
-    items = _digits(context, seconds, ink, _zone(context, seconds, sides), scale, keep=False)
+    items = _digits(context, seconds, ink, zone or _zone(context, seconds, sides), scale, keep=False)
     return Frame(items, step_s - since_s % step_s)
 
 
-def _zone(context: Context, seconds: int, sides: bool) -> _Zone:
+def _zone(context: Context, seconds: int, sides: bool) -> Zone:
     layout = context.layout
-    top, bottom, width, largest = layout.panel_top + ZONE, layout.body_bottom, layout.rc, _LARGEST_CAP
+    top, bottom, width, largest = zone_top(context), layout.body_bottom, layout.rc, _LARGEST_CAP
     if layout.portrait:
         # The side control is beside the digits.
         width, largest = _BESIDE if sides else layout.rc, min(_LARGEST_CAP_PORTRAIT, _PORTRAIT_CAP * (bottom - top))
@@ -199,7 +236,7 @@ def _zone(context: Context, seconds: int, sides: bool) -> _Zone:
 
 
 def _digits(
-    context: Context, seconds: int, colour: Colour, zone: _Zone, scale: float = 1.0, *, keep: bool = True
+    context: Context, seconds: int, colour: Colour, zone: Zone, scale: float = 1.0, *, keep: bool = True
 ) -> list[Item]:
     """Return the digits. They are fitted for the widest digits, so that the size never changes, and then scaled."""
     words, ((x, y), cap, width) = _digits_text(seconds), zone

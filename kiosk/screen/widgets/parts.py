@@ -10,7 +10,7 @@ from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
 from kiosk.screen.widgets.boxes import box_px
-from kiosk.screen.widgets.footer import Progress, Segment, current_segment, label_and_value, segment_px
+from kiosk.screen.widgets.footer import Progress, Segment, coming, current_segment, segment_px
 from kiosk.screen.widgets.icons import disc, icon
 from kiosk.screen.widgets.text import shortened, text, width_of
 
@@ -59,7 +59,7 @@ def parts_footer(
     """
     laid = _laid(context, progress)
     return [
-        *label_and_value(context, label, value),
+        *coming(context, label, value),
         *_still(context, progress),
         *current_segment(context, laid.current, (laid.before + done) / laid.places, accent),
     ]

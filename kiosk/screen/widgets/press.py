@@ -13,13 +13,14 @@ from kiosk.screen.fonts import Weight
 from kiosk.screen.widgets.boxes import Area, box, outline
 from kiosk.screen.widgets.icons import button
 from kiosk.screen.widgets.panel import PADDING
-from kiosk.screen.widgets.text import common_cap, text
+from kiosk.screen.widgets.text import common_cap, phrase, text
 
 PRESS_WHEN_DONE = "Press when", "done"
 PRESS_WHEN_ALL_IS_DONE = "Press when", "all is done"
 PRESS_AFTER_EACH_ROUND = "Press after", "each round"
 
-_HEIGHT, _NARROW_HEIGHT = 0.146, 0.122
+_HEIGHT, _NARROW_HEIGHT, _LINE_HEIGHT = 0.146, 0.122, 0.110
+"""Heights of the bar, in H (the screen's height): also on a narrow screen, and in portrait, where it has one line."""
 _RADIUS, _LINE = 0.025, 0.004
 _BUTTON, _BUTTON_AT, _WORDS_AT, _END = 0.046, 0.068, 0.140, 0.022
 """Radius of the button, and the x of its middle and of the words, and the space after these, in a bar of _HEIGHT."""
@@ -39,7 +40,7 @@ _BREATH_WAITS_S = 0.1
 def press_bar_area(context: Context, height: float | None = None) -> Area:
     """Return the place of the press bar, at the bottom of the panel, in H (the screen's height)."""
     layout = context.layout
-    height = height or (_NARROW_HEIGHT if layout.narrow else _HEIGHT)
+    height = _LINE_HEIGHT if layout.portrait else height or (_NARROW_HEIGHT if layout.narrow else _HEIGHT)
     return layout.rx + PADDING, layout.body_bottom - PADDING - height, layout.rc - 2 * PADDING, height
 
 
@@ -54,7 +55,7 @@ def press_bar(
     instead: str = "",
     on_filled: bool = False,
 ) -> list[Item]:
-    """Return the bar that says what a press does, in two lines.
+    """Return the bar that says what a press does, in two lines, or in portrait in one.
 
     `filled` is for the answer to a press: the bar has the accent, and shows `instead`, such as "+1", if there is one.
     `on_filled` is whether the panel has the accent already; then the answer is dark.
@@ -78,6 +79,10 @@ def press_bar(
     glow = _DARK if filled else 1.0
     items.append(button(context, (x + _BUTTON_AT * scale, middle), _BUTTON * scale, accent, glow))
     left, room = x + _WORDS_AT * scale, width - (_WORDS_AT + _END) * scale
+    if context.layout.portrait:
+        cap = common_cap(context, (" ".join(words),), Weight.BLACK, _CAP, _LEAST, room)
+        parts = [(line, Weight.BLACK, colour) for line, colour in zip(words, (first, second), strict=True)]
+        return [*items, *phrase(context, parts[0], parts[1], cap, (left, middle + cap / 2), room)]
     cap = common_cap(context, words, Weight.BLACK, _CAP * scale, _LEAST, room)
     baseline = middle - (1 + _STEP) * cap / 2 + cap
     for line, colour in zip(words, (first, second), strict=True):
