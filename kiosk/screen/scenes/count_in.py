@@ -9,7 +9,7 @@ from kiosk.screen.theme import State
 from kiosk.screen.widgets.cue import cue
 from kiosk.screen.widgets.panel import time_text
 from kiosk.timeline import Kind
-from kiosk.view import CountInView
+from kiosk.view import CountInView, is_break
 
 FIGURE_S = 0.25
 """Interval at which the figure's picture is requested again. The figure stands still, but its picture may not have been
@@ -25,6 +25,7 @@ def draw(view: CountInView, t_s: float, context: Context) -> Frame:
     working = interval.works or interval.kind is Kind.SWITCH
     left = page.exercise("" if working else "Next:")._replace(stays_s=FIGURE_S)
     right = last_seconds(context, State.READY, view.seconds, _SETTLED_S, side=interval.side if working else None)
-    words = _WORDS.get(interval.kind, interval.kind.replace("_", " ").capitalize())
+    kind = Kind.ROUND_BREAK if is_break(interval, view.under.between_parts) else interval.kind
+    words = _WORDS.get(kind, kind.replace("_", " ").capitalize())
     goes_on = f"{words} goes on: {time_text(view.under.seconds)} left"
     return page.frame(left, right, cue(context, (goes_on,), page.accent))

@@ -12,7 +12,7 @@ from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Frame, Item, frame
 from kiosk.screen.fonts import Weight
 from kiosk.screen.scenes.part_break import part_title
-from kiosk.screen.scenes.running import Page
+from kiosk.screen.scenes.running import Page, alone
 from kiosk.screen.shapes import WHITE
 from kiosk.screen.widgets.boxes import box_px
 from kiosk.screen.widgets.cue import hold_card
@@ -118,12 +118,25 @@ def words_about(view: PausedView, *, short: bool = False) -> str:
     interval, exercise = view.under.interval, view.under.exercise
     name = exercise.short if short else exercise.name
     if view.restored:
-        return _DOT.join(["Power was cut", f"Round {interval.round}", name])
+        return _DOT.join(["Power was cut", *_where(view.under), name])
     if interval.kind is Kind.ROUND_BREAK:
         return f"Round {interval.round} done"
     if interval.kind in _PREFIXES:
+        if view.under.between_parts and not view.under.previews:
+            name = view.under.parts[interval.part].name
         return f"{_PREFIXES[interval.kind]} {name}"
     return name if interval.side is None else _DOT.join([name, f"{interval.side.value} side"])
+
+
+def _where(under: IntervalView) -> tuple[str, ...]:
+    """Return the round, in a class also its part."""
+    round_ = f"Round {under.interval.round}"
+    if not under.parts:
+        return (round_,)
+    name = under.parts[under.interval.part].name
+    # A single exercise is a part of its own, with the same name.
+    here = () if name == under.exercise.name else (name,)
+    return here if alone(under) else (*here, round_)
 
 
 def _hatch(context: Context, rect: Rect) -> list[Item]:

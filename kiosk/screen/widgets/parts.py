@@ -26,7 +26,8 @@ _NAME_MOST = 0.30
 _CAP, _LEAST = 0.032, 0.028
 _CHECK, _CHECK_X, _CHECK_WIDTH = 0.017, 0.036, 0.053
 """Radius of a check mark, the distance of its middle from its label, and the width that it takes."""
-_MIDDLE_Y = BOTTOM - 0.013
+_MIDDLE_Y, _BASELINE = BOTTOM - 0.013, LABEL_BASELINE
+"""The middle of the segments, and the baseline of the labels above them, in H."""
 _SEGMENT_GAP, _SEGMENT_LEAST = 0.006, 0.010
 _DOT, _DOT_LEAST, _DOT_GAP = 0.013, 0.005, 0.012
 _DOTS_MOST = 0.5
@@ -108,7 +109,7 @@ def _more(context: Context, x: float) -> list[Item]:
 
 
 def _closed_label(context: Context, name: str, place: _Place, *, done: bool) -> list[Item]:
-    colour, (x, y) = context.palette.text2, (place.x, LABEL_BASELINE)
+    colour, (x, y) = context.palette.text2, (place.x, _BASELINE)
     if not place.named:
         return [icon(context, "check", (x + place.width / 2, y - 0.014), _CHECK, colour)] if done else []
     words = _closed_name(context, name)
@@ -133,7 +134,7 @@ def _open_label(context: Context, progress: ClassProgress, place: _Place) -> Ite
         Weight.BLACK,
         _CAP,
         context.palette.text,
-        (place.x, LABEL_BASELINE),
+        (place.x, _BASELINE),
         width=place.width,
         least=_LEAST,
         instead=(shorter,),
