@@ -154,6 +154,13 @@ def test_the_sets_of_a_part_are_counted() -> None:
     assert {"Tabata 3/8", "Set 3 of 8"} <= set(words(timeline, third.start_s + 1))
 
 
+def test_of_several_exercises_with_sets_both_are_told() -> None:
+    sets = Work((Set(tasks("Row"), 20, 10),) * 8)
+    timeline = class_of(rounds_of(sets, sets)._replace(name="Tabata"), easy("Stretch"))
+    third = next(one for one in timeline.intervals if one.set == 3 and one.works)
+    assert {"Tabata \u00b7 Set 3/8", "1 of 2"} <= set(words(timeline, third.start_s + 1))
+
+
 def test_the_end_of_a_part_says_which_part_is_next() -> None:
     last = [one for one in USUAL.intervals if one.part == 1][-1]
     assert words(USUAL, last.start_s + 1)[-1] != "AMRAP"
@@ -215,7 +222,9 @@ def test_what_an_entry_is() -> None:
     assert about_entry(AMRAP).heading == "As many rounds as you can"
     assert about_entry(ForTime(600, tasks("Run"))).things == ("10 Run",)
     assert about_entry(stations(8)).heading == "8 stations, 2 rounds, 40 s each"
-    assert about_entry(easy("Walk")) == ("5 min, easy", (), False)
+    assert about_entry(easy("Walk")) == ("Easy", (), False)
+    assert about_entry(Work((Set(tasks("Row"), 20, 10),) * 8)) == ("8 \u00d7 20 s", ("10 Row",), False)
+    assert about_entry(Work((Set(tasks("Row"), 90, open=True),) * 3)).heading == "3 sets, self-paced"
 
 
 def test_how_long_a_part_is() -> None:
