@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kiosk.circuit import Amrap, Circuit, Entry, Exercise, ForTime, Lap, Set, Stations, Task, Work
@@ -10,15 +12,16 @@ from kiosk.screen.compositor import Compositor, compose
 from kiosk.screen.display_list import Item
 from kiosk.screen.entry_words import about_entry, length_text
 from kiosk.screen.scenes import scene_of
+from kiosk.screen.scenes.paused import words_about
 from kiosk.screen.scenes.start import about
 from kiosk.screen.scenes.start_list import spot
 from kiosk.session import Session
 from kiosk.timeline import Timeline
-from kiosk.view import IntervalView, Moment, StartView
+from kiosk.view import IntervalView, Moment, PausedView, StartView
 from kiosk.warm_up import screens
 from tests.samples import circuit, exercise, rounds_of, work
 from tests.screen_checks import colours, context, faults, icons, least_contrast, painted
-from tests.screen_samples import SIZES, Blocks, at
+from tests.screen_samples import SIZES, Blocks, at, paused
 
 ALL_SIZES = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 
@@ -57,6 +60,7 @@ CLASSES = {
     "two": class_of(easy("Walk"), several("", 1, 8)),
     "many": class_of(*(several(f"Part {number}", number, 1 + number % 3, 5) for number in range(1, 16))),
     "longest": class_of(*(several(f"{'WWWW MMM' * 4}"[: 30 + n], 30, 30, 5) for n in range(2)), easy("W" * 32)),
+    "low": class_of(*(easy(f"Jog and gym day {number}") for number in range(6)), AMRAP, several("Yoga", 6, 2)),
     "stations": class_of(easy("Warm-up"), stations(24), stations(9, "Second stations"), AMRAP),
     "sets": class_of(Work((Set(tasks("Row"), 20, 10),) * 8, "Tabata", 60), ForTime(600, tasks("Run"), "Ladder", 60)),
 }
@@ -150,6 +154,13 @@ def test_the_sets_of_a_part_are_counted() -> None:
     assert {"Tabata 3/8", "Set 3 of 8"} <= set(words(timeline, third.start_s + 1))
 
 
+def test_of_several_exercises_with_sets_both_are_told() -> None:
+    sets = Work((Set(tasks("Row"), 20, 10),) * 8)
+    timeline = class_of(rounds_of(sets, sets)._replace(name="Tabata"), easy("Stretch"))
+    third = next(one for one in timeline.intervals if one.set == 3 and one.works)
+    assert {"Tabata \u00b7 Set 3/8", "1 of 2"} <= set(words(timeline, third.start_s + 1))
+
+
 def test_the_end_of_a_part_says_which_part_is_next() -> None:
     last = [one for one in USUAL.intervals if one.part == 1][-1]
     assert words(USUAL, last.start_s + 1)[-1] != "AMRAP"
@@ -211,7 +222,9 @@ def test_what_an_entry_is() -> None:
     assert about_entry(AMRAP).heading == "As many rounds as you can"
     assert about_entry(ForTime(600, tasks("Run"))).things == ("10 Run",)
     assert about_entry(stations(8)).heading == "8 stations, 2 rounds, 40 s each"
-    assert about_entry(easy("Walk")) == ("5 min, easy", (), False)
+    assert about_entry(easy("Walk")) == ("Easy", (), False)
+    assert about_entry(Work((Set(tasks("Row"), 20, 10),) * 8)) == ("8 \u00d7 20 s", ("10 Row",), False)
+    assert about_entry(Work((Set(tasks("Row"), 90, open=True),) * 3)).heading == "3 sets, self-paced"
 
 
 def test_how_long_a_part_is() -> None:
@@ -235,6 +248,25 @@ def test_small_repaints_equal_a_full_one() -> None:
 def test_the_rest_between_parts_is_warmed_up(name: str) -> None:
     views = [moment.view for moment in screens(Session.start_screen((CLASSES[name],), 0.0))]
     assert [view for view in views if isinstance(view, IntervalView) and view.between_parts and not view.previews]
+
+
+@pytest.mark.parametrize(
+    ("part", "into_s", "words_"),
+    [(1, 5.0, "Next: Main"), (1, 50.0, "Next: Move 1"), (1, 65.0, "Move 1"), (0, 20.0, "Warm-up")],
+)
+def test_a_pause_says_what_is_paused(part: int, into_s: float, words_: str) -> None:
+    view = paused(USUAL, rest_before(USUAL, part) + into_s).view
+    assert isinstance(view, PausedView)
+    assert words_about(view) == words_
+
+
+def test_after_a_power_cut_the_part_is_named() -> None:
+    view = paused(USUAL, rest_before(USUAL, 1) + 65).view
+    assert isinstance(view, PausedView)
+    assert words_about(replace(view, restored=True)) == "Power was cut  \u00b7  Main  \u00b7  Round 1  \u00b7  Move 1"
+    warm_up = paused(USUAL, 20.0).view
+    assert isinstance(warm_up, PausedView)
+    assert words_about(replace(warm_up, restored=True)) == "Power was cut  \u00b7  Warm-up"
 
 
 # --- the start screen -------------------------------------------------------------------------------------------------

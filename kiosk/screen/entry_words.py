@@ -41,7 +41,9 @@ def about_entry(entry: Entry) -> About:
     first, things = entry.sets[0], _things(entry)
     if len(first.tasks) == 1 and things[0] == (entry.name or first.tasks[0].exercise.name):
         things = ()
-    return About(sets_text(entry.sets) + (", easy" if first.easy else ""), things)
+    if len(entry.sets) == 1:
+        return About("Easy" if first.easy else "", things)
+    return About(_sets_text(entry.sets) + (", easy" if first.easy else ""), things)
 
 
 def about_circuit(circuit: Circuit, total_s: float, parts: tuple[Part, ...] = ()) -> tuple[str, ...]:
@@ -125,13 +127,13 @@ def duration_text(duration_s: float) -> str:
     return f"{whole_minutes}:{seconds:02} min" if seconds else f"{whole_minutes} min"
 
 
-def sets_text(sets: tuple[Set, ...]) -> str:
-    """Return how many sets there are and how long they are, as far as they are alike."""
+def _sets_text(sets: tuple[Set, ...]) -> str:
+    """Return how many sets there are, of several, and how long they are if they are alike."""
     lengths_s = {None if one.open else one.work_s for one in sets}
     length_s = lengths_s.pop() if len(lengths_s) == 1 else None
     if length_s is None:
         return count_of(len(sets), "set") + (f", {SELF_PACED}" if any(one.open for one in sets) else "")
-    return f"{len(sets)} {_MANY} {duration_text(length_s)}" if len(sets) > 1 else duration_text(length_s)
+    return f"{len(sets)} {_MANY} {duration_text(length_s)}"
 
 
 def station_name(tasks: Tasks) -> str:

@@ -9,7 +9,7 @@ from kiosk.screen.scenes.running import Page, clock_words, last_seconds
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.cue import cue
 from kiosk.timeline import Kind
-from kiosk.view import CountInView
+from kiosk.view import CountInView, is_break
 
 FIGURE_S = 0.25
 """Interval at which the figure's picture is requested again. The figure stands still, but its picture may not have been
@@ -22,7 +22,8 @@ _WORDS = {Kind.CHANGEOVER: "Rest", Kind.ROUND_BREAK: "Break"}
 
 def draw(view: CountInView, t_s: float, context: Context) -> Frame:
     interval, accent = view.under.interval, context.palette.ready
-    words = _WORDS.get(interval.kind, interval.kind.replace("_", " ").capitalize())
+    kind = Kind.ROUND_BREAK if is_break(interval, view.under.between_parts) else interval.kind
+    words = _WORDS.get(kind, kind.replace("_", " ").capitalize())
     if len(interval.stations) > 1:
         return stations.count_in(view, t_s, context, f"{words} goes on")
     working, listed = interval.works or interval.kind is Kind.SWITCH, tasks.lists_tasks(interval)

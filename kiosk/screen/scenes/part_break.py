@@ -20,9 +20,9 @@ from kiosk.view import IntervalView
 
 NEXT = "Next:"
 _LIST_BOTTOM = 0.700
-_SIZES = Sizes(row=0.080, row_least=0.060, name=0.045, line=0.042, line_least=0.034, step=0.066, below=0.022)
+_SIZES = Sizes(row=0.080, row_least=0.066, name=0.045, line=0.042, line_least=0.034, step=0.066, below=0.022)
 _STATION_SIZES = _SIZES._replace(line=0.038, line_least=0.030, step=0.056)
-_MANY_SIZES = _SIZES._replace(line=0.030, line_least=0.028, step=0.0405)
+_MANY_SIZES = _SIZES._replace(row_least=0.060, line=0.030, line_least=0.028, step=0.0405)
 _COLUMNS = ((3, 1), (12, 2))
 """The most stations in one and in two columns. On a wide screen, more are in three."""
 _LINES_MOST = 4

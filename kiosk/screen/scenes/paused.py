@@ -14,7 +14,7 @@ from kiosk.screen.fonts import Weight
 from kiosk.screen.layout import BODY_TOP
 from kiosk.screen.scenes import stations, tasks
 from kiosk.screen.scenes.part_break import NEXT, part_title
-from kiosk.screen.scenes.running import Page, clock_words, title_prefix
+from kiosk.screen.scenes.running import Page, alone, clock_words, title_prefix
 from kiosk.screen.shapes import WHITE
 from kiosk.screen.widgets.boxes import Area, box_px
 from kiosk.screen.widgets.cue import hold_card
@@ -143,12 +143,25 @@ def words_about(view: PausedView, *, short: bool = False) -> str:
     interval, names = view.under.interval, tasks.names(view.under)
     name = names[-1] if short else names[0]
     if view.restored:
-        return _DOT.join(["Power was cut", f"Round {interval.round}", name])
+        return _DOT.join(["Power was cut", *_where(view.under), name])
     if interval.kind is Kind.ROUND_BREAK:
         return f"Round {interval.round} done"
     if interval.kind in _PREFIXES:
+        if view.under.between_parts and not view.under.previews:
+            name = view.under.parts[interval.part].name
         return f"{_PREFIXES[interval.kind]} {name}"
     return name if interval.side is None else _DOT.join([name, f"{interval.side.value} side"])
+
+
+def _where(under: IntervalView) -> tuple[str, ...]:
+    """Return the round, in a class also its part."""
+    round_ = f"Round {under.interval.round}"
+    if not under.parts:
+        return (round_,)
+    name = under.parts[under.interval.part].name
+    # A single exercise is a part of its own, with the same name.
+    here = () if name == under.exercise.name else (name,)
+    return here if alone(under) else (*here, round_)
 
 
 def _hatch(context: Context, rect: Rect) -> list[Item]:

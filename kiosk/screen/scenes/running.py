@@ -53,7 +53,6 @@ RING_S = 0.045
 """Interval at which the ring shrinks. While the figure moves, the ring shrinks with each picture of the figure."""
 _LANE_GAP = 0.012
 _VALUE_LEAST = 0.036
-_DOT = "  ·  "
 _HOLD_WORDS = {HoldAim.STOP: "to stop", HoldAim.CHOOSE: "to choose a workout", HoldAim.PAUSE: "to pause"}
 _PRESS_WORDS = {
     PressMeans.DONE: "Press when done",
@@ -341,16 +340,16 @@ def class_progress(view: IntervalView, progress: Progress) -> ClassProgress:
     interval, names = view.interval, tuple(part.name for part in view.parts)
     name, block = names[interval.part], interval.block
     # A block within the part has rounds of its own.
-    label = f"{name}{_DOT}{block}" if block not in ("", name, interval.exercise.name) else name
+    label = f"{name} \u00b7 {block}" if block not in ("", name, interval.exercise.name) else name
     if alone(view):
         progress = Progress(1, 1, 1, 0)
     by_sets = progress.rounds == progress.places == 1 < interval.sets
     if by_sets:
         progress = Progress(1, interval.sets, 1, interval.set - 1)
-    count = f"{progress.round}/{progress.rounds}" if progress.rounds > 1 else ""
-    if interval.sets > 1 and not count:
-        count = f"{interval.set}/{interval.sets}" if by_sets else f"{_DOT}Set {interval.set}/{interval.sets}".lstrip()
-    return ClassProgress(names, interval.part, progress, label, count, by_sets)
+    counts = [f"{progress.round}/{progress.rounds}"] if progress.rounds > 1 else []
+    if interval.sets > 1:
+        counts.append(f"{interval.set}/{interval.sets}" if by_sets else f"\u00b7 Set {interval.set}/{interval.sets}")
+    return ClassProgress(names, interval.part, progress, label, " ".join(counts), by_sets)
 
 
 def alone(view: IntervalView) -> bool:

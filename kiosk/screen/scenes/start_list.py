@@ -10,15 +10,15 @@ from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Item
 from kiosk.screen.entry_words import length_text, station_name, task_words, times
 from kiosk.screen.widgets.boxes import Area
-from kiosk.screen.widgets.part_list import Inside, Row, Sizes, part_list, room_inside
+from kiosk.screen.widgets.part_list import Inside, Row, Sizes, all_fit, part_list, room_inside
 from kiosk.screen.widgets.rows import CAP, HIGHEST, rows
 from kiosk.timeline import Part
 from kiosk.view import StartView
 
 _WIDE_CAP, _WIDE_HIGHEST = 0.055, 0.130
 """Maximum cap height and height of a row in a list as wide as the screen, in H (the screen's height)."""
-_PART_SIZES = Sizes(row=0.068, row_least=0.056, name=0.038, line=0.032, line_least=0.028, step=0.0482, below=0.015)
-_WIDE_PART_SIZES = Sizes(row=0.100, row_least=0.060, name=0.048, line=0.038, line_least=0.034, step=0.053, below=0.020)
+_PART_SIZES = Sizes(row=0.068, row_least=0.060, name=0.038, line=0.032, line_least=0.028, step=0.0482, below=0.015)
+_WIDE_PART_SIZES = Sizes(row=0.100, row_least=0.064, name=0.048, line=0.038, line_least=0.034, step=0.053, below=0.020)
 _ONE_COLUMN = 6
 """Maximum number of rows in one column of a list as wide as the screen."""
 _LINES_MOST = 6
@@ -34,8 +34,7 @@ def tour_list(context: Context, view: StartView, top: float, bottom: float, acce
     area = (layout.x0, top, layout.fw, bottom - top) if wide else (layout.rx, top, layout.rc, bottom - top)
     cap, highest = (_WIDE_CAP, _WIDE_HIGHEST) if wide else (CAP, HIGHEST)
     if view.parts:
-        sizes = _WIDE_PART_SIZES if wide else _PART_SIZES
-        return _part_list(context, view.parts, *spot(view), area, sizes, accent)
+        return _part_list(context, view.parts, *spot(view), area, accent, wide=wide)
     exercises, place, (lead, trail) = circuit.exercises, view.place, _amounts(circuit)
     if isinstance(circuit.content, Stations):
         exercises, place, lead, trail = _as_exercises(circuit.content), spot(view)[1], (), ()
@@ -120,11 +119,14 @@ def _as_exercises(stations: Stations) -> tuple[Exercise, ...]:
 
 @cached
 def _part_list(
-    context: Context, parts: tuple[Part, ...], part: int, line: int, area: Area, sizes: Sizes, accent: Colour
+    context: Context, parts: tuple[Part, ...], part: int, line: int, area: Area, accent: Colour, *, wide: bool
 ) -> list[Item]:
     """Return the parts of a class. The open one shows its exercises, a few at a time if there are many."""
     listed = tuple(Row(one.name, times(one.entry), length_text(one)) for one in parts)
-    lines = _lines(parts[part])
+    lines, most = _lines(parts[part]), max(min(len(_lines(one)), _LINES_MOST) for one in parts)
+    # The sizes are the same whichever part is open.
+    large = wide and all_fit(len(parts), most, area[3], _WIDE_PART_SIZES)
+    sizes = _WIDE_PART_SIZES if large else _PART_SIZES
     size = min(_LINES_MOST, room_inside(len(parts), area[3], sizes, beside=3 if len(parts) <= 4 else 2))
     if len(lines) > size:
         first = line // (size - 1) * (size - 1)

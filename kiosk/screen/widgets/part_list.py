@@ -15,6 +15,8 @@ from kiosk.screen.widgets.text import WORD_SPACE, shortened, text, width_of
 GAP = 0.0085
 PADDING = 0.033
 _END, _BAR, _RADIUS = 0.027, 0.010, 0.018
+_ROW_IN_CAPS = 1.75
+"""Minimum height of a row, in cap heights of the name in it, which may reach below its baseline."""
 _MARK, _MARK_GAP = 0.009, 0.022
 """Radius of the dot at the line that is on show, and the distance of its middle from the words."""
 _MORE_HEIGHT, _MORE_CAP = 0.044, 0.030
@@ -94,6 +96,11 @@ def room_inside(rows: int, height: float, sizes: Sizes, *, beside: int) -> int:
     return max(0, int((height - others - sizes.row_least - sizes.below) / sizes.step + 1e-9))
 
 
+def all_fit(rows: int, lines: int, height: float, sizes: Sizes) -> bool:
+    """Return whether all parts have room, if the open one has so many lines."""
+    return sizes.opened(0.0, lines) + rows * (sizes.row_least + GAP) - GAP <= height
+
+
 def _fitted(rows: tuple[Row, ...], current: int, lines: int, height: float, sizes: Sizes) -> tuple[float, range]:
     """Return the height of a row, and the rows that are shown."""
     inside, count = sizes.opened(0.0, lines), len(rows)
@@ -109,7 +116,8 @@ def _fitted(rows: tuple[Row, ...], current: int, lines: int, height: float, size
 
 
 def _cap(sizes: Sizes, row: float) -> float:
-    return max(sizes.line, sizes.name * min(1.0, row / sizes.row))
+    """Return the cap height of a name: never less than that of the lines below it, if the row has room for it."""
+    return min(max(sizes.line, sizes.name * min(1.0, row / sizes.row)), row / _ROW_IN_CAPS)
 
 
 def _row(context: Context, part: Row, area: Area, row: float, sizes: Sizes, accent: Colour | None) -> list[Item]:

@@ -20,7 +20,7 @@ _CLOSED = 0.060
 """Width of a closed part without its name, in H (the screen's height)."""
 _OPEN_LEAST = 0.40
 """Minimum width of the open part, as a part of the column."""
-_NAME_MOST = 0.30
+_NAME_MOST = 0.36
 """Maximum width of a closed part's name, as a part of the column."""
 _CAP, _LEAST = 0.032, 0.028
 _CHECK, _CHECK_X, _CHECK_WIDTH = 0.017, 0.036, 0.053
