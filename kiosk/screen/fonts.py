@@ -9,6 +9,7 @@ Sizes are cap heights in pixels, because people see the height of the letters, n
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Sequence
 from enum import Enum
 from functools import cached_property
@@ -45,6 +46,9 @@ An open font keeps every letter that it has drawn, and a few large letters take 
 rendered lines are cached anyway, and opening a large font takes less time than drawing one of its letters.
 """
 SYSTEM_FOLDER = Path("/usr/share/fonts/truetype/roboto/unhinted/RobotoTTF")
+CUT = "\u2026"
+"""The end of a text that is too long."""
+_BEFORE_CUT = " .,;:-"
 LEAST_SIZE = 4
 """Minimum font size in pixels."""
 _TRIAL_SIZE = 20
@@ -167,26 +171,46 @@ class Fonts:
         least_px: float,
         width_px: int,
         tracking: float = 0.0,
+        floor_px: float = 0.0,
     ) -> Fitted:
         """Return the first of `texts` that fits into `width_px`, shrunk down to `least_px` if needed.
 
-        The last text shrinks as far as it must, because small letters are better than cut text.
+        The last text shrinks down to `floor_px`, because small letters are better than cut text as long as they can be
+        read. Then it is cut, and ends with CUT.
         """
-        key = (texts, weight, cap_px, least_px, width_px, tracking)
+        key = (texts, weight, cap_px, least_px, width_px, tracking, min(floor_px, least_px))
         return self._fits.get(key, lambda: self._fit(*key))
 
     def _fit(
-        self, texts: tuple[str, ...], weight: Weight, cap_px: float, least_px: float, width_px: int, tracking: float
+        self,
+        texts: tuple[str, ...],
+        weight: Weight,
+        cap_px: float,
+        least_px: float,
+        width_px: int,
+        tracking: float,
+        floor_px: float,
     ) -> Fitted:
         for text in texts:
-            size, floor = _size(cap_px), LEAST_SIZE if text is texts[-1] else _size(least_px)
+            size, floor = _size(cap_px), _size(floor_px if text is texts[-1] else least_px)
             while size >= floor:
                 wide = self._width(text, weight, size, round(tracking * size * CAP_IN_EM))
                 if wide <= width_px:
                     return Fitted(text, size * CAP_IN_EM)
                 # Width is nearly proportional to size, so jump to just above the right size, then go down in steps.
                 size = min(size - 1, int(size * width_px / wide) + 1)
-        return Fitted(texts[-1], LEAST_SIZE * CAP_IN_EM)
+        size = _size(floor_px)
+        return Fitted(self._cut(texts[-1], weight, size, width_px, tracking), size * CAP_IN_EM)
+
+    def _cut(self, text: str, weight: Weight, size: int, width_px: int, tracking: float) -> str:
+        """Return as much of the text as fits together with CUT, at least its first character."""
+        gap_px = round(tracking * size * CAP_IN_EM)
+
+        def is_too_long(length: int) -> bool:
+            return self._width(text[:length].rstrip(_BEFORE_CUT) + CUT, weight, size, gap_px) > width_px
+
+        fits = bisect_left(range(2, len(text)), True, key=is_too_long) + 1
+        return text[:fits].rstrip(_BEFORE_CUT) + CUT
 
     @cached_property
     def _files(self) -> dict[Weight, str]:

@@ -12,6 +12,7 @@ from kiosk.screen.scenes.running import Page, rest_accent
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.boxes import box
 from kiosk.screen.widgets.icons import circle, disc, icon
+from kiosk.screen.widgets.names import flow
 from kiosk.screen.widgets.text import text
 from kiosk.screen.widgets.title import title
 from kiosk.view import IntervalView
@@ -27,6 +28,10 @@ _GAP_IN_RADII = 1.1
 _STROKE = 0.010
 _LINK, _DOT = 0.008, 0.005
 _NUMBER_LEAST = 0.030
+_NEEDS_SIZES = ((0.036, 1), (0.032, 1), (0.028, 1))
+"""Sizes of the equipment: cap height, in H, and number of lines."""
+_WORD_GAP = 0.36
+"""Width of a space, in cap heights."""
 
 
 def draw(view: IntervalView, t_s: float, context: Context) -> Frame:
@@ -50,8 +55,11 @@ def _next(view: IntervalView, context: Context) -> list[Item]:
         text(context, words, Weight.BOLD, 0.042, colour, (x, baseline), width=width, least=0.036, instead=(shorter,))
     ]
     if exercise.equipment:
-        needs = f"You need: {' + '.join(exercise.equipment)}"
-        items.append(text(context, needs, Weight.BOLD, 0.036, colour, (x, baseline + 0.066), width=width))
+        things = [*(f"{thing} +" for thing in exercise.equipment[:-1]), exercise.equipment[-1]]
+        things[0] = f"You need: {things[0]}"
+        cap, names = flow(context, things, width, _NEEDS_SIZES, gap=_WORD_GAP, number="{} more".format)
+        needs = " ".join(name.words for name in names)
+        items.append(text(context, needs, Weight.BOLD, cap, colour, (x, baseline + 0.066), width=width))
     return items
 
 

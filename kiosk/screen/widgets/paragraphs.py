@@ -12,14 +12,16 @@ from typing import NamedTuple
 from kiosk.colour import Colour
 from kiosk.screen.context import Context
 from kiosk.screen.display_list import Item
-from kiosk.screen.fonts import Fonts, Weight
-from kiosk.screen.widgets.text import text
+from kiosk.screen.fonts import CUT, Fonts, Weight
+from kiosk.screen.widgets.text import WORD_SPACE, text, width_of
 
 LINE = 1.60
 """Line spacing, in cap heights. Descenders just clear the accents of the line below."""
 CAP_STEP = 0.001
-_CUT = "…"
+_BEFORE_CUT = " .,;:"
 _HAIR = 1e-9
+_DIGIT = 0.83
+"""Width of a digit of a step's number, in cap heights."""
 
 Lines = tuple[str, ...]
 
@@ -75,7 +77,10 @@ def set_paragraphs(
     # Smaller text never takes more height, so a binary search works.
     steps = range(ceil((most - least) / CAP_STEP - _HAIR) + 1)
     fits = bisect_left(steps, True, key=lambda step: at(step).height <= height + _HAIR)
-    return at(fits) if fits < len(steps) else _cut(at(steps[-1]), height)
+    if fits < len(steps):
+        return at(fits)
+    smallest = at(steps[-1])
+    return cut(context, smallest, height, width - hang * smallest.cap, weight=weight)
 
 
 def wrap(
@@ -107,6 +112,41 @@ def wrap(
     return _wrap(context.fonts, words, weight, cap_px, narrowest_px, indent_px)
 
 
+def few_lines(
+    context: Context,
+    words: str,
+    most_lines: int,
+    width: float,
+    *,
+    most: float,
+    least: float,
+    prefix: str = "",
+    weight: Weight = Weight.BOLD,
+) -> tuple[float, Lines]:
+    """Return the largest cap height, from `most` down to `least`, in which the words have so many lines, and the lines.
+
+    The first line leaves room for the prefix. If even the smallest size has more lines, the last one is cut.
+    """
+
+    def at(step: int) -> tuple[float, Lines]:
+        cap = max(least, most - step * CAP_STEP)
+        return cap, wrap(context, words, cap, width, indent=indent_of(context, prefix, weight, cap), weight=weight)
+
+    steps = range(ceil((most - least) / CAP_STEP - _HAIR) + 1)
+    fits = bisect_left(steps, True, key=lambda step: len(at(step)[1]) <= most_lines)
+    cap, lines = at(steps[min(fits, len(steps) - 1)])
+    if len(lines) <= most_lines:
+        return cap, lines
+    *whole, last = lines[:most_lines]
+    room = width if whole else width - indent_of(context, prefix, weight, cap)
+    return cap, (*whole, _cut_line(context, last, weight, cap, room))
+
+
+def indent_of(context: Context, prefix: str, weight: Weight, cap: float) -> float:
+    """Return the width of a prefix and the space after it, 0 if there is none."""
+    return width_of(context, prefix, weight, cap) + WORD_SPACE * cap if prefix else 0.0
+
+
 def line_items(
     context: Context,
     lines: Lines,
@@ -130,6 +170,11 @@ def line_items(
     return items
 
 
+def number_width(count: int, width: float) -> float:
+    """Return the width of the column of numbers up to `count`, given that of one digit and the gap after it."""
+    return width + (len(str(count)) - 1) * _DIGIT
+
+
 def numbered_items(
     context: Context,
     setting: Setting,
@@ -149,17 +194,24 @@ def numbered_items(
     return items
 
 
-def _cut(setting: Setting, height: float) -> Setting:
-    """Return as many of the lines as fit, the last one ending with "…"."""
-    while setting.height > height and setting.paragraphs:
+def cut(context: Context, setting: Setting, height: float, width: float, *, weight: Weight = Weight.BOLD) -> Setting:
+    """Return as many of the lines as fit into `height`, the last one ending with "…" if any is missing."""
+    before = setting
+    while setting.height > height + _HAIR and setting.paragraphs:
         *most, last = setting.paragraphs
         setting = setting._replace(paragraphs=[*most, last[:-1]] if len(last) > 1 else most)
-    if not setting.paragraphs:
+    if not setting.paragraphs or setting is before:
         return setting
     *most, last = setting.paragraphs
-    # The line may be as wide as the box, so its last word makes room for the "…".
-    shorter = last[-1].rpartition(" ")[0] or last[-1][:-2]
-    return setting._replace(paragraphs=[*most, (*last[:-1], f"{shorter.rstrip(' .,;:')} {_CUT}")])
+    shorter = _cut_line(context, last[-1], weight, setting.cap, width)
+    return setting._replace(paragraphs=[*most, (*last[:-1], shorter)])
+
+
+def _cut_line(context: Context, line: str, weight: Weight, cap: float, width: float) -> str:
+    """Return the line with "…" at its end, if need be without its last words or letters."""
+    while width_of(context, f"{line.rstrip(_BEFORE_CUT)} {CUT}", weight, cap) > width and len(line) > 1:
+        line = line.rpartition(" ")[0] or line[:-1]
+    return f"{line.rstrip(_BEFORE_CUT)} {CUT}"
 
 
 @lru_cache(maxsize=1024)

@@ -34,7 +34,8 @@ def rows(context: Context, exercises: tuple[Exercise, ...], place: int, area: Ar
     number_x = x + _NUMBER_X
     name_x = number_x + width_of(context, "0" * len(str(count)), Weight.BLACK, cap) + _NUMBER_GAP * cap
     room = x + width - _END - name_x
-    cap = common_cap(context, tuple(one.short for one in exercises), Weight.BOLD, cap, LEAST, room)
+    # One very long name must not make all others small.
+    cap = max(LEAST, common_cap(context, tuple(one.short for one in exercises), Weight.BOLD, cap, LEAST, room))
     number_middle = (number_x + name_x - _NUMBER_GAP * cap) / 2
     items: list[Item] = []
     for index, exercise in enumerate(exercises[first : first + size], first):
