@@ -51,11 +51,14 @@ CUT = "\u2026"
 _BEFORE_CUT = " .,;:-"
 LEAST_SIZE = 4
 """Minimum font size in pixels."""
-_TRIAL_SIZE = 20
+_TRIAL_SIZE, _SCALE_SIZE = 20, 100
 _NEVER_A_GLYPH = "\uffff"
 """A character that no font has. Instead of it, Roboto draws a box as high as a capital."""
 BOX = "\u25a1"
 """What stands for that box in `LineOfText.text`."""
+_ABOVE, _BELOW = 1.25 * CAP_IN_EM, 0.33 * CAP_IN_EM
+"""Heights that letters of the system's fonts may take above and below the baseline, in ems of Roboto. Lines of text
+have room for this, as for Roboto's accents."""
 _NOT_DRAWN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})
 _LAST_OF_PYGAME = 0xFFFF
 """The last character that every version of pygame can draw."""
@@ -97,10 +100,14 @@ class LineOfText(NamedTuple):
 
 
 class _Run(NamedTuple):
-    """Neighbouring characters of a line that one font draws: the font in `file`, or Roboto if that is None."""
+    """Neighbouring characters of a line that one font draws: the font in `file`, or Roboto if that is None.
+
+    `scale` is the size of the font as a part of that of Roboto.
+    """
 
     text: str
     file: str | None = None
+    scale: float = 1.0
 
 
 class _Extent(NamedTuple):
@@ -134,6 +141,7 @@ class Fonts:
         self._fits: LruCache[Fitted] = LruCache(CACHED_FITS)
         self._widths: LruCache[int] = LruCache(CACHED_WIDTHS)
         self._lacking: dict[tuple[str, Weight], bool] = {}
+        self._scales: dict[tuple[str, str], float] = {}
 
     def check(self) -> None:
         for weight in Weight:
@@ -226,6 +234,12 @@ class Fonts:
 
         return self._fonts.get((weight, size), opened) if size <= LARGE_PX else opened()
 
+    def _font_of(self, run: _Run, weight: Weight, size: int) -> Font:
+        """Return the font of a run, in which the run fits into a line of Roboto of that size."""
+        if run.file is None:
+            return self._font(weight, size)
+        return self._opened(run.file, max(LEAST_SIZE, int(size * run.scale)))
+
     def _opened(self, file: str, size: int) -> Font:
         """Return a font of the system."""
 
@@ -245,7 +259,7 @@ class Fonts:
             return one.end - one.start
         pen, start, end = 0, inf, -inf
         for run in runs:
-            one = _extent(font if run.file is None else self._opened(run.file, size), run.text, gap_px)
+            one = _extent(self._font_of(run, weight, size), run.text, gap_px)
             if run.text.strip():
                 start, end = min(start, pen + one.start), max(end, pen + one.end)
             pen += one.advance + gap_px
@@ -258,7 +272,7 @@ class Fonts:
         if len(runs) == 1 and runs[0].file is None:
             line = self._render_run(runs[0].text, font, colour, gap_px)
         else:
-            fonts = [font if run.file is None else self._opened(run.file, size) for run in runs]
+            fonts = [self._font_of(run, weight, size) for run in runs]
             parts = [self._render_run(run.text, one, colour, gap_px) for run, one in zip(runs, fonts, strict=True)]
             line = _joined(parts, colour, gap_px)
         # SDL run-length encodes the line at the first blit. It skips the empty half of a letter and blends only edges.
@@ -296,12 +310,20 @@ class Fonts:
             run = _Run(one)
             if not one.isascii() and self._lacks(one, weight, font):
                 file = self._file(one)
-                run = _Run(" " if one.isspace() else _NEVER_A_GLYPH) if file is None else _Run(one, file)
+                none = _Run(" " if one.isspace() else _NEVER_A_GLYPH)
+                run = none if file is None else _Run(one, file, self._scale(file, one))
             if runs and runs[-1].file == run.file:
-                runs[-1] = _Run(runs[-1].text + run.text, run.file)
+                runs[-1] = _Run(runs[-1].text + run.text, run.file, min(runs[-1].scale, run.scale))
             else:
                 runs.append(run)
         return runs or (_Run(text),)
+
+    def _scale(self, file: str, character: str) -> float:
+        if (file, character) not in self._scales:
+            _, _, bottom, top, _ = _metrics(self._opened(file, _SCALE_SIZE), character)
+            above, below = _ABOVE * _SCALE_SIZE, _BELOW * _SCALE_SIZE
+            self._scales[file, character] = min(1.0, above / max(top, 1), below / max(-bottom, 1))
+        return self._scales[file, character]
 
     def _file(self, character: str) -> str | None:
         """Return the file of the system's font for a character that Roboto lacks, None if there is none."""

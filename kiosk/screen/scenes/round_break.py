@@ -28,8 +28,9 @@ _GAP_IN_RADII = 1.1
 _STROKE = 0.010
 _LINK, _DOT = 0.008, 0.005
 _NUMBER_LEAST = 0.030
-_NEEDS_SIZES = ((0.036, 1), (0.032, 1), (0.028, 1))
-"""Sizes of the equipment: cap height, in H, and number of lines."""
+_NEEDS_SIZES = ((0.036, 1), (0.032, 1), (0.028, 1), (0.028, 2))
+"""Sizes of the equipment: cap height, in H, and number of lines. On a narrow screen there is no room for two."""
+_NEEDS_STEP = 0.045
 _WORD_GAP = 0.36
 """Width of a space, in cap heights."""
 
@@ -57,9 +58,11 @@ def _next(view: IntervalView, context: Context) -> list[Item]:
     if exercise.equipment:
         things = [*(f"{thing} +" for thing in exercise.equipment[:-1]), exercise.equipment[-1]]
         things[0] = f"You need: {things[0]}"
-        cap, names = flow(context, things, width, _NEEDS_SIZES, gap=_WORD_GAP, number="{} more".format)
-        needs = " ".join(name.words for name in names)
-        items.append(text(context, needs, Weight.BOLD, cap, colour, (x, baseline + 0.066), width=width))
+        sizes = _NEEDS_SIZES[:-1] if layout.narrow else _NEEDS_SIZES
+        cap, names = flow(context, things, width, sizes, gap=_WORD_GAP, number="{} more".format)
+        for row in range(names[-1].row + 1):
+            needs, at = " ".join(name.words for name in names if name.row == row), baseline + 0.066 + row * _NEEDS_STEP
+            items.append(text(context, needs, Weight.BOLD, cap, colour, (x, at), width=width))
     return items
 
 

@@ -37,8 +37,8 @@ from kiosk.screen.widgets.text import text, width_of
 _CHIPS_TOP = 0.156
 _TOP, _BOTTOM = 0.236, 0.806
 _STEP_MOST, _STEP_LEAST = 0.040, 0.016
-"""Maximum and minimum cap height of steps, in H (the screen's height). Six steps of 76 letters need 0.024, and
-twelve of 125 letters the minimum, which can be read from 3 m. Longer steps are cut."""
+"""Maximum and minimum cap height of steps, in H (the screen's height). Six steps of 76 letters need 0.024. The
+minimum can be read from 3 m, and longer steps are cut."""
 _CHIP_LEAST = 0.020
 _WIDE_MOST = 0.048
 """Maximum cap height of steps and notes in a panel as wide as the screen, and of notes in any panel."""

@@ -17,6 +17,8 @@ from kiosk.screen.widgets.text import WORD_SPACE, text, width_of
 
 LINE = 1.60
 """Line spacing, in cap heights. Descenders just clear the accents of the line below."""
+_TIGHT_LINE = 1.42
+"""Line spacing of ASCII, which has no accents."""
 CAP_STEP = 0.001
 _BEFORE_CUT = " .,;:"
 _HAIR = 1e-9
@@ -140,6 +142,11 @@ def few_lines(
     *whole, last = lines[:most_lines]
     room = width if whole else width - indent_of(context, prefix, weight, cap)
     return cap, (*whole, _cut_line(context, last, weight, cap, room))
+
+
+def tight_line(words: str) -> float:
+    """Return the smallest line spacing for the words, in cap heights."""
+    return _TIGHT_LINE if words.isascii() else LINE
 
 
 def indent_of(context: Context, prefix: str, weight: Weight, cap: float) -> float:

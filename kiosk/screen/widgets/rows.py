@@ -9,7 +9,8 @@ from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
 from kiosk.screen.widgets.boxes import Area, box
 from kiosk.screen.widgets.icons import disc
-from kiosk.screen.widgets.text import common_cap, text, width_of
+from kiosk.screen.widgets.paragraphs import few_lines, line_items, tight_line
+from kiosk.screen.widgets.text import LEGIBLE, common_cap, text, width_of
 
 GAP = 0.0085
 HIGHEST, LOWEST = 0.104, 0.060
@@ -18,6 +19,8 @@ CAP, LEAST = 0.038, 0.030
 _NUMBER_X, _END = 0.035, 0.025
 _NUMBER_GAP = 0.75
 """Gap between number and name, in cap heights."""
+_TWO_PADDING = 0.007
+"""Least room above and below a name that needs two lines, in H."""
 _BAR = 0.010
 _DOT, _DOT_STEP = 0.006, 0.026
 
@@ -49,7 +52,15 @@ def rows(context: Context, exercises: tuple[Exercise, ...], place: int, area: Ar
             items.append(box(context, (x, y + 0.18 * row, _BAR, 0.64 * row), accent, 0.004))
         at, name_at = (number_middle, baseline), (name_x, baseline)
         items.append(text(context, str(index + 1), Weight.BLACK, cap, number, at, align="tabular"))
-        items.append(text(context, exercise.short, Weight.BOLD, cap, name, name_at, width=room, least=LEAST))
+        if width_of(context, exercise.short, Weight.BOLD, LEAST) <= room:
+            items.append(text(context, exercise.short, Weight.BOLD, cap, name, name_at, width=room, least=LEAST))
+            continue
+        line = tight_line(exercise.short)
+        two = min(LEAST, (row - 2 * _TWO_PADDING) / (1 + line))
+        small, words = few_lines(context, exercise.short, 2, room, most=two, least=min(two, LEGIBLE))
+        height = small * (1 + (len(words) - 1) * line)
+        first_at = (name_x, y + (row - height) / 2 + small)
+        items += line_items(context, words, small, name, first_at, room, line=line)
     for page in range(pages) if pages > 1 else ():
         colour = palette.text if page == place // size else palette.line
         items.append(disc(context, (number_x + page * _DOT_STEP, top + height + 0.022), _DOT, colour))

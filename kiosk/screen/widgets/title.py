@@ -7,7 +7,7 @@ from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import CUT, Weight
 from kiosk.screen.layout import TITLE_BASELINE
-from kiosk.screen.widgets.paragraphs import few_lines, indent_of, line_items
+from kiosk.screen.widgets.paragraphs import few_lines, indent_of, line_items, tight_line
 from kiosk.screen.widgets.text import fit, phrase, text
 
 CAP, LEAST = 0.075, 0.055
@@ -15,8 +15,8 @@ SMALL_CAP = 0.055
 """Cap height of a title that is not what people look for, in H (the screen's height)."""
 _SPACE = 0.0035
 """Difference between the measured space after the prefix and the drawn one, in H (the screen's height)."""
-_TWO_CAP, _TWO_LEAST, _TWO_LINE, _TWO_BOTTOM = 0.043, 0.028, 1.45, 0.140
-"""Cap heights and line spacing (in cap heights) of a title of two lines, and the baseline of its second line."""
+_TWO_CAP, _TWO_ACCENTED_CAP, _TWO_LEAST, _TWO_BOTTOM = 0.043, 0.038, 0.028, 0.140
+"""Maximum cap heights of a title of two lines without and with accents, its minimum, and its second baseline, in H."""
 
 
 @cached
@@ -45,13 +45,14 @@ def title(
 
 def _two_lines(context: Context, prefix: str, name: str, accent: Colour, room: float) -> list[Item]:
     """Return the name in two lines, the first one after the prefix. If it does not fit, it is cut."""
-    layout = context.layout
+    layout, line = context.layout, tight_line(name)
+    most = _TWO_CAP if name.isascii() else _TWO_ACCENTED_CAP
     if prefix:
         prefix, _ = fit(context, (prefix,), Weight.BLACK, _TWO_CAP, _TWO_CAP, room / 2)
-    cap, lines = few_lines(context, name, 2, room, most=_TWO_CAP, least=_TWO_LEAST, prefix=prefix, weight=Weight.BLACK)
-    at = (layout.x0, _TWO_BOTTOM - (len(lines) - 1) * _TWO_LINE * cap)
+    cap, lines = few_lines(context, name, 2, room, most=most, least=_TWO_LEAST, prefix=prefix, weight=Weight.BLACK)
+    at = (layout.x0, _TWO_BOTTOM - (len(lines) - 1) * line * cap)
     items = [text(context, prefix, Weight.BLACK, cap, accent, at)] if prefix else []
     indent = indent_of(context, prefix, Weight.BLACK, cap)
     return items + line_items(
-        *(context, lines, cap, context.palette.text, at, room), indent=indent, line=_TWO_LINE, weight=Weight.BLACK
+        *(context, lines, cap, context.palette.text, at, room), indent=indent, line=line, weight=Weight.BLACK
     )
