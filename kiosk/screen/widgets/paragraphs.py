@@ -224,20 +224,52 @@ def _cut_line(context: Context, line: str, weight: Weight, cap: float, width: fl
 @lru_cache(maxsize=1024)
 def _wrap(fonts: Fonts, words: str, weight: Weight, cap_px: float, width_px: int, indent_px: int) -> Lines:
     """Return the lines; widths are in pixels. Binary searches repeat the same calls."""
-    lines, start = [""], indent_px
-    for word in words.split():
-        longer = f"{lines[-1]} {word}".lstrip()
-        if _fits(fonts, longer, weight, cap_px, width_px - start):
-            lines[-1] = longer
-            continue
-        if lines[-1] or start:
+    left, lines, start, guess = words.split(), [], indent_px, 1
+    while left:
+        count = guess = _words_that_fit(fonts, left, weight, cap_px, width_px - start, guess)
+        if not count and start:
+            # The prefix stands alone, and the word is in the next line.
             lines.append("")
-            start = 0
-        for letter in word:
-            if lines[-1] and not _fits(fonts, lines[-1] + letter, weight, cap_px, width_px):
-                lines[-1:] = _broken(lines[-1])
-            lines[-1] += letter
-    return tuple(lines)
+            start, guess = 0, 1
+            continue
+        if not count:
+            pieces = _pieces(fonts, left[0], weight, cap_px, width_px)
+            lines += pieces[:-1]
+            left[0], count = pieces[-1], len(pieces) == 1
+            if not count:
+                continue
+        lines.append(" ".join(left[:count]))
+        del left[:count]
+        start = 0
+    return tuple(lines) or ("",)
+
+
+def _words_that_fit(
+    fonts: Fonts, words: Sequence[str], weight: Weight, cap_px: float, width_px: int, guess: int
+) -> int:
+    """Return how many of the words fit into a line. The closer the guess is, the less is measured."""
+
+    def fit(count: int) -> bool:
+        return _fits(fonts, " ".join(words[:count]), weight, cap_px, width_px)
+
+    count = min(max(1, guess), len(words))
+    if fit(count):
+        while count < len(words) and fit(count + 1):
+            count += 1
+        return count
+    while count > 1 and not fit(count - 1):
+        count -= 1
+    return count - 1
+
+
+def _pieces(fonts: Fonts, word: str, weight: Weight, cap_px: float, width_px: int) -> list[str]:
+    """Return a word that is wider than a line in pieces that are not, at least one letter each."""
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and not _fits(fonts, pieces[-1] + letter, weight, cap_px, width_px):
+            pieces[-1:] = _broken(pieces[-1])
+        pieces[-1] += letter
+    return pieces
 
 
 def _broken(word: str) -> Lines:
