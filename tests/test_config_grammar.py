@@ -556,10 +556,11 @@ LONG = """\
 name: Standing dumbbell overhead triceps press
 muscles: [Triceps, Latissimus dorsi]
 why: [one, two, three]
-steps: [%s]
-cues: [Keep both elbows close to your ears]
-equipment: [a, b, c, d, adjustable bench]
-""" % ("x" * 77)
+steps: [{}, {}]
+cues: [Keep both elbows close to your ears, {}]
+tip: {}
+equipment: [a, b, c, d, adjustable bench, e, f, g, h, i, j, k, l, m]
+""".format("x" * 799, "y" * 77, "z" * 96, "w" * 200)
 
 
 @pytest.mark.usefixtures("folder")
@@ -569,25 +570,22 @@ class TestTooLong:
         circuit = loaded("{name: A circuit with a name of forty-four characters, work: 30, exercises: [press]}")
         (press,) = circuit.exercises
         assert press.short == press.name == "Standing dumbbell overhead triceps press"
-        assert (len(press.why), len(press.equipment)) == (3, 5)
+        assert (len(press.why), len(press.equipment)) == (3, 14)
 
     def test_is_a_warning_of_the_check(self, capsys: pytest.CaptureFixture[str]) -> None:
         put("exercises/press.yaml", LONG)
         put("circuits/c.yaml", "name: C\nwork: 30\nexercises: [press, {name: Jog, amount: as far as you can}]\n")
         assert main(["check", "config"]) == 0
-        room = "characters are more than the wall has room for"
+        room, items = (f"{what} are more than the wall has room for" for what in ("characters", "items"))
         lines = [line.replace(f"{Path.cwd()}/", "") for line in capsys.readouterr().out.splitlines()]
         assert lines == [
             f"config/circuits/c.yaml:3:40: exercises.amount: 17 {room}; 14 fit",
-            f"config/exercises/press.yaml:1:7: name: 40 {room}; 32 fit",
-            'config/exercises/press.yaml:1:7: name: a long name needs a short form; add "short: ...", 16 fit',
-            f"config/exercises/press.yaml:2:20: muscles: 16 {room}; 12 fit",
-            "config/exercises/press.yaml:3:17: why: 3 items are more than the wall has room for; 2 fit",
-            f"config/exercises/press.yaml:4:9: steps: 77 {room}; 76 fit",
-            f"config/exercises/press.yaml:5:8: cues: 35 {room}; 27 fit",
-            f"config/exercises/press.yaml:6:25: equipment: 16 {room}; 12 fit",
-            "config/exercises/press.yaml:6:25: equipment: 5 items are more than the wall has room for; 4 fit",
-            "config is fine: 1 circuit, 3 exercises, 9 warnings",
+            'config/exercises/press.yaml:1:7: name: a long name needs a short form; add "short: ...", 32 fit',
+            f"config/exercises/press.yaml:4:810: steps: 2 {items}; the first fits",
+            f"config/exercises/press.yaml:5:45: cues: 96 {room}; 95 fit",
+            f"config/exercises/press.yaml:6:6: tip: 200 {room}; 95 fit",
+            f"config/exercises/press.yaml:7:61: equipment: 14 {items}; the first 11 fit",
+            "config is fine: 1 circuit, 3 exercises, 6 warnings",
         ]
 
     @pytest.mark.parametrize("work", ["work: open\n", "amrap: 5:00\n", "for_time: 5:00\n"])

@@ -1,4 +1,8 @@
-"""Reads an exercise's file. Only the name is required. The constants are what fits on the wall and is legible there."""
+"""Reads an exercise's file. Only the name is required.
+
+The constants are how many characters the wall shows: on a screen of 16:9, in small letters, in two lines where there is
+room for them. More than that it shortens.
+"""
 
 from __future__ import annotations
 
@@ -10,20 +14,19 @@ from kiosk.circuit import EasierOption, Exercise, Side, Sides
 from kiosk.config.folder import shipped
 from kiosk.config.keys import Keys
 from kiosk.config.problem import warn
-from kiosk.config.values import choice, duration, file_name, known_name, lines, text, texts
+from kiosk.config.values import MOST_TEXTS, choice, duration, file_name, items, known_name, lines, text, texts
 
-NAME = 32
-SHORT = 16
-CUE = 27
-LINE = 34
-LINES = 2
-STEP = 76
-STEPS = 6
-MUSCLE = 12
-MUSCLES = 6
-CUES = 6
-THING = 12
-THINGS = 4
+NAME = 90
+SHORT = 32
+LINES = 95
+"""The lines of a why, a how or a tip together."""
+CUE = 95
+STEPS = 800
+"""All steps together."""
+MUSCLES, MUSCLE = 90, 3
+"""All muscles together, and the space between two of them, in characters. Six muscles of 12 characters fit."""
+THINGS, THING = 60, 3
+"""All equipment together, and the space between two things, in characters. Four things of 12 characters fit."""
 
 
 def exercise(id_: str, node: yaml.Node) -> Exercise:
@@ -31,13 +34,13 @@ def exercise(id_: str, node: yaml.Node) -> Exercise:
     keys = Keys(node)
     name = keys.required("name", text(NAME), "")
     short = keys.optional("short", text(SHORT), name)
-    muscles = keys.optional("muscles", texts(text(MUSCLE), MUSCLES), ())
-    why = keys.optional("why", lines(LINE, LINES), ())
-    how = keys.optional("how", lines(LINE, LINES), ())
-    steps = keys.optional("steps", texts(text(STEP), STEPS), ())
-    tip = keys.optional("tip", lines(LINE, LINES), ())
-    cues = keys.optional("cues", texts(text(CUE), CUES), ())
-    equipment = keys.optional("equipment", texts(text(THING), THINGS), ())
+    muscles = keys.optional("muscles", texts(MUSCLES, MUSCLE), ())
+    why = keys.optional("why", lines(LINES), ())
+    how = keys.optional("how", lines(LINES), ())
+    steps = keys.optional("steps", texts(STEPS), ())
+    tip = keys.optional("tip", lines(LINES), ())
+    cues = keys.optional("cues", items(text(CUE), 0, MOST_TEXTS), ())
+    equipment = keys.optional("equipment", texts(THINGS, THING), ())
     sides, first_side = sides_of(keys)
     easier = keys.optional("easier", _easier, None)
     figure = keys.optional("figure", _figure, None)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection
 from enum import StrEnum
+from itertools import accumulate
 from typing import Any, TypeVar
 
 import yaml
@@ -56,7 +57,7 @@ def text(fits: int) -> Read[str]:
     def read(node: yaml.Node) -> str:
         line = line_of(node)
         if len(line) > fits:
-            warn(node, f"{len(line)} characters are more than the wall has room for", f"{fits} fit")
+            warn(node, *_too_long(len(line), fits))
         return line
 
     return read
@@ -88,28 +89,44 @@ def items(read: Read[T], low: int, high: int) -> Read[tuple[T, ...]]:
     return read_all
 
 
-def texts(read: Read[T], fit: int) -> Read[tuple[T, ...]]:
-    """Return a reader of a list. More than `fit` items are a warning."""
-    read_all = items(read, 0, MOST_TEXTS)
+def texts(fit: int, each: int = 0) -> Read[tuple[str, ...]]:
+    """Return a reader of a list of texts. A warning says how many of them have room.
 
-    def read_some(node: yaml.Node) -> tuple[T, ...]:
-        got = read_all(node)
-        if len(got) > fit:
-            assert isinstance(node, yaml.SequenceNode)
-            warn(node.value[fit], f"{len(got)} items are more than the wall has room for", f"{fit} fit")
-        return got
-
-    return read_some
-
-
-def lines(limit: int, most: int) -> Read[tuple[str, ...]]:
-    """Return a reader of lines of text: a list, or a single line by itself. More than `most` are a warning."""
-    read_one, read_list = text(limit), texts(text(limit), most)
+    There is room for `fit` characters together, of which every text takes `each` more than it has.
+    """
+    read_all = items(line_of, 0, MOST_TEXTS)
 
     def read(node: yaml.Node) -> tuple[str, ...]:
-        return read_list(node) if isinstance(node, yaml.SequenceNode) else (read_one(node),)
+        got = read_all(node)
+        taken = list(accumulate(len(one) + each for one in got))
+        if taken and taken[-1] > fit:
+            assert isinstance(node, yaml.SequenceNode)
+            count = sum(end <= fit for end in taken)
+            if count:
+                what = f"{len(got)} items are more than the wall has room for"
+                warn(node.value[count], what, f"the first {count} fit" if count > 1 else "the first fits")
+            else:
+                warn(node.value[0], *_too_long(len(got[0]), fit - each))
+        return got
 
     return read
+
+
+def lines(fit: int) -> Read[tuple[str, ...]]:
+    """Return a reader of lines of text: a list, or one line by itself. More than `fit` characters are a warning."""
+    read_list = items(line_of, 0, MOST_TEXTS)
+
+    def read(node: yaml.Node) -> tuple[str, ...]:
+        got = read_list(node) if isinstance(node, yaml.SequenceNode) else (line_of(node),)
+        if (length := len(" ".join(got))) > fit:
+            warn(node, *_too_long(length, fit))
+        return got
+
+    return read
+
+
+def _too_long(length: int, fit: int) -> tuple[str, str]:
+    return f"{length} characters are more than the wall has room for", f"{fit} fit"
 
 
 def integer(node: yaml.Node, what: str, should: str) -> int:

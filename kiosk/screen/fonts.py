@@ -9,6 +9,7 @@ Sizes are cap heights in pixels, because people see the height of the letters, n
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Sequence
 from enum import Enum
 from functools import cached_property
@@ -45,13 +46,19 @@ An open font keeps every letter that it has drawn, and a few large letters take 
 rendered lines are cached anyway, and opening a large font takes less time than drawing one of its letters.
 """
 SYSTEM_FOLDER = Path("/usr/share/fonts/truetype/roboto/unhinted/RobotoTTF")
+CUT = "\u2026"
+"""The end of a text that is too long."""
+_BEFORE_CUT = " .,;:-"
 LEAST_SIZE = 4
 """Minimum font size in pixels."""
-_TRIAL_SIZE = 20
+_TRIAL_SIZE, _SCALE_SIZE = 20, 100
 _NEVER_A_GLYPH = "\uffff"
 """A character that no font has. Instead of it, Roboto draws a box as high as a capital."""
 BOX = "\u25a1"
 """What stands for that box in `LineOfText.text`."""
+_ABOVE, _BELOW = 1.25 * CAP_IN_EM, 0.33 * CAP_IN_EM
+"""Heights that letters of the system's fonts may take above and below the baseline, in ems of Roboto. Lines of text
+have room for this, as for Roboto's accents."""
 _NOT_DRAWN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})
 _LAST_OF_PYGAME = 0xFFFF
 """The last character that every version of pygame can draw."""
@@ -93,10 +100,14 @@ class LineOfText(NamedTuple):
 
 
 class _Run(NamedTuple):
-    """Neighbouring characters of a line that one font draws: the font in `file`, or Roboto if that is None."""
+    """Neighbouring characters of a line that one font draws: the font in `file`, or Roboto if that is None.
+
+    `scale` is the size of the font as a part of that of Roboto.
+    """
 
     text: str
     file: str | None = None
+    scale: float = 1.0
 
 
 class _Extent(NamedTuple):
@@ -130,6 +141,7 @@ class Fonts:
         self._fits: LruCache[Fitted] = LruCache(CACHED_FITS)
         self._widths: LruCache[int] = LruCache(CACHED_WIDTHS)
         self._lacking: dict[tuple[str, Weight], bool] = {}
+        self._scales: dict[tuple[str, str], float] = {}
 
     def check(self) -> None:
         for weight in Weight:
@@ -167,26 +179,46 @@ class Fonts:
         least_px: float,
         width_px: int,
         tracking: float = 0.0,
+        floor_px: float = 0.0,
     ) -> Fitted:
         """Return the first of `texts` that fits into `width_px`, shrunk down to `least_px` if needed.
 
-        The last text shrinks as far as it must, because small letters are better than cut text.
+        The last text shrinks down to `floor_px`, because small letters are better than cut text as long as they can be
+        read. Then it is cut, and ends with CUT.
         """
-        key = (texts, weight, cap_px, least_px, width_px, tracking)
+        key = (texts, weight, cap_px, least_px, width_px, tracking, min(floor_px, least_px))
         return self._fits.get(key, lambda: self._fit(*key))
 
     def _fit(
-        self, texts: tuple[str, ...], weight: Weight, cap_px: float, least_px: float, width_px: int, tracking: float
+        self,
+        texts: tuple[str, ...],
+        weight: Weight,
+        cap_px: float,
+        least_px: float,
+        width_px: int,
+        tracking: float,
+        floor_px: float,
     ) -> Fitted:
         for text in texts:
-            size, floor = _size(cap_px), LEAST_SIZE if text is texts[-1] else _size(least_px)
+            size, floor = _size(cap_px), _size(floor_px if text is texts[-1] else least_px)
             while size >= floor:
                 wide = self._width(text, weight, size, round(tracking * size * CAP_IN_EM))
                 if wide <= width_px:
                     return Fitted(text, size * CAP_IN_EM)
                 # Width is nearly proportional to size, so jump to just above the right size, then go down in steps.
                 size = min(size - 1, int(size * width_px / wide) + 1)
-        return Fitted(texts[-1], LEAST_SIZE * CAP_IN_EM)
+        size = _size(floor_px)
+        return Fitted(self._cut(texts[-1], weight, size, width_px, tracking), size * CAP_IN_EM)
+
+    def _cut(self, text: str, weight: Weight, size: int, width_px: int, tracking: float) -> str:
+        """Return as much of the text as fits together with CUT, at least its first character."""
+        gap_px = round(tracking * size * CAP_IN_EM)
+
+        def is_too_long(length: int) -> bool:
+            return self._width(text[:length].rstrip(_BEFORE_CUT) + CUT, weight, size, gap_px) > width_px
+
+        fits = bisect_left(range(2, len(text)), True, key=is_too_long) + 1
+        return text[:fits].rstrip(_BEFORE_CUT) + CUT
 
     @cached_property
     def _files(self) -> dict[Weight, str]:
@@ -201,6 +233,12 @@ class Fonts:
             return Font(self._files[weight], size)
 
         return self._fonts.get((weight, size), opened) if size <= LARGE_PX else opened()
+
+    def _font_of(self, run: _Run, weight: Weight, size: int) -> Font:
+        """Return the font of a run, in which the run fits into a line of Roboto of that size."""
+        if run.file is None:
+            return self._font(weight, size)
+        return self._opened(run.file, max(LEAST_SIZE, int(size * run.scale)))
 
     def _opened(self, file: str, size: int) -> Font:
         """Return a font of the system."""
@@ -221,7 +259,7 @@ class Fonts:
             return one.end - one.start
         pen, start, end = 0, inf, -inf
         for run in runs:
-            one = _extent(font if run.file is None else self._opened(run.file, size), run.text, gap_px)
+            one = _extent(self._font_of(run, weight, size), run.text, gap_px)
             if run.text.strip():
                 start, end = min(start, pen + one.start), max(end, pen + one.end)
             pen += one.advance + gap_px
@@ -234,7 +272,7 @@ class Fonts:
         if len(runs) == 1 and runs[0].file is None:
             line = self._render_run(runs[0].text, font, colour, gap_px)
         else:
-            fonts = [font if run.file is None else self._opened(run.file, size) for run in runs]
+            fonts = [self._font_of(run, weight, size) for run in runs]
             parts = [self._render_run(run.text, one, colour, gap_px) for run, one in zip(runs, fonts, strict=True)]
             line = _joined(parts, colour, gap_px)
         # SDL run-length encodes the line at the first blit. It skips the empty half of a letter and blends only edges.
@@ -272,12 +310,20 @@ class Fonts:
             run = _Run(one)
             if not one.isascii() and self._lacks(one, weight, font):
                 file = self._file(one)
-                run = _Run(" " if one.isspace() else _NEVER_A_GLYPH) if file is None else _Run(one, file)
+                none = _Run(" " if one.isspace() else _NEVER_A_GLYPH)
+                run = none if file is None else _Run(one, file, self._scale(file, one))
             if runs and runs[-1].file == run.file:
-                runs[-1] = _Run(runs[-1].text + run.text, run.file)
+                runs[-1] = _Run(runs[-1].text + run.text, run.file, min(runs[-1].scale, run.scale))
             else:
                 runs.append(run)
         return runs or (_Run(text),)
+
+    def _scale(self, file: str, character: str) -> float:
+        if (file, character) not in self._scales:
+            _, _, bottom, top, _ = _metrics(self._opened(file, _SCALE_SIZE), character)
+            above, below = _ABOVE * _SCALE_SIZE, _BELOW * _SCALE_SIZE
+            self._scales[file, character] = min(1.0, above / max(top, 1), below / max(-bottom, 1))
+        return self._scales[file, character]
 
     def _file(self, character: str) -> str | None:
         """Return the file of the system's font for a character that Roboto lacks, None if there is none."""

@@ -123,9 +123,17 @@ def _timed(context: Context, words: tuple[str, ...], joint: str, time: str, colo
     layout, weight, baseline = context.layout, Weight.BOLD, band(context)[0] + _ABOUT_BASELINE
     digits, _, unit = time.partition(" ")
     zeros = re.sub(r"\d", "0", digits)
-    lines = {f"{one}{joint}{zeros} {unit}": one + joint for one in words}
+    rest = f"{joint}{zeros} {unit}"
+    lines = {f"{one}{rest}": one + joint for one in words}
     whole, cap = fit(context, tuple(lines), weight, _ABOUT_CAP, _ABOUT_LEAST, layout.fw)
-    before, half = lines[whole], width_of(context, whole, weight, cap) / 2
+    if whole not in lines:
+        # The words are cut, but not the time after them.
+        room = layout.fw - width_of(context, rest, weight, cap) - cap
+        before = fit(context, words[-1:], weight, cap, cap, room)[0] + joint
+        whole = before + rest.removeprefix(joint)
+    else:
+        before = lines[whole]
+    half = width_of(context, whole, weight, cap) / 2
     left, right = layout.w / 2 - half, layout.w / 2 + half
     x = left + (width_of(context, before + zeros, weight, cap) - width_of(context, zeros, weight, cap))
     # Render all digits, so that the warm-up of this screen caches the digits of any time.

@@ -13,6 +13,7 @@ from kiosk.screen.scenes.running import Page, rest_accent
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.boxes import box
 from kiosk.screen.widgets.icons import circle, disc, icon
+from kiosk.screen.widgets.names import flow
 from kiosk.screen.widgets.text import text
 from kiosk.screen.widgets.title import title
 from kiosk.view import IntervalView
@@ -30,6 +31,11 @@ _GAP_IN_RADII = 1.1
 _STROKE = 0.010
 _LINK, _DOT = 0.008, 0.005
 _NUMBER_LEAST = 0.030
+_NEEDS_SIZES = ((0.036, 1), (0.032, 1), (0.028, 1), (0.028, 2))
+"""Sizes of the equipment: cap height, in H, and number of lines. On a narrow screen there is no room for two."""
+_NEEDS_STEP = 0.045
+_WORD_GAP = 0.36
+"""Width of a space, in cap heights."""
 
 
 def draw(view: IntervalView, t_s: float, context: Context) -> Frame:
@@ -54,9 +60,14 @@ def _next(view: IntervalView, context: Context) -> list[Item]:
         text(context, words, Weight.BOLD, 0.042, colour, (x, baseline), width=width, least=0.036, instead=(shorter,))
     ]
     if exercise.equipment:
-        needs = f"You need: {' + '.join(exercise.equipment)}"
+        things = [*(f"{thing} +" for thing in exercise.equipment[:-1]), exercise.equipment[-1]]
+        things[0] = f"You need: {things[0]}"
+        sizes = _NEEDS_SIZES[:-1] if layout.narrow else _NEEDS_SIZES
+        cap, names = flow(context, things, width, sizes, gap=_WORD_GAP, number="{} more".format)
         baseline += 0.060 if layout.portrait else 0.066
-        items.append(text(context, needs, Weight.BOLD, 0.036, colour, (x, baseline), width=width))
+        for row in range(names[-1].row + 1):
+            needs, at = " ".join(name.words for name in names if name.row == row), baseline + row * _NEEDS_STEP
+            items.append(text(context, needs, Weight.BOLD, cap, colour, (x, at), width=width))
     return items
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from math import inf, tau
 
 from kiosk.colour import Colour, mix
@@ -10,7 +11,8 @@ from kiosk.screen.display_list import SMOOTH_S, Frame, Item, clipped, fading
 from kiosk.screen.fonts import Weight
 from kiosk.screen.widgets.boxes import Area, box, box_px, part_of_box
 from kiosk.screen.widgets.icons import arc, button, circle, icon
-from kiosk.screen.widgets.text import common_cap, phrase, text
+from kiosk.screen.widgets.paragraphs import few_lines
+from kiosk.screen.widgets.text import common_cap, fit, phrase, text
 
 _FADE = "lines"
 """Fade group of the texts below the figure."""
@@ -18,6 +20,8 @@ _WIPE_S = 0.15
 _CUE_CAPS, _TIP_CAPS, _TEXT_CAPS = (0.055, 0.045), (0.045, 0.040), (0.040, 0.032)
 HOLD_CARD_CAPS = (0.044, 0.030)
 """Maximum and minimum cap heights, in H (the screen's height)."""
+_WRAPPED_LEAST = 0.026
+"""Minimum cap height of lines that had to be broken in other places than they were written."""
 _INDENT = 0.030
 HOLD_CARD_ROOM = 0.165
 """Width that a card of a hold needs besides its words, in H."""
@@ -27,14 +31,15 @@ _RING_HINT = 0.25
 
 @cached
 def cue(context: Context, words: tuple[str, ...], accent: Colour) -> list[Item]:
-    """Return a cue of one line, or a tip of two lines, beside a bar in the accent."""
+    """Return a cue of one line, or a tip of two lines, beside a bar in the accent. A long cue has two lines as well."""
     layout = context.layout
-    if len(words) == 1:
-        caps, top, height = _CUE_CAPS, layout.cue_baseline - 0.062, 0.070
-        baselines: tuple[float, ...] = (layout.cue_baseline,)
-    else:
+    width = layout.cue_width - _INDENT
+    caps, top, height = _CUE_CAPS, layout.cue_baseline - 0.062, 0.070
+    baselines: tuple[float, ...] = (layout.cue_baseline,)
+    if len(words) > 1 or fit(context, words, Weight.BOLD, *_CUE_CAPS, width)[1] < _TIP_CAPS[1]:
         caps, (first, second) = _TIP_CAPS, layout.tip_baselines
         baselines, top, height = (first, second), first - 0.050, second - first + 0.058
+        words = words if len(words) > 1 else (*words, "")
     bar = box(context, (layout.x0, top, 0.010, height), accent)
     return fading([bar, *_lines(context, words, baselines, caps, indent=_INDENT)], _FADE)
 
@@ -57,14 +62,19 @@ def _lines(
     prefix: str = "",
     accent: Colour | None = None,
 ) -> list[Item]:
+    """Return the words on the baselines: in the lines in which they were written if these fit, else in other lines."""
     x, width, colour = context.layout.x0 + indent, context.layout.cue_width - indent, context.palette.text
-    prefixes = (prefix, "")
-    whole = tuple(f"{before} {line}".lstrip() for before, line in zip(prefixes, words, strict=False))
+    whole = tuple(f"{before} {line}".lstrip() for before, line in zip_longest((prefix,), words, fillvalue=""))
     cap = common_cap(context, whole, Weight.BOLD, *caps, width)
+    if len(words) > len(baselines) or (cap < caps[1] and len(baselines) > 1):
+        joined = " ".join(words)
+        cap, words = few_lines(
+            context, joined, len(baselines), width, most=caps[1], least=_WRAPPED_LEAST, prefix=prefix
+        )
     items = []
-    for before, line, baseline in zip(prefixes, words, baselines, strict=False):
+    for before, line, baseline in zip((prefix, ""), words, baselines, strict=False):
         lead, rest = (before, Weight.BOLD, accent or colour), (line, Weight.BOLD, colour)
-        items += phrase(context, lead, rest, cap, (x, baseline), width)
+        items += phrase(context, lead, rest, cap, (x, baseline), width) if line else []
     return items
 
 

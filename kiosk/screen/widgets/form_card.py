@@ -16,7 +16,7 @@ from kiosk.colour import Colour
 from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Frame, Item
 from kiosk.screen.figures import FigureMoment
-from kiosk.screen.fonts import Weight
+from kiosk.screen.fonts import CUT, Weight
 from kiosk.screen.layout import BODY_TOP, GUTTER
 from kiosk.screen.widgets.boxes import Area, box
 from kiosk.screen.widgets.call import call_top
@@ -26,7 +26,9 @@ from kiosk.screen.widgets.paragraphs import (
     LINE,
     Lines,
     Setting,
+    cut,
     line_items,
+    number_width,
     numbered_items,
     set_paragraphs,
     wrap,
@@ -36,9 +38,9 @@ from kiosk.screen.widgets.text import text, width_of
 
 _CHIPS_TOP = 0.156
 _TOP, _BOTTOM = 0.236, 0.806
-_STEP_MOST, _STEP_LEAST = 0.040, 0.010
-"""Maximum and minimum cap height of steps, in H (the screen's height). Six steps of 76 letters need 0.024, and less if
-all letters are capitals. Nothing may be cut."""
+_STEP_MOST, _STEP_LEAST = 0.040, 0.016
+"""Maximum and minimum cap height of steps, in H (the screen's height). Six steps of 76 letters need 0.024. The
+minimum can be read from 3 m, and longer steps are cut."""
 _CHIP_LEAST = 0.020
 _WIDE_MOST = 0.048
 """Maximum cap height of steps and notes in a panel as wide as the screen, and of notes in any panel."""
@@ -47,7 +49,7 @@ _NOTE_MOST, _NOTE_LEAST = 0.034, 0.024
 _STEP_GAP, _STEP_GAP_MOST = 0.45, 1.50
 """Minimum and maximum gap between steps, besides the line spacing, in cap heights."""
 _NUMBER = 1.55
-"""Width of the column of numbers, in cap heights."""
+"""Width of the column of numbers of one digit, in cap heights."""
 _LABEL_GAP = 0.40
 """Gap between the label of a note and its first line, in cap heights."""
 _PADDING, _PADDING_Y = 0.030, 0.026
@@ -135,9 +137,8 @@ def _panel_setting(context: Context, exercise: Exercise, width: float, height: f
     if not exercise.steps:
         return _notes(context, exercise, width, _WIDE_MOST, height, height)
     most = _STEP_MOST if _left_width(context, exercise) else _WIDE_MOST
-    return set_paragraphs(
-        context, exercise.steps, width, height, most=most, least=_STEP_LEAST, gap=_STEP_GAP, hang=_NUMBER
-    )
+    words, number = exercise.steps, number_width(len(exercise.steps), _NUMBER)
+    return set_paragraphs(context, words, width, height, most=most, least=_STEP_LEAST, gap=_STEP_GAP, hang=number)
 
 
 def _step_items(context: Context, exercise: Exercise, accent: Colour) -> list[Item]:
@@ -147,11 +148,13 @@ def _step_items(context: Context, exercise: Exercise, accent: Colour) -> list[It
     left, top, whole, tall = area
     width, height = whole - 2 * _PADDING, tall - 2 * _PADDING_Y
     setting = _panel_setting(context, exercise, width, height)
-    cap, hang = setting.cap, _NUMBER * setting.cap
+    number = number_width(len(words), _NUMBER)
+    cap, hang = setting.cap, number * setting.cap
     # If there are few steps, larger gaps spread them a little, but the steps stay together.
     to_spare = (height - setting.height) / max(1, len(words) - 1)
     gap = min(_STEP_GAP + to_spare / cap, _STEP_GAP_MOST)
-    if len(setting.paragraphs) == len(words) and " ".join(setting.paragraphs[-1]) == " ".join(words[-1].split()):
+    is_cut = len(setting.paragraphs) < len(words) or setting.paragraphs[-1][-1].endswith(CUT)
+    if not is_cut:
         setting = setting._replace(paragraphs=[wrap(context, step, cap, width - hang, even=True) for step in words])
     setting = setting._replace(gap=gap)
     at = (left + _PADDING, top + _PADDING_Y + (height - setting.height) / 2 + cap)
@@ -230,8 +233,10 @@ def _notes(
         paragraphs = [_note(context, label, lines, cap, width) for label, lines in _labelled(exercise)]
         setting = Setting(cap, paragraphs, _NOTE_GAP / cap + 1 - LINE)
         room = height if cap > _NOTE_LEAST else height_of_small
-        if cap <= _STEP_LEAST or setting.height <= room:
+        if setting.height <= room:
             return setting
+        if cap <= _STEP_LEAST:
+            return cut(context, setting, room, width)
         cap -= CAP_STEP
 
 

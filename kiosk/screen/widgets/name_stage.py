@@ -9,14 +9,12 @@ from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
 from kiosk.screen.layout import BODY_TOP
 from kiosk.screen.widgets.boxes import Area, box
-from kiosk.screen.widgets.paragraphs import CAP_STEP, LINE, Setting, line_items, set_paragraphs, wrap
+from kiosk.screen.widgets.paragraphs import CAP_STEP, Setting, line_items, set_paragraphs, tight_line, wrap
 from kiosk.screen.widgets.text import fit, text
 
 _LARGEST, _LINES, _LEAST_OF_LINES, _LEAST = 0.150, 3, 0.075, 0.036
 """Maximum cap height, and the number of lines down to the next cap height. A longer name has more lines and shrinks
 to the last cap height, all in H (the screen's height)."""
-_LINE = 1.42
-"""Line spacing in ASCII, in cap heights. Other letters may have accents, and need more."""
 _LEAD_CAP, _LEAD_LEAST, _LEAD_GAP = 0.075, 0.040, 0.055
 _RADIUS = 0.030
 _PADDING, _NARROW_PADDING = 0.050, 0.036
@@ -61,7 +59,7 @@ def name_area(context: Context, bottom: float) -> Area:
 
 def _largest(context: Context, name: str, width: float, height: float) -> Setting:
     """Return the name in the largest size in which it fits: in few lines of whole words if possible."""
-    line = _LINE if name.isascii() else LINE
+    line = tight_line(name)
     steps = round((_LARGEST - _LEAST_OF_LINES) / CAP_STEP)
     for step in range(0, steps + 1, 3):
         cap = _LARGEST - step * CAP_STEP

@@ -12,14 +12,18 @@ from typing import NamedTuple
 from kiosk.colour import Colour
 from kiosk.screen.context import Context
 from kiosk.screen.display_list import Item
-from kiosk.screen.fonts import Fonts, Weight
-from kiosk.screen.widgets.text import text
+from kiosk.screen.fonts import CUT, Fonts, Weight
+from kiosk.screen.widgets.text import WORD_SPACE, text, width_of
 
 LINE = 1.60
 """Line spacing, in cap heights. Descenders just clear the accents of the line below."""
+_TIGHT_LINE = 1.42
+"""Line spacing of ASCII, which has no accents."""
 CAP_STEP = 0.001
-_CUT = "…"
+_BEFORE_CUT = " .,;:"
 _HAIR = 1e-9
+_DIGIT = 0.83
+"""Width of a digit of a step's number, in cap heights."""
 
 Lines = tuple[str, ...]
 
@@ -75,7 +79,10 @@ def set_paragraphs(
     # Smaller text never takes more height, so a binary search works.
     steps = range(ceil((most - least) / CAP_STEP - _HAIR) + 1)
     fits = bisect_left(steps, True, key=lambda step: at(step).height <= height + _HAIR)
-    return at(fits) if fits < len(steps) else _cut(at(steps[-1]), height)
+    if fits < len(steps):
+        return at(fits)
+    smallest = at(steps[-1])
+    return cut(context, smallest, height, width - hang * smallest.cap, weight=weight)
 
 
 def wrap(
@@ -107,6 +114,46 @@ def wrap(
     return _wrap(context.fonts, words, weight, cap_px, narrowest_px, indent_px)
 
 
+def few_lines(
+    context: Context,
+    words: str,
+    most_lines: int,
+    width: float,
+    *,
+    most: float,
+    least: float,
+    prefix: str = "",
+    weight: Weight = Weight.BOLD,
+) -> tuple[float, Lines]:
+    """Return the largest cap height, from `most` down to `least`, in which the words have so many lines, and the lines.
+
+    The first line leaves room for the prefix. If even the smallest size has more lines, the last one is cut.
+    """
+
+    def at(step: int) -> tuple[float, Lines]:
+        cap = max(least, most - step * CAP_STEP)
+        return cap, wrap(context, words, cap, width, indent=indent_of(context, prefix, weight, cap), weight=weight)
+
+    steps = range(ceil((most - least) / CAP_STEP - _HAIR) + 1)
+    fits = bisect_left(steps, True, key=lambda step: len(at(step)[1]) <= most_lines)
+    cap, lines = at(steps[min(fits, len(steps) - 1)])
+    if len(lines) <= most_lines:
+        return cap, lines
+    *whole, last = lines[:most_lines]
+    room = width if whole else width - indent_of(context, prefix, weight, cap)
+    return cap, (*whole, _cut_line(context, last, weight, cap, room))
+
+
+def tight_line(words: str) -> float:
+    """Return the smallest line spacing for the words, in cap heights."""
+    return _TIGHT_LINE if words.isascii() else LINE
+
+
+def indent_of(context: Context, prefix: str, weight: Weight, cap: float) -> float:
+    """Return the width of a prefix and the space after it, 0 if there is none."""
+    return width_of(context, prefix, weight, cap) + WORD_SPACE * cap if prefix else 0.0
+
+
 def line_items(
     context: Context,
     lines: Lines,
@@ -130,6 +177,11 @@ def line_items(
     return items
 
 
+def number_width(count: int, width: float) -> float:
+    """Return the width of the column of numbers up to `count`, given that of one digit and the gap after it."""
+    return width + (len(str(count)) - 1) * _DIGIT
+
+
 def numbered_items(
     context: Context,
     setting: Setting,
@@ -149,36 +201,75 @@ def numbered_items(
     return items
 
 
-def _cut(setting: Setting, height: float) -> Setting:
-    """Return as many of the lines as fit, the last one ending with "…"."""
-    while setting.height > height and setting.paragraphs:
+def cut(context: Context, setting: Setting, height: float, width: float, *, weight: Weight = Weight.BOLD) -> Setting:
+    """Return as many of the lines as fit into `height`, the last one ending with "…" if any is missing."""
+    before = setting
+    while setting.height > height + _HAIR and setting.paragraphs:
         *most, last = setting.paragraphs
         setting = setting._replace(paragraphs=[*most, last[:-1]] if len(last) > 1 else most)
-    if not setting.paragraphs:
+    if not setting.paragraphs or setting is before:
         return setting
     *most, last = setting.paragraphs
-    # The line may be as wide as the box, so its last word makes room for the "…".
-    shorter = last[-1].rpartition(" ")[0] or last[-1][:-2]
-    return setting._replace(paragraphs=[*most, (*last[:-1], f"{shorter.rstrip(' .,;:')} {_CUT}")])
+    shorter = _cut_line(context, last[-1], weight, setting.cap, width)
+    return setting._replace(paragraphs=[*most, (*last[:-1], shorter)])
+
+
+def _cut_line(context: Context, line: str, weight: Weight, cap: float, width: float) -> str:
+    """Return the line with "…" at its end, if need be without its last words or letters."""
+    while width_of(context, f"{line.rstrip(_BEFORE_CUT)} {CUT}", weight, cap) > width and len(line) > 1:
+        line = line.rpartition(" ")[0] or line[:-1]
+    return f"{line.rstrip(_BEFORE_CUT)} {CUT}"
 
 
 @lru_cache(maxsize=1024)
 def _wrap(fonts: Fonts, words: str, weight: Weight, cap_px: float, width_px: int, indent_px: int) -> Lines:
     """Return the lines; widths are in pixels. Binary searches repeat the same calls."""
-    lines, start = [""], indent_px
-    for word in words.split():
-        longer = f"{lines[-1]} {word}".lstrip()
-        if _fits(fonts, longer, weight, cap_px, width_px - start):
-            lines[-1] = longer
-            continue
-        if lines[-1] or start:
+    left, lines, start, guess = words.split(), [], indent_px, 1
+    while left:
+        count = guess = _words_that_fit(fonts, left, weight, cap_px, width_px - start, guess)
+        if not count and start:
+            # The prefix stands alone, and the word is in the next line.
             lines.append("")
-            start = 0
-        for letter in word:
-            if lines[-1] and not _fits(fonts, lines[-1] + letter, weight, cap_px, width_px):
-                lines[-1:] = _broken(lines[-1])
-            lines[-1] += letter
-    return tuple(lines)
+            start, guess = 0, 1
+            continue
+        if not count:
+            pieces = _pieces(fonts, left[0], weight, cap_px, width_px)
+            lines += pieces[:-1]
+            left[0], count = pieces[-1], len(pieces) == 1
+            if not count:
+                continue
+        lines.append(" ".join(left[:count]))
+        del left[:count]
+        start = 0
+    return tuple(lines) or ("",)
+
+
+def _words_that_fit(
+    fonts: Fonts, words: Sequence[str], weight: Weight, cap_px: float, width_px: int, guess: int
+) -> int:
+    """Return how many of the words fit into a line. The closer the guess is, the less is measured."""
+
+    def fit(count: int) -> bool:
+        return _fits(fonts, " ".join(words[:count]), weight, cap_px, width_px)
+
+    count = min(max(1, guess), len(words))
+    if fit(count):
+        while count < len(words) and fit(count + 1):
+            count += 1
+        return count
+    while count > 1 and not fit(count - 1):
+        count -= 1
+    return count - 1
+
+
+def _pieces(fonts: Fonts, word: str, weight: Weight, cap_px: float, width_px: int) -> list[str]:
+    """Return a word that is wider than a line in pieces that are not, at least one letter each."""
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and not _fits(fonts, pieces[-1] + letter, weight, cap_px, width_px):
+            pieces[-1:] = _broken(pieces[-1])
+        pieces[-1] += letter
+    return pieces
 
 
 def _broken(word: str) -> Lines:

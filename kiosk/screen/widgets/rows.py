@@ -9,7 +9,8 @@ from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
 from kiosk.screen.widgets.boxes import Area, box
 from kiosk.screen.widgets.icons import disc
-from kiosk.screen.widgets.text import common_cap, text, width_of
+from kiosk.screen.widgets.paragraphs import few_lines, line_items, tight_line
+from kiosk.screen.widgets.text import LEGIBLE, common_cap, text, width_of
 
 GAP = 0.0085
 HIGHEST, LOWEST = 0.104, 0.060
@@ -20,6 +21,8 @@ _NUMBER_GAP = 0.75
 """Gap between number and name, in cap heights."""
 _BETWEEN = "    "
 """Minimum space between a name and the text at the right end of its row."""
+_TWO_PADDING = 0.007
+"""Least room above and below a name that needs two lines, in H."""
 _BAR = 0.010
 _COLUMN_GAP = 0.020
 _DOT, _DOT_STEP = 0.006, 0.026
@@ -62,7 +65,8 @@ def rows(
         with_trail = common_cap(context, both, Weight.BOLD, cap, LEAST, room)
         # If one of them had no room, all are left out.
         cap, trail = (cap, ()) if with_trail < LEAST else (with_trail, trail)
-    cap = common_cap(context, names, Weight.BOLD, cap, LEAST, room)
+    # One very long name must not make all others small.
+    cap = max(LEAST, common_cap(context, names, Weight.BOLD, cap, LEAST, room))
     number_middle = (number_x + name_x - _NUMBER_GAP * cap) / 2
     items: list[Item] = []
     for index, exercise in enumerate(exercises[first : first + size], first):
@@ -81,7 +85,10 @@ def rows(
             items.append(text(context, lead[index], Weight.BLACK, cap, number, end, align="right"))
         else:
             items.append(text(context, str(index + 1), Weight.BLACK, cap, number, at, align="tabular"))
-        items.append(text(context, exercise.short, Weight.BOLD, cap, name, name_at, width=room, least=LEAST))
+        if width_of(context, exercise.short, Weight.BOLD, LEAST) <= room:
+            items.append(text(context, exercise.short, Weight.BOLD, cap, name, name_at, width=room, least=LEAST))
+        else:
+            items += _two_lines(context, exercise.short, (x + name_x, y, room, row), name)
         if trail and trail[index]:
             end = (x + width - _END, baseline)
             items.append(text(context, trail[index], Weight.BOLD, cap, name, end, align="right"))
@@ -89,3 +96,12 @@ def rows(
         colour = palette.text if page == place // size else palette.line
         items.append(disc(context, (left + number_x + page * _DOT_STEP, top + height + 0.022), _DOT, colour))
     return items
+
+
+def _two_lines(context: Context, name: str, area: Area, colour: Colour) -> list[Item]:
+    """Return a name that is too long for one line, centred vertically in `area`."""
+    (x, y, room, row), line = area, tight_line(name)
+    most = min(LEAST, (row - 2 * _TWO_PADDING) / (1 + line))
+    cap, words = few_lines(context, name, 2, room, most=most, least=min(most, LEGIBLE))
+    height = cap * (1 + (len(words) - 1) * line)
+    return line_items(context, words, cap, colour, (x, y + (row - height) / 2 + cap), room, line=line)

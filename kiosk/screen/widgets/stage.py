@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
@@ -14,7 +15,8 @@ from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import SMOOTH_S, Frame, Item
 from kiosk.screen.figures import FigureMoment
 from kiosk.screen.layout import OVERHANG
-from kiosk.screen.widgets.paragraphs import CAP_STEP, Setting, numbered_items, wrap
+from kiosk.screen.widgets.paragraphs import CAP_STEP, Setting, number_width, numbered_items, set_paragraphs, wrap
+from kiosk.screen.widgets.text import LEGIBLE
 
 if TYPE_CHECKING:
     from kiosk.screen.figure.sprite import Sprite, SpritePart
@@ -26,7 +28,7 @@ _STEP_CAP, _STEP_LEAST = 0.044, 0.030
 _LINE, _STEP_GAP = 1.62, 0.75
 """Line spacing, and the additional gap between steps, in cap heights."""
 _NUMBER = 1.45
-"""Width of the column of numbers, in cap heights."""
+"""Width of the column of numbers of one digit, in cap heights."""
 _CLEAR_BELOW = 0.020
 
 
@@ -119,24 +121,41 @@ def _steps(context: Context, words: tuple[str, ...], box: Rect, accent: Colour, 
         (left - layout.origin_px[0]) / unit,
         (top - layout.origin_px[1]) / unit + (height - _height(page)) / 2 + page.cap,
     )
-    items = numbered_items(context, page, at, width, _NUMBER * page.cap, accent, first)
+    items = numbered_items(context, page, at, width, number_width(len(words), _NUMBER) * page.cap, accent, first)
     return Frame(items, PAGE_S - t_s % PAGE_S)
 
 
 @cached
 def _pages(context: Context, words: tuple[str, ...], width: float, height: float) -> list[Setting]:
+    """Return the steps in as few pages as possible, then as large as possible. A step that fills a page is smaller."""
+    number = number_width(len(words), _NUMBER)
+
+    def paged(cap: float, size: int, steps: tuple[str, ...] = words) -> list[Setting]:
+        wrapped = [wrap(context, step, cap, width - number * cap) for step in steps]
+        return [Setting(cap, wrapped[start : start + size], _STEP_GAP, _LINE) for start in range(0, len(steps), size)]
+
+    def fit(pages: list[Setting]) -> bool:
+        return all(_height(page) <= height for page in pages)
+
+    smallest = paged(_STEP_LEAST, 1)
     for count in range(1, len(words) + 1):
         size = -(-len(words) // count)
-        cap = _STEP_CAP
-        while cap >= _STEP_LEAST - 1e-9:
-            wrapped = [wrap(context, step, cap, width - _NUMBER * cap) for step in words]
-            pages = [
-                Setting(cap, wrapped[start : start + size], _STEP_GAP, _LINE) for start in range(0, len(words), size)
-            ]
-            if all(_height(page) <= height for page in pages):
-                return pages
-            cap -= CAP_STEP
-    return pages
+        if size == 1 or fit(paged(_STEP_LEAST, size)):
+            break
+    if size == 1 and not fit(smallest):
+        return [_alone(context, step, width, height, number) for step in words]
+    steps = range(round((_STEP_CAP - _STEP_LEAST) / CAP_STEP) + 1)
+    fits = bisect_left(steps, True, key=lambda step: fit(paged(_STEP_CAP - step * CAP_STEP, size)))
+    return paged(_STEP_CAP - min(fits, steps[-1]) * CAP_STEP, size)
+
+
+def _alone(context: Context, step: str, width: float, height: float, number: float) -> Setting:
+    """Return a step that has a page for itself, cut if it is too long even for that."""
+    # The lines' own room below the last baseline is not a part of the height.
+    room = height - (_LINE - 1) * _STEP_CAP
+    return set_paragraphs(
+        context, [step], width, room, most=_STEP_CAP, least=LEGIBLE, gap=_STEP_GAP, hang=number, line=_LINE
+    )
 
 
 def _height(page: Setting) -> float:

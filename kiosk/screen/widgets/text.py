@@ -19,6 +19,9 @@ WORD_SPACE = 0.42
 ROOM_ABOVE, ROOM_BELOW = 1.35, 0.40
 """Heights that a line may take, in cap heights: above the baseline, with accents, and below it, with descenders."""
 
+LEGIBLE = 0.022
+"""Cap height in H below which no text shrinks unless it is meant to be that small: 12 mm on a screen of 43 inches."""
+
 Part = tuple[str, Weight, Colour]
 """A part of a line: words in a weight and a colour."""
 
@@ -40,7 +43,7 @@ def text(
     """Return a line of text with cap height `cap` at `at` = (x, baseline), all in H (the screen's height).
 
     `x` is the line's left edge, right edge or middle, as `align` says. With `width` the line is fitted: it shrinks down
-    to `least`, then the texts of `instead` are tried in order.
+    to `least`, then the texts of `instead` are tried in order, and the last one is cut.
     """
     layout, room_cap, (x, baseline) = context.layout, cap, at
     if width is not None:
@@ -116,10 +119,12 @@ def fit(
 ) -> tuple[str, float]:
     """Return the first of `texts` that fits into `width`, shrunk down to `least` if needed, and its cap height.
 
-    The last text shrinks as far as it must. Lengths are in H.
+    The last text shrinks down to LEGIBLE, then it is cut and ends with "…". Lengths are in H.
     """
     unit = context.layout.unit_px
-    words, cap_px = context.fonts.fit(texts, weight, cap * unit, least * unit, int(width * unit), tracking)
+    words, cap_px = context.fonts.fit(
+        texts, weight, cap * unit, least * unit, int(width * unit), tracking, LEGIBLE * unit
+    )
     return words, cap_px / unit
 
 

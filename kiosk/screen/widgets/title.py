@@ -5,8 +5,9 @@ from __future__ import annotations
 from kiosk.colour import Colour
 from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Item
-from kiosk.screen.fonts import Weight
+from kiosk.screen.fonts import CUT, Weight
 from kiosk.screen.layout import TITLE_BASELINE
+from kiosk.screen.widgets.paragraphs import few_lines, indent_of, line_items, tight_line
 from kiosk.screen.widgets.text import common_cap, fit, phrase, text, width_of
 
 CAP, LEAST = 0.075, 0.055
@@ -16,6 +17,8 @@ SMALL_CAP = 0.055
 """Cap height of a title that is not what people look for, in H (the screen's height)."""
 _SPACE = 0.0035
 """Difference between the measured space after the prefix and the drawn one, in H (the screen's height)."""
+_TWO_CAP, _TWO_ACCENTED_CAP, _TWO_LEAST, _TWO_BOTTOM = 0.043, 0.038, 0.028, 0.140
+"""Maximum cap heights of a title of two lines without and with accents, its minimum, and its second baseline, in H."""
 
 
 @cached
@@ -27,13 +30,34 @@ def title(
     width: float | None = None,
     cap: float = CAP,
 ) -> list[Item]:
-    """Return the title in `width` (in H). It shrinks, then the next of `names` is tried. `prefix` has the accent."""
+    """Return the title in `width` (in H). It shrinks, then the next of `names` is tried. `prefix` has the accent.
+
+    If the last of `names` would be smaller than in two lines, it has two lines.
+    """
     layout, colour = context.layout, context.palette.text
     room = layout.fw if width is None else width
     texts = {f"{prefix} {name}" if prefix else name: name for name in names}
-    words, cap = fit(context, tuple(texts), Weight.BLACK, cap, min(cap, LEAST), room + (_SPACE if prefix else 0.0))
+    space = _SPACE if prefix else 0.0
+    words, fitted = fit(context, tuple(texts), Weight.BLACK, cap, min(cap, LEAST), room + space)
+    if words.endswith(CUT) or fitted < _TWO_CAP:
+        return _two_lines(context, prefix, names[-1], accent or colour, room)
     lead, name = (prefix, Weight.BLACK, accent or colour), (texts[words], Weight.BLACK, colour)
-    return phrase(context, lead, name, cap, (layout.x0, TITLE_BASELINE), room)
+    return phrase(context, lead, name, fitted, (layout.x0, TITLE_BASELINE), room)
+
+
+def _two_lines(context: Context, prefix: str, name: str, accent: Colour, room: float) -> list[Item]:
+    """Return the name in two lines, the first one after the prefix. If it does not fit, it is cut."""
+    layout, line = context.layout, tight_line(name)
+    most = _TWO_CAP if name.isascii() else _TWO_ACCENTED_CAP
+    if prefix:
+        prefix, _ = fit(context, (prefix,), Weight.BLACK, _TWO_CAP, _TWO_CAP, room / 2)
+    cap, lines = few_lines(context, name, 2, room, most=most, least=_TWO_LEAST, prefix=prefix, weight=Weight.BLACK)
+    at = (layout.x0, _TWO_BOTTOM - (len(lines) - 1) * line * cap)
+    items = [text(context, prefix, Weight.BLACK, cap, accent, at)] if prefix else []
+    indent = indent_of(context, prefix, Weight.BLACK, cap)
+    return items + line_items(
+        *(context, lines, cap, context.palette.text, at, room), indent=indent, line=line, weight=Weight.BLACK
+    )
 
 
 @cached
