@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
@@ -18,7 +19,7 @@ from kiosk.screen.widgets.text import WORD_SPACE, text, width_of
 LINE = 1.60
 """Line spacing, in cap heights. Descenders just clear the accents of the line below."""
 _TIGHT_LINE = 1.42
-"""Line spacing of ASCII, which has no accents."""
+"""Line spacing of letters without accents."""
 CAP_STEP = 0.001
 _BEFORE_CUT = " .,;:"
 _HAIR = 1e-9
@@ -146,7 +147,9 @@ def few_lines(
 
 def tight_line(words: str) -> float:
     """Return the smallest line spacing for the words, in cap heights."""
-    return _TIGHT_LINE if words.isascii() else LINE
+    # Other letters than those of ASCII may have accents. Signs such as an apostrophe have none.
+    accented = any(not one.isascii() and unicodedata.category(one)[0] in "LM" for one in words)
+    return LINE if accented else _TIGHT_LINE
 
 
 def indent_of(context: Context, prefix: str, weight: Weight, cap: float) -> float:
@@ -266,7 +269,7 @@ def _pieces(fonts: Fonts, word: str, weight: Weight, cap_px: float, width_px: in
     """Return a word that is wider than a line in pieces that are not, at least one letter each."""
     pieces = [""]
     for letter in word:
-        if pieces[-1] and not _fits(fonts, pieces[-1] + letter, weight, cap_px, width_px):
+        while pieces[-1] and not _fits(fonts, pieces[-1] + letter, weight, cap_px, width_px):
             pieces[-1:] = _broken(pieces[-1])
         pieces[-1] += letter
     return pieces

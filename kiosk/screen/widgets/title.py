@@ -7,7 +7,7 @@ from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import CUT, Weight
 from kiosk.screen.layout import TITLE_BASELINE
-from kiosk.screen.widgets.paragraphs import few_lines, indent_of, line_items, tight_line
+from kiosk.screen.widgets.paragraphs import LINE, few_lines, indent_of, line_items, tight_line
 from kiosk.screen.widgets.text import common_cap, fit, phrase, text, width_of
 
 CAP, LEAST = 0.075, 0.055
@@ -48,7 +48,7 @@ def title(
 def _two_lines(context: Context, prefix: str, name: str, accent: Colour, room: float) -> list[Item]:
     """Return the name in two lines, the first one after the prefix. If it does not fit, it is cut."""
     layout, line = context.layout, tight_line(name)
-    most = _TWO_CAP if name.isascii() else _TWO_ACCENTED_CAP
+    most = _TWO_CAP if line < LINE else _TWO_ACCENTED_CAP
     if prefix:
         prefix, _ = fit(context, (prefix,), Weight.BLACK, _TWO_CAP, _TWO_CAP, room / 2)
     cap, lines = few_lines(context, name, 2, room, most=most, least=_TWO_LEAST, prefix=prefix, weight=Weight.BLACK)
