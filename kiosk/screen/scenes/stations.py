@@ -7,8 +7,6 @@ from copy import copy
 from dataclasses import replace
 from typing import NamedTuple
 
-from pygame import Rect
-
 from kiosk.colour import Colour
 from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Frame, Item, frame
@@ -43,7 +41,9 @@ _ABOUT_CAP, _ABOUT_BASELINE, _VALUE_CAP, _VALUE_BASELINE = 0.036, 0.672, 0.062, 
 _PAD = 0.030
 _PANEL_RADIUS = 0.030
 _NEXT_SQUARE, _NEXT_WIDTH, _NEXT_TOP = 0.066, 0.290, 0.892
+_HINT_BASELINE = 0.924
 _SETTLED_S = 0.5
+"""A time before a change at which the digit is not popping. In the count-in, no digit pops."""
 
 
 def draw(view: IntervalView, t_s: float, context: Context) -> Frame:
@@ -81,7 +81,8 @@ def _with_panel(layout: Layout) -> Layout:
     other.rx = layout.x1 - other.rc
     other.lw = other.rx - _GUTTER - layout.x0
     other.panel_px = layout.rect(other.rx, TOP, other.rc, BOTTOM - TOP)
-    other.body_bottom, other.cue_width, other.cue_baseline = BOTTOM, other.lw, 0.778
+    # The hint on a hold takes the place of the footer's segments.
+    other.body_bottom, other.cue_width, other.cue_baseline = BOTTOM, other.lw, _HINT_BASELINE
     return other
 
 
@@ -101,9 +102,11 @@ class _Screen(NamedTuple):
             athletes(self.context, shown.athletes, accent, None if interval.moves else view.shown_s + self.t_s),
             arrow_heads(self.context, shown, self.t_s, accent) if moves else [],
         )
-        if hint := hold_words(self.context, view.hold):
-            left = _under(left, self.context.layout.rect(*card_area(self.context)))
-        return frame(left, hint, self._panel(state), self.footer(accent))
+        below, hint = self.footer(accent), hold_words(self.context, view.hold)
+        if hint:
+            card = self.context.layout.rect(*card_area(self.context))
+            below = [item for item in below if not item.rect.colliderect(card)]
+        return frame(left, self._panel(state), below, hint)
 
     def counting_in(self, seconds: int, words: str) -> Frame:
         accent, zone = self.context.palette.ready, _zone(self.context, seconds)
@@ -200,15 +203,6 @@ def _next_words(interval: Interval, coming: Interval | None) -> tuple[str, str]:
     return "Next", coming.exercise.short
 
 
-def _under(left: Frame, card: Rect) -> Frame:
-    """Return the items without those on which the card would lie, except the tiles themselves."""
-    return Frame([item for item in left.items if _is_tile(item) or not item.rect.colliderect(card)], left.stays_s)
-
-
-def _is_tile(item: Item) -> bool:
-    return isinstance(item.key, tuple) and item.key[0] == "box"
-
-
 # --- the panel --------------------------------------------------------------------------------------------------------
 
 
@@ -222,7 +216,7 @@ def _head(context: Context, state: State, *, filled: bool = False) -> list[Item]
     at, room = (x - 0.95 * cap, _HEAD_Y), layout.x1 - _PAD - x
     return [
         box(context, (layout.rx, TOP, layout.rc, BOTTOM - TOP), background, _PANEL_RADIUS),
-        icon(context, state.icon, at, 0.5 * cap, colour),
+        icon(context, state.icon, at, 0.52 * cap, colour),
         text(context, state.word, Weight.BLACK, cap, colour, (x, _HEAD_Y + cap / 2), width=room, tracking=0.05),
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil, cos, pi, sin, tau
+from math import ceil, cos, hypot, pi, sin, tau
 
 import pygame.draw
 from pygame import Rect, Surface
@@ -20,9 +20,9 @@ from kiosk.screen.widgets.tiles import GAP, Tiles
 
 PASS_S = 1.0
 """Time in which the arrow heads brighten once, one after the other."""
-_HEAD, _SMALL_HEAD = (0.040, 0.080), (0.026, 0.052)
-"""Width and height of an arrow head, and of one where there are only words."""
-_CUT_OUT = 0.007
+_HEAD, _SMALL_HEAD = (0.036, 0.080), (0.026, 0.052)
+"""Width and height of an arrow head, and of one where there are only words. With its edge it is within the paddings."""
+_CUT_OUT = 0.004
 """Width of the edge in the colour of the background by which an arrow head is set off."""
 _DIM = 0.70
 _OF = 10
@@ -50,18 +50,23 @@ def arrow_heads(context: Context, tiles: Tiles, t_s: float, accent: Colour) -> F
 
 @cached
 def _head(context: Context, centre: Point, colour: Colour, *, small: bool) -> list[Item]:
-    width, height = _SMALL_HEAD if small else _HEAD
-    edge = 2 * _CUT_OUT
-    # The edge is wider at the sharp corners, or else it would be thinner along the slanting sides.
+    (x, y), (width, height) = centre, _SMALL_HEAD if small else _HEAD
+    steep = height / 2 / width
+    slant = hypot(1.0, steep)
+    # The same distance from all three sides.
+    wide = width + _CUT_OUT * (1 + slant / steep)
+    high = height * (1 + _CUT_OUT / width) + 2 * _CUT_OUT * slant
+    left = x - width / 2
     return [
-        _triangle(context, centre, width + 1.5 * edge, height + 2 * edge, context.palette.bg),
-        _triangle(context, centre, width, height, colour),
+        _triangle(context, (left - _CUT_OUT, wide), high, y, context.palette.bg),
+        _triangle(context, (left, width), height, y, colour),
     ]
 
 
-def _triangle(context: Context, centre: Point, width: float, height: float, colour: Colour) -> Item:
-    (x, y), layout = centre, context.layout
-    rect = layout.rect(x - width / 2, y - height / 2, width, height)
+def _triangle(context: Context, across: tuple[float, float], height: float, middle: float, colour: Colour) -> Item:
+    """Return a triangle that points to the right. `across` is its left edge and its width."""
+    (left, width), layout = across, context.layout
+    rect = layout.rect(left, middle - height / 2, width, height)
 
     def draw(surface: Surface, times: int) -> None:
         right, bottom = rect.width * times, rect.height * times

@@ -23,7 +23,7 @@ TOP, BOTTOM = 0.050, 0.800
 GAP = 0.012
 _RADIUS = 0.025
 _PAD, _PAD_ABOVE, _PAD_BELOW = 0.018, 0.024, 0.028
-_LINE = 1.34
+_LINE = 1.46
 """Line spacing of names, in cap heights."""
 _AIR = 0.012
 """Least distance between a number or a name and an athlete."""
