@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kiosk.look import look
 from kiosk.session import Command, Phase, Rules, Session, step
+from kiosk.timeline import Interval
 from kiosk.view import Moment
 
 
@@ -16,10 +17,8 @@ def screens(session: Session) -> Iterator[Moment]:
     first = _press(start)
     pressed = _press(first) if first.phase is Phase.BRIEFING else first
     yield look(step(pressed, timeline.total_s).session)
-    # Stations have screens of their own, and another one when everybody moves on.
-    first_s = {
-        (one.kind, one.mode, len(one.stations) > 1, one.moves): one.start_s for one in reversed(timeline.intervals)
-    }
+    # Lists of tasks and stations have screens of their own, and another one when everybody moves on.
+    first_s = {_kind_of_screen(one): one.start_s for one in reversed(timeline.intervals)}
     for start_s in sorted(first_s.values(), reverse=True):
         yield look(step(pressed, start_s).session)
     paused = step(pressed, next(one.start_s for one in timeline.intervals if one.works)).session.paused()
@@ -28,6 +27,10 @@ def screens(session: Session) -> Iterator[Moment]:
     yield look(pressed)
     if first is not pressed:
         yield look(first)
+
+
+def _kind_of_screen(one: Interval) -> tuple[object, ...]:
+    return one.kind, one.mode, one.lists_tasks, len(one.stations) > 1, one.moves
 
 
 def _press(session: Session) -> Session:

@@ -114,6 +114,13 @@ def test_what_was_done_several_times_is_listed_once() -> None:
     assert words(sets).count("Finisher") == 1
 
 
+def test_of_many_times_the_sum_or_the_best_is_listed() -> None:
+    many = [for_time(70 + second) for second in (3, 0, 9, 8)]
+    capped = for_time(600, capped=True)
+    assert {"36 rounds", "Best 1:10"} <= set(words(view(CLASS, *[amrap(4)] * 9, capped, *many)))
+    assert "Time cap" in words(view(CLASS, *[capped] * 5))
+
+
 def test_a_list_that_is_too_long_says_how_many_are_left_out() -> None:
     found = words(MANY)
     shown = sum(one.startswith("Part ") for one in found)

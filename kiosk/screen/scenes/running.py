@@ -10,7 +10,6 @@ from pygame import Rect
 
 from kiosk.circuit import Exercise, Side
 from kiosk.colour import Colour
-from kiosk.plural import count_of
 from kiosk.screen.context import Context
 from kiosk.screen.display_list import Frame, Item, fading, frame
 from kiosk.screen.figures import SizedFigure
@@ -37,7 +36,7 @@ from kiosk.screen.widgets.stage import stage, turning
 from kiosk.screen.widgets.task_rows import sized_figures
 from kiosk.screen.widgets.title import title
 from kiosk.timeline import TOGETHER, Interval, Kind, Mode
-from kiosk.view import Hold, HoldAim, IntervalView, Line, PressMeans
+from kiosk.view import Hold, HoldAim, IntervalView, Line
 
 TIME_LEFT = "Time left"
 SWITCH_SIDES = "SWITCH SIDES"
@@ -49,11 +48,6 @@ RING_S = 0.045
 """Interval at which the ring shrinks. While the figure moves, the ring shrinks with each picture of the figure."""
 _LANE_GAP = 0.012
 _HOLD_WORDS = {HoldAim.STOP: "to stop", HoldAim.NEXT_CIRCUIT: "for the next circuit", HoldAim.PAUSE: "to pause"}
-_PRESS_WORDS = {
-    PressMeans.DONE: "Press when done",
-    PressMeans.ALL_DONE: "Press when all is done",
-    PressMeans.ROUND: "Press after each round",
-}
 _COMES = dict.fromkeys((Kind.CHANGEOVER, Kind.REST, Kind.ROUND_BREAK), "Next:") | {Kind.GET_READY: "First:"}
 _BELOW = "below the ring"
 """Fade group of everything below the ring."""
@@ -67,21 +61,18 @@ def get_ready(view: IntervalView, t_s: float, context: Context) -> Frame:
 
 
 def work(view: IntervalView, t_s: float, context: Context) -> Frame:
-    """Draw the largest clock of the wall, the moving figure, and one short cue, or what a press means."""
-    page, interval = Page(view, t_s, context, context.palette.work), view.interval
-    side, note = interval.side, page.place if view.tally is None else count_of(view.tally.rounds, "round")
-    # A clock that counts up has no room to grow in the last seconds before its cap.
-    if view.last_seconds and not interval.open:
-        right = last_seconds(context, State.WORK, view.seconds, page.left_s, side=side, note=note)
+    """Draw the largest clock of the wall, the moving figure, and one short cue."""
+    page, side = Page(view, t_s, context, context.palette.work), view.interval.side
+    if view.last_seconds:
+        right = last_seconds(context, State.WORK, view.seconds, page.left_s, side=side, note=page.place)
     else:
         right = frame(
-            panel(context, State.WORK, right=note),
+            panel(context, State.WORK, right=page.place),
             tank(context, page.part_left, view.interval.duration_s),
             large_digits(context, view.seconds, page.accent, sides=side is not None),
             [] if side is None else side_control(context, side, page.accent),
         )
-    words = (_PRESS_WORDS[view.press_means],) if view.press_means in _PRESS_WORDS else view.lines
-    below = cue(context, words, page.accent) if words else []
+    below = cue(context, view.lines, page.accent) if view.lines else []
     return page.frame(page.exercise(arrows_s=ARROWS_S), right, below)
 
 

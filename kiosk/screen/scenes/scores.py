@@ -30,6 +30,8 @@ _LIST_WORD_CAP, _FEW = 0.165, 4
 """Cap height of the word above fewer results than _FEW; above more it is smaller."""
 _ROWS_BOTTOM, _ROW_GAP, _ROW_HIGHEST, _ROW_LOWEST, _ROW_RADIUS = 0.800, 0.0085, 0.110, 0.060, 0.018
 _ROW_CAP, _ROW_PADDING = 0.050, 0.026
+_EACH = 4
+"""Number of results under one name up to which each is listed."""
 _VALUE_PART = 0.62
 """Maximum width of a row's value, as a part of the row."""
 
@@ -70,12 +72,14 @@ def _hero(context: Context, score: Score) -> list[Item]:
         words, cap = fit(context, (score.time,), Weight.BLACK, _HERO_CAP, 0.0, width)
         return [text(context, words, Weight.BLACK, cap, colour, (layout.x0, _HERO_MIDDLE + cap / 2), width=width)]
     number, unit = count_of(score.rounds, "round").split()
-    unit_width = width_of(context, unit, Weight.BLACK, _UNIT_CAP) + 0.3 * _UNIT_CAP
-    words, cap = fit(context, (number,), Weight.BLACK, _HERO_CAP, 0.0, width - unit_width)
-    x, baseline = layout.x0 + width_of(context, number, Weight.BLACK, cap) + 0.3 * _UNIT_CAP, _HERO_MIDDLE + cap / 2
+    wide, gap = width_of(context, number, Weight.BLACK, _HERO_CAP), 0.3 * _UNIT_CAP
+    whole = wide + gap + width_of(context, unit, Weight.BLACK, _UNIT_CAP)
+    # A hundredth less, because widths are rounded to pixels.
+    scale = min(1.0, 0.99 * width / whole)
+    x, baseline = layout.x0 + (wide + gap) * scale, _HERO_MIDDLE + _HERO_CAP * scale / 2
     return [
-        text(context, words, Weight.BLACK, cap, colour, (layout.x0, baseline), width=width - unit_width),
-        text(context, unit, Weight.BLACK, _UNIT_CAP, colour, (x, baseline)),
+        text(context, number, Weight.BLACK, _HERO_CAP * scale, colour, (layout.x0, baseline)),
+        text(context, unit, Weight.BLACK, _UNIT_CAP * scale, colour, (x, baseline)),
     ]
 
 
@@ -154,13 +158,22 @@ def listed(scores: tuple[Score, ...]) -> tuple[tuple[str, str], ...]:
     found = []
     for name, mode in names:
         here = [score for score in scores if (score.name, score.mode) == (name, mode)]
-        if mode is Mode.AMRAP and len(here) > 1:
-            result = " + ".join(str(score.rounds) for score in here) + " rounds"
-        else:
-            result = ", ".join(score.result for score in here)
         # A list without a name of its own has a whole sentence as its name.
-        found.append((dict((AMRAP, FOR_TIME)).get(name, name), result))
+        found.append((dict((AMRAP, FOR_TIME)).get(name, name), _result(here)))
     return tuple(found)
+
+
+def _result(scores: list[Score]) -> str:
+    """Return what was reached in one list: each time, or the sum or the best if it was done many times."""
+    if len(scores) == 1:
+        return scores[0].result
+    if scores[0].mode is Mode.AMRAP:
+        rounds = [score.rounds for score in scores]
+        return " + ".join(map(str, rounds)) + " rounds" if len(rounds) <= _EACH else count_of(sum(rounds), "round")
+    if len(scores) <= _EACH:
+        return ", ".join(score.result for score in scores)
+    best = min(scores, key=lambda score: (score.out_of_time, score.used_s))
+    return best.result if best.out_of_time else f"Best {best.result}"
 
 
 @cached
