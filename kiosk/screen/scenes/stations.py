@@ -20,11 +20,11 @@ from kiosk.screen.widgets.athletes import athletes, moving_first
 from kiosk.screen.widgets.boxes import box
 from kiosk.screen.widgets.cue import card_area
 from kiosk.screen.widgets.footer import Progress, footer
-from kiosk.screen.widgets.icons import icon
+from kiosk.screen.widgets.icons import Point, icon
 from kiosk.screen.widgets.panel import Zone, large_digits, last_digits, ring_digits, tank, time_text
 from kiosk.screen.widgets.ring import Circle, ring, ticks
 from kiosk.screen.widgets.rotate import arrow_heads, arrow_ring, squares
-from kiosk.screen.widgets.text import common_cap, text
+from kiosk.screen.widgets.text import common_cap, text, width_of
 from kiosk.screen.widgets.tiles import BOTTOM, TOP, tiles
 from kiosk.timeline import Interval, Kind
 from kiosk.view import CountInView, IntervalView, PressMeans
@@ -42,6 +42,9 @@ _PAD = 0.030
 _PANEL_RADIUS = 0.030
 _NEXT_SQUARE, _NEXT_WIDTH, _NEXT_TOP = 0.066, 0.290, 0.892
 _HINT_BASELINE = 0.924
+_PORTRAIT_PANEL, _PORTRAIT_PANEL_GROWS, _PORTRAIT_COLUMN = 0.300, 0.160, 0.520
+"""Height of the panel in portrait, below the tiles, on a screen of 3:4; its part of what a screen is taller; and the
+distance from its left edge to the column beside the clock."""
 _SETTLED_S = 0.5
 """A time before a change at which the digit is not popping. In the count-in, no digit pops."""
 
@@ -77,9 +80,18 @@ def beside_tiles(context: Context) -> Context:
 
 def _with_panel(layout: Layout) -> Layout:
     other = copy(layout)
+    if layout.portrait:
+        other.body_bottom = layout.footer_top - 0.026
+        other.panel_top = other.body_bottom - _PORTRAIT_PANEL - _PORTRAIT_PANEL_GROWS * (layout.h - 4 / 3)
+        other.stage_bottom = other.panel_top - 0.030
+        other.panel_px = layout.rect(other.rx, other.panel_top, other.rc, other.body_bottom - other.panel_top)
+        # The hint on a hold takes the place of the footer's segments.
+        other.cue_baseline = layout.footer_top + 0.105
+        return other
     other.rc = _NARROW_PANEL if layout.narrow else _PANEL
     other.rx = layout.x1 - other.rc
     other.lw = other.rx - _GUTTER - layout.x0
+    other.panel_top, other.stage_bottom = TOP, BOTTOM
     other.panel_px = layout.rect(other.rx, TOP, other.rc, BOTTOM - TOP)
     # The hint on a hold takes the place of the footer's segments.
     other.body_bottom, other.cue_width, other.cue_baseline = BOTTOM, other.lw, _HINT_BASELINE
@@ -142,7 +154,7 @@ class _Screen(NamedTuple):
             )
         left, circle = min(1.0, max(0.0, left_s / interval.duration_s)), _circle(context)
         if state is State.WORK:
-            fill = [] if interval.open else tank(context, left, interval.duration_s, _TANK_TOP)
+            fill = [] if interval.open else tank(context, left, interval.duration_s, _places(context).tank_top)
             colour = palette.text if interval.open else accent
             clock = frame(fill, large_digits(context, view.seconds, colour, sides=False, zone=zone))
         else:
@@ -150,11 +162,9 @@ class _Screen(NamedTuple):
             if state is State.READY:
                 signs = ticks(context, circle, view.seconds, interval.duration_s, accent)
             elif state is State.ROTATE:
-                at = (context.layout.rx + _PAD, _SQUARES_Y - _SQUARE / 2)
-                width = context.layout.rc - 2 * _PAD
                 signs = [
                     *arrow_ring(context, circle, view.seconds, interval.duration_s, accent),
-                    *squares(context, at, _SQUARE, width, 0.045, accent),
+                    *squares(context, *_places(context).squares, 0.045, accent),
                 ]
             else:
                 signs = Frame([ring(context, circle, left, accent)], running.RING_S)
@@ -164,6 +174,9 @@ class _Screen(NamedTuple):
     def _progress(self, colour: Colour) -> list[Item]:
         """Return which round it is, or which turn of a single round, and which set; or what a press means."""
         view, interval = self.view, self.view.interval
+        if self.context.layout.portrait and self._state() is State.ROTATE and not view.last_seconds:
+            # The squares are there. The footer says which round it is.
+            return []
         if view.press_means is PressMeans.DONE and interval.works:
             return _about(self.context, "Press when", "done", colour)
         if interval.kind is Kind.ROUND_BREAK:
@@ -182,8 +195,7 @@ class _Screen(NamedTuple):
         if interval.works:
             label, value = _next_words(interval, view.next)
             if not value:
-                at = (context.layout.rx, _NEXT_TOP)
-                signs = squares(context, at, _NEXT_SQUARE, _NEXT_WIDTH, 0.032, context.palette.text2)
+                signs = squares(context, *_next_squares(context, label), 0.032, context.palette.text2)
         round_ = interval.round + 1 if interval.kind is Kind.ROUND_BREAK else interval.round
         progress = Progress(interval.rounds, interval.places, round_, interval.place)
         part = running.part_of_place(interval, self.t_s)
@@ -212,12 +224,14 @@ def _head(context: Context, state: State, *, filled: bool = False) -> list[Item]
     layout, accent = context.layout, state.accent(context.palette)
     background, colour = (accent, context.palette.ink) if filled else (context.palette.surface, accent)
     cap = _NARROW_HEAD_CAP if layout.narrow else _HEAD_CAP
-    x = layout.rx + _PAD + 1.50 * cap
-    at, room = (x - 0.95 * cap, _HEAD_Y), layout.x1 - _PAD - x
+    places = _places(context)
+    x, y = places.left + 1.50 * cap, places.head_y
+    at, room = (x - 0.95 * cap, y), layout.x1 - _PAD - x
+    area = (layout.rx, layout.panel_top, layout.rc, layout.body_bottom - layout.panel_top)
     return [
-        box(context, (layout.rx, TOP, layout.rc, BOTTOM - TOP), background, _PANEL_RADIUS),
+        box(context, area, background, _PANEL_RADIUS),
         icon(context, state.icon, at, 0.52 * cap, colour),
-        text(context, state.word, Weight.BLACK, cap, colour, (x, _HEAD_Y + cap / 2), width=room, tracking=0.05),
+        text(context, state.word, Weight.BLACK, cap, colour, (x, y + cap / 2), width=room, tracking=0.05),
     ]
 
 
@@ -225,27 +239,86 @@ def _head(context: Context, state: State, *, filled: bool = False) -> list[Item]
 def _about(context: Context, what: str, value: str, colour: Colour, sets: str = "") -> list[Item]:
     """Return two lines at the bottom of the panel, and the set at their right if there is more than one."""
     layout = context.layout
-    left, right, width = layout.rx + _PAD, layout.x1 - _PAD, layout.rc - 2 * _PAD
+    left, right = _places(context).left, layout.x1 - _PAD
+    width, (first, second) = right - left, _places(context).about
     room = (width - 0.030) / 2 if sets else width
     cap = common_cap(context, (value, sets), Weight.BLACK, _VALUE_CAP, 0.0, room)
     items = [
-        text(context, what, Weight.BOLD, _ABOUT_CAP, colour, (left, _ABOUT_BASELINE), width=room),
-        text(context, value, Weight.BLACK, cap, colour, (left, _VALUE_BASELINE), width=room),
+        text(context, what, Weight.BOLD, _ABOUT_CAP, colour, (left, first), width=room),
+        text(context, value, Weight.BLACK, cap, colour, (left, second), width=room),
     ]
     if sets:
         left = right - room
-        items.append(text(context, "Set", Weight.BOLD, _ABOUT_CAP, colour, (left, _ABOUT_BASELINE), width=room))
-        items.append(text(context, sets, Weight.BLACK, cap, colour, (left, _VALUE_BASELINE), width=room))
+        items.append(text(context, "Set", Weight.BOLD, _ABOUT_CAP, colour, (left, first), width=room))
+        items.append(text(context, sets, Weight.BLACK, cap, colour, (left, second), width=room))
     return items
 
 
-def _circle(context: Context) -> Circle:
+class _Places(NamedTuple):
+    """Places in the panel, in H (the screen's height).
+
+    `left` is the left edge of all words, and `about` are the baselines of the two lines below the clock or beside it.
+    `squares` are the top left corner, the side and the width of 1, 2, 3.
+    """
+
+    left: float
+    head_y: float
+    about: tuple[float, float]
+    squares: tuple[Point, float, float]
+    tank_top: float
+    circle: Circle
+    digits: Point
+    digits_cap: float
+    digits_width: float
+
+
+@cached
+def _places(context: Context) -> _Places:
     layout = context.layout
+    if layout.portrait:
+        left, top, bottom = layout.rx + _PORTRAIT_COLUMN, layout.panel_top, layout.body_bottom
+        middle = layout.rx + _PORTRAIT_COLUMN / 2, (top + bottom) / 2
+        side = (layout.x1 - _PAD - left) / 4.2
+        return _Places(
+            left=left,
+            head_y=top + 0.060,
+            about=(bottom - 0.125, bottom - 0.040),
+            squares=((left, bottom - 0.046 - side), side, layout.x1 - _PAD - left),
+            tank_top=top,
+            circle=Circle(middle, (bottom - top - _STROKE) / 2 - _PAD, _STROKE),
+            digits=middle,
+            # The last digits are larger, and pop.
+            digits_cap=min(0.72 * (bottom - top), _PORTRAIT_COLUMN / 1.78),
+            digits_width=_PORTRAIT_COLUMN,
+        )
+    middle_x, left = layout.rx + layout.rc / 2, layout.rx + _PAD
     radius = min(_RADIUS, layout.rc / 2 - _PAD - _STROKE / 2)
-    return Circle((layout.rx + layout.rc / 2, _RING_Y), radius, _STROKE)
+    return _Places(
+        left=left,
+        head_y=_HEAD_Y,
+        about=(_ABOUT_BASELINE, _VALUE_BASELINE),
+        squares=((left, _SQUARES_Y - _SQUARE / 2), _SQUARE, layout.rc - 2 * _PAD),
+        tank_top=_TANK_TOP,
+        circle=Circle((middle_x, _RING_Y), radius, _STROKE),
+        digits=(middle_x, _DIGITS_Y),
+        digits_cap=min(0.350, layout.rc / 1.78),
+        digits_width=layout.rc,
+    )
+
+
+def _circle(context: Context) -> Circle:
+    return _places(context).circle
 
 
 def _zone(context: Context, seconds: int) -> Zone:
+    places, margin = _places(context), (0.6 if seconds < 100 else 1.0) * _PAD
+    return places.digits, places.digits_cap, places.digits_width - 2 * margin
+
+
+def _next_squares(context: Context, label: str) -> tuple[Point, float, float]:
+    """Return the place of the squares after the footer's label: the top left corner, the side and the width."""
     layout = context.layout
-    margin = (0.6 if seconds < 100 else 1.0) * _PAD
-    return (layout.rx + layout.rc / 2, _DIGITS_Y), min(0.350, layout.rc / 1.78), layout.rc - 2 * margin
+    if layout.portrait:
+        left = layout.rx + width_of(context, label, Weight.BOLD, 0.032) + 0.030
+        return (left, layout.bottom - 0.044), 0.056, 0.250
+    return (layout.rx, _NEXT_TOP), _NEXT_SQUARE, _NEXT_WIDTH

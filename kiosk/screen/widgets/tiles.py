@@ -33,6 +33,9 @@ _HALF = 0.260
 _NAME, _NAME_LEAST, _NAME_ALONE, _NAMES_ALONE = 0.055, 0.0375, 0.070, 0.090
 """Largest and least cap height that all names share, and the largest of a name and of all names without athletes."""
 _STACKED, _STACKED_LEAST, _STACK_GAP = 0.050, 0.024, 0.040
+_STACK_ROOM, _ROWS_NUMBER, _ROWS_NAME = 0.058, 0.076, 0.039
+"""Least height of each exercise of a stack in portrait. Where it is lower, there is one text beside a number of this
+cap height, and this is that of the text."""
 _MORE = 1.3
 """How much larger the numbers are at least if there is no athlete."""
 _LARGEST_NUMBER, _NUMBER_PART = 0.300, 0.55
@@ -71,6 +74,14 @@ _NARROW = (
     _Form(16, 2, 0.043, 0.030),
     _Form(24, 3, 0.043, 0.030),
 )
+_PORTRAIT = (
+    _Form(8, 2, 0.112),
+    _Form(12, 3, 0.076),
+    _Form(18, 2, 0.060, 0.039),
+    _Form(24, 2, 0.043, 0.030),
+)
+_TALL_FROM = 1.5
+"""Height, in H (the screen's height), above which a screen in portrait has these forms."""
 _POD_NUMBER = 0.100
 
 
@@ -113,7 +124,7 @@ class _Cell(NamedTuple):
 @cached
 def tiles(context: Context, stations: tuple[Tasks, ...], accent: Colour) -> Tiles:
     """Return a tile for each station. All of them are alike, so that one finds a number fast."""
-    form = next(form for form in (_NARROW if context.layout.narrow else _WIDE) if len(stations) <= form.most)
+    form = next(form for form in _forms(context.layout) if len(stations) <= form.most)
     areas = _areas(context.layout, len(stations), form.columns)
     items = [box(context, area, context.palette.surface, _RADIUS) for area in areas]
     if form.name is not None:
@@ -121,6 +132,11 @@ def tiles(context: Context, stations: tuple[Tasks, ...], accent: Colour) -> Tile
         return Tiles(items, (), areas, form.columns, words_only=True)
     both = list(zip(areas, stations, strict=True))
     stacked = [(area, tasks) for area, tasks in both if len(tasks) > 1 and area[2] / len(tasks) < _HALF]
+    if context.layout.portrait and stacked and _stack_room(stacked, form.number) < _STACK_ROOM:
+        areas = _areas(context.layout, len(stations), 2)
+        items = [box(context, area, context.palette.surface, _RADIUS) for area in areas]
+        items += _rows(context, stations, areas, min(form.number, _ROWS_NUMBER), _ROWS_NAME, accent)
+        return Tiles(items, (), areas, 2, words_only=True)
     cells = [cell for area, tasks in both if (area, tasks) not in stacked for cell in _cells(area, tasks)]
     in_halves = any(not cell.first for cell in cells)
     number = min(form.number, _POD_NUMBER) if in_halves else form.number
@@ -142,10 +158,16 @@ def tiles(context: Context, stations: tuple[Tasks, ...], accent: Colour) -> Tile
     return Tiles(items, tuple(athletes), areas, form.columns, words_only=False)
 
 
+def _forms(layout: Layout) -> tuple[_Form, ...]:
+    if layout.portrait:
+        return _PORTRAIT if layout.h > _TALL_FROM else _NARROW
+    return _NARROW if layout.narrow else _WIDE
+
+
 def _areas(layout: Layout, count: int, columns: int) -> tuple[Area, ...]:
     rows = ceil(count / columns)
     width = (layout.lw - (columns - 1) * GAP) / columns
-    height = (BOTTOM - TOP - (rows - 1) * GAP) / rows
+    height = (layout.stage_bottom - TOP - (rows - 1) * GAP) / rows
     places = (divmod(one, columns) for one in range(count))
     return tuple(
         (layout.x0 + column * (width + GAP), TOP + row * (height + GAP), width, height) for row, column in places
@@ -299,13 +321,18 @@ def _rows(
     return items
 
 
+def _stack_room(stacked: Sequence[tuple[Area, Tasks]], number: float) -> float:
+    """Return the height of each exercise of a stack below a number of this cap height."""
+    height, most = stacked[0][0][3], max(len(tasks) for _, tasks in stacked)
+    return (height - _PAD_ABOVE - number - 2 * _AIR - _PAD_BELOW - (most - 1) * _STACK_GAP) / most
+
+
 def _stacks(context: Context, stacked: Sequence[tuple[Area, Tasks]], number: float, accent: Colour) -> list[Item]:
     """Return the exercises of each tile below each other, because there is no room for them side by side."""
     if not stacked:
         return []
     _, _, width, height = stacked[0][0]
-    items, room, most = [], width - 2 * _PAD, max(len(tasks) for _, tasks in stacked)
-    each = (height - _PAD_ABOVE - number - 2 * _AIR - _PAD_BELOW - (most - 1) * _STACK_GAP) / most
+    items, room, each = [], width - 2 * _PAD, _stack_room(stacked, number)
     flat = [(_words(task), room) for _, tasks in stacked for task in tasks]
     names = iter(_fitted(context, flat, _STACKED, _STACKED_LEAST, 2, each))
     for (x, y, _, _), tasks in stacked:
