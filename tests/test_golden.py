@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 import pygame
@@ -19,7 +20,9 @@ from kiosk.screen.drawn_figures import DrawnFigures
 from kiosk.show import figures
 from kiosk.timeline import Timeline
 from kiosk.view import Moment
+from tests.bench.virtual import at_stations
 from tests.conftest import ROOT
+from tests.screen_samples import at
 
 GOLDEN = ROOT / "tests" / "golden"
 OUT = GOLDEN / "out"
@@ -50,6 +53,16 @@ MOMENTS = {
     "finished": (State.FINISHED, 2.0),
     "error": (State.ERROR, 0.0),
 }
+STATIONS = {
+    "stations-get-ready": (8, 3.5),
+    "stations-work": (8, 22.0),
+    "stations-last-seconds": (8, 48.5),
+    "stations-rotate": (8, 53.0),
+    "stations-four": (4, 22.0),
+    "stations-twelve": (12, 22.0),
+    "stations-words-only": (18, 22.0),
+}
+"""The number of stations, and the seconds since the circuit began."""
 
 
 @cache
@@ -63,6 +76,10 @@ def at_once() -> DrawnFigures:
 
 
 def drawn(name: str) -> pygame.Surface:
+    if name in STATIONS:
+        count, at_s = STATIONS[name]
+        circuit = replace(at_stations(count, 40.0), get_ready_s=10.0)
+        return picture(at(Timeline.of(circuit), at_s), SIZE, at_once())
     state, at_s = MOMENTS[name]
     moment: Moment = error_moment(None) if state is State.ERROR else moment_at(timelines(), 0, at_s, state, "18:42")
     return picture(moment, SIZE, at_once())
@@ -85,7 +102,7 @@ def difference(expected: pygame.Surface, computed: pygame.Surface) -> pygame.Sur
     return one
 
 
-@pytest.mark.parametrize("name", MOMENTS)
+@pytest.mark.parametrize("name", [*MOMENTS, *STATIONS])
 def test_looks_as_it_did(name: str) -> None:
     computed = drawn(name)
     path = GOLDEN / f"{name}.png"

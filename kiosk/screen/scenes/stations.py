@@ -37,7 +37,7 @@ _HEAD_CAP, _NARROW_HEAD_CAP = 0.045, 0.036
 _HEAD_Y, _TANK_TOP, _DIGITS_Y, _RING_Y = 0.118, 0.165, 0.405, 0.340
 _RADIUS, _STROKE = 0.150, 0.040
 _DIGITS_IN_RING = 0.80
-_SQUARE, _SQUARES_Y = 0.080, 0.578
+_SQUARE, _SQUARE_PART, _SQUARES_Y = 0.080, 0.22, 0.578
 _ABOUT_CAP, _ABOUT_BASELINE, _VALUE_CAP, _VALUE_BASELINE = 0.036, 0.672, 0.062, 0.757
 _PAD = 0.030
 _PANEL_RADIUS = 0.030
@@ -65,8 +65,9 @@ def figures_ahead(view: IntervalView, context: Context) -> list[SizedFigure]:
     desk, interval = beside_tiles(context), view.interval
     athletes = tiles(desk, interval.stations, desk.palette.work).athletes
     t_s = view.seconds if interval.open else interval.duration_s - view.seconds
-    first = _turn(desk, athletes, view.shown_s + t_s).place
-    sized = [SizedFigure(one.figure, one.box.size, desk.palette.surface) for one in athletes[first:] + athletes[:first]]
+    turn = _turn(desk, athletes, view.shown_s + t_s)
+    first = 0 if turn is None else turn.place
+    sized = [SizedFigure(one.figure, one.box_px, desk.palette.surface) for one in athletes[first:] + athletes[:first]]
     later = [] if view.next is not None and len(view.next.stations) > 1 else running.figures_ahead(view, context)
     return list(dict.fromkeys([*sized, *later]))
 
@@ -152,11 +153,12 @@ class _Screen(NamedTuple):
             if state is State.READY:
                 signs = ticks(context, circle, view.seconds, interval.duration_s, accent)
             elif state is State.ROTATE:
-                at = (context.layout.rx + _PAD, _SQUARES_Y - _SQUARE / 2)
                 width = context.layout.rc - 2 * _PAD
+                side = min(_SQUARE, _SQUARE_PART * width)
+                at = (context.layout.rx + _PAD, _SQUARES_Y - side / 2)
                 signs = [
                     *arrow_ring(context, circle, view.seconds, interval.duration_s, accent),
-                    *squares(context, at, _SQUARE, width, 0.045, accent),
+                    *squares(context, at, side, width, 0.56 * side, accent),
                 ]
             else:
                 signs = Frame([ring(context, circle, left, accent)], running.RING_S)
@@ -257,45 +259,47 @@ def _zone(context: Context, seconds: int) -> Zone:
 
 
 class _Turn(NamedTuple):
-    """Which athlete moves, for how many seconds already, and for how many more."""
+    """The place of the athlete who moves, the figure's loop, and for how many seconds it has moved."""
 
     place: int
+    loop: Loop
     into_s: float
-    left_s: float
 
 
 def athletes(context: Context, shown: Tiles, accent: Colour, t_s: float | None) -> Frame:
     """Return the athletes. They move one after the other, each for one loop. Without a `t_s` all stand still."""
-    turn = None if t_s is None or not shown.athletes else _turn(context, shown.athletes, t_s)
-    parts = []
-    for place, (name, area) in enumerate(shown.athletes):
-        loop = context.figures.loop(name) or Loop(0.0, 0.0)
-        moment = FigureMoment(name, loop.key_s, area.size, accent, ground=context.palette.surface, still=True)
-        if turn is not None and turn.place == place and loop.duration_s:
-            moment = moment._replace(t_s=loop.key_s + turn.into_s, still=False)
-            parts.append(figure(context, moment, area.topleft))
-        else:
-            parts.append(_standing(context, moment, area.topleft))
-    return frame(*parts, Frame([], inf if turn is None else turn.left_s))
+    if t_s is None or (turn := _turn(context, shown.athletes, t_s)) is None:
+        return _standing(context, shown.athletes, accent)
+    others = shown.athletes[: turn.place] + shown.athletes[turn.place + 1 :]
+    one, ground = shown.athletes[turn.place], context.palette.surface
+    moment = FigureMoment(one.figure, turn.loop.key_s + turn.into_s, one.box_px, accent, ground=ground)
+    left_s = turn.loop.duration_s - turn.into_s
+    return frame(_standing(context, others, accent), figure(context, moment, one.topleft), Frame([], left_s))
 
 
-def _turn(context: Context, of: tuple[Athlete, ...], t_s: float) -> _Turn:
+def _turn(context: Context, of: tuple[Athlete, ...], t_s: float) -> _Turn | None:
     loops = [context.figures.loop(one.figure) for one in of]
     lengths_s = [0.0 if loop is None else loop.duration_s for loop in loops]
     into_s = t_s % sum(lengths_s) if any(lengths_s) else 0.0
-    for place, length_s in enumerate(lengths_s):
-        if into_s < length_s:
-            return _Turn(place, into_s, length_s - into_s)
-        into_s -= length_s
-    return _Turn(0, 0.0, inf)
+    for place, loop in enumerate(loops):
+        if loop is not None and into_s < loop.duration_s:
+            return _Turn(place, loop, into_s)
+        into_s -= lengths_s[place]
+    return None
 
 
-def _standing(context: Context, moment: FigureMoment, topleft: tuple[int, int]) -> Frame:
-    """Return a figure that stands still. Its items are made once, because a dozen of them would cost every frame."""
-    key = (_standing, moment, topleft)
-    found = context.cache.get(key)
+def _standing(context: Context, of: tuple[Athlete, ...], accent: Colour) -> Frame:
+    """Return athletes that stand still. Their items are made once, because a dozen of them would cost every frame."""
+    key = (_standing, of, accent)
+    found: Frame | None = context.cache.get(key)
     if found is None:
-        found = figure(context, moment, topleft)
+        figures, ground = context.figures, context.palette.surface
+        keys_s = [loop.key_s if (loop := figures.loop(one.figure)) else 0.0 for one in of]
+        moments = [
+            FigureMoment(one.figure, key_s, one.box_px, accent, ground=ground, still=True)
+            for one, key_s in zip(of, keys_s, strict=True)
+        ]
+        found = frame(*(figure(context, moment, one.topleft) for one, moment in zip(of, moments, strict=True)))
         if found.items and found.stays_s == inf:
             context.cache[key] = found
     return found

@@ -8,8 +8,6 @@ from functools import partial
 from math import ceil
 from typing import NamedTuple
 
-from pygame import Rect
-
 from kiosk.circuit import Task, Tasks
 from kiosk.colour import Colour
 from kiosk.screen.context import Context, cached
@@ -39,8 +37,8 @@ _MORE = 1.3
 _LARGEST_NUMBER, _NUMBER_PART = 0.300, 0.55
 _ATHLETE_LEAST = 0.060
 """Least height of an athlete's box. A smaller one could not be made out."""
-_SHAPE = 1.7
-"""Width of most athletes, in their heights."""
+_SHAPE = 2.2
+"""Width of most athletes, in their heights. Many lie on a mat."""
 _TINY = 0.010
 
 
@@ -76,10 +74,11 @@ _POD_NUMBER = 0.100
 
 
 class Athlete(NamedTuple):
-    """A figure on a tile, and its box in pixels."""
+    """A figure on a tile, and the top left corner and the size of its box, in pixels."""
 
     figure: str
-    box: Rect
+    topleft: tuple[int, int]
+    box_px: tuple[int, int]
 
 
 class Tiles(NamedTuple):
@@ -142,11 +141,11 @@ def tiles(context: Context, stations: tuple[Tasks, ...], accent: Colour) -> Tile
             _, y, _, height = cell.tile
             area = (cell.x - _PAD - _DIVIDER / 2, y + _PAD_ABOVE, _DIVIDER, height - 2 * _PAD_ABOVE)
             items.append(box(context, area, context.palette.line))
-    athletes = [
-        Athlete(cell.task.exercise.figure, context.layout.rect(*area))
-        for cell, area in zip(cells, boxes, strict=True)
-        if area is not None and cell.task.exercise.figure is not None
-    ]
+    athletes = []
+    for cell, free in zip(cells, boxes, strict=True):
+        if free is not None and cell.task.exercise.figure is not None:
+            rect = context.layout.rect(*free)
+            athletes.append(Athlete(cell.task.exercise.figure, rect.topleft, rect.size))
     return Tiles(items, tuple(athletes), areas, form.columns, words_only=False)
 
 
