@@ -8,6 +8,7 @@ from dataclasses import replace
 from math import inf
 from typing import NamedTuple
 
+from kiosk.circuit import Tasks
 from kiosk.colour import Colour
 from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Frame, Item, frame
@@ -61,15 +62,22 @@ def footer_of(view: IntervalView, t_s: float, context: Context) -> list[Item]:
 
 
 def figures_ahead(view: IntervalView, context: Context) -> list[SizedFigure]:
-    """Return the figures of all tiles, the one that moves and the next one first, then what follows the stations."""
+    """Return the figures of all tiles, the one that moves and the next one first, then what follows the turn."""
     desk, interval = beside_tiles(context), view.interval
-    athletes = tiles(desk, interval.stations, desk.palette.work).athletes
+    here = tile_figures(context, interval.stations)
     t_s = view.seconds if interval.open else interval.duration_s - view.seconds
-    turn = _turn(desk, athletes, view.shown_s + t_s)
+    turn = _turn(desk, tiles(desk, interval.stations, desk.palette.work).athletes, view.shown_s + t_s)
     first = 0 if turn is None else turn.place
-    sized = [SizedFigure(one.figure, one.box_px, desk.palette.surface) for one in athletes[first:] + athletes[:first]]
-    later = [] if view.next is not None and len(view.next.stations) > 1 else running.figures_ahead(view, context)
-    return list(dict.fromkeys([*sized, *later]))
+    follow = () if view.next is None else view.next.stations
+    later = tile_figures(context, follow) if len(follow) > 1 else running.figures_ahead(view, context)
+    return list(dict.fromkeys([*here[first:], *here[:first], *later]))
+
+
+def tile_figures(context: Context, stations: tuple[Tasks, ...]) -> list[SizedFigure]:
+    """Return the figures of the tiles in number order, with the sizes of their boxes."""
+    desk = beside_tiles(context)
+    athletes = tiles(desk, stations, desk.palette.work).athletes
+    return [SizedFigure(one.figure, one.box_px, desk.palette.surface) for one in athletes]
 
 
 def beside_tiles(context: Context) -> Context:
