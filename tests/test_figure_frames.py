@@ -460,5 +460,9 @@ def test_figures_at_stations_stand_still_on_their_ground_while_one_moves(tmp_pat
         figures.request(sized[:1])
         figures.prefetch()
         assert set(figures.stills) == set(sized[:1])
+        figures.request(sized)
+        while figures.prefetch():
+            pass
+        assert set(figures.stills) == set(sized), "read before they are shown"
     finally:
         figures.close()

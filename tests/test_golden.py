@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 import pygame
@@ -20,9 +21,10 @@ from kiosk.screen.drawn_figures import DrawnFigures
 from kiosk.show import figures
 from kiosk.timeline import Timeline
 from kiosk.view import Moment
+from tests.bench.virtual import at_stations
 from tests.conftest import ROOT
 from tests.samples import circuit, work
-from tests.screen_samples import pressed
+from tests.screen_samples import at, pressed
 
 GOLDEN = ROOT / "tests" / "golden"
 OUT = GOLDEN / "out"
@@ -106,6 +108,16 @@ OF_WORKOUTS = {
     "start-amrap": ("amrap", State.IDLE, 3.0),
 }
 """Moments of the circuits of `tests/workouts`, each with its circuit."""
+STATIONS = {
+    "stations-get-ready": (8, 3.5),
+    "stations-work": (8, 22.0),
+    "stations-last-seconds": (8, 48.5),
+    "stations-rotate": (8, 53.0),
+    "stations-four": (4, 22.0),
+    "stations-twelve": (12, 22.0),
+    "stations-words-only": (18, 22.0),
+}
+"""The number of stations, and the seconds since the circuit began."""
 
 
 @cache
@@ -138,6 +150,10 @@ def drawn(name: str, size: tuple[int, int]) -> pygame.Surface:
     if name in OF_WORKOUTS:
         circuit, state, at_s = OF_WORKOUTS[name]
         return picture(moment_at([workouts()[circuit]], 0, at_s, state, "18:42"), size, at_once())
+    if name in STATIONS:
+        count, at_s = STATIONS[name]
+        made_for = replace(at_stations(count, 40.0), get_ready_s=10.0)
+        return picture(at(Timeline.of(made_for), at_s), size, at_once())
     state, at_s = MOMENTS[name]
     made = several() if state is State.CHOOSER else timelines()
     moment: Moment = error_moment(None) if state is State.ERROR else moment_at(made, 0, at_s, state, "18:42")
@@ -162,7 +178,7 @@ def difference(expected: pygame.Surface, computed: pygame.Surface) -> pygame.Sur
     return one
 
 
-@pytest.mark.parametrize("name", [*MOMENTS, *KINDS, *OF_WORKOUTS])
+@pytest.mark.parametrize("name", [*MOMENTS, *KINDS, *OF_WORKOUTS, *STATIONS])
 def test_looks_as_it_did(name: str) -> None:
     compare(drawn(name, SIZE), name)
 

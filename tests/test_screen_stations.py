@@ -237,6 +237,13 @@ def test_the_figures_of_the_tiles_are_asked_for_and_the_one_that_moves_first() -
     assert asked == dict.fromkeys((f"figure {place}" for place in range(4)), 4)
 
 
+def test_the_figures_of_stations_are_asked_for_before_they_begin() -> None:
+    before = (work(exercise(), 30, 10), timeline(shown(4), laps=1).circuit.content)
+    moment = at(Timeline.of(circuit(*before, rounds=1)), 15.0)
+    names = [one.name for one in scene_of(moment.view).figures_ahead(moment.view, desk((1280, 720)))]
+    assert names == [f"figure {place}" for place in range(4)]
+
+
 @pytest.mark.parametrize("make", [shown, pods])
 def test_small_repaints_equal_full_ones(make: Callable[[int], tuple[Tasks, ...]]) -> None:
     of = timeline(make(4), sets=2, work_s=12.0, changeover_s=8.0)

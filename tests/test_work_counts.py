@@ -15,6 +15,7 @@ from pygame import Surface
 
 from kiosk import config
 from kiosk.app import App, Urgent
+from kiosk.circuit import Circuit
 from kiosk.colour import Colour
 from kiosk.look import look
 from kiosk.screen.compositor import Compositor
@@ -27,8 +28,10 @@ from kiosk.timeline import Timeline
 from kiosk.view import Moment
 from tests.bench.figures import fill, shipped_figures, wanted
 from tests.bench.lateness import Frame, changes, frame_of
+from tests.bench.virtual import at_stations
 
 SIZE = (1280, 720)
+EIGHT_STATIONS = at_stations(8, 70.0)
 
 
 class CountedFonts(Fonts):
@@ -70,6 +73,8 @@ class Kiosk:
     cache: Path
     monkeypatch: pytest.MonkeyPatch
     rules: Rules = field(default_factory=Rules)
+    circuit: Circuit | None = None
+    """The circuit, None for the shipped one."""
     now_s: float = 1000.0
     counts: Counts = field(default_factory=Counts)
     frames: list[Frame] = field(default_factory=list)
@@ -81,7 +86,8 @@ class Kiosk:
         self.figures = FigureFrames(shipped_figures(), self.cache)
         self.wall = Compositor(Surface(SIZE, 0, 32), self.figures, self.fonts)
         self.commands: list[tuple[Command, float]] = []
-        session = Session.start_screen((Timeline.of(shipped.circuits[0]),), self.now_s, self.rules)
+        timeline = Timeline.of(self.circuit or shipped.circuits[0])
+        session = Session.start_screen((timeline,), self.now_s, self.rules)
         self.app = App(session, Stop(), lambda: "18:42", lambda: self.now_s)
         self.app.add_input(self)
         self.app.add_display(self)
@@ -140,6 +146,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a figure cache with all clips that the tests below show, as a wall has from its second day on."""
     folder = tmp_path_factory.mktemp("figures")
     fill(folder, wanted(config.load(config.shipped("config")).circuits[0], SIZE, 1))
+    fill(folder, wanted(EIGHT_STATIONS, SIZE, 1))
     return folder
 
 
@@ -165,6 +172,29 @@ def test_a_minute_of_work(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert counts.screens <= 78
     # 37, for the ten digits, each cue once, and 18 steps in which the last digits settle.
     assert counts.texts <= 45
+
+
+def test_a_minute_of_stations(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kiosk = Kiosk(cache, monkeypatch, circuit=EIGHT_STATIONS)
+    kiosk.press()
+    working(kiosk)
+    kiosk.run(1.0)
+    assert kiosk.app.session.phase is Phase.RUNNING
+    # Five exercises, some of them in two sizes.
+    assert len(kiosk.figures.stills) >= 5
+    counts = kiosk.run(60.0)
+    # 1,064, because the athletes hold still now and then, each in its turn.
+    assert counts.wakeups <= 1280
+    # 163
+    assert counts.looks <= 200
+    # 1,052
+    assert counts.flips <= 1270
+    # 2,975, for the one athlete that moves and the line by which the tank sinks.
+    assert counts.rects <= 3600
+    # 6.4 screens, a tenth of what one large figure takes.
+    assert counts.screens <= 7.7
+    # 6: the digits that were not shown before.
+    assert counts.texts <= 8
 
 
 def test_the_figure_moves_when_it_should(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,23 +10,22 @@ import re
 import subprocess
 import sys
 
+from tests.bench import figures
 from tests.bench.contenders import Places, usual_timer
 from tests.bench.peers.pygame_usual import FPS
-from tests.bench.table import Row, ratio_row
+from tests.bench.table import Row, at_most, ratio_row
+from tests.bench.virtual import at_stations
 
+STATIONS, MOST_OF_STATIONS = 8, 2.0
+"""Number of stations of which each has a figure, and how often they may take what one large figure takes."""
 PEER_S = (0.2, 0.7)
 """Length of the usual timer's two runs, in seconds. They can be short because all its frames cost the same."""
 
 
 def measure(places: Places, size: tuple[int, int], seconds: float) -> list[Row]:
-    short_s = 2.0
     environment = {**places.environment(), "PYTHONHASHSEED": "0"}
-    ours = [sys.executable, "-m", "tests.bench.virtual", "--size", f"{size[0]}x{size[1]}", "--seconds"]
-    kiosk = _each(
-        [[*ours, str(short_s)], [*ours, str(short_s + seconds)]],
-        environment,
-        seconds,
-    )
+    figures.fill(places.cache / "kiosk", figures.wanted(at_stations(STATIONS, 60.0), size))
+    kiosk, stations = (_kiosk(size, seconds, environment, options) for options in ([], ["--stations", str(STATIONS)]))
     frames = [round(FPS * stretch_s) for stretch_s in PEER_S]
     usual = _each(
         [[*usual_timer(size), "--frames", str(count)] for count in frames],
@@ -37,7 +36,25 @@ def measure(places: Places, size: tuple[int, int], seconds: float) -> list[Row]:
         f"kiosk {kiosk / 1e9:.2f} G (from {seconds:g} s of work, without reading ahead), "
         f"usual timer {usual / 1e9:.1f} G (from {frames[1] - frames[0]} frames)"
     )
-    return [ratio_row("instructions a displayed minute", words, kiosk, usual, 20, 35)]
+    times = stations / kiosk
+    beside = f"{STATIONS} stations {stations / 1e9:.2f} G, one figure at work {kiosk / 1e9:.2f} G"
+    return [
+        ratio_row("instructions a displayed minute", words, kiosk, usual, 20, 35),
+        Row(
+            "  stations beside one figure",
+            beside,
+            f"{times:.2f} times",
+            f"{MOST_OF_STATIONS:g} times",
+            at_most(times, MOST_OF_STATIONS),
+            {"stations": stations, "one_figure": kiosk},
+        ),
+    ]
+
+
+def _kiosk(size: tuple[int, int], seconds: float, environment: dict[str, str], options: list[str]) -> float:
+    short_s = 2.0
+    ours = [sys.executable, "-m", "tests.bench.virtual", "--size", f"{size[0]}x{size[1]}", *options, "--seconds"]
+    return _each([[*ours, str(short_s)], [*ours, str(short_s + seconds)]], environment, seconds)
 
 
 def _each(commands: list[list[str]], environment: dict[str, str], seconds: float) -> float:

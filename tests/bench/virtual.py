@@ -23,7 +23,7 @@ from pygame import Surface
 
 from kiosk import config
 from kiosk.app import App
-from kiosk.circuit import Block, Circuit
+from kiosk.circuit import Block, Circuit, Lap, Stations, Task
 from kiosk.display.window import Window
 from kiosk.figure.loading import load_figure
 from kiosk.screen.compositor import Compositor
@@ -142,6 +142,14 @@ def built(exercises: int, hours: float = 0.0) -> Circuit:
     return replace(circuit, content=Block((one,) * max(rounds, shipped.rounds)))
 
 
+def at_stations(count: int, work_s: float) -> Circuit:
+    """Return a circuit of `count` stations with the exercises of the shipped circuit."""
+    shipped = config.load(config.shipped("config")).circuits[0]
+    done = [(Task(exercise),) for exercise in shipped.exercises]
+    lap = Lap(tuple(done[place % len(done)] for place in range(count)), work_s, changeover_s=10.0)
+    return replace(shipped, content=Stations((lap,)), get_ready_s=GET_READY_S)
+
+
 def main() -> int:
     options = _options()
     set_mmap_threshold()
@@ -149,16 +157,21 @@ def main() -> int:
     cache = Path(os.environ["XDG_CACHE_HOME"]) / "kiosk"
     began_s = time.process_time()
     circuit = built(options.exercises, options.hours)
+    if options.stations:
+        circuit = at_stations(options.stations, GET_READY_S + SETTLE_S + options.seconds + 10.0)
     kiosk = VirtualKiosk(circuit, (int(width), int(height)), cache)
     started_s = time.process_time() - began_s
     kiosk.press()
+    if options.stations:
+        # The first press begins the briefing, the second one ends it.
+        kiosk.press()
     # Without this, frames would show stand-ins for pictures not yet read, which cost more the later the pictures come.
     kiosk.read_ahead()
     kiosk.run(GET_READY_S + SETTLE_S)
     timeline = Timeline.of(circuit)
     result = {"start_s": started_s, "total_h": timeline.total_s / 3600}
-    round_s = _round_s(timeline)
     if options.hours:
+        round_s = _round_s(timeline)
         # After one whole round, all that a round needs is in memory.
         kiosk.lapse(round_s, options.step)
     result |= _measure(kiosk, options.seconds)
@@ -192,6 +205,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("--size", default="1920x1080")
     parser.add_argument("--exercises", type=int, default=5)
+    parser.add_argument("--stations", type=int, default=0, help="at once, instead of exercises one after the other")
     parser.add_argument("--hours", type=float, default=0.0, help="of the circuit; 0 for the shipped number of rounds")
     parser.add_argument("--step", type=float, default=2.0, help="seconds between frames while hours pass")
     parser.add_argument("--seconds", type=float, default=10.0, help="of work to watch at the full frame rate")

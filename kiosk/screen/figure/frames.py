@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pygame import Surface
 
+from kiosk.figure.colours import COLOURS
 from kiosk.figure.model import Figure
 from kiosk.screen.figure.clip import Clip
 from kiosk.screen.figure.files import CLIP, STILL
@@ -86,6 +87,12 @@ class FigureFrames(Figures):
             if room and (clip := self._load(sized, CLIP)):
                 self.clips[sized, False], busy = clip, True
                 self.clips.move_to_end((sized, False), last=False)
+        for sized in self._requested:
+            # A figure on a tile stands still at first.
+            if sized.ground != COLOURS.background and time.monotonic() < until:
+                if sized not in self.stills and (clip := self._load(sized, STILL)):
+                    self.stills[sized] = clip
+                busy |= sized in self.stills and self.stills[sized].unpack_one(onto)
         # A figure whose turn comes next must not have to catch up then, and its pictures are small.
         ready = list(reversed(self.clips.values()))[: CLIPS_KEPT if self.stills else 1]
         while time.monotonic() < until and any(clip.unpack_one(onto) for clip in ready):

@@ -75,14 +75,18 @@ def _place(view: IntervalView) -> Hashable:
     return working or interval.kind, interval.step, not working and view.previews
 
 
+def _figures_ahead(view: IntervalView, context: Context) -> list[SizedFigure]:
+    follow = () if view.next is None else view.next.stations
+    ahead = running.figures_ahead(view, context)
+    return [*ahead, *stations.tile_figures(context, follow)] if len(follow) > 1 else ahead
+
+
 def _interval(draw: Draw) -> Scene:
-    return Scene(draw, _place, running.figures_ahead, footer=True)
+    return Scene(draw, _place, _figures_ahead, footer=True)
 
 
 def _over_interval(draw: Draw) -> Scene:
-    return Scene(
-        draw, figures_ahead=lambda view, context: running.figures_ahead(view.under, context), cuts=True, footer=True
-    )
+    return Scene(draw, figures_ahead=lambda view, context: _figures_ahead(view.under, context), cuts=True, footer=True)
 
 
 SCENES: Mapping[type | Kind, Scene] = MappingProxyType(

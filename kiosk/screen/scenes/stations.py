@@ -7,6 +7,7 @@ from copy import copy
 from dataclasses import replace
 from typing import NamedTuple
 
+from kiosk.circuit import Tasks
 from kiosk.colour import Colour
 from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Frame, Item, frame
@@ -36,7 +37,7 @@ _HEAD_CAP, _NARROW_HEAD_CAP = 0.045, 0.036
 _HEAD_Y, _TANK_TOP, _DIGITS_Y, _RING_Y = 0.118, 0.165, 0.405, 0.340
 _RADIUS, _STROKE = 0.150, 0.040
 _DIGITS_IN_RING = 0.80
-_SQUARE, _SQUARES_Y = 0.080, 0.578
+_SQUARE, _SQUARE_PART, _SQUARES_Y = 0.080, 0.22, 0.578
 _ABOUT_CAP, _ABOUT_BASELINE, _VALUE_CAP, _VALUE_BASELINE = 0.036, 0.672, 0.062, 0.757
 _PAD = 0.030
 _PANEL_RADIUS = 0.030
@@ -63,13 +64,21 @@ def footer_of(view: IntervalView, t_s: float, context: Context) -> list[Item]:
 
 
 def figures_ahead(view: IntervalView, context: Context) -> list[SizedFigure]:
-    """Return the figures of all tiles, the one that moves and the next one first, then what follows the stations."""
+    """Return the figures of all tiles, the one that moves and the next one first, then what follows the turn."""
     desk, interval = beside_tiles(context), view.interval
     shown = tiles(desk, interval.stations, desk.palette.work).athletes
     t_s = view.seconds if interval.open else interval.duration_s - view.seconds
-    sized = moving_first(desk, shown, view.shown_s + t_s)
-    later = [] if view.next is not None and len(view.next.stations) > 1 else running.figures_ahead(view, context)
-    return list(dict.fromkeys([*sized, *later]))
+    here = moving_first(desk, shown, view.shown_s + t_s)
+    follow = () if view.next is None else view.next.stations
+    later = tile_figures(context, follow) if len(follow) > 1 else running.figures_ahead(view, context)
+    return list(dict.fromkeys([*here, *later]))
+
+
+def tile_figures(context: Context, stations: tuple[Tasks, ...]) -> list[SizedFigure]:
+    """Return the figures of the tiles in number order, with the sizes of their boxes."""
+    desk = beside_tiles(context)
+    athletes = tiles(desk, stations, desk.palette.work).athletes
+    return [SizedFigure(one.figure, one.box.size, desk.palette.surface) for one in athletes]
 
 
 def beside_tiles(context: Context) -> Context:
@@ -162,9 +171,10 @@ class _Screen(NamedTuple):
             if state is State.READY:
                 signs = ticks(context, circle, view.seconds, interval.duration_s, accent)
             elif state is State.ROTATE:
+                at, side, width = _places(context).squares
                 signs = [
                     *arrow_ring(context, circle, view.seconds, interval.duration_s, accent),
-                    *squares(context, *_places(context).squares, 0.045, accent),
+                    *squares(context, at, side, width, 0.56 * side, accent),
                 ]
             else:
                 signs = Frame([ring(context, circle, left, accent)], running.RING_S)
@@ -292,12 +302,13 @@ def _places(context: Context) -> _Places:
             digits_width=_PORTRAIT_COLUMN,
         )
     middle_x, left = layout.rx + layout.rc / 2, layout.rx + _PAD
-    radius = min(_RADIUS, layout.rc / 2 - _PAD - _STROKE / 2)
+    radius, width = min(_RADIUS, layout.rc / 2 - _PAD - _STROKE / 2), layout.rc - 2 * _PAD
+    side = min(_SQUARE, _SQUARE_PART * width)
     return _Places(
         left=left,
         head_y=_HEAD_Y,
         about=(_ABOUT_BASELINE, _VALUE_BASELINE),
-        squares=((left, _SQUARES_Y - _SQUARE / 2), _SQUARE, layout.rc - 2 * _PAD),
+        squares=((left, _SQUARES_Y - side / 2), side, width),
         tank_top=_TANK_TOP,
         circle=Circle((middle_x, _RING_Y), radius, _STROKE),
         digits=(middle_x, _DIGITS_Y),

@@ -37,5 +37,6 @@ steps), athletes (figures side by side), panel (head, digits, tank, sides), pres
 work_clock (minutes and seconds, tally), easy (tank, digits), ring (ring, ticks), cue (cue, lines, banner, hold_card),
 easier (the easier option's lane), footer, parts (the footer of a class), lap_footer (of an AMRAP and for time), rows
 (the list of exercises), part_list (the parts of a class), circuits (the chooser's list), task_rows and task_sizes (the
-tasks of an interval), form_card, name_stage, call (call to action), confetti, badges.
+tasks of an interval), tiles (the stations), rotate (signs that everybody moves on), form_card, name_stage, call (call
+to action), confetti, badges.
 """

@@ -29,6 +29,8 @@ _OF = 10
 _TIP, _SPACE = 0.16, 0.05
 """How far the tip of an arrow of the ring reaches ahead, and the space between two, in radians."""
 _NUMBERS = ("1", "2", "3")
+_ARROW = 0.38
+"""Half the width of an arrow between two squares, as a part of the space between them."""
 
 
 def arrow_heads(context: Context, tiles: Tiles, t_s: float, accent: Colour) -> Frame:
@@ -117,5 +119,5 @@ def squares(context: Context, at: Point, side: float, width: float, cap: float, 
         )
         if place:
             centre = (left - (step - side) / 2, y + side / 2)
-            items.append(icon(context, "right", centre, 0.34 * (step - side), colour))
+            items.append(icon(context, "right", centre, _ARROW * (step - side), colour))
     return items

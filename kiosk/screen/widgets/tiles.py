@@ -41,8 +41,8 @@ _MORE = 1.3
 _LARGEST_NUMBER, _NUMBER_PART = 0.300, 0.55
 _ATHLETE_LEAST = 0.060
 """Least height of an athlete's box. A smaller one could not be made out."""
-_SHAPE = 1.7
-"""Width of most athletes, in their heights."""
+_SHAPE = 2.2
+"""Width of most athletes, in their heights. Many lie on a mat."""
 _TINY = 0.010
 
 
@@ -150,11 +150,10 @@ def tiles(context: Context, stations: tuple[Tasks, ...], accent: Colour) -> Tile
             _, y, _, height = cell.tile
             area = (cell.x - _PAD - _DIVIDER / 2, y + _PAD_ABOVE, _DIVIDER, height - 2 * _PAD_ABOVE)
             items.append(box(context, area, context.palette.line))
-    athletes = [
-        Athlete(cell.task.exercise.figure, context.layout.rect(*area))
-        for cell, area in zip(cells, boxes, strict=True)
-        if area is not None and cell.task.exercise.figure is not None
-    ]
+    athletes = []
+    for cell, free in zip(cells, boxes, strict=True):
+        if free is not None and cell.task.exercise.figure is not None:
+            athletes.append(Athlete(cell.task.exercise.figure, context.layout.rect(*free)))
     return Tiles(items, tuple(athletes), areas, form.columns, words_only=False)
 
 
