@@ -148,9 +148,10 @@ def collection(count: int, seed: int = 2026) -> list[Exercise]:
     return [exercise(random, number) for number in range(count)]
 
 
-def timeline(one: Exercise, amount: str = "") -> Timeline:
-    """Return a circuit in which the exercise comes twice in each of two rounds."""
-    content = rounds_of(work(one, 60, 20, 5, amount), work(one, 60, 20, 5), rounds=2, break_s=60.0)
+def timeline(one: Exercise, amount: str = "", *others: Exercise) -> Timeline:
+    """Return a circuit in which the exercise comes twice in each of two rounds, and then each of the others."""
+    after = (work(other, 60, 20, 5) for other in others)
+    content = rounds_of(work(one, 60, 20, 5, amount), work(one, 60, 20, 5), *after, rounds=2, break_s=60.0)
     return Timeline.of(Circuit(id="c", name="Day 12: everything there is", content=content, get_ready_s=10))
 
 

@@ -9,6 +9,7 @@ from kiosk.moments import State, moment_at
 from kiosk.screen.compositor import Compositor, compose
 from kiosk.screen.context import Context
 from kiosk.screen.display_list import Item
+from kiosk.screen.figures import SizedFigure
 from kiosk.screen.scenes import scene_of
 from kiosk.session import BRIEFED_S
 from kiosk.timeline import Timeline
@@ -110,7 +111,9 @@ def test_it_says_ahead_which_pictures_it_needs(timeline: Timeline) -> None:
     for place in range(len(timeline.briefed)):
         moment = moment_at([timeline], 0, place * BRIEFED_S + 1, State.BRIEFING, None)
         figures = {
-            (key(item)[1][0], key(item)[1][2]) for item in compose(moment, desk).items if key(item)[0] == "figure"
+            SizedFigure(key(item)[1][0], key(item)[1][2])
+            for item in compose(moment, desk).items
+            if key(item)[0] == "figure"
         }
         assert figures <= (ahead or figures)
         ahead = set(scene_of(moment.view).figures_ahead(moment.view, desk))

@@ -19,7 +19,7 @@ from kiosk.timeline import Kind
 from kiosk.view import Moment
 from tests.collection import collection, timeline, write
 from tests.screen_checks import context, faults
-from tests.screen_samples import SIZES, at
+from tests.screen_samples import SIZES, at, realistic
 
 COUNT, SAMPLE = 800, 24
 ALL_SIZES = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
@@ -37,6 +37,8 @@ def screens(one: Exercise, amount: str = "") -> Iterator[tuple[str, Moment]]:
     for state in (State.PAUSED, State.COUNT_IN, State.HELD):
         yield state, moment_at([line], 0, 15.0, state, "18:42")
     yield "list", moment_at([line], 0, 1.0, State.IDLE, "18:42")
+    beside = timeline(one, amount, realistic())
+    yield "list beside a figure", moment_at([beside], 0, 1.0, State.IDLE, "18:42")
     yield "later in the list", moment_at([line], 0, 5.5, State.IDLE, "18:42")
     yield "card", moment_at([line], 0, 0.5, State.CARD, "18:42")
 

@@ -147,7 +147,7 @@ def test_the_rows_say_what_and_how_much_at_work_and_in_the_rest_before() -> None
     assert "Next:" in words(at(AMRAP, 3.0)), "nothing comes after it, so that it is not the first"
     two = timeline(rounds_of(Amrap(THREE, 60), ForTime(60, FRAN)), get_ready_s=5)
     assert "First:" in words(at(two, 3.0))
-    rest = Amrap(THREE, 60, rest_s=30)
+    rest = Amrap(THREE, 60, rest_s=15)
     assert {"Next:", "As fast as you can", "Thrusters"} <= set(
         words(at(timeline(rounds_of(rest, ForTime(60, FRAN))), 75.0))
     )

@@ -176,7 +176,7 @@ class Page(NamedTuple):
         if interval.works or interval.kind is Kind.SWITCH:
             value = next_words(view)
             if view.parts and view.next is not None and view.next.part != interval.part:
-                name = view.parts[view.next.part].name
+                name = view.parts[view.next.part].entry.name or value
                 value = shortened(self.context, name, Weight.BLACK, _VALUE_LEAST, self.context.layout.rc)
             return "Next", value
         return TIME_LEFT, f"{view.minutes_left}{'+' if view.open_ahead else ''} min"

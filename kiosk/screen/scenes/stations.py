@@ -207,7 +207,7 @@ class _Screen(NamedTuple):
             if not value:
                 signs = squares(context, *_next_squares(context, label), 0.032, context.palette.text2)
         round_ = interval.round + 1 if interval.kind is Kind.ROUND_BREAK else interval.round
-        progress = Progress(interval.rounds, interval.places, round_, interval.place)
+        progress = Progress(interval.rounds, interval.places, round_, interval.place, place_word="Turn")
         part = running.part_of_place(interval, self.t_s)
         return [*footer(context, progress, part, label, value, accent), *signs]
 

@@ -34,7 +34,7 @@ Segment = tuple[Rect, int]
 class Progress(NamedTuple):
     """The progress in the circuit: `round` counts from 1, `place` (the station) from 0.
 
-    `word` is what a round is called, such as Set.
+    `word` is what a round is called, such as Set, and `place_word` what a place is called.
     """
 
     rounds: int
@@ -42,6 +42,7 @@ class Progress(NamedTuple):
     round: int
     place: int
     word: str = "Round"
+    place_word: str = "Exercise"
 
 
 def footer(context: Context, progress: Progress, part: float, label: str, value: str, accent: Colour) -> list[Item]:
@@ -155,7 +156,7 @@ def _labels(context: Context, progress: Progress) -> list[Item]:
     grid, of, baseline = _grid(context, progress), progress.rounds, context.layout.label_baseline
     if of == 1 and progress.places > 1:
         # The one round is the whole workout.
-        words, at = f"Exercise {progress.place + 1}/{progress.places}", (grid.left(1), baseline)
+        words, at = f"{progress.place_word} {progress.place + 1}/{progress.places}", (grid.left(1), baseline)
         return [text(context, words, Weight.BLACK, _LABEL_CAP, context.palette.text, at, width=grid.group)]
     # All labels have the same form. The widest label decides which. Either all done rounds have a check mark or none.
     named = f"{progress.word} {{0}}"
