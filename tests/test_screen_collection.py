@@ -81,9 +81,9 @@ def test_check_lists_what_the_wall_shortens(tmp_path: Path) -> None:
     assert exercises == sample
     usual, all_sizes = ((1920, 1080), (800, 480)), ((1024, 768), (1920, 1080), (800, 480))
     assert [one.id for one in exercises if one.id not in listed and is_shortened(one, usual)] == []
-    # Some letters are narrower than others, so a few texts fit although they are long.
+    # Some letters are narrower than others and some lists wider, so a few texts fit although they are long.
     fit = [one.id for one in exercises if one.id in listed and not is_shortened(one, all_sizes)]
-    assert len(fit) <= 0.1 * len(listed), fit
+    assert len(fit) <= 0.15 * len(listed), fit
 
 
 def test_twice_as_many_exercises_take_twice_as_long_to_load(tmp_path: Path) -> None:
