@@ -44,6 +44,8 @@ _PAD = 0.030
 _PANEL_RADIUS = 0.030
 _NEXT_SQUARE, _NEXT_WIDTH, _NEXT_TOP = 0.066, 0.290, 0.892
 _HINT_BASELINE = 0.924
+_SOON_S = 8
+"""Time before the end of the stations from which the figure that follows is more urgent than the next athlete."""
 _SETTLED_S = 0.5
 """A time before a change at which the digit is not popping. In the count-in, no digit pops."""
 
@@ -69,8 +71,12 @@ def figures_ahead(view: IntervalView, context: Context) -> list[SizedFigure]:
     turn = _turn(desk, tiles(desk, interval.stations, desk.palette.work).athletes, view.shown_s + t_s)
     first = 0 if turn is None else turn.place
     follow = () if view.next is None else view.next.stations
-    later = tile_figures(context, follow) if len(follow) > 1 else running.figures_ahead(view, context)
-    return list(dict.fromkeys([*here[first:], *here[:first], *later]))
+    if len(follow) > 1:
+        later, soon = tile_figures(context, follow), False
+    else:
+        later, soon = running.figures_ahead(view, context), view.seconds <= _SOON_S
+    ahead = [*here[first:], *here[:first]]
+    return list(dict.fromkeys([*ahead[:1], *later, *ahead[1:]] if soon else [*ahead, *later]))
 
 
 def tile_figures(context: Context, stations: tuple[Tasks, ...]) -> list[SizedFigure]:

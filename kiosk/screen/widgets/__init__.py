@@ -30,6 +30,6 @@ How to write a scene. A scene is one pure function in `kiosk/screen/scenes/`, an
 Modules: text (a line, a phrase, a clock; fit), title, paragraphs (wrapped text, numbered steps), names (muscle chips,
 equipment), boxes (box, outline, part_of_box), icons (icon, button, disc, circle, arc, shape), stage (the figure, or the
 steps), panel (head, digits, tank, sides), ring (ring, ticks), cue (cue, lines, banner, hold_card), easier (the easier
-option's lane), footer, rows (the list of exercises), tiles (the stations), rotate
-(signs that everybody moves on), form_card, call (call to action), confetti, badges.
+option's lane), footer, rows (the list of exercises), tiles (the stations), rotate (signs that
+everybody moves on), form_card, call (call to action), confetti, badges.
 """
