@@ -18,7 +18,7 @@ from kiosk.screen.layout import Layout
 from kiosk.screen.scenes import running
 from kiosk.screen.scenes.running import TIME_LEFT, hold_words
 from kiosk.screen.theme import State
-from kiosk.screen.widgets.boxes import box
+from kiosk.screen.widgets.boxes import box, outline
 from kiosk.screen.widgets.cue import card_area
 from kiosk.screen.widgets.footer import Progress, footer
 from kiosk.screen.widgets.icons import icon
@@ -41,7 +41,7 @@ _DIGITS_IN_RING = 0.80
 _SQUARE, _SQUARE_PART, _SQUARES_Y = 0.080, 0.22, 0.578
 _ABOUT_CAP, _ABOUT_BASELINE, _VALUE_CAP, _VALUE_BASELINE = 0.036, 0.672, 0.062, 0.757
 _PAD = 0.030
-_PANEL_RADIUS = 0.030
+_PANEL_RADIUS, _BORDER = 0.030, 0.010
 _NEXT_SQUARE, _NEXT_WIDTH, _NEXT_TOP = 0.066, 0.290, 0.892
 _HINT_BASELINE = 0.924
 _SOON_S = 8
@@ -159,8 +159,11 @@ class _Screen(NamedTuple):
             )
         left, circle = min(1.0, max(0.0, left_s / interval.duration_s)), _circle(context)
         if state is State.WORK:
-            fill = [] if interval.open else tank(context, left, interval.duration_s, _TANK_TOP)
+            # What a press ends has a frame instead of a tank, because nothing runs out.
+            fill = _border(context, accent) if interval.open else tank(context, left, interval.duration_s, _TANK_TOP)
             colour = palette.text if interval.open else accent
+            if interval.open:
+                zone = zone[0], zone[1], zone[2] - 4 * _BORDER
             clock = frame(fill, large_digits(context, view.seconds, colour, sides=False, zone=zone))
         else:
             signs: Frame | Iterable[Item]
@@ -204,7 +207,7 @@ class _Screen(NamedTuple):
                 signs = squares(context, at, _NEXT_SQUARE, _NEXT_WIDTH, 0.032, context.palette.text2)
         round_ = interval.round + 1 if interval.kind is Kind.ROUND_BREAK else interval.round
         progress = Progress(interval.rounds, interval.places, round_, interval.place)
-        part = running.part_of_place(interval, self.t_s)
+        part = 0.0 if interval.open else running.part_of_place(interval, self.t_s)
         return [*footer(context, progress, part, label, value, accent), *signs]
 
 
@@ -237,6 +240,12 @@ def _head(context: Context, state: State, *, filled: bool = False) -> list[Item]
         icon(context, state.icon, at, 0.52 * cap, colour),
         text(context, state.word, Weight.BLACK, cap, colour, (x, _HEAD_Y + cap / 2), width=room, tracking=0.05),
     ]
+
+
+@cached
+def _border(context: Context, accent: Colour) -> list[Item]:
+    area = context.layout.rx, TOP, context.layout.rc, BOTTOM - TOP
+    return [outline(context, area, accent, _BORDER, _PANEL_RADIUS)]
 
 
 @cached
