@@ -23,6 +23,7 @@ from kiosk.screen.widgets.cue import card_area
 from kiosk.screen.widgets.footer import Progress, footer
 from kiosk.screen.widgets.icons import Point, icon
 from kiosk.screen.widgets.panel import Zone, large_digits, last_digits, ring_digits, tank, time_text
+from kiosk.screen.widgets.press import press_frame
 from kiosk.screen.widgets.ring import Circle, ring, ticks
 from kiosk.screen.widgets.rotate import arrow_heads, arrow_ring, squares
 from kiosk.screen.widgets.text import common_cap, text, width_of
@@ -40,12 +41,14 @@ _DIGITS_IN_RING = 0.80
 _SQUARE, _SQUARE_PART, _SQUARES_Y = 0.080, 0.22, 0.578
 _ABOUT_CAP, _ABOUT_BASELINE, _VALUE_CAP, _VALUE_BASELINE = 0.036, 0.672, 0.062, 0.757
 _PAD = 0.030
-_PANEL_RADIUS = 0.030
+_PANEL_RADIUS, _FRAME = 0.030, 0.010
 _NEXT_SQUARE, _NEXT_WIDTH, _NEXT_TOP = 0.066, 0.290, 0.892
 _HINT_BASELINE = 0.924
 _PORTRAIT_PANEL, _PORTRAIT_PANEL_GROWS, _PORTRAIT_COLUMN = 0.300, 0.160, 0.520
 """Height of the panel in portrait, below the tiles, on a screen of 3:4; its part of what a screen is taller; and the
 distance from its left edge to the column beside the clock."""
+_SOON_S = 8
+"""Time before the end of the stations from which the figure that follows is more urgent than the next athlete."""
 _SETTLED_S = 0.5
 """A time before a change at which the digit is not popping. In the count-in, no digit pops."""
 
@@ -70,8 +73,11 @@ def figures_ahead(view: IntervalView, context: Context) -> list[SizedFigure]:
     t_s = view.seconds if interval.open else interval.duration_s - view.seconds
     here = moving_first(desk, shown, view.shown_s + t_s)
     follow = () if view.next is None else view.next.stations
-    later = tile_figures(context, follow) if len(follow) > 1 else running.figures_ahead(view, context)
-    return list(dict.fromkeys([*here, *later]))
+    if len(follow) > 1:
+        later, soon = tile_figures(context, follow), False
+    else:
+        later, soon = running.figures_ahead(view, context), view.seconds <= _SOON_S
+    return list(dict.fromkeys([*here[:1], *later, *here[1:]] if soon else [*here, *later]))
 
 
 def tile_figures(context: Context, stations: tuple[Tasks, ...]) -> list[SizedFigure]:
@@ -163,8 +169,14 @@ class _Screen(NamedTuple):
             )
         left, circle = min(1.0, max(0.0, left_s / interval.duration_s)), _circle(context)
         if state is State.WORK:
-            fill = [] if interval.open else tank(context, left, interval.duration_s, _places(context).tank_top)
+            # What a press ends has a frame instead of a tank, because nothing runs out.
+            if interval.open:
+                fill = press_frame(context, accent, self.t_s)
+            else:
+                fill = tank(context, left, interval.duration_s, _places(context).tank_top)
             colour = palette.text if interval.open else accent
+            if interval.open:
+                zone = zone[0], zone[1], zone[2] - 4 * _FRAME
             clock = frame(fill, large_digits(context, view.seconds, colour, sides=False, zone=zone))
         else:
             signs: Frame | Iterable[Item]
@@ -208,7 +220,7 @@ class _Screen(NamedTuple):
                 signs = squares(context, *_next_squares(context, label), 0.032, context.palette.text2)
         round_ = interval.round + 1 if interval.kind is Kind.ROUND_BREAK else interval.round
         progress = Progress(interval.rounds, interval.places, round_, interval.place, place_word="Turn")
-        part = running.part_of_place(interval, self.t_s)
+        part = 0.0 if interval.open else running.part_of_place(interval, self.t_s)
         return [*footer(context, progress, part, label, value, accent), *signs]
 
 
