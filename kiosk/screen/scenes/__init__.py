@@ -19,7 +19,6 @@ from kiosk.screen.scenes import (
     dim,
     easy,
     error,
-    finished,
     open_work,
     paused,
     round_break,
@@ -95,7 +94,7 @@ SCENES: Mapping[type | Kind, Scene] = MappingProxyType(
         PausedView: _over_interval(paused.draw),
         StartView: Scene(start.draw, start.screen, start.figures_ahead),
         DimView: Scene(dim.draw, cuts=True),
-        FinishedView: Scene(scores.draw, figures_ahead=lambda view, context: finished.figures_ahead(context)),
+        FinishedView: Scene(scores.draw, figures_ahead=scores.figures_ahead),
         DarkView: Scene(dim.draw_dark, cuts=True, badges=False),
         ErrorView: Scene(error.draw),
     }
