@@ -121,8 +121,10 @@ class Layout:
         if tall:
             # There is no room below the panel, so what is shown for a while is at the bottom of the left column.
             self.cue_baseline = self.stage_bottom - 0.022
-        self.line_baselines = self.cue_baseline - 0.040, self.cue_baseline + 0.022
-        self.tip_baselines = self.cue_baseline - 0.040, self.cue_baseline + 0.030
+        # On a taller screen, two lines are in the middle of a larger gap.
+        middle = self.cue_baseline - 0.018 * taller
+        self.line_baselines = middle - 0.040, middle + 0.022
+        self.tip_baselines = middle - 0.040, middle + 0.030
 
     def px(self, length: float) -> int:
         """Return a length, given in H, in whole pixels. The result is at least 1 unless the length is 0."""

@@ -20,7 +20,6 @@ from kiosk.screen.scenes import (
     dim,
     easy,
     error,
-    finished,
     open_work,
     part_break,
     paused,
@@ -104,7 +103,7 @@ SCENES: Mapping[type | Kind, Scene] = MappingProxyType(
         StartView: Scene(start.draw, start.screen, start.figures_ahead),
         ChooserView: Scene(chooser.draw, figures_ahead=chooser.figures_ahead),
         DimView: Scene(dim.draw, cuts=True),
-        FinishedView: Scene(scores.draw, figures_ahead=lambda view, context: finished.figures_ahead(context)),
+        FinishedView: Scene(scores.draw, figures_ahead=scores.figures_ahead),
         DarkView: Scene(dim.draw_dark, cuts=True, badges=False),
         ErrorView: Scene(error.draw),
     }

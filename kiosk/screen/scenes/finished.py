@@ -24,11 +24,11 @@ JUMP_S = 2.02
 JUMP_EVERY_S = 4.0
 """Interval between the starts of two jumps, after the confetti has fallen."""
 _WORD, _WORD_CAP = "Done!", 0.165
-_WORD_BASELINE, _WORD_BASELINE_PORTRAIT, _NAME_BASELINE = 0.300, 0.240, 0.395
+_WORD_BASELINE, WORD_BASELINE_PORTRAIT, _NAME_BASELINE = 0.300, 0.240, 0.395
 _CARDS_TOP, _CARD_HEIGHT, _CARD_GAP, _CARD_PADDING = 0.475, 0.235, 0.020, 0.028
-_CARDS_ABOVE, _NAME_ABOVE = 0.028, 0.040
-"""Distances, in H (the screen's height), from the cards to the call to action, and from the name to the cards, in
-portrait. There both are below the figure."""
+_CARDS_ABOVE, _NAME_ABOVE, _SCORES_ABOVE = 0.028, 0.040, 0.480
+"""Distances, in H (the screen's height), from the cards to the call to action, from the name to the cards, and from the
+top of the scores to the call to action, in portrait. There all of them are below the figure."""
 _NUMBER_CAP, _NUMBER_LEAST, _LABEL_CAP, _LABEL_LEAST = 0.090, 0.040, 0.032, 0.024
 
 
@@ -37,7 +37,7 @@ def draw(view: FinishedView, t_s: float, context: Context) -> Frame:
     at, width = (layout.x0, _NAME_BASELINE), texts_end(context) - layout.x0
     word_at, word_end = (layout.x0, _WORD_BASELINE), layout.x0 + width_of(context, _WORD, Weight.BLACK, _WORD_CAP)
     if layout.portrait:
-        at, word_at = (layout.x0, _cards_top(context) - _NAME_ABOVE), (layout.x0, _WORD_BASELINE_PORTRAIT)
+        at, word_at = (layout.x0, _cards_top(context) - _NAME_ABOVE), (layout.x0, WORD_BASELINE_PORTRAIT)
     return frame(
         celebration(context, t_s, free_areas(context, word_end, 0.328)),
         [
@@ -49,11 +49,14 @@ def draw(view: FinishedView, t_s: float, context: Context) -> Frame:
     )
 
 
-def celebration(context: Context, t_s: float, free: tuple[Rect, ...]) -> Frame:
-    """Return the figure that jumps, and confetti that falls in the areas of `free` (in pixels)."""
+def celebration(context: Context, t_s: float, free: tuple[Rect, ...], *, scored: bool = False) -> Frame:
+    """Return the figure that jumps, and confetti that falls in the areas of `free` (in pixels).
+
+    `scored` is whether the screen shows scores, which in portrait leave the figure less room.
+    """
     # While confetti falls, the figure is cut out, so that the confetti shows behind it.
     turn = 1.0 if t_s < LASTS_S else None
-    room, accent = figure_box(context), context.palette.work
+    room, accent = figure_box(context, scored=scored), context.palette.work
     jumping = figure(context, FigureMoment(VICTORY, jump_time(t_s), room.size, accent), room.topleft, turn=turn)
     return Frame([*confetti(context, t_s, free), *jumping.items], SMOOTH_S)
 
@@ -62,16 +65,16 @@ def go_again(view: FinishedView, t_s: float, context: Context) -> Frame:
     return call_to_action(context, "Press to go again", note=f"Start screen in {view.seconds} s", t_s=t_s)
 
 
-def figures_ahead(context: Context) -> list[SizedFigure]:
-    return [SizedFigure(VICTORY, figure_box(context).size)]
+def figures_ahead(context: Context, *, scored: bool = False) -> list[SizedFigure]:
+    return [SizedFigure(VICTORY, figure_box(context, scored=scored).size)]
 
 
-def figure_box(context: Context) -> Rect:
+def figure_box(context: Context, *, scored: bool = False) -> Rect:
     """Return the box of the jumping figure, in pixels."""
     layout = context.layout
     if layout.portrait:
-        top = _WORD_BASELINE_PORTRAIT + 0.040
-        return layout.rect(layout.x0, top, layout.fw, _cards_top(context) - _NAME_ABOVE - 0.075 - top)
+        top = WORD_BASELINE_PORTRAIT + 0.040
+        return layout.rect(layout.x0, top, layout.fw, _below_figure(context, scored=scored) - 0.010 - top)
     left = texts_end(context) + 0.030
     return layout.rect(left, 0.060, layout.x1 - left, 0.740)
 
@@ -87,6 +90,16 @@ def _cards_top(context: Context) -> float:
     return call_top(context) - _CARDS_ABOVE - _CARD_HEIGHT if context.layout.portrait else _CARDS_TOP
 
 
+def scores_top(context: Context) -> float:
+    """Return the top of the scores in portrait, in H."""
+    return call_top(context) - _SCORES_ABOVE
+
+
+def _below_figure(context: Context, *, scored: bool) -> float:
+    """Return the top of what is below the figure in portrait, in H."""
+    return scores_top(context) - 0.030 if scored else _cards_top(context) - _NAME_ABOVE - 0.065
+
+
 def texts_end(context: Context) -> float:
     """Return the right edge of the texts, in H (the screen's height)."""
     layout = context.layout
@@ -95,15 +108,15 @@ def texts_end(context: Context) -> float:
     return layout.x0 + layout.lw + (0.060 if layout.narrow else 0.0)
 
 
-def free_areas(context: Context, word_end: float, bottom: float) -> tuple[Rect, ...]:
+def free_areas(context: Context, word_end: float, bottom: float, *, scored: bool = False) -> tuple[Rect, ...]:
     """Return the areas without text, in pixels, in which confetti falls: beside the word and around the figure.
 
     The word ends at `word_end` and what is below it begins at `bottom`, in H (the screen's height).
     """
     layout = context.layout
     if layout.portrait:
-        left, below = layout.x(word_end + 0.050), layout.y(_WORD_BASELINE_PORTRAIT + 0.028)
-        floor = layout.y(_cards_top(context) - _NAME_ABOVE - 0.065)
+        left, below = layout.x(word_end + 0.050), layout.y(WORD_BASELINE_PORTRAIT + 0.028)
+        floor = layout.y(_below_figure(context, scored=scored))
         return Rect(0, below, left, floor - below), Rect(left, 0, layout.width - left, floor)
     left, end = layout.x(word_end + 0.050), layout.x(texts_end(context) + 0.012)
     beside = Rect(left, 0, end - left, layout.y(bottom))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pygame import Rect
 
-from kiosk.circuit import Block, Exercise, Side, Stations
+from kiosk.circuit import Amrap, Block, Exercise, ForTime, Side, Stations
 from kiosk.colour import Colour
 from kiosk.screen.context import Context
 from kiosk.screen.display_list import Frame, Item, fading, frame
@@ -107,7 +107,8 @@ def figures_ahead(view: IntervalView, context: Context) -> list[SizedFigure]:
     t_s = view.seconds if interval.open else interval.duration_s - view.seconds
     sized = _sized_figures(context, interval, t_s, view.shown_s)
     if view.next is None:
-        return [*sized, *finished.figures_ahead(context)]
+        scored = bool(view.parts) or isinstance(view.circuit.content, Amrap | ForTime)
+        return [*sized, *finished.figures_ahead(context, scored=scored)]
     return list(dict.fromkeys([*sized, *_sized_figures(context, view.next, 0.0, 0.0)]))
 
 
