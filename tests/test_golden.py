@@ -147,7 +147,7 @@ def test_looks_as_it_did(name: str) -> None:
     compare(drawn(name, SIZE), name)
 
 
-@pytest.mark.parametrize("name", MOMENTS)
+@pytest.mark.parametrize("name", [*MOMENTS, *OF_WORKOUTS])
 def test_looks_as_it_did_in_portrait(name: str) -> None:
     compare(drawn(name, PORTRAIT), f"portrait-{name}")
 

@@ -38,8 +38,8 @@ _NUMBER_CAP, _SMALL_NUMBER_CAP, _NUMBER_TOP, _NUMBER_GAP = 0.200, 0.150, 0.180, 
 _STAGE_TOP, _STAGE_ABOVE = 0.200, 0.145
 _LINES_ABOVE, _LINE_CAP, _LINE_LEAST = (0.080, 0.018), 0.040, 0.030
 """The figure's top, the distance of its bottom from that of the column, and the same for the baselines of the lines."""
-_NAME_MOST, _NAME_LEAST, _NAME_GAP = 0.100, 0.050, 0.060
-"""Maximum and minimum cap height of what is done, where that is all there is to show, and the gap above it."""
+_NAME_MOST, _NAME_LEAST, _PORTRAIT_NAME_LEAST, _NAME_GAP = 0.100, 0.050, 0.036, 0.060
+"""Maximum and minimum cap heights of what is done, where that is all there is to show, and the gap above it."""
 _GAP, _RADIUS, _BAR = 0.0085, 0.018, 0.010
 _ROW_MOST, _PAGE = 0.104, 12
 _NUMBER_X, _NAME_X, _END, _CHECK = 0.033, 0.018, 0.027, 0.44
@@ -161,7 +161,8 @@ def _large(context: Context, tasks: Tasks, stations: int) -> list[Item]:
     layout, colour = context.layout, context.palette.text
     top, words = _NUMBER_TOP + _number_cap(context, stations) + _NAME_GAP, tuple(map(_task_words, tasks))
     height = _column_bottom(context, stations) - top
-    setting = set_paragraphs(context, words, layout.lw, height, most=_NAME_MOST, least=_NAME_LEAST, gap=0.1)
+    least = _PORTRAIT_NAME_LEAST if layout.portrait else _NAME_LEAST
+    setting = set_paragraphs(context, words, layout.lw, height, most=_NAME_MOST, least=least, gap=0.1)
     items: list[Item] = []
     for lines, down in zip(setting.paragraphs, setting.offsets, strict=False):
         at = (layout.x0, top + setting.cap + down)

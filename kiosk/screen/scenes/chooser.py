@@ -43,7 +43,7 @@ _NEED_HEIGHT = 0.149
 """Height that the equipment takes in the panel. Without equipment the rest moves to the middle."""
 _NEED_ABOVE = 0.038
 """Distance of the last baseline of the equipment from the bottom of the panel."""
-_BESIDE, _PORTRAIT_FIGURE, _PORTRAIT_PADDING = 0.480, 0.420, 0.024
+_BESIDE, _PORTRAIT_FIGURE, _PORTRAIT_PADDING = 0.455, 0.400, 0.024
 """In portrait the words are beside the figure: distance of their left edge from that of the panel, the width of the
 figure, and its distance from the top and the bottom of the panel."""
 _CARD_GAP, _PORTRAIT_CARD_GAP, _BACK_ROOM = 0.024, 0.016, 0.302
