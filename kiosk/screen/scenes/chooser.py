@@ -122,7 +122,7 @@ def _about(context: Context, view: ChooserView, t_s: float) -> Frame:
     moment = FigureMoment(done.figure, t_s, place.size, palette.work, shown_side(done))
     # Figures are made for the plain background, so this one is cut out.
     picture = figure(context, moment, place.topleft, turn=1.0)
-    return frame(_panel(context), picture, fading(_about_words(context, lines, things), _FADE))
+    return frame(_panel(context), picture, fading(_about_words(context, lines, things, _beside_figure(context)), _FADE))
 
 
 def _to_do(context: Context, timeline: Timeline) -> tuple[str, ...]:
@@ -151,19 +151,25 @@ def _panel(context: Context) -> list[Item]:
 
 
 @cached
-def _about_words(context: Context, lines: tuple[str, ...], things: tuple[str, ...]) -> list[Item]:
-    """Return the words below the figure, in portrait beside it."""
+def _about_words(
+    context: Context, lines: tuple[str, ...], things: tuple[str, ...], across: tuple[float, float]
+) -> list[Item]:
+    """Return the lines about the circuit and its equipment, in portrait in the middle of the panel's height.
+
+    `across` is their left edge and the room for them.
+    """
     (_, y, _, height), above = panel_area(context.layout), _ABOUT_ABOVE[-len(lines) :]
     if context.layout.portrait:
         bottom = y + (height + above[0] + _ABOUT_CAP + (_NEED_ABOVE if things else above[-1])) / 2
     else:
         bottom = y + height + (0.0 if things else _NEED_HEIGHT / 2)
     baselines = tuple(bottom - distance for distance in above)
-    return [*_lines(context, lines, baselines), *you_need(context, things, bottom=bottom, left=_words_x(context)[0])]
+    need = you_need(context, things, bottom=bottom, left=across[0], right=sum(across))
+    return [*_lines(context, lines, baselines, across), *need]
 
 
-def _words_x(context: Context) -> tuple[float, float]:
-    """Return the left edge of the words in the panel, and the room for them."""
+def _beside_figure(context: Context) -> tuple[float, float]:
+    """Return the left edge of the words below the figure, in portrait beside it, and the room for them."""
     x, _, width, _ = panel_area(context.layout)
     indent = _BESIDE if context.layout.portrait else PADDING
     return x + indent, width - indent - PADDING
@@ -175,17 +181,18 @@ def _words_only(
 ) -> list[Item]:
     """Return the words in the panel if no exercise has a figure.
 
-    The exercises are listed below the lines, in portrait where figures are.
+    The exercises are listed below the lines, in portrait beside them.
     """
     x, top, width, height = panel_area(context.layout)
     x += PADDING
     if context.layout.portrait:
-        room, items = _PORTRAIT_FIGURE, _about_words(context, lines, things)
+        items = _about_words(context, lines, things, (x, _PORTRAIT_FIGURE))
+        x, room = _beside_figure(context)
         fitting = int((height - 2 * PADDING) / _NAME_STEP)
         baseline = top + (height - (min(len(names), fitting) - 1) * _NAME_STEP + _NAME_CAP) / 2
     else:
         baselines = tuple(top + down for down in _NO_FIGURE_DOWN[: len(lines)])
-        room, items = width - 2 * PADDING, _lines(context, lines, baselines)
+        room, items = width - 2 * PADDING, _lines(context, lines, baselines, (x, width - 2 * PADDING))
         items += you_need(context, things, bottom=top + height)
         baseline = baselines[-1] + _NAMES_GAP + _NAME_STEP
         bottom = top + height - PADDING - (_NEED_HEIGHT if things else 0.0)
@@ -200,8 +207,10 @@ def _words_only(
     return fading(items, _FADE)
 
 
-def _lines(context: Context, lines: tuple[str, ...], baselines: tuple[float, ...]) -> list[Item]:
-    (x, room), colour = _words_x(context), context.palette.text
+def _lines(
+    context: Context, lines: tuple[str, ...], baselines: tuple[float, ...], across: tuple[float, float]
+) -> list[Item]:
+    (x, room), colour = across, context.palette.text
     cap = common_cap(context, lines, Weight.BOLD, _ABOUT_CAP, _ABOUT_LEAST, room)
     return [
         text(context, line, Weight.BOLD, cap, colour, (x, baseline), width=room)

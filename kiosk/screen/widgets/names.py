@@ -148,11 +148,13 @@ def you_need(
     first: int = 0,
     bottom: float | None = None,
     left: float | None = None,
+    right: float | None = None,
 ) -> list[Item]:
     """Return "You need" and the things, each with a picture, at the bottom of the panel, which is at `bottom` if given.
 
-    In portrait they are beside the clock. `left` is their left edge if they are not below the panel's other texts. The
-    `first` things are needed first. If they do not fit together with the number of the others, only they are shown.
+    In portrait they are beside the clock. `left` and `right` are the edges of their room, if it is not as wide as the
+    panel. The `first` things are needed first. If they do not fit together with the number of the others, only they are
+    shown.
     """
     if not things:
         return []
@@ -161,11 +163,12 @@ def you_need(
     portrait = layout.portrait and bottom is None
     if left is None:
         left = beside(context) if portrait else layout.rx + PADDING
+    room = (layout.x1 - PADDING if right is None else right) - left
     sizes = _PORTRAIT_SIZES if portrait else _THING_SIZES
     bottom = layout.body_bottom if bottom is None else bottom
 
     def fitted(some: list[str]) -> tuple[float, list[Name]]:
-        return flow(context, some, layout.x1 - PADDING - left, sizes, gap=_THING_GAP, beside=_THING_TEXT)
+        return flow(context, some, room, sizes, gap=_THING_GAP, beside=_THING_TEXT)
 
     cap, names = fitted(shown)
     if len(names) <= first < len(things):
