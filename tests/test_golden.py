@@ -183,7 +183,7 @@ def test_looks_as_it_did(name: str) -> None:
     compare(drawn(name, SIZE), name)
 
 
-@pytest.mark.parametrize("name", [*MOMENTS, *KINDS])
+@pytest.mark.parametrize("name", [*MOMENTS, *KINDS, *OF_WORKOUTS, *STATIONS])
 def test_looks_as_it_did_in_portrait(name: str) -> None:
     compare(drawn(name, PORTRAIT), f"portrait-{name}")
 

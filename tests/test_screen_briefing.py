@@ -131,3 +131,10 @@ def test_small_repaints_equal_a_full_one() -> None:
             wall.draw(moment, 1000 + at_s)
         full.repaint_all = True
         assert colours(small.surface) == colours(full.surface), at_s
+
+
+@pytest.mark.parametrize("count", [6, 7, 12])
+def test_in_portrait_all_stations_are_listed_below_the_one_on_show(count: int) -> None:
+    shown = {text.text: text.ink for item in drawn(several(count), 3.0, context((1080, 1920))) for text in item.texts}
+    assert all(f"Move {number}" in shown for number in range(1, count + 1))
+    assert shown["Move 2"].top > shown["Lift hips and knees."].bottom

@@ -24,7 +24,7 @@ from tests.screen_checks import context, faults, icons, least_contrast
 from tests.screen_samples import SIZES, Blocks, realistic
 
 ALL_SIZES = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-WIDE, NARROW = (1920, 1080), (1024, 768)
+WIDE, NARROW, TALL = (1920, 1080), (1024, 768), (1080, 1920)
 WORKOUTS = tuple(Timeline.of(one) for one in config.load(Path(__file__).parent / "workouts").circuits)
 LONG = (
     "Der wöchentliche Übungsparcours für sehr fortgeschrittene Läuferinnen",
@@ -82,7 +82,7 @@ def test_every_text_fits(name: str, size: tuple[int, int]) -> None:
     assert faults(items(views()[name], size), context(size).layout, 0.048) == []
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW, (800, 480)])
+@pytest.mark.parametrize("size", [WIDE, NARROW, (800, 480), (480, 800)])
 @pytest.mark.parametrize("name", ["workout 0", "True False", "held True", "held False"])
 def test_every_text_can_be_read(name: str, size: tuple[int, int]) -> None:
     ratio, text = least_contrast(items(views()[name], size), context(size))
@@ -108,7 +108,7 @@ def test_each_circuit_has_one_row_around_the_one_on_show(count: int, place: int,
     assert f"{place + 1} of {count}" in texts(view)
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW])
+@pytest.mark.parametrize("size", [WIDE, NARROW, TALL])
 def test_the_row_with_the_choice_never_moves(size: tuple[int, int]) -> None:
     places = set()
     for count, place in ((2, 0), (3, 2), (12, 7), (60, 59)):
@@ -190,27 +190,28 @@ class TestButton:
         assert {"Press", "for the next", "Hold", "to choose", "Back in 17 s"} <= set(wide)
         assert not any(text.startswith("Back in") for text in texts(ChooserView(numbered(3), 0, 0, 17), NARROW))
 
-    @pytest.mark.parametrize("size", [WIDE, NARROW])
+    @pytest.mark.parametrize("size", [WIDE, NARROW, TALL])
     def test_says_that_there_are_buttons_for_skip_and_back(self, size: tuple[int, int]) -> None:
         view = ChooserView(numbered(3), 0, 0, 20, skip_and_back=True)
         assert "skip or back" in texts(view, size)
         assert (icons(items(view, size), "left"), icons(items(view, size), "right")) == (1, 1)
         assert icons(items(ChooserView(numbered(3), 0, 0, 20), size), "left") == 0
 
-    @pytest.mark.parametrize("size", [WIDE, NARROW])
+    @pytest.mark.parametrize("size", [WIDE, NARROW, TALL])
     def test_a_press_shows_at_once_and_then_as_a_hold(self, size: tuple[int, int]) -> None:
         up, down = (ChooserView(numbered(3), 0, 0, 20, pressed) for pressed in (False, True))
         held = ChooserView(numbered(3), 0, 0, 20, True, Hold(HoldAim.CHOOSE, 30))
         keys = [[item.key for item in items(view, size)] for view in (up, down, held)]
         assert keys[0] != keys[1] != keys[2] != keys[0]
 
-    def test_on_a_narrow_screen_a_line_runs_out(self) -> None:
+    @pytest.mark.parametrize(("size", "whole"), [(NARROW, 0.925), (TALL, 0.900)])
+    def test_on_a_narrow_or_tall_screen_a_line_runs_out(self, size: tuple[int, int], whole: float) -> None:
         def line(t_s: float, pressed: bool = False) -> int:
-            shown = items(ChooserView(numbered(3), 0, 0, 20, pressed), NARROW, t_s)
+            shown = items(ChooserView(numbered(3), 0, 0, 20, pressed), size, t_s)
             (width,) = (item.rect.width for item in shown if str(item.key).startswith("('part of box'"))
             return width
 
-        assert line(0.0) == line(9.0, pressed=True) == pytest.approx(0.925 * NARROW[0], abs=2)
+        assert line(0.0) == line(9.0, pressed=True) == pytest.approx(whole * size[0], abs=2)
         assert line(CHOOSER_S / 2) == pytest.approx(line(0.0) / 2, abs=1)
         assert line(CHOOSER_S - 0.02) <= 2
 
@@ -221,7 +222,7 @@ def test_it_is_warmed_up_if_there_is_something_to_choose_from() -> None:
         assert sum(isinstance(view, ChooserView) for view in warmed) == count - 1
 
 
-@pytest.mark.parametrize("size", [(480, 270), (480, 360)], ids=["wide", "narrow"])
+@pytest.mark.parametrize("size", [(480, 270), (480, 360), (270, 480)], ids=["wide", "narrow", "tall"])
 def test_small_repaints_equal_full_ones(size: tuple[int, int]) -> None:
     small, full = (Compositor(Surface(size, 0, 32), Blocks()) for _ in range(2))
     presses = [(0.2, Command.PRESS), (2.5, Command.RELEASE), (3.1, Command.PRESS), (3.2, Command.RELEASE)]

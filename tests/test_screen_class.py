@@ -367,3 +367,22 @@ def test_amounts_that_are_too_long_to_lead_follow_their_exercises() -> None:
     entry = Work((Set((Task(named("Lunge"), "10 each side"),), 3600, open=True),))
     timeline = Timeline.of(Circuit(id="any", name="Any", content=rounds_of(entry, entry, rounds=3)))
     assert {"1", "2", "Lunge", "10 each side"} <= set(start_words(timeline, 0))
+
+
+@pytest.mark.parametrize("name", ["usual", "stations", "longest"])
+def test_in_portrait_the_parts_are_above_the_clock(name: str) -> None:
+    timeline = CLASSES[name]
+    for size in ((1080, 1920), (768, 1024)):
+        for part in range(1, len(timeline.parts)):
+            shown = {
+                text.text: text.ink
+                for item in drawn(timeline, rest_before(timeline, part) + 1, size)
+                for text in item.texts
+            }
+            top = shown["BREAK"].top
+            assert sum(ink.bottom < top for ink in shown.values()) >= 4, "title, part, its length and what is done"
+
+
+def test_in_portrait_all_stations_are_named_in_the_rest_before_them() -> None:
+    shown = words(CLASSES["stations"], rest_before(CLASSES["stations"], 1) + 1, (1080, 1920))
+    assert all(any(text.startswith(f"{number} ") for text in shown) for number in range(1, 25))

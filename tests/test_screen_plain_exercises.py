@@ -21,7 +21,7 @@ from kiosk.view import Moment
 from tests.samples import rounds_of, work
 from tests.screen_checks import context, faults, least_contrast
 from tests.screen_samples import SIZES, Blocks, at, counting_in, moments
-from tests.test_golden import GOLDEN, TOLERANCE, means
+from tests.test_golden import GOLDEN, PORTRAIT, TOLERANCE, means
 from tests.test_golden import SIZE as GOLDEN_SIZE
 
 ALL_SIZES = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
@@ -167,9 +167,12 @@ def test_small_repaints_equal_full_ones() -> None:
         assert before == after, part
 
 
-@pytest.mark.parametrize(("name", "fields"), [("name-only", ()), ("steps-only", ("steps",))])
-def test_looks_as_it_did(name: str, fields: tuple[str, ...]) -> None:
-    computed = picture(working(exercise("Single-leg deadlift", *fields)), GOLDEN_SIZE, Blocks())
+@pytest.mark.parametrize(
+    ("name", "fields", "size"),
+    [("name-only", (), GOLDEN_SIZE), ("steps-only", ("steps",), GOLDEN_SIZE), ("portrait-name-only", (), PORTRAIT)],
+)
+def test_looks_as_it_did(name: str, fields: tuple[str, ...], size: tuple[int, int]) -> None:
+    computed = picture(working(exercise("Single-leg deadlift", *fields)), size, Blocks())
     path = GOLDEN / f"{name}.png"
     if "KIOSK_NEW_GOLDEN" in os.environ:
         pygame.image.save(computed, path)

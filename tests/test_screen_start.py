@@ -215,3 +215,10 @@ def test_what_is_too_long_at_the_least_size_is_cut_with_a_sign() -> None:
     assert setting.cap == 0.03
     assert setting.height <= 0.3
     assert setting.paragraphs[-1][-1].endswith(" …")
+
+
+@pytest.mark.parametrize("name", ["Strength for runners", "Kräftigung für Läuferinnen", "Sprünge und Übungen zu zweit"])
+@pytest.mark.parametrize("size", [(1080, 1920), (768, 1024), (480, 800)])
+def test_two_lines_of_a_name_do_not_touch(name: str, size: tuple[int, int]) -> None:
+    items = drawn(view(replace(CIRCUITS["real"], name=name)), 0.0, context(size))
+    assert faults(items, context(size).layout) == []

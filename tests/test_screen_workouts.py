@@ -50,7 +50,7 @@ def test_nothing_overflows_or_overlaps(timeline: Timeline, size: tuple[int, int]
     assert found == []
 
 
-@ALL_SIZES
+@pytest.mark.parametrize("size", [*SIZES, (1080, 1920), (768, 1024), (480, 800)])
 @pytest.mark.parametrize("at_s", [0.5, 1.5])
 def test_the_briefing_has_room_for_the_hint_on_a_hold(at_s: float, size: tuple[int, int]) -> None:
     (timeline,) = (one for one in TIMELINES if one.circuit.id == "stations")

@@ -15,7 +15,7 @@ from kiosk.screen.fonts import Weight
 from kiosk.screen.layout import BODY_TOP, OVERHANG, TITLE_BASELINE
 from kiosk.screen.scenes.running import hold_words
 from kiosk.screen.widgets.boxes import Area, box, part_of_box
-from kiosk.screen.widgets.call import call_to_action
+from kiosk.screen.widgets.call import call_to_action, call_top
 from kiosk.screen.widgets.form_card import shown_side
 from kiosk.screen.widgets.icons import disc, icon
 from kiosk.screen.widgets.paragraphs import line_items, set_paragraphs
@@ -26,13 +26,20 @@ from kiosk.session import BRIEFED_S
 from kiosk.view import BriefingView
 
 BOTTOM = 0.800
+"""Bottom of both columns in landscape, in H (the screen's height)."""
+_PORTRAIT_LIST, _PORTRAIT_ONE_COLUMN, _COLUMN_GAP = 0.44, 6, 0.020
+"""In portrait the list is below the station: maximum part of the height that it takes, the most stations in one column,
+and the gap between two columns."""
+_PORTRAIT_GAP, _PORTRAIT_CALL_GAP = 0.055, 0.050
+"""Gaps above and below the list in portrait. The dots for the pages are in the lower one."""
 _WHERE_CAP, _WHERE_GAP = 0.045, 0.045
 _NUMBER_CAP, _SMALL_NUMBER_CAP, _NUMBER_TOP, _NUMBER_GAP = 0.200, 0.150, 0.180, 0.030
 """Cap height of the station's number, the same on a narrow screen or of two digits, its top, and the gap after it."""
-_STAGE_TOP, _STAGE_BOTTOM = 0.200, 0.655
-_LINES, _LINE_CAP, _LINE_LEAST = (0.720, 0.782), 0.040, 0.030
-_NAME_MOST, _NAME_LEAST, _NAME_GAP = 0.100, 0.050, 0.060
-"""Maximum and minimum cap height of what is done, where that is all there is to show, and the gap above it."""
+_STAGE_TOP, _STAGE_ABOVE = 0.200, 0.145
+_LINES_ABOVE, _LINE_CAP, _LINE_LEAST = (0.080, 0.018), 0.040, 0.030
+"""The figure's top, the distance of its bottom from that of the column, and the same for the baselines of the lines."""
+_NAME_MOST, _NAME_LEAST, _PORTRAIT_NAME_LEAST, _NAME_GAP = 0.100, 0.050, 0.036, 0.060
+"""Maximum and minimum cap heights of what is done, where that is all there is to show, and the gap above it."""
 _GAP, _RADIUS, _BAR = 0.0085, 0.018, 0.010
 _ROW_MOST, _PAGE = 0.104, 12
 _NUMBER_X, _NAME_X, _END, _CHECK = 0.033, 0.018, 0.027, 0.44
@@ -46,14 +53,15 @@ def draw(view: BriefingView, t_s: float, context: Context) -> Frame:
     layout, tasks = context.layout, view.stations[view.place]
     here, number = _exercise(tasks), str(view.place + 1)
     hint = hold_words(context, view.hold)
-    # On a narrow screen the hint is as wide as the screen.
-    hidden = bool(hint) and layout.narrow
+    # The hint is as wide as a narrow screen, and in portrait it is where the list is.
+    hidden = bool(hint) and (layout.narrow or layout.portrait)
+    words = _words(context, tasks, len(view.stations))
     return frame(
         _heading(context, view.circuit.name, view.stations, view.place),
         _number(context, number, len(view.stations)),
         _picture(context, here, t_s, len(view.stations)),
         [] if hidden else _list(context, view.stations, view.place, t_s),
-        hint or _words(context, tasks, len(view.stations)),
+        [*words, *hint] if layout.portrait else hint or words,
         call_to_action(context, "Press to start now", note=f"Starts in {clock_text(view.seconds)}", t_s=t_s),
     )
 
@@ -106,7 +114,13 @@ def _number(context: Context, number: str, stations: int) -> list[Item]:
 def _box(context: Context, stations: int) -> Rect:
     """Return the figure's box, in pixels, beside the widest number: all stations have boxes of the same size."""
     layout, left = context.layout, _stage_x(context, stations)
-    return layout.rect(left, _STAGE_TOP, layout.x0 + layout.lw + OVERHANG - left, _STAGE_BOTTOM - _STAGE_TOP)
+    bottom = _column_bottom(context, stations) - _STAGE_ABOVE
+    return layout.rect(left, _STAGE_TOP, layout.x0 + layout.lw + OVERHANG - left, bottom - _STAGE_TOP)
+
+
+def _column_bottom(context: Context, stations: int) -> float:
+    """Return the bottom of the column about the station on show, in H. In portrait it is above the list."""
+    return _list_top(context, stations) - _PORTRAIT_GAP if context.layout.portrait else BOTTOM
 
 
 def _picture(context: Context, exercise: Exercise, t_s: float, stations: int) -> Frame:
@@ -133,11 +147,12 @@ def _words(context: Context, tasks: Tasks, stations: int) -> list[Item]:
     if _only_name(exercise):
         return _large(context, tasks, stations)
     lines = exercise.how or (tuple(map(_task_words, tasks)) if len(tasks) > 1 else ())
-    lines = lines if len(lines) <= len(_LINES) else (", ".join(lines),)
+    lines = lines if len(lines) <= len(_LINES_ABOVE) else (", ".join(lines),)
     cap = common_cap(context, lines, Weight.BOLD, _LINE_CAP, _LINE_LEAST, layout.lw)
+    bottom = _column_bottom(context, stations)
     return [
-        text(context, words, Weight.BOLD, cap, colour, (layout.x0, baseline), width=layout.lw)
-        for words, baseline in zip(lines, _LINES, strict=False)
+        text(context, words, Weight.BOLD, cap, colour, (layout.x0, bottom - above), width=layout.lw)
+        for words, above in zip(lines, _LINES_ABOVE, strict=False)
     ]
 
 
@@ -145,7 +160,9 @@ def _large(context: Context, tasks: Tasks, stations: int) -> list[Item]:
     """Return what is done in large lines below the number."""
     layout, colour = context.layout, context.palette.text
     top, words = _NUMBER_TOP + _number_cap(context, stations) + _NAME_GAP, tuple(map(_task_words, tasks))
-    setting = set_paragraphs(context, words, layout.lw, BOTTOM - top, most=_NAME_MOST, least=_NAME_LEAST, gap=0.1)
+    height = _column_bottom(context, stations) - top
+    least = _PORTRAIT_NAME_LEAST if layout.portrait else _NAME_LEAST
+    setting = set_paragraphs(context, words, layout.lw, height, most=_NAME_MOST, least=least, gap=0.1)
     items: list[Item] = []
     for lines, down in zip(setting.paragraphs, setting.offsets, strict=False):
         at = (layout.x0, top + setting.cap + down)
@@ -174,8 +191,31 @@ def _list(context: Context, stations: tuple[Tasks, ...], place: int, t_s: float)
 def _row(context: Context, stations: int, place: int) -> Area:
     """Return the row of a station in the list, which is in pages if there are many."""
     layout, size = context.layout, _page_size(stations)
-    step = min(_ROW_MOST + _GAP, (BOTTOM - BODY_TOP + _GAP) / size)
-    return layout.rx, BODY_TOP + place % size * step, layout.rc, step - _GAP
+    columns, in_column, step = _steps(context, stations)
+    width = (layout.rc - (columns - 1) * _COLUMN_GAP) / columns
+    column, down = divmod(place % size, in_column)
+    return layout.rx + column * (width + _COLUMN_GAP), _list_top(context, stations) + down * step, width, step - _GAP
+
+
+def _steps(context: Context, stations: int) -> tuple[int, int, float]:
+    """Return the number of columns, that of rows in a column, and the distance between two rows in H."""
+    size, height = _page_size(stations), BOTTOM - BODY_TOP
+    columns = 2 if context.layout.portrait and size > _PORTRAIT_ONE_COLUMN else 1
+    if context.layout.portrait:
+        height = _PORTRAIT_LIST * (_list_bottom(context) - BODY_TOP)
+    in_column = -(-size // columns)
+    return columns, in_column, min(_ROW_MOST + _GAP, (height + _GAP) / in_column)
+
+
+def _list_top(context: Context, stations: int) -> float:
+    if not context.layout.portrait:
+        return BODY_TOP
+    _, in_column, step = _steps(context, stations)
+    return _list_bottom(context) - in_column * step + _GAP
+
+
+def _list_bottom(context: Context) -> float:
+    return call_top(context) - _PORTRAIT_CALL_GAP if context.layout.portrait else BOTTOM
 
 
 def _page_size(stations: int) -> int:
@@ -212,7 +252,7 @@ def _rows(context: Context, stations: tuple[Tasks, ...], place: int) -> tuple[li
         words.append(
             text(context, name, Weight.BOLD, cap, colour, at, width=room, least=_NAME_ROW_LEAST, instead=(shorter,))
         )
-    x, bottom = context.layout.rx + _NUMBER_X, BOTTOM + 0.020
+    x, bottom = context.layout.rx + _NUMBER_X, _list_bottom(context) + 0.020
     for number_of_page in range(-(-len(stations) // size)) if len(stations) > size else ():
         colour = palette.text if number_of_page == place // size else palette.line
         boxes.append(disc(context, (x + number_of_page * _DOT_STEP, bottom), _DOT, colour))

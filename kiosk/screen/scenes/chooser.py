@@ -18,7 +18,7 @@ from kiosk.screen.scenes import start
 from kiosk.screen.widgets.boxes import Area, box, box_px, outline, part_of_box
 from kiosk.screen.widgets.call import HEIGHT as CARD_HEIGHT
 from kiosk.screen.widgets.call import call_top
-from kiosk.screen.widgets.circuits import BOTTOM, TOP, circuits, shortened
+from kiosk.screen.widgets.circuits import circuits, panel_area, shortened
 from kiosk.screen.widgets.cue import HOLD_CARD_CAPS, HOLD_CARD_ROOM, hold_card
 from kiosk.screen.widgets.form_card import shown_side
 from kiosk.screen.widgets.icons import icon
@@ -32,17 +32,24 @@ from kiosk.timeline import Timeline
 from kiosk.view import ChooserView, StartView
 
 TITLE = "Choose a workout"
-_NUMBER_CAP = 0.060
-_FIGURE_TOP, _FIGURE_HEIGHT = 0.185, 0.295
+_NUMBER_CAP, _PORTRAIT_NUMBER_CAP = 0.060, 0.045
+_FIGURE_DOWN, _FIGURE_HEIGHT = 0.015, 0.295
 _ABOUT_CAP, _ABOUT_LEAST = 0.042, 0.030
-_ABOUT_BASELINES, _NO_FIGURE_BASELINES = (0.541, 0.607), (0.245, 0.311)
+_ABOUT_ABOVE, _NO_FIGURE_DOWN = (0.259, 0.193), (0.075, 0.141)
+"""Distances of the baselines from the bottom of the panel, and from its top if there is no figure."""
 _NAME_CAP, _NAME_LEAST, _NAME_STEP, _NAMES_GAP = 0.036, 0.028, 0.060, 0.024
 """Cap heights of the names of exercises, the distance of their baselines and the additional gap above them."""
 _NEED_HEIGHT = 0.149
 """Height that the equipment takes in the panel. Without equipment the rest moves to the middle."""
-_CARD_GAP, _BACK_ROOM = 0.024, 0.302
+_NEED_ABOVE = 0.038
+"""Distance of the last baseline of the equipment from the bottom of the panel."""
+_BESIDE, _PORTRAIT_FIGURE, _PORTRAIT_PADDING = 0.455, 0.400, 0.024
+"""In portrait the words are beside the figure: distance of their left edge from that of the panel, the width of the
+figure, and its distance from the top and the bottom of the panel."""
+_CARD_GAP, _PORTRAIT_CARD_GAP, _BACK_ROOM = 0.024, 0.016, 0.302
 _BACK_CAP = 0.034
-_LINE_TOP, _LINE_HEIGHT = 0.8145, 0.008
+_LINE_TOP, _LINE_HEIGHT, _LINE_ABOVE = 0.8145, 0.008, 0.032
+"""Top and height of the line that runs out, and in portrait the distance of its top from the cards."""
 _ARROW, _ARROW_X, _ARROW_ROOM = 0.030, 0.058, 0.210
 _FADE = "about the circuit"
 """Fade group of the words in the panel."""
@@ -98,9 +105,9 @@ def _first(timeline: Timeline) -> Exercise | None:
 @cached
 def _head(context: Context, number: int, count: int) -> list[Item]:
     words, layout = f"{number} of {count}", context.layout
-    at = (layout.x1, TITLE_BASELINE)
-    room = layout.fw - width_of(context, f"{count} of {count}", Weight.BOLD, _NUMBER_CAP) - 0.045
-    place = text(context, words, Weight.BOLD, _NUMBER_CAP, context.palette.text2, at, align="right")
+    at, cap = (layout.x1, TITLE_BASELINE), _PORTRAIT_NUMBER_CAP if layout.portrait else _NUMBER_CAP
+    room = layout.fw - width_of(context, f"{count} of {count}", Weight.BOLD, cap) - 0.045
+    place = text(context, words, Weight.BOLD, cap, context.palette.text2, at, align="right")
     return [*title(context, TITLE, width=room), place]
 
 
@@ -112,11 +119,10 @@ def _about(context: Context, view: ChooserView, t_s: float) -> Frame:
     things, lines, done = timeline.circuit.equipment, about(timeline), _first(timeline)
     if done is None or done.figure is None:
         return frame(_panel(context), _words_only(context, lines, _to_do(context, timeline), things))
-    down = 0.0 if things else _NEED_HEIGHT / 2
-    place = _figure_box(context, down)
+    place = _figure_box(context, down=0.0 if things else _NEED_HEIGHT / 2)
     moment = FigureMoment(done.figure, t_s, place.size, palette.work, shown_side(done), ground=palette.surface)
     picture = figure(context, moment, place.topleft)
-    return frame(_panel(context), picture, _below_figure(context, lines, things, down))
+    return frame(_panel(context), picture, fading(_about_words(context, lines, things, _beside_figure(context)), _FADE))
 
 
 def _to_do(context: Context, timeline: Timeline) -> tuple[str, ...]:
@@ -131,33 +137,66 @@ def _to_do(context: Context, timeline: Timeline) -> tuple[str, ...]:
 
 
 def _figure_box(context: Context, down: float = 0.0) -> Rect:
-    layout = context.layout
-    return layout.rect(layout.rx + PADDING, _FIGURE_TOP + down, layout.rc - 2 * PADDING, _FIGURE_HEIGHT)
+    """Return the figure's box, in pixels; `down` is how far it is moved down in landscape without equipment."""
+    layout, (x, y, width, height) = context.layout, panel_area(context.layout)
+    if layout.portrait:
+        tall = height - 2 * _PORTRAIT_PADDING
+        return layout.rect(x + PADDING, y + _PORTRAIT_PADDING, _PORTRAIT_FIGURE, tall)
+    return layout.rect(x + PADDING, y + _FIGURE_DOWN + down, width - 2 * PADDING, _FIGURE_HEIGHT)
 
 
 @cached
 def _panel(context: Context) -> list[Item]:
-    layout = context.layout
-    return [box(context, (layout.rx, TOP, layout.rc, BOTTOM - TOP), context.palette.surface, 0.030)]
+    return [box(context, panel_area(context.layout), context.palette.surface, 0.030)]
 
 
 @cached
-def _below_figure(context: Context, lines: tuple[str, ...], things: tuple[str, ...], down: float) -> list[Item]:
-    """Return the words below the figure; `down` is how far they are moved down, as the figure is."""
-    baselines = tuple(baseline + down for baseline in _ABOUT_BASELINES[-len(lines) :])
-    return fading([*_lines(context, lines, baselines), *you_need(context, things, bottom=BOTTOM)], _FADE)
+def _about_words(
+    context: Context, lines: tuple[str, ...], things: tuple[str, ...], across: tuple[float, float]
+) -> list[Item]:
+    """Return the lines about the circuit and its equipment, in portrait in the middle of the panel's height.
+
+    `across` is their left edge and the room for them.
+    """
+    (_, y, _, height), above = panel_area(context.layout), _ABOUT_ABOVE[-len(lines) :]
+    if context.layout.portrait:
+        bottom = y + (height + above[0] + _ABOUT_CAP + (_NEED_ABOVE if things else above[-1])) / 2
+    else:
+        bottom = y + height + (0.0 if things else _NEED_HEIGHT / 2)
+    baselines = tuple(bottom - distance for distance in above)
+    need = you_need(context, things, bottom=bottom, left=across[0], right=sum(across))
+    return [*_lines(context, lines, baselines, across), *need]
+
+
+def _beside_figure(context: Context) -> tuple[float, float]:
+    """Return the left edge of the words below the figure, in portrait beside it, and the room for them."""
+    x, _, width, _ = panel_area(context.layout)
+    indent = _BESIDE if context.layout.portrait else PADDING
+    return x + indent, width - indent - PADDING
 
 
 @cached
 def _words_only(
     context: Context, lines: tuple[str, ...], names: tuple[str, ...], things: tuple[str, ...]
 ) -> list[Item]:
-    """Return the words in the panel if no exercise has a figure: the exercises are listed below the lines."""
-    x, room = context.layout.rx + PADDING, context.layout.rc - 2 * PADDING
-    items = _lines(context, lines, _NO_FIGURE_BASELINES)
-    baseline = _NO_FIGURE_BASELINES[len(lines) - 1] + _NAMES_GAP + _NAME_STEP
-    bottom = BOTTOM - PADDING - (_NEED_HEIGHT if things else 0.0)
-    fitting = 1 + int((bottom - baseline) / _NAME_STEP)
+    """Return the words in the panel if no exercise has a figure.
+
+    The exercises are listed below the lines, in portrait beside them.
+    """
+    x, top, width, height = panel_area(context.layout)
+    x += PADDING
+    if context.layout.portrait:
+        items = _about_words(context, lines, things, (x, _PORTRAIT_FIGURE))
+        x, room = _beside_figure(context)
+        fitting = int((height - 2 * PADDING) / _NAME_STEP)
+        baseline = top + (height - (min(len(names), fitting) - 1) * _NAME_STEP + _NAME_CAP) / 2
+    else:
+        baselines = tuple(top + down for down in _NO_FIGURE_DOWN[: len(lines)])
+        room, items = width - 2 * PADDING, _lines(context, lines, baselines, (x, width - 2 * PADDING))
+        items += you_need(context, things, bottom=top + height)
+        baseline = baselines[-1] + _NAMES_GAP + _NAME_STEP
+        bottom = top + height - PADDING - (_NEED_HEIGHT if things else 0.0)
+        fitting = 1 + int((bottom - baseline) / _NAME_STEP)
     shown = list(names) if len(names) <= fitting else [*names[: fitting - 1], f"and {len(names) - fitting + 1} more"]
     for name in shown:
         words, cap = fit(context, (name,), Weight.BOLD, _NAME_CAP, _NAME_LEAST, room)
@@ -165,11 +204,13 @@ def _words_only(
             cap, words = _NAME_LEAST, shortened(context, name, Weight.BOLD, _NAME_LEAST, room)
         items.append(text(context, words, Weight.BOLD, cap, context.palette.text2, (x, baseline), width=room))
         baseline += _NAME_STEP
-    return fading([*items, *you_need(context, things, bottom=BOTTOM)], _FADE)
+    return fading(items, _FADE)
 
 
-def _lines(context: Context, lines: tuple[str, ...], baselines: tuple[float, ...]) -> list[Item]:
-    x, room, colour = context.layout.rx + PADDING, context.layout.rc - 2 * PADDING, context.palette.text
+def _lines(
+    context: Context, lines: tuple[str, ...], baselines: tuple[float, ...], across: tuple[float, float]
+) -> list[Item]:
+    (x, room), colour = across, context.palette.text
     cap = common_cap(context, lines, Weight.BOLD, _ABOUT_CAP, _ABOUT_LEAST, room)
     return [
         text(context, line, Weight.BOLD, cap, colour, (x, baseline), width=room)
@@ -181,11 +222,8 @@ def _lines(context: Context, lines: tuple[str, ...], baselines: tuple[float, ...
 
 
 def _cards(context: Context, view: ChooserView) -> list[Item]:
-    layout, narrow = context.layout, context.layout.narrow
-    width = (layout.fw - _CARD_GAP - (0.0 if narrow else _BACK_ROOM)) / 2
-    left, right = (
-        (x, call_top(context, note=False), width, CARD_HEIGHT) for x in (layout.x0, layout.x0 + width + _CARD_GAP)
-    )
+    narrow, (left, right) = context.layout.narrow, _card_areas(context)
+    width = left[2]
     rest = "skip or back" if view.skip_and_back else "for next" if narrow else "for the next"
     room = width - (_ARROW_ROOM if view.skip_and_back else HOLD_CARD_ROOM)
     caps = [
@@ -200,6 +238,16 @@ def _cards(context: Context, view: ChooserView) -> list[Item]:
         *_press_card(context, left, rest, room, min(caps), pressed, view.skip_and_back),
         *hold_card(context, right, "Hold", "to choose", part, ring=True, accent=accent, most=min(caps)),
     ]
+
+
+def _card_areas(context: Context) -> tuple[Area, Area]:
+    """Return the places of the two cards: side by side, in portrait one above the other."""
+    layout, top = context.layout, call_top(context, note=False)
+    if layout.portrait:
+        above = top - _PORTRAIT_CARD_GAP - CARD_HEIGHT
+        return (layout.x0, above, layout.fw, CARD_HEIGHT), (layout.x0, top, layout.fw, CARD_HEIGHT)
+    width = (layout.fw - _CARD_GAP - (0.0 if layout.narrow else _BACK_ROOM)) / 2
+    return (layout.x0, top, width, CARD_HEIGHT), (layout.x0 + width + _CARD_GAP, top, width, CARD_HEIGHT)
 
 
 @cached
@@ -222,14 +270,15 @@ def _press_card(
 
 
 def _time_left(context: Context, view: ChooserView, t_s: float) -> Frame:
-    """Return the seconds until the start screen is back, on a narrow screen a line that runs out."""
+    """Return the seconds until the start screen is back, on a narrow or tall screen a line that runs out."""
     layout, palette = context.layout, context.palette
-    if not layout.narrow:
+    if not layout.narrow and not layout.portrait:
         at = (layout.x1, call_top(context, note=False) + CARD_HEIGHT / 2 + _BACK_CAP / 2)
         words = f"Back in {view.seconds} s"
         room = _BACK_ROOM - _CARD_GAP
         return Frame([text(context, words, Weight.BOLD, _BACK_CAP, palette.text2, at, width=room, align="right")])
-    whole = layout.rect(layout.x0, _LINE_TOP, layout.fw, _LINE_HEIGHT)
+    top = _card_areas(context)[0][1] - _LINE_ABOVE if layout.portrait else _LINE_TOP
+    whole = layout.rect(layout.x0, top, layout.fw, _LINE_HEIGHT)
     left = 1.0 if view.pressed else min(1.0, max(0.0, 1.0 - t_s / CHOOSER_S))
     shown = Rect(whole.left, whole.top, round(whole.width * left), whole.height)
     radius = whole.height // 2

@@ -23,9 +23,10 @@ _LIST_BOTTOM = 0.700
 _SIZES = Sizes(row=0.080, row_least=0.066, name=0.045, line=0.042, line_least=0.034, step=0.066, below=0.022)
 _STATION_SIZES = _SIZES._replace(line=0.038, line_least=0.030, step=0.056)
 _MANY_SIZES = _SIZES._replace(row_least=0.060, line=0.030, line_least=0.028, step=0.0405)
+_PORTRAIT_SIZES = Sizes(row=0.096, row_least=0.066, name=0.048, line=0.042, line_least=0.034, step=0.060, below=0.022)
 _COLUMNS = ((3, 1), (12, 2))
-"""The most stations in one and in two columns. On a wide screen, more are in three."""
-_LINES_MOST = 4
+"""The most stations in one and in two columns. On a wide screen and in portrait, more are in three."""
+_LINES_MOST, _LINES_LEAST = 4, 2
 _WORDS_CAP, _WORDS_LEAST = 0.055, 0.040
 _END = 0.030
 
@@ -52,15 +53,20 @@ def part_title(view: IntervalView, context: Context, prefix: str) -> list[Item]:
 @cached
 def _list(context: Context, parts: tuple[Part, ...], current: int) -> list[Item]:
     layout, entry = context.layout, parts[current].entry
-    area = (layout.x0, BODY_TOP, layout.lw, min(_LIST_BOTTOM, layout.body_bottom) - BODY_TOP)
+    bottom = layout.stage_bottom if layout.portrait else min(_LIST_BOTTOM, layout.body_bottom)
+    area = (layout.x0, BODY_TOP, layout.lw, bottom - BODY_TOP)
     rows = tuple(
         Row(part.name, times(part.entry), length_text(part), done=index < current) for index, part in enumerate(parts)
     )
-    sizes = _SIZES
+    sizes = _PORTRAIT_SIZES if layout.portrait else _SIZES
     if isinstance(entry, Stations):
         sizes = _STATION_SIZES if len(entry.laps[0].stations) <= _COLUMNS[-1][0] else _MANY_SIZES
     # Everybody has to find their station, which is more than what the other parts are called.
-    room = room_inside(len(rows), area[3], sizes, beside=1 if isinstance(entry, Stations) else 2)
+    beside = 0 if layout.portrait else 1
+    room = room_inside(len(rows), area[3], sizes, beside=beside if isinstance(entry, Stations) else 2)
+    if layout.portrait:
+        # On a screen of 3:4, what is done is worth more than the other parts.
+        room = max(room, min(_LINES_LEAST, room_inside(len(rows), area[3], sizes, beside=0)))
     inside = _inside(context, about_entry(entry), layout.lw - PADDING - _END, room, sizes)
     return part_list(context, rows, current, inside, area, sizes, context.palette.rest)
 
@@ -70,6 +76,8 @@ def _inside(context: Context, about: About, width: float, room: int, sizes: Size
     if about.numbered:
         many = 2 if context.layout.narrow else 3
         columns = next((columns for most, columns in _COLUMNS if len(about.things) <= most), many)
+        if context.layout.portrait and len(about.things) > columns * room:
+            columns = many
         most = columns * room
         named = [f"{number} {thing}" for number, thing in enumerate(about.things, 1)]
         if len(named) > most:

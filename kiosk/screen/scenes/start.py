@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pygame import Rect
 
-from kiosk.circuit import Circuit, Exercise
+from kiosk.circuit import Circuit
 from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Frame, Item, frame
 from kiosk.screen.entry_words import about_circuit
@@ -15,12 +15,11 @@ from kiosk.screen.figures import SizedFigure
 from kiosk.screen.fonts import Weight
 from kiosk.screen.layout import TITLE_BASELINE
 from kiosk.screen.scenes.running import stage_box
-from kiosk.screen.scenes.start_list import card_prefix, only_names, tour_list
+from kiosk.screen.scenes.start_list import card_prefix, list_height, only_names, tour_list
 from kiosk.screen.widgets.call import call_to_action, call_top, note_fits
 from kiosk.screen.widgets.form_card import card_figure, figure_box, form_card, shown_side
 from kiosk.screen.widgets.name_stage import is_name_only, name_stage
 from kiosk.screen.widgets.names import flow
-from kiosk.screen.widgets.rows import GAP, HIGHEST
 from kiosk.screen.widgets.stage import stage
 from kiosk.screen.widgets.text import text, width_of
 from kiosk.screen.widgets.title import STEP, broken, title, title_lines
@@ -56,14 +55,14 @@ def draw(view: StartView, t_s: float, context: Context) -> Frame:
         shown, figure = form_card(context, exercise, accent), card_figure(context, exercise, t_s, accent)
     else:
         heading = _name(context, view.circuit, width)
-        top, bottom = _list_top(context, view.circuit, needs), _tour_bottom(context)
+        top, bottom = _list_top(context, view, needs), _tour_bottom(context)
         shown = [
             *_meta(context, *about(view.circuit, view.total_s, view.parts), needs),
             *tour_list(context, view, top, bottom, accent),
         ]
         figure = Frame([])
         if not only_names(view.circuit.exercises):
-            figure = _stage(context, view.circuit, exercise, t_s, needs)
+            figure = _stage(context, view, t_s, needs)
     note = needs.note if view.circuits == 1 else _CHOOSE[not note_fits(context, _CALL, _CHOOSE[0])]
     return frame(
         _clock(context, view.clock), heading, shown, figure, call_to_action(context, _CALL, note=note, t_s=t_s)
@@ -79,7 +78,7 @@ def figures_ahead(view: StartView, context: Context) -> list[SizedFigure]:
     """Return the figures that the tour shows next, then the first exercise's figure, which a press shows at once."""
     exercises = view.circuit.exercises
     here, then = exercises[view.place], exercises[(view.place + 1) % len(exercises)]
-    listed = _list_box(context, view.circuit, _needs(context, view))
+    listed = _list_box(context, view, _needs(context, view))
     boxes = [
         (here, listed),
         (here, figure_box(context, here)),
@@ -157,32 +156,34 @@ def _tour_bottom(context: Context) -> float:
     return call_top(context) - 0.050 if context.layout.portrait else TOUR_BOTTOM
 
 
-def _list_top(context: Context, circuit: Circuit, needs: _Needs) -> float:
+def _list_top(context: Context, view: StartView, needs: _Needs) -> float:
     """Return the top of the list. In portrait the list is below the figure, and as high as its rows need."""
+    circuit = view.circuit
     if not context.layout.portrait or only_names(circuit.exercises):
         return needs.tour_top
     bottom = _tour_bottom(context)
-    high = len(circuit.exercises) * (HIGHEST + GAP) - GAP
+    # Hashing a circuit is too slow for every frame. The cached value keeps the circuit alive, so its id stays unique.
+    _, high = context.cached(("height of list", id(circuit)), lambda: (circuit, list_height(view)))
     return bottom - min(high, _PORTRAIT_LIST * (bottom - needs.tour_top))
 
 
-def _stage_bottom(context: Context, circuit: Circuit, needs: _Needs) -> float:
-    return _list_top(context, circuit, needs) - _PORTRAIT_GAP if context.layout.portrait else TOUR_BOTTOM
+def _stage_bottom(context: Context, view: StartView, needs: _Needs) -> float:
+    return _list_top(context, view, needs) - _PORTRAIT_GAP if context.layout.portrait else TOUR_BOTTOM
 
 
-def _stage(context: Context, circuit: Circuit, exercise: Exercise, t_s: float, needs: _Needs) -> Frame:
-    accent = context.palette.work
+def _stage(context: Context, view: StartView, t_s: float, needs: _Needs) -> Frame:
+    exercise, accent = view.circuit.exercises[view.place], context.palette.work
     if not is_name_only(exercise):
-        room = _list_box(context, circuit, needs)
+        room = _list_box(context, view, needs)
         return stage(context, exercise, t_s, room, accent, side=shown_side(exercise))
     layout, top = context.layout, needs.tour_top
-    area = (layout.x0, top, layout.lw, _stage_bottom(context, circuit, needs) - top)
+    area = (layout.x0, top, layout.lw, _stage_bottom(context, view, needs) - top)
     return Frame(name_stage(context, exercise.name, area, area[3], accent))
 
 
-def _list_box(context: Context, circuit: Circuit, needs: _Needs) -> Rect:
+def _list_box(context: Context, view: StartView, needs: _Needs) -> Rect:
     layout, top = context.layout, needs.tour_top
-    height = _stage_bottom(context, circuit, needs) - top
+    height = _stage_bottom(context, view, needs) - top
     return layout.rect(layout.x0 - 0.010, top - 0.005, layout.lw + 0.020, height)
 
 

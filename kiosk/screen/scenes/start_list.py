@@ -10,15 +10,19 @@ from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Item
 from kiosk.screen.entry_words import length_text, station_name, task_words, times
 from kiosk.screen.widgets.boxes import Area
+from kiosk.screen.widgets.part_list import GAP as PART_GAP
 from kiosk.screen.widgets.part_list import Inside, Row, Sizes, all_fit, part_list, room_inside
-from kiosk.screen.widgets.rows import CAP, HIGHEST, rows
+from kiosk.screen.widgets.rows import CAP, GAP, HIGHEST, rows
 from kiosk.timeline import Part
 from kiosk.view import StartView
 
-_WIDE_CAP, _WIDE_HIGHEST = 0.055, 0.130
+_WIDE_CAP, _WIDE_HIGHEST, _PORTRAIT_HIGHEST = 0.055, 0.130, 0.160
 """Maximum cap height and height of a row in a list as wide as the screen, in H (the screen's height)."""
 _PART_SIZES = Sizes(row=0.068, row_least=0.060, name=0.038, line=0.032, line_least=0.028, step=0.0482, below=0.015)
 _WIDE_PART_SIZES = Sizes(row=0.100, row_least=0.064, name=0.048, line=0.038, line_least=0.034, step=0.053, below=0.020)
+_PORTRAIT_PART_SIZES = Sizes(
+    row=0.120, row_least=0.064, name=0.050, line=0.040, line_least=0.030, step=0.060, below=0.026
+)
 _ONE_COLUMN = 6
 """Maximum number of rows in one column of a list as wide as the screen."""
 _LINES_MOST = 6
@@ -32,7 +36,7 @@ def tour_list(context: Context, view: StartView, top: float, bottom: float, acce
     layout, circuit = context.layout, view.circuit
     wide = only_names(circuit.exercises)
     area = (layout.x0, top, layout.fw, bottom - top) if wide else (layout.rx, top, layout.rc, bottom - top)
-    cap, highest = (_WIDE_CAP, _WIDE_HIGHEST) if wide else (CAP, HIGHEST)
+    cap, highest = (_WIDE_CAP, _PORTRAIT_HIGHEST if layout.portrait else _WIDE_HIGHEST) if wide else (CAP, HIGHEST)
     if view.parts:
         return _part_list(context, view.parts, *spot(view), area, accent, wide=wide)
     exercises, place, (lead, trail) = circuit.exercises, view.place, _amounts(circuit)
@@ -43,6 +47,16 @@ def tour_list(context: Context, view: StartView, top: float, bottom: float, acce
     return rows(
         context, exercises, place, area, accent, lead=lead, trail=trail, cap=cap, highest=highest, columns=columns
     )
+
+
+def list_height(view: StartView) -> float:
+    """Return the height, in H, of the list beside or below a figure if all its rows have their full height."""
+    if view.parts:
+        lines = max(min(len(_lines(part)), _LINES_MOST) for part in view.parts)
+        return len(view.parts) * (_PART_SIZES.row + PART_GAP) - PART_GAP + _PART_SIZES.opened(0.0, lines)
+    content = view.circuit.content
+    shown = len(content.laps[0].stations) if isinstance(content, Stations) else len(view.circuit.exercises)
+    return shown * (HIGHEST + GAP) - GAP
 
 
 def only_names(exercises: tuple[Exercise, ...]) -> bool:
@@ -125,8 +139,8 @@ def _part_list(
     listed = tuple(Row(one.name, times(one.entry), length_text(one)) for one in parts)
     lines, most = _lines(parts[part]), max(min(len(_lines(one)), _LINES_MOST) for one in parts)
     # The sizes are the same whichever part is open.
-    large = wide and all_fit(len(parts), most, area[3], _WIDE_PART_SIZES)
-    sizes = _WIDE_PART_SIZES if large else _PART_SIZES
+    largest = _PORTRAIT_PART_SIZES if context.layout.portrait else _WIDE_PART_SIZES
+    sizes = largest if wide and all_fit(len(parts), most, area[3], largest) else _PART_SIZES
     size = min(_LINES_MOST, room_inside(len(parts), area[3], sizes, beside=3 if len(parts) <= 4 else 2))
     if len(lines) > size:
         first = line // (size - 1) * (size - 1)

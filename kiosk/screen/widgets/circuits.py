@@ -17,12 +17,20 @@ from kiosk.session import HAIR_S
 from kiosk.timeline import Timeline
 
 TOP, BOTTOM = BODY_TOP, 0.800
+"""Top and bottom of the list, in H (the screen's height)."""
+_PORTRAIT_ROOM = 0.282
+"""Room in portrait for what is below the panel: the time left, and two cards one above the other."""
+_PORTRAIT_PANEL, _PORTRAIT_PANEL_GROWS = 0.330, 0.380
+"""Height of the panel below the list in portrait, on a screen of 3:4, and its part of what a screen is taller."""
+_PORTRAIT_GAP = 0.024
 ROWS, CHOICE = 6, 2
 """Number of rows, and the index of the row with the circuit on show, which never moves."""
 CHOICE_HEIGHT = 0.140
 MOVES_S = 0.120
 """Time in which the list moves by a row."""
 _ROW_X, _ROW_END = 0.032, 0.028
+_CAP_MOST = 0.62
+"""Maximum cap height of a name, as a part of its row."""
 _ROW_CAP, _ROW_NARROW_CAP, _ROW_LEAST = 0.042, 0.036, 0.030
 _CHOICE_CAP, _CHOICE_NARROW_CAP, _CHOICE_LEAST = 0.055, 0.045, 0.042
 """Cap heights of a name in one line, in H (the screen's height)."""
@@ -50,6 +58,18 @@ def length(timeline: Timeline) -> str:
     return f"{minutes(timeline.listed_s - HAIR_S)}+ min" if timeline.listed_s >= 60 else ""
 
 
+def panel_area(layout: Layout) -> Area:
+    """Return the place of the panel about the circuit on show: beside the list, in portrait below it."""
+    if not layout.portrait:
+        return layout.rx, TOP, layout.rc, BOTTOM - TOP
+    height = _PORTRAIT_PANEL + _PORTRAIT_PANEL_GROWS * (layout.h - 4 / 3)
+    return layout.x0, layout.bottom - _PORTRAIT_ROOM - height, layout.fw, height
+
+
+def _list_bottom(layout: Layout) -> float:
+    return panel_area(layout)[1] - _PORTRAIT_GAP if layout.portrait else BOTTOM
+
+
 class _Entry(NamedTuple):
     """A circuit in the list: its name and how long it takes. `chosen` is whether it is the one on show."""
 
@@ -60,7 +80,7 @@ class _Entry(NamedTuple):
 
 def _row(layout: Layout, row: int) -> Area:
     """Return the place of a row; rows -1 and ROWS are just outside the list."""
-    height = (BOTTOM - TOP - CHOICE_HEIGHT - (ROWS - 1) * GAP) / (ROWS - 1)
+    height = (_list_bottom(layout) - TOP - CHOICE_HEIGHT - (ROWS - 1) * GAP) / (ROWS - 1)
     y = TOP + row * (height + GAP) + (CHOICE_HEIGHT - height if row > CHOICE else 0.0)
     return layout.x0, y, layout.lw, CHOICE_HEIGHT if row == CHOICE else height
 
@@ -92,7 +112,7 @@ def _names(context: Context, timelines: Timelines, place: int, moved: int, t_s: 
         here, before = (_middle(context.layout, one) for one in (row, row + moved))
         items += _words(context, _entry(timelines, place, row), here + back * (before - here))
     layout = context.layout
-    return Frame([clipped(items, layout.rect(layout.x0, TOP, layout.lw, BOTTOM - TOP))], SMOOTH_S)
+    return Frame([clipped(items, layout.rect(layout.x0, TOP, layout.lw, _list_bottom(layout) - TOP))], SMOOTH_S)
 
 
 def _entry(timelines: Timelines, place: int, row: int) -> _Entry:
@@ -119,6 +139,7 @@ def _words(context: Context, entry: _Entry, middle: float) -> list[Item]:
     else:
         weight, cap, least = Weight.BOLD, _ROW_NARROW_CAP if narrow else _ROW_CAP, _ROW_LEAST
         colour = accent = palette.text2
+        cap = min(cap, _CAP_MOST * _row(layout, 0)[3])
     x, end = layout.x0 + _ROW_X, layout.x0 + layout.lw - _ROW_END
     room, items = end - x, []
     if entry.length:

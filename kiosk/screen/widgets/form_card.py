@@ -54,6 +54,8 @@ _LABEL_GAP = 0.40
 """Gap between the label of a note and its first line, in cap heights."""
 _PADDING, _PADDING_Y = 0.030, 0.026
 _NOTE_GAP = 0.030
+_PORTRAIT_NOTES = 0.30
+"""Maximum height of the notes above the panel in portrait without a figure, as a part of the card's height."""
 _PORTRAIT_PANEL = 0.54
 """Maximum height of the panel in portrait, as a part of the card's height."""
 
@@ -122,6 +124,9 @@ def _panel(context: Context, exercise: Exercise) -> Area:
     """Return the panel's box, in H. In portrait it is as high as its text needs, so that the figure above is large."""
     layout, taken = context.layout, _left_width(context, exercise)
     top, bottom = _top(exercise), _bottom(context)
+    if layout.portrait and taken and exercise.figure is None:
+        top += _PADDING_Y + _notes_on_left(context, exercise).height + GUTTER
+        return layout.x0, top, layout.fw, bottom - top
     if not layout.portrait:
         left = layout.x0 + (taken + GUTTER if taken else 0.0)
         return left, top, layout.x1 - left, bottom - top
@@ -136,7 +141,8 @@ def _panel_setting(context: Context, exercise: Exercise, width: float, height: f
     """Return the text of the panel: the steps, or the notes if there are no steps."""
     if not exercise.steps:
         return _notes(context, exercise, width, _WIDE_MOST, height, height)
-    most = _STEP_MOST if _left_width(context, exercise) else _WIDE_MOST
+    alone = not _left_width(context, exercise) or (context.layout.portrait and exercise.figure is None)
+    most = _WIDE_MOST if alone else _STEP_MOST
     words, number = exercise.steps, number_width(len(exercise.steps), _NUMBER)
     return set_paragraphs(context, words, width, height, most=most, least=_STEP_LEAST, gap=_STEP_GAP, hang=number)
 
@@ -212,6 +218,10 @@ def _notes_on_left(context: Context, exercise: Exercise) -> Setting:
     """Return the notes below the figure, as large as possible beside the room that the figure needs."""
     if not exercise.steps:
         return Setting(_NOTE_MOST, [], 0.0)
+    if context.layout.portrait and exercise.figure is None:
+        # The panel takes what the notes leave.
+        most = _PORTRAIT_NOTES * (_bottom(context) - _top(exercise))
+        return _notes(context, exercise, context.layout.fw, _WIDE_MOST, most, most)
     # In a box half as high as wide, most exercises (lying, or standing on a mat) are as large as the column allows.
     width = _left_width(context, exercise)
     whole, figure_most = _left_bottom(context, exercise) - _top(exercise), 0.5 * width + _NOTE_GAP

@@ -142,23 +142,34 @@ def works(context: Context, muscles: tuple[str, ...]) -> list[Item]:
 
 
 @cached
-def you_need(context: Context, things: tuple[str, ...], *, first: int = 0, bottom: float | None = None) -> list[Item]:
+def you_need(
+    context: Context,
+    things: tuple[str, ...],
+    *,
+    first: int = 0,
+    bottom: float | None = None,
+    left: float | None = None,
+    right: float | None = None,
+) -> list[Item]:
     """Return "You need" and the things, each with a picture, at the bottom of the panel, which is at `bottom` if given.
 
-    In portrait they are beside the clock. The `first` things are needed first. If they do not fit together with the
-    number of the others, only they are shown.
+    In portrait they are beside the clock. `left` and `right` are the edges of their room, if it is not as wide as the
+    panel. The `first` things are needed first. If they do not fit together with the number of the others, only they are
+    shown.
     """
     if not things:
         return []
     layout, heading, shown = context.layout, "You need", [thing[:1].upper() + thing[1:] for thing in things]
     # A place at the bottom of some panel is not beside the clock.
     portrait = layout.portrait and bottom is None
-    left = beside(context) if portrait else layout.rx + PADDING
+    if left is None:
+        left = beside(context) if portrait else layout.rx + PADDING
+    room = (layout.x1 - PADDING if right is None else right) - left
     sizes = [(cap, _rows(context)) for cap in _PORTRAIT_CAPS] if portrait else _THING_SIZES
     bottom = layout.body_bottom if bottom is None else bottom
 
     def fitted(some: list[str]) -> tuple[float, list[Name]]:
-        return flow(context, some, layout.x1 - PADDING - left, sizes, gap=_THING_GAP, beside=_THING_TEXT)
+        return flow(context, some, room, sizes, gap=_THING_GAP, beside=_THING_TEXT)
 
     cap, names = fitted(shown)
     if len(names) <= first < len(things):

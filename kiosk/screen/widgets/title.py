@@ -13,8 +13,11 @@ from kiosk.screen.widgets.text import common_cap, fit, phrase, text, width_of
 CAP, LEAST = 0.075, 0.055
 STEP = 0.098
 """Distance between two lines of a title, in H (the screen's height)."""
+_BELOW_DESCENDER, _BELOW_ACCENT = 0.070, 0.060
+"""Maximum cap heights of two lines of which the upper one has descenders, and if the lower one may have accents."""
 SMALL_CAP = 0.055
 """Cap height of a title that is not what people look for, in H (the screen's height)."""
+_DESCENDERS = "gjpqyQ,;()[]{}|@$_"
 _SPACE = 0.0035
 """Difference between the measured space after the prefix and the drawn one, in H (the screen's height)."""
 _TWO_CAP, _TWO_ACCENTED_CAP, _TWO_LEAST, _TWO_BOTTOM = 0.043, 0.038, 0.028, 0.140
@@ -68,7 +71,7 @@ def title_lines(context: Context, name: str, width: float, *, first: float = TIT
     """
     layout, colour = context.layout, context.palette.text
     lines = broken(context, name, width)
-    cap = common_cap(context, lines, Weight.BLACK, CAP, LEAST, width)
+    cap = common_cap(context, lines, Weight.BLACK, _most(lines), LEAST, width)
     places = ((layout.x0, first + number * STEP) for number in range(len(lines)))
     return [
         text(context, line, Weight.BLACK, cap, colour, at, width=width) for line, at in zip(lines, places, strict=True)
@@ -83,3 +86,10 @@ def broken(context: Context, name: str, width: float) -> tuple[str, ...]:
         return (name,)
     breaks = [(" ".join(words[:first]), " ".join(words[first:])) for first in range(1, len(words))]
     return min(breaks, key=lambda lines: max(width_of(context, line, Weight.BLACK, CAP) for line in lines))
+
+
+def _most(lines: tuple[str, ...]) -> float:
+    """Return the maximum cap height with which the lines do not touch."""
+    if len(lines) == 1 or not any(letter in _DESCENDERS or not letter.isascii() for letter in lines[0]):
+        return CAP
+    return _BELOW_DESCENDER if lines[1].isascii() else _BELOW_ACCENT
