@@ -32,7 +32,7 @@ _STROKE = 0.010
 _LINK, _DOT = 0.008, 0.005
 _NUMBER_LEAST = 0.030
 _NEEDS_SIZES = ((0.036, 1), (0.032, 1), (0.028, 1), (0.028, 2))
-"""Sizes of the equipment: cap height, in H, and number of lines. On a narrow screen there is no room for two."""
+"""Sizes of the equipment: cap height, in H, and number of lines. On a narrow screen and in portrait there is no room for two."""
 _NEEDS_STEP = 0.045
 _WORD_GAP = 0.36
 """Width of a space, in cap heights."""
@@ -62,7 +62,7 @@ def _next(view: IntervalView, context: Context) -> list[Item]:
     if exercise.equipment:
         things = [*(f"{thing} +" for thing in exercise.equipment[:-1]), exercise.equipment[-1]]
         things[0] = f"You need: {things[0]}"
-        sizes = _NEEDS_SIZES[:-1] if layout.narrow else _NEEDS_SIZES
+        sizes = _NEEDS_SIZES[:-1] if layout.narrow or layout.portrait else _NEEDS_SIZES
         cap, names = flow(context, things, width, sizes, gap=_WORD_GAP, number="{} more".format)
         baseline += 0.060 if layout.portrait else 0.066
         for row in range(names[-1].row + 1):
