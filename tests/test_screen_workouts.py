@@ -16,7 +16,7 @@ from kiosk.warm_up import screens
 from tests.screen_checks import context, faults
 
 TIMELINES = [Timeline.of(circuit) for circuit in config.load(Path(__file__).parent / "workouts").circuits]
-SIZES = ((1280, 720), (800, 480), (1024, 768))
+SIZES = ((1280, 720), (800, 480), (1024, 768), (1080, 1920), (480, 800))
 ALL = pytest.mark.parametrize("timeline", TIMELINES, ids=lambda one: one.circuit.id)
 ALL_SIZES = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 
@@ -50,7 +50,7 @@ def test_nothing_overflows_or_overlaps(timeline: Timeline, size: tuple[int, int]
     assert found == []
 
 
-@pytest.mark.parametrize("size", [*SIZES, (1080, 1920), (768, 1024), (480, 800)])
+@pytest.mark.parametrize("size", [*SIZES, (768, 1024)])
 @pytest.mark.parametrize("at_s", [0.5, 1.5])
 def test_the_briefing_has_room_for_the_hint_on_a_hold(at_s: float, size: tuple[int, int]) -> None:
     (timeline,) = (one for one in TIMELINES if one.circuit.id == "stations")
