@@ -32,7 +32,7 @@ _STROKE = 0.010
 _LINK, _DOT = 0.008, 0.005
 _NUMBER_LEAST = 0.030
 _NEEDS_SIZES = ((0.036, 1), (0.032, 1), (0.028, 1), (0.028, 2))
-"""Sizes of the equipment: cap height, in H, and number of lines. On a narrow screen and in portrait there is no room for two."""
+"""Sizes of the equipment: cap height, in H, and number of lines. On a narrow screen or in portrait two have no room."""
 _NEEDS_STEP = 0.045
 _WORD_GAP = 0.36
 """Width of a space, in cap heights."""
