@@ -191,7 +191,9 @@ class _Screen(NamedTuple):
             else:
                 signs = Frame([ring(context, circle, left, accent)], running.RING_S)
             clock = frame(signs, ring_digits(context, view.seconds, circle, _DIGITS_IN_RING))
-        return frame(_head(context, state), clock, self._progress(palette.text))
+        # In portrait the words are beside the clock, so a full tank is behind them.
+        background, *words = _head(context, state)
+        return frame([background], clock, words, self._progress(palette.text))
 
     def _progress(self, colour: Colour) -> list[Item]:
         """Return which round it is, or which turn of a single round, and which set; or what a press means."""
@@ -343,5 +345,5 @@ def _next_squares(context: Context, label: str) -> tuple[Point, float, float]:
     layout = context.layout
     if layout.portrait:
         left = layout.rx + width_of(context, label, Weight.BOLD, 0.032) + 0.030
-        return (left, layout.bottom - 0.044), 0.056, 0.250
+        return (left, layout.bottom - 0.041), 0.050, 0.250
     return (layout.rx, _NEXT_TOP), _NEXT_SQUARE, _NEXT_WIDTH
