@@ -129,6 +129,29 @@ def test_nothing_overflows_or_overlaps(make: Callable[[int], tuple[Tasks, ...]],
 
 
 @ALL_SIZES
+def test_easy_stations_say_so(size: tuple[int, int]) -> None:
+    of = timeline(alone(8), easy=True)
+    start_s = first(of, Kind.EASY)
+    for after_s in (0.5, 20.0, 38.5):
+        items = compose(at(of, start_s + after_s), desk(size)).items
+        assert faults(items, desk(size).layout) == []
+        found = [text.text for item in items for text in item.texts]
+        assert "EASY" in found
+        assert "WORK" not in found
+        assert least_contrast(items, desk(size))[0] >= 7.0
+
+
+def test_the_last_seconds_of_easy_stations_are_urgent_only_before_work() -> None:
+    rest, straight_on = (timeline(alone(4), easy=True, changeover_s=rest_s) for rest_s in (15.0, 0.0))
+    assert "EASY" in words(straight_on, first(straight_on, Kind.EASY) + 38.5)
+    assert "EASY" in words(rest, first(rest, Kind.EASY) + 38.5)
+    easy, hard = (Lap(alone(4), 40, easy=easy) for easy in (True, False))
+    mixed_laps = Timeline.of(Circuit(id="m", name="M", content=Stations((easy, hard)), get_ready_s=10))
+    last = [one for one in mixed_laps.intervals if one.kind is Kind.EASY][-1]
+    assert "GET READY" in words(mixed_laps, last.end_s - 1.5)
+
+
+@ALL_SIZES
 def test_open_work_and_a_long_hold(size: tuple[int, int]) -> None:
     of = timeline(mixed(8), laps=1, open=True, work_s=3600.0)
     session = step(Session.start_screen((of,), 0.0), 0.0, Command.PRESS).session
