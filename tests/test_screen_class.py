@@ -21,7 +21,7 @@ from kiosk.view import IntervalView, Moment, PausedView, StartView
 from kiosk.warm_up import screens
 from tests.samples import circuit, exercise, rounds_of, work
 from tests.screen_checks import colours, context, faults, icons, least_contrast, painted
-from tests.screen_samples import SIZES, Blocks, at, paused
+from tests.screen_samples import SIZES, Blocks, at, paused, pressed
 
 ALL_SIZES = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 
@@ -106,6 +106,17 @@ def test_nothing_overlaps_on_the_screens_above_them(name: str, state: State) -> 
             items = compose(moment_at([CLASSES[name]], 0, at_s, state, None), context(size)).items
             found += [f"{size} {at_s}: {fault}" for fault in faults(items, context(size).layout)]
     assert found == []
+
+
+@ALL_SIZES
+def test_a_press_before_the_rest_may_still_be_held_in_it(size: tuple[int, int]) -> None:
+    for count in range(1, 7):
+        jogs = (easy(f"Jogging {number}") for number in range(count))
+        timeline = class_of(AMRAP._replace(work_s=20), stations(3), *jogs)
+        rest_s = rest_before(timeline, 1)
+        items = compose(pressed(timeline, rest_s + 0.5, held_s=rest_s - 0.7), context(size)).items
+        assert "Keep holding" in [text.text for item in items for text in item.texts]
+        assert faults(items, context(size).layout) == []
 
 
 @pytest.mark.parametrize("name", ["usual", "stations"])

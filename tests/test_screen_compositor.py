@@ -11,6 +11,7 @@ import pygame
 import pytest
 from pygame import RLEACCEL, SRCALPHA, Rect, Surface
 
+from kiosk.circuit import Lap, Stations, Task
 from kiosk.look import look
 from kiosk.screen.compositor import (
     LINES_FADE_S,
@@ -33,6 +34,7 @@ from kiosk.screen.scenes.paused import words_about
 from kiosk.session import Command, Session, step
 from kiosk.timeline import Kind, Timeline
 from kiosk.view import DarkView, IntervalView, Moment, PausedView
+from tests.samples import circuit, exercise
 from tests.screen_checks import rgb
 from tests.screen_samples import Bars, Blocks, at, circuits, paused
 
@@ -200,6 +202,22 @@ def test_a_new_screen_cross_fades_but_a_press_is_answered_at_once() -> None:
     at_once = pixels(wall)
     assert at_once != faded
     assert wall.draw(paused(TIMELINE, end_s + 0.01), 1.1) == []
+
+
+@pytest.mark.parametrize("size", [(480, 270), (540, 960)])
+def test_a_press_while_a_screen_fades_leaves_nothing_of_it(size: tuple[int, int]) -> None:
+    places = tuple((Task(exercise(f"Move {number}")),) for number in range(4))
+    timeline = Timeline.of(circuit(content=Stations((Lap(places, 40, 15),)), get_ready_s=10))
+    start = look(Session.start_screen((timeline,), 0.0))
+    wall = Compositor(Surface(size, 0, 32), Blocks())
+    wall.draw(start, 0.0)
+    wall.draw(at(timeline, 0.1), 0.1)
+    moment = paused(timeline, 0.2)
+    wall.draw(moment, 0.2)
+    drawn = pixels(wall)
+    wall.repaint_all = True
+    wall.draw(moment, 0.3)
+    assert pixels(wall) == drawn
 
 
 def test_turning_to_the_other_side_is_no_new_screen() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.circuit import Circuit, Work
+from kiosk.circuit import Circuit, Exercise, Work
 from kiosk.screen.compositor import compose
 from kiosk.screen.context import Context
 from kiosk.screen.display_list import Item
@@ -62,6 +62,14 @@ def test_the_list_has_room_for_any_number_of_exercises(count: int, size: tuple[i
         shown = view(circuit, place=place)
         assert faults(drawn(shown, 0.0, context(size)), context(size).layout) == []
         assert str(place + 1) in texts(shown, size)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("count", [10, 14, 18, 20])
+def test_names_on_two_lines_stay_in_their_rows(count: int, size: tuple[int, int]) -> None:
+    swings = Exercise("", "Kettlebell swings", "Kettlebell swings")
+    shown = view(of(*[work(swings, 60)] * count))
+    assert faults(drawn(shown, 0.0, context(size)), context(size).layout) == []
 
 
 @pytest.mark.parametrize("card", [False, True])

@@ -120,11 +120,35 @@ def test_nothing_overflows_or_overlaps(make: Callable[[int], tuple[Tasks, ...]],
         items = compose(at(timeline(make(count)), 60.0), desk(size)).items
         found += [f"{count}: {fault}" for fault in faults(items, desk(size).layout)]
     if make is not shown:
-        for name, moment in moments(timeline(make(8), sets=3)):
-            here = faults(compose(moment, desk(size)).items, desk(size).layout)
-            # Notes for the staff are at the screen's edge, as on the start screen.
-            found += [f"{name}: {fault}" for fault in here if not fault.endswith("set' leaves the margins")]
+        for sets in (1, 3):
+            for name, moment in moments(timeline(make(8), sets=sets)):
+                here = faults(compose(moment, desk(size)).items, desk(size).layout)
+                # Notes for the staff are at the screen's edge, as on the start screen.
+                found += [f"{name}: {fault}" for fault in here if not fault.endswith("set' leaves the margins")]
     assert found == []
+
+
+@ALL_SIZES
+def test_easy_stations_say_so(size: tuple[int, int]) -> None:
+    of = timeline(alone(8), easy=True)
+    start_s = first(of, Kind.EASY)
+    for after_s in (0.5, 20.0, 38.5):
+        items = compose(at(of, start_s + after_s), desk(size)).items
+        assert faults(items, desk(size).layout) == []
+        found = [text.text for item in items for text in item.texts]
+        assert "EASY" in found
+        assert "WORK" not in found
+        assert least_contrast(items, desk(size))[0] >= 7.0
+
+
+def test_the_last_seconds_of_easy_stations_are_urgent_only_before_work() -> None:
+    rest, straight_on = (timeline(alone(4), easy=True, changeover_s=rest_s) for rest_s in (15.0, 0.0))
+    assert "EASY" in words(straight_on, first(straight_on, Kind.EASY) + 38.5)
+    assert "EASY" in words(rest, first(rest, Kind.EASY) + 38.5)
+    easy, hard = (Lap(alone(4), 40, easy=easy) for easy in (True, False))
+    mixed_laps = Timeline.of(Circuit(id="m", name="M", content=Stations((easy, hard)), get_ready_s=10))
+    last = [one for one in mixed_laps.intervals if one.kind is Kind.EASY][-1]
+    assert "GET READY" in words(mixed_laps, last.end_s - 1.5)
 
 
 @ALL_SIZES
@@ -148,6 +172,15 @@ def test_all_text_can_be_read() -> None:
         if "paused" not in name and "held" not in name:
             ratio, text = least_contrast(compose(moment, desk(size)).items, desk(size))
             assert ratio >= 7.0, f"{name}: {text}"
+
+
+@pytest.mark.parametrize("size", [(480, 800), (768, 1024), (800, 480)])
+def test_a_full_tank_does_not_hide_the_word(size: tuple[int, int]) -> None:
+    of = timeline(alone(4))
+    items = compose(at(of, first(of, Kind.WORK) + 1.5), desk(size)).items
+    assert "WORK" in [text.text for item in items for text in item.texts]
+    ratio, text = least_contrast(items, desk(size))
+    assert ratio >= 7.0, text
 
 
 @given(st.integers(2, 24), st.booleans(), st.sampled_from(SIZES))

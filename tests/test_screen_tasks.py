@@ -285,6 +285,16 @@ def test_many_rounds_keep_within_their_column() -> None:
         assert min(rect.width for rect in bars) >= layout.px(0.009)
 
 
+@ALL_SIZES
+@pytest.mark.parametrize("rounds", [100, 999])
+def test_hundreds_of_rounds_stay_in_the_panel(rounds: int, size: tuple[int, int]) -> None:
+    presses = [20.0 + number / 4 for number in range(rounds)]
+    for at_s in (presses[-1], 590.0, 608.5):
+        found = items(pressed(AMRAP, at_s, *presses), size)
+        assert str(rounds) in "".join(text.text for item in found for text in item.texts)
+        assert faults(found, context(size).layout) == []
+
+
 def test_the_last_seconds_still_say_that_a_press_counts() -> None:
     moment = pressed(AMRAP, 608.5, 60.0)
     assert {"1 round", "Press after", "each round", "2"} <= set(words(moment))

@@ -96,6 +96,7 @@ class Compositor:
         self._shift(now_s, waits=goes_on or scene_of(moment.view).cuts)
         frame = compose(moment, self.context)
         before, self._frame = self._frame.items, frame
+        fading = [fade.region for fade in self._fades]
         cuts = self._view is not None and not goes_on and self._begin_fades(self._view, moment.view, before, now_s)
         self._view, self._badges = moment.view, moment.badges
         self._due_s = now_s + max(SOONEST_S, frame.stays_s + HAIR_S)
@@ -103,7 +104,9 @@ class Compositor:
             areas = self._repaint([self.context.layout.screen_px])
         elif cuts:
             # Almost everything is new, so comparing would take longer than painting everything.
-            areas = self._repaint(stripes([*before, *frame.items], self.context.layout.screen_px))
+            # What was still fading out may reach beyond the items.
+            screen = self.context.layout.screen_px
+            areas = self._repaint(merged([*stripes([*before, *frame.items], screen), *fading], screen))
         else:
             areas = self._update(before)
         self.repaint_all = False

@@ -22,7 +22,7 @@ def draw(view: IntervalView, t_s: float, context: Context) -> Frame:
 
 def clock_of(view: IntervalView, t_s: float, context: Context) -> tuple[Page, Frame]:
     """Return the page in its accent, and the panel."""
-    starting = view.last_seconds and _work_follows(view)
+    starting = view.last_seconds and work_follows(view)
     page = Page(view, t_s, context, context.palette.ready if starting else context.palette.easy)
     return page, last_seconds(context, State.READY, view.seconds, page.left_s) if starting else _panel(page)
 
@@ -37,7 +37,8 @@ def _panel(page: Page) -> Frame:
     )
 
 
-def _work_follows(view: IntervalView) -> bool:
+def work_follows(view: IntervalView) -> bool:
+    """Return whether hard work comes next, without a rest between."""
     interval, coming = view.interval, view.next
     other_side = interval.side is not None and interval.side is interval.exercise.first_side
     return coming is not None and coming.kind is Kind.WORK and not other_side

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pygame import Rect
+
 from kiosk.circuit import Stations
 from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Frame, Item, frame
@@ -9,8 +11,9 @@ from kiosk.screen.entry_words import About, about_entry, length_text, times
 from kiosk.screen.fonts import Weight
 from kiosk.screen.layout import BODY_TOP
 from kiosk.screen.scenes.round_break import DRINK
-from kiosk.screen.scenes.running import Page, rest_accent
+from kiosk.screen.scenes.running import Page, hold_words, rest_accent
 from kiosk.screen.theme import State
+from kiosk.screen.widgets.cue import card_area
 from kiosk.screen.widgets.part_list import PADDING, Inside, Row, Sizes, part_list, room_inside
 from kiosk.screen.widgets.text import shortened, text, width_of
 from kiosk.screen.widgets.title import LEAST as TITLE_LEAST
@@ -39,7 +42,15 @@ def draw(view: IntervalView, t_s: float, context: Context) -> Frame:
     words = text(
         context, DRINK, Weight.BOLD, _WORDS_CAP, context.palette.text, at, width=layout.cue_width, least=_WORDS_LEAST
     )
+    if hold_words(context, view.hold):
+        left = _above(left, layout.rect(*card_area(context)))
     return page.frame(frame(left), page.resting(State.BREAK), [words])
+
+
+def _above(items: list[Item], card: Rect) -> list[Item]:
+    """Return the items without the rows that the hint on a hold would cover. A press before the rest may be held."""
+    covered = min((item.rect.top for item in items if item.rect.colliderect(card)), default=card.bottom)
+    return [item for item in items if item.rect.top < covered]
 
 
 def part_title(view: IntervalView, context: Context, prefix: str) -> list[Item]:

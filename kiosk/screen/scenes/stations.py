@@ -15,11 +15,13 @@ from kiosk.screen.figures import SizedFigure
 from kiosk.screen.fonts import Weight
 from kiosk.screen.layout import Layout
 from kiosk.screen.scenes import running
+from kiosk.screen.scenes.easy import work_follows
 from kiosk.screen.scenes.running import TIME_LEFT, hold_words
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.athletes import athletes, moving_first
 from kiosk.screen.widgets.boxes import box
 from kiosk.screen.widgets.cue import card_area
+from kiosk.screen.widgets.easy import wavy_tank
 from kiosk.screen.widgets.footer import Progress, footer
 from kiosk.screen.widgets.icons import Point, icon
 from kiosk.screen.widgets.panel import Zone, large_digits, last_digits, ring_digits, tank, time_text
@@ -149,6 +151,8 @@ class _Screen(NamedTuple):
 
     def _state(self) -> State:
         interval = self.view.interval
+        if interval.kind is Kind.EASY:
+            return State.READY if self.view.last_seconds and work_follows(self.view) else State.EASY
         if interval.works:
             return State.WORK
         if self.view.last_seconds or interval.kind is Kind.GET_READY:
@@ -161,20 +165,22 @@ class _Screen(NamedTuple):
         view, context, interval = self.view, self.context, self.view.interval
         palette, accent, zone = context.palette, state.accent(context.palette), _zone(context, view.seconds)
         left_s = interval.duration_s - self.t_s
-        if view.last_seconds and not interval.open:
+        if view.last_seconds and not interval.open and state is not State.EASY:
             return frame(
                 _head(context, state, filled=True),
                 last_digits(context, view.seconds, left_s, sides=False, zone=zone),
                 self._progress(palette.ink),
             )
         left, circle = min(1.0, max(0.0, left_s / interval.duration_s)), _circle(context)
-        if state is State.WORK:
+        if interval.works:
             # What a press ends has a frame instead of a tank, because nothing runs out.
             if interval.open:
                 fill = press_frame(context, accent, self.t_s)
+            elif state is State.EASY:
+                fill = wavy_tank(context, self.t_s, interval.duration_s, _places(context).tank_top)
             else:
                 fill = tank(context, left, interval.duration_s, _places(context).tank_top)
-            colour = palette.text if interval.open else accent
+            colour = palette.text if interval.open or state is State.EASY else accent
             if interval.open:
                 zone = zone[0], zone[1], zone[2] - 4 * _FRAME
             clock = frame(fill, large_digits(context, view.seconds, colour, sides=False, zone=zone))
@@ -191,7 +197,9 @@ class _Screen(NamedTuple):
             else:
                 signs = Frame([ring(context, circle, left, accent)], running.RING_S)
             clock = frame(signs, ring_digits(context, view.seconds, circle, _DIGITS_IN_RING))
-        return frame(_head(context, state), clock, self._progress(palette.text))
+        # In portrait the words are beside the clock, so a full tank is behind them.
+        background, *words = _head(context, state)
+        return frame([background], clock, words, self._progress(palette.text))
 
     def _progress(self, colour: Colour) -> list[Item]:
         """Return which round it is, or which turn of a single round, and which set; or what a press means."""
@@ -245,6 +253,9 @@ def _head(context: Context, state: State, *, filled: bool = False) -> list[Item]
     """Return the panel with the state's icon and word. `filled` is for the last seconds."""
     layout, accent = context.layout, state.accent(context.palette)
     background, colour = (accent, context.palette.ink) if filled else (context.palette.surface, accent)
+    if layout.portrait and state is State.EASY:
+        # The words are on the tank there, on which violet cannot be read well enough.
+        colour = context.palette.text
     cap = _NARROW_HEAD_CAP if layout.narrow else _HEAD_CAP
     places = _places(context)
     x, y = places.left + 1.50 * cap, places.head_y
@@ -343,5 +354,5 @@ def _next_squares(context: Context, label: str) -> tuple[Point, float, float]:
     layout = context.layout
     if layout.portrait:
         left = layout.rx + width_of(context, label, Weight.BOLD, 0.032) + 0.030
-        return (left, layout.bottom - 0.044), 0.056, 0.250
+        return (left, layout.bottom - 0.041), 0.050, 0.250
     return (layout.rx, _NEXT_TOP), _NEXT_SQUARE, _NEXT_WIDTH

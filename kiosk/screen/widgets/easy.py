@@ -35,14 +35,17 @@ def easy_digits(context: Context, seconds: int, *, sides: bool) -> list[Item]:
     return large_digits(context, seconds, context.palette.text, sides=sides, scale=scale)
 
 
-def wavy_tank(context: Context, t_s: float, duration_s: float) -> Frame:
-    """Return the fill of the panel below its head, `t_s` seconds after it was full. It is empty after `duration_s`."""
+def wavy_tank(context: Context, t_s: float, duration_s: float, top: float | None = None) -> Frame:
+    """Return the fill of the panel from `top` down, `t_s` seconds after it was full. It is empty after `duration_s`.
+
+    Without a `top`, it begins below the panel's head.
+    """
     layout, palette, whole = context.layout, context.palette, context.layout.panel_px
     step = int(t_s / _STEP_S)
     stays_s = (step + 1) * _STEP_S - t_s + _STEP_WAITS_S
     left = 1.0 - min(1.0, step * _STEP_S / duration_s)
     half = layout.px(_AMPLITUDE + _LINE)
-    full, empty = layout.y(zone_top(context)) + half, whole.bottom + half
+    full, empty = layout.y(zone_top(context) if top is None else top) + half, whole.bottom + half
     middle = empty - round(left * (empty - full))
     crests = Rect(whole.left, middle - half, whole.width, 2 * half)
     below = Rect(whole.left, crests.bottom, whole.width, max(0, whole.bottom - crests.bottom))

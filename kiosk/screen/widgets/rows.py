@@ -21,8 +21,8 @@ _NUMBER_GAP = 0.75
 """Gap between number and name, in cap heights."""
 _BETWEEN = "    "
 """Minimum space between a name and the text at the right end of its row."""
-_TWO_PADDING = 0.007
-"""Least room above and below a name that needs two lines, in H."""
+_TWO_PADDING, _DESCENDER = 0.007, 0.32
+"""Least room above and below a name that needs two lines, in H, and in cap heights."""
 _BAR = 0.010
 _COLUMN_GAP = 0.020
 _DOT, _DOT_STEP = 0.006, 0.026
@@ -101,7 +101,7 @@ def rows(
 def _two_lines(context: Context, name: str, area: Area, colour: Colour) -> list[Item]:
     """Return a name that is too long for one line, centred vertically in `area`."""
     (x, y, room, row), line = area, tight_line(name)
-    most = min(LEAST, (row - 2 * _TWO_PADDING) / (1 + line))
+    most = min(LEAST, (row - 2 * _TWO_PADDING) / (1 + line), row / (1 + line + 2 * _DESCENDER))
     cap, words = few_lines(context, name, 2, room, most=most, least=min(most, LEGIBLE))
     height = cap * (1 + (len(words) - 1) * line)
     return line_items(context, words, cap, colour, (x, y + (row - height) / 2 + cap), room, line=line)

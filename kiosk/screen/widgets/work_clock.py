@@ -52,16 +52,19 @@ def tally(context: Context, rounds: int, since_s: float, baseline: float) -> Fra
     scale, stays_s = pop(since_s)
     wide = width_of(context, "0" * len(digits), Weight.BLACK, _TALLY_CAP)
     whole = wide + _TALLY_GAP + width_of(context, words, Weight.BOLD, _TALLY_WORD_CAP)
+    # Three digits are too wide for a narrow panel.
+    fits = min(1.0, _room(context) / whole)
+    still_cap, wide, whole = fits * _TALLY_CAP, fits * wide, fits * whole
     left = layout.rx + (layout.rc - whole) / 2
-    cap, unit = _TALLY_CAP * scale, layout.unit_px
-    at_px = layout.x(left + wide / 2), layout.y(baseline) + round((cap - _TALLY_CAP) * unit / 2)
-    room = layout.rect(left - 0.1 * wide, baseline - 1.2 * _TALLY_CAP, 1.2 * wide, 1.4 * _TALLY_CAP).inflate(2, 2)
+    cap, unit = still_cap * scale, layout.unit_px
+    at_px = layout.x(left + wide / 2), layout.y(baseline) + round((cap - still_cap) * unit / 2)
+    room = layout.rect(left - 0.1 * wide, baseline - 1.2 * still_cap, 1.2 * wide, 1.4 * still_cap).inflate(2, 2)
     number = clock(context, digits, Weight.BLACK, cap, colour, at_px, centred=True, room=room, keep=scale == 1.0)
     word = text(
         context,
         words,
         Weight.BOLD,
-        _TALLY_WORD_CAP,
+        fits * _TALLY_WORD_CAP,
         colour,
         (left + whole, baseline),
         align="right",
