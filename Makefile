@@ -43,6 +43,8 @@ pictures: $(VENV)/installed
 	$(VENV)/bin/kiosk show --config config --state idle --at 1.5 --out assets/pictures/start.png
 	$(VENV)/bin/kiosk show --config config --at 2:38 --out assets/pictures/work.png
 	$(VENV)/bin/kiosk show --config config --at 3:37.5 --out assets/pictures/changeover.png
+	$(VENV)/bin/kiosk show --config tests/workouts stations --at 0:30 --out assets/pictures/stations.png
+	$(VENV)/bin/kiosk show --config tests/workouts amrap --at 5:00 --out assets/pictures/amrap.png
 
 golden: $(VENV)/installed-for-tests
 	KIOSK_NEW_GOLDEN=1 $(VENV)/bin/python -m pytest tests/test_golden.py

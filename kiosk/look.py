@@ -125,7 +125,17 @@ def _start(session: Session, here_s: float, clock: str | None) -> tuple[StartVie
     place = int(turn) % len(circuit.exercises)
     card = in_turn_s >= TOUR_LIST_S and _has_card(circuit.exercises[place])
     timeline = session.timeline
-    view = StartView(circuit, timeline.known_s, len(session.timelines), place, card, clock, timeline.parts)
+    view = StartView(
+        circuit,
+        timeline.known_s,
+        len(session.timelines),
+        place,
+        card,
+        clock,
+        timeline.parts,
+        timeline.listed_s,
+        timeline.takes_longer,
+    )
     return view, (TOUR_LIST_S + TOUR_CARD_S if card else TOUR_LIST_S) - in_turn_s
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from kiosk.circuit import Task, Tasks
+from kiosk.circuit import LONGEST_INTERVAL_S, Task, Tasks
 from kiosk.duration import clock_text
 from kiosk.plural import count_of
 from kiosk.signals import audible
@@ -100,7 +100,7 @@ def _row(timeline: Timeline, interval: Interval) -> dict[str, str]:
 
 
 def _what(interval: Interval) -> str:
-    """Return what is done, with the amount, the side, the set, and for stations the turn."""
+    """Return what is done, with the amount, the side, the set, the cap of open work, and for stations the turn."""
     if interval.stations:
         words = f"{count_of(len(interval.stations), 'station')}, turn {interval.place + 1}"
     elif interval.lists_tasks:
@@ -110,7 +110,10 @@ def _what(interval: Interval) -> str:
     side = f" ({interval.side.value})" if interval.side else ""
     set_ = f", set {interval.set} of {interval.sets}" if interval.sets > 1 else ""
     mode = {Mode.AMRAP: "AMRAP: ", Mode.FOR_TIME: "for time: "}.get(interval.mode, "")
-    return mode + words + side + set_
+    cap = (
+        f", cap {clock_text(interval.duration_s)}" if interval.open and interval.duration_s < LONGEST_INTERVAL_S else ""
+    )
+    return mode + words + side + set_ + cap
 
 
 def _task(task: Task) -> str:

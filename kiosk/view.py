@@ -216,7 +216,8 @@ class PausedView:
 class StartView:
     """The start screen. `place` is the index of the tour's exercise, `card` whether the tour shows its form card.
 
-    `total_s` leaves open work out. `parts` are those of a class, else there are none.
+    `total_s` leaves open work out. `parts` are those of a class, else there are none. `listed_s` and `takes_longer` are
+    those of the timeline.
     """
 
     circuit: Circuit
@@ -226,6 +227,8 @@ class StartView:
     card: bool
     clock: str | None
     parts: tuple[Part, ...] = ()
+    listed_s: float = 0.0
+    takes_longer: bool = False
 
 
 @dataclass(frozen=True, slots=True)

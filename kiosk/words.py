@@ -7,7 +7,7 @@ from typing import NamedTuple, assert_never
 from kiosk.circuit import Amrap, ForTime
 from kiosk.duration import clock_text
 from kiosk.plural import count_of
-from kiosk.timeline import TOGETHER
+from kiosk.timeline import TOGETHER, Kind, Mode
 from kiosk.view import (
     TIME_CAP,
     BriefingView,
@@ -36,10 +36,11 @@ def words(view: View) -> Words:
     """Return the view in words."""
     match view:
         case StartView():
-            return Words("ready", f"{view.circuit.name} ({clock_text(view.total_s)}): press to start")
+            line = f"{view.circuit.name} ({_length(view.listed_s, more=view.takes_longer)}): press to start"
+            return Words("ready", line)
         case ChooserView():
             timeline, number = view.timelines[view.place], f"{view.place + 1} of {len(view.timelines)}"
-            name = f"{timeline.circuit.name} ({clock_text(timeline.listed_s)})"
+            name = f"{timeline.circuit.name} ({_length(timeline.listed_s, more=timeline.takes_longer)})"
             line = f"Choose a workout, {number}: {name}. Press for the next, hold to choose, back in {view.seconds} s"
             return Words("choosing", line)
         case DimView() | DarkView() | ErrorView():
@@ -70,23 +71,44 @@ def _finished(view: FinishedView) -> str:
     return f"Done! {name}" + (f": {', '.join(results)}" if results else "")
 
 
+def _length(listed_s: float, *, more: bool) -> str:
+    """Return how long a circuit takes. `more`: it has work whose length nobody knows."""
+    return clock_text(listed_s) + (" and self-paced work" if more else "")
+
+
 def _interval(view: IntervalView) -> str:
     interval = view.interval
-    where = f"Round {interval.round}/{interval.rounds}"
-    if interval.sets > 1:
-        where += f", set {interval.set}/{interval.sets}"
-    side = f" ({interval.side.value})" if interval.side else ""
-    name = f"{interval.amount} {view.exercise.name}{side}".lstrip()
-    if interval.lists_tasks and len(interval.stations) <= 1:
-        done = ", ".join(f"{task.amount} {task.exercise.name}".lstrip() for task in interval.tasks)
-        # Tasks together are named after what is done.
-        name = done if view.exercise.short == TOGETHER else f"{view.exercise.name} ({done})"
-    kind = interval.kind.value.replace("_", " ").upper()
+    kind = "rotate" if interval.moves and interval.kind is Kind.CHANGEOVER else interval.kind.value.replace("_", " ")
+    clock = clock_text(view.seconds) if interval.open else f"{view.seconds:3} s"
+    head = f"{_where(view)}{kind.upper()} {clock}  "
     if not interval.works:
-        return f"{where}  {kind} {view.seconds:3} s  next: {name}"
+        return f"{head}next: {_what(view)}"
+    cap = f", cap {clock_text(interval.duration_s)}" if interval.mode is Mode.FOR_TIME else ""
     tally = f", {count_of(view.tally.rounds, 'round')}" if view.tally else ""
     below = " ".join((*view.lines, _PRESS.get(view.press_means, ""))).rstrip()
-    return f"{where}  {kind} {view.seconds:3} s  {name}{tally}: {below}"
+    return f"{head}{_what(view)}{cap}{tally}" + (f": {below}" if below else "")
+
+
+def _where(view: IntervalView) -> str:
+    """Return the round and the set, of several, with a space after them."""
+    interval, parts = view.interval, []
+    if interval.rounds > 1:
+        parts.append(f"{'Minute' if view.is_minute else 'Round'} {interval.round}/{interval.rounds}")
+    if interval.sets > 1:
+        parts.append(f"Set {interval.set}/{interval.sets}")
+    return "".join(f"{part}  " for part in parts)
+
+
+def _what(view: IntervalView) -> str:
+    interval = view.interval
+    if len(interval.stations) > 1:
+        return f"{count_of(len(interval.stations), 'station')}, turn {interval.place + 1} of {interval.places}"
+    if interval.lists_tasks:
+        done = ", ".join(f"{task.amount} {task.exercise.name}".lstrip() for task in interval.tasks)
+        # Tasks together are named after what is done.
+        return done if view.exercise.short == TOGETHER else f"{view.exercise.name} ({done})"
+    side = f" ({interval.side.value})" if interval.side else ""
+    return f"{interval.amount} {view.exercise.name}{side}".lstrip()
 
 
 _PRESS = {

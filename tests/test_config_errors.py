@@ -700,7 +700,12 @@ TABLE: list[tuple[str, Files, list[str]]] = [
     (
         "quote closed too soon",
         exercise("tip: Do not sag", "tip: 'Don't sag'"),
-        ["exercises/plank.yaml:6:11: this does not belong here; put the whole text in double quotes"],
+        ["exercises/plank.yaml:6:10: the text in quotes ends at this apostrophe; put the whole text in double quotes"],
+    ),
+    (
+        "apostrophe in a group",
+        circuit("- plank", "- {name: 'Farmer's carry'}"),
+        ["circuits/core.yaml:5:19: the text in quotes ends at this apostrophe; put the whole text in double quotes"],
     ),
     (
         "bracket not closed",

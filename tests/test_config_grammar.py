@@ -186,7 +186,12 @@ ROWS: list[tuple[str, str, list[str]]] = [
     (
         "no work anywhere",
         "exercises: [squats, plank, {stations: [plank]}]",
-        ['1:1: the key "work" is missing; add it'],
+        ['1:1: the key "work" is missing; add it: a duration, or open for work that a press ends'],
+    ),
+    (
+        "a block written as a key",
+        "work: 30\nexercises:\n  - Warm-up:\n      - squats\n  - plank",
+        ['4:5: exercises: "Warm-up" is not a key; write "name: Warm-up" and "exercises:", with the list below it'],
     ),
     (
         "no work for one",
@@ -237,7 +242,7 @@ ROWS: list[tuple[str, str, list[str]]] = [
         "reps without work",
         "exercises: [{exercise: squats, reps: 12}, plank]",
         [
-            '1:1: the key "work" is missing; add it',
+            '1:1: the key "work" is missing; add it: a duration, or open for work that a press ends',
             '2:32: "reps" does not belong here; write "amount: 12"; with "work: open" a press says that they are done',
         ],
     ),
@@ -603,6 +608,19 @@ class TestTooLong:
     def test_a_cue_may_say_press_where_a_press_pauses(self, capsys: pytest.CaptureFixture[str]) -> None:
         put("exercises/bridge.yaml", "name: Bridge\ncues: [Press your heels down]\n")
         put("circuits/c.yaml", "name: C\nwork: 30\nexercises: [bridge]\n")
+        assert main(["check", "config"]) == 0
+        assert "warning" not in capsys.readouterr().out
+
+    @pytest.mark.parametrize("key", ["amrap", "for_time"])
+    def test_so_are_seconds_where_minutes_are_usual(self, key: str, capsys: pytest.CaptureFixture[str]) -> None:
+        put("circuits/c.yaml", f"name: C\n{key}: 12\nexercises: [squats]\n")
+        assert main(["check", "config"]) == 0
+        first = capsys.readouterr().out.replace(f"{Path.cwd()}/", "").splitlines()[0]
+        assert (
+            first
+            == f"config/circuits/c.yaml:2:{len(key) + 3}: {key}: this is only 12 seconds; write 12:00 if you mean minutes"
+        )
+        put("circuits/c.yaml", f"name: C\n{key}: 0:45\nexercises: [squats]\n")
         assert main(["check", "config"]) == 0
         assert "warning" not in capsys.readouterr().out
 

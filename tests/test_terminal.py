@@ -10,13 +10,16 @@ from typing import TextIO
 
 import pytest
 
+from kiosk import config
 from kiosk.circuit import Amrap, Entry, ForTime, Set, Task, Work
 from kiosk.look import look
+from kiosk.moments import State, moment_at
 from kiosk.session import Command, Session, step
 from kiosk.terminal import Terminal
 from kiosk.timeline import Cue, Timeline
 from kiosk.words import words
-from tests.samples import circuit, exercise, rounds_of
+from tests.conftest import ROOT
+from tests.samples import circuit, exercise, rounds_of, work
 
 
 class Screen(StringIO):
@@ -166,14 +169,39 @@ def test_the_status_line_says_what_a_press_means_and_counts() -> None:
             session = step(session, at_s, command).session
         seen.append(words(look(session).view).line)
     assert seen[1:] == [
-        "Round 1/1, set 1/2  WORK  12 s  10 Swings: One straight line (press when done)",
-        "Round 1/1, set 2/2  CHANGEOVER  30 s  next: 10 Swings",
+        "Set 1/2  WORK 0:12  10 Swings: One straight line (press when done)",
+        "Set 2/2  CHANGEOVER  30 s  next: 10 Swings",
     ]
     for at_s in (60, 95, 100):
         for command in (Command.PRESS, Command.RELEASE):
             session = step(session, at_s, command).session
     amrap = "As many rounds as you can (10 Swings, Squats)"
-    assert words(look(session).view).line == f"Round 1/1  WORK  50 s  {amrap}, 2 rounds: (press after each round)"
+    assert words(look(session).view).line == f"WORK  50 s  {amrap}, 2 rounds: (press after each round)"
+
+
+def test_the_status_line_says_of_each_kind_what_the_wall_says() -> None:
+    library = config.load(ROOT / "tests" / "workouts")
+
+    def said(name: str, at_s: float) -> str:
+        return words(moment_at([Timeline.of(library.circuit(name))], 0, at_s, State.RUNNING, None).view).line
+
+    assert said("stations", 12) == "Round 1/2  WORK  43 s  6 stations, turn 1 of 6"
+    assert said("stations", 57) == "Round 1/2  ROTATE  13 s  next: 6 stations, turn 2 of 6"
+    assert said("run-walk", 12) == "EASY 238 s  Brisk walk"
+    tasks = "As fast as you can (18-12-6 Wall balls, 18-12-6 Ring rows)"
+    assert said("for-time", 75) == f"WORK 1:05  {tasks}, cap 15:00: (press when all is done)"
+    emom = circuit(rounds_of(work(exercise("Row", cues=(), tip=""), 60), rounds=10), get_ready_s=0, rounds=1)
+    line = words(moment_at([Timeline.of(emom)], 0, 61, State.RUNNING, None).view).line
+    assert line == "Minute 2/10  WORK  59 s  Row"
+
+
+@pytest.mark.parametrize(("name", "length"), [("for-time", "15:10"), ("class", "30:25 and self-paced work")])
+def test_the_start_screen_says_how_long_it_takes_as_far_as_that_is_known(name: str, length: str) -> None:
+    made = Timeline.of(config.load(ROOT / "tests" / "workouts").circuit(name))
+    line = words(moment_at([made, made], 0, 0, State.IDLE, None).view).line
+    assert line == f"{made.circuit.name} ({length}): press to start"
+    chooser = words(moment_at([made, made], 0, 0, State.CHOOSER, None).view).line
+    assert f"{made.circuit.name} ({length}). Press" in chooser
 
 
 def test_the_status_line_of_the_finish_tells_what_was_reached() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,11 @@ from typing import Any
 import pytest
 
 from kiosk import config
+from kiosk.circuit import Circuit, Sides
 from kiosk.plan import as_json, as_table
 from kiosk.timeline import Timeline
 from tests.conftest import ROOT
+from tests.samples import circuit, exercise, rounds_of, work
 
 FOLDER = Path(__file__).parent / "workouts"
 LIBRARY = config.load(FOLDER)
@@ -24,19 +27,19 @@ def plan(name: str) -> dict[str, Any]:
     return found
 
 
-def work(*lengths_s: float | None, rest: float = 0.0, kind: str = "changeover") -> Steps:
+def steps(*lengths_s: float | None, rest: float = 0.0, kind: str = "changeover") -> Steps:
     """Return work of these lengths, with the same rest between, None for open work."""
-    steps: Steps = []
+    found: Steps = []
     for length_s in lengths_s:
-        steps += [(kind, rest), ("work", length_s)] if steps and rest else [("work", length_s)]
-    return steps
+        found += [(kind, rest), ("work", length_s)] if found and rest else [("work", length_s)]
+    return found
 
 
 READY: Steps = [("get_ready", 10)]
 EXPECTED: dict[str, tuple[float, int, Steps]] = {
     # The time that is known, how often work is open, and all intervals.
-    "emom": (10 + 600, 0, READY + work(*[60] * 10)),
-    "tabata": (10 + 2 * 230 + 60, 0, READY + work(*[20] * 8, rest=10) + [("rest", 60)] + work(*[20] * 8, rest=10)),
+    "emom": (10 + 600, 0, READY + steps(*[60] * 10)),
+    "tabata": (10 + 2 * 230 + 60, 0, READY + steps(*[20] * 8, rest=10) + [("rest", 60)] + steps(*[20] * 8, rest=10)),
     "pyramid": (
         10 + 180 + 60 + 60 + 60,
         3,
@@ -44,23 +47,23 @@ EXPECTED: dict[str, tuple[float, int, Steps]] = {
             *READY,
             *(("work", 20), ("changeover", 10), ("work", 40), ("changeover", 15), ("work", 60), ("changeover", 20)),
             *(("work", 40), ("changeover", 15), ("work", 20), ("rest", 60)),
-            *work(None, None, None, rest=30),
+            *steps(None, None, None, rest=30),
         ],
     ),
-    "amrap": (10 + 720, 0, READY + work(720)),
-    "for-time": (10, 1, READY + work(None)),
+    "amrap": (10 + 720, 0, READY + steps(720)),
+    "for-time": (10, 1, READY + steps(None)),
     "stations": (
         10 + 6 * 45 + 5 * 15 + 60 + 6 * 30 + 5 * 15,
         0,
-        READY + work(*[45] * 6, rest=15) + [("round_break", 60)] + work(*[30] * 6, rest=15),
+        READY + steps(*[45] * 6, rest=15) + [("round_break", 60)] + steps(*[30] * 6, rest=15),
     ),
     "partners": (
         10 + 6 * 120 + 4 * 20 + 60,
         0,
         [
             *READY,
-            *(*work(120, 120, rest=20), ("round_break", 20), *work(120, 120, rest=20), ("rest", 60)),
-            *work(120, 120, rest=20),
+            *(*steps(120, 120, rest=20), ("round_break", 20), *steps(120, 120, rest=20), ("rest", 60)),
+            *steps(120, 120, rest=20),
         ],
     ),
     "class": (
@@ -68,9 +71,9 @@ EXPECTED: dict[str, tuple[float, int, Steps]] = {
         6,
         [
             *(*READY, ("easy", 300), ("rest", 60)),
-            *(*work(None, None, rest=15), ("round_break", 90)) * 2,
-            *(*work(None, None, rest=15), ("rest", 120)),
-            *(*work(*[20] * 8, rest=10), ("rest", 120)),
+            *(*steps(None, None, rest=15), ("round_break", 90)) * 2,
+            *(*steps(None, None, rest=15), ("rest", 120)),
+            *(*steps(*[20] * 8, rest=10), ("rest", 120)),
             *(
                 ("work", 360),
                 ("rest", 60),
@@ -103,9 +106,9 @@ def test_the_readme_explains_it(name: str) -> None:
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_becomes_what_it_must(name: str) -> None:
-    known_s, open_count, steps = EXPECTED[name]
+    known_s, open_count, expected = EXPECTED[name]
     found = plan(name)
-    assert [(one["kind"], one["duration_s"]) for one in found["intervals"]] == steps
+    assert [(one["kind"], one["duration_s"]) for one in found["intervals"]] == expected
     assert (found["total_s"], found["open"]) == (known_s, open_count)
 
 
@@ -127,6 +130,23 @@ def test_the_table_has_a_row_for_each_interval_and_the_total(name: str) -> None:
     assert len(table) == 5 + len(plan(name)["intervals"])
     assert table[-1].startswith("total ")
     assert ("open work" in table[-1]) is (EXPECTED[name][1] > 0)
+
+
+def rows(made: Circuit) -> list[list[str]]:
+    return [re.split("  +", line.strip()) for line in as_table(Timeline.of(made)).splitlines()[3:-2]]
+
+
+def test_the_table_gives_the_cap_of_work_that_a_press_ends() -> None:
+    last = [rows(LIBRARY.circuit(name))[-1][-1] for name in ("for-time", "pyramid")]
+    assert last[0] == "for time: 18-12-6 Wall balls + 18-12-6 Ring rows, cap 15:00"
+    assert last[1] == "10 Calf raises, set 3 of 3", "not the longest of all"
+    assert rows(LIBRARY.circuit("class"))[3][-1] == "8 Goblet squat, cap 3:00"
+
+
+def test_half_seconds_are_always_rounded_up_in_the_table() -> None:
+    two_sides = work(exercise(sides=Sides.EACH), 45, switch_s=5)
+    starts = [row[0] for row in rows(circuit(content=rounds_of(two_sides, rounds=2, break_s=60), get_ready_s=0))]
+    assert starts == ["0:00", "0:23", "0:28", "0:50", "1:50", "2:13", "2:18"], "22.5 s each side, 5 s to turn over"
 
 
 def first(name: str, fits: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:

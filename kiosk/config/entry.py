@@ -20,6 +20,7 @@ from kiosk.config.values import Read, duration, expected, items, line_of, text, 
 from kiosk.config.written import UNTIL_PRESSED_S, Kind, Said, Written
 from kiosk.errors import Problem
 from kiosk.plural import count_of
+from kiosk.printable import shown
 
 MOST_EXERCISES = 30
 """Maximum number of entries in a list, as many as somebody can survey."""
@@ -79,6 +80,14 @@ def _work_or_open(node: yaml.Node) -> float:
         if not word[0].isdigit() and closest(word, ("open",)):
             raise wrong(node, f"{quoted(word)} is not possible here", 'did you mean "open"?')
     return _work(node)
+
+
+def _clock(node: yaml.Node) -> float:
+    """Return the time of an AMRAP, or the cap of "for time". Both are thought of in minutes, and written so too."""
+    clock_s = _work(node)
+    if clock_s < 60 and isinstance(node, yaml.ScalarNode) and node.value.isdecimal():
+        warn(node, f"this is only {count_of(int(node.value), 'second')}", f"write {node.value}:00 if you mean minutes")
+    return clock_s
 
 
 def _amount(node: yaml.Node) -> str:
@@ -164,8 +173,15 @@ class EntryReader:
                 self._lacking.append(node)
             return Written(Kind.EXERCISE, exercise=self._names.read(node))
         keys = Keys(node)
-        if len(keys.names) == 1 and (only := next(iter(keys.names))) in _RESTS:
-            raise _no_entry(node, _scalar(keys, only))
+        if len(keys.names) == 1:
+            only = next(iter(keys.names))
+            if only in _RESTS:
+                raise _no_entry(node, _scalar(keys, only))
+            if isinstance(keys.node(only), yaml.SequenceNode) and not (
+                _kind_of(keys) or _instead(keys, Kind.BLOCK)(only)
+            ):
+                right = f'write "name: {shown(only)}" and "exercises:", with the list below it'
+                raise wrong(node, f"{quoted(only)} is not a key", right)
         kind = _kind_of(keys) or Kind.EXERCISE
         if kind is Kind.EXERCISE:
             said = self._said(keys, kind)
@@ -185,7 +201,7 @@ class EntryReader:
         """Return an entry that has a list, without its name and its rest. What is in a block's list is `depth` deep."""
         said = self._said(keys, kind)
         if kind in (Kind.AMRAP, Kind.FOR_TIME):
-            clock_s = keys.required("amrap" if kind is Kind.AMRAP else "for_time", _work, 1.0)
+            clock_s = keys.required("amrap" if kind is Kind.AMRAP else "for_time", _clock, 1.0)
             entries = keys.required("exercises", items(partial(self._task, kind), 1, MOST_EXERCISES), ())
             return Written(kind, said=said, clock_s=clock_s, entries=entries)
         rounds, sets = self._rounds(keys, said), 1
@@ -269,7 +285,9 @@ class EntryReader:
         if not self._lacking or any(_SAYS_WORK.search(one.right) and not one.key for one in problems):
             return
         if not self._some_work:
-            yield problem_at(root, 'the key "work" is missing', "add it")
+            yield problem_at(
+                root, 'the key "work" is missing', "add it: a duration, or open for work that a press ends"
+            )
             return
         for node in self._lacking:
             yield problem_at(node, 'the key "work" is missing', "add it here, or to the block around it")

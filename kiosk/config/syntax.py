@@ -92,8 +92,9 @@ _PLAIN_WORDS = (
 _LINE_END = re.compile("\r\n|\r|\n")
 BULLET = re.compile(r"^\s*[\u2013\u2014\u2022\u2023\u00b7\u2212](?=\s)")
 """What an editor makes of the "- " at the beginning of a line: dashes, bullets and a minus sign."""
-_BY_EDITORS = (
-    # Patterns of what editors write by themselves and YAML takes for letters, what is wrong, and what is right.
+_TAKEN_FOR_OTHERS = (
+    # Patterns of what editors write by themselves and YAML takes for letters, or of an apostrophe that YAML takes for
+    # a quote; what is wrong, and what is right.
     (re.compile(r"^[ ]*\u00a0"), "there is a non-breaking space here", "indent with ordinary spaces"),
     (BULLET, "this is no hyphen", 'begin an item with "- "'),
     (
@@ -101,15 +102,20 @@ _BY_EDITORS = (
         "this is a typographic quote",
         'write straight quotes: "',
     ),
+    (
+        re.compile(r"(?:^|[-:,\[{])\s*'[^']*[^\W\d_]'(?=[^\W\d_])"),
+        "the text in quotes ends at this apostrophe",
+        "put the whole text in double quotes",
+    ),
 )
 
 
 def told_apart(problem: Problem, text: str) -> Problem:
-    """Return the problem, or what an editor has written by itself in its line, which is more probably the reason."""
+    """Return the problem, or what more probably is the reason: a sign in its line that means something else in YAML."""
     lines = _LINE_END.split(text)
     if not 1 <= problem.line <= len(lines):
         return problem
-    for pattern, wrong, right in _BY_EDITORS:
+    for pattern, wrong, right in _TAKEN_FOR_OTHERS:
         if found := pattern.search(lines[problem.line - 1]):
             return problem._replace(wrong=wrong, right=right, column=found.end())
     return problem
