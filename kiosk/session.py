@@ -381,7 +381,7 @@ def _pause_instead(session: Session, index: int, cues: _Cues) -> Session:
     cues.append((session.now_s, Cue.PAUSE))
     interval, result = session.timeline.intervals[index], session.result(index)
     elapsed_s = max(interval.start_s, session.down_s - session.epoch_s)
-    if result.laps_s and result.laps_s[-1] == _within(interval, elapsed_s):
+    if result.laps_s and result.laps_s[-1] >= _within(interval, elapsed_s):
         session = _with_laps(session, index, result.laps_s[:-1])
     return session._replace(
         phase=Phase.PAUSED,
@@ -474,7 +474,9 @@ def _count_lap(session: Session, index: int, elapsed_s: float, cues: _Cues) -> S
     laps_s = session.result(index).laps_s
     if len(laps_s) >= MOST_COUNTED:
         return session
-    return _with_laps(session, index, (*laps_s, _within(session.timeline.intervals[index], elapsed_s)))
+    # A press of another button may be dated back to before the last one.
+    lap_s = max(_within(session.timeline.intervals[index], elapsed_s), *laps_s[-1:], 0.0)
+    return _with_laps(session, index, (*laps_s, lap_s))
 
 
 def _pause(session: Session, at_s: float, cues: _Cues) -> Session:
