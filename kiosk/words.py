@@ -73,6 +73,8 @@ def _finished(view: FinishedView) -> str:
 def _interval(view: IntervalView) -> str:
     interval = view.interval
     where = f"Round {interval.round}/{interval.rounds}"
+    if len(interval.stations) > 1:
+        where += f", turn {interval.place + 1}/{interval.places}"
     if interval.sets > 1:
         where += f", set {interval.set}/{interval.sets}"
     side = f" ({interval.side.value})" if interval.side else ""

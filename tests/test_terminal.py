@@ -10,7 +10,7 @@ from typing import TextIO
 
 import pytest
 
-from kiosk.circuit import Amrap, Entry, ForTime, Set, Task, Work
+from kiosk.circuit import Amrap, Entry, ForTime, Lap, Set, Stations, Task, Work
 from kiosk.look import look
 from kiosk.session import Command, Session, step
 from kiosk.terminal import Terminal
@@ -174,6 +174,21 @@ def test_the_status_line_says_what_a_press_means_and_counts() -> None:
             session = step(session, at_s, command).session
     amrap = "As many rounds as you can (10 Swings, Squats)"
     assert words(look(session).view).line == f"Round 1/1  WORK  50 s  {amrap}, 2 rounds: (press after each round)"
+
+
+def test_the_status_line_says_which_turn_it_is_at_stations() -> None:
+    lap = Lap(tuple((Task(exercise(name)),) for name in ("Rows", "Squats")), 40, 15)
+    made = Timeline.of(circuit(content=Stations((lap,)), get_ready_s=0))
+    session = Session.start_screen((made,), 0.0)
+    for at_s, command in (
+        (0, Command.PRESS),
+        (0, Command.RELEASE),
+        (1, Command.PRESS),
+        (1, Command.RELEASE),
+        (57, None),
+    ):
+        session = step(session, at_s, command).session
+    assert words(look(session).view).line.startswith("Round 1/1, turn 2/2  WORK  39 s  Stations")
 
 
 def test_the_status_line_of_the_finish_tells_what_was_reached() -> None:
