@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.circuit import Amrap, ForTime, Set, Task, Work
+from kiosk.circuit import Amrap, ForTime, Lap, Set, Stations, Task, Work
 from kiosk.journal import events
 from kiosk.session import Command, Session, step
 from kiosk.timeline import Timeline
@@ -91,4 +91,14 @@ def test_sets_and_amounts() -> None:
     assert lines[1:] == [
         "round 1 of 1: work, 12 Rows, set 1 of 3, 20 s",
         "round 1 of 1: changeover, next 12 Rows, set 2 of 3, 10 s",
+    ]
+
+
+def test_turns_at_stations() -> None:
+    lap = Lap(tuple((Task(exercise(name)),) for name in ("Rows", "Squats", "Lunges")), 40, 15)
+    made = Timeline.of(circuit(content=Stations((lap,)), get_ready_s=0))
+    lines = log((0, PRESS), (0.1, RELEASE), (1, PRESS), (1.1, RELEASE), (42, None), (57, None), circuits=(made,))
+    assert lines[-2:] == [
+        "round 1 of 1: changeover, next Stations, turn 2 of 3, 15 s",
+        "round 1 of 1: work, Stations, turn 2 of 3, 40 s",
     ]

@@ -189,7 +189,8 @@ WORK = {
     "amrap": "amrap: 10\nexercises: [{name: Burpees, amount: 3}, {name: Rows, amount: 5}]\n",
     "for time": "for_time: 10:00\nexercises: [{name: Burpees, amount: 30}]\n",
     "open": "work: open\nchangeover: 1\nexercises: [{name: Burpees, amount: 10, rounds: 3}]\n",
-    "stations": "work: 2\nchangeover: 1\nstations: [glute-bridge, {name: Rows}, Side plank]\n",
+    "stations": "work: 2\nchangeover: 1\nstations:\n"
+    "  [glute-bridge, {name: Rows}, Side plank, {name: Squats}, {name: Push-ups}, {name: Lunges}]\n",
 }
 
 
@@ -254,13 +255,15 @@ class TestWorkouts:
         desktop.wait_for_title("Gym-wall kiosk: briefing")
         desktop.key("key")
         desktop.program.wait_for("started: Short circuit")
+        for turn in range(1, 7):
+            desktop.program.wait_for(f"work, .*turn {turn} of 6")
         desktop.program.wait_for("finished: Short circuit")
-        assert len(desktop.program.found("(cue move_on)")) == 2
+        assert len(desktop.program.found("(cue move_on)")) == 5
 
     @pytest.mark.parametrize(
         ("kind", "begun", "then"),
         [
-            ("amrap", "work, As many", "round 1 counted"),
+            ("amrap", "work, As many", "round 2 counted"),
             ("for time", "work, As fast", "finished: Short circuit in"),
             ("open", "set 1 of 3, until pressed", "next 10 Burpees, set 2 of 3"),
             ("stations", "work, Stations", "paused at"),
@@ -275,6 +278,9 @@ class TestWorkouts:
             desktop.program.wait_for("briefing")
             desktop.key("key")
         desktop.program.wait_for(begun)
+        if kind == "amrap":
+            desktop.key("key")
+            desktop.program.wait_for("round 1 counted")
         # The position is written by another thread.
         time.sleep(1.0)
         desktop.program.kill()

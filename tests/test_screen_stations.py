@@ -327,3 +327,10 @@ def test_stations_are_warmed_up_after_exercises() -> None:
         if len(view.interval.stations) > 1
     }
     assert {(Kind.WORK, False), (Kind.CHANGEOVER, True)} <= kinds
+
+
+def test_several_at_a_station_have_short_names_where_the_whole_ones_would_be_small() -> None:
+    long = Task(exercise("Stability ball back extension", short="Back extension"), "")
+    of = timeline(((long, Task(exercise("Rows"), "")),) * 4)
+    found = [one for item in compose(at(of, 60.0), desk((1024, 768))).items for one in item.texts]
+    assert len([one for one in found if one.text == "Back extension"]) == 4

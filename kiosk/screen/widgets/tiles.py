@@ -32,7 +32,7 @@ _HALF = 0.260
 """Least width of the parts of a tile in which several exercises stand side by side."""
 _NAME, _NAME_LEAST, _NAME_ALONE, _NAMES_ALONE = 0.055, 0.0375, 0.070, 0.090
 """Largest and least cap height that all names share, and the largest of a name and of all names without athletes."""
-_STACKED, _STACKED_LEAST, _STACK_GAP = 0.050, 0.024, 0.040
+_STACKED, _STACKED_LEAST, _STACK_GAP = 0.050, 0.036, 0.040
 _STACK_ROOM, _ROWS_NUMBER, _ROWS_NAME = 0.058, 0.076, 0.039
 """Least height of each exercise of a stack in portrait. Where it is lower, there is one text beside a number of this
 cap height, and this is that of the text."""
