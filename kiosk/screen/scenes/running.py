@@ -53,7 +53,7 @@ RING_S = 0.045
 _LANE_GAP = 0.012
 _VALUE_LEAST = 0.036
 _HOLD_WORDS = {HoldAim.STOP: "to stop", HoldAim.CHOOSE: "to choose a workout", HoldAim.PAUSE: "to pause"}
-_COMES = dict.fromkeys((Kind.CHANGEOVER, Kind.REST, Kind.ROUND_BREAK), "Next:") | {Kind.GET_READY: "First:"}
+COMES = dict.fromkeys((Kind.CHANGEOVER, Kind.REST, Kind.ROUND_BREAK), "Next:") | {Kind.GET_READY: "First:"}
 _BELOW = "below the ring"
 """Fade group of everything below the ring."""
 
@@ -259,7 +259,7 @@ class Page(NamedTuple):
         view, interval = self.view, self.view.interval
         place = f"{interval.place + 1} of {interval.places}"
         if view.parts:
-            single = alone(view)
+            single = is_single_entry(view)
             if interval.sets > 1 and (single or interval.places == interval.rounds == 1):
                 return f"Set {interval.set} of {interval.sets}"
             return "" if single else place
@@ -305,6 +305,11 @@ def last_seconds(
     )
 
 
+def work_state(view: IntervalView) -> State:
+    """Return the state of the panel in work."""
+    return State.EASY if view.interval.kind is Kind.EASY else State.WORK
+
+
 def rest_accent(view: IntervalView, context: Context) -> Colour:
     return context.palette.ready if view.last_seconds else context.palette.rest
 
@@ -333,7 +338,7 @@ def class_progress(view: IntervalView, progress: Progress) -> ClassProgress:
     name, block = names[interval.part], interval.block
     # A block within the part has rounds of its own.
     label = f"{name} \u00b7 {block}" if block not in ("", name, interval.exercise.name) else name
-    if alone(view):
+    if is_single_entry(view):
         progress = Progress(1, 1, 1, 0)
     by_sets = progress.rounds == progress.places == 1 < interval.sets
     if by_sets:
@@ -344,7 +349,7 @@ def class_progress(view: IntervalView, progress: Progress) -> ClassProgress:
     return ClassProgress(names, interval.part, progress, label, " ".join(counts), by_sets)
 
 
-def alone(view: IntervalView) -> bool:
+def is_single_entry(view: IntervalView) -> bool:
     """Return whether the part of the class is a single entry, whose place is the part's place in the class."""
     return bool(view.parts) and not isinstance(view.parts[view.interval.part].entry, Block | Stations)
 
@@ -372,7 +377,7 @@ def title_prefix(view: IntervalView) -> str:
     interval = view.interval
     # In open work, the amount is the largest thing in the panel.
     amount = "" if interval.mode is Mode.OPEN else interval.amount
-    return f"{_COMES.get(interval.kind, '')} {amount}".strip()
+    return f"{COMES.get(interval.kind, '')} {amount}".strip()
 
 
 def clock_words(view: IntervalView) -> str:

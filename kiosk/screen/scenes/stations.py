@@ -22,13 +22,13 @@ from kiosk.screen.widgets.boxes import box
 from kiosk.screen.widgets.cue import card_area
 from kiosk.screen.widgets.footer import Progress, footer
 from kiosk.screen.widgets.icons import Point, icon
-from kiosk.screen.widgets.panel import Zone, large_digits, last_digits, ring_digits, tank, time_text
+from kiosk.screen.widgets.panel import SETTLED_S, Zone, large_digits, last_digits, ring_digits, tank, time_text
 from kiosk.screen.widgets.press import press_frame
 from kiosk.screen.widgets.ring import Circle, ring, ticks
 from kiosk.screen.widgets.rotate import arrow_heads, arrow_ring, squares
 from kiosk.screen.widgets.text import common_cap, text, width_of
 from kiosk.screen.widgets.tiles import BOTTOM, TOP, tiles
-from kiosk.timeline import Interval, Kind
+from kiosk.timeline import Kind
 from kiosk.view import CountInView, IntervalView, PressMeans
 
 MOVE_ON = "Next: move on"
@@ -49,8 +49,6 @@ _PORTRAIT_PANEL, _PORTRAIT_PANEL_GROWS, _PORTRAIT_COLUMN = 0.300, 0.160, 0.520
 distance from its left edge to the column beside the clock."""
 _SOON_S = 8
 """Time before the end of the stations from which the figure that follows is more urgent than the next athlete."""
-_SETTLED_S = 0.5
-"""A time before a change at which the digit is not popping. In the count-in, no digit pops."""
 
 
 def draw(view: IntervalView, t_s: float, context: Context) -> Frame:
@@ -142,7 +140,7 @@ class _Screen(NamedTuple):
             shown.items,
             athletes(self.context, shown.athletes, accent, None),
             _head(self.context, State.READY, filled=True),
-            last_digits(self.context, seconds, _SETTLED_S, sides=False, zone=zone),
+            last_digits(self.context, seconds, SETTLED_S, sides=False, zone=zone),
             _about(self.context, words, f"{time_text(view.seconds)} left", self.context.palette.ink),
             self.footer(accent),
         )
@@ -215,7 +213,7 @@ class _Screen(NamedTuple):
         label, value = TIME_LEFT, f"{view.minutes_left} min"
         signs: list[Item] = []
         if interval.works:
-            label, value = _next_words(interval, view.next)
+            label, value = _coming(view)
             if not value:
                 signs = squares(context, *_next_squares(context, label), 0.032, context.palette.text2)
         round_ = interval.round + 1 if interval.kind is Kind.ROUND_BREAK else interval.round
@@ -224,17 +222,12 @@ class _Screen(NamedTuple):
         return [*footer(context, progress, part, label, value, accent), *signs]
 
 
-def _next_words(interval: Interval, coming: Interval | None) -> tuple[str, str]:
+def _coming(view: IntervalView) -> tuple[str, str]:
     """Return the label and the value of what comes next. If everybody moves on, the value is empty."""
-    if coming is None:
-        return "Next", "Finish"
-    if coming.kind is Kind.ROUND_BREAK:
-        return "Next", "Round break"
-    if len(coming.stations) > 1 and coming.part == interval.part:
-        if coming.set > 1:
-            return "Next", f"Set {coming.set}"
-        return MOVE_ON, ""
-    return "Next", coming.exercise.short
+    interval, coming = view.interval, view.next
+    if coming is None or coming.kind is Kind.ROUND_BREAK or len(coming.stations) <= 1 or coming.part != interval.part:
+        return "Next", running.next_words(view)
+    return ("Next", f"Set {coming.set}") if coming.set > 1 else (MOVE_ON, "")
 
 
 # --- the panel --------------------------------------------------------------------------------------------------------
