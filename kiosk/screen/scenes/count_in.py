@@ -5,7 +5,8 @@ from __future__ import annotations
 from kiosk.screen.context import Context
 from kiosk.screen.display_list import Frame
 from kiosk.screen.scenes import stations, tasks
-from kiosk.screen.scenes.running import Page, clock_words, last_seconds
+from kiosk.screen.scenes.progress import clock_words
+from kiosk.screen.scenes.running import Page, last_seconds
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.cue import cue
 from kiosk.screen.widgets.panel import SETTLED_S

@@ -7,7 +7,8 @@ from kiosk.duration import clock_text
 from kiosk.screen.context import Context
 from kiosk.screen.display_list import Frame, Item, frame
 from kiosk.screen.fonts import Weight
-from kiosk.screen.scenes.running import ARROWS_S, Page, counts_sets, work_state
+from kiosk.screen.scenes.progress import counts_sets
+from kiosk.screen.scenes.running import ARROWS_S, Page, work_state
 from kiosk.screen.widgets.amount import large_amount
 from kiosk.screen.widgets.cue import cue
 from kiosk.screen.widgets.icons import icon

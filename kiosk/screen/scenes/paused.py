@@ -12,7 +12,8 @@ from kiosk.screen.fonts import Weight
 from kiosk.screen.layout import BODY_TOP
 from kiosk.screen.scenes import stations, tasks
 from kiosk.screen.scenes.part_break import NEXT, part_title
-from kiosk.screen.scenes.running import COMES, Page, clock_words, is_single_entry, title_prefix
+from kiosk.screen.scenes.progress import COMES, clock_words, is_single_entry, title_prefix
+from kiosk.screen.scenes.running import Page
 from kiosk.screen.shapes import WHITE
 from kiosk.screen.widgets.boxes import Area, box_px
 from kiosk.screen.widgets.cue import hold_card

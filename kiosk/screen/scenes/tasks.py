@@ -10,7 +10,8 @@ from kiosk.screen.context import Context
 from kiosk.screen.display_list import Frame, Item, frame
 from kiosk.screen.fonts import Weight
 from kiosk.screen.scenes import easy
-from kiosk.screen.scenes.running import Page, hold_words, last_seconds, name_of, rest_accent, title_prefix, work_state
+from kiosk.screen.scenes.progress import name_of, title_prefix
+from kiosk.screen.scenes.running import Page, hold_words, last_seconds, rest_accent, work_state
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.names import you_need
 from kiosk.screen.widgets.panel import PADDING, head_baseline, head_cap, head_end, large_digits, panel, tank
