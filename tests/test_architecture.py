@@ -60,6 +60,8 @@ MAY_IMPORT = {
     "show": {"moments", "figure", "colour", "screen", "config", "view", "timeline", "plural", "errors"},
 }
 """For each room of the package, the rooms that it may import. The rooms in WIRES may import any room."""
+SCREEN = ("scenes", "widgets")
+"""The layers of the screen below the compositor, from the top down."""
 WIRES = ("wiring", "cli", "doctor", "__main__", "__init__")
 NOT_FOR_THE_CORE = {"pygame", "gpiozero", "yaml", "threading", "time", "os", "datetime", "random"}
 
@@ -104,6 +106,13 @@ def test_no_module_imports_itself_in_a_circle() -> None:
         # `from kiosk.config import x` also names the package. If x is a module, only x is needed.
         needs -= {one for one in needs if any(other.startswith(f"{one}.") for other in needs)}
     assert list(TopologicalSorter(graph).static_order())
+
+
+@pytest.mark.parametrize("path", [one for one in FILES if one.parent.name in SCREEN], ids=lambda path: path.stem)
+def test_widgets_know_no_scene_and_scenes_no_compositor(path: Path) -> None:
+    above = SCREEN[: SCREEN.index(path.parent.name)]
+    layers = {name.split(".")[2] for name in imports(path) if name.startswith("kiosk.screen.")}
+    assert not layers & {"compositor", *above}
 
 
 @pytest.mark.parametrize("name", CORE)

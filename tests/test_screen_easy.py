@@ -75,6 +75,7 @@ class Seen(Figures):
     """Figures that keep the moments that they were asked for."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.moments: list[FigureMoment] = []
 
     def get(self, moment: FigureMoment) -> Shown:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from kiosk.figure.colours import COLOURS
 from kiosk.figure.draw_clip import draw_one
 from kiosk.figure.drawing import Drawing
 from kiosk.figure.model import Figure, Step
 from kiosk.screen.figure.clip import Clip
-from kiosk.screen.figures import NOTHING, FigureMoment, Figures, Loop, Shown, SizedFigure
+from kiosk.screen.figures import NOTHING, FigureMoment, Figures, Shown, SizedFigure
 
 
 class DrawnFigures(Figures):
     """A source of sprites that needs neither cache nor drawing process. Drawing a sprite takes some 100 ms."""
-
-    def __init__(self, figures: Iterable[Figure]) -> None:
-        self._figures = {figure.id: figure for figure in figures}
 
     def get(self, moment: FigureMoment) -> Shown:
         if moment.name not in self._figures:
@@ -24,10 +19,6 @@ class DrawnFigures(Figures):
         figure = self._figures[moment.name]
         step = figure.still_step if moment.still else figure.step(moment.t_s)
         return drawn_clip(figure, moment.sized, step, figure.mirrored_for(moment.side)).at(moment)[0]
-
-    def loop(self, name: str) -> Loop | None:
-        figure = self._figures.get(name)
-        return None if figure is None else Loop(figure.duration_s, figure.still_s)
 
 
 def drawn_clip(figure: Figure, sized: SizedFigure, step: Step, flipped: bool) -> Clip:

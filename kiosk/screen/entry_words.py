@@ -9,9 +9,8 @@ from kiosk.circuit import Amrap, Block, Circuit, Entry, ForTime, Lap, Set, Stati
 from kiosk.look import minutes
 from kiosk.plural import count_of
 from kiosk.session import HAIR_S
-from kiosk.timeline import Part
+from kiosk.timeline import AMRAP, FOR_TIME, Part
 
-AMRAP, FOR_TIME = "As many rounds as you can", "As fast as you can"
 SELF_PACED = "self-paced"
 """Word for work whose length nobody knows, because a press ends it."""
 _SECONDS_BELOW_S = 100
@@ -29,9 +28,9 @@ class About(NamedTuple):
 def about_entry(entry: Entry) -> About:
     match entry:
         case Amrap():
-            return About(AMRAP, _things(entry))
+            return About(AMRAP[0], _things(entry))
         case ForTime():
-            return About(FOR_TIME, _things(entry))
+            return About(FOR_TIME[0], _things(entry))
         case Stations():
             lap = entry.laps[0]
             parts = [count_of(len(lap.stations), "station"), *_rounds(len(entry.laps)), f"{_lap_work(lap)} each"]
@@ -52,9 +51,9 @@ def about_circuit(circuit: Circuit, total_s: float, parts: tuple[Part, ...] = ()
     each = [] if each_s is None else [duration_text(each_s)]
     match content:
         case Amrap():
-            return AMRAP, duration_text(content.work_s)
+            return AMRAP[0], duration_text(content.work_s)
         case ForTime():
-            return FOR_TIME, f"cap {duration_text(content.cap_s)}"
+            return FOR_TIME[0], f"cap {duration_text(content.cap_s)}"
         case Stations():
             stations = count_of(len(content.laps[0].stations), "station")
             return stations, *(f"{one} each" for one in each), count_of(len(content.laps), "round"), whole
@@ -116,7 +115,12 @@ def _opens(entry: Entry) -> Iterator[bool]:
 
 def whole_text(duration_s: float) -> str:
     """Return how long something takes, in seconds if it is short, else in whole minutes, rounded up."""
-    return f"{duration_s:g} s" if duration_s < _SECONDS_BELOW_S else f"{minutes(duration_s - HAIR_S)} min"
+    return f"{duration_s:g} s" if duration_s < _SECONDS_BELOW_S else f"{whole_minutes(duration_s)} min"
+
+
+def whole_minutes(duration_s: float) -> int:
+    """Return the minutes, rounded up. A sum that is a little more than whole minutes by float rounding is not more."""
+    return minutes(duration_s - HAIR_S)
 
 
 def duration_text(duration_s: float) -> str:
@@ -141,15 +145,20 @@ def station_name(tasks: Tasks) -> str:
 
 
 def task_words(task: Task) -> str:
+    """Return the amount and the exercise's short name."""
     return f"{task.amount} {task.exercise.short}".lstrip()
+
+
+def long_task_words(task: Task) -> str:
+    """Return the amount and the exercise's whole name."""
+    return f"{task.amount} {task.exercise.name}".lstrip()
 
 
 def _whole(entry: Entry, known_s: float) -> str:
     """Return how long everything takes. Only what is not open is known; rests alone would say nothing."""
     if all(_opens(entry)):
         return SELF_PACED
-    # HAIR_S allows for float rounding, because the sum may be a little more than whole minutes.
-    whole = f"{minutes(known_s - HAIR_S)} min"
+    whole = f"{whole_minutes(known_s)} min"
     return f"{whole} + {SELF_PACED}" if is_open(entry) else whole
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +13,7 @@ from kiosk.colour import Colour
 from kiosk.figure.colours import COLOURS
 
 if TYPE_CHECKING:
+    from kiosk.figure.model import Figure
     from kiosk.screen.figure.sprite import Sprite
 
 UNSETTLED_S = 1 / 30
@@ -71,12 +72,16 @@ NOTHING = Shown(None, inf)
 class Figures:
     """A source of pictures of the figures. This base class has none. No call waits for a picture to be drawn."""
 
+    def __init__(self, figures: Iterable[Figure] = ()) -> None:
+        self._figures = {figure.id: figure for figure in figures}
+
     def get(self, moment: FigureMoment) -> Shown:
         return NOTHING
 
     def loop(self, name: str) -> Loop | None:
         """Return the loop of a figure, None if there is no such figure."""
-        return None
+        figure = self._figures.get(name)
+        return None if figure is None else Loop(figure.duration_s, figure.still_s)
 
     def request(self, figures: Sequence[SizedFigure]) -> None:
         """Set the figures that come next, most urgent first. They are drawn in the background and can be prefetched."""
@@ -97,6 +102,7 @@ class LateFigures(Figures):
 
     def __init__(self, open_: Callable[[], Figures]) -> None:
         """Store `open_`. The first `request` calls it, and comes when the screen already shows something."""
+        super().__init__()
         self._open = open_
         self._opened: Figures | None = None
 

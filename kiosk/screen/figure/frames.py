@@ -14,7 +14,7 @@ from kiosk.figure.model import Figure
 from kiosk.screen.figure.clip import Clip
 from kiosk.screen.figure.files import CLIP, STILL
 from kiosk.screen.figure.process import DrawingProcess
-from kiosk.screen.figures import NOTHING, UNSETTLED_S, FigureMoment, Figures, Loop, Shown, SizedFigure
+from kiosk.screen.figures import NOTHING, UNSETTLED_S, FigureMoment, Figures, Shown, SizedFigure
 
 CLIPS_KEPT = 2
 """Maximum number of clips in memory: the one on screen (4 to 5 MB at 1080p) and the next (0.5 MB, compressed).
@@ -39,7 +39,7 @@ class FigureFrames(Figures):
         memory_dir: Path | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._figures = {figure.id: figure for figure in figures}
+        super().__init__(figures)
         self.clips: OrderedDict[tuple[SizedFigure, bool], Clip] = OrderedDict()
         """The clips in memory, by figure, box and whether the figure is mirrored. The clip on screen is the last."""
         self.stills: dict[SizedFigure, Clip] = {}
@@ -68,10 +68,6 @@ class FigureFrames(Figures):
         clip = self._standing(moment.sized) if moment.still else self._moving(moment.sized, flipped)
         shown, self.settled = clip.at(moment) if clip else (Shown(None, UNSETTLED_S), False)
         return shown if self.settled else Shown(shown.sprite, min(shown.stays_s, UNSETTLED_S))
-
-    def loop(self, name: str) -> Loop | None:
-        figure = self._figures.get(name)
-        return None if figure is None else Loop(figure.duration_s, figure.still_s)
 
     def prefetch(self, onto: Surface | None = None, budget_s: float = 0.003) -> bool:
         """Read requested clips, then decompress layers for about `budget_s`; return whether there was any work."""

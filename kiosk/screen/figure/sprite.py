@@ -85,7 +85,7 @@ class Sprite:
         return surface
 
     def draw(self, target: Surface, box_topleft: tuple[int, int]) -> Rect:
-        """Paint the picture where `target` shows the plain background, and return the rectangle that changed."""
+        """Paint the picture where `target` shows the `background`, and return the rectangle that changed."""
         for part in self.parts:
             part.draw(target, box_topleft)
         return self.rect.move(box_topleft).clip(target.get_rect())

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pygame import Rect
 
-from kiosk.circuit import Exercise, Task, Tasks
+from kiosk.circuit import Exercise, Tasks
 from kiosk.colour import mix
 from kiosk.duration import clock_text
 from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import SMOOTH_S, Frame, Item, frame
-from kiosk.screen.entry_words import station_name
+from kiosk.screen.entry_words import long_task_words, station_name
 from kiosk.screen.figures import SizedFigure
 from kiosk.screen.fonts import Weight
 from kiosk.screen.layout import BODY_TOP, OVERHANG, TITLE_BASELINE
@@ -17,7 +17,8 @@ from kiosk.screen.scenes.running import hold_words
 from kiosk.screen.widgets.boxes import Area, box, part_of_box
 from kiosk.screen.widgets.call import call_to_action, call_top
 from kiosk.screen.widgets.form_card import shown_side
-from kiosk.screen.widgets.icons import disc, icon
+from kiosk.screen.widgets.icons import icon, page_dots
+from kiosk.screen.widgets.name_stage import is_name_only
 from kiosk.screen.widgets.paragraphs import line_items, set_paragraphs
 from kiosk.screen.widgets.stage import stage
 from kiosk.screen.widgets.text import common_cap, shortened, text, width_of
@@ -45,7 +46,6 @@ _ROW_MOST, _PAGE = 0.104, 12
 _NUMBER_X, _NAME_X, _END, _CHECK = 0.033, 0.018, 0.027, 0.44
 """Spaces in a row before and after the number and at the end, and the size of a check mark in cap heights."""
 _NAME_ROW_LEAST = 0.028
-_DOT, _DOT_STEP = 0.006, 0.026
 _FILLED = 0.16
 
 
@@ -94,7 +94,7 @@ def _heading(context: Context, circuit: str, stations: tuple[Tasks, ...], place:
     end = (layout.x1, TITLE_BASELINE)
     width = layout.fw - width_of(context, where, Weight.BOLD, _WHERE_CAP) - _WHERE_GAP
     amount, accent = tasks[0].amount if len(tasks) == 1 else "", context.palette.work
-    names, amount = ((circuit,), "") if _only_name(exercise) else ((exercise.name, exercise.short), amount)
+    names, amount = ((circuit,), "") if is_name_only(exercise) else ((exercise.name, exercise.short), amount)
     return [
         *title(context, *names, prefix=amount, accent=accent, width=width),
         text(context, where, Weight.BOLD, _WHERE_CAP, context.palette.text2, end, align="right"),
@@ -124,14 +124,10 @@ def _column_bottom(context: Context, stations: int) -> float:
 
 
 def _picture(context: Context, exercise: Exercise, t_s: float, stations: int) -> Frame:
-    if _only_name(exercise):
+    if is_name_only(exercise):
         return Frame([])
     side, accent = shown_side(exercise), context.palette.work
     return stage(context, exercise, t_s, _box(context, stations), accent, side=side, arrows=True)
-
-
-def _only_name(exercise: Exercise) -> bool:
-    return exercise.figure is None and not exercise.steps
 
 
 @cached
@@ -144,9 +140,9 @@ def _stage_x(context: Context, stations: int) -> float:
 def _words(context: Context, tasks: Tasks, stations: int) -> list[Item]:
     """Return how to do the exercise, or what the tasks are. Without a picture these are all there is, and large."""
     layout, colour, exercise = context.layout, context.palette.text, _exercise(tasks)
-    if _only_name(exercise):
+    if is_name_only(exercise):
         return _large(context, tasks, stations)
-    lines = exercise.how or (tuple(map(_task_words, tasks)) if len(tasks) > 1 else ())
+    lines = exercise.how or (tuple(map(long_task_words, tasks)) if len(tasks) > 1 else ())
     lines = lines if len(lines) <= len(_LINES_ABOVE) else (", ".join(lines),)
     cap = common_cap(context, lines, Weight.BOLD, _LINE_CAP, _LINE_LEAST, layout.lw)
     bottom = _column_bottom(context, stations)
@@ -159,7 +155,7 @@ def _words(context: Context, tasks: Tasks, stations: int) -> list[Item]:
 def _large(context: Context, tasks: Tasks, stations: int) -> list[Item]:
     """Return what is done in large lines below the number."""
     layout, colour = context.layout, context.palette.text
-    top, words = _NUMBER_TOP + _number_cap(context, stations) + _NAME_GAP, tuple(map(_task_words, tasks))
+    top, words = _NUMBER_TOP + _number_cap(context, stations) + _NAME_GAP, tuple(map(long_task_words, tasks))
     height = _column_bottom(context, stations) - top
     least = _PORTRAIT_NAME_LEAST if layout.portrait else _NAME_LEAST
     setting = set_paragraphs(context, words, layout.lw, height, most=_NAME_MOST, least=least, gap=0.1)
@@ -168,10 +164,6 @@ def _large(context: Context, tasks: Tasks, stations: int) -> list[Item]:
         at = (layout.x0, top + setting.cap + down)
         items += line_items(context, lines, setting.cap, colour, at, layout.lw)
     return items
-
-
-def _task_words(task: Task) -> str:
-    return f"{task.amount} {task.exercise.name}".lstrip()
 
 
 # --- the list ---------------------------------------------------------------------------------------------------------
@@ -252,8 +244,6 @@ def _rows(context: Context, stations: tuple[Tasks, ...], place: int) -> tuple[li
         words.append(
             text(context, name, Weight.BOLD, cap, colour, at, width=room, least=_NAME_ROW_LEAST, instead=(shorter,))
         )
-    x, bottom = context.layout.rx + _NUMBER_X, _list_bottom(context) + 0.020
-    for number_of_page in range(-(-len(stations) // size)) if len(stations) > size else ():
-        colour = palette.text if number_of_page == place // size else palette.line
-        boxes.append(disc(context, (x + number_of_page * _DOT_STEP, bottom), _DOT, colour))
+    first_dot = context.layout.rx + _NUMBER_X, _list_bottom(context) + 0.020
+    boxes += page_dots(context, first_dot, -(-len(stations) // size), place // size)
     return boxes, words

@@ -11,6 +11,7 @@ from kiosk.circuit import MOST_LISTED, Amrap, Exercise, ForTime, tasks_of
 from kiosk.plural import count_of
 from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import SMOOTH_S, Frame, Item, fading, frame
+from kiosk.screen.entry_words import long_task_words
 from kiosk.screen.figures import FigureMoment, SizedFigure
 from kiosk.screen.fonts import Weight
 from kiosk.screen.layout import TITLE_BASELINE
@@ -18,14 +19,14 @@ from kiosk.screen.scenes import start
 from kiosk.screen.widgets.boxes import Area, box, box_px, outline, part_of_box
 from kiosk.screen.widgets.call import HEIGHT as CARD_HEIGHT
 from kiosk.screen.widgets.call import call_top
-from kiosk.screen.widgets.circuits import circuits, panel_area, shortened
+from kiosk.screen.widgets.circuits import circuits, panel_area
 from kiosk.screen.widgets.cue import HOLD_CARD_CAPS, HOLD_CARD_ROOM, hold_card
 from kiosk.screen.widgets.form_card import shown_side
 from kiosk.screen.widgets.icons import icon
 from kiosk.screen.widgets.names import you_need
 from kiosk.screen.widgets.panel import PADDING, time_text
 from kiosk.screen.widgets.stage import figure
-from kiosk.screen.widgets.text import common_cap, fit, phrase, text, width_of
+from kiosk.screen.widgets.text import common_cap, fit, phrase, shortened, text, width_of
 from kiosk.screen.widgets.title import title
 from kiosk.session import CHOOSER_S
 from kiosk.timeline import Timeline
@@ -130,7 +131,7 @@ def _to_do(context: Context, timeline: Timeline) -> tuple[str, ...]:
 
     def make() -> tuple[Timeline, tuple[str, ...]]:
         tasks = islice(tasks_of(timeline.circuit.content), MOST_LISTED)
-        return timeline, tuple(dict.fromkeys(f"{one.amount} {one.exercise.name}".lstrip() for one in tasks))
+        return timeline, tuple(dict.fromkeys(map(long_task_words, tasks)))
 
     # The cached value keeps the timeline alive, so its id stays unique.
     return context.cached(("to do", id(timeline)), make)[1]

@@ -5,17 +5,17 @@ from __future__ import annotations
 from kiosk.screen.context import Context
 from kiosk.screen.display_list import Frame
 from kiosk.screen.scenes import stations, tasks
-from kiosk.screen.scenes.running import Page, clock_words, last_seconds
+from kiosk.screen.scenes.progress import clock_words
+from kiosk.screen.scenes.running import Page, last_seconds
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.cue import cue
+from kiosk.screen.widgets.panel import SETTLED_S
 from kiosk.timeline import Kind
 from kiosk.view import CountInView, is_break
 
 FIGURE_S = 0.25
 """Interval at which the figure's picture is requested again. The figure stands still, but its picture may not have been
 read from its file yet."""
-_SETTLED_S = 0.5
-"""A time before a change at which the digit is not popping. In the count-in, no digit pops."""
 _WORDS = {Kind.CHANGEOVER: "Rest", Kind.ROUND_BREAK: "Break"}
 """Names of two kinds of interval for people. The other kinds are shown with their own names."""
 
@@ -29,7 +29,7 @@ def draw(view: CountInView, t_s: float, context: Context) -> Frame:
     working, listed = interval.works or interval.kind is Kind.SWITCH, tasks.lists_tasks(interval)
     page = Page(view.under, t_s, context.tall() if listed else context, accent)
     left = (tasks.left(page) if listed else page.exercise())._replace(stays_s=FIGURE_S)
-    right = last_seconds(page.context, State.READY, view.seconds, _SETTLED_S, side=interval.side if working else None)
+    right = last_seconds(page.context, State.READY, view.seconds, SETTLED_S, side=interval.side if working else None)
     if listed:
         # The rows leave no room for a line below them.
         return page.frame(left, right, [])

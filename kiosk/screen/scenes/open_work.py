@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from kiosk.colour import Colour
 from kiosk.duration import clock_text
 from kiosk.screen.context import Context
 from kiosk.screen.display_list import Frame, Item, frame
 from kiosk.screen.fonts import Weight
-from kiosk.screen.scenes.running import ARROWS_S, Page, counts_sets
-from kiosk.screen.theme import State
+from kiosk.screen.scenes.progress import counts_sets
+from kiosk.screen.scenes.running import ARROWS_S, Page, work_state
 from kiosk.screen.widgets.amount import large_amount
 from kiosk.screen.widgets.cue import cue
 from kiosk.screen.widgets.icons import icon
@@ -25,8 +23,7 @@ from kiosk.screen.widgets.panel import (
     side_control,
 )
 from kiosk.screen.widgets.press import PRESS_WHEN_DONE, press_bar, press_bar_area, press_frame
-from kiosk.screen.widgets.text import clock, fit, width_of
-from kiosk.timeline import Kind
+from kiosk.screen.widgets.text import clock, fit, width_of, zeros_for
 from kiosk.view import IntervalView
 
 _HEAD_BOTTOM = 0.006
@@ -40,27 +37,23 @@ _LARGEST, _SPACE = 0.290, 0.025
 
 def draw(view: IntervalView, t_s: float, context: Context) -> Frame:
     """Draw the amount, or the time since the start if there is none, and what a press means."""
-    page = Page(view, t_s, context, _state(view).accent(context.palette))
+    page = Page(view, t_s, context, work_state(view).accent(context.palette))
     right = _last_seconds(page) if view.last_seconds else _panel(page)
     return page.frame(
         page.exercise(arrows_s=ARROWS_S), right, cue(context, view.lines, page.accent) if view.lines else []
     )
 
 
-def _state(view: IntervalView) -> State:
-    return State.EASY if view.interval.kind is Kind.EASY else State.WORK
-
-
 def _panel(page: Page) -> Frame:
     view, context, text_colour = page.view, page.context, page.context.palette.text
     amount, bottom = view.interval.amount, _bottom(page)
     if amount:
-        head = [*panel(context, _state(view)), *_small_clock(context, view.seconds, context.palette.text2)]
+        head = [*panel(context, work_state(view)), *_small_clock(context, view.seconds, context.palette.text2)]
         # The head has the clock, so it cannot say which set this is.
         which = page.place.lower() if view.interval.sets > 1 and not counts_sets(view) else ""
         hero = large_amount(context, amount, text_colour, _top(context), bottom, which, width=_width(page))
     else:
-        head = panel(context, _state(view), right=page.place)
+        head = panel(context, work_state(view), right=page.place)
         hero = _large_clock(page, clock_text(view.seconds), text_colour)
     return frame(head, press_frame(context, page.accent, page.t_s), hero, _below(page))
 
@@ -69,7 +62,7 @@ def _last_seconds(page: Page) -> Frame:
     """Return the filled panel of the last seconds before the cap. A press still ends the work."""
     view, context = page.view, page.context
     cap = f"Cap {clock_text(view.interval.duration_s)}"
-    head = panel(context, _state(view), filled=True, right=cap)
+    head = panel(context, work_state(view), filled=True, right=cap)
     digit = _large_clock(page, str(view.left), context.palette.ink)
     return frame(head, digit, _below(page, filled=True))
 
@@ -113,7 +106,7 @@ def _large_clock(page: Page, words: str, colour: Colour) -> list[Item]:
     top, bottom, whole = _top(context), _bottom(page), _width(page)
     height = bottom - top
     middle = layout.point(layout.rx + whole / 2, (top + bottom) / 2)
-    width, zeros = whole - 2 * PADDING, re.sub(r"\d", "0", words)
+    width, zeros = whole - 2 * PADDING, zeros_for(words)
     # Some digits are a little wider than the zero that is measured.
     _, cap = fit(context, (zeros,), Weight.BLACK, min(_LARGEST, height - 2 * _SPACE), 0.0, 0.97 * width)
     room = layout.rect(layout.rx + PADDING, top, width, height).inflate(2, 2)
@@ -125,7 +118,7 @@ def _small_clock(context: Context, seconds: int, colour: Colour) -> list[Item]:
     """Return the time since the start at the right end of the panel's head."""
     layout, words = context.layout, clock_text(seconds)
     cap = head_cap(context)
-    left = layout.x1 - PADDING - width_of(context, re.sub(r"\d", "0", words), Weight.BLACK, cap)
+    left = layout.x1 - PADDING - width_of(context, zeros_for(words), Weight.BLACK, cap)
     return [
         icon(context, "clock", (left - _CLOCK_GAP - _CLOCK_ICON, head_middle(context)), _CLOCK_ICON, colour),
         *clock(context, words, Weight.BLACK, cap, colour, layout.point(left, head_baseline(context))),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pygame.draw
 from pygame import Rect, Surface
 
@@ -14,12 +12,13 @@ from kiosk.screen.fonts import Weight
 from kiosk.screen.layout import BODY_TOP
 from kiosk.screen.scenes import stations, tasks
 from kiosk.screen.scenes.part_break import NEXT, part_title
-from kiosk.screen.scenes.running import Page, alone, clock_words, title_prefix
+from kiosk.screen.scenes.progress import COMES, clock_words, is_single_entry, title_prefix
+from kiosk.screen.scenes.running import Page
 from kiosk.screen.shapes import WHITE
 from kiosk.screen.widgets.boxes import Area, box_px
 from kiosk.screen.widgets.cue import hold_card
 from kiosk.screen.widgets.icons import icon, shape
-from kiosk.screen.widgets.text import clock, fit, text, width_of
+from kiosk.screen.widgets.text import DOT, clock, fit, text, width_of, zeros_for
 from kiosk.screen.widgets.title import title
 from kiosk.timeline import Kind
 from kiosk.view import IntervalView, PausedView, is_break
@@ -31,8 +30,6 @@ _HATCH, _PERIOD = 0.034, 0.050
 _BASELINE, _ABOUT_BASELINE, _CARDS = 0.268, 0.353, 0.391
 """Distances from the top of the band to the baselines and to the cards."""
 _ABOUT_CAP, _ABOUT_LEAST = 0.042, 0.034
-_DOT = "  ·  "
-_PREFIXES = {Kind.GET_READY: "First:", Kind.CHANGEOVER: "Next:", Kind.ROUND_BREAK: "Next:", Kind.REST: "Next:"}
 _ENDS_IN = ("Back to the start screen in", "Start screen in")
 _CARD_HEIGHT, _CARD_GAP, _CARD_GAP_PORTRAIT = 0.130, 0.040, 0.020
 
@@ -111,7 +108,7 @@ def _about(view: PausedView, context: Context) -> list[Item]:
         return _timed(context, _ENDS_IN, " ", f"{view.ends_in} s", context.palette.pause)
     words, colour = (words_about(view), words_about(view, short=True)), context.palette.text2
     if not view.restored:
-        return _timed(context, words, _DOT, clock_words(view.under), colour)
+        return _timed(context, words, DOT, clock_words(view.under), colour)
     # After a power cut, nobody needs to know how much time was left.
     shown, cap = fit(context, words, Weight.BOLD, _ABOUT_CAP, _ABOUT_LEAST, context.layout.fw)
     at = context.layout.w / 2, band(context)[0] + _ABOUT_BASELINE
@@ -122,7 +119,7 @@ def _timed(context: Context, words: tuple[str, ...], joint: str, time: str, colo
     """Return a line: the first of `words` that fits, then a time. When the time changes, only its digits change."""
     layout, weight, baseline = context.layout, Weight.BOLD, band(context)[0] + _ABOUT_BASELINE
     digits, _, unit = time.partition(" ")
-    zeros = re.sub(r"\d", "0", digits)
+    zeros = zeros_for(digits)
     rest = f"{joint}{zeros} {unit}"
     lines = {f"{one}{rest}": one + joint for one in words}
     whole, cap = fit(context, tuple(lines), weight, _ABOUT_CAP, _ABOUT_LEAST, layout.fw)
@@ -151,14 +148,14 @@ def words_about(view: PausedView, *, short: bool = False) -> str:
     interval, names = view.under.interval, tasks.names(view.under)
     name = names[-1] if short else names[0]
     if view.restored:
-        return _DOT.join(["Power was cut", *_where(view.under), name])
+        return DOT.join(["Power was cut", *_where(view.under), name])
     if interval.kind is Kind.ROUND_BREAK:
         return f"Round {interval.round} done"
-    if interval.kind in _PREFIXES:
+    if interval.kind in COMES:
         if view.under.between_parts and not view.under.previews:
             name = view.under.parts[interval.part].name
-        return f"{_PREFIXES[interval.kind]} {name}"
-    return name if interval.side is None else _DOT.join([name, f"{interval.side.value} side"])
+        return f"{COMES[interval.kind]} {name}"
+    return name if interval.side is None else DOT.join([name, f"{interval.side.value} side"])
 
 
 def _where(under: IntervalView) -> tuple[str, ...]:
@@ -169,7 +166,7 @@ def _where(under: IntervalView) -> tuple[str, ...]:
     name = under.parts[under.interval.part].name
     # A single exercise is a part of its own, with the same name.
     here = () if name == under.exercise.name else (name,)
-    return here if alone(under) else (*here, round_)
+    return here if is_single_entry(under) else (*here, round_)
 
 
 def _hatch(context: Context, rect: Rect) -> list[Item]:

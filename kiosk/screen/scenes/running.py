@@ -1,4 +1,4 @@
-"""The scenes of a running circuit, one for each kind of interval except the round break, and their shared code."""
+"""The scenes of timed exercises, and the page that all scenes of a running circuit share."""
 
 from __future__ import annotations
 
@@ -8,17 +8,28 @@ from typing import NamedTuple
 
 from pygame import Rect
 
-from kiosk.circuit import Amrap, Block, Exercise, ForTime, Side, Stations
+from kiosk.circuit import Amrap, Exercise, ForTime, Side
 from kiosk.colour import Colour
 from kiosk.screen.context import Context
 from kiosk.screen.display_list import Frame, Item, fading, frame
 from kiosk.screen.figures import SizedFigure
 from kiosk.screen.fonts import Weight
 from kiosk.screen.scenes import finished
+from kiosk.screen.scenes.progress import (
+    class_progress,
+    counts_sets,
+    is_single_entry,
+    name_of,
+    next_words,
+    part_of_place,
+    part_of_set,
+    progress_of,
+    title_prefix,
+)
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.cue import banner, cue, hold_hint, lines
 from kiosk.screen.widgets.easier import easier_lane
-from kiosk.screen.widgets.footer import Progress, coming, footer
+from kiosk.screen.widgets.footer import coming, footer
 from kiosk.screen.widgets.lap_footer import laps, whole
 from kiosk.screen.widgets.name_stage import is_name_only, name_area, name_stage
 from kiosk.screen.widgets.names import works, you_need
@@ -31,15 +42,14 @@ from kiosk.screen.widgets.panel import (
     ring_digits,
     side_control,
     tank,
-    time_text,
 )
-from kiosk.screen.widgets.parts import ClassProgress, parts_footer
+from kiosk.screen.widgets.parts import parts_footer
 from kiosk.screen.widgets.ring import ring, ticks
 from kiosk.screen.widgets.stage import stage, turning
 from kiosk.screen.widgets.task_rows import sized_figures
 from kiosk.screen.widgets.text import shortened
 from kiosk.screen.widgets.title import SMALL_CAP, title
-from kiosk.timeline import TOGETHER, Interval, Kind, Mode
+from kiosk.timeline import Interval, Kind, Mode
 from kiosk.view import Hold, HoldAim, IntervalView, Line
 
 TIME_LEFT = "Time left"
@@ -53,7 +63,6 @@ RING_S = 0.045
 _LANE_GAP = 0.012
 _VALUE_LEAST = 0.036
 _HOLD_WORDS = {HoldAim.STOP: "to stop", HoldAim.CHOOSE: "to choose a workout", HoldAim.PAUSE: "to pause"}
-_COMES = dict.fromkeys((Kind.CHANGEOVER, Kind.REST, Kind.ROUND_BREAK), "Next:") | {Kind.GET_READY: "First:"}
 _BELOW = "below the ring"
 """Fade group of everything below the ring."""
 
@@ -152,10 +161,10 @@ class Page(NamedTuple):
 
     def footer(self) -> list[Item]:
         """Return the footer. During work it says what comes next. During a rest it says how much time is left."""
-        view, interval, progress = self.view, self.view.interval, _progress(self.view)
+        view, interval, progress = self.view, self.view.interval, progress_of(self.view)
         if view.parts:
             shown = class_progress(view, progress)
-            done = _part_of_set(interval, self.t_s) if shown.by_sets else part_of_place(interval, self.t_s)
+            done = part_of_set(interval, self.t_s) if shown.by_sets else part_of_place(interval, self.t_s)
             # How far open work is, nobody knows.
             done = 0.0 if interval.mode is Mode.OPEN else done
             return parts_footer(self.context, shown, done, *self.coming, self.accent)
@@ -167,7 +176,7 @@ class Page(NamedTuple):
             done = 1.0 - self.part_left if interval.works else 0.0
             left = whole(self.context, name_of(view), self.round_words, done, self.accent)
             return [*left, *coming(self.context, *self.coming)]
-        part = _part_of_set(interval, self.t_s) if counts_sets(view) else part_of_place(interval, self.t_s)
+        part = part_of_set(interval, self.t_s) if counts_sets(view) else part_of_place(interval, self.t_s)
         return footer(self.context, progress, part, *self.coming, self.accent)
 
     @property
@@ -259,7 +268,7 @@ class Page(NamedTuple):
         view, interval = self.view, self.view.interval
         place = f"{interval.place + 1} of {interval.places}"
         if view.parts:
-            single = alone(view)
+            single = is_single_entry(view)
             if interval.sets > 1 and (single or interval.places == interval.rounds == 1):
                 return f"Set {interval.set} of {interval.sets}"
             return "" if single else place
@@ -284,11 +293,6 @@ class Page(NamedTuple):
         return min(1.0, max(0.0, self.left_s / self.view.interval.duration_s))
 
 
-def name_of(view: IntervalView) -> str:
-    """Return the name of the innermost block that has one, else that of the circuit."""
-    return view.interval.block or view.circuit.name
-
-
 def hold_words(context: Context, hold: Hold | None) -> list[Item]:
     """Return the hint on what a longer hold does, nothing if the button is not held."""
     return [] if hold is None else hold_hint(context, _HOLD_WORDS[hold.aim], hold.fraction)
@@ -305,98 +309,10 @@ def last_seconds(
     )
 
 
+def work_state(view: IntervalView) -> State:
+    """Return the state of the panel in work."""
+    return State.EASY if view.interval.kind is Kind.EASY else State.WORK
+
+
 def rest_accent(view: IntervalView, context: Context) -> Colour:
     return context.palette.ready if view.last_seconds else context.palette.rest
-
-
-def part_of_place(interval: Interval, t_s: float) -> float:
-    """Return the part of the place that is done, 0 to 1. All its sets are one place."""
-    return (interval.set - 1 + _part_of_set(interval, t_s)) / interval.sets
-
-
-def _part_of_set(interval: Interval, t_s: float) -> float:
-    """Return the part of the set that is done, 0 to 1; 0 in a rest. Both sides and the switch are one set."""
-    if not interval.works and interval.kind is not Kind.SWITCH:
-        return 0.0
-    # Nobody knows how far open work is.
-    done = 0.0 if interval.open else min(1.0, t_s / interval.duration_s)
-    if interval.side is None:
-        return done
-    if interval.kind is Kind.SWITCH:
-        return 0.5
-    return done / 2 if interval.side is interval.exercise.first_side else 0.5 + done / 2
-
-
-def class_progress(view: IntervalView, progress: Progress) -> ClassProgress:
-    """Return the progress in a class, `progress` being that in the current part."""
-    interval, names = view.interval, tuple(part.name for part in view.parts)
-    name, block = names[interval.part], interval.block
-    # A block within the part has rounds of its own.
-    label = f"{name} \u00b7 {block}" if block not in ("", name, interval.exercise.name) else name
-    if alone(view):
-        progress = Progress(1, 1, 1, 0)
-    by_sets = progress.rounds == progress.places == 1 < interval.sets
-    if by_sets:
-        progress = Progress(1, interval.sets, 1, interval.set - 1)
-    counts = [f"{progress.round}/{progress.rounds}"] if progress.rounds > 1 else []
-    if interval.sets > 1:
-        counts.append(f"{interval.set}/{interval.sets}" if by_sets else f"\u00b7 Set {interval.set}/{interval.sets}")
-    return ClassProgress(names, interval.part, progress, label, " ".join(counts), by_sets)
-
-
-def alone(view: IntervalView) -> bool:
-    """Return whether the part of the class is a single entry, whose place is the part's place in the class."""
-    return bool(view.parts) and not isinstance(view.parts[view.interval.part].entry, Block | Stations)
-
-
-def counts_sets(view: IntervalView) -> bool:
-    """Return whether the footer shows the sets of an exercise: several sets, and no rounds or parts around them."""
-    interval = view.interval
-    return interval.sets > 1 and interval.rounds == 1 and not interval.stations and not view.parts
-
-
-def _progress(view: IntervalView) -> Progress:
-    interval = view.interval
-    if counts_sets(view):
-        return Progress(interval.sets, 1, interval.set, 0, "Set")
-    round_ = interval.round + 1 if interval.kind is Kind.ROUND_BREAK else interval.round
-    return Progress(interval.rounds, interval.places, round_, interval.place, _round_word(view))
-
-
-def _round_word(view: IntervalView) -> str:
-    return "Minute" if view.is_minute else "Round"
-
-
-def title_prefix(view: IntervalView) -> str:
-    """Return the words before the exercise's name: that it comes next, and how much of it is to be done."""
-    interval = view.interval
-    # In open work, the amount is the largest thing in the panel.
-    amount = "" if interval.mode is Mode.OPEN else interval.amount
-    return f"{_COMES.get(interval.kind, '')} {amount}".strip()
-
-
-def clock_words(view: IntervalView) -> str:
-    """Return what the clock says, in words: the time left, or in open work the time since its start."""
-    return f"{time_text(view.seconds)} {'so far' if view.interval.open else 'left'}"
-
-
-def next_words(view: IntervalView) -> str:
-    """Return what comes after this exercise, in a few words."""
-    interval, coming = view.interval, view.next
-    if coming is None:
-        return "Finish"
-    if coming.kind is Kind.ROUND_BREAK:
-        return "Round break"
-    if coming.exercise == interval.exercise:
-        # The same name again would say nothing.
-        if not coming.works:
-            return f"Rest {time_text(round(coming.duration_s))}"
-        if coming.set > 1:
-            return f"Set {coming.set}"
-        if coming.round == interval.round + 1 <= interval.rounds:
-            return f"{_round_word(view)} {coming.round}"
-    if coming.exercise.short == TOGETHER:
-        if coming.exercise.name == coming.block:
-            return coming.block
-        return f"{coming.tasks[0].exercise.short} + {len(coming.tasks) - 1} more"
-    return coming.exercise.short

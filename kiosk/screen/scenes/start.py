@@ -21,7 +21,7 @@ from kiosk.screen.widgets.form_card import card_figure, figure_box, form_card, s
 from kiosk.screen.widgets.name_stage import is_name_only, name_stage
 from kiosk.screen.widgets.names import flow
 from kiosk.screen.widgets.stage import stage
-from kiosk.screen.widgets.text import text, width_of
+from kiosk.screen.widgets.text import DOT, text, width_of
 from kiosk.screen.widgets.title import STEP, broken, title, title_lines
 from kiosk.timeline import Part
 from kiosk.view import StartView
@@ -30,7 +30,6 @@ META_BASELINE = 0.192
 TOUR_TOP, TOUR_BOTTOM = 0.240, 0.795
 _META_CAP, _META_LEAST = 0.036, 0.030
 _CLOCK_CAP = 0.060
-_DOT = "  ·  "
 _CALL, _CHOOSE = "Press the button to start", ("Hold to choose a workout", "Hold to choose")
 _YOU_NEED = "You need: "
 _NEEDS_SIZES = ((_META_CAP, 1), (0.033, 1), (_META_LEAST, 1), (_META_LEAST, 2))
@@ -92,7 +91,7 @@ def about(circuit: Circuit, total_s: float, parts: tuple[Part, ...] = ()) -> tup
     """Return a line about the circuit, and a shorter line for narrow screens."""
     words = about_circuit(circuit, total_s, parts)
     # How long each exercise is can be seen while it runs.
-    return _DOT.join(words), _DOT.join([words[0], *words[2:]] if len(words) > 3 else words)
+    return DOT.join(words), DOT.join([words[0], *words[2:]] if len(words) > 3 else words)
 
 
 # --- the equipment ----------------------------------------------------------------------------------------------------

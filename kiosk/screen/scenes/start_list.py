@@ -10,6 +10,7 @@ from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Item
 from kiosk.screen.entry_words import length_text, station_name, task_words, times
 from kiosk.screen.widgets.boxes import Area
+from kiosk.screen.widgets.name_stage import is_name_only
 from kiosk.screen.widgets.part_list import GAP as PART_GAP
 from kiosk.screen.widgets.part_list import Inside, Row, Sizes, all_fit, part_list, room_inside
 from kiosk.screen.widgets.rows import CAP, GAP, HIGHEST, rows
@@ -61,7 +62,7 @@ def list_height(view: StartView) -> float:
 
 def only_names(exercises: tuple[Exercise, ...]) -> bool:
     """Return whether there is nothing to show of any of the exercises but its name."""
-    return not any(one.figure or one.steps for one in exercises)
+    return all(map(is_name_only, exercises))
 
 
 def card_prefix(view: StartView) -> str:

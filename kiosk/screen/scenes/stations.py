@@ -9,50 +9,42 @@ from typing import NamedTuple
 
 from kiosk.circuit import Tasks
 from kiosk.colour import Colour
-from kiosk.screen.context import Context, cached
+from kiosk.screen.context import Context
 from kiosk.screen.display_list import Frame, Item, frame
 from kiosk.screen.figures import SizedFigure
 from kiosk.screen.fonts import Weight
 from kiosk.screen.layout import Layout
 from kiosk.screen.scenes import running
 from kiosk.screen.scenes.easy import work_follows
+from kiosk.screen.scenes.progress import next_words, part_of_place
 from kiosk.screen.scenes.running import TIME_LEFT, hold_words
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.athletes import athletes, moving_first
-from kiosk.screen.widgets.boxes import box
 from kiosk.screen.widgets.cue import card_area
 from kiosk.screen.widgets.easy import wavy_tank
 from kiosk.screen.widgets.footer import Progress, footer
-from kiosk.screen.widgets.icons import Point, icon
-from kiosk.screen.widgets.panel import Zone, large_digits, last_digits, ring_digits, tank, time_text
+from kiosk.screen.widgets.icons import Point
+from kiosk.screen.widgets.panel import SETTLED_S, large_digits, last_digits, ring_digits, tank, time_text
 from kiosk.screen.widgets.press import press_frame
-from kiosk.screen.widgets.ring import Circle, ring, ticks
+from kiosk.screen.widgets.ring import ring, ticks
 from kiosk.screen.widgets.rotate import arrow_heads, arrow_ring, squares
-from kiosk.screen.widgets.text import common_cap, text, width_of
+from kiosk.screen.widgets.station_panel import about_lines, digits_zone, narrow_head, panel_places
+from kiosk.screen.widgets.text import width_of
 from kiosk.screen.widgets.tiles import BOTTOM, TOP, tiles
-from kiosk.timeline import Interval, Kind
+from kiosk.timeline import Kind
 from kiosk.view import CountInView, IntervalView, PressMeans
 
 MOVE_ON = "Next: move on"
 _PANEL, _NARROW_PANEL = 0.440, 0.360
 _GUTTER = 0.030
-_HEAD_CAP, _NARROW_HEAD_CAP = 0.045, 0.036
-_HEAD_Y, _TANK_TOP, _DIGITS_Y, _RING_Y = 0.118, 0.165, 0.405, 0.340
-_RADIUS, _STROKE = 0.150, 0.040
 _DIGITS_IN_RING = 0.80
-_SQUARE, _SQUARE_PART, _SQUARES_Y = 0.080, 0.22, 0.578
-_ABOUT_CAP, _ABOUT_BASELINE, _VALUE_CAP, _VALUE_BASELINE = 0.036, 0.672, 0.062, 0.757
-_PAD = 0.030
-_PANEL_RADIUS, _FRAME = 0.030, 0.010
+_FRAME = 0.010
 _NEXT_SQUARE, _NEXT_WIDTH, _NEXT_TOP = 0.066, 0.290, 0.892
 _HINT_BASELINE = 0.924
-_PORTRAIT_PANEL, _PORTRAIT_PANEL_GROWS, _PORTRAIT_COLUMN = 0.300, 0.160, 0.520
-"""Height of the panel in portrait, below the tiles, on a screen of 3:4; its part of what a screen is taller; and the
-distance from its left edge to the column beside the clock."""
+_PORTRAIT_PANEL, _PORTRAIT_PANEL_GROWS = 0.300, 0.160
+"""Height of the panel in portrait, below the tiles, on a screen of 3:4, and its part of what a screen is taller."""
 _SOON_S = 8
 """Time before the end of the stations from which the figure that follows is more urgent than the next athlete."""
-_SETTLED_S = 0.5
-"""A time before a change at which the digit is not popping. In the count-in, no digit pops."""
 
 
 def draw(view: IntervalView, t_s: float, context: Context) -> Frame:
@@ -138,14 +130,14 @@ class _Screen(NamedTuple):
         return frame(left, self._panel(state), below, hint)
 
     def counting_in(self, seconds: int, words: str) -> Frame:
-        accent, zone = self.context.palette.ready, _zone(self.context, seconds)
+        accent, zone = self.context.palette.ready, digits_zone(self.context, seconds)
         shown, view = tiles(self.context, self.view.interval.stations, accent), self.view
         return frame(
             shown.items,
             athletes(self.context, shown.athletes, accent, None),
-            _head(self.context, State.READY, filled=True),
-            last_digits(self.context, seconds, _SETTLED_S, sides=False, zone=zone),
-            _about(self.context, words, f"{time_text(view.seconds)} left", self.context.palette.ink),
+            narrow_head(self.context, State.READY, filled=True),
+            last_digits(self.context, seconds, SETTLED_S, sides=False, zone=zone),
+            about_lines(self.context, words, f"{time_text(view.seconds)} left", self.context.palette.ink),
             self.footer(accent),
         )
 
@@ -163,23 +155,24 @@ class _Screen(NamedTuple):
 
     def _panel(self, state: State) -> Frame:
         view, context, interval = self.view, self.context, self.view.interval
-        palette, accent, zone = context.palette, state.accent(context.palette), _zone(context, view.seconds)
+        palette, accent, zone = context.palette, state.accent(context.palette), digits_zone(context, view.seconds)
         left_s = interval.duration_s - self.t_s
         if view.last_seconds and not interval.open and state is not State.EASY:
             return frame(
-                _head(context, state, filled=True),
+                narrow_head(context, state, filled=True),
                 last_digits(context, view.seconds, left_s, sides=False, zone=zone),
                 self._progress(palette.ink),
             )
-        left, circle = min(1.0, max(0.0, left_s / interval.duration_s)), _circle(context)
+        places = panel_places(context)
+        left, circle = min(1.0, max(0.0, left_s / interval.duration_s)), places.circle
         if interval.works:
             # What a press ends has a frame instead of a tank, because nothing runs out.
             if interval.open:
                 fill = press_frame(context, accent, self.t_s)
             elif state is State.EASY:
-                fill = wavy_tank(context, self.t_s, interval.duration_s, _places(context).tank_top)
+                fill = wavy_tank(context, self.t_s, interval.duration_s, places.tank_top)
             else:
-                fill = tank(context, left, interval.duration_s, _places(context).tank_top)
+                fill = tank(context, left, interval.duration_s, places.tank_top)
             colour = palette.text if interval.open or state is State.EASY else accent
             if interval.open:
                 zone = zone[0], zone[1], zone[2] - 4 * _FRAME
@@ -189,7 +182,7 @@ class _Screen(NamedTuple):
             if state is State.READY:
                 signs = ticks(context, circle, view.seconds, interval.duration_s, accent)
             elif state is State.ROTATE:
-                at, side, width = _places(context).squares
+                at, side, width = places.squares
                 signs = [
                     *arrow_ring(context, circle, view.seconds, interval.duration_s, accent),
                     *squares(context, at, side, width, 0.56 * side, accent),
@@ -198,7 +191,7 @@ class _Screen(NamedTuple):
                 signs = Frame([ring(context, circle, left, accent)], running.RING_S)
             clock = frame(signs, ring_digits(context, view.seconds, circle, _DIGITS_IN_RING))
         # In portrait the words are beside the clock, so a full tank is behind them.
-        background, *words = _head(context, state)
+        background, *words = narrow_head(context, state)
         return frame([background], clock, words, self._progress(palette.text))
 
     def _progress(self, colour: Colour) -> list[Item]:
@@ -208,145 +201,36 @@ class _Screen(NamedTuple):
             # The squares are there. The footer says which round it is.
             return []
         if view.press_means is PressMeans.DONE and interval.works:
-            return _about(self.context, "Press when", "done", colour)
+            return about_lines(self.context, "Press when", "done", colour)
         if interval.kind is Kind.ROUND_BREAK:
-            return _about(self.context, f"Round {interval.round}", "done", colour)
+            return about_lines(self.context, f"Round {interval.round}", "done", colour)
         what, number, of = ("Round", interval.round, interval.rounds)
         if interval.rounds == 1:
             what, number, of = "Turn", interval.place + 1, interval.places
         if interval.sets == 1 or interval.moves:
-            return _about(self.context, what, f"{number} of {of}", colour)
-        return _about(self.context, what, f"{number}/{of}", colour, f"{interval.set}/{interval.sets}")
+            return about_lines(self.context, what, f"{number} of {of}", colour)
+        return about_lines(self.context, what, f"{number}/{of}", colour, f"{interval.set}/{interval.sets}")
 
     def footer(self, accent: Colour) -> list[Item]:
         view, interval, context = self.view, self.view.interval, self.context
         label, value = TIME_LEFT, f"{view.minutes_left} min"
         signs: list[Item] = []
         if interval.works:
-            label, value = _next_words(interval, view.next)
+            label, value = _coming(view)
             if not value:
                 signs = squares(context, *_next_squares(context, label), 0.032, context.palette.text2)
         round_ = interval.round + 1 if interval.kind is Kind.ROUND_BREAK else interval.round
         progress = Progress(interval.rounds, interval.places, round_, interval.place, place_word="Turn")
-        part = 0.0 if interval.open else running.part_of_place(interval, self.t_s)
+        part = 0.0 if interval.open else part_of_place(interval, self.t_s)
         return [*footer(context, progress, part, label, value, accent), *signs]
 
 
-def _next_words(interval: Interval, coming: Interval | None) -> tuple[str, str]:
+def _coming(view: IntervalView) -> tuple[str, str]:
     """Return the label and the value of what comes next. If everybody moves on, the value is empty."""
-    if coming is None:
-        return "Next", "Finish"
-    if coming.kind is Kind.ROUND_BREAK:
-        return "Next", "Round break"
-    if len(coming.stations) > 1 and coming.part == interval.part:
-        if coming.set > 1:
-            return "Next", f"Set {coming.set}"
-        return MOVE_ON, ""
-    return "Next", coming.exercise.short
-
-
-# --- the panel --------------------------------------------------------------------------------------------------------
-
-
-@cached
-def _head(context: Context, state: State, *, filled: bool = False) -> list[Item]:
-    """Return the panel with the state's icon and word. `filled` is for the last seconds."""
-    layout, accent = context.layout, state.accent(context.palette)
-    background, colour = (accent, context.palette.ink) if filled else (context.palette.surface, accent)
-    if layout.portrait and state is State.EASY:
-        # The words are on the tank there, on which violet cannot be read well enough.
-        colour = context.palette.text
-    cap = _NARROW_HEAD_CAP if layout.narrow else _HEAD_CAP
-    places = _places(context)
-    x, y = places.left + 1.50 * cap, places.head_y
-    at, room = (x - 0.95 * cap, y), layout.x1 - _PAD - x
-    area = (layout.rx, layout.panel_top, layout.rc, layout.body_bottom - layout.panel_top)
-    return [
-        box(context, area, background, _PANEL_RADIUS),
-        icon(context, state.icon, at, 0.52 * cap, colour),
-        text(context, state.word, Weight.BLACK, cap, colour, (x, y + cap / 2), width=room, tracking=0.05),
-    ]
-
-
-@cached
-def _about(context: Context, what: str, value: str, colour: Colour, sets: str = "") -> list[Item]:
-    """Return two lines at the bottom of the panel, and the set at their right if there is more than one."""
-    layout = context.layout
-    left, right = _places(context).left, layout.x1 - _PAD
-    width, (first, second) = right - left, _places(context).about
-    room = (width - 0.030) / 2 if sets else width
-    cap = common_cap(context, (value, sets), Weight.BLACK, _VALUE_CAP, 0.0, room)
-    items = [
-        text(context, what, Weight.BOLD, _ABOUT_CAP, colour, (left, first), width=room),
-        text(context, value, Weight.BLACK, cap, colour, (left, second), width=room),
-    ]
-    if sets:
-        left = right - room
-        items.append(text(context, "Set", Weight.BOLD, _ABOUT_CAP, colour, (left, first), width=room))
-        items.append(text(context, sets, Weight.BLACK, cap, colour, (left, second), width=room))
-    return items
-
-
-class _Places(NamedTuple):
-    """Places in the panel, in H (the screen's height).
-
-    `left` is the left edge of all words, and `about` are the baselines of the two lines below the clock or beside it.
-    `squares` are the top left corner, the side and the width of 1, 2, 3.
-    """
-
-    left: float
-    head_y: float
-    about: tuple[float, float]
-    squares: tuple[Point, float, float]
-    tank_top: float
-    circle: Circle
-    digits: Point
-    digits_cap: float
-    digits_width: float
-
-
-@cached
-def _places(context: Context) -> _Places:
-    layout = context.layout
-    if layout.portrait:
-        left, top, bottom = layout.rx + _PORTRAIT_COLUMN, layout.panel_top, layout.body_bottom
-        middle = layout.rx + _PORTRAIT_COLUMN / 2, (top + bottom) / 2
-        side = (layout.x1 - _PAD - left) / 4.2
-        return _Places(
-            left=left,
-            head_y=top + 0.060,
-            about=(bottom - 0.125, bottom - 0.040),
-            squares=((left, bottom - 0.046 - side), side, layout.x1 - _PAD - left),
-            tank_top=top,
-            circle=Circle(middle, (bottom - top - _STROKE) / 2 - _PAD, _STROKE),
-            digits=middle,
-            # The last digits are larger, and pop.
-            digits_cap=min(0.72 * (bottom - top), _PORTRAIT_COLUMN / 1.78),
-            digits_width=_PORTRAIT_COLUMN,
-        )
-    middle_x, left = layout.rx + layout.rc / 2, layout.rx + _PAD
-    radius, width = min(_RADIUS, layout.rc / 2 - _PAD - _STROKE / 2), layout.rc - 2 * _PAD
-    side = min(_SQUARE, _SQUARE_PART * width)
-    return _Places(
-        left=left,
-        head_y=_HEAD_Y,
-        about=(_ABOUT_BASELINE, _VALUE_BASELINE),
-        squares=((left, _SQUARES_Y - side / 2), side, width),
-        tank_top=_TANK_TOP,
-        circle=Circle((middle_x, _RING_Y), radius, _STROKE),
-        digits=(middle_x, _DIGITS_Y),
-        digits_cap=min(0.350, layout.rc / 1.78),
-        digits_width=layout.rc,
-    )
-
-
-def _circle(context: Context) -> Circle:
-    return _places(context).circle
-
-
-def _zone(context: Context, seconds: int) -> Zone:
-    places, margin = _places(context), (0.6 if seconds < 100 else 1.0) * _PAD
-    return places.digits, places.digits_cap, places.digits_width - 2 * margin
+    interval, coming = view.interval, view.next
+    if coming is None or coming.kind is Kind.ROUND_BREAK or len(coming.stations) <= 1 or coming.part != interval.part:
+        return "Next", next_words(view)
+    return ("Next", f"Set {coming.set}") if coming.set > 1 else (MOVE_ON, "")
 
 
 def _next_squares(context: Context, label: str) -> tuple[Point, float, float]:

@@ -10,7 +10,8 @@ from kiosk.screen.context import Context
 from kiosk.screen.display_list import Frame, Item, frame
 from kiosk.screen.fonts import Weight
 from kiosk.screen.scenes import easy
-from kiosk.screen.scenes.running import Page, hold_words, last_seconds, name_of, rest_accent, title_prefix
+from kiosk.screen.scenes.progress import name_of, title_prefix
+from kiosk.screen.scenes.running import Page, hold_words, last_seconds, rest_accent, work_state
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.names import you_need
 from kiosk.screen.widgets.panel import PADDING, head_baseline, head_cap, head_end, large_digits, panel, tank
@@ -54,7 +55,7 @@ def work(view: IntervalView, t_s: float, context: Context) -> Frame:
     if interval.kind is Kind.EASY and not interval.open:
         page, right = easy.clock_of(view, t_s, context)
         return page.frame(left(page), right, [])
-    page = Page(view, t_s, context, _state(view).accent(context.palette))
+    page = Page(view, t_s, context, work_state(view).accent(context.palette))
     if view.tally is not None:
         right = _amrap(page, view.tally)
     else:
@@ -133,7 +134,7 @@ def _amrap(page: Page, counted: Tally) -> Frame:
 
 def _until_pressed(page: Page) -> Frame:
     """Return the framed panel of work that a press ends. For time, its tank is full at the cap."""
-    context, view, accent, state = page.context, page.view, page.accent, _state(page.view)
+    context, view, accent, state = page.context, page.view, page.accent, work_state(page.view)
     for_time, cap_s, left_s = view.interval.mode is Mode.FOR_TIME, view.interval.duration_s, view.left or 0
     words = PRESS_WHEN_ALL_IS_DONE if for_time else PRESS_WHEN_DONE
     area, pressed, last = _bar(context), view.pressed, view.last_seconds
@@ -163,10 +164,6 @@ def _timed(page: Page) -> Frame:
         tank(context, page.part_left, view.interval.duration_s),
         large_digits(context, view.seconds, page.accent, sides=False),
     )
-
-
-def _state(view: IntervalView) -> State:
-    return State.EASY if view.interval.kind is Kind.EASY else State.WORK
 
 
 def _head_right(context: Context, state: State, words: str) -> list[Item]:

@@ -20,6 +20,7 @@ How to write a scene. A scene is one pure function in `kiosk/screen/scenes/`, an
 - `text` with `width` fits the text: it shrinks down to `least`, then takes the words of `instead`. Give every text that
   comes from a file a `width`. Widgets of one thing (`text`, `box`, `icon`, `ring`) return one Item; put it in a list.
 - A screen of a running circuit is a `Page` of `kiosk.screen.scenes.running`: left column, panel, cue below, footer.
+  `kiosk.screen.scenes.progress` says where the circuit is, in numbers and in words.
 - Items are listed from far to near. Keep moving items apart from items that stand still, so that little is repainted.
 - Items that move with `t_s` are in a `Frame(items, stays_s)`. `stays_s` is the time for which they look the same. For a
   bar, this is the time in which the bar shrinks by a pixel, but at least `SMOOTH_S` of `kiosk.screen.display_list`.
@@ -32,11 +33,11 @@ How to write a scene. A scene is one pure function in `kiosk/screen/scenes/`, an
 - Decorate a widget with `cached` if its arguments change a few times a minute at most, and not with time.
 
 Modules: text (a line, a phrase, a clock; fit), title, paragraphs (wrapped text, numbered steps), names (muscle chips,
-equipment), boxes (box, outline, part_of_box), icons (icon, button, disc, circle, arc, shape), stage (the figure, or the
-steps), athletes (figures side by side), panel (head, digits, tank, sides), press (press_bar, press_frame), amount,
-work_clock (minutes and seconds, tally), easy (tank, digits), ring (ring, ticks), cue (cue, lines, banner, hold_card),
-easier (the easier option's lane), footer, parts (the footer of a class), lap_footer (of an AMRAP and for time), rows
-(the list of exercises), part_list (the parts of a class), circuits (the chooser's list), task_rows and task_sizes (the
-tasks of an interval), tiles (the stations), rotate (signs that everybody moves on), form_card, name_stage, call (call
-to action), confetti, badges.
+equipment), boxes (box, outline, part_of_box), icons (icon, button, disc, page_dots, circle, arc, shape), stage (the
+figure, or the steps), athletes (figures side by side), panel (head, digits, tank, sides), press (press_bar,
+press_frame), amount, work_clock (minutes and seconds, tally), easy (tank, digits), ring (ring, ticks), cue (cue, lines,
+banner, hold_card), easier (the easier option's lane), footer, parts (the footer of a class), lap_footer (of an AMRAP
+and for time), rows (the list of exercises), part_list (the parts of a class), circuits (the chooser's list), task_rows
+and task_sizes (the tasks of an interval), tiles (the stations), station_panel (the panel beside them), rotate (signs
+that everybody moves on), form_card, name_stage, call (call to action), confetti, badges.
 """

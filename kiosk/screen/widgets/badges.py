@@ -6,7 +6,7 @@ from kiosk.screen.context import Context
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
 from kiosk.screen.widgets.icons import icon
-from kiosk.screen.widgets.text import text, width_of
+from kiosk.screen.widgets.text import DOT, text, width_of
 
 _CAP, _LEAST = 0.024, 0.020
 
@@ -17,7 +17,7 @@ def badges(context: Context, notes: tuple[str, ...], left: float, baseline: floa
     room = layout.x1 - left - 0.050
     for shown in range(len(notes), 0, -1):
         more = len(notes) - shown
-        words = "  ·  ".join(notes[:shown]) + (f"  +{more}" if more else "")
+        words = DOT.join(notes[:shown]) + (f"  +{more}" if more else "")
         if width_of(context, words, Weight.BOLD, _LEAST) <= room:
             break
     else:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kiosk.look import minutes
 from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import SMOOTH_S, Frame, Item, clipped, frame
+from kiosk.screen.entry_words import whole_minutes
 from kiosk.screen.fonts import Weight
 from kiosk.screen.layout import BODY_TOP, Layout
 from kiosk.screen.widgets.boxes import Area, box
 from kiosk.screen.widgets.paragraphs import CAP_STEP, wrap
 from kiosk.screen.widgets.rows import GAP
-from kiosk.screen.widgets.text import fit, text, width_of
-from kiosk.session import HAIR_S
+from kiosk.screen.widgets.text import fit, shortened, text, width_of
 from kiosk.timeline import Timeline
 
 TOP, BOTTOM = BODY_TOP, 0.800
@@ -36,8 +35,6 @@ _CHOICE_CAP, _CHOICE_NARROW_CAP, _CHOICE_LEAST = 0.055, 0.045, 0.042
 """Cap heights of a name in one line, in H (the screen's height)."""
 _TWO_LINES_CAP, _TWO_LINES_LEAST, _TWO_LINES_STEP = 0.038, 0.030, 1.50
 _TIME_GAP = 0.030
-_CUT = "…"
-
 
 Timelines = tuple[Timeline, ...]
 
@@ -52,10 +49,10 @@ def circuits(context: Context, timelines: Timelines, place: int, moved: int, t_s
 
 def length(timeline: Timeline) -> str:
     """Return how long a circuit takes as its row gives it, nothing if almost nothing is known."""
+    minutes = whole_minutes(timeline.listed_s)
     if not timeline.takes_longer:
-        # HAIR_S allows for float rounding, because the sum may be a little more than whole minutes.
-        return f"{minutes(timeline.listed_s - HAIR_S)} min"
-    return f"{minutes(timeline.listed_s - HAIR_S)}+ min" if timeline.listed_s >= 60 else ""
+        return f"{minutes} min"
+    return f"{minutes}+ min" if timeline.listed_s >= 60 else ""
 
 
 def panel_area(layout: Layout) -> Area:
@@ -171,11 +168,3 @@ def _name(
         if len(lines) <= 2 and " ".join(lines).split() == entry.name.split():
             return cap, list(lines)
     return cap, [lines[0], shortened(context, " ".join(lines[1:]), weight, cap, room)]
-
-
-def shortened(context: Context, words: str, weight: Weight, cap: float, room: float) -> str:
-    """Return the words, cut if they are wider than `room`."""
-    if width_of(context, words, weight, cap) <= room:
-        return words
-    ends = (words[:end].rstrip(" .,;:-") + _CUT for end in range(len(words) - 1, 0, -1))
-    return next((one for one in ends if width_of(context, one, weight, cap) <= room), _CUT)

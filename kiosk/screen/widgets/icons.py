@@ -19,6 +19,8 @@ from kiosk.screen.display_list import Item
 from kiosk.screen.shapes import CLEAR, WHITE, Draw
 
 Point = tuple[float, float]
+_PAGE_DOT, DOT_STEP = 0.006, 0.026
+"""Radius of a dot that stands for a page, and the distance from one to the next, in H (the screen's height)."""
 
 
 class _Pen(NamedTuple):
@@ -178,6 +180,15 @@ def _discs(context: Context, name: str, centre: Point, radius: float, parts: lis
             surface.blit(picture, picture.get_rect(center=(x, y + round(down * r))))
 
     return Item(_square(context, centre, r), (name, r, tuple(parts)), paint)
+
+
+def page_dots(context: Context, first: Point, pages: int, page: int) -> list[Item]:
+    """Return a dot for each of several pages, from `first` on, that of the page with index `page` in white."""
+    (x, y), palette = first, context.palette
+    return [
+        disc(context, (x + one * DOT_STEP, y), _PAGE_DOT, palette.text if one == page else palette.line)
+        for one in range(pages if pages > 1 else 0)
+    ]
 
 
 def circle(context: Context, centre: Point, radius: float, stroke: float, colour: Colour) -> Item:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from pygame import Rect
-
 from kiosk.colour import Colour
 from kiosk.duration import clock_text
 from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
-from kiosk.screen.widgets.boxes import box_px, outline_px, part_of_box
+from kiosk.screen.widgets.boxes import box_px
+from kiosk.screen.widgets.footer import Segment, current_segment, segment_px
 from kiosk.screen.widgets.text import text, width_of
 from kiosk.view import Tally
 
 _CAP, _LEAST, _BETWEEN = 0.032, 0.028, 0.032
-_HEIGHT, _CURRENT_MORE, _LINE, _RADIUS = 0.026, 0.005, 0.005, 0.006
 _GAP, _SMALL_GAP = 0.008, 0.004
 _FULL_SIZE = 12
 """Number of segments of full width, which together are as wide as the column. With more, all are narrower."""
@@ -24,16 +22,16 @@ _LEAST_SEGMENT = 0.010
 
 def laps(context: Context, tally: Tally, t_s: float, accent: Colour) -> list[Item]:
     """Return a segment for each counted round of an AMRAP. That of the current round fills at the last one's pace."""
-    places = _places(context, tally.rounds + 1)
+    *counted, current = _segments(context, tally.rounds + 1)
     done = 0.0 if not tally.last_s else (t_s - tally.since_s) / tally.last_s
-    return [*_labels(context, tally), *_counted(context, places), *_current(context, places[-1], done, accent)]
+    past = [box_px(context, rect, context.palette.text2, radius_px) for rect, radius_px in counted]
+    return [*_labels(context, tally), *past, *_current(context, current, done, accent)]
 
 
 def whole(context: Context, words: str, note: str, done: float, accent: Colour) -> list[Item]:
     """Return one segment of which the part `done` (0 to 1) is filled, below `words` and a `note`."""
-    layout = context.layout
-    place = layout.rect(layout.x0, layout.segments_bottom - _HEIGHT, layout.lw, _HEIGHT)
-    return [*_heading(context, words, note), *_current(context, place, done, accent)]
+    segment = segment_px(context, context.layout.x0, context.layout.lw, current=True)
+    return [*_heading(context, words, note), *_current(context, segment, done, accent)]
 
 
 @cached
@@ -55,8 +53,8 @@ def _heading(context: Context, words: str, note: str) -> list[Item]:
 
 
 @cached
-def _places(context: Context, count: int) -> list[Rect]:
-    """Return the segments' places in pixels."""
+def _segments(context: Context, count: int) -> list[Segment]:
+    """Return the segments of `count` rounds, of which the last one is the current one."""
     layout = context.layout
     most = int((layout.lw + _SMALL_GAP) / (_LEAST_SEGMENT + _SMALL_GAP))
     count = min(count, most)
@@ -64,28 +62,12 @@ def _places(context: Context, count: int) -> list[Rect]:
     gap = _GAP if sized * (_LEAST_SEGMENT + _GAP) <= layout.lw else _SMALL_GAP
     width = (layout.lw - (sized - 1) * gap) / sized
     return [
-        layout.rect(layout.x0 + n * (width + gap), layout.segments_bottom - _HEIGHT, width, _HEIGHT)
-        for n in range(count)
+        segment_px(context, layout.x0 + one * (width + gap), width, current=one == count - 1) for one in range(count)
     ]
 
 
-def _counted(context: Context, places: list[Rect]) -> list[Item]:
-    colour = context.palette.text2
-    return [box_px(context, place, colour, _radius_px(context, place)) for place in places[:-1]]
-
-
-def _current(context: Context, place: Rect, done: float, accent: Colour) -> list[Item]:
-    """Return the current segment, which is higher. The part `done` (0 to 1) of it is filled."""
-    layout = context.layout
-    current, radius_px = place.inflate(0, 2 * layout.px(_CURRENT_MORE)), _radius_px(context, place)
-    fill = Rect(*current.topleft, round(current.width * max(0.0, min(1.0, done))), current.height)
-    width_px = min(layout.px(_LINE), max(1, current.width // 4))
-    return [
-        box_px(context, current, context.palette.surface2, radius_px),
-        *([part_of_box(context, current, fill, accent, radius_px)] if fill.width else []),
-        outline_px(context, current, accent, width_px, radius_px),
-    ]
-
-
-def _radius_px(context: Context, place: Rect) -> int:
-    return min(context.layout.px(_RADIUS), place.width // 3)
+def _current(context: Context, segment: Segment, done: float, accent: Colour) -> list[Item]:
+    """Return the current segment, of which the part `done` (0 to 1) is filled."""
+    rect, radius_px = segment
+    whole = box_px(context, rect, context.palette.surface2, radius_px)
+    return [whole, *current_segment(context, segment, max(0.0, done), accent)]

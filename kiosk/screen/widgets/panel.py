@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from pygame import Rect
 
 from kiosk.circuit import Side
@@ -15,10 +13,12 @@ from kiosk.screen.theme import State
 from kiosk.screen.widgets.boxes import box, outline, part_of_box
 from kiosk.screen.widgets.icons import Point, icon
 from kiosk.screen.widgets.ring import Circle
-from kiosk.screen.widgets.text import clock, common_cap, fit, text, width_of
+from kiosk.screen.widgets.text import clock, common_cap, fit, text, width_of, zeros_for
 
 PADDING = 0.030
 PANEL_RADIUS = 0.030
+SETTLED_S = 0.5
+"""A time before a change at which the digit is not popping. In the count-in, no digit pops."""
 _ZONE = 0.095
 """Distance from the top of the panel to the clock's zone, in H (the screen's height). The zone reaches down to the
 bottom of the panel."""
@@ -241,7 +241,7 @@ def _digits(
     """Return the digits. They are fitted for the widest digits, so that the size never changes, and then scaled."""
     words, ((x, y), cap, width) = _digits_text(seconds), zone
     # Some digits are a little wider than the zero that is measured.
-    _, fitted = fit(context, (re.sub(r"\d", "0", words),), Weight.BLACK, cap, 0.0, 0.97 * width)
+    _, fitted = fit(context, (zeros_for(words),), Weight.BLACK, cap, 0.0, 0.97 * width)
     room = context.layout.rect(x - width / 2, y - cap * scale * 0.6, width, cap * scale * 1.2).inflate(2, 2)
     at_px = context.layout.x(x), context.layout.y(y) + round(fitted * scale * context.layout.unit_px / 2)
     return clock(context, words, Weight.BLACK, fitted * scale, colour, at_px, centred=True, room=room, keep=keep)

@@ -8,7 +8,7 @@ from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
 from kiosk.screen.widgets.boxes import Area, box
-from kiosk.screen.widgets.icons import disc
+from kiosk.screen.widgets.icons import page_dots
 from kiosk.screen.widgets.paragraphs import few_lines, line_items, tight_line
 from kiosk.screen.widgets.text import LEGIBLE, common_cap, text, width_of
 
@@ -25,7 +25,6 @@ _TWO_PADDING, _DESCENDER = 0.007, 0.32
 """Least room above and below a name that needs two lines, in H, and in cap heights."""
 _BAR = 0.010
 _COLUMN_GAP = 0.020
-_DOT, _DOT_STEP = 0.006, 0.026
 
 
 @cached
@@ -92,10 +91,7 @@ def rows(
         if trail and trail[index]:
             end = (x + width - _END, baseline)
             items.append(text(context, trail[index], Weight.BOLD, cap, name, end, align="right"))
-    for page in range(pages) if pages > 1 else ():
-        colour = palette.text if page == place // size else palette.line
-        items.append(disc(context, (left + number_x + page * _DOT_STEP, top + height + 0.022), _DOT, colour))
-    return items
+    return [*items, *page_dots(context, (left + number_x, top + height + 0.022), pages, place // size)]
 
 
 def _two_lines(context: Context, name: str, area: Area, colour: Colour) -> list[Item]:

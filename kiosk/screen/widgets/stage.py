@@ -15,6 +15,7 @@ from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import SMOOTH_S, Frame, Item
 from kiosk.screen.figures import FigureMoment
 from kiosk.screen.layout import OVERHANG
+from kiosk.screen.widgets.name_stage import is_name_only
 from kiosk.screen.widgets.paragraphs import CAP_STEP, Setting, number_width, numbered_items, set_paragraphs, wrap
 from kiosk.screen.widgets.text import LEGIBLE
 
@@ -44,7 +45,7 @@ def stage(
     turn: float | None = None,
 ) -> Frame:
     """Return the exercise's figure, or its steps if it has none, in `box` (pixels). It may have neither."""
-    if exercise.figure is None and not exercise.steps:
+    if is_name_only(exercise):
         return Frame([])
     if exercise.figure is None:
         return _steps(context, exercise.steps, box, accent, t_s)

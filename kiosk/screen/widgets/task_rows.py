@@ -13,7 +13,7 @@ from kiosk.screen.figures import SizedFigure
 from kiosk.screen.fonts import Weight
 from kiosk.screen.widgets.athletes import Athlete, athletes, moving_first
 from kiosk.screen.widgets.boxes import Area, box
-from kiosk.screen.widgets.icons import disc
+from kiosk.screen.widgets.icons import DOT_STEP, page_dots
 from kiosk.screen.widgets.paragraphs import line_items
 from kiosk.screen.widgets.task_sizes import (
     BETWEEN,
@@ -33,7 +33,7 @@ PAGE_S = 8.0
 _RADIUS = 0.025
 _SHORT_BELOW = 0.034
 """Cap height, in H (the screen's height), below which the short name is shown instead."""
-_DOT, _DOT_STEP, _DOT_BELOW = 0.006, 0.026, 0.022
+_DOTS_BELOW = 0.022
 
 
 def task_rows(
@@ -137,9 +137,6 @@ def _bottom(row: Sequence[Item]) -> int:
 @cached
 def _dots(context: Context, tasks: Tasks, page: int) -> list[Item]:
     """Return a dot for each page below the rows, nothing if there is only one."""
-    (x, top, width, height), palette, pages = grid_of(context, len(tasks)).area, context.palette, _pages(context, tasks)
-    first, y = x + width / 2 - (pages - 1) / 2 * _DOT_STEP, top + height + _DOT_BELOW
-    return [
-        disc(context, (first + one * _DOT_STEP, y), _DOT, palette.text if one == page else palette.line)
-        for one in range(pages if pages > 1 else 0)
-    ]
+    (x, top, width, height), pages = grid_of(context, len(tasks)).area, _pages(context, tasks)
+    first = x + width / 2 - (pages - 1) / 2 * DOT_STEP, top + height + _DOTS_BELOW
+    return page_dots(context, first, pages, page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from pygame import Rect, Surface
@@ -16,6 +17,8 @@ Align = Literal["left", "right", "centre", "tabular"]
 ink."""
 WORD_SPACE = 0.42
 """Space between two parts of a line that differ in colour or weight, in cap heights."""
+DOT = "  ·  "
+"""What is between two of several things on one line."""
 ROOM_ABOVE, ROOM_BELOW = 1.35, 0.40
 """Heights that a line may take, in cap heights: above the baseline, with accents, and below it, with descenders."""
 
@@ -106,6 +109,11 @@ def clock(
 def width_of(context: Context, words: str, weight: Weight, cap: float, tracking: float = 0.0) -> float:
     """Return the width of the line, in H."""
     return context.fonts.width_px(words, weight, cap * context.layout.unit_px, tracking) / context.layout.unit_px
+
+
+def zeros_for(words: str) -> str:
+    """Return a clock's words with zeros for all digits, to measure how wide the clock is at any time."""
+    return re.sub(r"\d", "0", words)
 
 
 def fit(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from math import inf
 from typing import NamedTuple
 
@@ -13,7 +12,7 @@ from kiosk.screen.display_list import Frame, Item
 from kiosk.screen.fonts import Weight
 from kiosk.screen.widgets.icons import Point
 from kiosk.screen.widgets.panel import PADDING, head_baseline
-from kiosk.screen.widgets.text import clock, fit, text, width_of
+from kiosk.screen.widgets.text import clock, fit, text, width_of, zeros_for
 
 CLOCK_CAP, _WITH_TALLY_CAP, _LAST_CAP = 0.200, 0.170, 0.350
 """Maximum cap heights of the clock, of the clock above a tally, and of the last digits, in H (the screen's height)."""
@@ -26,7 +25,7 @@ _GROW, _POP_S, _POP_STEPS = 0.12, 0.18, 6
 
 def clock_cap(context: Context, longest_s: float, most: float = CLOCK_CAP) -> float:
     """Return the cap height, in H, in which every time up to `longest_s` fits, so that the size never changes."""
-    zeros = re.sub(r"\d", "0", clock_text(longest_s))
+    zeros = zeros_for(clock_text(longest_s))
     return fit(context, (zeros,), Weight.BLACK, most, 0.0, 0.97 * _room(context))[1]
 
 
