@@ -105,8 +105,8 @@ class Compositor:
         elif cuts:
             # Almost everything is new, so comparing would take longer than painting everything.
             # What was still fading out may reach beyond the items.
-            screen = self.context.layout.screen_px
-            areas = self._repaint(merged([*stripes([*before, *frame.items], screen), *fading], screen))
+            changed = [*(item.rect for item in (*before, *frame.items)), *fading]
+            areas = self._repaint(stripes(changed, self.context.layout.screen_px))
         else:
             areas = self._update(before)
         self.repaint_all = False
@@ -346,10 +346,10 @@ def area_of(rect: Rect) -> int:
     return rect.width * rect.height
 
 
-def stripes(items: Iterable[Item], within: Rect) -> list[Rect]:
-    """Return stripes across the full width of `within` that contain all items. Between stripes is only background."""
+def stripes(rects: Iterable[Rect], within: Rect) -> list[Rect]:
+    """Return stripes across the full width of `within` that contain all rectangles. Only background is between them."""
     rows: list[Rect] = []
-    for top, bottom in sorted((item.rect.top, item.rect.bottom) for item in items):
+    for top, bottom in sorted((rect.top, rect.bottom) for rect in rects):
         if rows and top <= rows[-1].bottom:
             rows[-1].height = max(rows[-1].bottom, bottom) - rows[-1].top
         else:
