@@ -92,7 +92,7 @@ def _begins(interval: Interval) -> str:
         name = f"next {name}"
     where = f"round {interval.round} of {interval.rounds}"
     set_ = f", set {interval.set} of {interval.sets}" if interval.sets > 1 else ""
-    turn = f", turn {interval.place + 1} of {interval.places}" if len(interval.stations) > 1 else ""
+    turn = f", turn {interval.place + 1} of {interval.places}" if interval.at_stations else ""
     length = f"{interval.duration_s:g} s"
     if interval.open:
         length = f"until pressed, at most {clock_text(interval.duration_s)}"

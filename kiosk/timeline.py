@@ -159,6 +159,11 @@ class Interval(NamedTuple):
         return "" if self.lists_tasks else self.tasks[0].amount
 
     @property
+    def at_stations(self) -> bool:
+        """Whether groups work at several stations at the same time. A single station is like any other work."""
+        return len(self.stations) > 1
+
+    @property
     def lists_tasks(self) -> bool:
         """Whether the exercise stands for a list of tasks or for stations."""
         return len(self.tasks) != 1 or self.tasks[0].exercise != self.exercise
@@ -225,8 +230,8 @@ class Timeline:
     @cached_property
     def briefed(self) -> tuple[Tasks, ...]:
         """The stations with which the circuit begins, which are shown one after the other before it."""
-        stations = self.intervals[0].stations
-        return stations if len(stations) > 1 else ()
+        first = self.intervals[0]
+        return first.stations if first.at_stations else ()
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:

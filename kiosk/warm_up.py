@@ -34,7 +34,7 @@ def screens(session: Session) -> Iterator[Moment]:
 
 
 def _kind_of_screen(one: Interval) -> tuple[object, ...]:
-    return one.kind, one.mode, one.lists_tasks, len(one.stations) > 1, one.moves
+    return one.kind, one.mode, one.lists_tasks, one.at_stations, one.moves
 
 
 def _press(session: Session) -> Session:

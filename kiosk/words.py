@@ -101,7 +101,7 @@ def _where(view: IntervalView) -> str:
 
 def _what(view: IntervalView) -> str:
     interval = view.interval
-    if len(interval.stations) > 1:
+    if interval.at_stations:
         return f"{count_of(len(interval.stations), 'station')}, turn {interval.place + 1} of {interval.places}"
     if interval.lists_tasks:
         done = ", ".join(f"{task.amount} {task.exercise.name}".lstrip() for task in interval.tasks)

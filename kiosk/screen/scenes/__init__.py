@@ -137,13 +137,13 @@ _OVER_STATIONS = {
 
 
 def scene_of(view: View) -> Scene:
-    if isinstance(view, CountInView | PausedView) and len(view.under.interval.stations) > 1:
+    if isinstance(view, CountInView | PausedView) and view.under.interval.at_stations:
         return _OVER_STATIONS[type(view)]
     if not isinstance(view, IntervalView):
         return SCENES[type(view)]
     if view.between_parts and is_break(view.interval, between_parts=True) and not view.previews:
         return _PART_BREAK
-    if len(view.interval.stations) > 1:
+    if view.interval.at_stations:
         return _STATIONS
     kind = view.interval.kind
     if view.interval.mode is Mode.OPEN and not view.interval.lists_tasks:

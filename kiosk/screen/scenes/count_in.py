@@ -24,7 +24,7 @@ def draw(view: CountInView, t_s: float, context: Context) -> Frame:
     interval, accent = view.under.interval, context.palette.ready
     kind = Kind.ROUND_BREAK if is_break(interval, view.under.between_parts) else interval.kind
     words = _WORDS.get(kind, kind.replace("_", " ").capitalize())
-    if len(interval.stations) > 1:
+    if interval.at_stations:
         return stations.count_in(view, t_s, context, f"{words} goes on")
     working, listed = interval.works or interval.kind is Kind.SWITCH, tasks.lists_tasks(interval)
     page = Page(view.under, t_s, context.tall() if listed else context, accent)

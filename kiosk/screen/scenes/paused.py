@@ -48,7 +48,7 @@ def _behind(under: IntervalView, t_s: float, context: Context) -> list[Item]:
         names = title(context, f"Round {under.interval.round} done")
     else:
         names = title(context, *tasks.names(under), prefix=title_prefix(under))
-    if len(under.interval.stations) > 1:
+    if under.interval.at_stations:
         return [*names, *stations.footer_of(under, t_s, context)]
     return [*names, *page.footer()]
 

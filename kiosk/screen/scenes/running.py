@@ -122,7 +122,7 @@ def figures_ahead(view: IntervalView, context: Context) -> list[SizedFigure]:
 
 
 def _sized_figures(context: Context, interval: Interval, t_s: float, shown_s: float) -> list[SizedFigure]:
-    if interval.lists_tasks and len(interval.stations) <= 1:
+    if interval.lists_tasks and not interval.at_stations:
         return sized_figures(context.tall(), interval.tasks, t_s, shown_s)
     exercise = interval.exercise
     return [] if exercise.figure is None else [SizedFigure(exercise.figure, stage_box(context, exercise).size)]

@@ -66,9 +66,8 @@ def figures_ahead(view: IntervalView, context: Context) -> list[SizedFigure]:
     shown = tiles(desk, interval.stations, desk.palette.work).athletes
     t_s = view.seconds if interval.open else interval.duration_s - view.seconds
     here = moving_first(desk, shown, view.shown_s + t_s)
-    follow = () if view.next is None else view.next.stations
-    if len(follow) > 1:
-        later, soon = tile_figures(context, follow), False
+    if view.next is not None and view.next.at_stations:
+        later, soon = tile_figures(context, view.next.stations), False
     else:
         later, soon = running.figures_ahead(view, context), view.seconds <= _SOON_S
     return list(dict.fromkeys([*here[:1], *later, *here[1:]] if soon else [*here, *later]))
@@ -228,7 +227,7 @@ class _Screen(NamedTuple):
 def _coming(view: IntervalView) -> tuple[str, str]:
     """Return the label and the value of what comes next. If everybody moves on, the value is empty."""
     interval, coming = view.interval, view.next
-    if coming is None or coming.kind is Kind.ROUND_BREAK or len(coming.stations) <= 1 or coming.part != interval.part:
+    if coming is None or coming.kind is Kind.ROUND_BREAK or not coming.at_stations or coming.part != interval.part:
         return "Next", next_words(view)
     return ("Next", f"Set {coming.set}") if coming.set > 1 else (MOVE_ON, "")
 

@@ -45,8 +45,8 @@ _HINT_ABOVE = 0.085 + 0.015
 
 
 def lists_tasks(interval: Interval) -> bool:
-    """Return whether the screens of this module show the interval: several stations have screens of their own."""
-    return interval.lists_tasks and len(interval.stations) <= 1
+    """Return whether the screens of this module show the interval: stations have screens of their own."""
+    return interval.lists_tasks and not interval.at_stations
 
 
 def work(view: IntervalView, t_s: float, context: Context) -> Frame:
