@@ -84,6 +84,11 @@ class Task(NamedTuple):
     exercise: Exercise
     amount: str = ""
 
+    @property
+    def words(self) -> str:
+        """The amount and the exercise's whole name."""
+        return f"{self.amount} {self.exercise.name}".lstrip()
+
 
 Tasks = tuple[Task, ...]
 """What is done at once or in turn in one interval."""

@@ -104,9 +104,9 @@ def _what(interval: Interval) -> str:
     if interval.stations:
         words = f"{count_of(len(interval.stations), 'station')}, turn {interval.place + 1}"
     elif interval.lists_tasks:
-        words = " + ".join(map(_task, interval.tasks))
+        words = " + ".join(task.words for task in interval.tasks)
     else:
-        words = _task(Task(interval.exercise, interval.amount))
+        words = Task(interval.exercise, interval.amount).words
     side = f" ({interval.side.value})" if interval.side else ""
     set_ = f", set {interval.set} of {interval.sets}" if interval.sets > 1 else ""
     mode = {Mode.AMRAP: "AMRAP: ", Mode.FOR_TIME: "for time: "}.get(interval.mode, "")
@@ -114,10 +114,6 @@ def _what(interval: Interval) -> str:
         f", cap {clock_text(interval.duration_s)}" if interval.open and interval.duration_s < LONGEST_INTERVAL_S else ""
     )
     return mode + words + side + set_ + cap
-
-
-def _task(task: Task) -> str:
-    return f"{task.amount} {task.exercise.name}".lstrip()
 
 
 def _aligned(columns: list[str], cells: list[str], widths: list[int]) -> Iterator[str]:

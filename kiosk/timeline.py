@@ -22,7 +22,6 @@ from kiosk.circuit import (
     Side,
     Sides,
     Stations,
-    Task,
     Tasks,
     Work,
     tasks_of,
@@ -533,7 +532,7 @@ def _begins_last_round(gap: _Gap) -> bool:
 
 def standing_for(tasks: Tasks, name: str, short: str) -> Exercise:
     """Return an exercise that stands for several tasks: its steps are the tasks."""
-    return _standing(name, short, tuple(_words(task) for task in tasks), tasks)
+    return _standing(name, short, tuple(task.words for task in tasks), tasks)
 
 
 def _standing_for_stations(lap: Lap, name: str) -> Exercise:
@@ -546,12 +545,8 @@ def _standing(name: str, short: str, steps: tuple[str, ...], tasks: Tasks) -> Ex
     return Exercise("", name, short, steps=steps, equipment=equipment)
 
 
-def _words(task: Task) -> str:
-    return f"{task.amount} {task.exercise.name}".lstrip()
-
-
 def _joined(tasks: Tasks) -> str:
-    return " + ".join(map(_words, tasks))
+    return " + ".join(task.words for task in tasks)
 
 
 # --- cues -------------------------------------------------------------------------------------------------------------

@@ -104,7 +104,7 @@ def _what(view: IntervalView) -> str:
     if interval.at_stations:
         return f"{count_of(len(interval.stations), 'station')}, turn {interval.place + 1} of {interval.places}"
     if interval.lists_tasks:
-        done = ", ".join(f"{task.amount} {task.exercise.name}".lstrip() for task in interval.tasks)
+        done = ", ".join(task.words for task in interval.tasks)
         # Tasks together are named after what is done.
         return done if view.exercise.short == TOGETHER else f"{view.exercise.name} ({done})"
     side = f" ({interval.side.value})" if interval.side else ""

@@ -149,11 +149,6 @@ def task_words(task: Task) -> str:
     return f"{task.amount} {task.exercise.short}".lstrip()
 
 
-def long_task_words(task: Task) -> str:
-    """Return the amount and the exercise's whole name."""
-    return f"{task.amount} {task.exercise.name}".lstrip()
-
-
 def _whole(entry: Entry, known_s: float) -> str:
     """Return how long everything takes. Only what is not open is known; rests alone would say nothing."""
     if all(_opens(entry)):

@@ -9,7 +9,7 @@ from kiosk.colour import mix
 from kiosk.duration import clock_text
 from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import SMOOTH_S, Frame, Item, frame
-from kiosk.screen.entry_words import long_task_words, station_name
+from kiosk.screen.entry_words import station_name
 from kiosk.screen.figures import SizedFigure
 from kiosk.screen.fonts import Weight
 from kiosk.screen.layout import BODY_TOP, OVERHANG, TITLE_BASELINE
@@ -142,7 +142,7 @@ def _words(context: Context, tasks: Tasks, stations: int) -> list[Item]:
     layout, colour, exercise = context.layout, context.palette.text, _exercise(tasks)
     if is_name_only(exercise):
         return _large(context, tasks, stations)
-    lines = exercise.how or (tuple(map(long_task_words, tasks)) if len(tasks) > 1 else ())
+    lines = exercise.how or (tuple(task.words for task in tasks) if len(tasks) > 1 else ())
     lines = lines if len(lines) <= len(_LINES_ABOVE) else (", ".join(lines),)
     cap = common_cap(context, lines, Weight.BOLD, _LINE_CAP, _LINE_LEAST, layout.lw)
     bottom = _column_bottom(context, stations)
@@ -155,7 +155,7 @@ def _words(context: Context, tasks: Tasks, stations: int) -> list[Item]:
 def _large(context: Context, tasks: Tasks, stations: int) -> list[Item]:
     """Return what is done in large lines below the number."""
     layout, colour = context.layout, context.palette.text
-    top, words = _NUMBER_TOP + _number_cap(context, stations) + _NAME_GAP, tuple(map(long_task_words, tasks))
+    top, words = _NUMBER_TOP + _number_cap(context, stations) + _NAME_GAP, tuple(task.words for task in tasks)
     height = _column_bottom(context, stations) - top
     least = _PORTRAIT_NAME_LEAST if layout.portrait else _NAME_LEAST
     setting = set_paragraphs(context, words, layout.lw, height, most=_NAME_MOST, least=least, gap=0.1)

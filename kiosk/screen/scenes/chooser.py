@@ -11,7 +11,6 @@ from kiosk.circuit import MOST_LISTED, Amrap, Exercise, ForTime, tasks_of
 from kiosk.plural import count_of
 from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import SMOOTH_S, Frame, Item, fading, frame
-from kiosk.screen.entry_words import long_task_words
 from kiosk.screen.figures import FigureMoment, SizedFigure
 from kiosk.screen.fonts import Weight
 from kiosk.screen.layout import TITLE_BASELINE
@@ -131,7 +130,7 @@ def _to_do(context: Context, timeline: Timeline) -> tuple[str, ...]:
 
     def make() -> tuple[Timeline, tuple[str, ...]]:
         tasks = islice(tasks_of(timeline.circuit.content), MOST_LISTED)
-        return timeline, tuple(dict.fromkeys(map(long_task_words, tasks)))
+        return timeline, tuple(dict.fromkeys(task.words for task in tasks))
 
     # The cached value keeps the timeline alive, so its id stays unique.
     return context.cached(("to do", id(timeline)), make)[1]

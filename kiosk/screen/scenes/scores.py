@@ -7,7 +7,6 @@ from kiosk.duration import clock_text
 from kiosk.plural import count_of
 from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Frame, Item, frame
-from kiosk.screen.entry_words import long_task_words
 from kiosk.screen.figures import SizedFigure
 from kiosk.screen.fonts import Weight
 from kiosk.screen.layout import BODY_TOP, TITLE_BASELINE
@@ -156,7 +155,7 @@ def _task_words(tasks: Tasks) -> list[str]:
     """Return the words of each task. An amount that all have is said once."""
     amount = tasks[0].amount
     common = len(tasks) > 1 and amount and all(task.amount == amount for task in tasks)
-    said = [task.exercise.name if common else long_task_words(task) for task in tasks]
+    said = [task.exercise.name if common else task.words for task in tasks]
     words = [f"{one}," for one in said[:-1]] + said[-1:]
     return [f"{amount}: {words[0]}", *words[1:]] if common else words
 

@@ -12,7 +12,7 @@ from kiosk.circuit import Task, Tasks
 from kiosk.colour import Colour
 from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Item
-from kiosk.screen.entry_words import long_task_words, task_words
+from kiosk.screen.entry_words import task_words
 from kiosk.screen.fonts import Weight
 from kiosk.screen.layout import Layout
 from kiosk.screen.widgets.athletes import Athlete
@@ -245,7 +245,7 @@ def _boxes(
 
 def _words(task: Task) -> Lines:
     """Return the amount and the name, and the same with the short name."""
-    return long_task_words(task), task_words(task)
+    return task.words, task_words(task)
 
 
 def _names(context: Context, cells: Sequence[_Cell], most: float, lines: int, height: float) -> Iterator[_Name]:
