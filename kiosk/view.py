@@ -164,6 +164,11 @@ class IntervalView:
         return _PRESS_MEANS[self.interval.mode]
 
     @property
+    def passed_s(self) -> float:
+        """The seconds since the interval began, as far as the clock tells."""
+        return self.seconds if self.interval.open else self.interval.duration_s - self.seconds
+
+    @property
     def last_seconds(self) -> bool:
         return (self.seconds if self.left is None else self.left) <= LAST_SECONDS
 

@@ -77,18 +77,9 @@ def get_ready(view: IntervalView, t_s: float, context: Context) -> Frame:
 
 def work(view: IntervalView, t_s: float, context: Context) -> Frame:
     """Draw the largest clock of the wall, the moving figure, and one short cue."""
-    page, side = Page(view, t_s, context, context.palette.work), view.interval.side
-    if view.last_seconds:
-        right = last_seconds(context, State.WORK, view.seconds, page.left_s, side=side, note=page.place)
-    else:
-        right = frame(
-            panel(context, State.WORK, right=page.place),
-            tank(context, page.part_left, view.interval.duration_s),
-            large_digits(context, view.seconds, page.accent, sides=side is not None),
-            [] if side is None else side_control(context, side, page.accent),
-        )
+    page = Page(view, t_s, context, context.palette.work)
     below = cue(context, view.lines, page.accent) if view.lines else []
-    return page.frame(page.exercise(arrows_s=ARROWS_S, alone=not below), right, below)
+    return page.frame(page.exercise(arrows_s=ARROWS_S, alone=not below), page.working(), below)
 
 
 def switch(view: IntervalView, t_s: float, context: Context) -> Frame:
@@ -113,8 +104,7 @@ def changeover(view: IntervalView, t_s: float, context: Context) -> Frame:
 def figures_ahead(view: IntervalView, context: Context) -> list[SizedFigure]:
     """Return the figures that are shown now and next, with the sizes of their boxes."""
     interval = view.interval
-    t_s = view.seconds if interval.open else interval.duration_s - view.seconds
-    sized = _sized_figures(context, interval, t_s, view.shown_s)
+    sized = _sized_figures(context, interval, view.passed_s, view.shown_s)
     if view.next is None:
         scored = bool(view.parts) or isinstance(view.circuit.content, Amrap | ForTime)
         return [*sized, *finished.figures_ahead(context, scored=scored)]
@@ -227,6 +217,18 @@ class Page(NamedTuple):
             *title(context, interval.block or self.view.circuit.name, cap=SMALL_CAP),
             *name_stage(context, exercise.name, area, least_height, self.accent, lead=title_prefix(self.view)),
         ]
+
+    def working(self) -> Frame:
+        """Return the panel of work that the clock ends: digits over a tank. In the last seconds, only a digit."""
+        view, context, side = self.view, self.context, self.view.interval.side
+        if view.last_seconds:
+            return last_seconds(context, State.WORK, view.seconds, self.left_s, side=side, note=self.place)
+        return frame(
+            panel(context, State.WORK, right=self.place),
+            tank(context, self.part_left, view.interval.duration_s),
+            large_digits(context, view.seconds, self.accent, sides=side is not None),
+            [] if side is None else side_control(context, side, self.accent),
+        )
 
     def resting(
         self,

@@ -64,8 +64,7 @@ def figures_ahead(view: IntervalView, context: Context) -> list[SizedFigure]:
     """Return the figures of all tiles, the one that moves and the next one first, then what follows the turn."""
     desk, interval = beside_tiles(context), view.interval
     shown = tiles(desk, interval.stations, desk.palette.work).athletes
-    t_s = view.seconds if interval.open else interval.duration_s - view.seconds
-    here = moving_first(desk, shown, view.shown_s + t_s)
+    here = moving_first(desk, shown, view.shown_s + view.passed_s)
     if view.next is not None and view.next.at_stations:
         later, soon = tile_figures(context, view.next.stations), False
     else:

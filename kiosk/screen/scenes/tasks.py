@@ -11,10 +11,10 @@ from kiosk.screen.display_list import Frame, Item, frame
 from kiosk.screen.fonts import Weight
 from kiosk.screen.scenes import easy
 from kiosk.screen.scenes.progress import name_of, title_prefix
-from kiosk.screen.scenes.running import Page, hold_words, last_seconds, rest_accent, work_state
+from kiosk.screen.scenes.running import Page, hold_words, rest_accent, work_state
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.names import you_need
-from kiosk.screen.widgets.panel import PADDING, head_baseline, head_cap, head_end, large_digits, panel, tank
+from kiosk.screen.widgets.panel import PADDING, head_baseline, head_cap, head_end, panel, tank
 from kiosk.screen.widgets.press import (
     PRESS_AFTER_EACH_ROUND,
     PRESS_WHEN_ALL_IS_DONE,
@@ -59,7 +59,7 @@ def work(view: IntervalView, t_s: float, context: Context) -> Frame:
     if view.tally is not None:
         right = _amrap(page, view.tally)
     else:
-        right = _until_pressed(page) if interval.open else _timed(page)
+        right = _until_pressed(page) if interval.open else page.working()
     return page.frame(left(page), right, [])
 
 
@@ -151,18 +151,6 @@ def _until_pressed(page: Page) -> Frame:
         _head_right(context, state, note),
         work_clock(context, view.seconds, cap, context.palette.text, (head_baseline(context) + bottom) / 2),
         bar,
-    )
-
-
-def _timed(page: Page) -> Frame:
-    """Return the panel of tasks that the clock ends. It is the same as that of an exercise."""
-    context, view = page.context, page.view
-    if view.last_seconds:
-        return last_seconds(context, State.WORK, view.seconds, page.left_s, note=page.place)
-    return frame(
-        panel(context, State.WORK, right=page.place),
-        tank(context, page.part_left, view.interval.duration_s),
-        large_digits(context, view.seconds, page.accent, sides=False),
     )
 
 
