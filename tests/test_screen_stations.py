@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pygame import Rect, Surface, image
 
-from kiosk.circuit import Circuit, Exercise, Lap, Stations, Task, Tasks
+from kiosk.circuit import Circuit, Exercise, Lap, Set, Stations, Task, Tasks, Work
 from kiosk.look import look
 from kiosk.screen.compositor import Compositor, compose
 from kiosk.screen.context import Context
@@ -222,6 +222,13 @@ def test_the_wall_says_what_comes_next() -> None:
     assert {"BREAK", "Round 1", "done"} <= set(words(of, first(of, Kind.ROUND_BREAK, moves=True) + 1.0))
     assert "GET READY" in words(of, first(of, Kind.CHANGEOVER, moves=True) + 13.0)
     assert {"Turn", "1 of 3"} <= set(words(timeline(alone(3), laps=1), 12.0))
+
+
+def test_the_time_left_says_that_open_work_follows() -> None:
+    until_pressed = Work((Set((Task(exercise(), "12"),), 60.0, open=True),))
+    of = Timeline.of(circuit(timeline(alone(3), laps=1).circuit.content, until_pressed, rounds=1))
+    assert {"Time left", "2+ min"} <= set(words(of, first(of, Kind.CHANGEOVER, moves=True) + 1.0))
+    assert {"Time left", "2 min"} <= set(words(timeline(alone(3), laps=1), 52.0))
 
 
 # --- movement ---------------------------------------------------------------------------------------------------------

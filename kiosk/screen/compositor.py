@@ -36,7 +36,7 @@ from kiosk.screen.figures import Figures
 from kiosk.screen.fonts import Fonts
 from kiosk.screen.layout import Layout
 from kiosk.screen.scenes import scene_of
-from kiosk.screen.scenes.running import TIME_LEFT
+from kiosk.screen.scenes.progress import TIME_LEFT
 from kiosk.screen.unseen import restored
 from kiosk.screen.widgets.badges import badges
 from kiosk.screen.widgets.footer import badges_left

@@ -9,6 +9,7 @@ from kiosk.screen.widgets.parts import ClassProgress
 from kiosk.timeline import TOGETHER, Interval, Kind, Mode
 from kiosk.view import IntervalView
 
+TIME_LEFT = "Time left"
 COMES = dict.fromkeys((Kind.CHANGEOVER, Kind.REST, Kind.ROUND_BREAK), "Next:") | {Kind.GET_READY: "First:"}
 
 
@@ -63,7 +64,8 @@ def progress_of(view: IntervalView) -> Progress:
     if counts_sets(view):
         return Progress(interval.sets, 1, interval.set, 0, "Set")
     round_ = interval.round + 1 if interval.kind is Kind.ROUND_BREAK else interval.round
-    return Progress(interval.rounds, interval.places, round_, interval.place, _round_word(view))
+    place_word = "Turn" if interval.at_stations else "Exercise"
+    return Progress(interval.rounds, interval.places, round_, interval.place, _round_word(view), place_word)
 
 
 # --- in words ---------------------------------------------------------------------------------------------------------
@@ -85,6 +87,11 @@ def title_prefix(view: IntervalView) -> str:
 def clock_words(view: IntervalView) -> str:
     """Return what the clock says, in words: the time left, or in open work the time since its start."""
     return f"{time_text(view.seconds)} {'so far' if view.interval.open else 'left'}"
+
+
+def time_left(view: IntervalView) -> tuple[str, str]:
+    """Return how much time is left, after its label. Nobody knows how long open work takes, so there is a "+"."""
+    return TIME_LEFT, f"{view.minutes_left}{'+' if view.open_ahead else ''} min"
 
 
 def next_words(view: IntervalView) -> str:

@@ -24,6 +24,7 @@ from kiosk.screen.scenes.progress import (
     part_of_place,
     part_of_set,
     progress_of,
+    time_left,
     title_prefix,
 )
 from kiosk.screen.theme import State
@@ -52,7 +53,6 @@ from kiosk.screen.widgets.title import SMALL_CAP, title
 from kiosk.timeline import Interval, Kind, Mode
 from kiosk.view import Hold, HoldAim, IntervalView, Line
 
-TIME_LEFT = "Time left"
 SWITCH_SIDES = "SWITCH SIDES"
 ARROWS_S = 10.0
 """Time for which the figure's arrows are shown. After that, the arrows would only distract."""
@@ -179,7 +179,7 @@ class Page(NamedTuple):
                 name = view.parts[view.next.part].entry.name or value
                 value = shortened(self.context, name, Weight.BLACK, _VALUE_LEAST, self.context.layout.rc)
             return "Next", value
-        return TIME_LEFT, f"{view.minutes_left}{'+' if view.open_ahead else ''} min"
+        return time_left(view)
 
     def exercise(self, *, arrows_s: float = inf, turns: bool = False, alone: bool = False) -> Frame:
         """Return the left column for an exercise: title, figure, steps or name, and the lane of the easier option.

@@ -16,16 +16,16 @@ from kiosk.screen.fonts import Weight
 from kiosk.screen.layout import Layout
 from kiosk.screen.scenes import running
 from kiosk.screen.scenes.easy import work_follows
-from kiosk.screen.scenes.progress import next_words, part_of_place
-from kiosk.screen.scenes.running import TIME_LEFT, hold_words
+from kiosk.screen.scenes.progress import next_words, part_of_place, progress_of, time_left
+from kiosk.screen.scenes.running import hold_words
 from kiosk.screen.theme import State
 from kiosk.screen.widgets.athletes import athletes, moving_first
 from kiosk.screen.widgets.cue import card_area
 from kiosk.screen.widgets.easy import wavy_tank
-from kiosk.screen.widgets.footer import Progress, footer
+from kiosk.screen.widgets.footer import footer
 from kiosk.screen.widgets.icons import Point
 from kiosk.screen.widgets.panel import SETTLED_S, large_digits, last_digits, ring_digits, tank, time_text
-from kiosk.screen.widgets.press import press_frame
+from kiosk.screen.widgets.press import FRAME, press_frame
 from kiosk.screen.widgets.ring import ring, ticks
 from kiosk.screen.widgets.rotate import arrow_heads, arrow_ring, squares
 from kiosk.screen.widgets.station_panel import about_lines, digits_zone, narrow_head, panel_places
@@ -38,7 +38,6 @@ MOVE_ON = "Next: move on"
 _PANEL, _NARROW_PANEL = 0.440, 0.360
 _GUTTER = 0.030
 _DIGITS_IN_RING = 0.80
-_FRAME = 0.010
 _NEXT_SQUARE, _NEXT_WIDTH, _NEXT_TOP = 0.066, 0.290, 0.892
 _HINT_BASELINE = 0.924
 _PORTRAIT_PANEL, _PORTRAIT_PANEL_GROWS = 0.300, 0.160
@@ -173,7 +172,7 @@ class _Screen(NamedTuple):
                 fill = tank(context, left, interval.duration_s, places.tank_top)
             colour = palette.text if interval.open or state is State.EASY else accent
             if interval.open:
-                zone = zone[0], zone[1], zone[2] - 4 * _FRAME
+                zone = zone[0], zone[1], zone[2] - 4 * FRAME
             clock = frame(fill, large_digits(context, view.seconds, colour, sides=False, zone=zone))
         else:
             signs: Frame | Iterable[Item]
@@ -211,16 +210,14 @@ class _Screen(NamedTuple):
 
     def footer(self, accent: Colour) -> list[Item]:
         view, interval, context = self.view, self.view.interval, self.context
-        label, value = TIME_LEFT, f"{view.minutes_left} min"
+        label, value = time_left(view)
         signs: list[Item] = []
         if interval.works:
             label, value = _coming(view)
             if not value:
                 signs = squares(context, *_next_squares(context, label), 0.032, context.palette.text2)
-        round_ = interval.round + 1 if interval.kind is Kind.ROUND_BREAK else interval.round
-        progress = Progress(interval.rounds, interval.places, round_, interval.place, place_word="Turn")
         part = 0.0 if interval.open else part_of_place(interval, self.t_s)
-        return [*footer(context, progress, part, label, value, accent), *signs]
+        return [*footer(context, progress_of(view), part, label, value, accent), *signs]
 
 
 def _coming(view: IntervalView) -> tuple[str, str]:

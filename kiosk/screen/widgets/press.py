@@ -29,7 +29,8 @@ _INSTEAD_CAP = 0.075
 _DARK = 0.70
 """Brightness of the button's cap while it is pressed."""
 
-_FRAME, _FRAME_RADIUS = 0.010, 0.030
+FRAME, _FRAME_RADIUS = 0.010, 0.030
+"""Width of the frame, and the radius of its corners, in H."""
 _BREATH_S, _DARKEST = 4.0, 0.70
 _BREATH_STEPS = 32
 """Number of steps in a breath. Each changes the colour so little that nobody sees it, and few of them cost little."""
@@ -101,7 +102,7 @@ def press_frame(context: Context, accent: Colour, t_s: float) -> Frame:
 @cached
 def _frame(context: Context, accent: Colour, step: int) -> Item:
     layout, whole = context.layout, context.layout.panel_px
-    width_px, radius_px = layout.px(_FRAME), layout.px(_FRAME_RADIUS)
+    width_px, radius_px = layout.px(FRAME), layout.px(_FRAME_RADIUS)
     glow = (1 + _DARKEST) / 2 + (1 - _DARKEST) / 2 * cos(tau * step / _BREATH_STEPS)
     colour = mix(context.palette.surface, accent, glow)
     look = ("press frame", width_px, radius_px)
