@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
 import pygame.image
 from pygame import Rect, Surface
 
-from kiosk.screen.compositor import repaint
+from kiosk.screen.compositor import Compositor, repaint
 from kiosk.screen.context import Context
 from kiosk.screen.display_list import Item
+from kiosk.screen.figures import Figures
 from kiosk.screen.fonts import Fonts
 from kiosk.screen.layout import Layout
+from kiosk.view import Moment
 from tests.screen_samples import Blocks
 
 Pixel = tuple[int, int, int]
@@ -76,6 +78,28 @@ def pixels(surface: Surface) -> bytes:
 def colours(surface: Surface) -> bytes:
     """Return the colours of all pixels, without the unused byte of each."""
     return pygame.image.tostring(surface, "RGB")
+
+
+class TwoWalls:
+    """Two compositors that draw the same moments: one repaints what changed, the other everything."""
+
+    def __init__(self, size: tuple[int, int], make_figures: Callable[[], Figures] = Blocks) -> None:
+        self.small, self._full = (Compositor(Surface(size, 0, 32), make_figures()) for _ in range(2))
+        self._shown: Moment | None = None
+
+    def draw(self, moment: Moment, now_s: float) -> list[Rect]:
+        """Draw the moment on both, and return the rectangles that changed. Fails if the two do not look the same."""
+        if self._shown is not None and moment.view == self._shown.view:
+            # As the app does, keep the same object as long as nothing changes.
+            moment = moment._replace(view=self._shown.view)
+        self._shown = moment
+        changed = self.small.draw(moment, now_s)
+        self._full.repaint_all = True
+        self._full.draw(moment, now_s)
+        # The fourth byte of a pixel shows nothing, and fades change it.
+        differ = colours(self.small.surface) != colours(self._full.surface)
+        assert not differ, f"{now_s:.2f} s, {type(moment.view).__name__}"
+        return changed
 
 
 def rgb(surface: Surface, point: tuple[int, int]) -> Pixel:
