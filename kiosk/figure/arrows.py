@@ -8,6 +8,7 @@ import math
 from pygame import Vector3
 
 from kiosk.colour import Colour
+from kiosk.figure.blend import blend
 from kiosk.figure.canvas import Canvas, Circle, Point, circle_points, convex_hull
 from kiosk.figure.colours import Paint
 from kiosk.figure.model import Figure, JointArrow, PathArrow
@@ -33,7 +34,7 @@ def arrow_path(figure: Figure, arrow: JointArrow | PathArrow, view: Viewpoint) -
     points = []
     for i in range(POINTS):
         share = arrow.span[0] + (arrow.span[1] - arrow.span[0]) * i / (POINTS - 1)
-        body = solve(start.towards(end, share))
+        body = solve(blend(start, end, share))
         joint, pivot = _middle(body, arrow.joints), _middle(body, arrow.pivots)
         x, y = view.point(joint + unit(joint - pivot) * arrow.distance)
         points.append((x + arrow.shift[0] * view.scale, y - arrow.shift[1] * view.scale))

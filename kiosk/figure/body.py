@@ -19,6 +19,7 @@ from kiosk.figure.colours import FigureColours, Paint
 from kiosk.figure.hair import hair_cap, hair_faces
 from kiosk.figure.model import Figure
 from kiosk.figure.muscles import MUSCLES, RING
+from kiosk.figure.pose import LIMBS
 from kiosk.figure.shapes import Sphere
 from kiosk.figure.skeleton import Skeleton
 from kiosk.figure.vectors import unit
@@ -59,16 +60,32 @@ class BodyPainter:
             self._arm(part)
         else:
             self._leg(part)
-        for name in self.figure.muscles:
-            # A near leg is painted over the trunk, so the trunk's muscles are painted again to stay whole.
-            again = MUSCLES[name].part == "torso" and part.startswith("leg") and self._grows_out(part)
-            if MUSCLES[name].part == part or again:
-                self._muscle(name)
         self.painted.add(part)
+        for name in self.figure.muscles:
+            if MUSCLES[name].part in self._patched(part, name):
+                self._muscle(name)
+
+    def _patched(self, part: str, name: str) -> set[str]:
+        """Return the parts whose patches are painted after a part: its own, and those that it would cut.
+
+        A near leg grows out of the trunk and cuts the glutes. Seen from the front, its shorts cut the other leg's
+        patch at the hip.
+        """
+        if not (part.startswith("leg") and self._grows_out(part)):
+            return {part}
+        cut = {"torso"} if name == "glutes" else set()
+        return {part} | cut | {leg for leg in ("leg_l", "leg_r") if leg in self.painted and not self._is_far(leg)}
 
     def _grows_out(self, part: str) -> bool:
         """Return whether a limb is on the near side and over the trunk, so that no gap may cut off the limb."""
-        return part not in self.figure.far and "torso" in self.painted
+        return not self._is_far(part) and "torso" in self.painted
+
+    def _far(self, part: str) -> float:
+        """Return how far away a part is, from 0 (near side) to 1 (far side)."""
+        return self.body.pose.far[LIMBS.index(part)] if part in LIMBS else 0.0
+
+    def _is_far(self, part: str) -> bool:
+        return self._far(part) > 0.5
 
     def _circles(self, spheres: Sequence[Sphere]) -> list[Circle]:
         return [self.view.circle(*sphere) for sphere in spheres]
@@ -84,7 +101,7 @@ class BodyPainter:
         return Paint(self.colours.background)
 
     def _skin(self, part: str) -> Paint:
-        return Paint(self.colours.far_body if part in self.figure.far else self.colours.body)
+        return Paint(mix(self.colours.body, self.colours.far_body, self._far(part)))
 
     def _tube(self, rings: Sequence[list[Vector3]], start: Sequence[Sphere], paint: Paint) -> None:
         """Paint a tube along rings of points. The spheres of `start` close its start; its end is cut off straight."""
@@ -167,7 +184,7 @@ class BodyPainter:
 
     def _leg(self, part: str) -> None:
         side = part[-1]
-        far = part in self.figure.far
+        far = self._far(part)
         thigh, shin = shapes.leg(self.body, side)
         grows_out = self._grows_out(part)
         seam = LEG_SEAM if grows_out else 0.0
@@ -180,14 +197,14 @@ class BodyPainter:
             self._torso_shorts(0.07)
         self._chain(thigh, self._skin(part))
         self._chain(shin, self._skin(part))
-        self._leg_shorts(side, Paint(self.colours.far_shorts if far else self.colours.shorts))
+        self._leg_shorts(side, Paint(mix(self.colours.shorts, self.colours.far_shorts, far)))
         if (self.body[f"kn_{side}"] - self.body[f"hip_{side}"]).dot(self.view.towards) > 0:
             # The thigh points towards the viewer, so it is painted again, over the edge of the shorts.
             self._tube([self._thigh_ring(side, t, 0.0) for t in (HEM, 0.7, 0.85)], (), self._skin(part))
             self._chain(shapes.leg(self.body, side, 0.85)[0], self._skin(part))
             self._chain(shin, self._skin(part))
         for hull in shoe:
-            self._hull(hull, self.colours.far_shoe if far else self.colours.shoe)
+            self._hull(hull, self.colours.shoe_at(far))
 
     def _thigh_ring(self, side: str, t: float, cloth: float) -> list[Vector3]:
         hip, knee = self.body[f"hip_{side}"], self.body[f"kn_{side}"]
@@ -238,7 +255,9 @@ class BodyPainter:
         if shown <= 0:
             return
         body = self.colours.body
-        lit = mix(body, self.colours.muscle, 0.30 + 0.70 * self.body.effort)
+        left, right = self.body.pose.effort
+        effort = left if name.endswith("_l") else right if name.endswith("_r") else max(left, right)
+        lit = mix(body, self.colours.muscle, 0.30 + 0.70 * effort)
         draw = self._hull if patch.solid else self._chain
         draw(patch.spheres, Paint(body), RING * self.view.scale)
         draw(patch.spheres, Paint(mix(body, lit, shown)))

@@ -40,16 +40,22 @@ class FigureColours:
         return replace(self, background=ground)
 
     @property
+    def gear(self) -> tuple[Colour, Colour, Colour]:
+        """The light, the middle and the dark colour of gear."""
+        return self.ball_light, self.ball, self.ball_dark
+
+    @property
+    def room(self) -> tuple[Colour, Colour, Colour]:
+        """The light, the middle and the dark colour of what belongs to the room."""
+        return (0x3A, 0x47, 0x5A), self.mat_edge, self.mat
+
+    @property
     def shadow(self) -> Colour:
         return mix(self.mat, (0, 0, 0), 0.37)
 
-    @property
-    def shoe(self) -> Paint:
-        return Paint((0, 0, 0), 1.0)
-
-    @property
-    def far_shoe(self) -> Paint:
-        return Paint(mix((0, 0, 0), self.background, 0.42), 0.58)
+    def shoe_at(self, far: float) -> Paint:
+        """Return the paint of a shoe, from 0 (near side) to 1 (far side)."""
+        return Paint(mix((0, 0, 0), self.background, 0.42 * far), 1 - 0.42 * far)
 
 
 COLOURS = FigureColours()

@@ -86,9 +86,9 @@ def shots(figure: Figure) -> list[Shot]:
 
 def _first_times(figure: Figure) -> Iterator[Shot]:
     """Yield a shot of the first pose of the loop, then two shots for each new pose: the move to it, and the pose."""
-    if len(figure.loop) > 2 and figure.loop[0].pose == figure.still and not figure.side:
-        seen = {figure.still}
-        yield Shot(figure.still_s, figure.still)
+    if len(figure.loop) > 2 and figure.loop[0].pose == figure.stills[0] and not figure.side:
+        seen = {figure.stills[0]}
+        yield Shot(figure.still_s, figure.stills[0])
     else:
         seen = {figure.loop[-1].pose}
         yield Shot(0.0, figure.loop[-1].pose)

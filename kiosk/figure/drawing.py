@@ -12,18 +12,13 @@ from kiosk.figure.arrows import arrow_outlines, paint_arrows
 from kiosk.figure.body import GAP, BodyPainter
 from kiosk.figure.canvas import SUPERSAMPLE, Canvas, Point, shrink
 from kiosk.figure.colours import COLOURS, FigureColours, Paint
+from kiosk.figure.floor import ground_spot, mat_side, paint_ground_spot, paint_mat, paint_shadow
 from kiosk.figure.model import Figure
+from kiosk.figure.paint_props import paint_ball, paint_cuboids, paint_held
 from kiosk.figure.picture import Layer, Picture, canvas_rect, equal_pixels, keyed_layer
 from kiosk.figure.pose import Pose
-from kiosk.figure.props import (
-    ball_sphere,
-    ground_spot,
-    mat_side,
-    paint_ball,
-    paint_ground_spot,
-    paint_mat,
-    paint_shadow,
-)
+from kiosk.figure.props import held_spheres
+from kiosk.figure.shapes import Sphere
 from kiosk.figure.skeleton import Skeleton, solve
 from kiosk.figure.viewpoint import Viewpoint
 
@@ -37,16 +32,19 @@ MAT_OVERFLOW = 0.025
 class Drawing:
     """A drawing of a figure that is fitted into a box, for any pose. The box and all places are in pixels."""
 
-    def __init__(self, figure: Figure, box_px: tuple[int, int], colours: FigureColours = COLOURS) -> None:
+    def __init__(
+        self, figure: Figure, box_px: tuple[int, int], colours: FigureColours = COLOURS, only: Pose | None = None
+    ) -> None:
+        """Fit the whole loop into the box, with its arrows; or `only` one pose, which is larger then."""
         self.figure = figure
         self.colours = colours
         self.canvas_rect = canvas_rect(box_px)
         self._margin = -self.canvas_rect.left
-        self._view = fit(figure, box_px, self._margin)
+        self._view = fit(figure, box_px, self._margin, only)
         self._canvas = Canvas(self.canvas_rect.size, colours.background)
         self._empty = shrink(self._canvas.colour)
-        if figure.mat:
-            paint_mat(self._canvas, self._view, figure.mat, colours)
+        if figure.room.mat:
+            paint_mat(self._canvas, self._view, figure.room.mat, colours)
         self._start = self._canvas.colour.copy()
 
     def whole(self, pose: Pose) -> Picture:
@@ -75,17 +73,24 @@ class Drawing:
         body = solve(pose)
         canvas, view, figure = self._canvas, self._view, self.figure
         canvas.restart(self._start)
-        if figure.mat:
+        if figure.room.mat:
             groups = shadow_groups(body)
-            if figure.ball:
-                groups.append([ball_sphere(figure.ball)])
-            paint_shadow(canvas, view, figure.mat, groups, Paint(self.colours.shadow))
+            if figure.room.ball:
+                groups.append([figure.room.ball.sphere])
+            groups += [[Sphere(corner, 0.0) for corner in cuboid.corners] for cuboid in figure.room.cuboids]
+            groups += [held_spheres(held, body) for held in figure.held if held.kind != "band"]
+            paint_shadow(canvas, view, figure.room.mat, groups, Paint(self.colours.shadow))
         else:
             paint_ground_spot(canvas, view, body, self.colours)
         painter = BodyPainter(figure, body, view, canvas, self.colours)
-        for part in figure.order:
-            if part == "ball" and figure.ball:
-                paint_ball(canvas, view, figure.ball, self.colours, GAP)
+        held = {one.part: one for one in figure.held}
+        for part in pose.order:
+            if part == "ball" and figure.room.ball:
+                paint_ball(canvas, view, figure.room.ball, self.colours, GAP)
+            elif part in figure.room.blocks:
+                paint_cuboids(canvas, view, figure.room.blocks[part], self.colours, GAP)
+            elif part in held:
+                paint_held(canvas, view, held[part], body, self.colours, GAP)
             else:
                 painter.paint(part)
 
@@ -97,24 +102,27 @@ class Drawing:
         return Layer(surface, area.left // SUPERSAMPLE - self._margin, area.top // SUPERSAMPLE - self._margin)
 
 
-def fit(figure: Figure, box_px: tuple[int, int], margin: int) -> Viewpoint:
-    """Return the view that fits the whole loop into the box. All pictures have this view."""
+def fit(figure: Figure, box_px: tuple[int, int], margin: int, only: Pose | None = None) -> Viewpoint:
+    """Return the view that fits the whole loop and the arrows into the box, or only one pose without arrows."""
     view = Viewpoint.of(figure.camera)
     points: list[Point] = []
-    for i in range(FIT_SAMPLES):
-        body = solve(figure.at(figure.duration_s * i / FIT_SAMPLES))
-        for group in shapes.whole_body(body):
+    moments = (figure.at(figure.duration_s * i / FIT_SAMPLES) for i in range(FIT_SAMPLES))
+    for pose in [only] if only else moments:
+        body = solve(pose)
+        for group in [*shapes.whole_body(body), *(held_spheres(held, body) for held in figure.held)]:
             points += _corners(view, group)
-        if not figure.mat:
+        if not figure.room.mat:
             x, y, radius = view.circle(*ground_spot(body))
             points += [(x - radius, y), (x + radius, y)]
-    if figure.ball:
-        points += _corners(view, [ball_sphere(figure.ball)])
-    for outline in arrow_outlines(figure, view):
+    if figure.room.ball:
+        points += _corners(view, [figure.room.ball.sphere])
+    for cuboid in figure.room.cuboids:
+        points += [view.point(corner) for corner in cuboid.corners]
+    for outline in () if only else arrow_outlines(figure, view):
         points += outline
     lowest = max(y for _, y in points)
-    if figure.mat:
-        mat = mat_side(figure.mat, view)
+    if figure.room.mat:
+        mat = mat_side(figure.room.mat, view)
         points += [(x, min(y, max(lowest, max(y for _, y in mat) - MAT_OVERFLOW))) for x, y in mat]
     left, right = min(x for x, _ in points), max(x for x, _ in points)
     top, bottom = min(y for _, y in points), max(y for _, y in points)

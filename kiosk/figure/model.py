@@ -10,8 +10,9 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from kiosk.figure.blend import blend, travel
 from kiosk.figure.pose import Pose
-from kiosk.figure.skeleton import travel
+from kiosk.figure.props import Held, Room
 from kiosk.figure.vectors import Triple
 
 Side = Literal["left", "right"]
@@ -76,21 +77,6 @@ class Camera:
 
 
 @dataclass(frozen=True)
-class Ball:
-    x: float
-    z: float
-    radius: float
-
-
-@dataclass(frozen=True)
-class Mat:
-    x0: float
-    x1: float
-    z0: float
-    z1: float
-
-
-@dataclass(frozen=True)
 class JointArrow:
     """An arrow along the path of a joint from one pose to another, pushed outwards from a pivot."""
 
@@ -116,16 +102,15 @@ class Figure:
     """An animated figure. Lengths are in body heights, times in seconds."""
 
     id: str
-    still: str
+    stills: tuple[str, ...]
+    """The one or two poses that stand for the movement in a picture that does not move."""
     side: Side | None
     """The side that works unless the picture is mirrored; None if both sides do the same."""
     camera: Camera
-    ball: Ball | None
-    mat: Mat | None
-    far: frozenset[str]
-    """Limbs in the colour of the far side."""
-    order: tuple[str, ...]
-    """The parts in the order of painting, far to near."""
+    room: Room
+    """The props that stay where they are."""
+    held: tuple[Held, ...]
+    """The props that move with the hands."""
     muscles: tuple[str, ...]
     arrows: tuple[JointArrow | PathArrow, ...]
     shoulder_gap: bool
@@ -144,11 +129,11 @@ class Figure:
 
     @cached_property
     def still_s(self) -> float:
-        """A time in the loop at which the figure is in its `still` pose."""
+        """A time in the loop at which the figure is in the first of its `stills`."""
         at_s = 0.0
         for move in self.loop:
             at_s += move.move_s
-            if move.pose == self.still:
+            if move.pose == self.stills[0]:
                 return at_s + move.hold_s / 2
             at_s += move.hold_s
         raise AssertionError("the still pose is part of the loop: checked on loading")
@@ -162,7 +147,7 @@ class Figure:
         move, before, into_s = self._find(t_s)
         if into_s >= move.move_s:
             return self.poses[move.pose]
-        return self.poses[before].towards(self.poses[move.pose], EASINGS[move.easing](into_s / move.move_s))
+        return blend(self.poses[before], self.poses[move.pose], EASINGS[move.easing](into_s / move.move_s))
 
     def into_hold_s(self, t_s: float) -> float:
         """Return the time for which a pose has been held; negative while the figure is moving to the pose."""
@@ -203,7 +188,7 @@ class Figure:
 
     @property
     def still_step(self) -> Step:
-        return Step(self.still, self.still, 0, 1)
+        return Step(self.stills[0], self.stills[0], 0, 1)
 
     @cached_property
     def rows(self) -> tuple[tuple[Step, ...], ...]:
@@ -215,7 +200,7 @@ class Figure:
         return tuple(rows) or ((self.still_step,),)
 
     def pose_of(self, step: Step) -> Pose:
-        return self.poses[step.a].towards(self.poses[step.b], step.share)
+        return blend(self.poses[step.a], self.poses[step.b], step.share)
 
     def _find(self, t_s: float) -> tuple[Move, str, float]:
         """Return the move at a time, the pose before it, and the time since the move began."""

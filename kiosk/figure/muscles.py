@@ -102,6 +102,75 @@ def _forearm(side: str) -> Callable[[Skeleton], Patch]:
     return patch
 
 
+def _pair(up: float, aside: float, front: float, radius: float, slope: float) -> Callable[[Skeleton], Patch]:
+    """Return a patch of the trunk that lies across both sides, `up` the spine; its ends are lower by `slope`."""
+
+    def patch(body: Skeleton) -> Patch:
+        shares = (-1.0, -0.5, 0.5, 1.0)
+        spheres = [_along_spine(body, up - slope * abs(x), x * aside, front, radius) for x in shares]
+        return Patch(spheres, body.spine_axes(up).front * math.copysign(1, front))
+
+    return patch
+
+
+def _lat(sign: int) -> Callable[[Skeleton], Patch]:
+    def patch(body: Skeleton) -> Patch:
+        places = ((0.76, 0.060), (0.62, 0.054), (0.48, 0.036))
+        spheres = [_along_spine(body, s, sign * aside, -0.026, 0.020) for s, aside in places]
+        return Patch(spheres, unit(body.spine_axes(0.6).left * (0.6 * sign) - body.spine_axes(0.6).front))
+
+    return patch
+
+
+def _traps(body: Skeleton) -> Patch:
+    spheres = [_along_spine(body, s, x, -0.020, 0.020) for s, x in ((0.93, -0.052), (1.02, 0.0), (0.93, 0.052))]
+    return Patch(spheres, -body.chest.front)
+
+
+def _upper_arm(side: str, sign: int) -> Callable[[Skeleton], Patch]:
+    def patch(body: Skeleton) -> Patch:
+        shoulder, elbow, wrist = (body[f"{joint}_{side}"] for joint in ("sh", "el", "wr"))
+        down = unit(elbow - shoulder)
+        # The inside of the upper arm is the side to which the forearm bends. A straight arm's is to the front.
+        inside = perpendicular((wrist - elbow) + body.chest.front * 0.03, down) * sign
+        spheres = [Sphere(shoulder + down * along + inside * 0.009, 0.021) for along in (0.060, 0.115)]
+        return Patch(spheres, inside)
+
+    return patch
+
+
+def _calf(side: str) -> Callable[[Skeleton], Patch]:
+    def patch(body: Skeleton) -> Patch:
+        knee, ankle = body[f"kn_{side}"], body[f"an_{side}"]
+        down = unit(ankle - knee)
+        back = -perpendicular(body[f"ball_{side}"] - body[f"heel_{side}"], down)
+        return Patch([Sphere(knee + down * 0.045 + back * 0.012, 0.024), Sphere(knee + down * 0.115, 0.018)], back)
+
+    return patch
+
+
+def _adductor(side: str, sign: int) -> Callable[[Skeleton], Patch]:
+    def patch(body: Skeleton) -> Patch:
+        hip = body[f"hip_{side}"]
+        down = unit(body[f"kn_{side}"] - hip)
+        inside = perpendicular(body.pelvis.left * -sign, down)
+        spheres = [Sphere(hip + down * along + inside * 0.020, 0.022) for along in (0.085, 0.165)]
+        return Patch(spheres, unit(inside + body.pelvis.front))
+
+    return patch
+
+
+def _hip_flexor(side: str) -> Callable[[Skeleton], Patch]:
+    def patch(body: Skeleton) -> Patch:
+        hip = body[f"hip_{side}"]
+        down = unit(body[f"kn_{side}"] - hip)
+        front = perpendicular(body.pelvis.front, down)
+        spheres = [Sphere(hip - down * 0.025 + front * 0.020, 0.024), Sphere(hip + down * 0.060 + front * 0.022, 0.022)]
+        return Patch(spheres, front)
+
+    return patch
+
+
 class Muscle(NamedTuple):
     part: str
     """The part after which the patch is painted."""
@@ -113,13 +182,22 @@ MUSCLES: dict[str, Muscle] = {
     "lower_back": Muscle("torso", _front_chain(0.24, 0.64, -0.028)),
     "core": Muscle("torso", _core),
     "glutes": Muscle("torso", _glutes),
+    "chest": Muscle("torso", _pair(0.80, 0.058, 0.030, 0.026, 0.05)),
+    "upper_back": Muscle("torso", _pair(0.82, 0.060, -0.030, 0.024, 0.10)),
+    "traps": Muscle("torso", _traps),
 }
 for _side, _sign in (("l", 1), ("r", -1)):
     MUSCLES |= {
         f"oblique_{_side}": Muscle("torso", _oblique(_sign)),
+        f"lat_{_side}": Muscle("torso", _lat(_sign)),
         f"glute_{_side}": Muscle(f"leg_{_side}", _glute(_side)),
         f"quads_{_side}": Muscle(f"leg_{_side}", _thigh(_side, 1)),
         f"hams_{_side}": Muscle(f"leg_{_side}", _thigh(_side, -1)),
         f"delt_{_side}": Muscle(f"arm_{_side}", _delt(_side)),
         f"forearm_{_side}": Muscle(f"arm_{_side}", _forearm(_side)),
+        f"biceps_{_side}": Muscle(f"arm_{_side}", _upper_arm(_side, 1)),
+        f"triceps_{_side}": Muscle(f"arm_{_side}", _upper_arm(_side, -1)),
+        f"calf_{_side}": Muscle(f"leg_{_side}", _calf(_side)),
+        f"adductor_{_side}": Muscle(f"leg_{_side}", _adductor(_side, _sign)),
+        f"hip_flexor_{_side}": Muscle(f"leg_{_side}", _hip_flexor(_side)),
     }

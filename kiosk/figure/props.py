@@ -1,113 +1,208 @@
-"""Props: the mat, the ball, and the shadow on the floor."""
+"""The props with their dimensions: what stands in the room, and what the hands hold.
+
+Lengths are in body heights. At a height of 1.70 m, a bench is 42 cm high, a box 40 cm, and a bar hangs at 2.23 m.
+"""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
 
 from pygame import Vector3
 
-from kiosk.colour import mix
-from kiosk.figure.canvas import Canvas, Point, circle_points, clip_convex, convex_hull
-from kiosk.figure.colours import FigureColours, Paint
-from kiosk.figure.model import Ball, Mat
+from kiosk.figure.pose import Space
 from kiosk.figure.shapes import Sphere
 from kiosk.figure.skeleton import Skeleton
-from kiosk.figure.viewpoint import Viewpoint
-
-MAT_CORNER = 0.022
-MAT_THICKNESS = 0.016
-FLATTEST = 0.25
-"""Minimum height over width of the mat's corners and of shadows. A low camera would turn them into hairlines."""
+from kiosk.figure.vectors import Triple, unit
 
 BALL_SQUASH = 0.95
 """Height over width of a ball that carries a person."""
-RIDGES = (-0.66, -0.34, -0.02, 0.30, 0.62)
-"""Heights of the ball's grooves, from -1 at the floor to 1 at the top."""
-RIDGE_WIDTH = 0.014
+BAR_RADIUS = 0.012
+BAND_RADIUS = 0.008
+BELL_RADIUS, BELL_BELOW = 0.058, 0.112
+"""Radius of a kettlebell, and the distance of its centre from the grip."""
+BELL_HANDLE, BELL_HANDLE_RADIUS = 0.076, 0.0125
+MEDICINE_BALL_RADIUS = 0.075
+DUMBBELL_HALF = 0.054
+"""Distance of the middle of a dumbbell's head from the grip. A head has a radius of 0.034 and a width of 0.040."""
+BARBELL_HALF, PLATE_RADIUS = 0.52, 0.105
+GRIP = 0.65
+"""Place of a grip, as a share of the way from the wrist to the end of the hand."""
 
-SPOT_RADIUS = 0.22
-"""Radius of the spot under a figure that has no mat."""
+HeldKind = Literal["dumbbell", "kettlebell", "barbell", "medicine_ball", "band"]
 
 
-def mat_top(mat: Mat, view: Viewpoint, corner_points: int = 0) -> list[Point]:
-    flatten = max(FLATTEST, view.floor_flattening)
-    corners = [Vector3(x, 0, z) for x in (mat.x0, mat.x1) for z in (mat.z0, mat.z1)]
-    return convex_hull(
-        point for corner in corners for point in circle_points(view.circle(corner, MAT_CORNER), flatten, corner_points)
+@dataclass(frozen=True)
+class Ball:
+    x: float
+    z: float
+    radius: float
+
+    @property
+    def sphere(self) -> Sphere:
+        return Sphere(Vector3(self.x, self.radius * BALL_SQUASH, self.z), self.radius)
+
+
+@dataclass(frozen=True)
+class Mat:
+    x0: float
+    x1: float
+    z0: float
+    z1: float
+
+
+@dataclass(frozen=True)
+class Cuboid:
+    """An upright cuboid. Gear is blue, and what belongs to the room is grey."""
+
+    x0: float
+    x1: float
+    y0: float
+    y1: float
+    z0: float
+    z1: float
+    gear: bool = True
+
+    @property
+    def corners(self) -> list[Vector3]:
+        return [Vector3(x, y, z) for x in (self.x0, self.x1) for y in (self.y0, self.y1) for z in (self.z0, self.z1)]
+
+    def face(self, axis: int, sign: int) -> list[Vector3]:
+        """Return the corners of the face that looks along an axis (0 to 2) in the direction of a sign (1 or -1)."""
+        edge = ((self.x0, self.x1), (self.y0, self.y1), (self.z0, self.z1))[axis][sign > 0]
+        return [corner for corner in self.corners if corner[axis] == edge]
+
+
+@dataclass(frozen=True)
+class Room:
+    """What stays where it is while the figure moves."""
+
+    ball: Ball | None = None
+    mat: Mat | None = None
+    blocks: Mapping[str, tuple[Cuboid, ...]] = field(default_factory=dict)
+    """The other props by part, such as a bench. Each is made of cuboids, in the order of painting."""
+
+    @property
+    def cuboids(self) -> list[Cuboid]:
+        return [cuboid for block in self.blocks.values() for cuboid in block]
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts that must have a place in the order of painting."""
+        return (*(("ball",) if self.ball else ()), *self.blocks)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A prop in one hand or between both hands."""
+
+    part: str
+    """The name in the order of painting, such as dumbbell_l."""
+    kind: HeldKind
+    hands: tuple[str, ...]
+    """The hands, each l or r."""
+    space: Space = "world"
+    axis: Triple | None = None
+    """The direction of a dumbbell's handle, or the direction in which a kettlebell hangs; None hangs in line with the
+    arms."""
+
+
+# --- what stands in the room ------------------------------------------------------------------------------------------
+
+
+def box(x: float, z: float) -> tuple[Cuboid, ...]:
+    return (Cuboid(x - 0.17, x + 0.17, 0, 0.235, z - 0.20, z + 0.20),)
+
+
+def bench(x: float, z: float, along: str) -> tuple[Cuboid, ...]:
+    """Return a bench whose seat is 0.60 long, along x or z."""
+    dx, dz = (0.30, 0.13) if along == "x" else (0.13, 0.30)
+    return (*_legs(x, z, dx - 0.02, dz - 0.02, 0.205), Cuboid(x - dx, x + dx, 0.205, 0.245, z - dz, z + dz))
+
+
+def chair(x: float, z: float, faces: str) -> tuple[Cuboid, ...]:
+    """Return a chair whose back is on the left if it faces right, on the right if it faces left, else behind it."""
+    seat = Cuboid(x - 0.13, x + 0.13, 0.225, 0.250, z - 0.14, z + 0.14)
+    legs = _legs(x, z, 0.118, 0.128, 0.225)
+    if faces == "front":
+        return (Cuboid(x - 0.13, x + 0.13, 0.250, 0.540, z - 0.14, z - 0.115), *legs, seat)
+    at = x - 0.13 if faces == "right" else x + 0.105
+    return (*legs, seat, Cuboid(at, at + 0.025, 0.250, 0.540, z - 0.14, z + 0.14))
+
+
+def wall(x: float, z: float) -> tuple[Cuboid, ...]:
+    """Return a piece of wall whose surface is at x, on the left of the figure."""
+    return (Cuboid(x - 0.04, x, 0, 0.98, z - 0.29, z + 0.29, gear=False),)
+
+
+def bar(x: float, z: float, along: str) -> tuple[Cuboid, ...]:
+    """Return a pull-up bar with its posts, along x or z. The middle of the bar is at height 1.31."""
+    r, half = BAR_RADIUS, 0.42
+    dx, dz = (half, r) if along == "x" else (r, half)
+    posts = [(x - dx + r, z), (x + dx - r, z)] if along == "x" else [(x, z - dz + r), (x, z + dz - r)]
+    return (
+        *(Cuboid(px - r, px + r, 0, 1.31, pz - r, pz + r, gear=False) for px, pz in posts),
+        Cuboid(x - dx, x + dx, 1.31 - r, 1.31 + r, z - dz, z + dz),
     )
 
 
-def mat_side(mat: Mat, view: Viewpoint) -> list[Point]:
-    """Return the outline of the whole mat with its thickness. The mat's top is painted over this outline."""
-    top = mat_top(mat, view)
-    return convex_hull([*top, *((x, y + MAT_THICKNESS * view.scale) for x, y in top)])
+def _legs(x: float, z: float, dx: float, dz: float, height: float) -> tuple[Cuboid, ...]:
+    places = [(x + sx * dx, z + sz * dz) for sz in (-1, 1) for sx in (-1, 1)]
+    return tuple(Cuboid(px - 0.012, px + 0.012, 0, height, pz - 0.012, pz + 0.012) for px, pz in places)
 
 
-def paint_mat(canvas: Canvas, view: Viewpoint, mat: Mat, colours: FigureColours) -> None:
-    canvas.polygon(mat_side(mat, view), Paint(colours.mat_edge))
-    canvas.polygon(mat_top(mat, view), Paint(colours.mat))
+# --- what the hands hold ----------------------------------------------------------------------------------------------
 
 
-def paint_shadow(canvas: Canvas, view: Viewpoint, mat: Mat, groups: Iterable[Sequence[Sphere]], paint: Paint) -> None:
-    """Paint the shadow of all groups straight down on the mat. It is opaque, so that nothing is darkened twice."""
-    edge = mat_top(mat, view, corner_points=8)
-    flatten = max(FLATTEST, view.floor_flattening)
-    for group in groups:
-        outline = convex_hull(
-            point
-            for sphere in group
-            for point in circle_points(
-                view.circle(Vector3(sphere.centre.x, 0, sphere.centre.z), sphere.radius), flatten, 24
-            )
-        )
-        canvas.polygon(clip_convex(outline, edge), paint)
+def grips(held: Held, body: Skeleton) -> list[Vector3]:
+    """Return the places of the hands' grips."""
+    return [body[f"wr_{side}"].lerp(body[f"ha_{side}"], GRIP) for side in held.hands]
 
 
-def ground_spot(body: Skeleton) -> Sphere:
-    """Return the spot under the feet. It shrinks while the feet are in the air, so that a jump looks like a jump."""
-    feet = (body["toe_l"] + body["toe_r"] + body["heel_l"] + body["heel_r"]) / 4
-    height = min(body[joint].y for joint in ("toe_l", "toe_r", "heel_l", "heel_r"))
-    return Sphere(Vector3(feet.x, 0, feet.z), SPOT_RADIUS * (1 - 1.6 * max(0.0, min(0.4, height))))
+def middle(points: list[Vector3]) -> Vector3:
+    total = Vector3(0, 0, 0)
+    for point in points:
+        total += point
+    return total / len(points)
 
 
-def paint_ground_spot(canvas: Canvas, view: Viewpoint, body: Skeleton, colours: FigureColours) -> None:
-    spot = ground_spot(body)
-    canvas.polygon(circle_points(view.circle(*spot), 0.16), Paint(mix(colours.background, colours.mat, 0.75)))
+def bell(held: Held, body: Skeleton) -> tuple[Vector3, Vector3]:
+    """Return the centre of a kettlebell, and the direction from the grip to the centre."""
+    grip = middle(grips(held, body))
+    down = _axis(held, body) or unit(grip - middle([body[f"sh_{side}"] for side in held.hands]))
+    return grip + down * BELL_BELOW, down
 
 
-def ball_sphere(ball: Ball) -> Sphere:
-    return Sphere(Vector3(ball.x, ball.radius * BALL_SQUASH, ball.z), ball.radius)
+def dumbbell_heads(held: Held, body: Skeleton) -> tuple[Vector3, Vector3, Vector3]:
+    """Return the middles of a dumbbell's two heads, and the direction from the first to the second."""
+    grip, axis = middle(grips(held, body)), _axis(held, body) or Vector3(0, 0, 1)
+    return grip - axis * DUMBBELL_HALF, grip + axis * DUMBBELL_HALF, axis
 
 
-def paint_ball(canvas: Canvas, view: Viewpoint, ball: Ball, colours: FigureColours, gap: float) -> None:
-    """Paint a dark ball with its lit part at the upper left, grooves and a highlight; `gap` is in body heights."""
-    x, y, radius = view.circle(*ball_sphere(ball))
-    # Height over width of the outline of a squashed ball, seen from a little above.
-    height = math.hypot(BALL_SQUASH * math.sqrt(1 - view.floor_flattening**2), view.floor_flattening)
-    outline = convex_hull(circle_points((x, y, radius), height))
-    canvas.polygon(circle_points((x, y, radius + gap * view.scale), height), Paint(colours.background))
-    canvas.polygon(outline, Paint(colours.ball_dark))
-    lit = circle_points((x - 0.05 * radius, y - 0.075 * radius, radius * 0.985), height)
-    canvas.polygon(clip_convex(convex_hull(lit), outline), Paint(colours.ball))
-    for level in RIDGES:
-        lower, upper = (_latitude(ball, view, level + side * RIDGE_WIDTH) for side in (-1, 1))
-        canvas.polygon([*lower, *reversed(upper)], Paint(colours.ball_dark))
-    shine = circle_points((x - 0.36 * radius, y - 0.62 * radius, 0.17 * radius), 0.5)
-    canvas.polygon(shine, Paint(colours.ball_light))
+def plates(held: Held, body: Skeleton) -> tuple[Vector3, Vector3, Vector3]:
+    """Return the middles of a barbell's two plates, and the direction from the first to the second."""
+    left, right = grips(held, body)
+    axis = unit(left - right)
+    return middle([left, right]) - axis * BARBELL_HALF, middle([left, right]) + axis * BARBELL_HALF, axis
 
 
-def _latitude(ball: Ball, view: Viewpoint, level: float) -> list[Point]:
-    """Return the visible part of a horizontal circle on the ball, from its left end to its right end."""
-    centre, radius = ball_sphere(ball)
-    width = math.sqrt(max(0.0, 1 - level * level))
-    # On a squashed ball the normal's height is divided by the squash. Points whose normal faces the viewer are visible.
-    slope = level / BALL_SQUASH * view.towards.y / max(1e-6, width * math.hypot(view.towards.x, view.towards.z))
-    half = math.acos(max(-1.0, min(1.0, -slope)))
-    middle = math.atan2(view.towards.z, view.towards.x)
-    points = []
-    for i in range(33):
-        angle = middle + half * (1 - i / 16)
-        aside = Vector3(math.cos(angle) * width, level * BALL_SQUASH, math.sin(angle) * width)
-        points.append(view.point(centre + aside * radius))
-    return points
+def medicine_ball(held: Held, body: Skeleton) -> Sphere:
+    return Sphere(middle(grips(held, body)), MEDICINE_BALL_RADIUS)
+
+
+def held_spheres(held: Held, body: Skeleton) -> list[Sphere]:
+    """Return spheres that a held prop fills, for fitting, for the shadow and for finding faults. A band has none."""
+    if held.kind == "dumbbell":
+        return [Sphere(head, 0.034) for head in dumbbell_heads(held, body)[:2]]
+    if held.kind == "kettlebell":
+        return [Sphere(bell(held, body)[0], BELL_RADIUS)]
+    if held.kind == "barbell":
+        return [Sphere(plate, PLATE_RADIUS) for plate in plates(held, body)[:2]]
+    return [medicine_ball(held, body)] if held.kind == "medicine_ball" else []
+
+
+def _axis(held: Held, body: Skeleton) -> Vector3 | None:
+    if held.axis is None:
+        return None
+    return unit(Vector3(held.axis) if held.space == "world" else getattr(body, held.space).place(held.axis))

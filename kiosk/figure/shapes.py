@@ -31,6 +31,9 @@ TORSO = (
 )
 """Slices of the torso, as (share of the spine, half the distance between the slice's two spheres, their radius)."""
 
+TOES_STRAIGHT = 0.98
+"""Cosine of the largest angle between foot and toes at which the sole is one straight line."""
+
 NECK_RADIUS, SHOULDER_RADIUS = 0.028, 0.036
 CROWN = 0.022
 """Height of the head's second, smaller sphere above the head's centre."""
@@ -121,10 +124,10 @@ def leg(body: Skeleton, side: str, start: float = 0.0) -> list[list[Sphere]]:
 
 def shoe(body: Skeleton, side: str) -> list[list[Sphere]]:
     ankle, heel, ball, toe = (body[f"{joint}_{side}"] for joint in ("an", "heel", "ball", "toe"))
-    return [
-        [Sphere(ankle, 0.0265), Sphere(heel, 0.030), Sphere(ball, 0.025)],
-        [Sphere(heel, 0.030), Sphere(ball, 0.025), Sphere(toe, 0.019)],
-    ]
+    upper = [Sphere(ankle, 0.0265), Sphere(heel, 0.030), Sphere(ball, 0.025)]
+    if unit(ball - heel).dot(unit(toe - ball)) > TOES_STRAIGHT:
+        return [upper, [Sphere(heel, 0.030), Sphere(ball, 0.025), Sphere(toe, 0.019)]]
+    return [upper, [Sphere(ball, 0.025), Sphere(toe, 0.019)]]
 
 
 def head(body: Skeleton) -> list[Sphere]:
@@ -134,6 +137,9 @@ def head(body: Skeleton) -> list[Sphere]:
 def ponytail(body: Skeleton) -> list[Sphere]:
     """Return the spheres of the ponytail, which hangs down beside the head and stays above the floor."""
     out, down = unit(body.head.up * -0.15 - body.head.front), Vector3(0, -1, 0)
+    # If the head looks at the floor, the tail lies on the nape instead of standing up.
+    flat = max(0.0, min(1.0, (out.y - 0.2) / 0.6))
+    out = unit(out.lerp(unit(-body.head.up + out * 0.35), flat)) if flat else out
     point = body["head"] + body.head.up * (CROWN / 2) + out * 0.066
     tail = [Sphere(point, 0.014)]
     for radius, length, gravity in ((0.020, 0.028, 0.4), (0.018, 0.034, 1.2), (0.008, 0.036, 2.5)):

@@ -1,4 +1,4 @@
-"""Draws a figure directly, without a clip, for the contact sheet and for tests."""
+"""Draws a figure directly, without a clip, for sheets, strips and tests."""
 
 from __future__ import annotations
 
@@ -42,3 +42,24 @@ def draw_figure(
         surface.blit(layer.surface, layer.rect.move(-rect.left, -rect.top), special_flags=flags)
     surface.set_colorkey(colours.background)
     return Layer(surface, *rect.topleft)
+
+
+def draw_still(
+    figure: Figure, box_px: tuple[int, int], *, accent: Colour, colours: FigureColours = COLOURS
+) -> pygame.Surface:
+    """Return a picture of the one or two poses that stand for a movement, each as large as its part of the box allows.
+
+    `box_px` is (width, height), which is the size of the picture.
+    """
+    surface = pygame.Surface(box_px, 0, 32)
+    surface.fill(colours.background)
+    width = box_px[0] // len(figure.stills)
+    for number, name in enumerate(figure.stills):
+        pose = figure.poses[name]
+        picture = Drawing(figure, (width, box_px[1]), colours, only=pose).whole(pose)
+        layers = [(picture.colour, 0)]
+        if picture.accent:
+            layers.append((picture.accent.tinted(accent), pygame.BLEND_RGB_ADD))
+        for layer, flags in layers:
+            surface.blit(layer.surface, layer.rect.move(number * width, 0), special_flags=flags)
+    return surface

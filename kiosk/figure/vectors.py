@@ -29,6 +29,10 @@ class Axes(NamedTuple):
         return self.left * local[0] + self.up * local[1] + self.front * local[2]
 
 
+def triple(vector: Vector3) -> Triple:
+    return (vector.x, vector.y, vector.z)
+
+
 def unit(vector: Vector3) -> Vector3:
     """Return the vector scaled to length 1; a vector without length stays as it is."""
     length = vector.length()
@@ -111,3 +115,15 @@ def bend(root: Vector3, target: Vector3, pole: Vector3, upper: float, lower: flo
     along = (upper**2 - lower**2 + reach**2) / (2 * reach) if reach > NEARLY_ZERO else upper
     aside = math.sqrt(max(0.0, upper**2 - along**2))
     return root + aim * along + perpendicular(pole, aim) * aside, root + aim * reach
+
+
+def fold(
+    root: Vector3, aim: Vector3, pole: Vector3, degrees: float, upper: float, lower: float
+) -> tuple[Vector3, Vector3]:
+    """Return the middle joint and the end joint of a limb whose upper bone points along `aim`.
+
+    The middle joint is bent by an angle, away from `pole`.
+    """
+    along, angle = unit(aim), math.radians(degrees)
+    middle = root + along * upper
+    return middle, middle + (along * math.cos(angle) - perpendicular(pole, along) * math.sin(angle)) * lower

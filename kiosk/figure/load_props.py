@@ -1,0 +1,139 @@
+"""Reads the props of a figure's file."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import yaml
+
+from kiosk.config.keys import Keys
+from kiosk.config.values import known_name, number, tuple_of
+from kiosk.figure import props as shapes
+from kiosk.figure.pose import Space
+from kiosk.figure.props import Ball, Cuboid, Held, HeldKind, Mat, Room
+from kiosk.figure.vectors import Triple
+
+SPACES = ("world", "chest", "pelvis", "head")
+BOTH = ("l", "r")
+
+_NO_AXIS: tuple[Space, Triple | None] = ("world", None)
+
+pair = tuple_of(number, number)
+triple = tuple_of(number, number, number)
+
+
+def props(node: yaml.Node) -> tuple[Room, tuple[Held, ...]]:
+    """Return the props of a figure. Raises ContentError."""
+    keys = Keys(node)
+    ball = keys.optional("ball", _ball, None)
+    mat = keys.optional("mat", lambda mat: Mat(*tuple_of(number, number, number, number)(mat)), None)
+    blocks = {name: keys.optional(name, read, ()) for name, read in _BLOCKS.items() if keys.has(name)}
+    held = [one for name, read in _HELD.items() if keys.has(name) for one in keys.optional(name, read, ())]
+    for name in (*_BLOCKS, *_HELD):
+        keys.optional(name, lambda node: None, None)
+    keys.close()
+    return Room(ball, mat, blocks), tuple(held)
+
+
+def _ball(node: yaml.Node) -> Ball:
+    keys = Keys(node)
+    x, z = keys.required("at", pair, (0.0, 0.0))
+    radius = keys.required("r", number, 0.0)
+    keys.close()
+    return Ball(x, z, radius)
+
+
+def _box(node: yaml.Node) -> tuple[Cuboid, ...]:
+    return shapes.box(*_at(node))
+
+
+def _wall(node: yaml.Node) -> tuple[Cuboid, ...]:
+    return shapes.wall(*_at(node))
+
+
+def _at(node: yaml.Node) -> tuple[float, float]:
+    keys = Keys(node)
+    at = keys.required("at", pair, (0.0, 0.0))
+    keys.close()
+    return at
+
+
+def _bench(node: yaml.Node) -> tuple[Cuboid, ...]:
+    return shapes.bench(*_turned(node, "along", ("x", "z")))
+
+
+def _bar(node: yaml.Node) -> tuple[Cuboid, ...]:
+    return shapes.bar(*_turned(node, "along", ("x", "z")))
+
+
+def _chair(node: yaml.Node) -> tuple[Cuboid, ...]:
+    return shapes.chair(*_turned(node, "faces", ("left", "right", "front")))
+
+
+def _turned(node: yaml.Node, key: str, ways: tuple[str, ...]) -> tuple[float, float, str]:
+    keys = Keys(node)
+    x, z = keys.required("at", pair, (0.0, 0.0))
+    way = keys.required(key, known_name(ways, "direction"), ways[0])
+    keys.close()
+    return x, z, way
+
+
+def _dumbbells(node: yaml.Node) -> tuple[Held, ...]:
+    keys = Keys(node)
+    hands = keys.optional("hands", _hands, BOTH)
+    space, axis = keys.required("axis", _axis, _NO_AXIS)
+    keys.close()
+    return tuple(Held(f"dumbbell_{side}", "dumbbell", (side,), space, axis) for side in hands)
+
+
+def _kettlebell(node: yaml.Node) -> tuple[Held, ...]:
+    keys = Keys(node)
+    hands = keys.optional("hands", _hands, BOTH)
+    space, axis = keys.optional("hangs", _axis, _NO_AXIS)
+    keys.close()
+    return (Held("kettlebell", "kettlebell", hands, space, axis),)
+
+
+def _between_hands(kind: HeldKind) -> tuple[Held, ...]:
+    return (Held(kind, kind, BOTH),)
+
+
+def _nothing_more(node: yaml.Node) -> None:
+    Keys(node).close()
+
+
+def _barbell(node: yaml.Node) -> tuple[Held, ...]:
+    _nothing_more(node)
+    return _between_hands("barbell")
+
+
+def _medicine_ball(node: yaml.Node) -> tuple[Held, ...]:
+    _nothing_more(node)
+    return _between_hands("medicine_ball")
+
+
+def _band(node: yaml.Node) -> tuple[Held, ...]:
+    keys = Keys(node)
+    hands = keys.optional("hands", _hands, BOTH)
+    keys.close()
+    return (Held("band", "band", hands),)
+
+
+def _hands(node: yaml.Node) -> tuple[str, ...]:
+    word = known_name(("left", "right", "both"), "hand")(node)
+    return BOTH if word == "both" else (word[0],)
+
+
+def _axis(node: yaml.Node) -> tuple[Space, Triple]:
+    space, axis = tuple_of(known_name(SPACES, "space"), triple)(node)
+    return cast(Space, space), axis
+
+
+_BLOCKS = {"box": _box, "bench": _bench, "chair": _chair, "wall": _wall, "bar": _bar}
+_HELD = {
+    "dumbbells": _dumbbells,
+    "kettlebell": _kettlebell,
+    "barbell": _barbell,
+    "medicine_ball": _medicine_ball,
+    "band": _band,
+}
