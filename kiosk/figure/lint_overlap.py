@@ -125,19 +125,33 @@ def _wrong(moment: Moment, under: str, over: str) -> list[tuple[str, float]]:
             return []
         for p in lower:
             fronts = [q.depth + math.sqrt(squared) for q in upper if (squared := _covered(p, q)) > 0]
-            if fronts and (depth := p.depth + p.radius - max(fronts)) > IN_FRONT:
+            if fronts and (depth := p.depth + p.radius - max(fronts)) > IN_FRONT and not _hidden(moment, under, p):
                 found.append((under, depth))
     elif under in parts:
         for p in parts[under]:
             surface = _surface(moment, over, p)
-            if surface is not None and (depth := p.depth + p.radius - surface) > IN_FRONT:
+            if surface is None or _hidden(moment, under, p):
+                continue
+            if (depth := p.depth + p.radius - surface) > IN_FRONT:
                 found.append((under, depth))
     elif over in parts:
         for q in parts[over]:
             surface = _surface(moment, under, q)
-            if surface is not None and (depth := surface - q.depth - q.radius) > IN_FRONT:
+            if surface is None or _hidden(moment, over, q):
+                continue
+            if (depth := surface - q.depth - q.radius) > IN_FRONT:
                 found.append((over, depth))
     return found
+
+
+def _hidden(moment: Moment, part: str, piece: Piece) -> bool:
+    """Return whether a piece is hidden anyway, by a part that is painted later and is in front of it."""
+    later = moment.pose.order[moment.pose.order.index(part) + 1 :]
+    return any(
+        (squared := _covered(piece, q)) > 0 and q.depth + math.sqrt(squared) > piece.depth + piece.radius
+        for one in later
+        for q in moment.pieces.get(one, ())
+    )
 
 
 def _covered(p: Piece, q: Piece) -> float:
