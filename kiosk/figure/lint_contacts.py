@@ -60,7 +60,7 @@ def declared(found: Sequence[Moment]) -> Iterator[Fault]:
         return
     for moment in key_moments(found):
         if not moment.contacts and (name := _touching(moment)):
-            what = f"the pose declares no contacts, but {_spoken(name)} touches something"
+            what = f"the pose declares no contacts, but {_whole(name)} touches something"
             yield Fault("contacts", moment.a, 0.0, moment, what)
     for moment in found:
         for name in moment.contacts:
@@ -80,12 +80,17 @@ def _touching(moment: Moment) -> str | None:
     return None
 
 
+def _whole(contact: str) -> str:
+    name, _, side = contact.partition("_")
+    return f"the {SIDES[side]} {name}" if side else f"the {name}"
+
+
 def _spoken(contact: str, number: int = 0) -> str:
     """Return the name of a contact's point as a part of a sentence."""
     name, _, side = contact.partition("_")
     points = {"foot": ("heel", "ball of the foot"), "ball": ("ball of the foot",), "forearm": ("elbow", "wrist")}
     word = points.get(name, (name,))[number]
-    return f"the {SIDES[side]} {word}" if side else f"the {word}"
+    return _whole(f"{word}_{side}" if side else word)
 
 
 # --- what slides ------------------------------------------------------------------------------------------------------

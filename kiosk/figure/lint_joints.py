@@ -146,7 +146,7 @@ def pictures(found: Sequence[Moment]) -> Iterator[Fault]:
             for joint, word, moved in _moved(before, after):
                 if moved > JUMP:
                     what = f"the {word} moves {moved:.2f} from picture to picture; at most {JUMP}"
-                    yield Fault("picture distance", joint, moved - JUMP, moment, what)
+                    yield Fault("speed", f"{joint} picture", moved - JUMP, moment, what)
 
 
 def _moved(before: Skeleton, after: Skeleton) -> Iterator[tuple[str, str, float]]:
