@@ -28,8 +28,8 @@ def main() -> None:
         return MIDDLE + SCALE * point.x, FLOOR - SCALE * point.y
 
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="Roboto, Arial, sans-serif">',
-        "<style>.t{fill:#F5F7FA;font-size:19px;font-weight:bold}.l{fill:none;stroke-linecap:round}</style>",
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">',
+        "<style>text{font-family:Roboto,Arial,sans-serif}.t{fill:#F5F7FA;font-size:19px;font-weight:bold}.l{fill:none;stroke-linecap:round}</style>",
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#0A0D12"/>',
         f'<path class="l" d="M80 {FLOOR} H{WIDTH - 60}" stroke="#2C3747" stroke-width="4"/>',
     ]
