@@ -258,7 +258,7 @@ class BodyPainter:
             shown = max(0.0, min(1.0, (patch.facing.dot(self.view.towards) + 0.65) / 0.35))
         if shown <= 0:
             return
-        body = self.colours.body
+        body = self._skin(MUSCLES[name].part).colour
         left, right = self.body.pose.effort
         effort = left if name.endswith("_l") else right if name.endswith("_r") else max(left, right)
         lit = mix(body, self.colours.muscle, 0.30 + 0.70 * effort)
