@@ -77,14 +77,18 @@ def _deep(ones: Sequence[Piece], others: Sequence[Piece]) -> Iterator[tuple[Piec
 
 def _apart(ones: Sequence[Piece], others: Sequence[Piece]) -> bool:
     """Return whether two parts are apart in the picture, so that nothing can overlap."""
-    return any(
-        max(one[axis] + one.radius for one in first) < min(other[axis] - other.radius for other in second)
-        for axis in (X, Y)
-        for first, second in ((ones, others), (others, ones))
+    (left, right, low, high), (left2, right2, low2, high2) = _extent(ones), _extent(others)
+    return right < left2 or right2 < left or high < low2 or high2 < low
+
+
+def _extent(pieces: Sequence[Piece]) -> tuple[float, float, float, float]:
+    """Return the left, right, lower and upper edge of some pieces in the picture."""
+    return (
+        min(one.x - one.radius for one in pieces),
+        max(one.x + one.radius for one in pieces),
+        min(one.y - one.radius for one in pieces),
+        max(one.y + one.radius for one in pieces),
     )
-
-
-X, Y = Piece._fields.index("x"), Piece._fields.index("y")
 
 
 def _passes(rule: str, p: Piece, q: Piece, depth: float, limit: float, moment: Moment) -> Fault:
