@@ -128,7 +128,11 @@ def _wrong(moment: Moment, under: str, over: str) -> list[tuple[str, float]]:
         if not lower or not upper or _apart(lower, upper):
             return []
         for p in lower:
-            fronts = [q.depth + math.sqrt(squared) for q in upper if (squared := _covered(p, q)) > 0]
+            fronts = [
+                q.depth + math.sqrt(squared)
+                for q in upper
+                if abs(p.x - q.x) < q.radius and (squared := _covered(p, q)) > 0
+            ]
             if fronts and (depth := p.depth + p.radius - max(fronts)) > IN_FRONT and not _hidden(moment, under, p):
                 found.append((under, depth))
     elif under in parts:
