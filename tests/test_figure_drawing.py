@@ -82,7 +82,7 @@ def test_flipping_is_mirroring_within_the_box(figure: Figure) -> None:
 
 
 def test_the_fit_does_not_depend_on_the_time(figure: Figure) -> None:
-    if figure.mat is None:
+    if figure.room.mat is None:
         pytest.skip("nothing on screen stays still")
     stills = [draw_figure(figure, figure.duration_s * i / 5, BOX, accent=LIME) for i in range(5)]
     screens = []

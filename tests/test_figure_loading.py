@@ -82,7 +82,7 @@ def test_loop_times() -> None:
     assert BRIDGE.into_hold_s(0.5) < 0
     assert BRIDGE.into_hold_s(BRIDGE.still_s) > 0
     assert BRIDGE.at(BRIDGE.still_s) == BRIDGE.poses["up"]
-    assert BRIDGE.at(0.0).effort == pytest.approx(0.0)
+    assert BRIDGE.at(0.0).effort == (0.0, 0.0)
     assert BRIDGE.side is None
     assert load_figure(FOLDER / "side-plank.yaml").side == "right"
 
@@ -114,10 +114,10 @@ def test_a_move_and_its_reverse_share_pictures(into_s: float) -> None:
 
 
 def test_the_picture_is_close_to_the_pose_it_stands_for() -> None:
-    joints: Callable[[float], float] = lambda t_s: BRIDGE.at(t_s).effort  # noqa: E731
+    effort: Callable[[float], float] = lambda t_s: BRIDGE.at(t_s).effort[0]  # noqa: E731
     for i in range(400):
         t_s = i / 100
-        assert BRIDGE.pose_of(BRIDGE.step(t_s)).effort == pytest.approx(joints(t_s), abs=0.04)
+        assert BRIDGE.pose_of(BRIDGE.step(t_s)).effort[0] == pytest.approx(effort(t_s), abs=0.04)
 
 
 def test_pictures_are_few_and_in_order() -> None:

@@ -74,7 +74,11 @@ class BodyPainter:
         if not (part.startswith("leg") and self._grows_out(part)):
             return {part}
         cut = {"torso"} if name == "glutes" else set()
-        return {part} | cut | {leg for leg in ("leg_l", "leg_r") if leg in self.painted and not self._is_far(leg)}
+        return {part} | cut | self._near_legs()
+
+    def _near_legs(self) -> set[str]:
+        """Return the legs on the near side that are painted already."""
+        return {leg for leg in ("leg_l", "leg_r") if leg in self.painted and not self._is_far(leg)}
 
     def _grows_out(self, part: str) -> bool:
         """Return whether a limb is on the near side and over the trunk, so that no gap may cut off the limb."""
@@ -193,7 +197,7 @@ class BodyPainter:
         self._limb_gap(shin, seam, thigh[0])
         for hull in shoe:
             self._hull(hull, self._background, self.gap)
-        if grows_out:
+        if grows_out and not self._near_legs():
             self._torso_shorts(0.07)
         self._chain(thigh, self._skin(part))
         self._chain(shin, self._skin(part))
@@ -254,7 +258,7 @@ class BodyPainter:
             shown = max(0.0, min(1.0, (patch.facing.dot(self.view.towards) + 0.65) / 0.35))
         if shown <= 0:
             return
-        body = self.colours.body
+        body = self._skin(MUSCLES[name].part).colour
         left, right = self.body.pose.effort
         effort = left if name.endswith("_l") else right if name.endswith("_r") else max(left, right)
         lit = mix(body, self.colours.muscle, 0.30 + 0.70 * effort)

@@ -6,7 +6,7 @@ A pose is written as its differences from `base`, from another pose (`like`) or 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from math import cos, radians, sin
 from typing import Any, cast
@@ -31,10 +31,11 @@ Parts = Mapping[tuple[str, str], Any]
 """Values that the file gives for a pose, by key and inner key, such as ("arm_l", "pole")."""
 
 
-def read_poses(keys: Keys, props: tuple[str, ...]) -> dict[str, Pose]:
-    """Return the poses by name, from the keys of a figure. `props` are the parts that its props add to the order.
+def read_poses(keys: Keys, props: tuple[str, ...]) -> tuple[Collection[str], dict[str, Pose]]:
+    """Return the names of the poses, and the poses by name, from the keys of a figure.
 
-    If something is wrong, `keys` gets the problems, and the poses that could be read are returned.
+    `props` are the parts that the figure's props add to the order. If something is wrong, `keys` gets the problems, and
+    poses are missing; without names, the poses could not be read at all.
     """
     axis = keys.optional("mirror", known_name(("x", "z"), "axis"), None)
     order = partial(_order, (*BODY, *props))
@@ -51,7 +52,7 @@ def read_poses(keys: Keys, props: tuple[str, ...]) -> dict[str, Pose]:
             keys.complain("poses", f"neither {name} nor base gives {', '.join(missing)}", "add it to one of them")
         else:
             poses[name] = _pose(parts)
-    return poses
+    return found, poses
 
 
 def _all_poses(order: Read[Any], axis: str | None, base: Parts, node: yaml.Node) -> dict[str, Parts]:

@@ -44,9 +44,9 @@ def _figure(node: yaml.Node, path: Path, digest: str) -> Figure:
     room, held = keys.required("props", props, (Room(), ()))
     muscles = keys.required("muscles", items(known_name(tuple(MUSCLES), "muscle"), 0, MOST_ITEMS), ())
     shoulder_gap = keys.optional("shoulder_gap", truth, False)
-    poses = read_poses(keys, (*room.parts, *(one.part for one in held)))
+    names, poses = read_poses(keys, (*room.parts, *(one.part for one in held)))
     # If the poses cannot be read, their names are unknown. Then any name is allowed, to report only the one mistake.
-    pose = known_name(poses, "pose") if poses else file_name("a pose")
+    pose = known_name(names, "pose") if names else file_name("a pose")
     loop = keys.required("loop", items(_move(pose), 1, MOST_ITEMS), ())
     stills = keys.required("still", partial(_stills, pose), ())
     for still in stills:

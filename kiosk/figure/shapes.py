@@ -135,21 +135,33 @@ def head(body: Skeleton) -> list[Sphere]:
 
 
 def ponytail(body: Skeleton) -> list[Sphere]:
-    """Return the spheres of the ponytail, which hangs down beside the head and stays above the floor."""
+    """Return the spheres of the ponytail, which hangs down beside head and neck and stays above the floor."""
     out, down = unit(body.head.up * -0.15 - body.head.front), Vector3(0, -1, 0)
-    # If the head looks at the floor, the tail lies on the nape instead of standing up.
+    # If the head looks at the floor, the tail lies along the nape instead of standing up.
     flat = max(0.0, min(1.0, (out.y - 0.2) / 0.6))
-    out = unit(out.lerp(unit(-body.head.up + out * 0.35), flat)) if flat else out
+    along = unit(out.lerp(unit(-body.head.up + out * 0.10), flat))
+    out = unit(out.lerp(unit(-body.head.up + out), flat))
     point = body["head"] + body.head.up * (CROWN / 2) + out * 0.066
     tail = [Sphere(point, 0.014)]
     for radius, length, gravity in ((0.020, 0.028, 0.4), (0.018, 0.034, 1.2), (0.008, 0.036, 2.5)):
-        point = point + unit(out + down * gravity) * length
-        away = point - body["head"]
-        if away.length() < HEAD_RADIUS + 0.014:
-            point = body["head"] + unit(away) * (HEAD_RADIUS + 0.014)
+        point = point + unit(along + down * (gravity * (1 - flat))) * length
+        point = _outside(point, body["head"], HEAD_RADIUS + 0.014)
+        point = _outside(point, _nearest(point, body["neck"], body["head"]), NECK_RADIUS + 0.4 * radius)
         point = Vector3(point.x, max(0.018, point.y), point.z)
         tail.append(Sphere(point, radius))
     return tail
+
+
+def _outside(point: Vector3, centre: Vector3, radius: float) -> Vector3:
+    """Return the point, or the point on a sphere that is nearest to it if it lies within the sphere."""
+    away = point - centre
+    return centre + unit(away) * radius if away.length() < radius else point
+
+
+def _nearest(point: Vector3, a: Vector3, b: Vector3) -> Vector3:
+    """Return the point of the line from a to b that is nearest to a point."""
+    along = b - a
+    return a.lerp(b, max(0.0, min(1.0, (point - a).dot(along) / along.length_squared())))
 
 
 def neck(body: Skeleton) -> list[Sphere]:

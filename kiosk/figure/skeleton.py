@@ -121,10 +121,11 @@ def _arm(name: str, arm: Limb, shoulder: Vector3, spaces: Spaces) -> dict[str, V
     origin, turned = spaces[arm.space]
     aim, pole = turned.place(arm.place), spaces[arm.pole_space][1].place(arm.pole)
     # The shoulder follows the arm a little, and most when the arm reaches up.
-    reach = unit(origin + aim - shoulder if arm.bend is None else aim)
+    wrist = origin + aim if arm.bend is None else fold(shoulder, aim, pole, arm.bend, UPPER_ARM, FOREARM)[1]
+    reach = unit(wrist - shoulder)
     root = shoulder + reach * (0.010 + 0.022 * max(0.0, reach.dot(spaces["chest"][1].up)))
     if arm.bend is None:
-        elbow, wrist = bend(root, origin + aim, pole, UPPER_ARM, FOREARM)
+        elbow, wrist = bend(root, wrist, pole, UPPER_ARM, FOREARM)
     else:
         elbow, wrist = fold(root, aim, pole, arm.bend, UPPER_ARM, FOREARM)
     palm = turned.place(arm.tip) if arm.tip else wrist - elbow
