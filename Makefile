@@ -45,6 +45,8 @@ pictures: $(VENV)/installed
 	$(VENV)/bin/kiosk show --config config --at 3:37.5 --out assets/pictures/changeover.png
 	$(VENV)/bin/kiosk show --config tests/workouts stations --at 0:30 --out assets/pictures/stations.png
 	$(VENV)/bin/kiosk show --config tests/workouts amrap --at 5:00 --out assets/pictures/amrap.png
+	$(VENV)/bin/kiosk show --strip squat --out assets/pictures/strip.png
+	$(VENV)/bin/python assets/pictures/joints.py
 
 golden: $(VENV)/installed-for-tests
 	KIOSK_NEW_GOLDEN=1 $(VENV)/bin/python -m pytest tests/test_golden.py
