@@ -120,3 +120,18 @@ def test_a_still_of_two_poses_shows_both_side_by_side(tmp_path: Path) -> None:
     halves = [still.subsurface((left, 0, BOX[0] // 2, BOX[1])) for left in (0, BOX[0] // 2)]
     assert all(count(half, COLOURS.body) > 500 for half in halves)
     assert body_height(halves[1]) > body_height(halves[0])
+
+
+def lowest(surface: pygame.Surface, colour: tuple[int, int, int]) -> int:
+    """Return the lower end of what has a colour, in pixels."""
+    return max(rect.bottom for rect in pygame.mask.from_threshold(surface, colour, (1, 1, 1, 255)).get_bounding_rects())
+
+
+def test_a_ponytail_does_not_hang_through_a_bench(tmp_path: Path) -> None:
+    lying = STANDING.replace("[pelvis, [0, 0.545, 0]]", "[neck, [-0.15, 0.30, 0]]")
+    lying = lying.replace("{{up: 90, front: 0}}", "{{up: 180, front: 90}}")
+    path = tmp_path / "test.yaml"
+    path.write_text(lying.format(props="bench: {at: [0, 0], along: x}", parts="bench, ", still="stand"))
+    one = load_figure(path)
+    picture = draw_figure(one, one.still_s, BOX, accent=LIME).surface
+    assert lowest(picture, COLOURS.hair) <= lowest(picture, COLOURS.gear[0])
