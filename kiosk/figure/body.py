@@ -233,7 +233,8 @@ class BodyPainter:
         # floor. It would look like a lump there.
         facing = (hair_faces(self.body, self.view) + 0.80) / 0.25
         shown = max(0.0, min(1.0, facing, (self.body["head"].y - 0.08) / 0.05))
-        tail = [Sphere(sphere.centre, sphere.radius * shown) for sphere in tail]
+        root = tail[0].centre
+        tail = [Sphere(root.lerp(sphere.centre, shown), sphere.radius * shown) for sphere in tail]
         behind = (tail[1].centre - self.body["head"]).dot(self.view.towards) < 0
         if behind and shown:
             self._ponytail(tail, self.gap * shown)
