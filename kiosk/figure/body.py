@@ -235,20 +235,21 @@ class BodyPainter:
         looks_up = self.body.head.front.y > 0
         height = self.body["head"].y - (self.figure.room.height_below(self.body["head"]) if looks_up else 0)
         shown = max(0.0, min(1.0, facing, (height - 0.08) / 0.05))
-        tail = [Sphere(sphere.centre, sphere.radius * shown) for sphere in tail]
+        root = tail[0].centre
+        tail = [Sphere(root.lerp(sphere.centre, shown), sphere.radius * shown) for sphere in tail]
         behind = (tail[1].centre - self.body["head"]).dot(self.view.towards) < 0
         if behind and shown:
-            self._ponytail(tail)
+            self._ponytail(tail, self.gap * shown)
         head = shapes.head(self.body)
         self._hull(head, self._background, self.gap)
         self._neck()
         self._hull(head, self._skin("head"))
         self.canvas.polygon(hair_cap(self.body, self.view), Paint(self.colours.hair))
         if shown and not behind:
-            self._ponytail(tail)
+            self._ponytail(tail, self.gap * shown)
 
-    def _ponytail(self, tail: Sequence[Sphere]) -> None:
-        self._chain(tail, self._background, self.gap)
+    def _ponytail(self, tail: Sequence[Sphere], gap: float) -> None:
+        self._chain(tail, self._background, gap)
         self._chain(tail, Paint(self.colours.hair))
 
     # Muscles
