@@ -18,7 +18,7 @@ from kiosk.circuit import Amrap, Exercise, ForTime, Set, Task, Work
 from kiosk.moments import State, error_moment, moment_at
 from kiosk.screen.compositor import picture
 from kiosk.screen.drawn_figures import DrawnFigures
-from kiosk.show import figures
+from kiosk.show.figures import figures_in
 from kiosk.timeline import Timeline
 from kiosk.view import Moment
 from tests.bench.virtual import at_stations
@@ -134,7 +134,7 @@ def several() -> Sequence[Timeline]:
 
 @cache
 def at_once() -> DrawnFigures:
-    return DrawnFigures(figures())
+    return DrawnFigures(figures_in(config.shipped_figures()))
 
 
 @cache

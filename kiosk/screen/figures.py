@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -72,8 +72,11 @@ NOTHING = Shown(None, inf)
 class Figures:
     """A source of pictures of the figures. This base class has none. No call waits for a picture to be drawn."""
 
-    def __init__(self, figures: Iterable[Figure] = ()) -> None:
-        self._figures = {figure.id: figure for figure in figures}
+    def __init__(self, figures: Mapping[str, Figure] | Iterable[Figure] = ()) -> None:
+        """Take the figures, by name or in any order."""
+        self._figures: Mapping[str, Figure] = (
+            figures if isinstance(figures, Mapping) else {figure.id: figure for figure in figures}
+        )
 
     def get(self, moment: FigureMoment) -> Shown:
         return NOTHING
