@@ -10,6 +10,7 @@ import pytest
 
 from kiosk import config
 from kiosk.circuit import Tasks
+from kiosk.screen.entry_words import whole_minutes
 from kiosk.timeline import Interval, Kind, Mode, Timeline
 from tests.conftest import ROOT, USUAL
 
@@ -75,6 +76,16 @@ def test_takes_what_its_name_says(name: str) -> None:
     }
     words = re.findall(r"(\w+)[- ](minute|round|station)", made.circuit.name.casefold())
     assert [(NUMBERS[number], of) for number, of in words] == [(found[of], of) for _, of in words]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_readme_lists_it(name: str) -> None:
+    row = rf"^\| `{name}` \| .+ \| (\d+) \| (.+) \|$"
+    ((minutes, needs),) = re.findall(row, (FOLDER / "README.md").read_text("utf-8"), re.MULTILINE)
+    equipment = library().circuit(name).equipment
+    assert int(minutes) == whole_minutes(timeline(name).listed_s)
+    assert len(needs.split(", ")) == len(equipment)
+    assert [thing for thing in equipment if thing not in needs] == []
 
 
 @pytest.mark.parametrize("name", NAMES)
