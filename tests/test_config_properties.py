@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from kiosk.config.duration import duration_text, parse_duration
 from kiosk.config.problem import ContentError
 from kiosk.errors import ConfigError
 from kiosk.timeline import Timeline
+from tests.conftest import copy_config
 
 SHIPPED = shipped("config")
 WORKOUT = """\
@@ -85,7 +85,7 @@ SCRAPS = st.one_of(
 @contextmanager
 def changed(name: str, content: bytes) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(SHIPPED, folder, dirs_exist_ok=True)
+        copy_config(Path(folder))
         Path(folder, name).write_bytes(content)
         yield Path(folder)
 

@@ -22,7 +22,7 @@ from kiosk.show.figures import figures_in
 from kiosk.timeline import Timeline
 from kiosk.view import Moment
 from tests.bench.virtual import at_stations
-from tests.conftest import ROOT
+from tests.conftest import ROOT, USUAL
 from tests.samples import circuit, work
 from tests.screen_samples import at, pressed
 
@@ -122,14 +122,8 @@ STATIONS = {
 
 @cache
 def timelines() -> Sequence[Timeline]:
-    return [Timeline.of(circuit) for circuit in config.load(ROOT / "config").circuits]
-
-
-@cache
-def several() -> Sequence[Timeline]:
-    """Return timelines to choose from, first the shipped ones."""
-    workouts = config.load(ROOT / "tests" / "workouts").circuits
-    return [*timelines(), *(Timeline.of(circuit) for circuit in workouts)]
+    """Return timelines to choose from: first the one of the circuit that the shipped kiosk.yaml names."""
+    return [Timeline.of(config.load(ROOT / "config").circuit(USUAL)), *workouts().values()]
 
 
 @cache
@@ -155,8 +149,8 @@ def drawn(name: str, size: tuple[int, int]) -> pygame.Surface:
         made_for = replace(at_stations(count, 40.0), get_ready_s=10.0)
         return picture(at(Timeline.of(made_for), at_s), size, at_once())
     state, at_s = MOMENTS[name]
-    made = several() if state is State.CHOOSER else timelines()
-    moment: Moment = error_moment(None) if state is State.ERROR else moment_at(made, 0, at_s, state, "18:42")
+    several = timelines()
+    moment: Moment = error_moment(None) if state is State.ERROR else moment_at(several, 0, at_s, state, "18:42")
     return picture(moment, size, at_once())
 
 

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from pygame import Surface
 
-from kiosk import config
 from kiosk.app import App, Urgent
 from kiosk.circuit import Circuit
 from kiosk.colour import Colour
@@ -28,7 +27,7 @@ from kiosk.timeline import Timeline
 from kiosk.view import Moment
 from tests.bench.figures import fill, shipped_figures, wanted
 from tests.bench.lateness import Frame, changes, frame_of
-from tests.bench.virtual import at_stations
+from tests.bench.virtual import at_stations, shipped_circuit
 
 SIZE = (1280, 720)
 EIGHT_STATIONS = at_stations(8, 70.0)
@@ -80,13 +79,12 @@ class Kiosk:
     frames: list[Frame] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        shipped = config.load(config.shipped("config"))
         self.fonts = CountedFonts()
         self.monkeypatch.setattr("kiosk.app.look", self.look)
         self.figures = FigureFrames(shipped_figures(), self.cache)
         self.wall = Compositor(Surface(SIZE, 0, 32), self.figures, self.fonts)
         self.commands: list[tuple[Command, float]] = []
-        timeline = Timeline.of(self.circuit or shipped.circuits[0])
+        timeline = Timeline.of(self.circuit or shipped_circuit())
         session = Session.start_screen((timeline,), self.now_s, self.rules)
         self.app = App(session, Stop(), lambda: "18:42", lambda: self.now_s)
         self.app.add_input(self)
@@ -145,7 +143,7 @@ class Kiosk:
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a figure cache with all clips that the tests below show, as a wall has from its second day on."""
     folder = tmp_path_factory.mktemp("figures")
-    fill(folder, wanted(config.load(config.shipped("config")).circuits[0], SIZE, 1))
+    fill(folder, wanted(shipped_circuit(), SIZE, 1))
     fill(folder, wanted(EIGHT_STATIONS, SIZE, 1))
     return folder
 
