@@ -7,6 +7,7 @@ import os
 import shutil
 import stat
 import tempfile
+import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -24,6 +25,9 @@ PREFIX, SUFFIX = "figure-", ".picture"
 STILL, CLIP = "still", "clip"
 CHECKSUM_BYTES = 4
 """Length of the checksum at the start of each file."""
+DAY_S = 24 * 60 * 60.0
+UNUSED_S = 60 * DAY_S
+"""Time without use after which a file is deleted."""
 LARGEST_BYTES = 32 * 1024 * 1024
 """Maximum size of a file. A clip for a 4K screen takes a tenth of this."""
 
@@ -51,6 +55,20 @@ def _stem(figure: Figure) -> str:
     return f"{PREFIX}{figure.id}-{_checksum((figure.digest + drawing_version()).encode()).hex()}-"
 
 
+def delete_unused(folder: Path) -> None:
+    """Delete files that were last used UNUSED_S before the file that was used last, if possible.
+
+    The time of a file is that of its last use (`Folders.load`). It is compared with the other files' times and never
+    with the clock, which is wrong on a Pi until a time server has answered. So a wall that was off for a summer, or
+    whose clock is behind, loses nothing at its start, and nothing that it uses every day. All that a wrong clock can
+    cost is that a file is drawn again.
+    """
+    with suppress(OSError):
+        used_s = {path: path.lstat().st_mtime for path in folder.glob(f"{PREFIX}*{SUFFIX}")}
+        for path in (path for path, at_s in used_s.items() if at_s < max(used_s.values()) - UNUSED_S):
+            path.unlink(missing_ok=True)
+
+
 def delete_stale(folder: Path, figures: Iterable[Figure]) -> None:
     """Delete files of older figures and of older drawing code, and leftovers of interrupted writes, if possible."""
     current = tuple(map(_stem, figures))
@@ -70,10 +88,13 @@ class Folders:
     user or be a folder.
     """
 
-    def __init__(self, paths: Iterable[Path], say: Callable[[str], None]) -> None:
-        """Store the folders, and `say`, which is called with messages for staff."""
+    def __init__(
+        self, paths: Iterable[Path], say: Callable[[str], None], clock: Callable[[], float] = time.time
+    ) -> None:
+        """Store the folders, and `say`, which is called with messages for staff. `clock` is the wall clock."""
         self.paths = list(paths)
         self._say = say
+        self._clock = clock
         self._bad: dict[Path, tuple[int, int]] = {}
 
     def has(self, figure: Figure, sized: SizedFigure, kind: str) -> bool:
@@ -81,13 +102,15 @@ class Folders:
         return any(self._usable(file_name(figure, sized, kind)))
 
     def load(self, figure: Figure, sized: SizedFigure, kind: str, flipped: bool = False) -> Clip | None:
-        """Return the clip, or None if there is no usable file.
+        """Return the clip, or None if there is no usable file. Using a file sets its time, at most once a day.
 
         A damaged file is deleted. If deleting fails, the file is ignored until it changes.
         """
         for path, identity in self._usable(file_name(figure, sized, kind)):
             try:
-                return Clip(read(path), figure, sized, flipped)
+                clip = Clip(read(path), figure, sized, flipped)
+                self._mark_used(path)
+                return clip
             except (OSError, ValueError) as error:
                 self._say(f"dropping {path}: {error}")
                 try:
@@ -112,6 +135,12 @@ class Folders:
                 self._say(f"figures are drawn into {path} for now: {refusals[0]}")
             return
         raise NoFolderError("; ".join(refusals))
+
+    def _mark_used(self, path: Path) -> None:
+        # The card may be read-only. A clock that is behind, as before a time server has answered, changes nothing.
+        with suppress(OSError):
+            if (now_s := self._clock()) > path.stat().st_mtime + DAY_S:
+                os.utime(path, (now_s, now_s))
 
     def _usable(self, name: str) -> Iterator[tuple[Path, tuple[int, int]]]:
         """Yield the path of each file with this name, and an identity that changes when the file changes.

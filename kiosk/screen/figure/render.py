@@ -21,7 +21,7 @@ from kiosk.figure.draw_clip import draw_clip, draw_one
 from kiosk.figure.loading import load_figure
 from kiosk.figure.model import Figure
 from kiosk.screen.drawn_figures import drawing_of
-from kiosk.screen.figure.files import CLIP, STILL, Folders, NoFolderError, delete_stale
+from kiosk.screen.figure.files import CLIP, STILL, Folders, NoFolderError, delete_stale, delete_unused
 from kiosk.screen.figures import SizedFigure
 
 IDLE_S = 5.0
@@ -36,6 +36,7 @@ def main(arguments: list[str]) -> int:
     figures = [load_figure(Path(file)) for file in files]
     folders = Folders(map(Path, json.loads(paths)), say)
     delete_stale(folders.paths[0], figures)
+    delete_unused(folders.paths[0])
     renderer = Renderer(figures, folders)
     work: Iterator[None] = iter(())
     try:
