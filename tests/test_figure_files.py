@@ -275,6 +275,15 @@ class TestUse:
         files.delete_unused(tmp_path)
         assert [path.exists() for path in (still, clip, other)] == [False, True, True]
 
+    def test_of_more_than_40_mb_the_least_recently_used_go(self, tmp_path: Path) -> None:
+        paths = [tmp_path / f"figure-{days_ago}{SUFFIX}" for days_ago in range(6)]
+        for days_ago, path in enumerate(paths):
+            path.touch()
+            os.truncate(path, 9_000_000)
+            self.age(path, days_ago)
+        files.delete_unused(tmp_path)
+        assert [path.exists() for path in paths] == [True] * 4 + [False] * 2
+
     def test_a_wall_that_was_off_for_long_keeps_all(self, tmp_path: Path) -> None:
         paths = [self.put(tmp_path, STILL, 410.0), self.put(tmp_path, CLIP, 400.0)]
         files.delete_unused(tmp_path)

@@ -28,6 +28,8 @@ CHECKSUM_BYTES = 4
 DAY_S = 24 * 60 * 60.0
 UNUSED_S = 60 * DAY_S
 """Time without use after which a file is deleted."""
+KEPT_BYTES = 40 * 1024 * 1024
+"""Maximum size of all files that are kept: at 1080p some thirty figures, each in its three boxes."""
 LARGEST_BYTES = 32 * 1024 * 1024
 """Maximum size of a file. A clip for a 4K screen takes a tenth of this."""
 
@@ -56,7 +58,7 @@ def _stem(figure: Figure) -> str:
 
 
 def delete_unused(folder: Path) -> None:
-    """Delete files that were last used UNUSED_S before the file that was used last, if possible.
+    """Delete files that were last used UNUSED_S before the file used last, and the oldest of more than KEPT_BYTES.
 
     The time of a file is that of its last use (`Folders.load`). It is compared with the other files' times and never
     with the clock, which is wrong on a Pi until a time server has answered. So a wall that was off for a summer, or
@@ -64,9 +66,12 @@ def delete_unused(folder: Path) -> None:
     cost is that a file is drawn again.
     """
     with suppress(OSError):
-        used_s = {path: path.lstat().st_mtime for path in folder.glob(f"{PREFIX}*{SUFFIX}")}
-        for path in (path for path, at_s in used_s.items() if at_s < max(used_s.values()) - UNUSED_S):
-            path.unlink(missing_ok=True)
+        abouts = {path: path.lstat() for path in folder.glob(f"{PREFIX}*{SUFFIX}")}
+        last_s, kept_bytes = max((about.st_mtime for about in abouts.values()), default=0.0), 0
+        for path, about in sorted(abouts.items(), key=lambda one: one[1].st_mtime, reverse=True):
+            kept_bytes += about.st_size
+            if about.st_mtime < last_s - UNUSED_S or kept_bytes > KEPT_BYTES:
+                path.unlink(missing_ok=True)
 
 
 def delete_stale(folder: Path, figures: Iterable[Figure]) -> None:
