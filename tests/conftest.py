@@ -16,8 +16,8 @@ from hypothesis import settings
 from kiosk.screen.system_fonts import SystemFonts
 from tests.program import Program, Start
 
-# Nothing is asserted about a real clock: the machine may be busy.
-settings.register_profile("kiosk", deadline=None)
+# Nothing is asserted about a real clock: the machine may be busy. Runs are frequent, so each tries fewer examples.
+settings.register_profile("kiosk", deadline=None, max_examples=50)
 settings.load_profile("kiosk")
 
 ROOT = Path(__file__).parents[1]

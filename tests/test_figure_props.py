@@ -126,7 +126,7 @@ def test_a_still_of_two_poses_shows_both_side_by_side(tmp_path: Path) -> None:
 
 def lowest(surface: pygame.Surface, colour: tuple[int, int, int]) -> int:
     """Return the lower end of what has a colour, in pixels."""
-    return max(rect.bottom for rect in pygame.mask.from_threshold(surface, colour, (1, 1, 1, 255)).get_bounding_rects())
+    return rows_of(surface, colour)[-1] + 1
 
 
 def test_a_ponytail_does_not_hang_through_a_bench(tmp_path: Path) -> None:

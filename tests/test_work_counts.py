@@ -20,12 +20,14 @@ from kiosk.look import look
 from kiosk.screen.compositor import Compositor
 from kiosk.screen.display_list import SMOOTH_S
 from kiosk.screen.figure import FigureFrames
+from kiosk.screen.figure.files import Folders
+from kiosk.screen.figure.render import Renderer
 from kiosk.screen.fonts import Fonts, LineOfText, Weight
 from kiosk.session import Command, Phase, Rules, Session
 from kiosk.stop import Stop
 from kiosk.timeline import Timeline
 from kiosk.view import Moment
-from tests.bench.figures import fill, shipped_figures, wanted
+from tests.bench.figures import shipped_figures, wanted
 from tests.bench.lateness import Frame, changes, frame_of
 from tests.bench.virtual import at_stations, shipped_circuit
 
@@ -143,8 +145,10 @@ class Kiosk:
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a figure cache with all clips that the tests below show, as a wall has from its second day on."""
     folder = tmp_path_factory.mktemp("figures")
-    fill(folder, wanted(shipped_circuit(), SIZE, 1))
-    fill(folder, wanted(EIGHT_STATIONS, SIZE, 1))
+    wants = [*wanted(shipped_circuit(), SIZE, 1), *wanted(EIGHT_STATIONS, SIZE, 1)]
+    # Drawn here, because the drawing process runs at the lowest priority, and a busy machine would have it wait.
+    for _ in Renderer(shipped_figures(), Folders([folder], print)).draw(wants):
+        pass
     return folder
 
 
