@@ -15,9 +15,11 @@ import pytest
 
 from kiosk import config
 from kiosk.circuit import Amrap, Exercise, ForTime, Set, Task, Work
+from kiosk.figure.contact_sheet import Page, arranged, draw_page
 from kiosk.moments import State, error_moment, moment_at
 from kiosk.screen.compositor import picture
 from kiosk.screen.drawn_figures import DrawnFigures
+from kiosk.screen.theme import Palette
 from kiosk.show.figures import figures_in
 from kiosk.timeline import Timeline
 from kiosk.view import Moment
@@ -29,6 +31,8 @@ from tests.screen_samples import at, pressed
 GOLDEN = ROOT / "tests" / "golden"
 OUT = GOLDEN / "out"
 SIZE, PORTRAIT = (640, 360), (360, 640)
+SHEET, SHEET_ROWS, SHEETS = (960, 1216), 8, 7
+"""Size of a page of the sheet of all figures, its number of rows, and the number of pages."""
 MEAN_OF = 8
 """What is compared are the means of 8 x 8 pixels, because platforms differ slightly."""
 TOLERANCE = 24
@@ -180,6 +184,18 @@ def test_looks_as_it_did(name: str) -> None:
 @pytest.mark.parametrize("name", [*MOMENTS, *KINDS, *OF_WORKOUTS, *STATIONS])
 def test_looks_as_it_did_in_portrait(name: str) -> None:
     compare(drawn(name, PORTRAIT), f"portrait-{name}")
+
+
+@pytest.mark.parametrize("page", range(1, SHEETS + 1))
+def test_the_sheets_of_all_figures_look_as_they_did(page: int) -> None:
+    pages = sheets()
+    assert len(pages) == SHEETS
+    compare(draw_page(pages[page - 1], SHEET, SHEET_ROWS, accent=Palette().work), f"figures-{page}")
+
+
+@cache
+def sheets() -> list[Page]:
+    return arranged(list(figures_in(config.shipped_figures()).values()), SHEET_ROWS)
 
 
 def compare(computed: pygame.Surface, name: str) -> None:
