@@ -5,15 +5,22 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kiosk.config import check, load, shipped, shipped_figures
+from kiosk.config.figures import own_figure
+from kiosk.config.problem import ContentError
 from kiosk.errors import ConfigError
 from kiosk.figure.drawing import Drawing
 from kiosk.figure.lint import Finding
 from tests.conftest import ROOT
+from tests.test_config_properties import SCRAPS
 
 BRIDGE = (shipped("assets") / "figures" / "glute-bridge.yaml").read_text()
 
@@ -101,6 +108,18 @@ def test_another_content_is_another_library(folder: Path) -> None:
     assert load(folder) == before
     put(folder, "hill", "yaw: 16", "yaw: 26")
     assert load(folder) != before
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_any_slip_in_a_good_one_is_a_figure_or_an_error(data: st.DataObject) -> None:
+    at, deleted = data.draw(st.integers(0, len(BRIDGE))), data.draw(st.integers(0, 5))
+    slipped = BRIDGE[:at] + data.draw(SCRAPS) + BRIDGE[at + deleted :]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "glute-bridge.yaml")
+        path.write_bytes(slipped.encode("utf-8", "surrogatepass"))
+        with suppress(ContentError):
+            assert own_figure(path).load().duration_s > 0
 
 
 class TestCheck:
