@@ -116,9 +116,12 @@ def _show(options: argparse.Namespace) -> None:
         clock=moments.clock_time(options.clock),
         out=options.out,
         film=options.film,
-        sheet=options.figures,
+        sheet=options.figures is not None,
+        folder=options.figures if isinstance(options.figures, Path) else None,
+        strip=options.strip,
+        flipped=options.flipped,
     )
-    answer(shown(show.show(wish, lambda: config.load(config.locate(options.config)))))
+    answer("\n".join(map(shown, show.show(wish, lambda: config.load(config.locate(options.config))))))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -142,7 +145,7 @@ def _parser() -> argparse.ArgumentParser:
     plan_.add_argument("circuit", nargs="?", metavar="CIRCUIT", help="its file name or title (default: the usual one)")
     plan_.add_argument("--json", action="store_true", help="as JSON")
 
-    show = _command(commands, "show", _show, "draw any moment of a circuit as a picture, without a display")
+    show = _command(commands, "show", _show, "draw a moment of a circuit, or figures, as a picture")
     show.add_argument("circuit", nargs="?", metavar="CIRCUIT", help="its file name or title (default: the usual one)")
     show.add_argument("--at", type=_time, default=0.0, metavar="TIME", help="when, such as 2:15 (default: 0:00)")
     show.add_argument(
@@ -158,7 +161,18 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--film", type=Path, metavar="DIR", help="write numbered frames into this folder instead")
     show.add_argument("--until", type=_time, metavar="TIME", help="when the film ends")
     show.add_argument("--fps", type=_frames, default=30, metavar="N", help="frames a second (default: 30)")
-    show.add_argument("--figures", action="store_true", help="draw one picture of all figures instead")
+    show.add_argument(
+        "--figures",
+        type=Path,
+        nargs="?",
+        const=True,
+        metavar="DIR",
+        help="draw the key poses of all figures instead, or of those in a folder; pages get a number each",
+    )
+    show.add_argument(
+        "--strip", metavar="FIGURE", help="draw eight moments of a figure's loop instead; give its name or its file"
+    )
+    show.add_argument("--flipped", action="store_true", help="mirror the strip, for the other side")
 
     doctor = _command(commands, "doctor", _doctor, "check everything that the wall needs, and say what to do")
     doctor.add_argument("--json", action="store_true", help="as JSON")

@@ -43,7 +43,7 @@ MAY_IMPORT = {
     "journal": {"duration", "session", "timeline"},
     "plan": {"circuit", "duration", "plural", "signals", "timeline"},
     "faults": {"errors", "printable", "view"},
-    "config": {"config", "circuit", "errors", "plural", "printable", "timeline"},
+    "config": {"config", "circuit", "errors", "figure", "plural", "printable", "quick_pygame", "timeline"},
     "figure": {"figure", "colour", "config", "errors"},
     "quick_pygame": set(),
     "screen": {
@@ -57,7 +57,7 @@ MAY_IMPORT = {
     "terminal": {"session", "timeline", "view", "words"},
     "moments": {"errors", "faults", "duration", "session", "timeline", "view", "look"},
     "glyphs": {"circuit", "config", "errors", "screen"},
-    "show": {"moments", "figure", "colour", "screen", "config", "view", "timeline", "plural", "errors"},
+    "show": {"show", "moments", "figure", "colour", "screen", "config", "view", "timeline", "plural", "errors"},
 }
 """For each room of the package, the rooms that it may import. The rooms in WIRES may import any room."""
 SCREEN = ("scenes", "widgets")

@@ -6,7 +6,7 @@ import logging
 import os
 import shutil
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ import pytest
 
 from kiosk import config
 from kiosk.app import App
+from kiosk.figure.files import FigureFile
 from kiosk.session import USUAL_AFTER_S, Command, Phase
 from kiosk.view import ErrorView, StartView
 from kiosk.wiring import config_watch
@@ -161,7 +162,7 @@ class TestWhatIsNoticed:
         for name_ in ("scandir", "listdir"):
             monkeypatch.setattr(os, name_, noting(getattr(os, name_)))
         stamp(config_folder)
-        assert sorted(looked) == [str(config_folder / name) for name in ("circuits", "exercises")]
+        assert sorted(looked) == [str(config_folder / name) for name in ("circuits", "exercises", "figures")]
 
     def test_a_folder_that_vanishes_while_it_is_looked_at(
         self, world: World, config_folder: Path, monkeypatch: pytest.MonkeyPatch
@@ -285,6 +286,58 @@ class TestWhatChanges:
         edit(config_folder / "circuits" / "short.yaml", "rounds: 0", "rounds: 1")
         turn_until(app, world, lambda: shown(world) is StartView)
         assert name(app) == chosen
+
+
+class TestFigures:
+    @pytest.fixture
+    def own(self, config_folder: Path) -> Path:
+        """Return the file of a figure in the config folder."""
+        (config_folder / "figures").mkdir()
+        return Path(shutil.copy(config.shipped("assets") / "figures" / "glute-bridge.yaml", config_folder / "figures"))
+
+    @pytest.fixture
+    def used(self) -> list[str]:
+        """Return a list to which the content of the own figure is added each time when figures are taken over."""
+        return []
+
+    @pytest.fixture
+    def app(self, world: World, config_folder: Path, own: Path, used: list[str]) -> App:
+        def use(app: App, figures: Mapping[str, FigureFile]) -> None:
+            content = figures["glute-bridge"].content
+            used.append("" if content is None else content.decode())
+
+        app = new_app(world, config_folder)
+        app.add_task(ConfigWatch(config_folder, config.load(config_folder), (), use_figures=use))
+        app.turn()
+        return app
+
+    def test_a_changed_one_is_taken_over_on_the_start_screen(
+        self, world: World, app: App, own: Path, used: list[str], read: list[Path]
+    ) -> None:
+        press(app, world)
+        edit(own, "yaw: 16", "yaw: 26")
+        read_again(app, world, read)
+        assert app.session.phase is Phase.RUNNING
+        assert used == []
+        turn(app, world, 60)
+        turn_until(app, world, lambda: app.session.phase is Phase.IDLE)
+        turn(app, world, 1)
+        (content,) = used
+        assert "yaw: 26" in content
+
+    def test_a_broken_one_is_said_and_not_taken_over(self, world: World, app: App, own: Path, used: list[str]) -> None:
+        edit(own, "yaw: 16", "yaw: sixteen")
+        turn_until(app, world, lambda: shown(world) is ErrorView)
+        view = world.frames[-1].view
+        assert isinstance(view, ErrorView)
+        assert "sixteen" in view.what
+        assert used == []
+
+    def test_one_that_is_gone_leaves_its_place_to_the_shipped_one(
+        self, world: World, app: App, own: Path, used: list[str]
+    ) -> None:
+        own.unlink()
+        turn_until(app, world, lambda: used == [""])
 
 
 def test_a_reading_that_fails_is_said_once_and_tried_again(

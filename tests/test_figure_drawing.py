@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pygame
@@ -10,11 +11,12 @@ import pytest
 from kiosk.colour import Colour
 from kiosk.figure.canvas import clip_convex, convex_hull
 from kiosk.figure.colours import COLOURS
-from kiosk.figure.contact_sheet import contact_sheet
+from kiosk.figure.contact_sheet import COLUMNS, arranged, draw_page, shots
 from kiosk.figure.loading import load_figure
-from kiosk.figure.model import Figure
+from kiosk.figure.model import Figure, Move
 from kiosk.figure.picture import KEY, OVERFLOW, Layer
 from kiosk.figure.still import draw_figure
+from kiosk.figure.strip import strip
 from tests.screen_checks import rgb
 
 FOLDER = Path(__file__).parents[1] / "assets" / "figures"
@@ -106,18 +108,60 @@ def test_faded_arrows_are_fainter() -> None:
     assert green[0] > green[1]
 
 
-def test_contact_sheet_labels_every_row() -> None:
-    labels: list[str] = []
+class Labels(list[str]):
+    """The texts written on a picture, in order."""
 
-    def label(
-        surface: pygame.Surface, text: str, x: float, baseline: float, cap_px: float, colour: Colour, weight: str
+    def __call__(
+        self, surface: pygame.Surface, text: str, x: float, baseline: float, cap_px: float, colour: Colour, weight: str
     ) -> None:
-        labels.append(text)
+        assert surface.get_rect().collidepoint(x, baseline)
+        self.append(text)
 
-    sheet = contact_sheet(list(FIGURES.values())[:2], (800, 400), accent=LIME, label=label, titles=["One", "Two"])
-    assert sheet.get_size() == (800, 400)
-    assert labels[:6] == ["1  One", "down", "to up", "to up", "up", "to down"]
-    assert labels[6:] == ["2  Two", "mid", "to left", "left", "to right", "right"]
+
+def test_the_sheet_names_every_figure_and_its_poses() -> None:
+    labels, figures = Labels(), [FIGURES["glute-bridge"], FIGURES["clamshell"]]
+    ((*page,),) = arranged(figures, 3)
+    sheet = draw_page(page, (800, 400), 3, accent=LIME, label=labels, titles=["One", "Two"])
+    assert labels == ["1  One", "down", "up", "2  Two", "closed", "open", "other side"]
+    assert sheet.get_width() == 800
+    assert sheet.get_height() < 400, "the rows that are left over are cut off"
+
+
+@pytest.mark.parametrize("rows", [1, 2, 8])
+def test_every_figure_is_on_one_page_with_all_its_poses_side_by_side(rows: int) -> None:
+    figures = [*FIGURES.values()] * 3
+    pages = arranged(figures, rows)
+    assert [one.number for page in pages for one in page] == list(range(1, len(figures) + 1))
+    for page in pages:
+        taken = [(one.row, one.column + place) for one in page for place in range(len(shots(one.figure)))]
+        assert len(taken) == len(set(taken))
+        assert all(0 <= row < rows and column < COLUMNS for row, column in taken)
+
+
+def test_a_figure_with_more_poses_than_a_row_goes_on_in_the_next() -> None:
+    bridge = FIGURES["glute-bridge"]
+    names = ["up", *(f"pose-{number}" for number in range(2, COLUMNS + 3))]
+    poses = dict.fromkeys(names, bridge.poses["up"])
+    many = replace(bridge, poses=poses, loop=tuple(Move(name, 0.5, 0.5, "inout") for name in names), arrows=())
+    pages = arranged([bridge, many, bridge], 3)
+    assert [(one.row, one.column) for page in pages for one in page] == [(0, 0), (1, 0), (2, 2)]
+    labels = Labels()
+    draw_page(pages[0], (800, 400), 3, accent=LIME, label=labels)
+    assert labels[4:12] == [names[-1], *names[:-1]]
+
+
+def test_the_strip_shows_eight_moments_of_the_loop_but_no_name() -> None:
+    labels, bridge = Labels(), FIGURES["glute-bridge"]
+    picture = strip(bridge, (800, 400), accent=LIME, label=labels)
+    assert labels == ["0.00 s", "0.50 s", "1.00 s", "1.50 s", "2.00 s", "2.50 s", "3.00 s", "3.50 s"]
+    cells = [picture.subsurface((column * 200, row * 200, 200, 200)) for row in range(2) for column in range(4)]
+    assert all(len({tuple(cell.get_at((x, y))) for x in range(0, 200, 4) for y in range(200)}) > 3 for cell in cells)
+
+
+def test_the_strip_of_the_other_side_is_mirrored() -> None:
+    plank = FIGURES["side-plank"]
+    shown, mirrored = (strip(plank, (800, 400), accent=LIME, flipped=flipped) for flipped in (False, True))
+    assert pygame.image.tostring(shown, "RGB") != pygame.image.tostring(mirrored, "RGB")
 
 
 def test_hull_and_clip() -> None:

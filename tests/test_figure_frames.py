@@ -20,6 +20,7 @@ from kiosk.colour import Colour
 from kiosk.figure.colours import COLOURS
 from kiosk.figure.draw_clip import draw_one
 from kiosk.figure.drawing import Drawing
+from kiosk.figure.files import FigureFile, FigureFiles
 from kiosk.figure.loading import load_figure
 from kiosk.figure.model import Figure
 from kiosk.screen.drawn_figures import DrawnFigures
@@ -28,7 +29,7 @@ from kiosk.screen.figure.clip import UNPACKED_AT_ONCE, Clip, ClipFrame
 from kiosk.screen.figure.files import CLIP, STILL, SUFFIX, Folders, drawing_version, file_name
 from kiosk.screen.figure.render import Renderer
 from kiosk.screen.figure.sprite import Sprite
-from kiosk.screen.figures import UNSETTLED_S, FigureMoment, SizedFigure
+from kiosk.screen.figures import NOTHING, UNSETTLED_S, FigureMoment, SizedFigure
 
 FOLDER = Path(__file__).parents[1] / "assets" / "figures"
 CLAM = load_figure(FOLDER / "clamshell.yaml")
@@ -132,7 +133,7 @@ def test_what_comes_from_clips_is_what_is_drawn(
     while frames.prefetch(budget_s=5.0):
         pass
     # Moments through a whole loop, then forward and backward jumps.
-    times_s = [i / 15 for i in range(int(figure.duration_s * 15) + 2)] + [0.9, 0.1, 2.0, 0.0, 1.4]
+    times_s = [i / 8 for i in range(int(figure.duration_s * 8) + 2)] + [0.9, 0.1, 2.0, 0.0, 1.4]
     shown = [frames.get(FigureMoment(figure.id, t_s, BOX, LIME, side=side, arrows=True)).sprite for t_s in times_s]
     assert any(isinstance(sprite and sprite.parts[0], ClipFrame) for sprite in shown)
     for t_s in times_s:
@@ -466,3 +467,56 @@ def test_figures_at_stations_stand_still_on_their_ground_while_one_moves(tmp_pat
         assert set(figures.stills) == set(sized), "read before they are shown"
     finally:
         figures.close()
+
+
+class TestFiles:
+    def test_an_edited_one_is_drawn_as_it_was_checked(self, tmp_path: Path) -> None:
+        path = tmp_path / "clamshell.yaml"
+        path.write_text("rubbish: [")
+        figures = FigureFiles(
+            {CLAM.id: FigureFile(path, CLAM.path.read_bytes())}, lambda error: pytest.fail(str(error))
+        )
+        frames = FigureFrames(figures, tmp_path / "cache")
+        moment = FigureMoment(CLAM.id, 0.45, BOX, LIME)
+        frames.request([SizedFigure(CLAM.id, BOX)])
+        wait_for(drawn_whole(tmp_path / "cache", CLAM))
+        drawn = DrawnFigures([CLAM]).get(moment).sprite
+        assert drawn
+        assert screen_of(caught_up(frames, moment)) == screen_of(drawn)
+        frames.close()
+
+    def test_are_read_when_they_are_needed_and_a_broken_one_is_missing(self, tmp_path: Path) -> None:
+        broken, said = tmp_path / "broken.yaml", list[str]()
+        broken.write_text("rubbish: [")
+        files = {
+            "broken": FigureFile(broken),
+            "gone": FigureFile(tmp_path / "gone.yaml"),
+            JUMP.id: FigureFile(JUMP.path),
+        }
+        figures = FigureFiles(files, lambda error: said.append(str(error)))
+        frames = FigureFrames(figures, tmp_path / "cache")
+        assert said == []
+        frames.request([SizedFigure(name, BOX) for name in ("broken", JUMP.id)])
+        for _ in range(2):
+            assert frames.get(FigureMoment("broken", 0.0, BOX, LIME)) == NOTHING
+            assert frames.loop("broken") is None
+        assert [line.split(":")[0] for line in said] == [str(broken)]
+        wait_for(drawn_whole(tmp_path / "cache", JUMP))
+        frames.close()
+
+    def test_one_that_cannot_be_drawn_does_not_hold_up_the_others(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        def drawing(figure: Figure, sized: SizedFigure) -> Drawing:
+            if figure is CLAM:
+                raise ValueError("invalid color argument")
+            return Drawing(figure, sized.box_px)
+
+        monkeypatch.setattr("kiosk.screen.figure.render.drawing_of", drawing)
+        renderer = Renderer(BOTH, Folders([tmp_path], lambda line: None))
+        for _ in range(2):
+            for _ in renderer.draw([SizedFigure(one.id, BOX) for one in BOTH]):
+                pass
+        assert drawn_whole(tmp_path, JUMP)()
+        assert not drawn_whole(tmp_path, CLAM)()
+        assert capfd.readouterr().out == "the figure clamshell cannot be drawn: invalid color argument\n"

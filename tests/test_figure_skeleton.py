@@ -1,9 +1,8 @@
-"""The skeleton compared with joint positions from another implementation, and rules that keep poses drawable."""
+"""The skeleton compared with joint positions from another implementation."""
 
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,9 +11,8 @@ from pygame import Vector3
 
 from kiosk.figure.loading import load_figure
 from kiosk.figure.model import Figure
-from kiosk.figure.pose import Pose
-from kiosk.figure.props import BALL_SQUASH
 from kiosk.figure.skeleton import (
+    ANKLE_RANGE,
     FOREARM,
     HAND,
     NECK,
@@ -23,7 +21,6 @@ from kiosk.figure.skeleton import (
     SPINE_STEPS,
     THIGH,
     UPPER_ARM,
-    Skeleton,
     solve,
 )
 
@@ -125,7 +122,7 @@ VECTORS: dict[str, str] = {
     """,
 }
 
-SAMPLES = 120
+SAMPLES = 24
 
 
 def rows() -> Iterator[tuple[str, str, str, tuple[float, float, float]]]:
@@ -138,15 +135,7 @@ def rows() -> Iterator[tuple[str, str, str, tuple[float, float, float]]]:
                     yield figure, pose, joint, (float(x), float(y), float(z))
 
 
-def test_every_figure_is_there() -> None:
-    assert set(FIGURES) == {
-        "ball-back-extension",
-        "ball-russian-twist",
-        "side-plank",
-        "glute-bridge",
-        "clamshell",
-        "victory",
-    }
+def test_a_figure_is_called_like_its_file() -> None:
     assert all(figure.id == name for name, figure in FIGURES.items())
 
 
@@ -157,17 +146,6 @@ def test_joints_are_where_the_study_has_them(name: str) -> None:
     for figure, its_pose, joint, expected in rows():
         if (figure, its_pose) == (figure_id, pose):
             assert (body[joint] - Vector3(expected)).length() < 0.003, joint
-
-
-@pytest.fixture(params=list(FIGURES))
-def figure(request: pytest.FixtureRequest) -> Figure:
-    return FIGURES[request.param]
-
-
-@pytest.fixture
-def loop(figure: Figure) -> list[tuple[Pose, Skeleton]]:
-    poses = [figure.at(figure.duration_s * i / SAMPLES) for i in range(SAMPLES)]
-    return [(pose, solve(pose)) for pose in poses]
 
 
 BONES = [("neck", "head", NECK)] + [
@@ -183,59 +161,21 @@ BONES = [("neck", "head", NECK)] + [
 ]
 
 
-def test_bones_keep_their_length(loop: list[tuple[Pose, Skeleton]]) -> None:
-    for _, body in loop:
+@pytest.mark.parametrize("figure", FIGURES.values(), ids=list(FIGURES))
+def test_bones_keep_their_length(figure: Figure) -> None:
+    for i in range(SAMPLES):
+        body = solve(figure.at(figure.duration_s * i / SAMPLES))
         for a, b, length in BONES:
             assert (body[a] - body[b]).length() == pytest.approx(length, abs=1e-6), (a, b)
         for lower, upper in itertools.pairwise(body.spine):
             assert (lower - upper).length() == pytest.approx(SPINE / SPINE_STEPS, abs=1e-6)
 
 
-def test_hands_and_feet_stay_on_what_they_are_pinned_to(loop: list[tuple[Pose, Skeleton]]) -> None:
-    for pose, body in loop:
-        for joint, limb in (("wr_l", pose.arm_l), ("wr_r", pose.arm_r), ("an_l", pose.leg_l), ("an_r", pose.leg_r)):
-            if limb.space == "world":
-                assert (body[joint] - Vector3(limb.target)).length() < 0.005, joint
-
-
-def test_nothing_sinks_into_the_floor(loop: list[tuple[Pose, Skeleton]]) -> None:
-    radii = {"el": 0.028, "wr": 0.021, "kn": 0.041, "ha": 0.020, "toe": 0.019, "heel": 0.030}
-    for _, body in loop:
-        for joint, radius in radii.items():
-            for side in "lr":
-                assert body[f"{joint}_{side}"].y >= radius - 0.008, (joint, side)
-        assert min(point.y for point in body.spine) >= 0.042
-        assert body["head"].y >= 0.055
-
-
-def test_the_spine_bends_gently(loop: list[tuple[Pose, Skeleton]]) -> None:
-    for _, body in loop:
-        steps = [b - a for a, b in zip(body.spine, body.spine[1:], strict=False)]
-        for a, b in itertools.pairwise(steps):
-            assert a.normalize().dot(b.normalize()) >= math.cos(math.radians(9))
-
-
-def test_the_body_touches_the_ball_and_does_not_sink_in(figure: Figure, loop: list[tuple[Pose, Skeleton]]) -> None:
-    if figure.ball is None:
-        pytest.skip("no ball")
-    centre = Vector3(figure.ball.x, figure.ball.radius * BALL_SQUASH, figure.ball.z)
-    for _, body in loop:
-        points = [a.lerp(b, i / 10) for a, b in zip(body.spine, body.spine[1:], strict=False) for i in range(11)]
-        nearest = min((point - centre).length() for point in points)
-        assert -0.012 <= nearest - (0.97 * figure.ball.radius + 0.052) <= 0.006
-
-
-def test_no_pole_lies_along_its_limb(loop: list[tuple[Pose, Skeleton]]) -> None:
-    for pose, body in loop:
-        spaces = {"chest": body.chest, "pelvis": body.pelvis, "head": body.head}
-        for root, end, limb in (
-            ("sh_l", "wr_l", pose.arm_l),
-            ("sh_r", "wr_r", pose.arm_r),
-            ("hip_l", "an_l", pose.leg_l),
-            ("hip_r", "an_r", pose.leg_r),
-        ):
-            pole = Vector3(limb.pole)
-            if limb.pole_space != "world":
-                pole = spaces[limb.pole_space].place(limb.pole)
-            angle = pole.angle_to(body[end] - body[root])
-            assert 20 <= angle <= 160, (root, math.floor(angle))
+@pytest.mark.parametrize("figure", FIGURES.values(), ids=list(FIGURES))
+def test_ankles_turn_no_further_than_they_can(figure: Figure) -> None:
+    for i in range(SAMPLES):
+        body = solve(figure.at(figure.duration_s * i / SAMPLES))
+        for side in "lr":
+            shin, foot = body[f"kn_{side}"] - body[f"an_{side}"], body[f"ball_{side}"] - body[f"heel_{side}"]
+            # The sole is not quite parallel to the toes' direction.
+            assert ANKLE_RANGE[0] - 4 <= shin.angle_to(foot) <= ANKLE_RANGE[1] + 4

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pygame
 import pytest
 
-from kiosk import show
+from kiosk import config, show
 from kiosk.circuit import Sides
 from kiosk.cli import main
+from kiosk.config import shipped
 from kiosk.errors import ConfigError, Problem
+from kiosk.figure.contact_sheet import Placed
+from kiosk.figure.lint import Finding
 from kiosk.moments import HELD_PART, ShowError, State, error_moment, film_moments, moment_at
 from kiosk.timeline import Kind, Timeline
 from kiosk.view import (
@@ -131,10 +136,8 @@ def shown(*arguments: str) -> int:
 @pytest.mark.parametrize("state", [state for state in State if state is not State.BRIEFING])
 def test_every_state_has_a_picture_and_always_the_same_one(state: State, tmp_path: Path) -> None:
     first, second = tmp_path / "first.png", tmp_path / "second.png"
-    # The chooser is there if there are several circuits.
-    folder = ROOT / "tests" / "workouts" if state is State.CHOOSER else ROOT / "config"
     for out in (first, second):
-        assert shown("--config", str(folder), "--state", state, "--at", "12.5", "--out", str(out)) == 0
+        assert shown("--config", str(ROOT / "config"), "--state", state, "--at", "12.5", "--out", str(out)) == 0
     assert first.read_bytes() == second.read_bytes()
     assert pygame.image.load(first).get_size() == (320, 240)
 
@@ -154,14 +157,76 @@ def test_a_film_is_numbered_frames_that_move(tmp_path: Path, capsys: pytest.Capt
     assert capsys.readouterr().out == f"{folder}: 4 frames\n"
 
 
-def test_the_sheet_shows_all_figures(tmp_path: Path) -> None:
+def own_figure(folder: Path, name: str) -> Path:
+    """Write a figure into a folder and return its file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.yaml"
+    bridge = shipped("assets") / "figures" / "glute-bridge.yaml"
+    path.write_text(bridge.read_text().replace("id: glute-bridge", f"id: {name}"))
+    return path
+
+
+def test_the_sheet_of_all_figures_has_pages(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+
+    def noted(page: Sequence[Placed], *arguments: Any, **named: Any) -> pygame.Surface:
+        drawn.extend(one.figure.id for one in page)
+        return pygame.Surface((8, 8))
+
+    monkeypatch.setattr("kiosk.show.figures.draw_page", noted)
+    assert main(["show", "--figures", "--size", "1000x150", "--out", str(tmp_path / "sheet.png")]) == 0
+    names = capsys.readouterr().out.splitlines()
+    assert len(names) > 1
+    assert names == [str(tmp_path / f"sheet-{page}.png") for page in range(1, len(names) + 1)]
+    assert all(Path(name).exists() for name in names)
+    assert drawn == sorted(config.shipped_figures())
+
+
+@pytest.mark.parametrize("folder", ["gym", "gym/figures"])
+def test_the_sheet_of_a_folder_has_the_figures_in_it(
+    folder: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own_figure(tmp_path / "gym" / "figures", "squat")
     out = tmp_path / "sheet.png"
-    assert main(["show", "--figures", "--size", "400x600", "--out", str(out)]) == 0
-    sheet = pygame.image.load(out)
-    row = 600 // len(show.figures())
-    for number in range(len(show.figures())):
-        part = sheet.subsurface((0, number * row, 400, row - 1))
-        assert len({tuple(part.get_at((x, y))) for x in range(0, 400, 3) for y in range(0, row - 1, 3)}) > 5
+    assert shown("--figures", str(tmp_path / folder), "--out", str(out)) == 0
+    assert capsys.readouterr().out == f"{out}\n"
+    assert pygame.image.load(out).get_width() == 320
+
+
+@pytest.mark.parametrize("given", ["name", "file"])
+def test_a_strip_is_of_a_figure_by_name_or_file(
+    given: str, config_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, out = own_figure(config_folder / "figures", "hill"), tmp_path / "strip.png"
+    if given == "file":
+        # Then the rest of the folder does not matter.
+        (config_folder / "kiosk.yaml").write_text("rubbish: [")
+    figure = "hill" if given == "name" else str(path)
+    assert shown("--config", str(config_folder), "--strip", figure, "--out", str(out)) == 0
+    assert capsys.readouterr().out.splitlines()[0] == str(out)
+    assert pygame.image.load(out).get_size() == (320, 240)
+
+
+def test_a_strip_comes_with_what_is_wrong_with_the_figure(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [Finding("knees", "up", 1.3, "up at 1.30 s: the left knee bends 162 degrees; at most 150")]
+    monkeypatch.setattr(show, "lint", lambda figure: found)
+    out = tmp_path / "strip.png"
+    assert shown("--strip", "glute-bridge", "--out", str(out)) == 0
+    assert capsys.readouterr().out == f"{out}\n{found[0].text}\n"
+
+
+def test_a_figure_of_the_config_folder_is_in_the_pictures_of_the_wall(config_folder: Path, tmp_path: Path) -> None:
+    before, after = tmp_path / "before.png", tmp_path / "after.png"
+    at_work = ("--config", str(config_folder), "--at", "4")
+    assert shown(*at_work, "--out", str(before)) == 0
+    bridge = own_figure(config_folder / "figures", "glute-bridge")
+    bridge.write_text(bridge.read_text().replace("yaw: 16", "yaw: 76"))
+    assert shown(*at_work, "--out", str(after)) == 0
+    assert before.read_bytes() != after.read_bytes()
 
 
 def test_a_broken_config_folder_can_be_looked_at(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -199,6 +264,15 @@ def test_the_error_screen_of_a_folder_without_errors_is_an_example() -> None:
         (["--film", "{}", "--until", "0:01"], "this folder is not empty"),
         (["--film", "{}/film", "--state", "error", "--until", "1"], "nothing moves"),
         (["--film", "{}/film", "--figures"], "--out FILE instead"),
+        (["--film", "{}/film", "--strip", "clamshell"], "--out FILE instead"),
+        (["--out", "{}/x.jpg", "--figures"], "ends in .png"),
+        (["--out", "{}/x.png", "--figures", "{}/nowhere"], "nowhere: this folder does not exist"),
+        (["--out", "{}/x.png", "--figures", "{}"], "there is no figure"),
+        (["--out", "{}/x.png", "--strip", "clamshel"], 'there is no figure "clamshel"; did you mean "clamshell"?'),
+        (["--out", "{}/x.png", "--strip", "{}/x.yaml"], "x.yaml: the file does not exist"),
+        (["--out", "{}/x.png", "--strip", "glute-bridge", "--flipped"], "leave out --flipped"),
+        (["--out", "{}/x.png", "--strip", "clamshell", "--figures"], "either --figures"),
+        (["--out", "{}/x.png", "--flipped"], "--flipped is for --strip"),
         (["side-plank", "--out", "{}/x.png"], 'no circuit "side-plank"'),
     ],
 )

@@ -17,6 +17,7 @@ from gpiozero.pins.mock import MockFactory, MockPWMPin
 from kiosk import config
 from kiosk.app import App
 from kiosk.errors import DisplayError, PinError
+from kiosk.figure.files import FigureFile
 from kiosk.hardware import pins as hardware_pins
 from kiosk.hardware import retry, speaker
 from kiosk.screen.fonts import Fonts
@@ -921,17 +922,15 @@ class TestScreen:
             turn(app, world, 1)
         assert world.badges() == ()
 
-    def test_without_a_television_the_figures_are_read_before_a_circuit_runs(
-        self, screen: Screen, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        read: list[Path] = []
-        monkeypatch.setattr("kiosk.figure.loading.load_figure", read.append)
-        FakeWindow.there = False
-        for _ in range(2):
-            with pytest.raises(DisplayError):
-                screen.open()
-        assert {path.stem for path in read} >= {"side-plank", "glute-bridge"}
-        assert len(read) == len(set(read))
+    def test_other_figures_open_it_anew_so_that_nothing_old_stays(self, app: App, screen: Screen) -> None:
+        screen.open()
+        for content in (b"before", b"before", b"after"):
+            screen.use_figures(app, {"squat": FigureFile(Path("squat.yaml"), content)})
+        assert FakeWindow.opened == 3
+
+    def test_without_a_television_other_figures_wait_for_one(self, app: App, screen: Screen) -> None:
+        screen.use_figures(app, {"squat": FigureFile(Path("squat.yaml"))})
+        assert FakeWindow.opened == 0
 
     def test_a_television_that_sdl_does_not_find_is_tried_again(self, app: App, world: World, screen: Screen) -> None:
         FakeWindow.there = False

@@ -1,5 +1,6 @@
 """Reads the config folder into the core's dataclasses. Every error has its line and column."""
 
+from kiosk.config.figures import shipped_figures
 from kiosk.config.folder import locate, shipped
 from kiosk.config.library import Library, check, load, rotation
 from kiosk.config.settings import (
@@ -28,4 +29,5 @@ __all__ = [
     "locate",
     "rotation",
     "shipped",
+    "shipped_figures",
 ]

@@ -6,15 +6,14 @@ room for them. More than that it shortens.
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Collection
 
 import yaml
 
 from kiosk.circuit import EasierOption, Exercise, Side, Sides
-from kiosk.config.folder import shipped
 from kiosk.config.keys import Keys
 from kiosk.config.problem import warn
-from kiosk.config.values import MOST_TEXTS, choice, duration, file_name, items, known_name, lines, text, texts
+from kiosk.config.values import MOST_TEXTS, Read, choice, duration, file_name, items, known_name, lines, text, texts
 
 NAME = 90
 SHORT = 32
@@ -29,8 +28,8 @@ THINGS, THING = 60, 3
 """All equipment together, and the space between two things, in characters. Four things of 12 characters fit."""
 
 
-def exercise(id_: str, node: yaml.Node) -> Exercise:
-    """Return the exercise that a file's root describes. Raises ContentError."""
+def exercise(id_: str, node: yaml.Node, figures: Collection[str]) -> Exercise:
+    """Return the exercise that a file's root describes. `figures` are the names of all figures. Raises ContentError."""
     keys = Keys(node)
     name = keys.required("name", text(NAME), "")
     short = keys.optional("short", text(SHORT), name)
@@ -43,7 +42,7 @@ def exercise(id_: str, node: yaml.Node) -> Exercise:
     equipment = keys.optional("equipment", texts(THINGS, THING), ())
     sides, first_side = sides_of(keys)
     easier = keys.optional("easier", _easier, None)
-    figure = keys.optional("figure", _figure, None)
+    figure = keys.optional("figure", _figure(figures), None)
     keys.close()
     if not keys.has("short") and len(name) > SHORT:
         warn(keys.node("name") or node, "a long name needs a short form", f'add "short: ...", {SHORT} fit', "name")
@@ -92,12 +91,11 @@ def _easier(node: yaml.Node) -> EasierOption:
     return EasierOption(hold_s, rest_s)
 
 
-def _figure(node: yaml.Node) -> str:
-    """Return the name of a figure, which must be one that comes with the program."""
-    file_name("a figure")(node)
-    return known_name(_figures(), "figure")(node)
+def _figure(figures: Collection[str]) -> Read[str]:
+    known = known_name(figures, "figure")
 
+    def read(node: yaml.Node) -> str:
+        file_name("a figure")(node)
+        return known(node)
 
-@cache
-def _figures() -> tuple[str, ...]:
-    return tuple(sorted(path.stem for path in (shipped("assets") / "figures").glob("*.yaml")))
+    return read

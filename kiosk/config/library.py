@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -16,6 +16,7 @@ from kiosk.config.circuit import unresolved_circuit
 from kiosk.config.document import document
 from kiosk.config.entry import Names
 from kiosk.config.exercise import exercise, name_in
+from kiosk.config.figures import own_figure, shipped_figures, trial
 from kiosk.config.folder import why_no_folder, yaml_files
 from kiosk.config.problem import (
     ContentError,
@@ -29,21 +30,23 @@ from kiosk.config.problem import (
 from kiosk.config.reading import read_text
 from kiosk.config.settings import Settings, only_rotation, settings
 from kiosk.errors import ConfigError, Problem
+from kiosk.figure.files import FigureFile
 
 T = TypeVar("T")
 
 
 class Library(NamedTuple):
-    """The settings, circuits and exercises of a config folder.
+    """The settings, circuits, exercises and figures of a config folder.
 
     There is at least one circuit. Circuits are in the order in which people look for them: by title, Day 2 before
     Day 10, in capital or small letters alike. `exercises` has all exercises by id, including exercises that no circuit
-    uses.
+    uses. `figures` has the files of all figures by name: those of the program, and the folder's own, which go before.
     """
 
     settings: Settings
     circuits: tuple[Circuit, ...]
     exercises: Mapping[str, Exercise]
+    figures: Mapping[str, FigureFile]
 
     @property
     def usual(self) -> int:
@@ -61,7 +64,7 @@ class Library(NamedTuple):
 
 
 def load(folder: Path) -> Library:
-    """Return the content of a config folder: kiosk.yaml (optional), exercises/*.yaml and circuits/*.yaml.
+    """Return the content of a config folder: kiosk.yaml, circuits/*.yaml, exercises/*.yaml and figures/*.yaml.
 
     Raises ConfigError with all problems of all files, in order of file and line.
     """
@@ -74,9 +77,16 @@ def load(folder: Path) -> Library:
 
 
 def check(folder: Path) -> tuple[Library, tuple[Problem, ...]]:
-    """Return what `load` returns, and a warning for each text that is not good on the wall. Raises ConfigError."""
+    """Return what `load` returns, and warnings of texts and figures that are not good on the wall. Raises ConfigError.
+
+    The folder's figures are drawn, too, which would delay a start.
+    """
     with collected_warnings() as warnings:
-        return load(folder), _in_order(warnings)
+        library = load(folder)
+    problems, faults = trial(library.figures.values())
+    if problems:
+        raise ConfigError(*_in_order(problems))
+    return library, _in_order([*warnings, *faults])
 
 
 def rotation(folder: Path) -> int:
@@ -104,10 +114,15 @@ class _Loader:
             return None
         exercise_files = self._files("exercises")
         circuit_files = self._files("circuits")
+        figure_files = self._files("figures")
+        read = ((name, self._try(path, partial(own_figure, path))) for name, path in figure_files.items())
+        figures = {**shipped_figures(), **{name: file for name, file in read if file is not None}}
+        # A broken figure is not reported again where an exercise names it.
+        figure_names = figures.keys() | figure_files.keys()
         exercises: dict[str, Exercise] = {}
         titles: dict[str, str] = {}
         for id_, path in exercise_files.items():
-            if one := self._read(path, partial(self._exercise, id_, titles)):
+            if one := self._read(path, partial(self._exercise, id_, titles, figure_names)):
                 exercises[id_] = one
                 titles[id_] = one.name
         names = Names(exercise_files, titles, complete=len(titles) == len(exercise_files))
@@ -123,12 +138,12 @@ class _Loader:
         if got is None or not circuits:
             return None
         circuits.sort(key=lambda circuit: natural_order(circuit.name.casefold()))
-        return Library(got, tuple(circuits), MappingProxyType(exercises))
+        return Library(got, tuple(circuits), MappingProxyType(exercises), MappingProxyType(figures))
 
-    def _exercise(self, id_: str, titles: dict[str, str], node: yaml.Node) -> Exercise:
+    def _exercise(self, id_: str, titles: dict[str, str], figures: Collection[str], node: yaml.Node) -> Exercise:
         """Return an exercise. If its file has mistakes, note at least its title, by which circuits may name it."""
         try:
-            return exercise(id_, node)
+            return exercise(id_, node, figures)
         except ContentError:
             if title := name_in(node):
                 titles[id_] = title

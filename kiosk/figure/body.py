@@ -230,9 +230,11 @@ class BodyPainter:
     def _head(self) -> None:
         tail = shapes.ponytail(self.body)
         # The ponytail shrinks to nothing behind a head that is seen from the front and under a head that lies on the
-        # floor. It would look like a lump there.
+        # floor or on a bench. It would look like a lump there.
         facing = (hair_faces(self.body, self.view) + 0.80) / 0.25
-        shown = max(0.0, min(1.0, facing, (self.body["head"].y - 0.08) / 0.05))
+        looks_up = self.body.head.front.y > 0
+        height = self.body["head"].y - (self.figure.room.height_below(self.body["head"]) if looks_up else 0)
+        shown = max(0.0, min(1.0, facing, (height - 0.08) / 0.05))
         root = tail[0].centre
         tail = [Sphere(root.lerp(sphere.centre, shown), sphere.radius * shown) for sphere in tail]
         behind = (tail[1].centre - self.body["head"]).dot(self.view.towards) < 0

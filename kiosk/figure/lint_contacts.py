@@ -60,7 +60,7 @@ def declared(found: Sequence[Moment]) -> Iterator[Fault]:
         return
     for moment in key_moments(found):
         if not moment.contacts and (name := _touching(moment)):
-            what = f"the pose declares no contacts, but {_spoken(name)} touches something"
+            what = f"the pose declares no contacts, but {_whole(name)} touches something"
             yield Fault("contacts", moment.a, 0.0, moment, what)
     for moment in found:
         for name in moment.contacts:
@@ -80,17 +80,22 @@ def _touching(moment: Moment) -> str | None:
     return None
 
 
+def _whole(contact: str) -> str:
+    name, _, side = contact.partition("_")
+    return f"the {SIDES[side]} {name}" if side else f"the {name}"
+
+
 def _spoken(contact: str, number: int = 0) -> str:
     """Return the name of a contact's point as a part of a sentence."""
     name, _, side = contact.partition("_")
     points = {"foot": ("heel", "ball of the foot"), "ball": ("ball of the foot",), "forearm": ("elbow", "wrist")}
     word = points.get(name, (name,))[number]
-    return f"the {SIDES[side]} {word}" if side else f"the {word}"
+    return _whole(f"{word}_{side}" if side else word)
 
 
 # --- what slides ------------------------------------------------------------------------------------------------------
 
-_TRACKS = ("heel", "ball", "toe", "knee", "hand", "elbow")
+_TRACKS = ("heel", "ball", "toe", "instep", "knee", "hand", "elbow")
 
 
 def drift(found: Sequence[Moment]) -> Iterator[Fault]:
@@ -100,10 +105,10 @@ def drift(found: Sequence[Moment]) -> Iterator[Fault]:
         rests = [name in moment.contacts for moment in found]
         for number in range(2 if name.startswith(("foot", "forearm")) else 1):
             places = [
-                contact_points(moment.body, name)[number] if on else [] for moment, on in zip(found, rests, strict=True)
+                _middle(contact_points(moment.body, name)[number]) if on else Vector3()
+                for moment, on in zip(found, rests, strict=True)
             ]
-            middles = [_middle(point) if point else Vector3() for point in places]
-            yield from _slides(found, rests, middles, _spoken(name, number), limit, 0.0)
+            yield from _slides(found, rests, places, _spoken(name, number), limit, 0.0)
     for kind, side in itertools.product(_TRACKS, SIDES):
         name = f"{kind}_{side}"
         spheres = [contact_points(moment.body, name)[0][0] for moment in found]
@@ -122,14 +127,12 @@ def _middle(point: Sequence[Sphere]) -> Vector3:
 def _slides(
     found: Sequence[Moment], rests: list[bool], places: list[Vector3], what: str, limit: float, settle_s: float
 ) -> Iterator[Fault]:
+    duration_s = found[0].figure.duration_s
     for run in _runs(rests):
-        begin_s, end_s = _times(found, run)
-        whole = len(run) == len(found)
-        kept = [
-            i
-            for n, i in enumerate(run)
-            if whole or begin_s + settle_s <= _times(found, run[: n + 1])[1] <= end_s - settle_s
-        ]
+        since_s = [(found[i].t_s - found[run[0]].t_s) % duration_s for i in run]
+        # What always rests neither lands nor leaves.
+        first_s, last_s = (settle_s, since_s[-1] - settle_s) if len(run) < len(found) else (0.0, duration_s)
+        kept = [i for i, t_s in zip(run, since_s, strict=True) if first_s <= t_s <= last_s]
         if not kept:
             continue
         farthest = max(kept, key=lambda i: (places[i] - places[kept[0]]).length())
@@ -148,11 +151,6 @@ def _runs(rests: Sequence[bool]) -> list[list[int]]:
     start = rests.index(False)
     turned = [(start + i) % count for i in range(count)]
     return [list(run) for on, run in itertools.groupby(turned, key=lambda i: rests[i]) if on]
-
-
-def _times(found: Sequence[Moment], run: Sequence[int]) -> tuple[float, float]:
-    begin_s, end_s = found[run[0]].t_s, found[run[-1]].t_s
-    return begin_s, end_s if end_s >= begin_s else end_s + found[0].figure.duration_s
 
 
 # --- what sinks in ----------------------------------------------------------------------------------------------------

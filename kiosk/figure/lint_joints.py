@@ -36,6 +36,7 @@ MISSED = 0.005
 PICTURES = 90
 """Greatest number of different pictures in a loop."""
 SAME_TIME_S = 0.002
+"""Time between two moments below which a speed cannot be told."""
 
 
 def joints(moment: Moment) -> Iterator[Fault]:
@@ -146,7 +147,7 @@ def pictures(found: Sequence[Moment]) -> Iterator[Fault]:
             for joint, word, moved in _moved(before, after):
                 if moved > JUMP:
                     what = f"the {word} moves {moved:.2f} from picture to picture; at most {JUMP}"
-                    yield Fault("picture distance", joint, moved - JUMP, moment, what)
+                    yield Fault("speed", f"{joint} picture", moved - JUMP, moment, what)
 
 
 def _moved(before: Skeleton, after: Skeleton) -> Iterator[tuple[str, str, float]]:

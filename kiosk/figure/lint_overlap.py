@@ -77,14 +77,18 @@ def _deep(ones: Sequence[Piece], others: Sequence[Piece]) -> Iterator[tuple[Piec
 
 def _apart(ones: Sequence[Piece], others: Sequence[Piece]) -> bool:
     """Return whether two parts are apart in the picture, so that nothing can overlap."""
-    return any(
-        max(one[axis] + one.radius for one in first) < min(other[axis] - other.radius for other in second)
-        for axis in (X, Y)
-        for first, second in ((ones, others), (others, ones))
+    (left, right, low, high), (left2, right2, low2, high2) = _extent(ones), _extent(others)
+    return right < left2 or right2 < left or high < low2 or high2 < low
+
+
+def _extent(pieces: Sequence[Piece]) -> tuple[float, float, float, float]:
+    """Return the left, right, lower and upper edge of some pieces in the picture."""
+    return (
+        min(one.x - one.radius for one in pieces),
+        max(one.x + one.radius for one in pieces),
+        min(one.y - one.radius for one in pieces),
+        max(one.y + one.radius for one in pieces),
     )
-
-
-X, Y = Piece._fields.index("x"), Piece._fields.index("y")
 
 
 def _passes(rule: str, p: Piece, q: Piece, depth: float, limit: float, moment: Moment) -> Fault:
@@ -124,7 +128,11 @@ def _wrong(moment: Moment, under: str, over: str) -> list[tuple[str, float]]:
         if not lower or not upper or _apart(lower, upper):
             return []
         for p in lower:
-            fronts = [q.depth + math.sqrt(squared) for q in upper if (squared := _covered(p, q)) > 0]
+            fronts = [
+                q.depth + math.sqrt(squared)
+                for q in upper
+                if abs(p.x - q.x) < q.radius and (squared := _covered(p, q)) > 0
+            ]
             if fronts and (depth := p.depth + p.radius - max(fronts)) > IN_FRONT and not _hidden(moment, under, p):
                 found.append((under, depth))
     elif under in parts:

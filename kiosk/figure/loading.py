@@ -27,10 +27,13 @@ MOST_ITEMS = 60
 """Maximum number of a loop's moves, of muscles and of arrows. This is far more than a figure needs."""
 
 
-def load_figure(path: Path) -> Figure:
-    """Return the figure in a file. Raises FigureError with all problems of the file."""
+def load_figure(path: Path, content: bytes | None = None) -> Figure:
+    """Return the figure in a file, which is not read again if its content is given.
+
+    Raises FigureError with all problems of the file.
+    """
     try:
-        content = read_bytes(path)
+        content = read_bytes(path) if content is None else content
         return _figure(document(decode(content)), path, f"{crc32(content):08x}")
     except ContentError as error:
         raise FigureError(*error.within(path)) from error
@@ -44,6 +47,8 @@ def _figure(node: yaml.Node, path: Path, digest: str) -> Figure:
     room, held = keys.required("props", props, (Room(), ()))
     muscles = keys.required("muscles", items(known_name(tuple(MUSCLES), "muscle"), 0, MOST_ITEMS), ())
     shoulder_gap = keys.optional("shoulder_gap", truth, False)
+    if id_ and id_ != path.stem:
+        keys.complain("id", f'the file is {path.name}, so the figure cannot be "{id_}"', f'write "id: {path.stem}"')
     names, poses = read_poses(keys, (*room.parts, *(one.part for one in held)))
     # If the poses cannot be read, their names are unknown. Then any name is allowed, to report only the one mistake.
     pose = known_name(names, "pose") if names else file_name("a pose")

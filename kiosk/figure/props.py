@@ -92,6 +92,15 @@ class Room:
         """The parts that must have a place in the order of painting."""
         return (*(("ball",) if self.ball else ()), *self.blocks)
 
+    def height_below(self, point: Vector3) -> float:
+        """Return the height of the box, bench or chair below a point; 0 if only the floor is below it."""
+        tops = [
+            cuboid.y1
+            for cuboid in self.cuboids
+            if cuboid.x0 <= point.x <= cuboid.x1 and cuboid.z0 <= point.z <= cuboid.z1 and cuboid.y1 <= point.y
+        ]
+        return max(tops, default=0.0)
+
 
 @dataclass(frozen=True)
 class Held:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,6 +11,7 @@ from pygame import Surface
 from kiosk.circuit import Side
 from kiosk.colour import Colour
 from kiosk.figure.colours import COLOURS
+from kiosk.figure.proportions import width_over_height
 
 if TYPE_CHECKING:
     from kiosk.figure.model import Figure
@@ -50,10 +51,14 @@ class FigureMoment(NamedTuple):
 
 
 class Loop(NamedTuple):
-    """The length of a figure's loop, and a time in the loop at which the figure is in its key pose, in seconds."""
+    """The length of a figure's loop, and a time in the loop at which the figure is in its key pose, in seconds.
+
+    `shape` is the width of all its pictures together over their height.
+    """
 
     duration_s: float
     key_s: float
+    shape: float = 1.0
 
 
 class Shown(NamedTuple):
@@ -72,8 +77,12 @@ NOTHING = Shown(None, inf)
 class Figures:
     """A source of pictures of the figures. This base class has none. No call waits for a picture to be drawn."""
 
-    def __init__(self, figures: Iterable[Figure] = ()) -> None:
-        self._figures = {figure.id: figure for figure in figures}
+    def __init__(self, figures: Mapping[str, Figure] | Iterable[Figure] = ()) -> None:
+        """Take the figures, by name or in any order."""
+        self._figures: Mapping[str, Figure] = (
+            figures if isinstance(figures, Mapping) else {figure.id: figure for figure in figures}
+        )
+        self._shapes: dict[tuple[str, str], float] = {}
 
     def get(self, moment: FigureMoment) -> Shown:
         return NOTHING
@@ -81,7 +90,12 @@ class Figures:
     def loop(self, name: str) -> Loop | None:
         """Return the loop of a figure, None if there is no such figure."""
         figure = self._figures.get(name)
-        return None if figure is None else Loop(figure.duration_s, figure.still_s)
+        if figure is None:
+            return None
+        key = name, figure.digest
+        if key not in self._shapes:
+            self._shapes[key] = width_over_height(figure)
+        return Loop(figure.duration_s, figure.still_s, self._shapes[key])
 
     def request(self, figures: Sequence[SizedFigure]) -> None:
         """Set the figures that come next, most urgent first. They are drawn in the background and can be prefetched."""

@@ -97,9 +97,10 @@ def run(options: Options) -> None:
             size=options.window or library.settings.screen.size,
             full_screen=options.window is None,
             rotate=rotate,
+            figures=library.figures,
             patient_for=notifier.extend_timeout,
         )
-        watch = ConfigWatch(options.folder, library, (pins, television, speakers, screen), fault)
+        watch = ConfigWatch(options.folder, library, (pins, television, speakers, screen), fault, screen.use_figures)
         for task in (Supervisor(notifier, stop), recovery, watch, TimeZone(), television, Tidying()):
             app.add_task(task)
         pins.keyboard = _open_display(app, stop, screen, library.settings, service, options.folder)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -15,6 +15,7 @@ from kiosk import __version__, config
 from kiosk.app import App
 from kiosk.errors import ConfigError
 from kiosk.faults import error_view
+from kiosk.figure.files import FigureFile
 from kiosk.session import Phase, Rules, Session
 from kiosk.system.clock import wall_known
 from kiosk.timeline import Timeline
@@ -25,7 +26,7 @@ LOOK_EVERY_S = 2.0
 BADGE = "config"
 
 SETTINGS_FILES = ("kiosk.yaml", "kiosk.yml")
-SUB_FOLDERS = ("circuits", "exercises")
+SUB_FOLDERS = ("circuits", "exercises", "figures")
 
 Stamp = tuple[tuple[object, ...], ...]
 
@@ -51,11 +52,20 @@ class ConfigWatch:
     """
 
     def __init__(
-        self, folder: Path, library: config.Library, parts: Sequence[Configured], fault: ConfigError | None = None
+        self,
+        folder: Path,
+        library: config.Library,
+        parts: Sequence[Configured],
+        fault: ConfigError | None = None,
+        use_figures: Callable[[App, Mapping[str, FigureFile]], None] = lambda app, figures: None,
     ) -> None:
-        """Take the library in use. If this is not the folder's library, `fault` is the error in the folder."""
+        """Take the library in use. If this is not the folder's library, `fault` is the error in the folder.
+
+        `use_figures` is called with the figures of each library that is taken over.
+        """
         self._folder = folder
         self._parts = parts
+        self._use_figures = use_figures
         self._stamp = stamp(folder)
         self._library = library
         self._fault: ConfigError | None = None
@@ -124,6 +134,7 @@ class ConfigWatch:
             session = start_screen(read, now.now_s, chosen, usual)
             for part in self._parts:
                 part.reconfigure(app, read.settings)
+            self._use_figures(app, read.figures)
             self._library = read
         log.info("config reloaded")
         return session

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
 
 from kiosk import config
 from kiosk.app import App, Urgent
 from kiosk.display import connectors
 from kiosk.display.window import Window
 from kiosk.errors import DisplayError, DisplayLostError
+from kiosk.figure.files import FigureFile, FigureFiles
 from kiosk.screen.compositor import Compositor
 from kiosk.screen.figures import Figures, LateFigures
 from kiosk.session import Command, next_due_s
 from kiosk.system.folders import cache_folder, memory_folder
 from kiosk.view import Moment
 from kiosk.wiring.arrival import Arrival
-
-if TYPE_CHECKING:
-    from kiosk.figure.model import Figure
 
 log = logging.getLogger("kiosk")
 
@@ -47,6 +45,7 @@ class Screen:
         size: tuple[int, int] | None,
         full_screen: bool,
         rotate: int = 0,
+        figures: Mapping[str, FigureFile] = MappingProxyType({}),
         patient_for: Callable[[float], None] = lambda seconds: None,
         drm: Path = connectors.DRM,
     ) -> None:
@@ -66,39 +65,26 @@ class Screen:
         self._size_s = 0.0
         self._opened_for: object = None
         """Sizes and modes of the display when the window was last reopened because of its size."""
-        self._figures: list[Figure] = []
+        self._figures = figures
 
     def open(self) -> None:
         """Open the window. Raises DisplayError if there is no display, FontError if there are no fonts."""
         self._patient_for(OPENING_S)
-        try:
-            self._window = Window(
-                lambda surface: Compositor(surface, LateFigures(self._open_figures)),
-                self._quit,
-                self._speakers_gone,
-                size=self._size,
-                full_screen=self._full_screen,
-                rotate=self._rotate,
-            )
-        except DisplayError:
-            # There is time to load the figures now. Later, when a television is connected, a circuit may be running.
-            self._load_figures()
-            raise
+        self._window = Window(
+            lambda surface: Compositor(surface, LateFigures(self._open_figures)),
+            self._quit,
+            self._speakers_gone,
+            size=self._size,
+            full_screen=self._full_screen,
+            rotate=self._rotate,
+        )
         self._arrival.begin()
 
     def _open_figures(self) -> Figures:
         from kiosk.screen.figure import FigureFrames
 
-        self._load_figures()
-        return FigureFrames(self._figures, cache_folder(), memory_dir=memory_folder())
-
-    def _load_figures(self) -> None:
-        """Read the program's figures, at the first call only. Raises FigureError if a figure's file is broken."""
-        # This is not done earlier, because it takes as long as drawing the text, which people read first.
-        from kiosk.figure.loading import load_figure
-
-        if not self._figures:
-            self._figures += map(load_figure, sorted((config.shipped("assets") / "figures").glob("*.yaml")))
+        figures = FigureFiles(self._figures, lambda error: log.error("%s", error))
+        return FigureFrames(figures, cache_folder(), memory_dir=memory_folder())
 
     def fds(self) -> Sequence[int]:
         return self._window.fds() if self._window else ()
@@ -151,6 +137,14 @@ class Screen:
         size = settings.screen.size if self._full_screen else self._size
         if (size, settings.screen.rotate) != (self._size, self._rotate):
             self._size, self._rotate = size, settings.screen.rotate
+            if self._window is not None:
+                self.close()
+                self._try_again(app)
+
+    def use_figures(self, app: App, figures: Mapping[str, FigureFile]) -> None:
+        """Show figures from these files from now on. Everything drawn so far is drawn again, so reopen the window."""
+        if figures != self._figures:
+            self._figures = figures
             if self._window is not None:
                 self.close()
                 self._try_again(app)

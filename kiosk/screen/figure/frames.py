@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from pygame import Surface
 
 from kiosk.figure.colours import COLOURS
+from kiosk.figure.files import files_of
 from kiosk.figure.model import Figure
 from kiosk.screen.figure.clip import Clip
 from kiosk.screen.figure.files import CLIP, STILL
@@ -33,7 +34,7 @@ class FigureFrames(Figures):
 
     def __init__(
         self,
-        figures: Iterable[Figure],
+        figures: Mapping[str, Figure] | Iterable[Figure],
         cache_dir: Path,
         *,
         memory_dir: Path | None = None,
@@ -47,7 +48,7 @@ class FigureFrames(Figures):
         self.settled = False
         """Whether the last `get` returned the final picture, not a substitute for a picture that is not ready yet."""
         self._requested: list[SizedFigure] = []
-        self.process = DrawingProcess(self._figures.values(), cache_dir, memory_dir, clock)
+        self.process = DrawingProcess(files_of(self._figures), cache_dir, memory_dir, clock)
 
     def request(self, figures: Sequence[SizedFigure]) -> None:
         requested = [one for one in dict.fromkeys(figures) if one.name in self._figures]

@@ -9,12 +9,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from math import inf
 from pathlib import Path
 
-from kiosk.figure.model import Figure
+from kiosk.figure.files import FigureFile
 from kiosk.screen.figure.files import Folders, NoFolderError
 from kiosk.screen.figures import SizedFigure
 
@@ -28,12 +28,16 @@ class DrawingProcess:
     """A process at the lowest priority that draws pictures into folders. No call waits for the process."""
 
     def __init__(
-        self, figures: Iterable[Figure], cache_dir: Path, memory_dir: Path | None, clock: Callable[[], float]
+        self,
+        figures: Mapping[str, FigureFile],
+        cache_dir: Path,
+        memory_dir: Path | None,
+        clock: Callable[[], float],
     ) -> None:
         self.folders = Folders([cache_dir.absolute()], self._say)
         self.popen: subprocess.Popen[bytes] | None = None
         """The running process, or None."""
-        self._files = [str(figure.path.resolve()) for figure in figures]
+        self._figures = figures
         self._memory_dir = memory_dir
         self._clock = clock
         self._retry_s = -inf
@@ -89,7 +93,7 @@ class DrawingProcess:
         try:
             # In its own session, the process does not get a terminal's Ctrl-C. `close` stops the process.
             self.popen = subprocess.Popen(
-                [sys.executable, "-m", "kiosk.screen.figure.render", paths, *self._files],
+                [sys.executable, "-m", "kiosk.screen.figure.render", paths, *map(str, self._files())],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 cwd=Path(__file__).parents[3],
@@ -100,6 +104,17 @@ class DrawingProcess:
         except OSError as error:
             self._retry_s = self._clock() + RETRY_S
             self._say(f"the figures' drawing process does not start: {error}")
+
+    def _files(self) -> Iterator[Path]:
+        """Yield a file of each figure. A file with a given content is written, since its own may be edited."""
+        for name, (path, content) in self._figures.items():
+            if content is not None and len(self.folders.paths) > 1:
+                copy = self.folders.paths[1] / f"{name}.yaml"
+                with suppress(OSError):
+                    copy.write_bytes(content)
+                    yield copy
+                    continue
+            yield path.resolve()
 
     def _hear(self, popen: subprocess.Popen[bytes]) -> None:
         """Log the messages that the process has written since the last call."""

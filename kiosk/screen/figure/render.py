@@ -14,14 +14,15 @@ import os
 import select
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from kiosk.errors import FigureError
 from kiosk.figure.draw_clip import draw_clip, draw_one
 from kiosk.figure.loading import load_figure
 from kiosk.figure.model import Figure
 from kiosk.screen.drawn_figures import drawing_of
-from kiosk.screen.figure.files import CLIP, STILL, Folders, NoFolderError, delete_stale
+from kiosk.screen.figure.files import CLIP, STILL, Folders, NoFolderError, delete_stale, delete_unused
 from kiosk.screen.figures import SizedFigure
 
 IDLE_S = 5.0
@@ -33,9 +34,10 @@ def main(arguments: list[str]) -> int:
     # The wall has priority. A sandbox may forbid `nice`; a slower wall is better than one without figures.
     with suppress(OSError):
         os.nice(19)
-    figures = [load_figure(Path(file)) for file in files]
+    figures = list(_readable(files))
     folders = Folders(map(Path, json.loads(paths)), say)
     delete_stale(folders.paths[0], figures)
+    delete_unused(folders.paths[0])
     renderer = Renderer(figures, folders)
     work: Iterator[None] = iter(())
     try:
@@ -49,6 +51,14 @@ def main(arguments: list[str]) -> int:
         say(f"no figures can be drawn: {error}")
         return error.exit_status
     return 0
+
+
+def _readable(files: Iterable[str]) -> Iterator[Figure]:
+    for file in files:
+        try:
+            yield load_figure(Path(file))
+        except FigureError as error:
+            say(str(error))
 
 
 def say(line: str) -> None:
@@ -85,17 +95,18 @@ class Renderer:
     def draw(self, requested: Sequence[SizedFigure]) -> Iterator[None]:
         """Draw the stills, then the clips, and yield after each picture. Raises NoFolderError.
 
+        A figure that cannot be drawn is left out, so that the others are drawn.
+
         A clip that was begun for an earlier request is finished before the next clip. Otherwise a slow machine would
         never finish a clip, because the start screen requests other figures every few seconds.
         """
-        wanted = [(self._figures[sized.name], sized) for sized in requested]
+        wanted = [(self._figures[sized.name], sized) for sized in requested if sized.name in self._figures]
         for figure, sized in wanted:
             if not any(self._folders.load(figure, sized, kind) for kind in (CLIP, STILL)):
-                self._folders.save(draw_one(drawing_of(figure, sized), figure.still_step), figure, sized, STILL)
-                yield
+                yield from self._still(figure, sized)
         yield from self._finish()
         for figure, sized in wanted:
-            if not self._folders.load(figure, sized, CLIP):
+            if figure.id in self._figures and not self._folders.load(figure, sized, CLIP):
                 self._begun = self._clip(figure, sized)
                 yield from self._finish()
 
@@ -104,9 +115,26 @@ class Renderer:
         for _ in self._begun:
             yield
 
+    def _still(self, figure: Figure, sized: SizedFigure) -> Iterator[None]:
+        with self._leaving_out(figure):
+            self._folders.save(draw_one(drawing_of(figure, sized), figure.still_step), figure, sized, STILL)
+        yield
+
     def _clip(self, figure: Figure, sized: SizedFigure) -> Iterator[None]:
-        content = yield from draw_clip(drawing_of(figure, sized), figure.rows)
-        self._folders.save(content, figure, sized, CLIP)
+        with self._leaving_out(figure):
+            content = yield from draw_clip(drawing_of(figure, sized), figure.rows)
+            self._folders.save(content, figure, sized, CLIP)
+
+    @contextmanager
+    def _leaving_out(self, figure: Figure) -> Iterator[None]:
+        """Leave a figure out from now on if it cannot be drawn."""
+        try:
+            yield
+        except NoFolderError:
+            raise
+        except Exception as error:
+            self._figures.pop(figure.id, None)
+            say(f"the figure {figure.id} cannot be drawn: {error}")
 
 
 if __name__ == "__main__":
