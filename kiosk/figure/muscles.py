@@ -160,13 +160,13 @@ def _adductor(side: str, sign: int) -> Callable[[Skeleton], Patch]:
     return patch
 
 
-def _hip_flexor(side: str) -> Callable[[Skeleton], Patch]:
+def _hip_flexor(side: str, sign: int) -> Callable[[Skeleton], Patch]:
     def patch(body: Skeleton) -> Patch:
         hip = body[f"hip_{side}"]
         down = unit(body[f"kn_{side}"] - hip)
-        front = perpendicular(body.pelvis.front, down)
+        front = unit(down.cross(body.pelvis.left))
         spheres = [Sphere(hip - down * 0.025 + front * 0.020, 0.024), Sphere(hip + down * 0.060 + front * 0.022, 0.022)]
-        return Patch(spheres, front)
+        return Patch(spheres, unit(front + body.pelvis.left * sign))
 
     return patch
 
@@ -199,5 +199,5 @@ for _side, _sign in (("l", 1), ("r", -1)):
         f"triceps_{_side}": Muscle(f"arm_{_side}", _upper_arm(_side, -1)),
         f"calf_{_side}": Muscle(f"leg_{_side}", _calf(_side)),
         f"adductor_{_side}": Muscle(f"leg_{_side}", _adductor(_side, _sign)),
-        f"hip_flexor_{_side}": Muscle(f"leg_{_side}", _hip_flexor(_side)),
+        f"hip_flexor_{_side}": Muscle(f"leg_{_side}", _hip_flexor(_side, _sign)),
     }
