@@ -15,6 +15,8 @@ PI := $(shell grep -aqs 'Raspberry Pi' /proc/device-tree/model && echo yes)
 # On a Pi, pygame, gpiozero and lgpio come from apt, where they support its screen and pins. Elsewhere they come from
 # PyPI.
 VENV_OPTIONS := $(if $(PI),--system-site-packages)
+# Processes that run the tests. Each has an X server, a folder and a coverage file of its own.
+WORKERS ?= 2
 # Full screen on a Pi, a window elsewhere.
 ARGS ?= $(if $(PI),,--window)
 
@@ -26,7 +28,7 @@ test: $(VENV)/installed-for-tests
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/coverage erase
-	$(VENV)/bin/coverage run -m pytest
+	$(VENV)/bin/coverage run -m pytest --numprocesses $(WORKERS) --dist worksteal
 	$(VENV)/bin/coverage combine --quiet
 	$(VENV)/bin/coverage report
 
