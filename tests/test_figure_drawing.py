@@ -133,15 +133,17 @@ def test_the_sheet_names_every_figure_and_its_poses() -> None:
     assert sheet.get_height() < 400, "the rows that are left over are cut off"
 
 
-@pytest.mark.parametrize("rows", [1, 2, 8])
-def test_every_figure_is_on_one_page_with_all_its_poses_side_by_side(rows: int) -> None:
+@pytest.mark.parametrize("rows", [2, 8])
+def test_every_figure_is_on_one_page_with_all_its_poses(rows: int) -> None:
     figures = [*FIGURES.values()] * 3
     pages = arranged(figures, rows)
     assert [one.number for page in pages for one in page] == list(range(1, len(figures) + 1))
     for page in pages:
-        taken = [(one.row, one.column + place) for one in page for place in range(len(shots(one.figure)))]
+        taken = [one.row * COLUMNS + one.column + place for one in page for place in range(len(shots(one.figure)))]
         assert len(taken) == len(set(taken))
-        assert all(0 <= row < rows and column < COLUMNS for row, column in taken)
+        assert 0 <= min(taken) <= max(taken) < rows * COLUMNS
+        for one in page:
+            assert one.column == 0 or one.column + len(shots(one.figure)) <= COLUMNS
 
 
 def test_a_figure_with_more_poses_than_a_row_goes_on_in_the_next() -> None:
@@ -150,10 +152,10 @@ def test_a_figure_with_more_poses_than_a_row_goes_on_in_the_next() -> None:
     poses = dict.fromkeys(names, bridge.poses["up"])
     many = replace(bridge, poses=poses, loop=tuple(Move(name, 0.5, 0.5, "inout") for name in names), arrows=())
     pages = arranged([bridge, many, bridge], 3)
-    assert [(one.row, one.column) for page in pages for one in page] == [(0, 0), (1, 0), (2, 2)]
+    assert [(one.row, one.column) for page in pages for one in page] == [(0, 0), (1, 0), (2, 3)]
     labels = Labels()
     draw_page(pages[0], (800, 400), 3, accent=LIME, label=labels)
-    assert labels[4:12] == [names[-1], *names[:-1]]
+    assert labels[5:14] == ["still", names[-1], *names[:-1]]
 
 
 def test_the_strip_shows_eight_moments_of_the_loop_but_no_name() -> None:
