@@ -92,9 +92,11 @@ def test_the_fit_does_not_depend_on_the_time(figure: Figure) -> None:
         screen = pygame.Surface(BOX, 0, 32)
         put(still, screen, (0, 0))
         screens.append(screen)
-    # The figure never covers the mat's lower left corner.
-    left, bottom = stills[0].rect.left + 6, stills[0].rect.bottom - 1
-    column = [[screen.get_at((left, y))[:3] for y in range(bottom - 30, min(bottom, BOX[1] - 1))] for screen in screens]
+    # The figure never covers the left end of the mat's edge, and its shadow lies on the mat above the edge.
+    edge = pygame.mask.from_threshold(screens[0], COLOURS.mat_edge, (1, 1, 1, 255)).connected_component()
+    left = min(rect.left for rect in edge.get_bounding_rects()) + 6
+    column = [[rgb(screen, (left, y)) == COLOURS.mat_edge for y in range(BOX[1])] for screen in screens]
+    assert any(column[0])
     assert all(one == column[0] for one in column)
 
 
