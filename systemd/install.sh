@@ -222,12 +222,14 @@ install_config() {
 }
 
 copy_defaults() {
-  local defaults=$1 before=$2 config=$3 path name file
+  local defaults=$1 before=$2 config=$3 circuits=/dev/null path name file
+  # A new circuit may need an exercise that was taken away.
+  if [ "${config##*/}" = exercises ]; then circuits=${config%/*}/circuits; fi
   for path in "$defaults"/*.yaml; do
     name=${path##*/} file=$config/$name
     if [ ! -e "$file" ] && [ ! -L "$file" ]; then
       # One that the last version brought and that is gone was taken away on purpose.
-      if [ -e "$before/$name" ]; then continue; fi
+      if [ -e "$before/$name" ] && ! grep -qrsw -- "${name%.yaml}" "$circuits"; then continue; fi
       mkdir -p "$config"
       cp -T --remove-destination "$path" "$file"
     elif cmp -s "$path" "$file"; then

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
@@ -35,23 +36,24 @@ def faults(items: Sequence[Item], layout: Layout, margin: float = 0.045) -> list
     `margin` is the margin at the left and at the right, in H (the screen's height).
     """
     margins = layout.rect(margin, 0.022, layout.w - 2 * margin, layout.h - 0.044)
-    texts = [text for item in items for text in item.texts]
+    texts, solid = [text for item in items for text in item.texts], _solid(items)
     found = [f"{text.text!r} overflows" for text in texts if not text.room.inflate(2, 2).contains(text.ink)]
     found += [f"{text.text!r} leaves the margins" for text in texts if not margins.contains(text.ink)]
+    inks = [text.ink for text in texts]
     for place, text in enumerate(texts):
-        found += [f"{text.text!r} on {other.text!r}" for other in texts[:place] if text.ink.colliderect(other.ink)]
-        for name, rect in _solid(items):
+        found += [f"{text.text!r} on {texts[at].text!r}" for at in text.ink.collidelistall(inks[:place])]
+        for name, rect in solid:
             across = text.ink.colliderect(rect) and not rect.contains(text.ink)
             found += [f"{text.text!r} across a {name}"] if across else []
-    figures = [rect for name, rect in _solid(items) if name == "figure"]
+    figures = [rect for name, rect in solid if name == "figure"]
     found += [f"{text.text!r} on the figure" for text in texts for rect in figures if text.ink.colliderect(rect)]
     found += [f"{item.key} beyond the screen" for item in items if not layout.screen_px.contains(item.rect)]
     return found
 
 
 def _solid(items: Iterable[Item]) -> list[tuple[str, Rect]]:
-    names = ((str(item.key[0]), item.rect) for item in items if isinstance(item.key, tuple))
-    return [(name.split()[0], rect) for name, rect in names if name.split()[0] in ("box", "figure", "confetti")]
+    names = ((str(item.key[0]).split()[0], item.rect) for item in items if isinstance(item.key, tuple))
+    return [(name, rect) for name, rect in names if name in ("box", "figure", "confetti")]
 
 
 def key(item: Item) -> tuple[Any, ...]:
@@ -117,18 +119,28 @@ def least_contrast(items: Sequence[Item], desk: Context) -> tuple[float, str]:
 def contrast(surface: Surface, ink: Rect) -> float:
     """Return the lowest contrast ratio between the text in `ink` and any colour around the text."""
     around = ink.inflate(2 * BESIDE_PX, 2 * BESIDE_PX).clip(surface.get_rect())
-    inside, beside = Counter(_pixels(surface, ink)), Counter(_pixels(surface, around))
+    inside, beside = _colour_counts(surface, ink), _colour_counts(surface, around)
     beside.subtract(inside)
     # Rare colours are no background. They come from a neighbouring line's letters or from the tank's surface.
-    behind = [pixel for pixel, count in beside.most_common() if count >= 0.15 * beside.total()]
+    least = 0.15 * beside.total()
+    behind = [pixel for pixel, count in beside.most_common() if count >= least]
     # The text's own colour is the one with the highest contrast to the background.
-    letters = [pixel for pixel, count in inside.items() if count >= 0.01 * inside.total()]
+    least = 0.01 * inside.total()
+    letters = [pixel for pixel, count in inside.items() if count >= least]
     own = max(letters, key=lambda pixel: _ratio(pixel, behind[0]))
     return min(_ratio(own, pixel) for pixel in behind)
 
 
-def _pixels(surface: Surface, rect: Rect) -> list[Pixel]:
-    return [rgb(surface, (x, y)) for x in range(rect.left, rect.right) for y in range(rect.top, rect.bottom)]
+def _colour_counts(surface: Surface, rect: Rect) -> Counter[Pixel]:
+    """Return how many pixels of each colour are in the rectangle."""
+    # Comparing whole numbers in C takes a tenth of the time that asking for each pixel takes.
+    counts = Counter(memoryview(pygame.image.tostring(surface.subsurface(rect), "RGBX")).cast("I"))
+    return Counter({_pixel(number): count for number, count in counts.items()})
+
+
+def _pixel(number: int) -> Pixel:
+    red, green, blue, _ = number.to_bytes(4, sys.byteorder)
+    return red, green, blue
 
 
 def _ratio(a: Pixel, b: Pixel) -> float:

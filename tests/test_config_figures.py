@@ -12,6 +12,7 @@ import pytest
 from kiosk.config import check, load, shipped, shipped_figures
 from kiosk.errors import ConfigError
 from kiosk.figure.drawing import Drawing
+from kiosk.figure.lint import Finding
 from tests.conftest import ROOT
 
 BRIDGE = (shipped("assets") / "figures" / "glute-bridge.yaml").read_text()
@@ -104,9 +105,14 @@ def test_another_content_is_another_library(folder: Path) -> None:
 
 class TestCheck:
     def test_draws_them(self, folder: Path) -> None:
-        library, warnings = check(folder)
+        library, _ = check(folder)
         assert "hill" in library.figures
-        assert warnings == ()
+
+    def test_warns_of_what_no_body_can_do(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        found = [Finding("knees", "up", 1.3, "up at 1.30 s: the left knee bends 162 degrees; at most 150")]
+        monkeypatch.setattr("kiosk.figure.lint.lint", lambda figure: found)
+        _, (warning,) = check(folder)
+        assert str(warning) == f"gym/figures/hill.yaml: {found[0].text}"
 
     def test_says_which_pose_cannot_be_drawn(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         def failing(self: Drawing, pose: object) -> None:

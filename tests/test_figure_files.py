@@ -26,7 +26,7 @@ from kiosk.figure.picture import RAW_DEFLATE, Layer, PackedLayer, canvas_rect
 from kiosk.screen.drawn_figures import DrawnFigures
 from kiosk.screen.figure import FigureFrames, files
 from kiosk.screen.figure.clip import Clip
-from kiosk.screen.figure.files import CLIP, SUFFIX, file_name
+from kiosk.screen.figure.files import CLIP, STILL, SUFFIX, Folders, file_name
 from kiosk.screen.figures import FigureMoment, SizedFigure
 from tests.test_figure_frames import LIME, screen_of, wait_for
 
@@ -237,6 +237,69 @@ class TestFile:
         path.symlink_to("/dev/zero")
         with pytest.raises(OSError, match="not a file"):
             files.read(path)
+
+
+class TestUse:
+    """A file's time is that of its last use, and what is not used for 60 days goes."""
+
+    NOW_S = 1_800_000_000.0
+    SIZED = SizedFigure(CLAM.id, BOX)
+
+    def put(self, folder: Path, kind: str, days_ago: float) -> Path:
+        """Write a file that was last used so many days ago."""
+        path = folder / file_name(CLAM, self.SIZED, kind)
+        files.write(path, CONTENTS[kind])
+        self.age(path, days_ago)
+        return path
+
+    def age(self, path: Path, days_ago: float) -> None:
+        used_s = self.NOW_S - days_ago * files.DAY_S
+        os.utime(path, (used_s, used_s))
+
+    @pytest.mark.parametrize(("days_ago", "now_days_ago"), [(40.0, 0.0), (1.5, 0.0), (0.5, 0.5), (-300.0, -300.0)])
+    def test_is_noted_once_a_day_and_never_by_a_clock_that_is_behind(
+        self, tmp_path: Path, days_ago: float, now_days_ago: float
+    ) -> None:
+        path = self.put(tmp_path, CLIP, days_ago)
+        folders = Folders([tmp_path], print, clock=lambda: self.NOW_S)
+        assert folders.load(CLAM, self.SIZED, CLIP)
+        assert path.stat().st_mtime == self.NOW_S - now_days_ago * files.DAY_S
+
+    def test_what_is_not_used_for_60_days_goes(self, tmp_path: Path) -> None:
+        still, clip = self.put(tmp_path, STILL, 59.0), self.put(tmp_path, CLIP, 0.0)
+        files.delete_unused(tmp_path)
+        assert still.exists()
+        self.age(still, 61.0)
+        (other := tmp_path / "somebody-elses").touch()
+        self.age(other, 400.0)
+        files.delete_unused(tmp_path)
+        assert [path.exists() for path in (still, clip, other)] == [False, True, True]
+
+    def test_of_more_than_40_mb_the_least_recently_used_go(self, tmp_path: Path) -> None:
+        paths = [tmp_path / f"figure-{days_ago}{SUFFIX}" for days_ago in range(6)]
+        for days_ago, path in enumerate(paths):
+            path.touch()
+            os.truncate(path, 9_000_000)
+            self.age(path, days_ago)
+        files.delete_unused(tmp_path)
+        assert [path.exists() for path in paths] == [True] * 4 + [False] * 2
+
+    def test_a_wall_that_was_off_for_long_keeps_all(self, tmp_path: Path) -> None:
+        paths = [self.put(tmp_path, STILL, 410.0), self.put(tmp_path, CLIP, 400.0)]
+        files.delete_unused(tmp_path)
+        assert all(path.exists() for path in paths)
+
+    def test_an_empty_folder_or_none_is_left_alone(self, tmp_path: Path) -> None:
+        files.delete_unused(tmp_path)
+        files.delete_unused(tmp_path / "missing")
+
+    def test_the_drawing_process_deletes_it(self, tmp_path: Path) -> None:
+        still, clip = self.put(tmp_path, STILL, 61.0), self.put(tmp_path, CLIP, 0.0)
+        frames = FigureFrames([CLAM], tmp_path)
+        frames.process.send([self.SIZED])
+        wait_for(lambda: not still.exists())
+        frames.close()
+        assert clip.exists()
 
 
 def damage(path: Path) -> None:

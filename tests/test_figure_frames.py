@@ -133,7 +133,7 @@ def test_what_comes_from_clips_is_what_is_drawn(
     while frames.prefetch(budget_s=5.0):
         pass
     # Moments through a whole loop, then forward and backward jumps.
-    times_s = [i / 15 for i in range(int(figure.duration_s * 15) + 2)] + [0.9, 0.1, 2.0, 0.0, 1.4]
+    times_s = [i / 8 for i in range(int(figure.duration_s * 8) + 2)] + [0.9, 0.1, 2.0, 0.0, 1.4]
     shown = [frames.get(FigureMoment(figure.id, t_s, BOX, LIME, side=side, arrows=True)).sprite for t_s in times_s]
     assert any(isinstance(sprite and sprite.parts[0], ClipFrame) for sprite in shown)
     for t_s in times_s:

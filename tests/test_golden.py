@@ -15,20 +15,24 @@ import pytest
 
 from kiosk import config
 from kiosk.circuit import Amrap, Exercise, ForTime, Set, Task, Work
+from kiosk.figure.contact_sheet import Page, arranged, draw_page
 from kiosk.moments import State, error_moment, moment_at
 from kiosk.screen.compositor import picture
 from kiosk.screen.drawn_figures import DrawnFigures
+from kiosk.screen.theme import Palette
 from kiosk.show.figures import figures_in
 from kiosk.timeline import Timeline
 from kiosk.view import Moment
 from tests.bench.virtual import at_stations
-from tests.conftest import ROOT
+from tests.conftest import ROOT, USUAL
 from tests.samples import circuit, work
 from tests.screen_samples import at, pressed
 
 GOLDEN = ROOT / "tests" / "golden"
 OUT = GOLDEN / "out"
 SIZE, PORTRAIT = (640, 360), (360, 640)
+SHEET, SHEET_ROWS, SHEETS = (960, 1216), 8, 7
+"""Size of a page of the sheet of all figures, its number of rows, and the number of pages."""
 MEAN_OF = 8
 """What is compared are the means of 8 x 8 pixels, because platforms differ slightly."""
 TOLERANCE = 24
@@ -122,14 +126,8 @@ STATIONS = {
 
 @cache
 def timelines() -> Sequence[Timeline]:
-    return [Timeline.of(circuit) for circuit in config.load(ROOT / "config").circuits]
-
-
-@cache
-def several() -> Sequence[Timeline]:
-    """Return timelines to choose from, first the shipped ones."""
-    workouts = config.load(ROOT / "tests" / "workouts").circuits
-    return [*timelines(), *(Timeline.of(circuit) for circuit in workouts)]
+    """Return timelines to choose from: first the one of the circuit that the shipped kiosk.yaml names."""
+    return [Timeline.of(config.load(ROOT / "config").circuit(USUAL)), *workouts().values()]
 
 
 @cache
@@ -155,8 +153,8 @@ def drawn(name: str, size: tuple[int, int]) -> pygame.Surface:
         made_for = replace(at_stations(count, 40.0), get_ready_s=10.0)
         return picture(at(Timeline.of(made_for), at_s), size, at_once())
     state, at_s = MOMENTS[name]
-    made = several() if state is State.CHOOSER else timelines()
-    moment: Moment = error_moment(None) if state is State.ERROR else moment_at(made, 0, at_s, state, "18:42")
+    several = timelines()
+    moment: Moment = error_moment(None) if state is State.ERROR else moment_at(several, 0, at_s, state, "18:42")
     return picture(moment, size, at_once())
 
 
@@ -186,6 +184,18 @@ def test_looks_as_it_did(name: str) -> None:
 @pytest.mark.parametrize("name", [*MOMENTS, *KINDS, *OF_WORKOUTS, *STATIONS])
 def test_looks_as_it_did_in_portrait(name: str) -> None:
     compare(drawn(name, PORTRAIT), f"portrait-{name}")
+
+
+@pytest.mark.parametrize("page", range(1, SHEETS + 1))
+def test_the_sheets_of_all_figures_look_as_they_did(page: int) -> None:
+    pages = sheets()
+    assert len(pages) == SHEETS
+    compare(draw_page(pages[page - 1], SHEET, SHEET_ROWS, accent=Palette().work), f"figures-{page}")
+
+
+@cache
+def sheets() -> list[Page]:
+    return arranged(list(figures_in(config.shipped_figures()).values()), SHEET_ROWS)
 
 
 def compare(computed: pygame.Surface, name: str) -> None:

@@ -129,6 +129,21 @@ class TestScripts:
         assert "--any-machine" in done.stderr
         assert not Path("/opt/kiosk").exists()
 
+    def test_what_was_deleted_stays_away_except_for_an_exercise_that_a_circuit_names(self, tmp_path: Path) -> None:
+        new, old, gym = (tmp_path / name for name in ("new", "old", "gym"))
+        for folder, circuits in ((new, "core legs arms"), (old, "core arms"), (gym, "arms")):
+            for name in (*(f"circuits/{one}" for one in circuits.split()), "exercises/clamshell", "exercises/step-up"):
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (folder / f"{name}.yaml").write_text("exercises:\n  - {exercise: clamshell, work: 60}\n")
+        for name in ("clamshell", "step-up"):
+            (gym / "exercises" / f"{name}.yaml").unlink()
+        for name in ("circuits", "exercises"):
+            copy = 'source <(sed -n "/^copy_defaults()/,/^}/p" "$1"); shift; copy_defaults "$@"'
+            folders = (folder / name for folder in (new, old, gym))
+            subprocess.run(["bash", "-euc", copy, "bash", INSTALLER, *folders], check=True)
+        there = sorted(str(path.relative_to(gym)) for path in gym.rglob("*.yaml"))
+        assert there == ["circuits/arms.yaml", "circuits/legs.yaml", "exercises/clamshell.yaml"]
+
     def test_the_desktop_s_kiosk_runs_in_a_private_folder(self) -> None:
         """$XDG_RUNTIME_DIR is unset. In /tmp, another user could create a folder with a predictable name first."""
         with subprocess.Popen(

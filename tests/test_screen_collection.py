@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from cProfile import Profile
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -25,8 +26,13 @@ COUNT, SAMPLE = 800, 24
 ALL_SIZES = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 
 
-def screens(one: Exercise, amount: str = "") -> Iterator[tuple[str, Moment]]:
-    """Yield a moment of every screen that shows the exercise."""
+@cache
+def screens(one: Exercise, amount: str = "") -> tuple[tuple[str, Moment], ...]:
+    """Return a moment of every screen that shows the exercise."""
+    return tuple(_screens(one, amount))
+
+
+def _screens(one: Exercise, amount: str) -> Iterator[tuple[str, Moment]]:
     line = timeline(one, amount)
     first = {interval.kind: interval for interval in reversed(line.intervals)}
     for kind, interval in first.items():
@@ -54,7 +60,8 @@ def found_at(size: tuple[int, int], one: Exercise, amount: str = "") -> list[str
 
 @ALL_SIZES
 def test_nothing_is_cut_or_overlaps(size: tuple[int, int]) -> None:
-    sample = Random(7).sample(collection(COUNT), SAMPLE)
+    # Each half of the sample is shown at every other size: large and small, in landscape and in portrait.
+    sample = Random(7).sample(collection(COUNT), SAMPLE)[SIZES.index(size) % 2 :: 2]
     assert [fault for one in sample for fault in found_at(size, one)] == []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from math import floor
 from typing import Any
@@ -75,6 +75,7 @@ def pods(count: int) -> tuple[Tasks, ...]:
     return (*stations[:-1], (task(1), task(2), task(3)))
 
 
+@lru_cache
 def timeline(stations: tuple[Tasks, ...], laps: int = 2, sets: int = 1, **changes: Any) -> Timeline:
     lap = Lap(stations, 40, 15, 30, sets)._replace(**changes)
     content = Stations((lap,) * laps, "Everything at once")

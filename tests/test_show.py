@@ -9,12 +9,13 @@ from typing import Any
 import pygame
 import pytest
 
-from kiosk import config
+from kiosk import config, show
 from kiosk.circuit import Sides
 from kiosk.cli import main
 from kiosk.config import shipped
 from kiosk.errors import ConfigError, Problem
 from kiosk.figure.contact_sheet import Placed
+from kiosk.figure.lint import Finding
 from kiosk.moments import HELD_PART, ShowError, State, error_moment, film_moments, moment_at
 from kiosk.timeline import Kind, Timeline
 from kiosk.view import (
@@ -135,10 +136,8 @@ def shown(*arguments: str) -> int:
 @pytest.mark.parametrize("state", [state for state in State if state is not State.BRIEFING])
 def test_every_state_has_a_picture_and_always_the_same_one(state: State, tmp_path: Path) -> None:
     first, second = tmp_path / "first.png", tmp_path / "second.png"
-    # The chooser is there if there are several circuits.
-    folder = ROOT / "tests" / "workouts" if state is State.CHOOSER else ROOT / "config"
     for out in (first, second):
-        assert shown("--config", str(folder), "--state", state, "--at", "12.5", "--out", str(out)) == 0
+        assert shown("--config", str(ROOT / "config"), "--state", state, "--at", "12.5", "--out", str(out)) == 0
     assert first.read_bytes() == second.read_bytes()
     assert pygame.image.load(first).get_size() == (320, 240)
 
@@ -206,8 +205,18 @@ def test_a_strip_is_of_a_figure_by_name_or_file(
         (config_folder / "kiosk.yaml").write_text("rubbish: [")
     figure = "hill" if given == "name" else str(path)
     assert shown("--config", str(config_folder), "--strip", figure, "--out", str(out)) == 0
-    assert capsys.readouterr().out == f"{out}\n"
+    assert capsys.readouterr().out.splitlines()[0] == str(out)
     assert pygame.image.load(out).get_size() == (320, 240)
+
+
+def test_a_strip_comes_with_what_is_wrong_with_the_figure(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [Finding("knees", "up", 1.3, "up at 1.30 s: the left knee bends 162 degrees; at most 150")]
+    monkeypatch.setattr(show, "lint", lambda figure: found)
+    out = tmp_path / "strip.png"
+    assert shown("--strip", "glute-bridge", "--out", str(out)) == 0
+    assert capsys.readouterr().out == f"{out}\n{found[0].text}\n"
 
 
 def test_a_figure_of_the_config_folder_is_in_the_pictures_of_the_wall(config_folder: Path, tmp_path: Path) -> None:

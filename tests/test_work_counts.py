@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from pygame import Surface
 
-from kiosk import config
 from kiosk.app import App, Urgent
 from kiosk.circuit import Circuit
 from kiosk.colour import Colour
@@ -21,14 +20,16 @@ from kiosk.look import look
 from kiosk.screen.compositor import Compositor
 from kiosk.screen.display_list import SMOOTH_S
 from kiosk.screen.figure import FigureFrames
+from kiosk.screen.figure.files import Folders
+from kiosk.screen.figure.render import Renderer
 from kiosk.screen.fonts import Fonts, LineOfText, Weight
 from kiosk.session import Command, Phase, Rules, Session
 from kiosk.stop import Stop
 from kiosk.timeline import Timeline
 from kiosk.view import Moment
-from tests.bench.figures import fill, shipped_figures, wanted
+from tests.bench.figures import shipped_figures, wanted
 from tests.bench.lateness import Frame, changes, frame_of
-from tests.bench.virtual import at_stations
+from tests.bench.virtual import at_stations, shipped_circuit
 
 SIZE = (1280, 720)
 EIGHT_STATIONS = at_stations(8, 70.0)
@@ -80,13 +81,12 @@ class Kiosk:
     frames: list[Frame] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        shipped = config.load(config.shipped("config"))
         self.fonts = CountedFonts()
         self.monkeypatch.setattr("kiosk.app.look", self.look)
         self.figures = FigureFrames(shipped_figures(), self.cache)
         self.wall = Compositor(Surface(SIZE, 0, 32), self.figures, self.fonts)
         self.commands: list[tuple[Command, float]] = []
-        timeline = Timeline.of(self.circuit or shipped.circuits[0])
+        timeline = Timeline.of(self.circuit or shipped_circuit())
         session = Session.start_screen((timeline,), self.now_s, self.rules)
         self.app = App(session, Stop(), lambda: "18:42", lambda: self.now_s)
         self.app.add_input(self)
@@ -145,8 +145,10 @@ class Kiosk:
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a figure cache with all clips that the tests below show, as a wall has from its second day on."""
     folder = tmp_path_factory.mktemp("figures")
-    fill(folder, wanted(config.load(config.shipped("config")).circuits[0], SIZE, 1))
-    fill(folder, wanted(EIGHT_STATIONS, SIZE, 1))
+    wants = [*wanted(shipped_circuit(), SIZE, 1), *wanted(EIGHT_STATIONS, SIZE, 1)]
+    # Drawn here, because the drawing process runs at the lowest priority, and a busy machine would have it wait.
+    for _ in Renderer(shipped_figures(), Folders([folder], print)).draw(wants):
+        pass
     return folder
 
 

@@ -77,15 +77,16 @@ def load(folder: Path) -> Library:
 
 
 def check(folder: Path) -> tuple[Library, tuple[Problem, ...]]:
-    """Return what `load` returns, and a warning for each text that is not good on the wall. Raises ConfigError.
+    """Return what `load` returns, and warnings of texts and figures that are not good on the wall. Raises ConfigError.
 
     The folder's figures are drawn, too, which would delay a start.
     """
     with collected_warnings() as warnings:
         library = load(folder)
-    if problems := trial(library.figures.values()):
+    problems, faults = trial(library.figures.values())
+    if problems:
         raise ConfigError(*_in_order(problems))
-    return library, _in_order(warnings)
+    return library, _in_order([*warnings, *faults])
 
 
 def rotation(folder: Path) -> int:

@@ -1,4 +1,4 @@
-"""The contact sheet: pages with all figures, each in all its key poses, for showing to a trainer."""
+"""The contact sheet: pages with all figures, each with its still and all its key poses, for showing to a trainer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pygame
 from kiosk.colour import Colour
 from kiosk.figure.colours import COLOURS, FigureColours
 from kiosk.figure.model import Figure
-from kiosk.figure.still import draw_figure
+from kiosk.figure.still import draw_figure, draw_still
 
 Label = Callable[[pygame.Surface, str, float, float, float, Colour, str], object]
 """A function label(surface, text, x, baseline, cap_px, colour, weight) that writes text; weight: 'black' or 'bold'."""
@@ -24,7 +24,9 @@ _TITLE_CAP, _LABEL_CAP = 0.075, 0.05
 
 
 class Shot(NamedTuple):
-    t_s: float
+    """A picture of a figure at a time of its loop, None for the still."""
+
+    t_s: float | None
     label: str
     flipped: bool = False
 
@@ -38,8 +40,12 @@ class Placed(NamedTuple):
     column: int
 
 
+Page = list[Placed]
+"""The figures on a page of the sheet."""
+
+
 def shots(figure: Figure) -> list[Shot]:
-    """Return a shot of each key pose in the order of the loop, and of one mirrored if the figure has a side.
+    """Return a shot of the still, of each key pose in the order of the loop, and of one mirrored if there is a side.
 
     The loop begins in its last pose.
     """
@@ -49,12 +55,12 @@ def shots(figure: Figure) -> list[Shot]:
         found.setdefault(move.pose, at_s)
         at_s += move.hold_s
     other = [Shot(figure.still_s, "other side", flipped=True)] if figure.side else []
-    return [*(Shot(t_s, pose) for pose, t_s in found.items()), *other]
+    return [Shot(None, "still"), *(Shot(t_s, pose) for pose, t_s in found.items()), *other]
 
 
-def arranged(figures: Sequence[Figure], rows: int) -> list[list[Placed]]:
+def arranged(figures: Sequence[Figure], rows: int) -> list[Page]:
     """Return the figures on each page of so many rows. A figure begins a row if it does not fit beside the last one."""
-    pages: list[list[Placed]] = [[]]
+    pages: list[Page] = [[]]
     row = column = 0
     for number, figure in enumerate(figures, 1):
         count = len(shots(figure))
@@ -69,7 +75,7 @@ def arranged(figures: Sequence[Figure], rows: int) -> list[list[Placed]]:
 
 
 def draw_page(
-    page: Sequence[Placed],
+    page: Page,
     size: tuple[int, int],
     rows: int,
     *,
@@ -92,17 +98,15 @@ def draw_page(
     for number, figure, row, column in page:
         for place, shot in enumerate(shots(figure), row * COLUMNS + column):
             left, top = margin + place % COLUMNS * width, margin // 2 + place // COLUMNS * height
-            first = place == row * COLUMNS + column
-            drawn = draw_figure(
-                figure,
-                shot.t_s,
-                box,
-                accent=accent,
-                arrows=1.0 if first else 0.0,
-                flipped=shot.flipped,
-                colours=colours,
-            )
-            sheet.blit(drawn.surface, (left + drawn.left, top + round(height * _BOX_TOP) + drawn.top))
+            corner, first = (left, top + round(height * _BOX_TOP)), place == row * COLUMNS + column
+            if shot.t_s is None:
+                sheet.blit(draw_still(figure, box, accent=accent, colours=colours), corner)
+            else:
+                arrows = 1.0 if place == row * COLUMNS + column + 1 else 0.0
+                drawn = draw_figure(
+                    figure, shot.t_s, box, accent=accent, arrows=arrows, flipped=shot.flipped, colours=colours
+                )
+                sheet.blit(drawn.surface, (corner[0] + drawn.left, corner[1] + drawn.top))
             if label is not None and first:
                 title = titles[number - 1] if number <= len(titles) else figure.id
                 label(sheet, f"{number}  {title}", left, top + height * _TITLE, height * _TITLE_CAP, TEXT, "black")

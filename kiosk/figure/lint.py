@@ -32,6 +32,9 @@ IN_THE_LOOP: tuple[Callable[[Sequence[Moment]], Iterator[Fault]], ...] = (
     lint_overlap.swaps,
 )
 
+NOTHING = 1e-6
+"""Difference up to which two faults are equally bad. Then the first one counts."""
+
 
 class Finding(NamedTuple):
     """A fault of a figure, at the moment where it is worst."""
@@ -54,10 +57,6 @@ def lint(figure: Figure) -> list[Finding]:
             worst[fault.rule, fault.subject] = fault
     faults = sorted(worst.values(), key=lambda fault: fault.moment.t_s)
     return [_finding(fault) for fault in faults]
-
-
-NOTHING = 1e-6
-"""Difference up to which two faults are equally bad. Then the first one counts."""
 
 
 def _faults(found: Sequence[Moment]) -> Iterator[Fault]:

@@ -95,7 +95,7 @@ def _spoken(contact: str, number: int = 0) -> str:
 
 # --- what slides ------------------------------------------------------------------------------------------------------
 
-_TRACKS = ("heel", "ball", "toe", "knee", "hand", "elbow")
+_TRACKS = ("heel", "ball", "toe", "instep", "knee", "hand", "elbow")
 
 
 def drift(found: Sequence[Moment]) -> Iterator[Fault]:

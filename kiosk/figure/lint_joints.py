@@ -36,6 +36,7 @@ MISSED = 0.005
 PICTURES = 90
 """Greatest number of different pictures in a loop."""
 SAME_TIME_S = 0.002
+"""Time between two moments below which a speed cannot be told."""
 
 
 def joints(moment: Moment) -> Iterator[Fault]:

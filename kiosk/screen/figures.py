@@ -11,6 +11,7 @@ from pygame import Surface
 from kiosk.circuit import Side
 from kiosk.colour import Colour
 from kiosk.figure.colours import COLOURS
+from kiosk.figure.proportions import width_over_height
 
 if TYPE_CHECKING:
     from kiosk.figure.model import Figure
@@ -50,10 +51,14 @@ class FigureMoment(NamedTuple):
 
 
 class Loop(NamedTuple):
-    """The length of a figure's loop, and a time in the loop at which the figure is in its key pose, in seconds."""
+    """The length of a figure's loop, and a time in the loop at which the figure is in its key pose, in seconds.
+
+    `shape` is the width of all its pictures together over their height.
+    """
 
     duration_s: float
     key_s: float
+    shape: float = 1.0
 
 
 class Shown(NamedTuple):
@@ -77,6 +82,7 @@ class Figures:
         self._figures: Mapping[str, Figure] = (
             figures if isinstance(figures, Mapping) else {figure.id: figure for figure in figures}
         )
+        self._shapes: dict[tuple[str, str], float] = {}
 
     def get(self, moment: FigureMoment) -> Shown:
         return NOTHING
@@ -84,7 +90,12 @@ class Figures:
     def loop(self, name: str) -> Loop | None:
         """Return the loop of a figure, None if there is no such figure."""
         figure = self._figures.get(name)
-        return None if figure is None else Loop(figure.duration_s, figure.still_s)
+        if figure is None:
+            return None
+        key = name, figure.digest
+        if key not in self._shapes:
+            self._shapes[key] = width_over_height(figure)
+        return Loop(figure.duration_s, figure.still_s, self._shapes[key])
 
     def request(self, figures: Sequence[SizedFigure]) -> None:
         """Set the figures that come next, most urgent first. They are drawn in the background and can be prefetched."""

@@ -13,6 +13,7 @@ import pygame
 
 from kiosk.config import Library
 from kiosk.errors import ConfigError
+from kiosk.figure.lint import lint
 from kiosk.moments import CLOCK, ShowError, State, error_moment, film_moments, moment_at
 from kiosk.plural import count_of
 from kiosk.screen.compositor import Compositor, picture
@@ -32,7 +33,8 @@ class ShowOptions:
 
     `circuit` is a file name or title, None for the usual one. `out` is the file to write, `film` the folder for the
     frames of a film; exactly one of the two is given. `sheet` asks for pictures of all figures, which may be in a
-    `folder` of their own. `strip` is the name or file of a figure to draw at several moments, mirrored if `flipped`.
+    `folder` of their own. `strip` is the name or file of a figure to draw at several moments, mirrored if `flipped`,
+    and to look for faults in.
     """
 
     circuit: str | None = None
@@ -58,8 +60,9 @@ def show(options: ShowOptions, load: Callable[[], Library]) -> list[str]:
     _check(options)
     if options.strip is not None:
         assert options.out is not None
-        save_strip(figure_called(options.strip, load), options.size, options.out, flipped=options.flipped)
-        return [str(options.out)]
+        figure = figure_called(options.strip, load)
+        save_strip(figure, options.size, options.out, flipped=options.flipped)
+        return [str(options.out), *(finding.text for finding in lint(figure))]
     try:
         library = load()
     except ConfigError as error:

@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from kiosk import config
 from tests.bench import (
     figures,
     growth,
@@ -25,6 +24,7 @@ from tests.bench import (
 )
 from tests.bench.contenders import Places
 from tests.bench.table import Row, as_json, as_text
+from tests.bench.virtual import shipped_circuit
 
 SIZE = (1920, 1080)
 NEEDS = {"instructions": "valgrind"}
@@ -84,8 +84,7 @@ def _parts(options: argparse.Namespace) -> Mapping[str, Part]:
 
 def _warm(places: Places) -> None:
     """Draw all figures beforehand (about a minute), so that the kiosk draws none while it is being measured."""
-    circuit = config.load(config.shipped("config")).circuits[0]
-    figures.fill(places.cache / "kiosk", figures.wanted(circuit, SIZE))
+    figures.fill(places.cache / "kiosk", figures.wanted(shipped_circuit(), SIZE))
 
 
 def _options() -> argparse.Namespace:

@@ -131,9 +131,15 @@ class VirtualKiosk:
         """Do nothing. The app closes its inputs, and this object is one of them."""
 
 
+def shipped_circuit() -> Circuit:
+    """Return the circuit that is on the start screen of what is shipped."""
+    library = config.load(config.shipped("config"))
+    return library.circuits[library.usual]
+
+
 def built(exercises: int, hours: float = 0.0) -> Circuit:
     """Return the shipped circuit with `exercises` exercises and enough rounds to last `hours` hours."""
-    shipped = config.load(config.shipped("config")).circuits[0]
+    shipped = shipped_circuit()
     assert isinstance(shipped.content, Block)
     first = shipped.content.rounds[0]
     one = first._replace(entries=tuple(first.entries[place % len(first.entries)] for place in range(exercises)))
@@ -144,7 +150,7 @@ def built(exercises: int, hours: float = 0.0) -> Circuit:
 
 def at_stations(count: int, work_s: float) -> Circuit:
     """Return a circuit of `count` stations with the exercises of the shipped circuit."""
-    shipped = config.load(config.shipped("config")).circuits[0]
+    shipped = shipped_circuit()
     done = [(Task(exercise),) for exercise in shipped.exercises]
     lap = Lap(tuple(done[place % len(done)] for place in range(count)), work_s, changeover_s=10.0)
     return replace(shipped, content=Stations((lap,)), get_ready_s=GET_READY_S)

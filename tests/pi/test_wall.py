@@ -223,7 +223,7 @@ class TestReadOnlyDisk:
 
 class TestInstaller:
     def test_running_it_again_keeps_the_config_and_lays_a_new_default_beside_it(self, pi: Machine) -> None:
-        pi.run("sed -i 's/hold: 2$/hold: 3/' /etc/kiosk/kiosk.yaml; rm /etc/kiosk/exercises/clamshell.yaml")
+        pi.run("sed -i 's/hold: 2$/hold: 3/' /etc/kiosk/kiosk.yaml; rm /etc/kiosk/circuits/tabata.yaml")
         pi.run("cp -r /etc/kiosk /root/before; echo '# new' >> /root/kiosk/config/kiosk.yaml")
         pi.run("/root/kiosk/systemd/install.sh", timeout_s=300)
         said = pi.run("diff -r /root/before /etc/kiosk", check=False)

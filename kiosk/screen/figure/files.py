@@ -7,6 +7,7 @@ import os
 import shutil
 import stat
 import tempfile
+import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -24,6 +25,11 @@ PREFIX, SUFFIX = "figure-", ".picture"
 STILL, CLIP = "still", "clip"
 CHECKSUM_BYTES = 4
 """Length of the checksum at the start of each file."""
+DAY_S = 24 * 60 * 60.0
+UNUSED_S = 60 * DAY_S
+"""Time without use after which a file is deleted."""
+KEPT_BYTES = 40 * 1024 * 1024
+"""Maximum size of all files that are kept: at 1080p some thirty figures, each in its three boxes."""
 LARGEST_BYTES = 32 * 1024 * 1024
 """Maximum size of a file. A clip for a 4K screen takes a tenth of this."""
 
@@ -51,6 +57,23 @@ def _stem(figure: Figure) -> str:
     return f"{PREFIX}{figure.id}-{_checksum((figure.digest + drawing_version()).encode()).hex()}-"
 
 
+def delete_unused(folder: Path) -> None:
+    """Delete files that were last used UNUSED_S before the file used last, and the oldest of more than KEPT_BYTES.
+
+    The time of a file is that of its last use (`Folders.load`). It is compared with the other files' times and never
+    with the clock, which is wrong on a Pi until a time server has answered. So a wall that was off for a summer, or
+    whose clock is behind, loses nothing at its start, and nothing that it uses every day. All that a wrong clock can
+    cost is that a file is drawn again.
+    """
+    with suppress(OSError):
+        abouts = {path: path.lstat() for path in folder.glob(f"{PREFIX}*{SUFFIX}")}
+        last_s, kept_bytes = max((about.st_mtime for about in abouts.values()), default=0.0), 0
+        for path, about in sorted(abouts.items(), key=lambda one: one[1].st_mtime, reverse=True):
+            kept_bytes += about.st_size
+            if about.st_mtime < last_s - UNUSED_S or kept_bytes > KEPT_BYTES:
+                path.unlink(missing_ok=True)
+
+
 def delete_stale(folder: Path, figures: Iterable[Figure]) -> None:
     """Delete files of older figures and of older drawing code, and leftovers of interrupted writes, if possible."""
     current = tuple(map(_stem, figures))
@@ -70,10 +93,13 @@ class Folders:
     user or be a folder.
     """
 
-    def __init__(self, paths: Iterable[Path], say: Callable[[str], None]) -> None:
-        """Store the folders, and `say`, which is called with messages for staff."""
+    def __init__(
+        self, paths: Iterable[Path], say: Callable[[str], None], clock: Callable[[], float] = time.time
+    ) -> None:
+        """Store the folders, and `say`, which is called with messages for staff. `clock` is the wall clock."""
         self.paths = list(paths)
         self._say = say
+        self._clock = clock
         self._bad: dict[Path, tuple[int, int]] = {}
 
     def has(self, figure: Figure, sized: SizedFigure, kind: str) -> bool:
@@ -81,13 +107,15 @@ class Folders:
         return any(self._usable(file_name(figure, sized, kind)))
 
     def load(self, figure: Figure, sized: SizedFigure, kind: str, flipped: bool = False) -> Clip | None:
-        """Return the clip, or None if there is no usable file.
+        """Return the clip, or None if there is no usable file. Using a file sets its time, at most once a day.
 
         A damaged file is deleted. If deleting fails, the file is ignored until it changes.
         """
         for path, identity in self._usable(file_name(figure, sized, kind)):
             try:
-                return Clip(read(path), figure, sized, flipped)
+                clip = Clip(read(path), figure, sized, flipped)
+                self._mark_used(path)
+                return clip
             except (OSError, ValueError) as error:
                 self._say(f"dropping {path}: {error}")
                 try:
@@ -112,6 +140,12 @@ class Folders:
                 self._say(f"figures are drawn into {path} for now: {refusals[0]}")
             return
         raise NoFolderError("; ".join(refusals))
+
+    def _mark_used(self, path: Path) -> None:
+        # The card may be read-only. A clock that is behind, as before a time server has answered, changes nothing.
+        with suppress(OSError):
+            if (now_s := self._clock()) > path.stat().st_mtime + DAY_S:
+                os.utime(path, (now_s, now_s))
 
     def _usable(self, name: str) -> Iterator[tuple[Path, tuple[int, int]]]:
         """Yield the path of each file with this name, and an identity that changes when the file changes.

@@ -22,7 +22,7 @@ from kiosk.figure.draw_clip import draw_clip, draw_one
 from kiosk.figure.loading import load_figure
 from kiosk.figure.model import Figure
 from kiosk.screen.drawn_figures import drawing_of
-from kiosk.screen.figure.files import CLIP, STILL, Folders, NoFolderError, delete_stale
+from kiosk.screen.figure.files import CLIP, STILL, Folders, NoFolderError, delete_stale, delete_unused
 from kiosk.screen.figures import SizedFigure
 
 IDLE_S = 5.0
@@ -37,6 +37,7 @@ def main(arguments: list[str]) -> int:
     figures = list(_readable(files))
     folders = Folders(map(Path, json.loads(paths)), say)
     delete_stale(folders.paths[0], figures)
+    delete_unused(folders.paths[0])
     renderer = Renderer(figures, folders)
     work: Iterator[None] = iter(())
     try:

@@ -42,8 +42,6 @@ _MORE = 1.3
 _LARGEST_NUMBER, _NUMBER_PART = 0.300, 0.55
 _ATHLETE_LEAST = 0.060
 """Least height of an athlete's box. A smaller one could not be made out."""
-_SHAPE = 2.2
-"""Width of most athletes, in their heights. Many lie on a mat."""
 _TINY = 0.010
 
 
@@ -225,19 +223,24 @@ def _set_cells(
 def _boxes(
     context: Context, cells: Sequence[_Cell], names: Sequence[_Name], number: float, count: int, *, beside: bool
 ) -> list[Area | None]:
-    """Return the box above each name: below the number, or beside it if the smallest one is larger then."""
+    """Return the box above each name: below the number, or beside it if the athlete is larger there."""
     right = _number_width(context, count, number) + _AIR
 
     def free(cell: _Cell, name: _Name, left: float, top: float) -> Area:
         y = cell.tile[1] + top
         return cell.x + left, y, cell.width - left, cell.bottom - name.height - _AIR - y
 
-    pairs = list(zip(cells, names, strict=True))
-    below = [free(*pair, 0.0, _PAD_ABOVE + number + _AIR) for pair in pairs]
-    if not beside:
-        return [*below]
-    beside_it = [free(*pair, right, _PAD) for pair in pairs]
-    return [*max(below, beside_it, key=lambda areas: min(min(width / _SHAPE, height) for _, _, width, height in areas))]
+    def size(cell: _Cell, area: Area) -> float:
+        figure = cell.task.exercise.figure
+        loop = context.figures.loop(figure) if figure is not None else None
+        return min(area[2] / loop.shape, area[3]) if loop is not None else 0.0
+
+    boxes: list[Area | None] = []
+    for cell, name in zip(cells, names, strict=True):
+        below = free(cell, name, 0.0, _PAD_ABOVE + number + _AIR)
+        beside_it = free(cell, name, right, _PAD)
+        boxes.append(beside_it if beside and size(cell, beside_it) > size(cell, below) else below)
+    return boxes
 
 
 # --- names ------------------------------------------------------------------------------------------------------------
