@@ -124,6 +124,12 @@ def _show(options: argparse.Namespace) -> None:
     answer("\n".join(map(shown, show.show(wish, lambda: config.load(config.locate(options.config))))))
 
 
+def _setup(options: argparse.Namespace) -> None:
+    from kiosk import setup
+
+    answer("\n".join(map(shown, setup.undo() if options.undo else setup.set_up(with_desktop=options.desktop))))
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kiosk", description="The circuit timer that a gym hangs on its wall.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -180,6 +186,15 @@ def _parser() -> argparse.ArgumentParser:
 
     check = _command(commands, "check", _check, "check the config folder and print every error")
     check.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the folder to check")
+
+    setup = _command(commands, "setup", _setup, "set the mode of the screen and how the kiosk starts, on the Pi")
+    how = setup.add_mutually_exclusive_group()
+    how.add_argument(
+        "--desktop",
+        action="store_true",
+        help="start with the desktop of the user who calls this, not as a service (Raspberry Pi OS with a desktop)",
+    )
+    how.add_argument("--undo", action="store_true", help="take back what this command has changed")
     return parser
 
 

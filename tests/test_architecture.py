@@ -53,6 +53,7 @@ MAY_IMPORT = {
     "display": {"display", "errors", "quick_pygame", "session", "view", "words"},
     "hardware": {"hardware", "session", "signals", "timeline", "errors"},
     "system": {"system", "session", "timeline", "errors"},
+    "setup": {"setup", "errors"},
     "app": {"failures", "pacing", "stop", "session", "timeline", "view", "look", "warm_up", "journal"},
     "terminal": {"session", "timeline", "view", "words"},
     "moments": {"errors", "faults", "duration", "session", "timeline", "view", "look"},

@@ -1,4 +1,4 @@
-"""The installer in a throw-away Debian bookworm container with the host's architecture, which boots in a second.
+"""The installer in a throw-away Debian bookworm container.
 
 Unlike the virtual Pi, the container has an older Debian release and fetches its packages with apt. It has no pins, no
 screen and no console.
@@ -6,35 +6,15 @@ screen and no console.
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-
 import pytest
 
-from tests.pi import build
-from tests.pi.conftest import built
+from tests.pi import container
 
-# The time limit covers only the test functions. Fetching packages may be slow and has its own limit, SET_UP_S.
+# The time limit covers only the test functions. Fetching packages may be slow and has its own limit.
 pytestmark = pytest.mark.timeout(900, func_only=True)
 
-SET_UP_S = 3600
-UNIT = """\
-[Unit]
-After=multi-user.target
-[Service]
-Type=oneshot
-StandardOutput=file:/root/said
-StandardError=inherit
-ExecStart=/bin/bash /root/script
-ExecStopPost=/bin/systemctl poweroff --force
-[Install]
-WantedBy=default.target
-"""
 SCRIPT = """\
-part() { echo "=== $*"; }
 all() { find /boot /etc /opt /usr /home /srv | sort; }
-mkdir -p /boot/firmware
-echo 'console=tty1 root=PARTUUID=1-02 rootwait' > /boot/firmware/cmdline.txt
 part refused
 /root/kiosk/systemd/install.sh
 part installed
@@ -56,7 +36,7 @@ useradd -m coach
 install -D -o coach /dev/stdin /home/coach/.config/labwc/autostart <<< 'panel &'
 SUDO_USER=coach /root/kiosk/systemd/install.sh --any-machine --desktop; echo "status $?"
 cat /home/coach/.config/labwc/autostart; stat -c %U /home/coach/.config/labwc/autostart
-ls /etc/systemd/system/kiosk.service
+systemctl is-enabled kiosk; systemctl is-active kiosk
 part linked autostart
 echo precious > /srv/file
 cd /home/coach/.config/labwc; mv autostart kept
@@ -94,28 +74,14 @@ find / -xdev -iname '*kiosk*' -not -path '/root/*' -not -path '/proc/*' -not -pa
 grep kiosk /etc/passwd /etc/group
 cat /boot/firmware/cmdline.txt
 """
-# The service must run without a console because a container has none.
-NO_CONSOLE = "[Service]\nStandardInput=null\nTTYPath=\n"
 
 
 @pytest.fixture(scope="module")
 def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Return the output of SCRIPT in the container, by the name of the script's part."""
-    root = tmp_path_factory.mktemp("container") / "root"
-    root.mkdir()
-    subprocess.run(["tar", "-C", root, "-x", "-f", built(build.CONTAINER)], check=True)
-    for name in build.PROGRAM:
-        shutil.copytree(build.ROOT / name, root / "root/kiosk" / name, ignore=shutil.ignore_patterns("__pycache__"))
-    (root / "root/script").write_text(SCRIPT)
-    (root / "etc/systemd/system/proof.service").write_text(UNIT)
-    (root / "etc/systemd/system/kiosk.service.d").mkdir()
-    (root / "etc/systemd/system/kiosk.service.d/console.conf").write_text(NO_CONSOLE)
-    subprocess.run(["systemctl", "--quiet", f"--root={root}", "enable", "proof.service"], check=True)
-    boot = ["systemd-nspawn", "-q", "-D", str(root), "--register=no", "--keep-unit", "--resolv-conf=replace-host", "-b"]
-    subprocess.run(["nice", *boot], check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, timeout=SET_UP_S)
-    parts = (root / "root/said").read_text().split("=== ")[1:]
-    shutil.rmtree(root, ignore_errors=True)
-    return {head: text for head, _, text in (part.partition("\n") for part in parts)}
+    root = container.new_root(tmp_path_factory.mktemp("container"))
+    container.copy_program(root / "root/kiosk")
+    return container.run(root, SCRIPT)
 
 
 def test_on_no_pi_it_refuses(said: dict[str, str]) -> None:
@@ -145,7 +111,7 @@ def test_again_it_changes_nothing(said: dict[str, str]) -> None:
 def test_with_a_desktop_it_starts_from_there_and_not_as_a_service(said: dict[str, str]) -> None:
     told, _, left = said["desktop"].partition("status 0\n")
     assert "It starts with the next login to the desktop" in told
-    assert left.splitlines()[:3] == ["panel &", "/opt/kiosk/desktop.sh & # gym-wall kiosk", "coach"]
+    assert left.splitlines()[:3] == ["panel &", "/usr/lib/kiosk/desktop.sh & # gym-wall kiosk", "coach"]
     assert "No such file" in left
 
 

@@ -1,0 +1,228 @@
+"""`kiosk setup` and the defaults that a new version lays into the config folder. tests/pi tests them as root."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from kiosk import setup
+from kiosk.cli import main
+from kiosk.errors import SetupError
+from kiosk.setup import defaults, desktop, mode, rights
+from kiosk.setup.record import Record
+
+KERNEL = "console=tty1 root=PARTUUID=1-02 rootwait"
+as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Record:
+    return Record(tmp_path / "state/changes")
+
+
+class TestMode:
+    def test_it_is_added_once_and_taken_back(self, tmp_path: Path, record: Record) -> None:
+        file = tmp_path / "cmdline.txt"
+        file.write_text(f"{KERNEL}\n")
+        said, restart = mode.set_mode(record, [file])
+        assert restart
+        assert str(file) in said
+        assert file.read_text() == f"{KERNEL} {mode.VIDEO}\n"
+        assert file.with_name("cmdline.txt.before-kiosk").read_text() == f"{KERNEL}\n"
+        assert mode.set_mode(record, [file]) == (f"Screen: the mode is set in {file} already", False)
+        assert file.read_text() == f"{KERNEL} {mode.VIDEO}\n"
+        mode.restore_mode(record)
+        assert file.read_text() == f"{KERNEL}\n"
+        assert [path.name for path in tmp_path.glob("cmdline*")] == ["cmdline.txt"]
+        assert mode.restore_mode(record) == []
+
+    def test_a_mode_of_the_gym_s_own_stays(self, tmp_path: Path, record: Record) -> None:
+        file = tmp_path / "cmdline.txt"
+        file.write_text(f"video=HDMI-A-1:1280x720@60 {KERNEL}\n")
+        mode.set_mode(record, [file])
+        mode.restore_mode(record)
+        assert file.read_text() == f"video=HDMI-A-1:1280x720@60 {KERNEL}\n"
+
+    def test_what_others_add_later_stays_when_it_is_taken_back(self, tmp_path: Path, record: Record) -> None:
+        file = tmp_path / "cmdline.txt"
+        file.write_text(KERNEL)
+        mode.set_mode(record, [file])
+        file.write_text(f"{file.read_text().strip()} quiet\n")
+        mode.restore_mode(record)
+        assert file.read_text() == f"{KERNEL} quiet\n"
+
+    @pytest.mark.parametrize("text", ["", "# moved to /boot/firmware\n# root=\n", "no kernel\n"])
+    def test_the_note_at_the_old_place_is_no_command_line(self, text: str, tmp_path: Path, record: Record) -> None:
+        note, file = tmp_path / "note.txt", tmp_path / "cmdline.txt"
+        note.write_text(text)
+        file.write_text(f"{KERNEL}\n")
+        mode.set_mode(record, [note, file])
+        assert note.read_text() == text
+        assert mode.VIDEO in file.read_text()
+
+    def test_without_a_command_line_the_television_chooses(self, tmp_path: Path, record: Record) -> None:
+        said, restart = mode.set_mode(record, [tmp_path / "cmdline.txt"])
+        assert "the television chooses the mode" in said
+        assert not restart
+
+
+class TestDesktop:
+    def test_the_line_is_added_once_and_removed(self, tmp_path: Path) -> None:
+        file = tmp_path / "labwc/autostart"
+        file.parent.mkdir()
+        file.write_text("panel &")
+        for _ in range(2):
+            desktop.add_line(file)
+            assert file.read_text() == f"panel &\n{desktop.LINE}\n"
+        desktop.remove_line(file)
+        assert file.read_text() == "panel &\n"
+
+    def test_a_file_that_it_made_is_taken_away(self, tmp_path: Path) -> None:
+        file = tmp_path / "labwc/autostart"
+        desktop.add_line(file)
+        assert file.read_text() == f"{desktop.LINE}\n"
+        desktop.remove_line(file)
+        assert not file.exists()
+
+    def test_the_line_of_an_older_version_is_replaced(self, tmp_path: Path) -> None:
+        file = tmp_path / "autostart"
+        file.write_text(f"/opt/kiosk/desktop.sh & {desktop.MARK}\npanel &\n")
+        desktop.add_line(file)
+        assert file.read_text() == f"panel &\n{desktop.LINE}\n"
+
+    def test_the_line_starts_what_the_package_brings(self) -> None:
+        assert desktop.LINE.startswith("/usr/lib/kiosk/desktop.sh &")
+
+
+class TestDefaults:
+    @pytest.fixture
+    def folders(self, tmp_path: Path) -> dict[str, Path]:
+        """Return the folders of the new version, the one before and the gym, with the same files in all."""
+        folders = {name: tmp_path / name for name in ("new", "old", "gym")}
+        for folder in folders.values():
+            for name in ("kiosk", "circuits/core", "circuits/arms", "exercises/clamshell", "exercises/step-up"):
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (folder / f"{name}.yaml").write_text("exercises:\n  - {exercise: clamshell, work: 60}\n")
+        return folders
+
+    def lay(self, folders: dict[str, Path], *, before: bool = True) -> str:
+        last = folders["old"] if before else None
+        said = [defaults.lay_folder(name, folders["gym"], folders["new"], last) for name in defaults.FOLDERS]
+        return "\n".join(filter(None, said))
+
+    def test_what_was_deleted_stays_away_except_for_an_exercise_that_a_circuit_names(
+        self, folders: dict[str, Path]
+    ) -> None:
+        (folders["new"] / "circuits/legs.yaml").write_text("")
+        for name in ("circuits/core", "exercises/clamshell", "exercises/step-up"):
+            (folders["gym"] / f"{name}.yaml").unlink()
+        self.lay(folders)
+        there = sorted(str(path.relative_to(folders["gym"])) for path in folders["gym"].rglob("*.yaml"))
+        assert there == ["circuits/arms.yaml", "circuits/legs.yaml", "exercises/clamshell.yaml", "kiosk.yaml"]
+
+    def test_a_changed_default_is_laid_beside_and_goes_when_it_is_taken_over(self, folders: dict[str, Path]) -> None:
+        file, beside = folders["gym"] / "kiosk.yaml", folders["gym"] / "kiosk.yaml.new"
+        file.write_text("mine")
+        (folders["new"] / "kiosk.yaml").write_text("changed")
+        assert f"{file} is yours and stays; the new default is beside it: {beside}" in self.lay(folders)
+        assert (file.read_text(), beside.read_text()) == ("mine", "changed")
+        file.write_text("changed")
+        assert self.lay(folders) == ""
+        assert not beside.exists()
+
+    def test_a_default_that_is_the_same_as_before_is_not_laid_beside(self, folders: dict[str, Path]) -> None:
+        (folders["gym"] / "kiosk.yaml").write_text("mine")
+        assert self.lay(folders) == ""
+        assert not (folders["gym"] / "kiosk.yaml.new").exists()
+
+    def test_the_first_time_everything_that_is_missing_is_laid(self, folders: dict[str, Path]) -> None:
+        (folders["gym"] / "circuits/core.yaml").unlink()
+        self.lay(folders, before=False)
+        assert (folders["gym"] / "circuits/core.yaml").exists()
+
+    def test_a_link_is_replaced_and_not_followed(self, folders: dict[str, Path], tmp_path: Path) -> None:
+        precious = tmp_path / "precious"
+        precious.write_text("precious")
+        (folders["gym"] / "kiosk.yaml").write_text("mine")
+        (folders["gym"] / "kiosk.yaml.new").symlink_to(precious)
+        (folders["new"] / "kiosk.yaml").write_text("changed")
+        self.lay(folders)
+        assert precious.read_text() == "precious"
+        assert not (folders["gym"] / "kiosk.yaml.new").is_symlink()
+
+
+class TestRights:
+    def test_where_only_root_can_write_it_is_root(self) -> None:
+        assert rights.writer_of(Path("/etc/kiosk-is-not-here/exercises")) == "root"
+
+    def test_where_everybody_can_write_it_is_nobody(self) -> None:
+        assert rights.writer_of(Path("/tmp")) == "nobody"
+
+    @as_root
+    def test_behind_a_link_it_is_the_owner_there(self, tmp_path: Path) -> None:
+        home, link = tmp_path / "home", tmp_path / "link"
+        home.mkdir()
+        os.chown(home, 1, 1)
+        link.symlink_to(home)
+        open_to_all = rights.writer_of(tmp_path) == "nobody"
+        assert rights.writer_of(link / "kiosk") == ("nobody" if open_to_all else "daemon")
+
+    @as_root
+    def test_an_act_has_the_rights_of_its_user_and_its_text_comes_back(self) -> None:
+        assert rights.as_user("daemon", lambda: f"{os.geteuid()} {os.getegid()}") == "1 1"
+        with pytest.raises(OSError, match="Permission denied"):
+            rights.as_user("daemon", lambda: str(Path("/root/planted").write_text("")))
+
+    @as_root
+    def test_a_user_who_is_not_there_changes_nothing(self) -> None:
+        with pytest.raises(OSError, match="no-such-user"):
+            rights.as_user("no-such-user", lambda: "done")
+
+
+class TestRecord:
+    def test_it_keeps_each_change_once(self, record: Record) -> None:
+        assert record.values("desktop") == []
+        for value in ("coach", "owner", "coach"):
+            record.add("desktop", value)
+        record.add("cmdline", "/boot/cmdline.txt")
+        assert record.values("desktop") == ["coach", "owner"]
+        record.remove("desktop")
+        assert record.values("desktop") == []
+        assert record.values("cmdline") == ["/boot/cmdline.txt"]
+
+
+class TestCommand:
+    def test_whoever_is_not_root_is_told_what_to_type(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setattr(os, "geteuid", lambda: 1000)
+        for option in ([], ["--desktop"], ["--undo"]):
+            assert main(["setup", *option]) == 1
+            assert f"type: sudo {' '.join(['kiosk setup', *option])}" in capsys.readouterr().err
+
+    def test_where_the_package_is_missing_it_says_what_to_type(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        monkeypatch.setattr(os, "geteuid", lambda: 0)
+        monkeypatch.setattr(desktop, "PROGRAM", tmp_path / "desktop.sh")
+        with pytest.raises(SetupError, match=r"systemd/install\.sh"):
+            setup.set_up(with_desktop=False)
+
+    @pytest.mark.parametrize(
+        ("mounts", "line", "protected"),
+        [
+            ("overlay / overlay rw 0 0", "quiet boot=overlay", True),
+            ("/dev/a / ext4 rw 0 0\noverlayroot / overlay rw 0 0", "overlayroot=tmpfs", True),
+            ("/dev/a / ext4 rw 0 0\n/dev/b /boot vfat rw 0 0", "quiet", False),
+            ("overlay / overlay rw 0 0", "quiet", False),
+        ],
+    )
+    def test_a_disk_under_an_overlay_is_protected(
+        self, mounts: str, line: str, protected: bool, tmp_path: Path
+    ) -> None:
+        (tmp_path / "proc").mkdir()
+        (tmp_path / "proc/mounts").write_text(mounts)
+        (tmp_path / "proc/cmdline").write_text(line)
+        assert setup.is_protected(tmp_path) is protected
