@@ -88,7 +88,7 @@ class OutputError(KioskError, OSError):
     """The answer of a command cannot be printed: stdout is closed, or its disk is full."""
 
 
-class SetupError(KioskError, OSError):
+class SetupError(KioskError, RuntimeError):
     """What `kiosk setup` has to change cannot be changed."""
 
 

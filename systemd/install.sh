@@ -13,6 +13,7 @@ USAGE='sudo systemd/install.sh [--desktop | --uninstall [--purge]] [--any-machin
   --any-machine   go on although this is not a Raspberry Pi: no pins, the space bar is the button'
 
 RECORD=/var/lib/kiosk-setup/changes
+COMMAND=/usr/bin/kiosk
 OLDEST_PYTHON=3.11
 # Isolated: root's Python must not run modules from the caller's folder, home or environment.
 PYTHON=(/usr/bin/python3 -I)
@@ -72,19 +73,17 @@ has_module() {
 
 is_installed() { [ "$(dpkg-query --show --showformat '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
 
-apt() {
-  if ! DEBIAN_FRONTEND=noninteractive apt-get -qq --yes "$@" > "$work/log" 2>&1; then
-    cat "$work/log" >&2
-    return 1
-  fi
-  grep -E '^(Config|Desktop|The service)' "$work/log" || true
+apt() { DEBIAN_FRONTEND=noninteractive apt-get -qq --yes "$@" > "$work/log" 2>&1; }
+
+apt_failed() {
+  cat "$work/log" >&2
+  fail "$*"
 }
 
 install_package() {
-  local package line name module missing=() brought
+  local package line name module missing=() brought install
   say "Package: kiosk $(sed -n 's/^__version__ = "\(.*\)"$/\1/p' "$source_folder/kiosk/__init__.py"), and what it needs ..."
   package=$("$source_folder/systemd/debian/build.sh" "$work")
-  apt update || say 'The list of packages could not be brought up to date; trying with the old one.'
   if [ -n "$BOARD" ]; then
     for line in "${PI_PACKAGES[@]}"; do
       read -r name module <<< "$line"
@@ -92,8 +91,14 @@ install_package() {
     done
   fi
   # Reinstalled, because this folder may have changed without a new version.
-  apt install --no-install-recommends --reinstall --allow-downgrades "$package" "${missing[@]}" ||
-    fail 'the packages could not be installed. Connect the Pi to the internet and run this again.'
+  install=(install --no-install-recommends --reinstall --allow-downgrades "$package" "${missing[@]}")
+  # Where everything is there already this needs no network.
+  if ! apt "${install[@]}"; then
+    apt update || say 'The list of packages could not be brought up to date; trying with the old one.'
+    apt "${install[@]}" ||
+      apt_failed 'the packages could not be installed. Connect the Pi to the internet and run this again.'
+  fi
+  grep -E '^(Config|Desktop|The service)' "$work/log" || true
   # They go with the kiosk, and so do those that an installer before the package brought.
   mapfile -t brought < <(sed -n 's/^package //p' "$RECORD")
   if [ ${#missing[@]} -gt 0 ] || [ ${#brought[@]} -gt 0 ]; then
@@ -105,15 +110,17 @@ install_package() {
 # --- the whole ------------------------------------------------------------------------------------------------------
 
 install_all() {
+  local told
   if [ "$desktop" = yes ] && [ "${SUDO_USER:-root}" = root ]; then
     fail '--desktop: call this with sudo as the user whose desktop it is'
   fi
   install_package
+  if [ "$desktop" = yes ]; then told=$("$COMMAND" setup --desktop); else told=$("$COMMAND" setup); fi
   say
   say 'Self-test:'
-  kiosk doctor --self-test || say 'See above what to do; "sudo kiosk doctor" checks again.'
+  "$COMMAND" doctor --self-test || say 'See above what to do; "sudo kiosk doctor" checks again.'
   say
-  if [ "$desktop" = yes ]; then kiosk setup --desktop; else kiosk setup; fi
+  say "$told"
   say 'Installed.'
 }
 
@@ -128,7 +135,7 @@ uninstall() {
     say 'The kiosk is not installed.'
     return
   fi
-  apt "$action" kiosk || fail 'the package could not be taken away; what apt says is above'
+  apt "$action" kiosk || apt_failed 'the package could not be taken away; what apt says is above'
   if [ "$purge" = yes ]; then
     say 'Uninstalled, config and state too.'
   else

@@ -19,7 +19,7 @@ get() { apt-get -qq --yes "$@" 2>&1; echo "status $?"; }
 gym() { (cd /etc/kiosk; find . -type f -exec sha256sum {} + | sort -k 2); }
 apt-get -qq update
 part installed
-get install /root/kiosk_0*.deb | grep '^status\|kiosk setup'
+get install /root/kiosk_0*.deb | grep '^status\\|kiosk setup'
 systemctl is-enabled kiosk; systemctl is-active kiosk
 runuser -u kiosk -- kiosk check; dpkg --verify kiosk; cat /boot/firmware/cmdline.txt
 part user
@@ -109,7 +109,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 def test_apt_brings_everything_from_the_archive_and_the_service_runs(said: dict[str, str]) -> None:
-    assert said["installed"].startswith("Type \"sudo kiosk setup\" once")
+    assert said["installed"].startswith('Type "sudo kiosk setup" once')
     assert "\nstatus 0\nenabled\nactive\n/etc/kiosk is fine" in said["installed"]
     assert said["user"].split() == ["kiosk", *["tty", "audio", "video", "input", "render", "gpio"]]
     # Not the package, but `kiosk setup` changes what belongs to others.
