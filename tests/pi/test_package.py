@@ -34,7 +34,7 @@ part upgraded
 kiosk setup >/dev/null
 sed -i 's/hold: 2$/hold: 3/' /etc/kiosk/kiosk.yaml; rm /etc/kiosk/circuits/tabata.yaml
 gym > /root/before
-get install /root/new/kiosk_*.deb | grep -v '^Preparing\\|^Unpacking\\|^Setting up\\|^(Reading\\|^Selecting'
+get install /root/new/kiosk_*.deb | grep '^Config\\|^status'
 gym | diff /root/before -
 part runs
 systemctl is-enabled kiosk; systemctl is-active kiosk; dpkg-query -W kiosk
