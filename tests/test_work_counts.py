@@ -147,7 +147,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("figures")
     wants = [*wanted(shipped_circuit(), SIZE, 1), *wanted(EIGHT_STATIONS, SIZE, 1)]
     # Drawn here, because the drawing process runs at the lowest priority, and a busy machine would have it wait.
-    for _ in Renderer(shipped_figures(), Folders([folder], print)).draw(wants):
+    for _ in Renderer({one.id: one for one in shipped_figures()}, Folders([folder], print)).draw(wants):
         pass
     return folder
 
