@@ -182,8 +182,8 @@ def test_a_minute_of_stations(cache: Path, monkeypatch: pytest.MonkeyPatch) -> N
     working(kiosk)
     kiosk.run(1.0)
     assert kiosk.app.session.phase is Phase.RUNNING
-    # Five exercises, some of them in two sizes.
-    assert len(kiosk.figures.stills) >= 5
+    # Five exercises, of which one may have only athletes that have moved already.
+    assert len(kiosk.figures.stills) >= 4
     counts = kiosk.run(60.0)
     # 1,064, because the athletes hold still now and then, each in its turn.
     assert counts.wakeups <= 1280
