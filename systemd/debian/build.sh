@@ -49,7 +49,6 @@ install -D -m 644 --target-directory "$root/usr/lib/systemd/system" "${units[@]}
 install -D -m 644 --target-directory "$root/usr/lib/udev/rules.d" "$source_folder"/systemd/*.rules
 install -D -m 644 "$debian/kiosk.sysusers" "$root/usr/lib/sysusers.d/kiosk.conf"
 install -D -m 644 "$debian/copyright" "$root/usr/share/doc/kiosk/copyright"
-install -D -m 644 "$debian/lintian-overrides" "$root/usr/share/lintian/overrides/kiosk"
 gzip -9 -n < "$debian/changelog" > "$root/usr/share/doc/kiosk/changelog.gz"
 mkdir -p "$root/usr/share/man/man1"
 gzip -9 -n < "$debian/kiosk.1" > "$root/usr/share/man/man1/kiosk.1.gz"
