@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +13,7 @@ import pytest
 from kiosk import setup
 from kiosk.cli import main
 from kiosk.errors import SetupError
-from kiosk.setup import defaults, desktop, mode, rights
+from kiosk.setup import defaults, desktop, mode, package, rights
 from kiosk.setup.record import Record
 
 KERNEL = "console=tty1 root=PARTUUID=1-02 rootwait"
@@ -152,10 +155,40 @@ class TestDefaults:
         assert precious.read_text() == "precious"
         assert not (folders["gym"] / "kiosk.yaml.new").is_symlink()
 
+    def test_a_version_remembers_its_defaults_for_the_next_one(
+        self, folders: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(defaults, "as_user", lambda user, act: act())
+        gym, new, old = folders["gym"], folders["new"], folders["old"]
+        (gym / "circuits/core.yaml").unlink()
+        (new / "kiosk.yaml").write_text("changed")
+        assert len(defaults.lay_out(gym, new, old)) == 1
+        assert (old / "kiosk.yaml").read_text() == "changed"
+        (gym / "kiosk.yaml.new").unlink()
+        assert defaults.lay_out(gym, new, old) == []
+        assert not (gym / "kiosk.yaml.new").exists()
+        assert not (gym / "circuits/core.yaml").exists()
+        shutil.rmtree(gym)
+        defaults.lay_out(gym, new, old)
+        assert (gym / "circuits/core.yaml").exists()
+
+    def test_a_folder_that_cannot_be_written_is_named_with_what_should_be_in_it(
+        self, folders: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(user: str, act: object) -> str:
+            raise PermissionError
+
+        monkeypatch.setattr(defaults, "as_user", refuse)
+        folder, default = folders["gym"] / "circuits", folders["new"] / "circuits"
+        said = defaults.lay_out(folders["gym"], folders["new"], folders["old"])
+        assert f"Config: {folder} could not be written; the defaults are in {default}" in said
+
 
 class TestRights:
     def test_where_only_root_can_write_it_is_root(self) -> None:
         assert rights.writer_of(Path("/etc/kiosk-is-not-here/exercises")) == "root"
+        # On Debian, /bin is a link.
+        assert rights.writer_of(Path("/bin/../bin/kiosk-is-not-here")) == "root"
 
     def test_where_everybody_can_write_it_is_nobody(self) -> None:
         assert rights.writer_of(Path("/tmp")) == "nobody"
@@ -226,3 +259,119 @@ class TestCommand:
         (tmp_path / "proc/mounts").write_text(mounts)
         (tmp_path / "proc/cmdline").write_text(line)
         assert setup.is_protected(tmp_path) is protected
+
+
+class TestPi:
+    """What the command changes on a machine that has the package, with its files in a folder."""
+
+    @pytest.fixture
+    def calls(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        """Make a machine of the folder; return the list of system commands, which fills as they are called."""
+        calls: list[str] = []
+        answers = {"systemctl get-default": "graphical.target"}
+
+        def system(*command: str) -> str:
+            calls.append(" ".join(command))
+            return answers.get(calls[-1], "")
+
+        program, kernel = tmp_path / "desktop.sh", tmp_path / "cmdline.txt"
+        program.touch()
+        kernel.write_text(f"{KERNEL}\n")
+        monkeypatch.setattr(os, "geteuid", lambda: 0)
+        monkeypatch.setattr(desktop, "PROGRAM", program)
+        monkeypatch.setattr(desktop, "autostart_file", lambda user: tmp_path / user / "autostart")
+        monkeypatch.setattr(desktop, "as_user", lambda user, act: act())
+        monkeypatch.setattr(mode, "FILES", (kernel,))
+        for module in (setup, package):
+            monkeypatch.setattr(module, "Record", lambda: Record(tmp_path / "state/changes"))
+        monkeypatch.setattr(setup, "is_protected", lambda: False)
+        monkeypatch.setattr(setup, "system", system)
+        monkeypatch.setattr(setup, "is_running", lambda: True)
+        monkeypatch.setenv("SUDO_USER", "coach")
+        return calls
+
+    def test_it_starts_as_a_service_or_with_the_desktop_and_never_as_both(
+        self, calls: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        file = tmp_path / "coach/autostart"
+        assert main(["setup", "--desktop"]) == 0
+        assert "It starts with the next login to the desktop" in capsys.readouterr().out
+        assert file.read_text() == f"{desktop.LINE}\n"
+        assert calls[:2] == ["systemctl --quiet disable kiosk.service", "systemctl --quiet stop kiosk.service"]
+        calls.clear()
+        assert main(["setup"]) == 0
+        assert f"{file} no longer starts the kiosk" in capsys.readouterr().out
+        assert not file.exists()
+        assert calls[:2] == ["systemctl --quiet enable kiosk.service", "systemctl start kiosk.service"]
+
+    def test_undone_everything_is_as_before(self, calls: list[str], tmp_path: Path) -> None:
+        setup.set_up(with_desktop=True)
+        assert mode.VIDEO in (tmp_path / "cmdline.txt").read_text()
+        setup.undo()
+        assert (tmp_path / "cmdline.txt").read_text() == f"{KERNEL}\n"
+        assert not (tmp_path / "coach/autostart").exists()
+        assert setup.undo() == ["Nothing to undo."]
+
+    @pytest.mark.parametrize("program", ["labwc", "wayfire"])
+    def test_a_desktop_that_keeps_the_television_is_said(
+        self, program: str, calls: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}" if name == program else None)
+        said = "\n".join(setup.set_up(with_desktop=False))
+        assert "keeps the television for itself" in said
+        assert "sudo kiosk setup --desktop" in said
+
+    def test_root_has_no_desktop(self, calls: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.delenv("SUDO_USER")
+        with pytest.raises(SetupError, match="as the user whose desktop it is"):
+            setup.set_up(with_desktop=True)
+        assert calls == []
+
+    def test_a_user_who_may_not_write_the_file_is_told_and_the_service_stays(
+        self, calls: list[str], tmp_path: Path
+    ) -> None:
+        (tmp_path / "coach/autostart").mkdir(parents=True)
+        with pytest.raises(SetupError, match=r"coach cannot write .*autostart"):
+            setup.set_up(with_desktop=True)
+        assert calls == []
+
+    def test_a_line_that_cannot_be_removed_is_named(self, calls: list[str], tmp_path: Path) -> None:
+        setup.set_up(with_desktop=True)
+        (tmp_path / "coach/autostart").unlink()
+        (tmp_path / "coach/autostart").mkdir()
+        assert f"remove this line from it: {desktop.LINE}" in "\n".join(setup.undo())
+
+    @pytest.mark.parametrize("change", [lambda: setup.set_up(with_desktop=False), setup.undo])
+    def test_on_a_read_only_disk_it_says_what_to_type(
+        self, change: Callable[[], object], calls: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def read_only(*_: object) -> None:
+            raise OSError(errno.EROFS, "Read-only file system", "/boot/firmware/cmdline.txt.new")
+
+        monkeypatch.setattr(mode, "set_mode", read_only)
+        monkeypatch.setattr(mode, "restore_mode", read_only)
+        with pytest.raises(SetupError, match=r"cmdline.txt.new cannot be written .* mount -o remount,rw /"):
+            change()
+
+    def test_under_an_overlay_nothing_is_changed(
+        self, calls: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(setup, "is_protected", lambda: True)
+        with pytest.raises(SetupError, match="Overlay File System"):
+            setup.set_up(with_desktop=False)
+        assert (tmp_path / "cmdline.txt").read_text() == f"{KERNEL}\n"
+
+    def test_a_new_version_lays_the_config_and_is_what_the_desktop_starts(
+        self, calls: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setattr(package, "lay_out", lambda: ["Config: laid"])
+        Record(tmp_path / "state/changes").add("desktop", "coach")
+        package.main()
+        assert (tmp_path / "coach/autostart").read_text() == f"{desktop.LINE}\n"
+        (tmp_path / "coach/autostart").unlink()
+        (tmp_path / "coach/autostart").mkdir()
+        package.main()
+        assert capsys.readouterr().out.splitlines() == [
+            *("Config: laid", "Config: /etc/kiosk"),
+            *("Config: laid", "Config: /etc/kiosk", "Desktop: coach has to type once: sudo kiosk setup --desktop"),
+        ]

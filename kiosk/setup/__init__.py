@@ -46,16 +46,19 @@ def undo() -> list[str]:
 
 
 def _with_desktop(record: Record, user: str) -> list[str]:
-    file = desktop.autostart_file(user)
+    try:
+        file = desktop.autostart_file(user)
+    except KeyError:
+        raise SetupError(f"--desktop: there is no user {user}") from None
     try:
         desktop.add_autostart(record, user)
     except OSError:
         right = f"give {user} the file and its folder, then run this again"
         raise SetupError(f"{user} cannot write {file}; {right}") from None
-    _system("systemctl", "--quiet", "disable", SERVICE)
-    if _is_running():
-        _system("systemctl", "--quiet", "stop", SERVICE)
-    _system("usermod", "--append", "--groups", "gpio,video,input", user)
+    system("systemctl", "--quiet", "disable", SERVICE)
+    if is_running():
+        system("systemctl", "--quiet", "stop", SERVICE)
+    system("usermod", "--append", "--groups", "gpio,video,input", user)
     return [
         f"Desktop: it starts with {user}'s desktop ({file})",
         "It starts with the next login to the desktop: sudo reboot",
@@ -64,10 +67,10 @@ def _with_desktop(record: Record, user: str) -> list[str]:
 
 def _as_service(record: Record) -> list[str]:
     said = desktop.remove_autostart(record)
-    _system("systemctl", "--quiet", "enable", SERVICE)
-    if _is_running():
+    system("systemctl", "--quiet", "enable", SERVICE)
+    if is_running():
         # It is ready when its loop runs, and a start that fails is tried again by itself.
-        _system("systemctl", "start", SERVICE)
+        system("systemctl", "start", SERVICE)
     if _has_desktop():
         said += [
             "This Raspberry Pi OS has a desktop, which keeps the television for itself. Either start without it:",
@@ -99,15 +102,15 @@ def is_protected(root: Path = Path("/")) -> bool:
 
 
 def _has_desktop() -> bool:
-    default = _system("systemctl", "get-default")
+    default = system("systemctl", "get-default")
     return default == "graphical.target" and any(map(shutil.which, ("labwc", "wayfire")))
 
 
-def _is_running() -> bool:
+def is_running() -> bool:
     return Path("/run/systemd/system").is_dir()
 
 
-def _system(*command: str) -> str:
+def system(*command: str) -> str:
     """Run one of the system's commands and return its output; one that fails or is missing returns nothing."""
     try:
         return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()

@@ -16,9 +16,9 @@ VIDEO = "video=HDMI-A-1:1920x1080@60D"
 KIND = "cmdline"
 
 
-def set_mode(record: Record, files: Sequence[Path] = FILES) -> tuple[str, bool]:
+def set_mode(record: Record, files: Sequence[Path] | None = None) -> tuple[str, bool]:
     """Add the mode to the command line unless one is there. Return what to say, and whether it takes a restart."""
-    file = next((file for file in files if _is_command_line(file)), None)
+    file = next((file for file in files or FILES if _is_command_line(file)), None)
     if file is None:
         return "Screen: no cmdline.txt found; the television chooses the mode", False
     text = _read(file)
