@@ -145,10 +145,11 @@ def ponytail(body: Skeleton) -> list[Sphere]:
     lies = body.head.up * -math.cos(slid) + body.head.left * math.sin(slid)
     along = unit(out.lerp(unit(lies + out * 0.10), flat))
     out = unit(out.lerp(unit(lies + out), flat))
+    lying = flat * (1 - slid / math.pi)
     point = body["head"] + body.head.up * (CROWN / 2) + out * 0.066
     tail = [Sphere(point, 0.014)]
     for radius, length, gravity in ((0.020, 0.028, 0.4), (0.018, 0.034, 1.2), (0.008, 0.036, 2.5)):
-        point = point + unit(along + down * (gravity * (1 - flat))) * length
+        point = point + unit(along + down * (gravity * (1 - lying))) * length
         point = _outside(point, body["head"], HEAD_RADIUS + 0.014)
         point = _outside(point, _nearest(point, body["neck"], body["head"]), NECK_RADIUS + 0.4 * radius)
         point = Vector3(point.x, max(0.018, point.y), point.z)
