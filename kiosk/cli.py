@@ -12,9 +12,24 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
-from kiosk.errors import ConfigError, DisplayLostError, KioskError
+from kiosk.errors import ConfigError, DisplayLostError, KioskError, RemoteError
 from kiosk.output import answer, complain, drain, flush, prepare_streams, write_in_background
 from kiosk.printable import Formatter, shown
+
+_REMOTE = {
+    "press": "press the button of the wall that runs on this machine",
+    "hold": "hold its button",
+    "skip": "skip to the next interval",
+    "back": "go back to the start of the interval, or to the one before",
+    "now": "print what the wall shows now",
+    "start": "start the circuit on the start screen",
+    "pause": "pause the circuit, by a press or a hold",
+    "resume": "resume the paused circuit",
+    "done": "end work that lasts until a press",
+    "count": "count a round of an AMRAP",
+    "stop": "stop the circuit",
+}
+"""The commands for a wall that runs, each with its summary. From "start" on they do that or nothing."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -126,6 +141,22 @@ def _show(options: argparse.Namespace) -> None:
     answer("\n".join(map(shown, show.show(wish, lambda: config.load(config.locate(options.config))))))
 
 
+def _remote(options: argparse.Namespace) -> None:
+    from kiosk.remote import client
+
+    said = client.carry_out(options.name)
+    if options.json:
+        import json
+
+        answer(json.dumps(said, indent=2, ensure_ascii=False))
+        if not said["ok"]:
+            raise SystemExit(RemoteError.exit_status)
+    elif said["ok"]:
+        answer(said["line"])
+    else:
+        raise RemoteError(f"{options.name}: {said['error']}")
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kiosk", description="The circuit timer that a gym hangs on its wall.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -179,6 +210,11 @@ def _parser() -> argparse.ArgumentParser:
     doctor = _command(commands, "doctor", _doctor, "check everything that the wall needs, and say what to do")
     doctor.add_argument("--json", action="store_true", help="as JSON")
     doctor.add_argument("--self-test", action="store_true", help="only look: sound nothing, wait for no press")
+
+    for name, summary in _REMOTE.items():
+        remote = commands.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
+        remote.set_defaults(command=_remote, name=name)
+        remote.add_argument("--json", action="store_true", help="print the whole answer as JSON")
 
     check = _command(commands, "check", _check, "check the config folder and print every error")
     check.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the folder to check")

@@ -56,6 +56,7 @@ MAY_IMPORT = {
     "hardware": {"hardware", "session", "signals", "timeline", "errors"},
     "system": {"system", "session", "timeline", "errors"},
     "app": {"failures", "pacing", "stop", "session", "timeline", "view", "look", "warm_up", "journal"},
+    "remote": {"remote", "errors", "meaning", "plan", "session", "system", "timeline", "view", "words"},
     "terminal": {"session", "timeline", "view", "words"},
     "moments": {"errors", "faults", "duration", "session", "timeline", "view", "look"},
     "glyphs": {"circuit", "config", "errors", "screen"},
