@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import socket
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,13 +25,11 @@ TASKS = (Task(exercise("Burpees"), "3"),)
 
 
 @pytest.fixture(autouse=True)
-def folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Keep the socket in a folder of the test's own, with a short name."""
-    name = tempfile.mkdtemp(prefix="kiosk-")
-    monkeypatch.setenv("XDG_RUNTIME_DIR", name)
+def folder(runtime_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep the socket in a folder of the test's own."""
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime_folder))
     monkeypatch.delenv("RUNTIME_DIRECTORY", raising=False)
-    yield Path(name)
-    shutil.rmtree(name)
+    return runtime_folder
 
 
 class Wall:

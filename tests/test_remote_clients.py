@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import stat
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -19,16 +17,8 @@ from kiosk.remote.place import FOR_GROUP, FOR_OWNER, Place, Taken, place_to_list
 
 
 @pytest.fixture
-def folder() -> Iterator[Path]:
-    """Return a folder with a short name: the path of a socket has at most some hundred characters."""
-    name = tempfile.mkdtemp(prefix="kiosk-")
-    yield Path(name)
-    shutil.rmtree(name)
-
-
-@pytest.fixture
-def path(folder: Path) -> Path:
-    return folder / "remote.sock"
+def path(runtime_folder: Path) -> Path:
+    return runtime_folder / "remote.sock"
 
 
 class Wall:
@@ -210,9 +200,9 @@ class TestPlace:
         taken.close()
         assert not path.exists()
 
-    def test_a_folder_of_its_own_is_private(self, folder: Path) -> None:
-        taken = Taken(Place(folder / "kiosk" / "remote.sock", FOR_OWNER))
-        assert stat.S_IMODE((folder / "kiosk").stat().st_mode) == 0o700
+    def test_a_folder_of_its_own_is_private(self, runtime_folder: Path) -> None:
+        taken = Taken(Place(runtime_folder / "kiosk" / "remote.sock", FOR_OWNER))
+        assert stat.S_IMODE((runtime_folder / "kiosk").stat().st_mode) == 0o700
         taken.close()
 
     def test_the_socket_of_a_killed_wall_is_replaced(self, path: Path) -> None:
@@ -231,23 +221,25 @@ class TestPlace:
             wall.turns(2)
             assert read(client) == b"1!\n"
 
-    def test_where_there_can_be_no_socket_it_says_so(self, folder: Path) -> None:
+    def test_where_there_can_be_no_socket_it_says_so(self, runtime_folder: Path) -> None:
         with pytest.raises(OSError, match="too long"):
-            Taken(Place(folder / ("x" * 200), FOR_OWNER))
-        (folder / "file").touch()
+            Taken(Place(runtime_folder / ("x" * 200), FOR_OWNER))
+        (runtime_folder / "file").touch()
         with pytest.raises(OSError, match="file"):
-            Taken(Place(folder / "file" / "remote.sock", FOR_OWNER))
+            Taken(Place(runtime_folder / "file" / "remote.sock", FOR_OWNER))
 
     def test_the_service_has_its_folder_and_a_desktop_that_of_its_user(
-        self, monkeypatch: pytest.MonkeyPatch, folder: Path
+        self, monkeypatch: pytest.MonkeyPatch, runtime_folder: Path
     ) -> None:
-        monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
+        monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime_folder))
         monkeypatch.delenv("RUNTIME_DIRECTORY", raising=False)
-        own = folder / "kiosk" / "remote.sock"
+        own = runtime_folder / "kiosk" / "remote.sock"
         assert place_to_listen() == (own, FOR_OWNER)
         assert places_to_ask() == (own, Path("/run/kiosk/remote.sock"))
         monkeypatch.setenv("RUNTIME_DIRECTORY", "/run/kiosk:/run/more")
         assert place_to_listen() == (Path("/run/kiosk/remote.sock"), FOR_GROUP)
+        monkeypatch.setenv("RUNTIME_DIRECTORY", "/tmp/kiosk.Xy12")
+        assert place_to_listen() == (own, FOR_OWNER)
         monkeypatch.delenv("XDG_RUNTIME_DIR")
         monkeypatch.setenv("HOME", "/home/coach")
         assert places_to_ask()[0] == Path("/home/coach/.local/state/kiosk/remote.sock")

@@ -6,6 +6,7 @@ import grp
 import json
 import os
 import socket
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from kiosk.remote.place import OF_SERVICE, places_to_ask
 
 PATIENCE_S = 20.0
 """Longest wait for an answer, in seconds. A hold takes 10 s at most."""
+TRY_AGAIN_S = 0.05
 LONGEST_ANSWER = 1_000_000
 PLAIN = ("press", "hold", "skip", "back", "now")
 """Requests that are obeyed whatever they mean."""
@@ -79,7 +81,7 @@ def _connected(paths: Sequence[Path]) -> socket.socket:
         connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         connection.settimeout(PATIENCE_S)
         try:
-            connection.connect(os.fspath(path))
+            _connect(connection, path)
         except PermissionError:
             refused = _not_allowed(path)
         except TimeoutError:
@@ -95,6 +97,20 @@ def _connected(paths: Sequence[Path]) -> socket.socket:
     raise RemoteError(
         'no wall runs here for this user; start it with "kiosk run", or "sudo systemctl start kiosk" for the service'
     )
+
+
+def _connect(connection: socket.socket, path: Path) -> None:
+    deadline_s = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            connection.connect(os.fspath(path))
+        except BlockingIOError:
+            # Too many others wait for their turn.
+            if time.monotonic() > deadline_s:
+                raise TimeoutError from None
+            time.sleep(TRY_AGAIN_S)
+        else:
+            return
 
 
 def _not_allowed(path: Path) -> RemoteError:

@@ -30,8 +30,9 @@ class Place(NamedTuple):
 
 def place_to_listen() -> Place:
     """Return the place for a wall of this process: that of its service, else the user's own."""
-    given = os.environ.get("RUNTIME_DIRECTORY", "").split(":")[0]
-    return Place(Path(given) / SOCKET, FOR_GROUP) if given else Place(_own(), FOR_OWNER)
+    given = os.environ.get("RUNTIME_DIRECTORY", "").split(":")
+    # The desktop's kiosk has such a folder too, but of a new name each time, where nobody would find the socket.
+    return Place(OF_SERVICE, FOR_GROUP) if str(OF_SERVICE.parent) in given else Place(_own(), FOR_OWNER)
 
 
 def places_to_ask() -> tuple[Path, ...]:
