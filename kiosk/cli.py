@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
-from kiosk.errors import ConfigError, DisplayLostError, KioskError, RemoteError
+from kiosk.errors import DisplayLostError, KioskError, RemoteError
 from kiosk.output import answer, complain, drain, flush, prepare_streams, write_in_background
 from kiosk.printable import Formatter, shown
 
@@ -90,10 +90,8 @@ def _check(options: argparse.Namespace) -> None:
     from kiosk.plural import count_of
 
     folder = config.locate(options.folder or options.config)
-    library, warnings = config.check(folder)
-    problems = tuple(unshowable(library, folder))
-    if problems:
-        raise ConfigError(*problems)
+    library, found = config.check(folder)
+    warnings = [*found, *unshowable(library, folder)]
     parts = [count_of(len(library.circuits), "circuit"), count_of(len(library.exercises), "exercise")]
     if own := sum(file.content is not None for file in library.figures.values()):
         parts.append(count_of(own, "figure"))
