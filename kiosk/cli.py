@@ -17,19 +17,19 @@ from kiosk.output import answer, complain, drain, flush, prepare_streams, write_
 from kiosk.printable import Formatter, shown
 
 _REMOTE = {
-    "press": "press the button of the wall that runs on this machine",
-    "hold": "hold its button",
-    "skip": "skip to the next interval",
-    "back": "go back to the start of the interval, or to the one before",
-    "now": "print what the wall shows now",
-    "start": "start the circuit on the start screen",
+    "now": "print what the wall that runs here shows",
+    "start": "start the circuit that the wall shows",
     "pause": "pause the circuit, by a press or a hold",
     "resume": "resume the paused circuit",
     "done": "end work that lasts until a press",
     "count": "count a round of an AMRAP",
     "stop": "stop the circuit",
+    "press": "press the button, whatever that means now",
+    "hold": "hold the button, whatever that means now",
+    "skip": "skip to the next interval",
+    "back": "go back to the start of the interval, or to the one before",
 }
-"""The commands for a wall that runs, each with its summary. From "start" on they do that or nothing."""
+"""The commands for the wall that runs on this machine, each with its summary."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -209,13 +209,13 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument("--json", action="store_true", help="as JSON")
     doctor.add_argument("--self-test", action="store_true", help="only look: sound nothing, wait for no press")
 
+    check = _command(commands, "check", _check, "check the config folder and print every error")
+    check.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the folder to check")
+
     for name, summary in _REMOTE.items():
         remote = commands.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
         remote.set_defaults(command=_remote, name=name)
         remote.add_argument("--json", action="store_true", help="print the whole answer as JSON")
-
-    check = _command(commands, "check", _check, "check the config folder and print every error")
-    check.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the folder to check")
     return parser
 
 

@@ -112,7 +112,8 @@ class Clients:
 
     def _accept(self, now_s: float) -> None:
         self._accepted_s = now_s
-        with suppress(BlockingIOError, ConnectionError):
+        # Who cannot be accepted now waits in the socket.
+        with suppress(OSError):
             connection, _ = self._taken.listening.accept()
             self._clients.append(Client(connection, now_s))
             if len(self._clients) > MOST_CLIENTS:
