@@ -7,6 +7,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -58,12 +59,13 @@ def test_a_killed_wall_is_none(path: Path) -> None:
         ask("now", [path])
 
 
-def test_a_killed_wall_does_not_hide_another_one(path: Path, silent: Taken) -> None:
+def test_a_killed_wall_does_not_hide_another_one(path: Path, silent: Taken, monkeypatch: pytest.MonkeyPatch) -> None:
     stale = path.with_name("stale.sock")
     with socket.socket(socket.AF_UNIX) as killed:
         killed.bind(os.fspath(stale))
-    with client._connected([stale, path]) as connection:
-        assert connection.getpeername() == str(path)
+    monkeypatch.setattr(client, "PATIENCE_S", 0.05)
+    with pytest.raises(RemoteError, match="the wall does not answer"):
+        ask("now", [stale, path])
 
 
 def test_who_may_not_use_a_wall_is_told_who_may(path: Path, silent: Taken) -> None:
@@ -100,7 +102,25 @@ def test_nor_one_that_too_many_wait_for(path: Path, silent: Taken, monkeypatch: 
 
 def test_a_wall_that_ends_meanwhile_has_hung_up(path: Path, silent: Taken) -> None:
     silent.listening.setblocking(True)
-    with client._connected([path]) as connection:
-        silent.listening.accept()[0].close()
-        with pytest.raises(ConnectionError):
-            client._line(connection)
+    ending = Thread(target=lambda: silent.listening.accept()[0].close())
+    ending.start()
+    with pytest.raises(RemoteError, match="the wall has hung up; try again"):
+        ask("now", [path])
+    ending.join()
+
+
+@pytest.mark.parametrize("line", [b"[]\n", b"what?\n"])
+def test_what_answers_may_be_no_wall(path: Path, silent: Taken, line: bytes) -> None:
+    silent.listening.setblocking(True)
+
+    def reply() -> None:
+        connection, _ = silent.listening.accept()
+        with connection:
+            connection.recv(100)
+            connection.sendall(line)
+
+    replying = Thread(target=reply)
+    replying.start()
+    with pytest.raises(RemoteError, match="the answer is not that of a wall"):
+        ask("now", [path])
+    replying.join()

@@ -32,11 +32,14 @@ def ask(request: object, paths: Sequence[Path] | None = None) -> Answer:
         try:
             connection.sendall(json.dumps(request).encode() + b"\n")
             line = _line(connection)
-            answer = json.loads(line)
         except TimeoutError:
             raise RemoteError("the wall does not answer; the log of the kiosk may say why") from None
-        except (OSError, ValueError):
+        except OSError:
             raise RemoteError("the wall has hung up; try again") from None
+    try:
+        answer = json.loads(line)
+    except ValueError:
+        answer = None
     if not isinstance(answer, dict):
         raise RemoteError("the answer is not that of a wall")
     return answer
