@@ -12,9 +12,24 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
-from kiosk.errors import DisplayLostError, KioskError
+from kiosk.errors import DisplayLostError, KioskError, RemoteError
 from kiosk.output import answer, complain, drain, flush, prepare_streams, write_in_background
 from kiosk.printable import Formatter, shown
+
+_REMOTE = {
+    "now": "print what the wall that runs here shows",
+    "start": "start the circuit that the wall shows",
+    "pause": "pause the circuit, by a press or a hold",
+    "resume": "resume the paused circuit",
+    "done": "end work that lasts until a press",
+    "count": "count a round of an AMRAP",
+    "stop": "stop the circuit",
+    "press": "press the button, whatever that means now",
+    "hold": "hold the button, whatever that means now",
+    "skip": "skip to the next interval",
+    "back": "go back to the start of the interval, or to the one before",
+}
+"""The commands for the wall that runs on this machine, each with its summary."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -124,6 +139,22 @@ def _show(options: argparse.Namespace) -> None:
     answer("\n".join(map(shown, show.show(wish, lambda: config.load(config.locate(options.config))))))
 
 
+def _remote(options: argparse.Namespace) -> None:
+    from kiosk.remote import client
+
+    said = client.carry_out(options.name)
+    if options.json:
+        import json
+
+        answer(json.dumps(said, indent=2, ensure_ascii=False))
+        if not said["ok"]:
+            raise SystemExit(RemoteError.exit_status)
+    elif said["ok"]:
+        answer(said["line"])
+    else:
+        raise RemoteError(f"{options.name}: {said['error']}")
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kiosk", description="The circuit timer that a gym hangs on its wall.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -180,6 +211,11 @@ def _parser() -> argparse.ArgumentParser:
 
     check = _command(commands, "check", _check, "check the config folder and print every error")
     check.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the folder to check")
+
+    for name, summary in _REMOTE.items():
+        remote = commands.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
+        remote.set_defaults(command=_remote, name=name)
+        remote.add_argument("--json", action="store_true", help="print the whole answer as JSON")
     return parser
 
 

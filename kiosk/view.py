@@ -161,7 +161,7 @@ class IntervalView:
 
     @property
     def press_means(self) -> PressMeans:
-        return _PRESS_MEANS[self.interval.mode]
+        return PRESS_MEANS[self.interval.mode]
 
     @property
     def passed_s(self) -> float:
@@ -317,7 +317,7 @@ class Moment(NamedTuple):
     until_s: float = inf
 
 
-_PRESS_MEANS = {
+PRESS_MEANS = {
     Mode.TIMED: PressMeans.PAUSE,
     Mode.OPEN: PressMeans.DONE,
     Mode.FOR_TIME: PressMeans.ALL_DONE,

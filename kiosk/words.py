@@ -43,7 +43,10 @@ def words(view: View) -> Words:
             name = f"{timeline.circuit.name} ({_length(timeline.listed_s, more=timeline.takes_longer)})"
             line = f"Choose a workout, {number}: {name}. Press for the next, hold to choose, back in {view.seconds} s"
             return Words("choosing", line)
-        case DimView() | DarkView() | ErrorView():
+        case ErrorView():
+            where = f" ({view.where.splitlines()[0]})" if view.where else ""
+            return Words("ready", f"{view.headline}: {view.what}{where} Press to start the last good circuit")
+        case DimView() | DarkView():
             return Words("ready", "press to wake")
         case IntervalView():
             return Words("running", _interval(view))

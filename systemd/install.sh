@@ -405,7 +405,11 @@ uninstall() {
   remove_desktop
   restore_mode
   mapfile -t packages < <(noted package)
-  if [ -n "$(noted user)" ]; then userdel kiosk 2>/dev/null || true; fi
+  if [ -n "$(noted user)" ]; then
+    userdel kiosk 2>/dev/null || true
+    # userdel leaves the group if somebody was added to it to use the remote.
+    groupdel kiosk 2>/dev/null || true
+  fi
   for group in $(noted group); do groupdel "$group" 2>/dev/null || true; done
   rm -rf "$HOME_FOLDER" "$HOME_FOLDER.new" "$HOME_FOLDER.old" /var/cache/kiosk /run/kiosk
   if [ "$purge" = yes ]; then

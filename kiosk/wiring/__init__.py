@@ -106,8 +106,11 @@ def run(options: Options) -> None:
         pins.keyboard = _open_display(app, stop, screen, library.settings, service, options.folder)
         app.turn()
         memory.collect_from_now_on()
-        app.add_task(pins)
-        app.add_task(speakers)
+        # Nobody needs it for the first picture.
+        from kiosk.wiring.remote import Remote
+
+        for part in (pins, speakers, Remote()):
+            app.add_task(part)
         app.run()
 
 

@@ -44,6 +44,13 @@ for module in importlib venv compileall; do echo 'open("/srv/ran", "w")' > $modu
 part state
 systemctl is-enabled kiosk; cat /boot/firmware/cmdline.txt; ls /etc/kiosk; id kiosk
 cd /; runuser -u kiosk -- kiosk check
+part remote
+stat -c '%U %G %a' /run/kiosk/remote.sock
+useradd -m member
+as() { echo "$1: $(runuser -u "$1" -- kiosk "$2" 2>&1)"; }
+as root now; as kiosk start; as member pause
+usermod -aG kiosk member
+as member pause; as root stop; as member stop
 part planted
 PYTHONPATH=/tmp/planted kiosk check; ls /srv
 cd /; rm -r /tmp/planted
@@ -130,6 +137,17 @@ def test_the_packages_come_from_apt_and_the_service_is_enabled(said: dict[str, s
     assert "rootwait video=HDMI-A-1:1920x1080@60D\n" in said["state"]
     assert "/etc/kiosk is fine" in said["state"]
     assert "gpio" in said["state"]
+
+
+def test_root_the_kiosk_and_its_group_may_use_the_remote_and_nobody_else(said: dict[str, str]) -> None:
+    socket, now, started, refused, paused, stopped, impossible = said["remote"].splitlines()
+    assert socket == "kiosk kiosk 660"
+    assert "press to start" in now
+    assert started.startswith("kiosk: Round 1/3  GET READY")
+    assert refused.startswith('member: only root and the group "kiosk" may use the wall\'s remote; use sudo')
+    assert paused.startswith("member: PAUSED")
+    assert "press to start" in stopped
+    assert impossible.startswith("member: stop: a press would start the circuit now")
 
 
 def test_no_python_module_of_the_caller_s_folder_runs_as_root(said: dict[str, str]) -> None:
