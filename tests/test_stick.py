@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kiosk import config
+from kiosk.cli import main
 from kiosk.notice import Notice, Row
 from kiosk.stick import answer, files, notices, take_over
 from kiosk.stick.__main__ import carry_out
@@ -476,6 +477,32 @@ class TestCopy:
         with files.opened(stick.parent) as folder, pytest.raises(OSError, match="symbolic link"):
             copy_config(wall, folder)
         assert names(stick) == set()
+
+
+class TestCommand:
+    def test_undo_brings_the_version_before_back(
+        self, stick: Path, wall: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        before = everything(wall)
+        put(stick, "circuits/monday.yaml", CIRCUIT.format("Tuesday"))
+        plug_in(stick, wall)
+        assert main(["undo", "--config", str(wall)]) == 0
+        assert everything(wall) == before
+        assert capsys.readouterr().out.startswith(f"{wall} is as it was before the last stick")
+
+    def test_without_one_it_says_so(self, wall: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["undo", "--config", str(wall)]) == 2
+        assert capsys.readouterr().err == f"{wall}: nothing was taken from a stick yet; there is nothing to undo\n"
+
+    def test_whoever_may_not_is_told_what_to_type(
+        self, wall: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(config: Path) -> None:
+            raise PermissionError(errno.EACCES, "Permission denied")
+
+        monkeypatch.setattr(take_over, "undo", refuse)
+        assert main(["undo", "--config", str(wall)]) == 2
+        assert "type: sudo kiosk undo" in capsys.readouterr().err
 
 
 class TestDevice:

@@ -30,7 +30,7 @@ ExecStopPost=/bin/systemctl poweroff --force
 [Install]
 WantedBy=default.target
 """
-SCRIPT = """\
+SCRIPT = r"""\
 part() { echo "=== $*"; }
 all() { find /boot /etc /opt /usr /home /srv | sort; }
 mkdir -p /boot/firmware
@@ -44,6 +44,21 @@ for module in importlib venv compileall; do echo 'open("/srv/ran", "w")' > $modu
 part state
 systemctl is-enabled kiosk; cat /boot/firmware/cmdline.txt; ls /etc/kiosk; id kiosk
 cd /; runuser -u kiosk -- kiosk check
+part stick
+systemctl --no-pager cat kiosk-stick@sda1 | tail -1; ls /etc/udev/rules.d
+systemd-analyze security --no-pager kiosk-stick@sda1 | tail -1
+mkdir -p /run/stick/kiosk/circuits /run/kiosk-stick
+sed 's/^name: .*/name: From the stick/' /etc/kiosk/circuits/core.yaml > /run/stick/kiosk/circuits/stick.yaml
+# A container has no block devices, so a folder is put where the stick would be mounted.
+unit=/etc/systemd/system/try@.service mounted=/run/kiosk-stick/sda1.stick
+sed "s|^ExecCondition=.*|ExecCondition=+/bin/mount --bind /run/stick $mounted|" \
+  /etc/systemd/system/kiosk-stick@.service > $unit
+mkdir $mounted; systemctl daemon-reload; systemctl start try@sda1; echo "status $?"
+cat /run/kiosk-stick/notice.json; echo; ls /run/kiosk-stick; ls -d /etc/kiosk*
+grep -h ^name: /etc/kiosk/circuits/stick.yaml; stat -c '%U %a' /etc/kiosk /etc/kiosk/circuits/stick.yaml
+journalctl -u try@sda1 --no-pager -o cat | tail -5
+kiosk undo; ls /etc/kiosk/circuits/stick.yaml
+rm -r $unit /run/stick; systemctl daemon-reload
 part planted
 PYTHONPATH=/tmp/planted kiosk check; ls /srv
 cd /; rm -r /tmp/planted
@@ -130,6 +145,16 @@ def test_the_packages_come_from_apt_and_the_service_is_enabled(said: dict[str, s
     assert "rootwait video=HDMI-A-1:1920x1080@60D\n" in said["state"]
     assert "/etc/kiosk is fine" in said["state"]
     assert "gpio" in said["state"]
+
+
+def test_a_stick_is_read_by_the_locked_in_unit_and_taken_over(said: dict[str, str]) -> None:
+    told = said["stick"]
+    assert told.startswith("UMask=0077\n99-kiosk-stick.rules\n99-kiosk.rules\n")
+    assert "status 0\n" in told
+    assert "1 circuit taken from the stick" in told
+    assert "/etc/kiosk\n/etc/kiosk.before-stick\nname: From the stick\nroot 755\nroot 644\n" in told
+    undone = told.partition("is as it was before the last stick")[2]
+    assert "cannot access '/etc/kiosk/circuits/stick.yaml'" in undone
 
 
 def test_no_python_module_of_the_caller_s_folder_runs_as_root(said: dict[str, str]) -> None:
