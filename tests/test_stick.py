@@ -14,7 +14,7 @@ from kiosk import config
 from kiosk.cli import main
 from kiosk.notice import Notice, Row
 from kiosk.stick import answer, files, notices, take_over
-from kiosk.stick.__main__ import carry_out
+from kiosk.stick.__main__ import NOT_FOR_THE_WALL, STEPS, Unit
 from kiosk.stick.answer import Answer, Wish
 from kiosk.stick.content import folder_on
 from kiosk.stick.device import Device, DeviceError, copy_config
@@ -73,7 +73,7 @@ def read(stick: Path, wall: Path, *, left_in: bool = False) -> Answer:
 
 def plug_in(stick: Path, wall: Path, *, left_in: bool = False) -> Notice | None:
     """Do what the unit does with a stick, without the mounting. Return what the wall says."""
-    return carry_out(read(stick, wall, left_in=left_in), wall, FakeDevice(stick.parent))
+    return Unit(FakeDevice(stick.parent), wall).carry_out(read(stick, wall, left_in=left_in))
 
 
 class FakeDevice(Device):
@@ -82,7 +82,10 @@ class FakeDevice(Device):
     def __init__(self, folder: Path) -> None:
         super().__init__("sda1")
         self.folder = folder
-        self.writable = False
+        self.writable = self.used = False
+
+    def in_use(self) -> bool:
+        return self.used
 
     def mount(self, *, writable: bool = False) -> None:
         self.writable = writable
@@ -372,7 +375,7 @@ class TestRefused:
         answered = read(stick, wall)
         put(wall, "circuits/monday.yaml", CIRCUIT.format("Changed by hand"))
         before = everything(wall.parent)
-        said = carry_out(answered, wall, FakeDevice(stick.parent))
+        said = Unit(FakeDevice(stick.parent), wall).carry_out(answered)
         assert said is not None
         assert said.what == "The workouts on the wall were changed at the same moment."
         assert everything(wall.parent) == before
@@ -397,7 +400,7 @@ class TestRefused:
         answered = read(stick, wall)
         before = everything(wall.parent)
         monkeypatch.setattr(take_over if step == "_exchange" else files, step, broken)
-        said = carry_out(answered, wall, FakeDevice(stick.parent))
+        said = Unit(FakeDevice(stick.parent), wall).carry_out(answered)
         assert said is not None
         assert said.what.startswith(what)
         assert everything(wall.parent) == before
@@ -442,7 +445,7 @@ class TestCopy:
     def test_an_empty_folder_gets_a_copy_that_can_be_put_in_again(self, stick: Path, wall: Path) -> None:
         put(stick, ".DS_Store", "x")
         device = FakeDevice(stick.parent)
-        said = carry_out(read(stick, wall), wall, device)
+        said = Unit(device, wall).carry_out(read(stick, wall))
         assert said is not None
         assert said.headline == "1 circuit copied to the stick"
         assert device.writable
@@ -469,7 +472,7 @@ class TestCopy:
         monkeypatch.setattr(FakeDevice, "mount", locked)
         said = plug_in(stick, wall)
         assert said is not None
-        assert (said.headline, said.note) == ("Nothing copied to the stick", "")
+        assert (said.headline, said.note) == ("Nothing copied", "")
         assert "cannot mount read-write" in said.what
 
     def test_the_copy_follows_no_link_of_the_stick(self, stick: Path, wall: Path, tmp_path: Path) -> None:
@@ -477,6 +480,72 @@ class TestCopy:
         with files.opened(stick.parent) as folder, pytest.raises(OSError, match="symbolic link"):
             copy_config(wall, folder)
         assert names(stick) == set()
+
+
+class TestUnit:
+    @pytest.fixture
+    def unit(self, stick: Path, wall: Path, tmp_path: Path) -> Unit:
+        """Return the unit of a stick, whose folders systemd has made."""
+        (tmp_path / "run" / "sda1").mkdir(parents=True)
+        return Unit(FakeDevice(stick.parent), wall, tmp_path / "run")
+
+    def run(self, unit: Unit, *steps: str) -> None:
+        for name in steps:
+            assert STEPS[name](unit) == 0
+
+    def said(self, unit: Unit) -> Notice | None:
+        news = notices.told(unit.run)
+        assert news is not None
+        return news.notice
+
+    def test_all_steps_take_a_stick(self, unit: Unit, stick: Path, wall: Path) -> None:
+        put(stick, "circuits/day-2.yaml", CIRCUIT.format("Day 2"))
+        self.run(unit, "mount")
+        assert self.said(unit) is None, "it is being read"
+        self.run(unit, "read", "finish", "clean")
+        said = self.said(unit)
+        assert said is not None
+        assert said.headline == "1 circuit taken from the stick"
+        assert len(config.load(wall).circuits) == 2
+
+    def test_without_news_nothing_is_said(self, unit: Unit, wall: Path) -> None:
+        put(wall, "kiosk.yaml", "usb: off\n")
+        self.run(unit, "mount", "read", "finish", "clean")
+        assert notices.told(unit.run) is None
+
+    def test_a_stick_without_the_folder_ends_it_at_once(self, unit: Unit, stick: Path) -> None:
+        stick.rmdir()
+        assert STEPS["mount"](unit) == NOT_FOR_THE_WALL
+        assert notices.told(unit.run) is None
+
+    def test_a_disk_from_which_the_system_has_started_is_left_alone(self, unit: Unit) -> None:
+        assert isinstance(unit.stick, FakeDevice)
+        unit.stick.used = True
+        assert STEPS["mount"](unit) == NOT_FOR_THE_WALL
+
+    def test_a_damaged_stick_is_named(self, unit: Unit, monkeypatch: pytest.MonkeyPatch) -> None:
+        def damaged(self: FakeDevice, *, writable: bool = False) -> None:
+            raise DeviceError("wrong fs type, bad superblock")
+
+        monkeypatch.setattr(FakeDevice, "mount", damaged)
+        assert STEPS["mount"](unit) == NOT_FOR_THE_WALL
+        said = self.said(unit)
+        assert said is not None
+        assert said.what == "The stick cannot be read."
+
+    def test_a_stick_that_is_gone_before_it_is_read_is_named(self, unit: Unit, stick: Path) -> None:
+        self.run(unit, "mount")
+        stick.rmdir()
+        self.run(unit, "read", "finish", "clean")
+        said = self.said(unit)
+        assert said is not None
+        assert said.code == "E-STICK"
+
+    def test_a_reader_that_is_killed_leaves_no_badge_behind(self, unit: Unit) -> None:
+        self.run(unit, "mount", "clean")
+        said = self.said(unit)
+        assert said is not None
+        assert said.what == "The stick could not be read to its end."
 
 
 class TestCommand:

@@ -14,6 +14,8 @@ _SAFE = "nosuid,nodev,noexec"
 _READ_ONLY = {"vfat": "umask=022", "exfat": "umask=022", "ext4": "noload"}
 """Options of the file systems that are read. noload: otherwise ext4 would write to the disk to tidy it up."""
 _WRITABLE = {"vfat": "umask=022", "exfat": "umask=022", "ext4": "errors=remount-ro"}
+_OUTSIDE = ("nsenter", "--mount=/proc/1/ns/mnt", "--")
+"""Each step of a unit has mounts of its own, but the next steps need this one too."""
 _PART = "kiosk.part"
 """Name of the folder on the stick that becomes the folder `kiosk` when it is complete."""
 
@@ -28,6 +30,7 @@ class Device:
     def __init__(self, name: str, *, devices: Path = Path("/dev"), mounts: Path = notices.FOLDER) -> None:
         if not re.fullmatch(r"[a-z0-9]+", name):
             raise DeviceError(f"{name!r} is no device")
+        self.name = name
         self._path = devices / name
         self.folder = mounts / f"{name}.stick"
         """The folder at which the stick is mounted."""
@@ -46,16 +49,16 @@ class Device:
             raise DeviceError(f"its file system is {kind or 'unknown'}")
         options = f"rw,{_WRITABLE[kind]}" if writable else f"ro,{_READ_ONLY[kind]}"
         self.folder.mkdir(mode=0o755, parents=True, exist_ok=True)
-        _said("mount", "--types", kind, "--options", f"{_SAFE},{options}", str(self._path), str(self.folder))
+        _said(*_OUTSIDE, "mount", "--types", kind, "--options", f"{_SAFE},{options}", str(self._path), str(self.folder))
 
     def unmount(self) -> None:
         """Unmount it, if it is mounted. What was written to it is on it then."""
         if os.path.ismount(self.folder):
             try:
-                _said("umount", str(self.folder))
+                _said(*_OUTSIDE, "umount", str(self.folder))
             except DeviceError:
                 # It was pulled out, or somebody looks at it.
-                _said("umount", "--lazy", str(self.folder))
+                _said(*_OUTSIDE, "umount", "--lazy", str(self.folder))
         if self.folder.is_dir():
             self.folder.rmdir()
 

@@ -40,7 +40,12 @@ def answer_to(folder: int, wall: Path, work: Path, *, left_in: bool = False) -> 
         ours = _ours(wall)
         if not is_on(ours):
             return Answer(Wish.NOTHING)
-        found = stick.read(folder)
+        try:
+            found = stick.read(folder)
+        except files.TooMuchError:
+            raise
+        except OSError as error:
+            return Answer(Wish.NOTHING, notices.refused_by_stick(error))
         if found.undo or found.empty:
             return _asked(found, ours)
         record = files.digest_of(found.files)
@@ -51,8 +56,6 @@ def answer_to(folder: int, wall: Path, work: Path, *, left_in: bool = False) -> 
         return Answer(Wish.NOTHING, _refused(error, work))
     except files.TooMuchError as error:
         return Answer(Wish.NOTHING, notices.refused_by_disk(error))
-    except OSError as error:
-        return Answer(Wish.NOTHING, notices.refused_by_stick(error))
 
 
 def is_on(ours: Files) -> bool:

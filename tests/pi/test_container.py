@@ -51,7 +51,8 @@ mkdir -p /run/stick/kiosk/circuits /run/kiosk-stick
 sed 's/^name: .*/name: From the stick/' /etc/kiosk/circuits/core.yaml > /run/stick/kiosk/circuits/stick.yaml
 # A container has no block devices, so a folder is put where the stick would be mounted.
 unit=/etc/systemd/system/try@.service mounted=/run/kiosk-stick/sda1.stick
-sed "s|^ExecCondition=.*|ExecCondition=+/bin/mount --bind /run/stick $mounted|" \
+outside='/usr/bin/nsenter --mount=/proc/1/ns/mnt --'
+sed "s|^ExecCondition=.*|ExecCondition=+$outside mount --bind /run/stick $mounted|" \
   /etc/systemd/system/kiosk-stick@.service > $unit
 mkdir $mounted; systemctl daemon-reload; systemctl start try@sda1; echo "status $?"
 cat /run/kiosk-stick/notice.json; echo; ls /run/kiosk-stick; ls -d /etc/kiosk*
@@ -150,8 +151,8 @@ def test_the_packages_come_from_apt_and_the_service_is_enabled(said: dict[str, s
 def test_a_stick_is_read_by_the_locked_in_unit_and_taken_over(said: dict[str, str]) -> None:
     told = said["stick"]
     assert told.startswith("UMask=0077\n99-kiosk-stick.rules\n99-kiosk.rules\n")
-    assert "status 0\n" in told
-    assert "1 circuit taken from the stick" in told
+    assert "status 0\n" in told, told
+    assert "1 circuit taken from the stick" in told, told
     assert "/etc/kiosk\n/etc/kiosk.before-stick\nname: From the stick\nroot 755\nroot 644\n" in told
     undone = told.partition("is as it was before the last stick")[2]
     assert "cannot access '/etc/kiosk/circuits/stick.yaml'" in undone
