@@ -32,8 +32,9 @@ _CHOOSE = "Hold the button on the start screen to choose one."
 def answer_to(folder: int, wall: Path, work: Path, *, left_in: bool = False) -> Answer:
     """Return what is to be done about an open folder `kiosk` of a stick. The wall's config is in the folder `wall`.
 
-    `work` is a folder for the merged files. A stick that was `left_in` while the wall was off is not taken again. Never
-    raises an error because of what is on the stick or in the config: the answer's notice says what is wrong.
+    `work` is a folder for the merged files. A stick that was `left_in` while the wall was off is not taken again, and
+    undoes nothing again. Never raises an error because of what is on the stick or in the config: the answer's notice
+    says what is wrong.
     """
     ours: Files = {}
     try:
@@ -46,12 +47,15 @@ def answer_to(folder: int, wall: Path, work: Path, *, left_in: bool = False) -> 
             raise
         except OSError as error:
             return Answer(Wish.NOTHING, notices.refused_by_stick(error))
+        if found.undo and left_in:
+            return Answer(Wish.NOTHING)
         if found.undo or found.empty:
             return _asked(found, ours)
         record = files.digest_of(found.files)
         if left_in and record == taken_last(wall):
             return Answer(Wish.NOTHING)
-        return _taken(found.files, ours, work, record)
+        answered = _taken(found.files, ours, work, record)
+        return Answer(Wish.NOTHING) if left_in and answered.wish is Wish.NOTHING else answered
     except FileError as error:
         return Answer(Wish.NOTHING, _refused(error, work))
     except files.TooMuchError as error:
