@@ -39,8 +39,10 @@ class Device:
         """Return whether something else has mounted it, such as the system that has started from it."""
         about = self._path.stat()
         number = f"{os.major(about.st_rdev)}:{os.minor(about.st_rdev)}"
-        lines = Path("/proc/self/mountinfo").read_text(errors="replace").splitlines()
-        return any(line.split()[2] == number for line in lines)
+        return any(mount[2] == number for mount in _mounts())
+
+    def is_mounted(self) -> bool:
+        return any(mount[4] == str(self.folder) for mount in _mounts())
 
     def mount(self, *, writable: bool = False) -> None:
         """Mount it. Raises DeviceError if it has none of the known file systems or is damaged."""
@@ -53,7 +55,7 @@ class Device:
 
     def unmount(self) -> None:
         """Unmount it, if it is mounted. What was written to it is on it then."""
-        if os.path.ismount(self.folder):
+        if self.is_mounted():
             try:
                 _said(*_OUTSIDE, "umount", str(self.folder))
             except DeviceError:
@@ -61,6 +63,11 @@ class Device:
                 _said(*_OUTSIDE, "umount", "--lazy", str(self.folder))
         if self.folder.is_dir():
             self.folder.rmdir()
+
+
+def _mounts() -> list[list[str]]:
+    """Return the fields of each line of the kernel's list of mounts: the third is the device, the fifth the folder."""
+    return [line.split() for line in Path("/proc/self/mountinfo").read_text(errors="replace").splitlines()]
 
 
 def copy_config(wall: Path, stick: int) -> None:
