@@ -100,6 +100,24 @@ def _check(options: argparse.Namespace) -> None:
     answer("\n".join([*map(str, warnings), f"{shown(str(folder))} is fine: {', '.join(parts)}"]))
 
 
+def _undo(options: argparse.Namespace) -> None:
+    from kiosk import config
+    from kiosk.errors import Problem
+    from kiosk.stick import take_over
+
+    folder = config.locate(options.config)
+    try:
+        take_over.undo(folder)
+    except take_over.NothingToUndoError:
+        raise ConfigError(
+            Problem("nothing was taken from a stick yet", "there is nothing to undo", path=folder)
+        ) from None
+    except OSError as error:
+        what = f"it cannot be exchanged with the version before ({error.strerror})"
+        raise ConfigError(Problem(what, "type: sudo kiosk undo", path=folder)) from error
+    answer(f"{shown(str(folder))} is as it was before the last stick; the same command brings the later version back")
+
+
 def _doctor(options: argparse.Namespace) -> None:
     from kiosk import doctor
     from kiosk.stop import ENDING
@@ -184,7 +202,7 @@ def _parser() -> argparse.ArgumentParser:
         default="running",
         metavar="STATE",
         help="running (the default), paused, held or count-in, at a time of the circuit; "
-        "briefing, chooser, finished, idle, card, dim or error, at a time of that screen",
+        "briefing, chooser, finished, idle, card, dim, error, notice or refused, at a time of that screen",
     )
     show.add_argument("--size", type=_size, metavar="WxH", help="in pixels (default: 1920x1080)")
     show.add_argument("--clock", default="18:42", metavar="HH:MM", help="the time of day, or none (default: 18:42)")
@@ -208,6 +226,8 @@ def _parser() -> argparse.ArgumentParser:
     doctor = _command(commands, "doctor", _doctor, "check everything that the wall needs, and say what to do")
     doctor.add_argument("--json", action="store_true", help="as JSON")
     doctor.add_argument("--self-test", action="store_true", help="only look: sound nothing, wait for no press")
+
+    _command(commands, "undo", _undo, "bring back the config as it was before the last USB stick")
 
     check = _command(commands, "check", _check, "check the config folder and print every error")
     check.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the folder to check")

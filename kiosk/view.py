@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from kiosk.circuit import Circuit, EasierOption, Exercise, Tasks
 from kiosk.duration import clock_text
+from kiosk.notice import Notice
 from kiosk.plural import count_of
 from kiosk.timeline import Interval, Kind, Mode, Part, Timeline
 
@@ -278,6 +279,14 @@ class FinishedView:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeView:
+    """A notice, `seconds` before the start screen returns."""
+
+    notice: Notice
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class ErrorView:
     """The error screen for staff, which says what is wrong, where, and what would be right."""
 
@@ -299,6 +308,7 @@ View = (
     | DimView
     | DarkView
     | FinishedView
+    | NoticeView
     | ErrorView
 )
 

@@ -18,6 +18,7 @@ from kiosk.view import (
     ErrorView,
     FinishedView,
     IntervalView,
+    NoticeView,
     PausedView,
     PressMeans,
     StartView,
@@ -62,6 +63,10 @@ def words(view: View) -> Words:
         case FinishedView():
             again = f"Press to go again, start screen in {view.seconds} s"
             return Words("finished", f"{_finished(view)}. {again}")
+        case NoticeView():
+            notice = view.notice
+            said = " ".join(filter(None, (notice.what, notice.where, notice.fix, notice.line)))
+            return Words("notice", f"{notice.headline}: {said} Press to go on, start screen in {view.seconds} s")
         case _:
             assert_never(view)
 

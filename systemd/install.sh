@@ -16,6 +16,8 @@ HOME_FOLDER=/opt/kiosk
 CONFIG=/etc/kiosk
 UNIT=/etc/systemd/system/kiosk.service
 RULES=/etc/udev/rules.d/99-kiosk.rules
+STICK_UNIT=/etc/systemd/system/kiosk-stick@.service
+STICK_RULES=/etc/udev/rules.d/99-kiosk-stick.rules
 COMMAND=/usr/local/bin/kiosk
 # What this brought, for --uninstall: lines of "kind value".
 RECORD=$HOME_FOLDER/brought
@@ -292,6 +294,8 @@ restore_mode() {
 install_service() {
   install -m 644 "$source_folder/systemd/99-kiosk.rules" "$RULES"
   install -m 644 "$source_folder/systemd/kiosk.service" "$UNIT"
+  install -m 644 "$source_folder/systemd/kiosk-stick@.service" "$STICK_UNIT"
+  install -m 644 "$source_folder/systemd/99-kiosk-stick.rules" "$STICK_RULES"
   if is_running; then
     udevadm control --reload 2>/dev/null || true
     udevadm trigger --subsystem-match=gpio 2>/dev/null || true
@@ -320,7 +324,8 @@ install_desktop() {
     fail "$user cannot write $file; give $user the file and its folder, then run this again"
   note desktop "$user"
   systemctl --quiet disable --now kiosk.service 2>/dev/null || true
-  rm -f "$UNIT"
+  # The desktop mounts sticks itself.
+  rm -f "$UNIT" "$STICK_UNIT" "$STICK_RULES"
   install -m 644 "$source_folder/systemd/99-kiosk.rules" "$RULES"
   usermod --append --groups gpio,video,input "$user"
   say "Desktop: it starts with $user's desktop ($file)"
@@ -396,7 +401,9 @@ uninstall() {
   local packages group left
   if is_running; then systemctl --quiet disable --now kiosk.service 2>/dev/null || true; fi
   rm -f /etc/systemd/system/multi-user.target.wants/kiosk.service "$UNIT" "$RULES" "$COMMAND"
+  rm -f "$STICK_UNIT" "$STICK_RULES"
   if is_running; then
+    udevadm control --reload 2>/dev/null || true
     systemctl daemon-reload
     systemctl reset-failed kiosk.service 2>/dev/null || true
     # The login comes back to the first console.
@@ -411,9 +418,9 @@ uninstall() {
     groupdel kiosk 2>/dev/null || true
   fi
   for group in $(noted group); do groupdel "$group" 2>/dev/null || true; done
-  rm -rf "$HOME_FOLDER" "$HOME_FOLDER.new" "$HOME_FOLDER.old" /var/cache/kiosk /run/kiosk
+  rm -rf "$HOME_FOLDER" "$HOME_FOLDER.new" "$HOME_FOLDER.old" /var/cache/kiosk /run/kiosk /run/kiosk-stick
   if [ "$purge" = yes ]; then
-    rm -rf "$CONFIG" /var/lib/kiosk "$UNIT.d"
+    rm -rf "$CONFIG" "$CONFIG.before-stick" "$CONFIG.from-stick" /var/lib/kiosk "$UNIT.d" "$STICK_UNIT.d"
     say 'Uninstalled, config and state too.'
   else
     left="$CONFIG and /var/lib/kiosk"
