@@ -102,7 +102,7 @@ def _check(options: argparse.Namespace) -> None:
 
 def _undo(options: argparse.Namespace) -> None:
     from kiosk import config
-    from kiosk.errors import Problem
+    from kiosk.errors import ConfigError, Problem
     from kiosk.stick import take_over
 
     folder = config.locate(options.config)

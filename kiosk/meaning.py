@@ -23,6 +23,7 @@ class Meaning(Enum):
     STOP = "stop"
     LIST = "list"
     CHOOSE = "choose"
+    CLOSE = "close"
     NOTHING = "nothing"
 
     @property
@@ -42,6 +43,7 @@ _WORDS = {
     Meaning.STOP: "stop the circuit",
     Meaning.LIST: "show the list of circuits",
     Meaning.CHOOSE: "choose this circuit",
+    Meaning.CLOSE: "close the notice",
     Meaning.NOTHING: "do nothing",
 }
 _IN_WORK = {
@@ -69,6 +71,8 @@ def press_means(session: Session) -> Meaning:
             return Meaning.RESUME
         case Phase.FINISHED:
             return Meaning.NOTHING if _just_finished(session) else Meaning.START
+        case Phase.NOTICE:
+            return Meaning.CLOSE
     assert_never(session.phase)
 
 
@@ -81,6 +85,8 @@ def hold_means(session: Session) -> Meaning:
             return Meaning.LIST if len(session.timelines) > 1 else Meaning.NOTHING
         case Phase.CHOOSING:
             return Meaning.CHOOSE
+        case Phase.NOTICE:
+            return Meaning.CLOSE
         case Phase.RUNNING if session.interval.mode is not Mode.TIMED:
             return Meaning.PAUSE
         case Phase.FINISHED if _just_finished(session):

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from kiosk.circuit import Amrap, Circuit, Task
 from kiosk.meaning import Meaning, hold_means, press_means
+from kiosk.notice import Notice
 from kiosk.session import Command, Phase, Session, step
 from kiosk.timeline import Timeline
-from tests.samples import any_circuits, circuit, exercise
+from tests.samples import any_circuits, circuit, exercise, work
 from tests.test_session import BOOT_S, Player
 
 
@@ -93,3 +94,11 @@ def test_a_hurried_press_after_the_last_second_of_an_amrap_starts_nothing() -> N
 @pytest.mark.parametrize("meaning", Meaning)
 def test_each_meaning_can_be_read_in_a_sentence(meaning: Meaning) -> None:
     assert meaning.words
+
+
+def test_any_press_closes_a_notice_and_does_nothing_else() -> None:
+    session = wall([circuit(work(exercise(), 40.0))], []).noticing(Notice("3 circuits taken from the stick"))
+    assert press_means(session) is hold_means(session) is Meaning.CLOSE
+    closed = step(session, session.now_s + 0.5, Command.PRESS).session
+    assert closed.phase is Phase.IDLE
+    assert step(closed, session.now_s + 9.0).session.phase is Phase.IDLE
