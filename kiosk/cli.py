@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
-from kiosk.errors import ConfigError, DisplayLostError, KioskError
+from kiosk.errors import DisplayLostError, KioskError
 from kiosk.output import answer, complain, drain, flush, prepare_streams, write_in_background
 from kiosk.printable import Formatter, shown
 
@@ -75,11 +75,11 @@ def _check(options: argparse.Namespace) -> None:
     from kiosk.plural import count_of
 
     folder = config.locate(options.folder or options.config)
-    library, warnings = config.check(folder)
-    problems = tuple(unshowable(library, folder))
-    if problems:
-        raise ConfigError(*problems)
+    library, found = config.check(folder)
+    warnings = [*found, *unshowable(library, folder)]
     parts = [count_of(len(library.circuits), "circuit"), count_of(len(library.exercises), "exercise")]
+    if own := sum(file.content is not None for file in library.figures.values()):
+        parts.append(count_of(own, "figure"))
     if warnings:
         parts.append(count_of(len(warnings), "warning"))
     answer("\n".join([*map(str, warnings), f"{shown(str(folder))} is fine: {', '.join(parts)}"]))
@@ -87,7 +87,7 @@ def _check(options: argparse.Namespace) -> None:
 
 def _undo(options: argparse.Namespace) -> None:
     from kiosk import config
-    from kiosk.errors import Problem
+    from kiosk.errors import ConfigError, Problem
     from kiosk.stick import take_over
 
     folder = config.locate(options.config)

@@ -17,7 +17,7 @@ _CJK = ("CJK ", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO", "FULLWIDTH", "IDEO
 
 
 def unshowable(library: Library, folder: Path) -> Iterator[Problem]:
-    """Yield a problem for each text with characters that the fonts lack. Raises FontError if there are no fonts."""
+    """Yield a warning for each text with characters that the fonts lack. Raises FontError if there are no fonts."""
     fonts = Fonts()
     for where, text in dict.fromkeys(_texts(library.circuits, library.exercises.values())):
         # Every font has ASCII, and nearly all texts are nothing else.

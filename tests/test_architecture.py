@@ -70,7 +70,7 @@ MAY_IMPORT = {
     "app": {"failures", "pacing", "stop", "session", "timeline", "view", "look", "warm_up", "journal"},
     "terminal": {"session", "timeline", "view", "words"},
     "moments": {"errors", "faults", "duration", "notice", "session", "timeline", "view", "look"},
-    "stick": {"stick", "circuit", "config", "errors", "glyphs", "notice", "plural", "printable", "timeline"},
+    "stick": {"stick", "circuit", "config", "errors", "notice", "plural", "printable", "timeline"},
     "glyphs": {"circuit", "config", "errors", "screen"},
     "show": {"show", "moments", "figure", "colour", "screen", "config", "view", "timeline", "plural", "errors"},
 }

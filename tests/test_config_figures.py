@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kiosk.cli import main
 from kiosk.config import check, load, shipped, shipped_figures
 from kiosk.config.figures import own_figure
 from kiosk.config.problem import ContentError
@@ -155,6 +156,11 @@ def test_without_own_figures_nothing_about_figures_is_read_or_imported() -> None
     script = "import sys; from kiosk import config; config.load(config.shipped('config')); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True, capture_output=True, text=True)
     assert not {"pygame", "kiosk.figure.loading", "kiosk.figure.drawing"} & set(done.stdout.split())
+
+
+def test_the_check_counts_them(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(folder)]) == 0
+    assert "gym is fine: 1 circuit, 1 exercise, 1 figure" in capsys.readouterr().out
 
 
 def test_the_answer_of_a_command_has_no_greeting_of_pygame(folder: Path) -> None:

@@ -182,6 +182,7 @@ def test_the_order_changes_half_way_and_the_far_side_fades(tmp_path: Path) -> No
         ("  a: {arm_l: {to: [world, [0, 1, 0]], aim: [world, [0, 1, 0]]}}\n  b: {}\n", "remove to or aim"),
         ("  a: {contacts: [feet]}\n  b: {}\n", 'poses.a.contacts: there is no contact "feet"'),
         ("  a: {effort: [1]}\n  b: {}\n", "poses.a.effort: a list of 2 is expected here, but this has 1"),
+        ("  a: {effort: 1.5}\n  b: {}\n", "poses.a.effort: 1.5 is out of range; write a number from 0 to 1"),
         ("  a: {order: [torso]}\n  b: {}\n", "poses.a.order: the order is not complete; name each of"),
     ],
 )

@@ -422,7 +422,7 @@ def test_the_still_is_shown_until_the_clip_is_there(cache_dir: Path, tmp_path: P
 
 
 def test_a_clip_that_was_begun_is_finished_after_the_stills_of_the_next_request(tmp_path: Path) -> None:
-    renderer = Renderer([CLAM, JUMP], Folders([tmp_path], print))
+    renderer = Renderer({CLAM.id: CLAM, JUMP.id: JUMP}, Folders([tmp_path], print))
     work = renderer.draw([SizedFigure("clamshell", BOX)])
     for _ in range(5):
         next(work)
@@ -513,7 +513,7 @@ class TestFiles:
             return Drawing(figure, sized.box_px)
 
         monkeypatch.setattr("kiosk.screen.figure.render.drawing_of", drawing)
-        renderer = Renderer(BOTH, Folders([tmp_path], lambda line: None))
+        renderer = Renderer({one.id: one for one in BOTH}, Folders([tmp_path], lambda line: None))
         for _ in range(2):
             for _ in renderer.draw([SizedFigure(one.id, BOX) for one in BOTH]):
                 pass

@@ -11,6 +11,7 @@ from pygame import Vector3
 
 from kiosk.figure.loading import load_figure
 from kiosk.figure.model import Figure
+from kiosk.figure.shapes import ponytail
 from kiosk.figure.skeleton import (
     ANKLE_RANGE,
     FOREARM,
@@ -179,3 +180,11 @@ def test_ankles_turn_no_further_than_they_can(figure: Figure) -> None:
             shin, foot = body[f"kn_{side}"] - body[f"an_{side}"], body[f"ball_{side}"] - body[f"heel_{side}"]
             # The sole is not quite parallel to the toes' direction.
             assert ANKLE_RANGE[0] - 4 <= shin.angle_to(foot) <= ANKLE_RANGE[1] + 4
+
+
+@pytest.mark.parametrize("name", ["cat-cow.cat", "forward-fold.fold", "seated-reach.down"])
+def test_the_hair_of_a_hanging_head_hangs(name: str) -> None:
+    figure, pose = name.split(".")
+    body = solve(FIGURES[figure].poses[pose])
+    root, *_, end = ponytail(body)
+    assert end.centre.y < min(root.centre.y, body["head"].y)

@@ -66,7 +66,7 @@ class TestDrawing:
         return Disk(number, monkeypatch)
 
     def draw(self, folders: Folders) -> Iterator[None]:
-        return Renderer([CLAM], folders).draw([SizedFigure(CLAM.id, BOX), SizedFigure(CLAM.id, OTHER_BOX)])
+        return Renderer({CLAM.id: CLAM}, folders).draw([SizedFigure(CLAM.id, BOX), SizedFigure(CLAM.id, OTHER_BOX)])
 
     def there(self, folder: Path) -> int:
         return len(list(folder.glob(f"*{SUFFIX}")))
@@ -220,7 +220,7 @@ def test_stale_files_that_cannot_be_deleted_stay(tmp_path: Path, monkeypatch: py
         raise OSError(errno.EROFS, "Read-only file system", str(path))
 
     monkeypatch.setattr(Path, "unlink", read_only)
-    delete_stale(tmp_path, [CLAM])
+    delete_stale(tmp_path, {CLAM.id: CLAM.digest})
     assert leftover.exists()
 
 

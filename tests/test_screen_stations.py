@@ -285,6 +285,26 @@ def test_the_figures_of_stations_are_asked_for_before_they_begin() -> None:
     assert names == [f"figure {place}" for place in range(4)]
 
 
+class TallAndWide(Bars):
+    """Figures of which every other one stands and the others lie."""
+
+    def loop(self, name: str) -> Loop | None:
+        return Loop(LOOP_S, 0.5, 0.5 if int(name.split()[1]) % 2 else 3.0)
+
+
+def test_athletes_that_stand_have_higher_boxes_beside_the_number() -> None:
+    of = timeline(shown(8))
+    moment, plain = at(of, first(of, Kind.WORK)), context((1280, 720))
+    seen = Context(plain.layout, plain.fonts, TallAndWide())
+    sizes = {one.name: one.box_px for one in scene_of(moment.view).figures_ahead(moment.view, seen)}
+    standing, lying = ([sizes[f"figure {place}"] for place in range(8) if place % 2 == odd] for odd in (1, 0))
+    assert min(height for _, height in standing) > 1.2 * max(height for _, height in lying)
+    assert max(width for width, _ in standing) < min(width for width, _ in lying)
+    # A screen that is drawn out of sight fills the same caches.
+    out_of_sight = Context(plain.layout, plain.fonts, TallAndWide()).without_figures()
+    assert sizes == {one.name: one.box_px for one in scene_of(moment.view).figures_ahead(moment.view, out_of_sight)}
+
+
 @pytest.mark.parametrize("make", [shown, pods])
 def test_small_repaints_equal_full_ones(make: Callable[[int], tuple[Tasks, ...]]) -> None:
     of = timeline(make(4), sets=2, work_s=12.0, changeover_s=8.0)

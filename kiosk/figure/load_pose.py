@@ -244,9 +244,16 @@ def _direction(node: yaml.Node) -> Triple:
 def _effort(node: yaml.Node) -> tuple[float, float]:
     """Return the efforts of the left and the right side, written as one number for both or as two numbers."""
     if isinstance(node, yaml.SequenceNode):
-        return tuple_of(number, number)(node)
-    effort = number(node)
+        return tuple_of(_share, _share)(node)
+    effort = _share(node)
     return effort, effort
+
+
+def _share(node: yaml.Node) -> float:
+    share = number(node)
+    if not 0 <= share <= 1:
+        raise wrong(node, f"{share:g} is out of range", "write a number from 0 to 1")
+    return share
 
 
 def _near(node: yaml.Node) -> dict[str, str]:

@@ -34,9 +34,14 @@ def load_figure(path: Path, content: bytes | None = None) -> Figure:
     """
     try:
         content = read_bytes(path) if content is None else content
-        return _figure(document(decode(content)), path, f"{crc32(content):08x}")
+        return _figure(document(decode(content)), path, digest_of(content))
     except ContentError as error:
         raise FigureError(*error.within(path)) from error
+
+
+def digest_of(content: bytes) -> str:
+    """Return a text that changes with a file's content."""
+    return f"{crc32(content):08x}"
 
 
 def _figure(node: yaml.Node, path: Path, digest: str) -> Figure:

@@ -6,6 +6,7 @@ Drawing, shadow and fitting all use these shapes, so they always agree. Lengths 
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -137,14 +138,18 @@ def head(body: Skeleton) -> list[Sphere]:
 def ponytail(body: Skeleton) -> list[Sphere]:
     """Return the spheres of the ponytail, which hangs down beside head and neck and stays above the floor."""
     out, down = unit(body.head.up * -0.15 - body.head.front), Vector3(0, -1, 0)
-    # If the head looks at the floor, the tail lies along the nape instead of standing up.
+    # If the head looks at the floor, the tail lies along the nape instead of standing up. If the head hangs, the tail
+    # has slid round the back of the head, towards the crown.
     flat = max(0.0, min(1.0, (out.y - 0.2) / 0.6))
-    along = unit(out.lerp(unit(-body.head.up + out * 0.10), flat))
-    out = unit(out.lerp(unit(-body.head.up + out), flat))
+    slid = math.pi * max(0.0, min(1.0, (-body.head.up.y - 0.05) / 0.4))
+    lies = body.head.up * -math.cos(slid) + body.head.left * math.sin(slid)
+    along = unit(out.lerp(unit(lies + out * 0.10), flat))
+    out = unit(out.lerp(unit(lies + out), flat))
+    lying = flat * (1 - slid / math.pi)
     point = body["head"] + body.head.up * (CROWN / 2) + out * 0.066
     tail = [Sphere(point, 0.014)]
     for radius, length, gravity in ((0.020, 0.028, 0.4), (0.018, 0.034, 1.2), (0.008, 0.036, 2.5)):
-        point = point + unit(along + down * (gravity * (1 - flat))) * length
+        point = point + unit(along + down * (gravity * (1 - lying))) * length
         point = _outside(point, body["head"], HEAD_RADIUS + 0.014)
         point = _outside(point, _nearest(point, body["neck"], body["head"]), NECK_RADIUS + 0.4 * radius)
         point = Vector3(point.x, max(0.018, point.y), point.z)

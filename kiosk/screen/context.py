@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from kiosk.screen.figures import Figures
+from kiosk.screen.figures import Figures, UnseenFigures
 from kiosk.screen.fonts import Fonts
 from kiosk.screen.layout import Layout
 from kiosk.screen.shapes import Shapes
@@ -39,12 +39,14 @@ class Context:
         return found
 
     def veiled(self, part: float = 0.78) -> Context:
-        """Return the context for a grey, dark screen behind another screen. This context has no figures."""
-        return self.cached(("veiled", part), lambda: self._with(palette=self.palette.veiled(part), figures=Figures()))
+        """Return the context for a grey, dark screen behind another screen. This context shows no figures."""
+        unseen = UnseenFigures(self.figures)
+        return self.cached(("veiled", part), lambda: self._with(palette=self.palette.veiled(part), figures=unseen))
 
     def dimmed(self) -> Context:
-        """Return the context for a screen that has stood still for minutes. This context has no figures."""
-        return self.cached(("dimmed",), lambda: self._with(palette=self.palette.dimmed(), figures=Figures()))
+        """Return the context for a screen that has stood still for minutes. This context shows no figures."""
+        unseen = UnseenFigures(self.figures)
+        return self.cached(("dimmed",), lambda: self._with(palette=self.palette.dimmed(), figures=unseen))
 
     def shifted(self, dx: int, dy: int) -> Context:
         """Return the context for a picture moved by some pixels."""
@@ -64,9 +66,9 @@ class Context:
     def without_figures(self) -> Context:
         """Return the context for drawing out of sight, with the same caches.
 
-        This context has no figures, because asking for another figure would drop that on the screen from memory.
+        This context shows no figures, because asking for another figure would drop that on the screen from memory.
         """
-        return replace(self, figures=Figures())
+        return replace(self, figures=UnseenFigures(self.figures))
 
     def _with(self, **changes: Any) -> Context:
         return replace(self, **changes, cache={})

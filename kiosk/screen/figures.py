@@ -111,6 +111,17 @@ class Figures:
         """Free the memory of the figures and end their processes. Further calls do nothing."""
 
 
+class UnseenFigures(Figures):
+    """The figures of a screen that is laid out like another one, but shows none of its figures."""
+
+    def __init__(self, source: Figures) -> None:
+        super().__init__()
+        self._source = source
+
+    def loop(self, name: str) -> Loop | None:
+        return self._source.loop(name)
+
+
 class LateFigures(Figures):
     """A source of figures that is opened after the first picture is shown, so that the picture need not wait."""
 

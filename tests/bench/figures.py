@@ -16,7 +16,7 @@ from kiosk.figure.model import Figure
 from kiosk.look import TOUR_CARD_S, TOUR_LIST_S, look
 from kiosk.screen.context import Context
 from kiosk.screen.figure.files import CLIP, file_name
-from kiosk.screen.figures import SizedFigure
+from kiosk.screen.figures import Figures, SizedFigure
 from kiosk.screen.layout import Layout
 from kiosk.screen.scenes import scene_of
 from kiosk.session import Rules, Session, step
@@ -37,7 +37,7 @@ def wanted(circuit: Circuit, size: tuple[int, int], places: int | None = None) -
 
     With `places`, return only the figures of that many exercises from the start of the circuit.
     """
-    context = Context(Layout(*size))
+    context = Context(Layout(*size), figures=Figures(shipped_figures()))
     wants = [want for view in _views(circuit, places) for want in scene_of(view).figures_ahead(view, context)]
     return list(dict.fromkeys(wants))
 

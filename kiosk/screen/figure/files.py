@@ -9,7 +9,7 @@ import stat
 import tempfile
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -50,11 +50,11 @@ def drawing_version() -> str:
 def file_name(figure: Figure, sized: SizedFigure, kind: str) -> str:
     """Return the file name of a figure's still or clip. The name changes with everything that changes the pictures."""
     width, height = sized.box_px
-    return f"{_stem(figure)}{width}x{height}-{bytes(sized.ground).hex()}-{kind}{SUFFIX}"
+    return f"{_stem(figure.id, figure.digest)}{width}x{height}-{bytes(sized.ground).hex()}-{kind}{SUFFIX}"
 
 
-def _stem(figure: Figure) -> str:
-    return f"{PREFIX}{figure.id}-{_checksum((figure.digest + drawing_version()).encode()).hex()}-"
+def _stem(figure: str, digest: str) -> str:
+    return f"{PREFIX}{figure}-{_checksum((digest + drawing_version()).encode()).hex()}-"
 
 
 def delete_unused(folder: Path) -> None:
@@ -74,9 +74,12 @@ def delete_unused(folder: Path) -> None:
                 path.unlink(missing_ok=True)
 
 
-def delete_stale(folder: Path, figures: Iterable[Figure]) -> None:
-    """Delete files of older figures and of older drawing code, and leftovers of interrupted writes, if possible."""
-    current = tuple(map(_stem, figures))
+def delete_stale(folder: Path, digests: Mapping[str, str]) -> None:
+    """Delete files of older figures and of older drawing code, and leftovers of interrupted writes, if possible.
+
+    `digests` are those of the figures that there are, by name.
+    """
+    current = tuple(_stem(*one) for one in digests.items())
     with suppress(OSError):
         for path in folder.glob(f"{PREFIX}*"):
             if not path.name.startswith(current):

@@ -13,13 +13,13 @@ import json
 import os
 import select
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from kiosk.errors import FigureError
 from kiosk.figure.draw_clip import draw_clip, draw_one
-from kiosk.figure.loading import load_figure
+from kiosk.figure.files import FigureFile, FigureFiles
+from kiosk.figure.loading import digest_of
 from kiosk.figure.model import Figure
 from kiosk.screen.drawn_figures import drawing_of
 from kiosk.screen.figure.files import CLIP, STILL, Folders, NoFolderError, delete_stale, delete_unused
@@ -34,11 +34,11 @@ def main(arguments: list[str]) -> int:
     # The wall has priority. A sandbox may forbid `nice`; a slower wall is better than one without figures.
     with suppress(OSError):
         os.nice(19)
-    figures = list(_readable(files))
+    figures = {Path(file).stem: FigureFile(Path(file)) for file in files}
     folders = Folders(map(Path, json.loads(paths)), say)
-    delete_stale(folders.paths[0], figures)
+    delete_stale(folders.paths[0], dict(_digests(figures)))
     delete_unused(folders.paths[0])
-    renderer = Renderer(figures, folders)
+    renderer = Renderer(FigureFiles(figures, lambda error: say(str(error))), folders)
     work: Iterator[None] = iter(())
     try:
         for requested in _orders(sys.stdin.fileno()):
@@ -53,12 +53,11 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _readable(files: Iterable[str]) -> Iterator[Figure]:
-    for file in files:
-        try:
-            yield load_figure(Path(file))
-        except FigureError as error:
-            say(str(error))
+def _digests(figures: Mapping[str, FigureFile]) -> Iterator[tuple[str, str]]:
+    """Yield the name and the digest of each figure. The files are read, but what they say is not: that takes long."""
+    for name, file in figures.items():
+        with suppress(OSError):
+            yield name, digest_of(file.path.read_bytes())
 
 
 def say(line: str) -> None:
@@ -86,9 +85,11 @@ def _orders(descriptor: int) -> Iterator[list[SizedFigure] | None]:
 class Renderer:
     """A renderer of the pictures whose files are missing or damaged."""
 
-    def __init__(self, figures: Iterable[Figure], folders: Folders) -> None:
-        self._figures = {figure.id: figure for figure in figures}
+    def __init__(self, figures: Mapping[str, Figure], folders: Folders) -> None:
+        self._figures = figures
         self._folders = folders
+        self._left_out: set[str] = set()
+        """The figures that could not be drawn."""
         self._begun: Iterator[None] = iter(())
         """The unfinished drawing of a clip."""
 
@@ -100,13 +101,15 @@ class Renderer:
         A clip that was begun for an earlier request is finished before the next clip. Otherwise a slow machine would
         never finish a clip, because the start screen requests other figures every few seconds.
         """
-        wanted = [(self._figures[sized.name], sized) for sized in requested if sized.name in self._figures]
+        names = {sized.name for sized in requested} - self._left_out
+        figures = {name: self._figures[name] for name in names if name in self._figures}
+        wanted = [(figures[sized.name], sized) for sized in requested if sized.name in figures]
         for figure, sized in wanted:
             if not any(self._folders.load(figure, sized, kind) for kind in (CLIP, STILL)):
                 yield from self._still(figure, sized)
         yield from self._finish()
         for figure, sized in wanted:
-            if figure.id in self._figures and not self._folders.load(figure, sized, CLIP):
+            if figure.id not in self._left_out and not self._folders.load(figure, sized, CLIP):
                 self._begun = self._clip(figure, sized)
                 yield from self._finish()
 
@@ -133,7 +136,7 @@ class Renderer:
         except NoFolderError:
             raise
         except Exception as error:
-            self._figures.pop(figure.id, None)
+            self._left_out.add(figure.id)
             say(f"the figure {figure.id} cannot be drawn: {error}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from math import ceil
+from math import ceil, sqrt
 from typing import NamedTuple
 
 from kiosk.circuit import Task, Tasks
@@ -40,8 +40,8 @@ cap height, and this is that of the text."""
 _MORE = 1.3
 """How much larger the numbers are at least if there is no athlete."""
 _LARGEST_NUMBER, _NUMBER_PART = 0.300, 0.55
-_ATHLETE_LEAST = 0.060
-"""Least height of an athlete's box. A smaller one could not be made out."""
+_ATHLETE_LEAST = 0.070
+"""Least size of an athlete, as the side of a square of the same area. A smaller one could not be made out."""
 _TINY = 0.010
 
 
@@ -211,7 +211,9 @@ def _set_cells(
         if not any(shown):
             break
         boxes = _boxes(context, cells, names, number, count, beside=beside)
-        if min(area[3] for area, has in zip(boxes, shown, strict=True) if area and has) >= _ATHLETE_LEAST:
+        placed = zip(cells, boxes, shown, strict=True)
+        sizes = [_size(context, cell, area) for cell, area, has in placed if area and has]
+        if min(sizes) >= _ATHLETE_LEAST:
             return [area if has else None for area, has in zip(boxes, shown, strict=True)], names, number
         shown, boxes = [False] * len(cells), [None] * len(cells)
     room = min(height - _PAD_ABOVE - _PAD_BELOW - 2 * _AIR - name.height for name in names)
@@ -230,17 +232,20 @@ def _boxes(
         y = cell.tile[1] + top
         return cell.x + left, y, cell.width - left, cell.bottom - name.height - _AIR - y
 
-    def size(cell: _Cell, area: Area) -> float:
-        figure = cell.task.exercise.figure
-        loop = context.figures.loop(figure) if figure is not None else None
-        return min(area[2] / loop.shape, area[3]) if loop is not None else 0.0
-
     boxes: list[Area | None] = []
     for cell, name in zip(cells, names, strict=True):
         below = free(cell, name, 0.0, _PAD_ABOVE + number + _AIR)
         beside_it = free(cell, name, right, _PAD)
-        boxes.append(beside_it if beside and size(cell, beside_it) > size(cell, below) else below)
+        larger = beside and _size(context, cell, beside_it) > _size(context, cell, below)
+        boxes.append(beside_it if larger else below)
     return boxes
+
+
+def _size(context: Context, cell: _Cell, area: Area) -> float:
+    """Return the size of a cell's athlete in a box, as the side of a square of the same area; 0 without an athlete."""
+    figure = cell.task.exercise.figure
+    loop = context.figures.loop(figure) if figure is not None else None
+    return 0.0 if loop is None else sqrt(loop.shape) * max(0.0, min(area[2] / loop.shape, area[3]))
 
 
 # --- names ------------------------------------------------------------------------------------------------------------
