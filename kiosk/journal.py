@@ -43,8 +43,6 @@ def _phase_changed(before: Session, after: Session) -> str:
         case (Phase.CHOOSING, _):
             # If the button was down, a hold chose the circuit. Otherwise the time was over.
             return f"chosen: {name}" if before.down_s is not None else "no circuit chosen, start screen"
-        case (_, Phase.NOTICE):
-            return f"notice: {after.notice.headline}" if after.notice else "notice"
         case (Phase.NOTICE, _):
             return "start screen"
         case (_, Phase.BRIEFING):

@@ -398,7 +398,7 @@ or let the kiosk start with the desktop:
 }
 
 uninstall() {
-  local packages group left
+  local packages group left folder
   if is_running; then systemctl --quiet disable --now kiosk.service 2>/dev/null || true; fi
   rm -f /etc/systemd/system/multi-user.target.wants/kiosk.service "$UNIT" "$RULES" "$COMMAND"
   rm -f "$STICK_UNIT" "$STICK_RULES"
@@ -424,7 +424,9 @@ uninstall() {
     say 'Uninstalled, config and state too.'
   else
     left="$CONFIG and /var/lib/kiosk"
-    if [ -e "$UNIT.d" ]; then left="$CONFIG, /var/lib/kiosk and $UNIT.d"; fi
+    for folder in "$CONFIG.before-stick" "$UNIT.d" "$STICK_UNIT.d"; do
+      if [ -e "$folder" ]; then left="$folder, $left"; fi
+    done
     say "Uninstalled. Still there: $left (--uninstall --purge takes them away)."
   fi
   if [ ${#packages[@]} -gt 0 ]; then

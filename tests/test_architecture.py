@@ -73,7 +73,7 @@ MAY_IMPORT = {
     "remote": {"remote", "errors", "meaning", "plan", "session", "system", "timeline", "view", "words"},
     "terminal": {"session", "timeline", "view", "words"},
     "moments": {"errors", "faults", "duration", "notice", "session", "timeline", "view", "look"},
-    "stick": {"stick", "circuit", "config", "errors", "glyphs", "notice", "plural", "printable", "timeline"},
+    "stick": {"stick", "circuit", "config", "errors", "notice", "plural", "printable", "timeline"},
     "glyphs": {"circuit", "config", "errors", "screen"},
     "show": {"show", "moments", "figure", "colour", "screen", "config", "view", "timeline", "plural", "errors"},
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,10 @@ def told(wall: Wall, notice: Notice | None) -> None:
     notices.tell(notice, wall.run)
 
 
-def test_while_the_stick_is_read_a_badge_says_so_and_then_the_news_are_shown_once(wall: Wall) -> None:
+def test_while_the_stick_is_read_a_badge_says_so_and_then_the_news_are_shown_once(
+    wall: Wall, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "kiosk")
     told(wall, None)
     wall.turn()
     assert isinstance(wall.view, StartView)
@@ -67,6 +71,7 @@ def test_while_the_stick_is_read_a_badge_says_so_and_then_the_news_are_shown_onc
     assert isinstance(wall.view, NoticeView)
     assert wall.view.notice == TAKEN
     assert wall.world.badges() == ()
+    assert "notice: 1 circuit taken from the stick" in caplog.messages
     wall.turn(20)
     wall.turn(20)
     assert isinstance(wall.view, StartView)

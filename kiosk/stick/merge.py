@@ -11,8 +11,7 @@ from kiosk.config.document import document
 from kiosk.config.problem import ContentError
 from kiosk.config.reading import decode
 from kiosk.config.settings import Usb, settings
-from kiosk.errors import ConfigError, FileError, Problem
-from kiosk.glyphs import unshowable
+from kiosk.errors import FileError, Problem
 from kiosk.notice import MOST_ROWS, Notice, Row
 from kiosk.plural import count_of
 from kiosk.stick import content as stick
@@ -140,8 +139,6 @@ def _checked(merged: Files, work: Path, theirs: set[str]) -> config.Library:
         (folder / name).write_bytes(content)
     try:
         library, _ = config.check(folder)
-        if problems := list(unshowable(library, folder)):
-            raise ConfigError(*problems)
     except FileError as error:
         raise FileError(*(_placed(problem, folder, theirs) for problem in error.problems)) from error
     return library

@@ -57,6 +57,7 @@ class StickWatch:
         elif self._up_to_date() or now_s >= self._since_s + PATIENCE_S:
             app.badge(BADGE, None)
             self._shown_s, self._news = self._news.at_s, None
+            log.info("notice: %s", notice.headline)
             return app.session.noticing(notice)
         return None
 
