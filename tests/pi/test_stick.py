@@ -81,7 +81,8 @@ class TestTaken:
     def test_exfat_is_read_too(self, wall: Machine, tmp_path: Path) -> None:
         image = usb.make(tmp_path, {}, "exfat")
         wall.plug_in(image)
-        wait_until(lambda: wall.run("ls /dev/sd?1", check=False).startswith("/dev/sd"), SOON_S)
+        wait_until(lambda: "there is no folder kiosk" in wall.run("journalctl -q -o cat -t kiosk-stick -b"), SOON_S)
+        wait_until(lambda: "/run/kiosk-stick" not in wall.run("cat /proc/mounts"), SOON_S)
         wall.run("mount -t exfat /dev/sd?1 /mnt && mkdir -p /mnt/kiosk/circuits")
         wall.write("/mnt/kiosk/circuits/a.yaml", CIRCUIT.format("Day 1"))
         wall.run("umount /mnt")
