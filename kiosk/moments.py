@@ -73,6 +73,9 @@ class State(StrEnum):
         return self in (State.RUNNING, State.PAUSED, State.HELD, State.COUNT_IN)
 
 
+_NOTICES = {State.NOTICE: _TAKEN, State.REFUSED: _REFUSED}
+
+
 class ShowError(KioskError, ValueError):
     """The picture or the film cannot be made, or cannot be written."""
 
@@ -166,7 +169,7 @@ def _session_at(timelines: Sequence[Timeline], chosen: int, at_s: float, state: 
         case State.BRIEFING:
             return step(_pressed(start, 0.0), at_s).session
         case State.NOTICE | State.REFUSED:
-            return step(start.noticing(_TAKEN if state is State.NOTICE else _REFUSED), at_s).session
+            return step(start.noticing(_NOTICES[state]), at_s).session
     session = step(_started(start), at_s).session
     match state:
         case State.PAUSED:
@@ -208,9 +211,8 @@ def _check_time(timeline: Timeline, at_s: float, state: State) -> None:
         raise ShowError(f"the briefing {lasts}")
     if state is State.CHOOSER and at_s >= CHOOSER_S:
         raise ShowError(f"the chooser stays {CHOOSER_S:g} s; choose a time before that")
-    for notice in [one for named, one in ((State.NOTICE, _TAKEN), (State.REFUSED, _REFUSED)) if named is state]:
-        if at_s >= notice.lasts_s:
-            raise ShowError(f"the notice stays {notice.lasts_s:g} s; choose a time before that")
+    if state in _NOTICES and at_s >= _NOTICES[state].lasts_s:
+        raise ShowError(f"the notice stays {_NOTICES[state].lasts_s:g} s; choose a time before that")
     if state is State.FINISHED and at_s >= FINISH_SCREEN_S:
         raise ShowError(f"the finish screen stays {FINISH_SCREEN_S:g} s; choose a time before that")
 

@@ -21,6 +21,7 @@ LONGEST_ANSWER = 1_000_000
 PLAIN = ("press", "hold", "skip", "back", "now")
 """Requests that are obeyed whatever they mean."""
 MOST_STEPS = 4
+SILENT = "the wall does not answer; the log of the kiosk may say why"
 
 Answer = dict[str, Any]
 Ask = Callable[[object], Answer]
@@ -33,7 +34,7 @@ def ask(request: object, paths: Sequence[Path] | None = None) -> Answer:
             connection.sendall(json.dumps(request).encode() + b"\n")
             line = _line(connection)
         except TimeoutError:
-            raise RemoteError("the wall does not answer; the log of the kiosk may say why") from None
+            raise RemoteError(SILENT) from None
         except OSError:
             raise RemoteError("the wall has hung up; try again") from None
     try:
@@ -88,7 +89,7 @@ def _connected(paths: Sequence[Path]) -> socket.socket:
         except PermissionError:
             refused = _not_allowed(path)
         except TimeoutError:
-            refused = RemoteError("the wall does not answer; the log of the kiosk may say why")
+            refused = RemoteError(SILENT)
         except OSError:
             # There is no socket, or the wall that made it was killed.
             pass

@@ -99,7 +99,7 @@ class Unit(NamedTuple):
                     self._copy()
         except take_over.ChangedMeanwhileError:
             what = "The workouts on the wall were changed at the same moment."
-            return notices.refused(what, f"P{notices.AGAIN[1:]}.")
+            return notices.refused(what, f"{notices.PUT_IT_IN}.")
         except take_over.NothingToUndoError:
             what = "There is no version before: nothing was taken from a stick yet."
             return notices.refused(what, "Put workouts on the stick.", headline="Nothing to bring back")
@@ -130,7 +130,7 @@ class Unit(NamedTuple):
         if said is not None and said.notice is None:
             # An earlier step has ended before it could say what became of the stick.
             what = "The stick could not be read to its end."
-            notices.tell(notices.refused(what, f"P{notices.AGAIN[1:]}; the system’s log says more."), self.run)
+            notices.tell(notices.refused(what, f"{notices.PUT_IT_IN}; the system’s log says more."), self.run)
         return 0
 
 

@@ -17,6 +17,7 @@ LARGEST = 100_000
 CODE = "E-STICK"
 UNCHANGED = "Nothing was changed: the wall keeps the workouts it has."
 AGAIN = "put the stick in again"
+PUT_IT_IN = AGAIN.capitalize()
 PULL = "You can pull the stick out now."
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _READ_ONLY = (errno.EROFS, errno.EXDEV, errno.EINVAL)
@@ -50,7 +51,7 @@ def refused_by_disk(error: OSError) -> Notice:
 def refused_by_stick(error: OSError, where: str = "") -> Notice:
     """Return the notice for an error while the stick was read."""
     if error.errno in _PULLED_OUT:
-        return refused("The stick was pulled out while it was read.", f"P{AGAIN[1:]}, and wait for the notice.")
+        return refused("The stick was pulled out while it was read.", f"{PUT_IT_IN}, and wait for the notice.")
     return refused(f"The stick cannot be read ({error.strerror or error}).", "Try another stick.", where)
 
 
