@@ -27,6 +27,7 @@ CORE = (
 MAY_IMPORT = {
     "errors": {"printable"},
     "notice": set(),
+    "config_files": set(),
     "duration": set(),
     "colour": set(),
     "plural": set(),
@@ -47,7 +48,17 @@ MAY_IMPORT = {
     "journal": {"duration", "session", "timeline"},
     "plan": {"circuit", "duration", "plural", "signals", "timeline"},
     "faults": {"errors", "printable", "view"},
-    "config": {"config", "circuit", "errors", "figure", "plural", "printable", "quick_pygame", "timeline"},
+    "config": {
+        "config",
+        "config_files",
+        "circuit",
+        "errors",
+        "figure",
+        "plural",
+        "printable",
+        "quick_pygame",
+        "timeline",
+    },
     "figure": {"figure", "colour", "config", "errors"},
     "quick_pygame": set(),
     "screen": {
@@ -73,9 +84,21 @@ MAY_IMPORT = {
     "remote": {"remote", "errors", "meaning", "plan", "session", "system", "timeline", "view", "words"},
     "terminal": {"session", "timeline", "view", "words"},
     "moments": {"errors", "faults", "duration", "notice", "session", "timeline", "view", "look"},
-    "stick": {"stick", "circuit", "config", "errors", "notice", "plural", "printable", "timeline"},
+    "stick": {"stick", "circuit", "config", "config_files", "errors", "notice", "plural", "printable", "timeline"},
     "glyphs": {"circuit", "config", "errors", "screen"},
-    "show": {"show", "moments", "figure", "colour", "screen", "config", "view", "timeline", "plural", "errors"},
+    "show": {
+        "show",
+        "moments",
+        "figure",
+        "colour",
+        "screen",
+        "config",
+        "config_files",
+        "view",
+        "timeline",
+        "plural",
+        "errors",
+    },
 }
 """For each room of the package, the rooms that it may import. The rooms in WIRES may import any room."""
 SCREEN = ("scenes", "widgets")

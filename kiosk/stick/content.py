@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path, PurePath
 from typing import NamedTuple, NoReturn
 
+from kiosk.config_files import LARGEST_FILE, SETTINGS_FILES, SUB_FOLDERS
 from kiosk.errors import FileError, Problem
 from kiosk.printable import shown
 from kiosk.stick import files
@@ -49,11 +50,11 @@ def read(folder: int) -> Content:
     found: dict[str, bytes] = {}
     for name in names:
         lower = name.lower()
-        if lower in files.SETTINGS_FILES:
+        if lower in SETTINGS_FILES:
             found[lower] = _read(name, folder, name)
-        elif lower in files.SUB_FOLDERS:
+        elif lower in SUB_FOLDERS:
             _read_folder(name, folder, found)
-        elif lower.endswith(files.SUFFIXES):
+        elif lower.endswith(files.ENDINGS):
             _refuse(name, "files of this kind are not in this place", f"move it to one of the folders {_PLACES}")
     if not found:
         _refuse("", "there is nothing to take", f"put files into its folders {_PLACES}, or leave it empty for a copy")
@@ -95,7 +96,7 @@ def _read(name: str, folder: int, path: str) -> bytes:
     except NotPlainError:
         _refuse(path, "this is a link or not an ordinary file", "replace it with the file itself")
     except TooMuchError:
-        _refuse(path, "the file is too large", f"at most {files.LARGEST_FILE // 1000} kB")
+        _refuse(path, "the file is too large", f"at most {LARGEST_FILE // 1000} kB")
 
 
 def _refuse(path: str, wrong: str, right: str) -> NoReturn:

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from kiosk.config_files import SETTINGS_FILES, SUB_FOLDERS
 from kiosk.stick import content, files, notices
 
 _SAFE = "nosuid,nodev,noexec"
@@ -79,13 +80,13 @@ def copy_config(wall: Path, stick: int) -> None:
         _remove_copy(_PART, stick)
     files.make_folder(_PART, stick)
     with files.opened(_PART, stick) as part:
-        for sub_folder in files.SUB_FOLDERS:
+        for sub_folder in SUB_FOLDERS:
             files.make_folder(sub_folder, part)
             with files.opened(sub_folder, part) as inner:
                 for path in ours:
                     if path.startswith(f"{sub_folder}/"):
                         files.write(path.rpartition("/")[2], ours[path], inner)
-        for path in files.SETTINGS_FILES:
+        for path in SETTINGS_FILES:
             if path in ours:
                 files.write(path, ours[path], part)
     os.fsync(stick)

@@ -7,14 +7,12 @@ import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+from kiosk.config_files import LARGEST_FILE, SETTINGS_FILES, SUB_FOLDERS, SUFFIXES
+
 Files = Mapping[str, bytes]
 """The contents of files, by names such as "circuits/monday.yaml"."""
-SETTINGS_FILES = ("kiosk.yaml", "kiosk.yml")
-SUB_FOLDERS = ("circuits", "exercises", "figures")
-SUFFIXES = (".yaml", ".yml", ".yaml.txt", ".yml.txt")
-"""Endings of the files of a config folder. Those in .txt are mistakes, which are reported."""
-LARGEST_FILE = 100_000
-"""Maximum size of a file, in bytes. The config allows no more."""
+ENDINGS = (*SUFFIXES, *(f"{suffix}.txt" for suffix in SUFFIXES))
+"""Endings of the files that are read. Those in .txt are mistakes, which are reported."""
 MOST_BYTES = 5_000_000
 MOST_FILES = 500
 """Maximum size and number of all files together."""
@@ -42,7 +40,7 @@ def is_config_file(name: str) -> bool:
     if not folder:
         return file in SETTINGS_FILES
     ignored = file.startswith(".") or file.endswith("~") or "\0" in file
-    return folder in SUB_FOLDERS and file.lower().endswith(SUFFIXES) and not ignored
+    return folder in SUB_FOLDERS and file.lower().endswith(ENDINGS) and not ignored
 
 
 def digest_of(files: Files) -> str:

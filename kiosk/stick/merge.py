@@ -11,6 +11,7 @@ from kiosk.config.document import document
 from kiosk.config.problem import ContentError
 from kiosk.config.reading import decode
 from kiosk.config.settings import Usb, settings
+from kiosk.config_files import SETTINGS_FILES, SUB_FOLDERS
 from kiosk.errors import FileError, Problem
 from kiosk.notice import MOST_ROWS, Notice, Row
 from kiosk.plural import count_of
@@ -19,7 +20,7 @@ from kiosk.stick import files, notices
 from kiosk.stick import settings as stick_settings
 from kiosk.stick.answer import Answer, Wish
 from kiosk.stick.content import Content, StickError
-from kiosk.stick.files import SUB_FOLDERS, Files
+from kiosk.stick.files import Files
 from kiosk.stick.take_over import taken_last
 from kiosk.timeline import Timeline
 
@@ -92,7 +93,7 @@ def _asked(found: Content, ours: Files) -> Answer:
 
 
 def _taken(theirs: Files, ours: Files, work: Path, record: str) -> Answer:
-    new = {name: content for name, content in theirs.items() if name not in files.SETTINGS_FILES}
+    new = {name: content for name, content in theirs.items() if name not in SETTINGS_FILES}
     merged = {**ours, **new}
     gone = tuple(other for name in new for other in _same_but_for_the_ending(name) if other in ours)
     for name in gone:
@@ -114,10 +115,10 @@ def _same_but_for_the_ending(name: str) -> list[str]:
 
 def _bring_settings(theirs: Files, merged: dict[str, bytes], ours: Files) -> list[Problem]:
     """Bring the stick's settings into the merged files. Return the problems with them."""
-    names = [name for name in files.SETTINGS_FILES if name in theirs]
+    names = [name for name in SETTINGS_FILES if name in theirs]
     if not names:
         return []
-    own = next((name for name in files.SETTINGS_FILES if name in ours), files.SETTINGS_FILES[0])
+    own = next((name for name in SETTINGS_FILES if name in ours), SETTINGS_FILES[0])
     circuits = {PurePath(name).stem for name in merged if name.startswith("circuits/")}
     text = decode(ours.get(own, b""))
     try:
@@ -183,7 +184,7 @@ def _news(changed: Files, library: config.Library) -> Notice:
         else:
             titles = {id_: exercise.name for id_, exercise in library.exercises.items()} if kind == "exercise" else {}
             rows += [Row(titles.get(name, name), kind) for name in names]
-    if any(name in files.SETTINGS_FILES for name in changed):
+    if any(name in SETTINGS_FILES for name in changed):
         rows.append(Row(_SETTINGS, "kiosk.yaml"))
     first = next((kind for kind, count in counts.items() if count), None)
     taken = count_of(counts[first], first) if first else _SETTINGS

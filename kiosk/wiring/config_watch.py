@@ -13,11 +13,11 @@ from typing import Protocol
 
 from kiosk import __version__, config
 from kiosk.app import App
+from kiosk.config_files import SETTINGS_FILES, SUB_FOLDERS
 from kiosk.errors import ConfigError
 from kiosk.faults import error_view
 from kiosk.figure.files import FigureFile
 from kiosk.session import Phase, Rules, Session
-from kiosk.stick.files import SETTINGS_FILES, SUB_FOLDERS
 from kiosk.system.clock import wall_known
 from kiosk.timeline import Timeline
 
