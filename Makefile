@@ -57,12 +57,12 @@ golden: $(VENV)/installed-for-tests
 
 $(VENV)/installed: pyproject.toml | $(VENV)/bin/python
 	@echo 'Setting up in $(VENV) ...'
-	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable . \
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[editor]' \
 	  || { echo 'The packages could not be installed: connect this machine to the internet and type make again.'; exit 1; }
 	@touch $@
 
 $(VENV)/installed-for-tests: $(VENV)/installed
-	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]' \
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[editor,dev]' \
 	  || { echo 'The packages could not be installed: connect this machine to the internet and type make again.'; exit 1; }
 	@touch $@
 
