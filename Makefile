@@ -51,6 +51,8 @@ pictures: $(VENV)/installed
 	$(VENV)/bin/kiosk show --config config --at 3:37.5 --out assets/pictures/changeover.png
 	$(VENV)/bin/kiosk show --config tests/workouts stations --at 0:30 --out assets/pictures/stations.png
 	$(VENV)/bin/kiosk show --config tests/workouts amrap --at 5:00 --out assets/pictures/amrap.png
+	$(VENV)/bin/kiosk show --config config --state notice --at 6 --size 1280x720 --out assets/pictures/stick.png
+	$(VENV)/bin/kiosk show --config config --state refused --at 8 --size 1280x720 --out assets/pictures/stick-refused.png
 	$(VENV)/bin/kiosk show --strip squat --out assets/pictures/strip.png
 	$(VENV)/bin/python assets/pictures/joints.py
 
@@ -59,12 +61,12 @@ golden: $(VENV)/installed-for-tests
 
 $(VENV)/installed: pyproject.toml | $(VENV)/bin/python
 	@echo 'Setting up in $(VENV) ...'
-	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable . \
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[editor]' \
 	  || { echo 'The packages could not be installed: connect this machine to the internet and type make again.'; exit 1; }
 	@touch $@
 
 $(VENV)/installed-for-tests: $(VENV)/installed
-	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]' \
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[editor,dev]' \
 	  || { echo 'The packages could not be installed: connect this machine to the internet and type make again.'; exit 1; }
 	@touch $@
 

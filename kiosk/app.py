@@ -41,6 +41,8 @@ SHOW_AGAIN_S = 1.0
 
 Urgent = Callable[[], bool]
 """A function that returns True if something urgent is due, so that work that can wait should stop."""
+Decision = Callable[[Session], Sequence[Command]]
+"""A function that looks at the session and returns the commands to obey, for an input that must know what they do."""
 
 
 class Input(Protocol):
@@ -49,7 +51,7 @@ class Input(Protocol):
     def fds(self) -> Sequence[int]:
         """Return the file descriptors that become readable when there are commands to read."""
 
-    def read(self, now_s: float) -> Sequence[tuple[Command, float]]:
+    def read(self, now_s: float) -> Sequence[tuple[Command | Decision, float]]:
         """Return the commands since the last call, each with its moment in seconds on the monotonic clock."""
 
     def close(self) -> None: ...
@@ -151,6 +153,14 @@ class App:
         self._looked = self._shown = self._warmed_up = None
 
     @property
+    def moment(self) -> Moment:
+        """What the wall shows as of the last step, or is about to show."""
+        if self._looked is None:
+            self._look()
+        assert self._looked is not None
+        return self._looked
+
+    @property
     def fault(self) -> ErrorView | None:
         """The error screen that replaces the start screen, None if there is nothing to fix."""
         return self._fault
@@ -207,11 +217,17 @@ class App:
         """Return whether the session has to be stepped. If not, at most another frame of the same view is due."""
         return self._looked is None or now_s >= min(self._due_s, self._looked.until_s, self._tasks_due_s)
 
-    def _step_until_now(self, commands: Sequence[tuple[Command, float]]) -> float:
+    def _step_until_now(self, commands: Sequence[tuple[Command | Decision, float]]) -> float:
         """Obey the commands, advance the session to now and update the view. Return the session's time in seconds."""
         for command, at_s in sorted(commands, key=lambda one: one[1]):
             # A time stamp in the future must not move the circuit forward.
-            self._step(min(at_s, self._clock()), command)
+            now_s = min(at_s, self._clock())
+            if isinstance(command, Command):
+                self._step(now_s, command)
+                continue
+            self._step(now_s)
+            for decided in self._failures.ask(command, (), command, self.session):
+                self._step(now_s, decided)
         self._step(self._clock())
         if commands:
             self._tasks_due_s = 0.0

@@ -12,9 +12,24 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
-from kiosk.errors import DisplayLostError, KioskError
+from kiosk.errors import DisplayLostError, KioskError, RemoteError
 from kiosk.output import answer, complain, drain, flush, prepare_streams, write_in_background
 from kiosk.printable import Formatter, shown
+
+_REMOTE = {
+    "now": "print what the wall that runs here shows",
+    "start": "start the circuit that the wall shows",
+    "pause": "pause the circuit, by a press or a hold",
+    "resume": "resume the paused circuit",
+    "done": "end work that lasts until a press",
+    "count": "count a round of an AMRAP",
+    "stop": "stop the circuit",
+    "press": "press the button, whatever that means now",
+    "hold": "hold the button, whatever that means now",
+    "skip": "skip to the next interval",
+    "back": "go back to the start of the interval, or to the one before",
+}
+"""The commands for the wall that runs on this machine, each with its summary."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -85,6 +100,24 @@ def _check(options: argparse.Namespace) -> None:
     answer("\n".join([*map(str, warnings), f"{shown(str(folder))} is fine: {', '.join(parts)}"]))
 
 
+def _undo(options: argparse.Namespace) -> None:
+    from kiosk import config
+    from kiosk.errors import ConfigError, Problem
+    from kiosk.stick import take_over
+
+    folder = config.locate(options.config)
+    try:
+        take_over.undo(folder)
+    except take_over.NothingToUndoError:
+        raise ConfigError(
+            Problem("nothing was taken from a stick yet", "there is nothing to undo", path=folder)
+        ) from None
+    except OSError as error:
+        what = f"it cannot be exchanged with the version before ({error.strerror})"
+        raise ConfigError(Problem(what, "type: sudo kiosk undo", path=folder)) from error
+    answer(f"{shown(str(folder))} is as it was before the last stick; the same command brings the later version back")
+
+
 def _doctor(options: argparse.Namespace) -> None:
     from kiosk import doctor
     from kiosk.stop import ENDING
@@ -130,6 +163,22 @@ def _setup(options: argparse.Namespace) -> None:
     answer("\n".join(map(shown, setup.undo() if options.undo else setup.set_up(with_desktop=options.desktop))))
 
 
+def _remote(options: argparse.Namespace) -> None:
+    from kiosk.remote import client
+
+    said = client.carry_out(options.name)
+    if options.json:
+        import json
+
+        answer(json.dumps(said, indent=2, ensure_ascii=False))
+        if not said["ok"]:
+            raise SystemExit(RemoteError.exit_status)
+    elif said["ok"]:
+        answer(said["line"])
+    else:
+        raise RemoteError(f"{options.name}: {said['error']}")
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kiosk", description="The circuit timer that a gym hangs on its wall.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -159,7 +208,7 @@ def _parser() -> argparse.ArgumentParser:
         default="running",
         metavar="STATE",
         help="running (the default), paused, held or count-in, at a time of the circuit; "
-        "briefing, chooser, finished, idle, card, dim or error, at a time of that screen",
+        "briefing, chooser, finished, idle, card, dim, error, notice or refused, at a time of that screen",
     )
     show.add_argument("--size", type=_size, metavar="WxH", help="in pixels (default: 1920x1080)")
     show.add_argument("--clock", default="18:42", metavar="HH:MM", help="the time of day, or none (default: 18:42)")
@@ -184,6 +233,8 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument("--json", action="store_true", help="as JSON")
     doctor.add_argument("--self-test", action="store_true", help="only look: sound nothing, wait for no press")
 
+    _command(commands, "undo", _undo, "bring back the config as it was before the last USB stick")
+
     check = _command(commands, "check", _check, "check the config folder and print every error")
     check.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the folder to check")
 
@@ -195,6 +246,11 @@ def _parser() -> argparse.ArgumentParser:
         help="start with the desktop of the user who calls this, not as a service (Raspberry Pi OS with a desktop)",
     )
     how.add_argument("--undo", action="store_true", help="take back what this command has changed")
+
+    for name, summary in _REMOTE.items():
+        remote = commands.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
+        remote.set_defaults(command=_remote, name=name)
+        remote.add_argument("--json", action="store_true", help="print the whole answer as JSON")
     return parser
 
 

@@ -92,6 +92,10 @@ class SetupError(KioskError, RuntimeError):
     """What `kiosk setup` has to change cannot be changed."""
 
 
+class RemoteError(KioskError, OSError):
+    """The wall's remote cannot be opened, reached or used."""
+
+
 class PinError(KioskError, OSError):
     """The GPIO pins are missing, busy or not allowed."""
 

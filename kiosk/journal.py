@@ -25,6 +25,8 @@ def summary(session: Session) -> str:
     name = session.timeline.circuit.name
     if session.phase is Phase.BRIEFING:
         return f"briefing: {name}"
+    if session.phase is Phase.NOTICE and session.notice is not None:
+        return f"notice: {session.notice.headline}"
     if session.phase is Phase.CHOOSING:
         return f"choosing a circuit, {name} before"
     if not session.phase.in_circuit:
@@ -41,6 +43,8 @@ def _phase_changed(before: Session, after: Session) -> str:
         case (Phase.CHOOSING, _):
             # If the button was down, a hold chose the circuit. Otherwise the time was over.
             return f"chosen: {name}" if before.down_s is not None else "no circuit chosen, start screen"
+        case (Phase.NOTICE, _):
+            return "start screen"
         case (_, Phase.BRIEFING):
             return f"briefing: {name}"
         case (phase, Phase.RUNNING) if not phase.in_circuit:

@@ -32,6 +32,7 @@ from kiosk.view import (
     IntervalView,
     Line,
     Moment,
+    NoticeView,
     PausedView,
     Score,
     StartView,
@@ -96,6 +97,10 @@ def _view(session: Session, clock: str | None) -> tuple[View, float, float]:
         case Phase.FINISHED:
             seconds, stays_s = _digit(session.active_s + FINISH_SCREEN_S - session.now_s)
             return FinishedView(timeline.circuit, session.true_s, seconds, _scores(session)), here_s, stays_s
+        case Phase.NOTICE:
+            assert session.notice is not None
+            seconds, stays_s = _digit(session.notice.lasts_s - here_s)
+            return NoticeView(session.notice, max(1, seconds)), here_s, stays_s
     under, t_s, stays_s = _interval(session)
     match session.phase:
         case Phase.COUNTING_IN:

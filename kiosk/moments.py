@@ -11,6 +11,7 @@ from kiosk.duration import clock_text
 from kiosk.errors import ConfigError, KioskError, Problem
 from kiosk.faults import error_view
 from kiosk.look import TOUR_CARD_S, TOUR_LIST_S, look
+from kiosk.notice import Notice, Row
 from kiosk.session import BRIEFED_S, CHOOSER_S, FINISH_SCREEN_S, Command, Phase, Rules, Session, step
 from kiosk.timeline import Timeline
 from kiosk.view import Moment
@@ -33,6 +34,22 @@ _EXAMPLE = Problem(
 )
 
 
+_TAKEN = Notice(
+    "3 circuits taken from the stick",
+    (Row("Day 1: legs", "24 min"), Row("Day 2: core", "26 min"), Row("Saturday class", "42 min")),
+    line="You can pull the stick out now.",
+    note="Hold the button on the start screen to choose one.",
+)
+_REFUSED = Notice(
+    "Stick not taken",
+    note="Nothing was changed: the wall keeps the workouts it has.",
+    code="E-STICK",
+    what='work: "sixty": this is not a duration.',
+    where="On the stick: circuits/day-2.yaml, line 17",
+    fix="Write seconds such as 60, or minutes and seconds such as 1:30, and put the stick in again.",
+)
+
+
 class State(StrEnum):
     """A state of the wall to draw. Its time counts from the circuit's start if `in_circuit`, else from the screen's."""
 
@@ -47,11 +64,16 @@ class State(StrEnum):
     CHOOSER = "chooser"
     DIM = "dim"
     ERROR = "error"
+    NOTICE = "notice"
+    REFUSED = "refused"
 
     @property
     def in_circuit(self) -> bool:
         """Whether a circuit is under way."""
         return self in (State.RUNNING, State.PAUSED, State.HELD, State.COUNT_IN)
+
+
+_NOTICES = {State.NOTICE: _TAKEN, State.REFUSED: _REFUSED}
 
 
 class ShowError(KioskError, ValueError):
@@ -146,6 +168,8 @@ def _session_at(timelines: Sequence[Timeline], chosen: int, at_s: float, state: 
             return step(_started(start), timeline.total_s + at_s).session
         case State.BRIEFING:
             return step(_pressed(start, 0.0), at_s).session
+        case State.NOTICE | State.REFUSED:
+            return step(start.noticing(_NOTICES[state]), at_s).session
     session = step(_started(start), at_s).session
     match state:
         case State.PAUSED:
@@ -187,6 +211,8 @@ def _check_time(timeline: Timeline, at_s: float, state: State) -> None:
         raise ShowError(f"the briefing {lasts}")
     if state is State.CHOOSER and at_s >= CHOOSER_S:
         raise ShowError(f"the chooser stays {CHOOSER_S:g} s; choose a time before that")
+    if state in _NOTICES and at_s >= _NOTICES[state].lasts_s:
+        raise ShowError(f"the notice stays {_NOTICES[state].lasts_s:g} s; choose a time before that")
     if state is State.FINISHED and at_s >= FINISH_SCREEN_S:
         raise ShowError(f"the finish screen stays {FINISH_SCREEN_S:g} s; choose a time before that")
 

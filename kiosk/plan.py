@@ -24,7 +24,7 @@ def as_json(timeline: Timeline) -> str:
         "circuit": timeline.circuit.name,
         "total_s": timeline.known_s,
         "open": timeline.open_count,
-        "intervals": [_interval(timeline, interval) for interval in timeline.intervals],
+        "intervals": [interval_facts(timeline, interval) for interval in timeline.intervals],
         "cues": [
             {"at_s": timeline.known_at(due.at_s), "cue": due.cue.value}
             for due in audible(timeline.cues).cues
@@ -46,7 +46,8 @@ def as_table(timeline: Timeline) -> str:
     return "\n".join([f"{circuit.name}: {exercises}, {rounds}, {total}", "", *lines, "", f"total {total}"])
 
 
-def _interval(timeline: Timeline, interval: Interval) -> dict[str, Any]:
+def interval_facts(timeline: Timeline, interval: Interval) -> dict[str, Any]:
+    """Return what there is to know about an interval, for JSON."""
     begun, lists = interval.kind is not Kind.GET_READY, interval.lists_tasks
     found: dict[str, Any] = {
         "start_s": timeline.known_at(interval.start_s),

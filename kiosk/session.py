@@ -14,6 +14,7 @@ from math import inf, nextafter
 from types import MappingProxyType
 from typing import NamedTuple
 
+from kiosk.notice import Notice
 from kiosk.signals import GIVE_WAY, audible
 from kiosk.timeline import TICKS_S, Cue, DueCue, Interval, Mode, Timeline
 
@@ -55,6 +56,8 @@ class Phase(Enum):
     RUNNING = "running"
     PAUSED = "paused"
     FINISHED = "finished"
+    NOTICE = "notice"
+    """Something happened that nobody did at the button, and the wall says so before the start screen comes back."""
 
     @property
     def in_circuit(self) -> bool:
@@ -109,7 +112,7 @@ class Session(NamedTuple):
     pausing, None if no interval did. `key_s` is when skip or back was last pressed without beginning a phase.
     `jumped_s` is the part of the elapsed time that was jumped over, forward less back. `results` are those of the
     intervals so far, in order. `restored` is whether this pause was restored after a power cut. `asleep` is whether the
-    start screen is dark.
+    start screen is dark. `notice` is the one on show in Phase.NOTICE.
     """
 
     timelines: tuple[Timeline, ...]
@@ -133,6 +136,7 @@ class Session(NamedTuple):
     usual: int = 0
     choice: int = 0
     moved: int = 0
+    notice: Notice | None = None
 
     @classmethod
     def start_screen(
@@ -166,6 +170,10 @@ class Session(NamedTuple):
     def sleeping(self, asleep: bool) -> Session:
         """Return this session with the television asleep or awake."""
         return self if asleep == self.asleep else self._replace(asleep=asleep)
+
+    def noticing(self, notice: Notice) -> Session:
+        """Return this session, which is on the start screen, with a notice instead. The wall is awake for it."""
+        return self._replace(phase=Phase.NOTICE, since_s=self.now_s, notice=notice, asleep=False)
 
     def paused(self) -> Session:
         """Return this running session paused, whatever a press would do in its interval."""
@@ -303,6 +311,9 @@ def _phase_ends_s(session: Session) -> float:
             return session.pause_ends_s
         case Phase.FINISHED:
             return session.active_s + FINISH_SCREEN_S
+        case Phase.NOTICE:
+            assert session.notice is not None
+            return session.since_s + session.notice.lasts_s
 
 
 def _to(session: Session, now_s: float, cues: _Cues) -> Session:
@@ -348,7 +359,7 @@ def _happen(session: Session, cues: _Cues) -> Session:
             return session._replace(phase=Phase.FINISHED, since_s=session.now_s, kept_s=session.timeline.total_s)
         case Phase.IDLE:
             return session._replace(chosen=session.usual)
-        case Phase.CHOOSING | Phase.PAUSED | Phase.FINISHED:
+        case Phase.CHOOSING | Phase.PAUSED | Phase.FINISHED | Phase.NOTICE:
             return _idle(session)
 
 
@@ -414,6 +425,12 @@ def _start(session: Session, at_s: float, cues: _Cues) -> Session:
     if session.timeline.briefed:
         return pressed._replace(phase=Phase.BRIEFING, since_s=at_s, kept_s=0.0)
     return _run(pressed, at_s, 0.0)
+
+
+def _go_on(session: Session, at_s: float, cues: _Cues) -> Session:
+    """End a notice. The press does nothing else, however long it lasts."""
+    cues.append((session.now_s, Cue.PRESS))
+    return _idle(session)
 
 
 def _begin(session: Session, at_s: float, cues: _Cues) -> Session:
@@ -563,6 +580,7 @@ _COMMANDS: Mapping[tuple[Phase, Command], Callable[[Session, float, _Cues], Sess
         (Phase.PAUSED, Command.PRESS): _count_in,
         (Phase.COUNTING_IN, Command.PRESS): _pause,
         (Phase.FINISHED, Command.PRESS): _again,
+        (Phase.NOTICE, Command.PRESS): _go_on,
         **{(phase, Command.RELEASE): _release for phase in Phase},
         **{(phase, Command.SKIP): _skip for phase in (Phase.RUNNING, Phase.PAUSED)},
         **{(phase, Command.BACK): _back for phase in (Phase.RUNNING, Phase.PAUSED)},
@@ -600,6 +618,7 @@ def _idle(session: Session) -> Session:
         restored=False,
         jumped_s=0.0,
         results=(),
+        notice=None,
     )
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from kiosk.circuit import Circuit, EasierOption, Exercise, Tasks
 from kiosk.duration import clock_text
+from kiosk.notice import Notice
 from kiosk.plural import count_of
 from kiosk.timeline import Interval, Kind, Mode, Part, Timeline
 
@@ -161,7 +162,7 @@ class IntervalView:
 
     @property
     def press_means(self) -> PressMeans:
-        return _PRESS_MEANS[self.interval.mode]
+        return PRESS_MEANS[self.interval.mode]
 
     @property
     def passed_s(self) -> float:
@@ -278,6 +279,14 @@ class FinishedView:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeView:
+    """A notice, `seconds` before the start screen returns."""
+
+    notice: Notice
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class ErrorView:
     """The error screen for staff, which says what is wrong, where, and what would be right."""
 
@@ -299,6 +308,7 @@ View = (
     | DimView
     | DarkView
     | FinishedView
+    | NoticeView
     | ErrorView
 )
 
@@ -317,7 +327,7 @@ class Moment(NamedTuple):
     until_s: float = inf
 
 
-_PRESS_MEANS = {
+PRESS_MEANS = {
     Mode.TIMED: PressMeans.PAUSE,
     Mode.OPEN: PressMeans.DONE,
     Mode.FOR_TIME: PressMeans.ALL_DONE,

@@ -18,6 +18,7 @@ from kiosk.view import (
     ErrorView,
     FinishedView,
     IntervalView,
+    NoticeView,
     PausedView,
     PressMeans,
     StartView,
@@ -43,7 +44,10 @@ def words(view: View) -> Words:
             name = f"{timeline.circuit.name} ({_length(timeline.listed_s, more=timeline.takes_longer)})"
             line = f"Choose a workout, {number}: {name}. Press for the next, hold to choose, back in {view.seconds} s"
             return Words("choosing", line)
-        case DimView() | DarkView() | ErrorView():
+        case ErrorView():
+            where = f" ({view.where.splitlines()[0]})" if view.where else ""
+            return Words("ready", f"{view.headline}: {view.what}{where} Press to start the last good circuit")
+        case DimView() | DarkView():
             return Words("ready", "press to wake")
         case IntervalView():
             return Words("running", _interval(view))
@@ -59,6 +63,10 @@ def words(view: View) -> Words:
         case FinishedView():
             again = f"Press to go again, start screen in {view.seconds} s"
             return Words("finished", f"{_finished(view)}. {again}")
+        case NoticeView():
+            notice = view.notice
+            said = " ".join(filter(None, (notice.what, notice.where, notice.fix, notice.line)))
+            return Words("notice", f"{notice.headline}: {said} Press to go on, start screen in {view.seconds} s")
         case _:
             assert_never(view)
 

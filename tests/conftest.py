@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -102,7 +103,15 @@ def config_folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
+def runtime_folder() -> Iterator[Path]:
+    """Return a folder for the remote's socket. Its name is short: that of a socket has at most some 100 characters."""
+    name = tempfile.mkdtemp(prefix="kiosk-")
+    yield Path(name)
+    shutil.rmtree(name)
+
+
+@pytest.fixture
+def start(tmp_path: Path, runtime_folder: Path) -> Iterator[Start]:
     """Yield a function that starts a module as a program; kill the programs still running after the test."""
     started: list[Program] = []
 
@@ -110,7 +119,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
         *arguments: str, stdout: int = subprocess.PIPE, stderr: int = subprocess.PIPE, **variables: str
     ) -> Program:
         folders = {f"XDG_{kind.upper()}_HOME": str(tmp_path / kind) for kind in ("cache", "state")}
-        environment = {**folders, "PYTHONPATH": str(ROOT), **variables}
+        environment = {**folders, "XDG_RUNTIME_DIR": str(runtime_folder), "PYTHONPATH": str(ROOT), **variables}
         program = Program([sys.executable, "-m", *arguments], environment, stdout, stderr)
         started.append(program)
         return program

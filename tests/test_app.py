@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.app import App, Urgent
+from kiosk.app import App, Decision, Urgent
 from kiosk.errors import DisplayLostError, FontError
 from kiosk.session import Command, Phase, Session
 from kiosk.stop import Stop
@@ -43,7 +43,7 @@ class World:
     def fds(self) -> Sequence[int]:
         return []
 
-    def read(self, now_s: float) -> Sequence[tuple[Command, float]]:
+    def read(self, now_s: float) -> Sequence[tuple[Command | Decision, float]]:
         commands, self.commands = self.commands, []
         return commands
 
@@ -108,6 +108,26 @@ def test_commands_of_several_inputs_are_obeyed_in_the_order_of_their_moments(app
     world.commands = [(Command.PRESS, 101.0), (Command.RELEASE, 101.1)]
     world.now_s = 102
     app.turn()
+    assert app.session.phase is Phase.PAUSED
+    assert app.session.elapsed_s == pytest.approx(0.5)
+
+
+def test_an_input_may_look_at_the_session_that_earlier_commands_have_left(app: App, world: World) -> None:
+    seen: list[Phase] = []
+
+    class Looking(World):
+        def read(self, now_s: float) -> Sequence[tuple[Command | Decision, float]]:
+            return [(self.decide, 101.0)] if not seen else []
+
+        def decide(self, session: Session) -> Sequence[Command]:
+            seen.append(session.phase)
+            return (Command.PRESS, Command.RELEASE)
+
+    app.add_input(Looking())
+    world.commands = [(Command.PRESS, 100.5), (Command.RELEASE, 100.6)]
+    world.now_s = 102
+    app.turn()
+    assert seen == [Phase.RUNNING]
     assert app.session.phase is Phase.PAUSED
     assert app.session.elapsed_s == pytest.approx(0.5)
 
@@ -229,6 +249,15 @@ def test_what_is_missing_is_said_on_the_wall(app: App, world: World) -> None:
     app.badge("buzzer", None)
     app.turn()
     assert world.badges() == ()
+
+
+def test_it_tells_what_the_wall_shows(app: App, world: World) -> None:
+    app.turn()
+    assert app.moment == world.frames[-1]
+    app.badge("buzzer", "No buzzer")
+    assert app.moment.badges == ("No buzzer",)
+    app.turn()
+    assert app.moment.view is world.frames[-1].view
 
 
 def test_a_fault_stands_in_for_the_start_screen_and_a_circuit_is_never_interrupted(app: App, world: World) -> None:

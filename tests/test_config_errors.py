@@ -79,14 +79,14 @@ TABLE: list[tuple[str, Files, list[str]]] = [
         "key that YAML takes for a truth value",
         settings("on: 17"),
         [
-            'kiosk.yaml:1:1: unknown key "on"; possible here: button, buzzer, circuit, pause_limit, pin_factory, screen, speakers, television'
+            'kiosk.yaml:1:1: unknown key "on"; possible here: button, buzzer, circuit, pause_limit, pin_factory, screen, speakers, television, usb'
         ],
     ),
     (
         "merge key",
         settings("<<: {circuit: core}"),
         [
-            'kiosk.yaml:1:1: unknown key "<<"; possible here: button, buzzer, circuit, pause_limit, pin_factory, screen, speakers, television'
+            'kiosk.yaml:1:1: unknown key "<<"; possible here: button, buzzer, circuit, pause_limit, pin_factory, screen, speakers, television, usb'
         ],
     ),
     (

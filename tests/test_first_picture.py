@@ -24,7 +24,7 @@ LATER = (
     *("gpiozero", "lgpio", "RPi", "numpy", "pkg_resources", "hashlib", "difflib"),
     *("pygame.mixer", "pygame.surfarray", "pygame.sndarray"),
     *("kiosk.screen.figure", "kiosk.hardware.pins", "kiosk.hardware.speaker"),
-    *("kiosk.plan", "kiosk.show", "kiosk.doctor"),
+    *("kiosk.plan", "kiosk.show", "kiosk.doctor", "kiosk.remote", "kiosk.wiring.remote"),
 )
 WATCHED = """
 import os, sys

@@ -59,6 +59,8 @@ MOMENTS = {
     "finished": (State.FINISHED, 2.0),
     "chooser": (State.CHOOSER, 3.0),
     "error": (State.ERROR, 0.0),
+    "notice": (State.NOTICE, 6.0),
+    "refused": (State.REFUSED, 8.0),
 }
 KINDS = {
     "open-work": ("reps", 153.0),

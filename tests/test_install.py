@@ -8,18 +8,20 @@ import shutil
 import signal
 import stat
 import subprocess
+import sys
 import time
 from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
 
+from kiosk.stick import notices
 from tests.conftest import ROOT, needs
 
 SYSTEMD = ROOT / "systemd"
-INSTALLER, UNIT = SYSTEMD / "install.sh", SYSTEMD / "kiosk.service"
-HIGHEST_EXPOSURE = 17
-"""Maximum exposure in tenths, so 1.7 on systemd's scale from 0 (safe) to 10."""
+INSTALLER, UNIT, STICK = SYSTEMD / "install.sh", SYSTEMD / "kiosk.service", SYSTEMD / "kiosk-stick@.service"
+HIGHEST_EXPOSURE = {UNIT: 17, STICK: 2}
+"""Maximum exposure in tenths, so 1.7 and 0.2 on systemd's scale from 0 (safe) to 10."""
 
 
 def install(*arguments: str, script: Path = INSTALLER, user: int | None = None) -> subprocess.CompletedProcess[str]:
@@ -32,27 +34,29 @@ class UnitParser(ConfigParser):
         return optionstr
 
 
-def unit() -> ConfigParser:
+def unit(path: Path = UNIT) -> ConfigParser:
     parser = UnitParser(strict=False, interpolation=None)
-    parser.read(UNIT)
+    parser.read(path)
     return parser
 
 
 class TestUnit:
-    def test_systemd_understands_every_line(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize("path", [UNIT, STICK], ids=lambda path: path.name)
+    def test_systemd_understands_every_line(self, path: Path, tmp_path: Path) -> None:
         """`verify` succeeds even with unknown keys, so the test reads the messages."""
-        copy = tmp_path / "kiosk.service"
+        copy = tmp_path / path.name.replace("@", "@sda1")
         # `verify` also looks for the programs, and they are not installed here.
-        copy.write_text(re.sub(r"^(Exec\w+)=.*", r"\1=/bin/true", UNIT.read_text(), flags=re.MULTILINE))
+        copy.write_text(re.sub(r"^(Exec\w+)=.*", r"\1=/bin/true", path.read_text(), flags=re.MULTILINE))
         done = subprocess.run(
             [needs("systemd-analyze"), "verify", "--man=no", copy], capture_output=True, text=True, check=False
         )
         said = [line for line in done.stderr.splitlines() if str(copy) in line or "kiosk" in line]
         assert said == []
 
-    def test_it_is_locked_in(self) -> None:
-        options = ("security", "--offline=yes", f"--threshold={HIGHEST_EXPOSURE}", "--no-pager")
-        command = [needs("systemd-analyze"), *options, str(UNIT)]
+    @pytest.mark.parametrize("path", [UNIT, STICK], ids=lambda path: path.name)
+    def test_it_is_locked_in(self, path: Path) -> None:
+        options = ("security", "--offline=yes", f"--threshold={HIGHEST_EXPOSURE[path]}", "--no-pager")
+        command = [needs("systemd-analyze"), *options, str(path)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout
 
@@ -75,6 +79,35 @@ class TestUnit:
         lines = (SYSTEMD / "debian/kiosk.sysusers").read_text().splitlines()
         assert [line for line in lines if line.startswith("m ")] == [f"m kiosk {group}" for group in groups]
         assert {f"g {group} -" for group in groups} <= set(lines)
+
+
+class TestStick:
+    def test_each_step_is_one_of_the_program_s_and_only_what_reads_the_files_is_locked_in(self) -> None:
+        service = unit(STICK)["Service"]
+        steps = {name: service[f"Exec{name}"] for name in ("Condition", "Start", "StartPost", "StopPost")}
+        python = "/usr/bin/python3 -I -m kiosk.stick"
+        assert steps == {
+            "Condition": f"+{python} mount %I",
+            "Start": f"{python} read %I",
+            "StartPost": f"+{python} finish %I",
+            "StopPost": f"+{python} clean %I",
+        }
+        assert service["DynamicUser"] == "yes"
+        assert Path("/run") / service["RuntimeDirectory"].removesuffix("/%i") == notices.FOLDER
+
+    def test_the_rule_starts_it_for_usb_sticks(self) -> None:
+        rule = (SYSTEMD / "99-kiosk-stick.rules").read_text()
+        assert 'ENV{ID_BUS}=="usb"' in rule
+        assert STICK.name.replace("@", "@%k") in rule
+
+    def test_root_s_steps_need_nothing_but_python_itself(self) -> None:
+        """What reads the files of a stick needs PyYAML and pygame; it must not run as root by an import."""
+        code = (
+            "import sys; from kiosk.stick import __main__, answer, device, take_over; "
+            "print(sorted(sys.modules.keys() & {'yaml', 'pygame', 'kiosk.config', 'kiosk.timeline'}))"
+        )
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+        assert done.stdout == "[]\n"
 
 
 class TestScripts:

@@ -99,6 +99,8 @@ def test_a_card_that_the_tour_shows_anyway_is_shown_at_its_time() -> None:
         (TOTAL_S + 9, State.PAUSED, "is over after"),
         (45.0, State.FINISHED, "stays 45 s"),
         (20.0, State.CHOOSER, "stays 20 s"),
+        (15.0, State.NOTICE, "stays 15 s"),
+        (60.0, State.REFUSED, "stays 60 s"),
         (-1.0, State.IDLE, "before 0:00"),
     ],
 )

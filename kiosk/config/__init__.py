@@ -12,6 +12,7 @@ from kiosk.config.settings import (
     Settings,
     Speakers,
     TelevisionSettings,
+    Usb,
 )
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Settings",
     "Speakers",
     "TelevisionSettings",
+    "Usb",
     "check",
     "load",
     "locate",

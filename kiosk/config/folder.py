@@ -7,12 +7,12 @@ from pathlib import Path
 
 from kiosk.config.problem import ContentError, natural_order, quoted
 from kiosk.config.values import FILE_NAME
+from kiosk.config_files import SUFFIXES
 from kiosk.errors import ConfigError, Problem
 
 VARIABLE = "KIOSK_CONFIG"
 SYSTEM_FOLDER = Path("/etc/kiosk")
 PACKAGE = Path(__file__).resolve().parents[1]
-SUFFIXES = (".yaml", ".yml")
 
 
 def locate(argument: Path | None = None) -> Path:

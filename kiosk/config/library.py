@@ -29,6 +29,7 @@ from kiosk.config.problem import (
 )
 from kiosk.config.reading import read_text
 from kiosk.config.settings import Settings, only_rotation, settings
+from kiosk.config_files import SETTINGS_FILES
 from kiosk.errors import ConfigError, Problem
 from kiosk.figure.files import FigureFile
 
@@ -156,7 +157,7 @@ class _Loader:
 
     def settings(self, read: Callable[[yaml.Node], Settings]) -> Settings | None:
         """Return what `read` makes of kiosk.yaml, the defaults if there is no such file, None if there are problems."""
-        paths = [self._folder / f"kiosk{suffix}" for suffix in (".yaml", ".yml")]
+        paths = [self._folder / name for name in SETTINGS_FILES]
         there = [path for path in paths if os.path.lexists(path)]
         if len(there) > 1:
             self.problems.append(Problem('there is also a "kiosk.yaml"', "keep one of the two", path=there[1]))

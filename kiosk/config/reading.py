@@ -6,10 +6,8 @@ import re
 from pathlib import Path
 
 from kiosk.config.problem import ContentError
+from kiosk.config_files import LARGEST_FILE
 from kiosk.errors import Problem
-
-LARGEST_FILE = 100_000
-"""Maximum size of a file, in bytes. A config file has a few thousand. Parsing a larger file takes a Pi seconds."""
 
 # Characters that YAML forbids, and line breaks that editors do not count as line breaks.
 _CONTROL = "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff"

@@ -35,6 +35,12 @@ class Speakers(StrEnum):
     OFF = "off"
 
 
+class Usb(StrEnum):
+    ON = "on"
+    """Workouts are taken from a USB stick."""
+    OFF = "off"
+
+
 class ButtonSettings(NamedTuple):
     """Settings of the button and of two optional buttons, which are wired and debounced alike. Pins are BCM numbers.
 
@@ -91,6 +97,7 @@ class Settings(NamedTuple):
     screen: ScreenSettings = ScreenSettings()
     television: TelevisionSettings = TelevisionSettings()
     speakers: Speakers = Speakers.AUTO
+    usb: Usb = Usb.ON
 
 
 DEFAULT = Settings()
@@ -132,6 +139,7 @@ def settings(node: yaml.Node, circuits: Collection[str]) -> Settings:
         screen=keys.optional("screen", _screen, DEFAULT.screen),
         television=keys.optional("television", _television, DEFAULT.television),
         speakers=keys.optional("speakers", choice(Speakers), DEFAULT.speakers),
+        usb=keys.optional("usb", choice(Usb), DEFAULT.usb),
     )
     for problem in _shared_pins(keys):
         keys.add(problem)

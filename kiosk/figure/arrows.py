@@ -12,8 +12,8 @@ from kiosk.figure.blend import blend
 from kiosk.figure.canvas import Canvas, Circle, Point, circle_points, convex_hull
 from kiosk.figure.colours import Paint
 from kiosk.figure.model import Figure, JointArrow, PathArrow
-from kiosk.figure.skeleton import Skeleton, solve
-from kiosk.figure.vectors import unit
+from kiosk.figure.skeleton import solve
+from kiosk.figure.vectors import mean, unit
 from kiosk.figure.viewpoint import Viewpoint
 
 POINTS = 24
@@ -35,17 +35,10 @@ def arrow_path(figure: Figure, arrow: JointArrow | PathArrow, view: Viewpoint) -
     for i in range(POINTS):
         share = arrow.span[0] + (arrow.span[1] - arrow.span[0]) * i / (POINTS - 1)
         body = solve(blend(start, end, share))
-        joint, pivot = _middle(body, arrow.joints), _middle(body, arrow.pivots)
+        joint, pivot = (mean([body[name] for name in names]) for names in (arrow.joints, arrow.pivots))
         x, y = view.point(joint + unit(joint - pivot) * arrow.distance)
         points.append((x + arrow.shift[0] * view.scale, y - arrow.shift[1] * view.scale))
     return points
-
-
-def _middle(body: Skeleton, joints: tuple[str, ...]) -> Vector3:
-    total = Vector3(0, 0, 0)
-    for joint in joints:
-        total += body[joint]
-    return total / len(joints)
 
 
 def arrow_outlines(figure: Figure, view: Viewpoint, grow: float = 0.0) -> list[list[Point]]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pygame import Vector3
 
 from kiosk.figure.pose import LIMBS, Limb, Pose, Space
-from kiosk.figure.skeleton import WORLD, Skeleton, solve
+from kiosk.figure.skeleton import Skeleton, solve
 from kiosk.figure.vectors import Axes, Triple, lerp, perpendicular, slerp, slerp_direction, triple, unit
 
 PAIRS_KEPT = 64
@@ -21,8 +21,7 @@ def blend(a: Pose, b: Pose, share: float) -> Pose:
     if share <= 0 or share >= 1:
         return b if share >= 1 else a
     a, b = _matched(a, b)
-    height = 4 * share * (1 - share)
-    hop = max(a.hop, b.hop) * height
+    hop = max(a.hop, b.hop) * _arc(share)
     arm_l, arm_r, leg_l, leg_r = (
         _blend_limb(getattr(a, name), getattr(b, name), share, hop if name.startswith("leg") else 0.0) for name in LIMBS
     )
@@ -62,8 +61,13 @@ def _blend_limb(a: Limb, b: Limb, share: float, hop: float) -> Limb:
     if a.space == "world":
         moved = (Vector3(b.place) - Vector3(a.place)).length()
         lift = max(a.lift, b.lift) * min(1.0, moved / MOVED)
-        place = _raised(place, hop + lift * 4 * share * (1 - share))
+        place = _raised(place, hop + lift * _arc(share))
     return Limb(a.space, place, None, pole, a.pole_space, tip, a.by_ball)
+
+
+def _arc(share: float) -> float:
+    """Return the height of an arc that is 1 half-way and 0 at both ends."""
+    return 4 * share * (1 - share)
 
 
 def _raised(place: Triple, height: float) -> Triple:
@@ -106,18 +110,18 @@ def _matched_limbs(name: str, limbs: tuple[Limb, Limb], bodies: tuple[Skeleton, 
     tips = any(limb.tip for limb in limbs)
     matched = []
     for limb, body in zip(limbs, bodies, strict=True):
-        pole = _turned(limb.pole, _axes(body, limb.pole_space), _axes(body, pole_space))
+        pole = _turned(limb.pole, body.axes(limb.pole_space), body.axes(pole_space))
         root, middle, end = (body[f"{joint}_{side}"] for joint in JOINTS[kind])
         bend: float | None = None
         if aimed and placed:
             bend = unit(middle - root).angle_to(unit(end - middle))
-            place = _local(unit(middle - root), _axes(body, space))
+            place = body.axes(space).local(unit(middle - root))
             # The limb bends away from its pole, by so little that a straight limb has no pole of its own.
             if bend > 1:
-                pole = _local(-perpendicular(end - middle, unit(middle - root)), _axes(body, pole_space))
+                pole = body.axes(pole_space).local(-perpendicular(end - middle, unit(middle - root)))
         elif aimed:
             bend = limb.bend
-            place = _turned(limb.place, _axes(body, limb.space), _axes(body, space))
+            place = _turned(limb.place, body.axes(limb.space), body.axes(space))
         elif by_ball and not limb.by_ball:
             place = triple(body[f"ball_{side}"])
         elif limb.space == space:
@@ -126,8 +130,7 @@ def _matched_limbs(name: str, limbs: tuple[Limb, Limb], bodies: tuple[Skeleton, 
             place = triple(end)
         tip = limb.tip
         if kind == "arm" and tips:
-            palm = body[f"ha_{side}"] - end
-            tip = _local(unit(palm), _axes(body, space))
+            tip = body.axes(space).local(unit(body[f"ha_{side}"] - end))
         elif kind == "leg" and tips and tip is None:
             tip = triple(unit(body[f"ball_{side}"] - body[f"heel_{side}"]))
         matched.append(Limb(space, place, bend, pole, pole_space, tip, by_ball, limb.lift))
@@ -137,13 +140,5 @@ def _matched_limbs(name: str, limbs: tuple[Limb, Limb], bodies: tuple[Skeleton, 
 JOINTS = {"arm": ("sh", "el", "wr"), "leg": ("hip", "kn", "an")}
 
 
-def _axes(body: Skeleton, space: Space) -> Axes:
-    return WORLD if space == "world" else getattr(body, space)
-
-
 def _turned(direction: Triple, of: Axes, to: Axes) -> Triple:
-    return direction if of is to else _local(of.place(direction), to)
-
-
-def _local(direction: Vector3, axes: Axes) -> Triple:
-    return (direction.dot(axes.left), direction.dot(axes.up), direction.dot(axes.front))
+    return direction if of is to else to.local(of.place(direction))

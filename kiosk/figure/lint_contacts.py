@@ -13,10 +13,11 @@ from pygame import Vector3
 
 from kiosk.figure.canvas import Point, circle_points, convex_hull
 from kiosk.figure.contacts import CONTACTS, contact_points
-from kiosk.figure.lint_moments import SIDES, Fault, Moment, Piece, gap, gap_of, key_moments, outside
+from kiosk.figure.lint_moments import SIDES, Fault, Moment, Piece, gap, gap_of, key_moments, outside, spoken
 from kiosk.figure.props import Room
-from kiosk.figure.shapes import Sphere
+from kiosk.figure.shapes import TOE_RADIUS, Sphere
 from kiosk.figure.skeleton import Skeleton
+from kiosk.figure.vectors import mean
 
 OFF = 0.010
 """Greatest distance of a declared contact from its surface."""
@@ -36,8 +37,6 @@ BALANCE = 0.010
 """Greatest distance of the mass centre outside the support."""
 HOLD_S = 0.25
 """Duration of a hold from which a pose must stand."""
-THIN = 0.03
-"""Width of legs and posts, of which the spheres of a body are no measure."""
 
 HEAD_MASS, TRUNK_MASS = 0.081, 0.497
 MASSES = {"arm": (0.028, 0.016, 0.006), "leg": (0.100, 0.0465, 0.0145)}
@@ -60,7 +59,7 @@ def declared(found: Sequence[Moment]) -> Iterator[Fault]:
         return
     for moment in key_moments(found):
         if not moment.contacts and (name := _touching(moment)):
-            what = f"the pose declares no contacts, but {_whole(name)} touches something"
+            what = f"the pose declares no contacts, but {spoken(name)} touches something"
             yield Fault("contacts", moment.a, 0.0, moment, what)
     for moment in found:
         for name in moment.contacts:
@@ -80,17 +79,12 @@ def _touching(moment: Moment) -> str | None:
     return None
 
 
-def _whole(contact: str) -> str:
-    name, _, side = contact.partition("_")
-    return f"the {SIDES[side]} {name}" if side else f"the {name}"
-
-
 def _spoken(contact: str, number: int = 0) -> str:
     """Return the name of a contact's point as a part of a sentence."""
     name, _, side = contact.partition("_")
     points = {"foot": ("heel", "ball of the foot"), "ball": ("ball of the foot",), "forearm": ("elbow", "wrist")}
     word = points.get(name, (name,))[number]
-    return _whole(f"{word}_{side}" if side else word)
+    return spoken(f"{word}_{side}" if side else word)
 
 
 # --- what slides ------------------------------------------------------------------------------------------------------
@@ -105,7 +99,7 @@ def drift(found: Sequence[Moment]) -> Iterator[Fault]:
         rests = [name in moment.contacts for moment in found]
         for number in range(2 if name.startswith(("foot", "forearm")) else 1):
             places = [
-                _middle(contact_points(moment.body, name)[number]) if on else Vector3()
+                mean([sphere.centre for sphere in contact_points(moment.body, name)[number]]) if on else Vector3()
                 for moment, on in zip(found, rests, strict=True)
             ]
             yield from _slides(found, rests, places, _spoken(name, number), limit, 0.0)
@@ -115,13 +109,6 @@ def drift(found: Sequence[Moment]) -> Iterator[Fault]:
         rests = [abs(gap(moment.figure.room, sphere)) <= RESTS for moment, sphere in zip(found, spheres, strict=True)]
         places = [sphere.centre for sphere in spheres]
         yield from _slides(found, rests, places, _spoken(name), DRIFT, LANDING_S)
-
-
-def _middle(point: Sequence[Sphere]) -> Vector3:
-    total = Vector3(0, 0, 0)
-    for sphere in point:
-        total += sphere.centre
-    return total / len(point)
 
 
 def _slides(
@@ -163,7 +150,8 @@ def sinking(moment: Moment) -> Iterator[Fault]:
         (part, cuboid)
         for part, cuboids in room.blocks.items()
         for cuboid in cuboids
-        if max(cuboid.x1 - cuboid.x0, cuboid.z1 - cuboid.z0) > THIN
+        # The spheres of a body are no measure for legs and posts.
+        if not cuboid.thin
     ]
     for part, pieces in moment.pieces.items():
         for piece in pieces:
@@ -239,7 +227,7 @@ def _support(moment: Moment) -> list[Point]:
         kind, _, side = name.partition("_")
         spheres += [sphere for point in contact_points(moment.body, name) for sphere in point]
         if kind in ("foot", "ball"):
-            spheres.append(Sphere(moment.body[f"toe_{side}"], 0.019))
+            spheres.append(Sphere(moment.body[f"toe_{side}"], TOE_RADIUS))
         elif kind in ("hand", "forearm"):
             spheres += [Sphere(moment.body[f"{joint}_{side}"], 0.020) for joint in ("wr", "ha")]
     return [point for sphere in spheres for point in circle_points((sphere.centre.x, sphere.centre.z, sphere.radius))]

@@ -14,7 +14,8 @@ from pygame import Vector3
 from kiosk.figure.blend import JOINTS
 from kiosk.figure.lint_moments import SIDES, Fault, Moment
 from kiosk.figure.pose import LIMBS, Limb
-from kiosk.figure.skeleton import WORLD, Skeleton, solve
+from kiosk.figure.shapes import BALL_RADIUS, HEEL_RADIUS
+from kiosk.figure.skeleton import Skeleton, solve
 from kiosk.figure.vectors import Axes, perpendicular, unit
 
 KNEE = ELBOW = 150.0
@@ -27,8 +28,8 @@ KNEE_TOES, KNEE_BENT = 30.0, 25.0
 """Greatest angle between knee and toes, and the bend of the knee from which it counts."""
 LYING = 0.3
 """Smallest share of the knee's direction that lies along the floor. Of a leg on its back it says nothing."""
-HEEL_Y, BALL_Y, FLAT = 0.030, 0.025, 0.010
-"""Heights of heel and ball of a flat foot, and the height above them up to which a foot counts as flat."""
+FLAT = 0.010
+"""Height of heel and ball above the floor up to which a foot counts as flat."""
 SPEED, JUMP = 7.0, 0.25
 """Greatest speed of a hand or foot in body heights a second, and greatest distance from picture to picture."""
 MISSED = 0.005
@@ -75,7 +76,11 @@ def knees_over_toes(moment: Moment) -> Iterator[Fault]:
         hip, knee, ankle, heel, ball = (body[f"{name}_{side}"] for name in ("hip", "kn", "an", "heel", "ball"))
         if {f"knee_{side}", f"instep_{side}"} & moment.pose.contacts:
             continue
-        if heel.y > HEEL_Y + FLAT or ball.y > BALL_Y + FLAT or (knee - hip).angle_to(ankle - knee) <= KNEE_BENT:
+        if (
+            heel.y > HEEL_RADIUS + FLAT
+            or ball.y > BALL_RADIUS + FLAT
+            or (knee - hip).angle_to(ankle - knee) <= KNEE_BENT
+        ):
             continue
         forward, toes = perpendicular(knee - hip, unit(ankle - hip)), ball - heel
         forward.y = toes.y = 0
@@ -94,15 +99,11 @@ def poles(moment: Moment) -> Iterator[Fault]:
         side, kind = SIDES[name[-1]], name[:3]
         root, middle, end = (body[f"{joint}_{name[-1]}"] for joint in JOINTS[kind])
         along = end - root if limb.bend is None else middle - root
-        angle = _axes(body, limb.pole_space).place(limb.pole).angle_to(along)
+        angle = body.axes(limb.pole_space).place(limb.pole).angle_to(along)
         nearest = min(angle, 180 - angle)
         if nearest < POLE:
             what = f"the pole of the {side} {kind} lies {nearest:.0f} degrees from the {kind}; at least {POLE:.0f}"
             yield Fault("pole", name, POLE - nearest, moment, what)
-
-
-def _axes(body: Skeleton, space: str) -> Axes:
-    return WORLD if space == "world" else {"pelvis": body.pelvis, "chest": body.chest, "head": body.head}[space]
 
 
 def reach(moment: Moment) -> Iterator[Fault]:

@@ -146,6 +146,12 @@ def staying(figure: Figure, a: str, b: str) -> frozenset[str]:
     return shared
 
 
+def spoken(part: str) -> str:
+    """Return a part or a contact as a part of a sentence, such as the left arm."""
+    name, _, side = part.partition("_")
+    return f"the {SIDES[side]} {name}" if side in SIDES else f"the {part.replace('_', ' ')}"
+
+
 def key_moments(found: Sequence[Moment]) -> Iterator[Moment]:
     """Yield one moment for each pose that the loop reaches."""
     seen: set[str] = set()

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from pygame import Vector3
 
-from kiosk.figure.lint_moments import Fault, Moment, Piece
-from kiosk.figure.pose import LIMBS
+from kiosk.figure.lint_moments import Fault, Moment, Piece, spoken
+from kiosk.figure.pose import BODY, LIMBS
 from kiosk.figure.props import Cuboid, grips
 
 LIMB_IN_LIMB, HAND_IN_BODY, HELD_IN_BODY = 0.035, 0.045, 0.030
@@ -23,8 +23,6 @@ HIDDEN = 3
 """Number of spheres that must be painted in the wrong order. A single one at an edge is not seen."""
 TOUCH = 0.005
 """Overlap in the picture from which parts that change their order are seen to jump."""
-THIN = 0.03
-"""Width of legs and posts, which hide nothing."""
 SHOULDER_REACH, HIP_REACH, NECK_REACH, GRIP_REACH = 0.110, 0.130, 0.100, 0.100
 """Distances from the joint of two parts within which they always overlap."""
 
@@ -35,7 +33,7 @@ SHOULDER_REACH, HIP_REACH, NECK_REACH, GRIP_REACH = 0.110, 0.130, 0.100, 0.100
 def through(moment: Moment) -> Iterator[Fault]:
     """Find limbs and held props that pass through a part of the body."""
     parts = moment.pieces
-    for one, other in itertools.combinations((*LIMBS, "torso", "head"), 2):
+    for one, other in itertools.combinations(BODY, 2):
         if one not in LIMBS:
             continue
         for p, q, depth in _deep(_solid(one, other, parts), _solid(other, one, parts)):
@@ -47,7 +45,7 @@ def through(moment: Moment) -> Iterator[Fault]:
                 rule = "hand on body" if hands else "through"
                 yield _passes(rule, p, q, depth, limit, moment)
     for held in moment.figure.held:
-        for part in (*LIMBS, "torso", "head"):
+        for part in BODY:
             own = part.startswith("arm") and part[-1] in held.hands
             body = [one for one in parts[part] if not own or one.bone.endswith("upper arm")]
             for p, q, depth in _deep(parts[held.part], body):
@@ -108,13 +106,9 @@ def order(moment: Moment) -> Iterator[Fault]:
             count = sum(HIDDEN if one in moment.pieces and one not in BODY else 1 for one, _ in wrong)
             if count >= HIDDEN:
                 depth = max(depth for _, depth in wrong)
-                what = (
-                    f"{_word(under)} is painted under {_word(over)}, but {depth:.3f} in front of it; at most {IN_FRONT}"
-                )
+                how = f"but {depth:.3f} in front of it; at most {IN_FRONT}"
+                what = f"{spoken(under)} is painted under {spoken(over)}, {how}"
                 yield Fault("order", f"{under}, {over}", depth - IN_FRONT, moment, what)
-
-
-BODY = (*LIMBS, "torso", "head")
 
 
 def _wrong(moment: Moment, under: str, over: str) -> list[tuple[str, float]]:
@@ -135,20 +129,14 @@ def _wrong(moment: Moment, under: str, over: str) -> list[tuple[str, float]]:
             ]
             if fronts and (depth := p.depth + p.radius - max(fronts)) > IN_FRONT and not _hidden(moment, under, p):
                 found.append((under, depth))
-    elif under in parts:
-        for p in parts[under]:
-            surface = _surface(moment, over, p)
-            if surface is None or _hidden(moment, under, p):
+    else:
+        part, solid, sign = (under, over, 1) if under in parts else (over, under, -1)
+        for p in parts.get(part, ()):
+            surface = _surface(moment, solid, p)
+            if surface is None or _hidden(moment, part, p):
                 continue
-            if (depth := p.depth + p.radius - surface) > IN_FRONT:
-                found.append((under, depth))
-    elif over in parts:
-        for q in parts[over]:
-            surface = _surface(moment, under, q)
-            if surface is None or _hidden(moment, over, q):
-                continue
-            if (depth := surface - q.depth - q.radius) > IN_FRONT:
-                found.append((over, depth))
+            if (depth := sign * (p.depth + p.radius - surface)) > IN_FRONT:
+                found.append((part, depth))
     return found
 
 
@@ -212,7 +200,8 @@ def _surface(moment: Moment, part: str, piece: Piece) -> float | None:
 
 def _front(cuboid: Cuboid, moment: Moment, piece: Piece) -> float | None:
     """Return where the line from the viewer through the middle of a piece enters a cuboid, as a depth."""
-    if max(cuboid.x1 - cuboid.x0, cuboid.z1 - cuboid.z0) < THIN:
+    # Legs and posts hide nothing.
+    if cuboid.thin:
         return None
     towards = moment.view.towards
     nearest, farthest = math.inf, -math.inf
@@ -236,7 +225,7 @@ def swaps(found: Sequence[Moment]) -> Iterator[Fault]:
         now = {part: i for i, part in enumerate(after.pose.order)}
         for one, other in itertools.combinations(now, 2):
             if (was[one] < was[other]) != (now[one] < now[other]) and _overlap(after, one, other):
-                what = f"{_word(one)} and {_word(other)} change their order of painting while they overlap"
+                what = f"{spoken(one)} and {spoken(other)} change their order of painting while they overlap"
                 yield Fault("swap", f"{one}, {other}", 0.0, after, what)
 
 
@@ -247,11 +236,3 @@ def _overlap(moment: Moment, one: str, other: str) -> bool:
         return any(math.hypot(p.x - q.x, p.y - q.y) < p.radius + q.radius - TOUCH for p in ones for q in others)
     body, solid = (one, other) if one in parts else (other, one)
     return any(_surface(moment, solid, piece) is not None for piece in parts.get(body, ()))
-
-
-def _word(part: str) -> str:
-    """Return a part as a part of a sentence, such as the left arm."""
-    name, _, side = part.partition("_")
-    if side in ("l", "r"):
-        return f"the {'left' if side == 'l' else 'right'} {name}"
-    return f"the {part.replace('_', ' ')}"

@@ -18,11 +18,10 @@ from kiosk.config.problem import either, wrong
 from kiosk.config.values import Read, expected, items, known_name, number, tuple_of
 from kiosk.figure.contacts import CONTACTS
 from kiosk.figure.load_props import SPACES, triple
-from kiosk.figure.pose import LIMBS, Limb, Pose, Space
+from kiosk.figure.pose import BODY, LIMBS, Limb, Pose, Space
 from kiosk.figure.skeleton import ANCHORS
 from kiosk.figure.vectors import Quaternion, Triple, quaternion
 
-BODY = (*LIMBS, "torso", "head")
 ROTATIONS = ("pelvis", "chest", "head")
 MOST_PARTS = 60
 """Maximum number of parts in a list. This is far more than a figure needs."""
@@ -64,7 +63,7 @@ def _all_poses(order: Read[Any], axis: str | None, base: Parts, node: yaml.Node)
     for name, _ in node.value:
         if not isinstance(name, yaml.ScalarNode):
             raise wrong(name, "a name is expected here")
-        read = partial(_one_pose, order, axis, base, dict(found))
+        read = partial(_one_pose, order, axis, base, found)
         parts = keys.optional(name.value, read, None)
         if parts is not None:
             found[name.value] = parts

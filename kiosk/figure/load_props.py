@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import cast
 
 import yaml
 
 from kiosk.config.keys import Keys
-from kiosk.config.values import known_name, number, tuple_of
+from kiosk.config.values import Read, known_name, number, tuple_of
 from kiosk.figure import props as shapes
 from kiosk.figure.pose import Space
 from kiosk.figure.props import Ball, Cuboid, Held, HeldKind, Mat, Room
@@ -27,12 +28,10 @@ def props(node: yaml.Node) -> tuple[Room, tuple[Held, ...]]:
     keys = Keys(node)
     ball = keys.optional("ball", _ball, None)
     mat = keys.optional("mat", lambda mat: Mat(*tuple_of(number, number, number, number)(mat)), None)
-    blocks = {name: keys.optional(name, read, ()) for name, read in _BLOCKS.items() if keys.has(name)}
-    held = [one for name, read in _HELD.items() if keys.has(name) for one in keys.optional(name, read, ())]
-    for name in (*_BLOCKS, *_HELD):
-        keys.optional(name, lambda node: None, None)
+    blocks = {name: keys.optional(name, read, ()) for name, read in _BLOCKS.items()}
+    held = [one for name, read in _HELD.items() for one in keys.optional(name, read, ())]
     keys.close()
-    return Room(ball, mat, blocks), tuple(held)
+    return Room(ball, mat, {name: block for name, block in blocks.items() if block}), tuple(held)
 
 
 def _ball(node: yaml.Node) -> Ball:
@@ -94,22 +93,10 @@ def _kettlebell(node: yaml.Node) -> tuple[Held, ...]:
     return (Held("kettlebell", "kettlebell", hands, space, axis),)
 
 
-def _between_hands(kind: HeldKind) -> tuple[Held, ...]:
-    return (Held(kind, kind, BOTH),)
-
-
-def _nothing_more(node: yaml.Node) -> None:
+def _between_hands(kind: HeldKind, node: yaml.Node) -> tuple[Held, ...]:
+    """Return a prop that takes both hands, and no keys."""
     Keys(node).close()
-
-
-def _barbell(node: yaml.Node) -> tuple[Held, ...]:
-    _nothing_more(node)
-    return _between_hands("barbell")
-
-
-def _medicine_ball(node: yaml.Node) -> tuple[Held, ...]:
-    _nothing_more(node)
-    return _between_hands("medicine_ball")
+    return (Held(kind, kind, BOTH),)
 
 
 def _band(node: yaml.Node) -> tuple[Held, ...]:
@@ -130,10 +117,10 @@ def _axis(node: yaml.Node) -> tuple[Space, Triple]:
 
 
 _BLOCKS = {"box": _box, "bench": _bench, "chair": _chair, "wall": _wall, "bar": _bar}
-_HELD = {
+_HELD: dict[str, Read[tuple[Held, ...]]] = {
     "dumbbells": _dumbbells,
     "kettlebell": _kettlebell,
-    "barbell": _barbell,
-    "medicine_ball": _medicine_ball,
+    "barbell": partial(_between_hands, "barbell"),
+    "medicine_ball": partial(_between_hands, "medicine_ball"),
     "band": _band,
 }

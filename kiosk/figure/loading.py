@@ -16,7 +16,7 @@ from kiosk.config.reading import decode, read_bytes
 from kiosk.config.values import Read, duration, file_name, items, known_name, number, truth, tuple_of
 from kiosk.errors import FigureError
 from kiosk.figure.load_pose import read_poses
-from kiosk.figure.load_props import props
+from kiosk.figure.load_props import pair, props, triple
 from kiosk.figure.model import EASINGS, Camera, Figure, JointArrow, Move, PathArrow, Side
 from kiosk.figure.muscles import MUSCLES
 from kiosk.figure.props import Room
@@ -84,10 +84,6 @@ def _figure(node: yaml.Node, path: Path, digest: str) -> Figure:
     )
 
 
-_pair = tuple_of(number, number)
-_triple = tuple_of(number, number, number)
-
-
 def _stills(pose: Read[str], node: yaml.Node) -> tuple[str, ...]:
     return items(pose, 1, 2)(node) if isinstance(node, yaml.SequenceNode) else (pose(node),)
 
@@ -108,7 +104,7 @@ def _move(pose: Read[str]) -> Read[Move]:
 def _arrow(pose: Read[str], joint: Read[str], node: yaml.Node) -> JointArrow | PathArrow:
     keys = Keys(node)
     if keys.has("path"):
-        points = keys.required("path", items(_triple, 2, 3), ())
+        points = keys.required("path", items(triple, 2, 3), ())
         keys.close()
         return PathArrow(points)
     arrow = JointArrow(
@@ -117,8 +113,8 @@ def _arrow(pose: Read[str], joint: Read[str], node: yaml.Node) -> JointArrow | P
         keys.required("from", pose, ""),
         keys.required("to", pose, ""),
         keys.required("dist", number, 0.0),
-        keys.optional("span", _pair, (0.0, 1.0)),
-        keys.optional("shift", _pair, (0.0, 0.0)),
+        keys.optional("span", pair, (0.0, 1.0)),
+        keys.optional("shift", pair, (0.0, 0.0)),
     )
     keys.close()
     return arrow

@@ -14,8 +14,12 @@ from kiosk.figure.props import (
     BALL_SQUASH,
     BAND_RADIUS,
     BAR_RADIUS,
+    BELL_BELOW,
     BELL_HANDLE,
     BELL_HANDLE_RADIUS,
+    BELL_RADIUS,
+    DUMBBELL_RADIUS,
+    PLATE_RADIUS,
     Ball,
     Cuboid,
     Held,
@@ -23,12 +27,11 @@ from kiosk.figure.props import (
     dumbbell_heads,
     grips,
     medicine_ball,
-    middle,
     plates,
 )
 from kiosk.figure.shapes import Sphere, ring
 from kiosk.figure.skeleton import Skeleton
-from kiosk.figure.vectors import perpendicular, unit
+from kiosk.figure.vectors import mean, perpendicular, unit
 from kiosk.figure.viewpoint import Viewpoint
 
 RIDGES = (-0.66, -0.34, -0.02, 0.30, 0.62)
@@ -105,28 +108,28 @@ def paint_held(canvas: Canvas, view: Viewpoint, held: Held, body: Skeleton, colo
             first, second, axis = dumbbell_heads(held, body)
             chain([first, second], 0.012, shade or mid, grow)
             for head in (first, second):
-                disc(head, axis, 0.034, 0.020, shade or mid, grow)
+                disc(head, axis, DUMBBELL_RADIUS, 0.020, shade or mid, grow)
             if shade is None:
                 # The end that faces the viewer is lighter, so that a head does not look like a ball.
                 near = max((first, second), key=lambda head: head.dot(view.towards))
-                facing = axis * math.copysign(1, (near - middle(hands)).dot(axis))
+                facing = axis * math.copysign(1, (near - mean(hands)).dot(axis))
                 disc(near + facing * 0.020, axis, 0.026, 0.0, light)
         elif held.kind == "kettlebell":
             centre, down = bell(held, body)
             # The handle faces the viewer whatever way the bell is turned. Without it, the bell would be a ball.
             across = view.towards.cross(down)
             aside = unit(across) if across.length() > 0.2 else view.right
-            top, low, half = centre - down * 0.112, centre - down * 0.035, BELL_HANDLE / 2
+            top, low, half = centre - down * BELL_BELOW, centre - down * 0.035, BELL_HANDLE / 2
             loop = [low - aside * half, top - aside * 0.8 * half, top + aside * 0.8 * half, low + aside * half]
             chain(loop, BELL_HANDLE_RADIUS, shade or mid, grow)
-            hull([Sphere(centre, 0.058)], shade or mid, grow)
+            hull([Sphere(centre, BELL_RADIUS)], shade or mid, grow)
             if shade is None:
                 hull([Sphere(centre - view.right * 0.018 + view.up * 0.020, 0.016)], light)
         elif held.kind == "barbell":
             first, second, axis = plates(held, body)
             chain([first, second], BAR_RADIUS, shade or light, grow)
             for plate in sorted((first, second), key=lambda plate: plate.dot(view.towards)):
-                disc(plate, axis, 0.105, 0.016, shade or dark, grow)
+                disc(plate, axis, PLATE_RADIUS, 0.016, shade or dark, grow)
                 if shade is None:
                     disc(plate + axis * math.copysign(0.016, axis.dot(view.towards)), axis, 0.098, 0.0, mid)
         elif held.kind == "medicine_ball":

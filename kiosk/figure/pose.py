@@ -9,6 +9,8 @@ from kiosk.figure.vectors import Quaternion, Triple
 
 Space = Literal["world", "chest", "pelvis", "head"]
 LIMBS = ("arm_l", "arm_r", "leg_l", "leg_r")
+BODY = (*LIMBS, "torso", "head")
+"""The parts of the body that are painted one after the other."""
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from typing import Literal
 from pygame import Vector3
 
 from kiosk.figure.pose import Space
-from kiosk.figure.shapes import Sphere
+from kiosk.figure.shapes import Sphere, grip
 from kiosk.figure.skeleton import Skeleton
-from kiosk.figure.vectors import Triple, unit
+from kiosk.figure.vectors import Triple, mean, unit
 
 BALL_SQUASH = 0.95
 """Height over width of a ball that carries a person."""
@@ -24,11 +24,12 @@ BELL_RADIUS, BELL_BELOW = 0.058, 0.112
 """Radius of a kettlebell, and the distance of its centre from the grip."""
 BELL_HANDLE, BELL_HANDLE_RADIUS = 0.076, 0.0125
 MEDICINE_BALL_RADIUS = 0.075
-DUMBBELL_HALF = 0.054
-"""Distance of the middle of a dumbbell's head from the grip. A head has a radius of 0.034 and a width of 0.040."""
+DUMBBELL_HALF, DUMBBELL_RADIUS = 0.054, 0.034
+"""Distance of the middle of a dumbbell's head from the grip, and the head's radius."""
 BARBELL_HALF, PLATE_RADIUS = 0.52, 0.105
-GRIP = 0.65
-"""Place of a grip, as a share of the way from the wrist to the end of the hand."""
+
+THIN = 0.03
+"""Greatest width of legs and posts."""
 
 HeldKind = Literal["dumbbell", "kettlebell", "barbell", "medicine_ball", "band"]
 
@@ -63,6 +64,11 @@ class Cuboid:
     z0: float
     z1: float
     gear: bool = True
+
+    @property
+    def thin(self) -> bool:
+        """Whether this is a leg or a post."""
+        return max(self.x1 - self.x0, self.z1 - self.z0) <= THIN
 
     @property
     def corners(self) -> list[Vector3]:
@@ -166,44 +172,37 @@ def _legs(x: float, z: float, dx: float, dz: float, height: float) -> tuple[Cubo
 
 def grips(held: Held, body: Skeleton) -> list[Vector3]:
     """Return the places of the hands' grips."""
-    return [body[f"wr_{side}"].lerp(body[f"ha_{side}"], GRIP) for side in held.hands]
-
-
-def middle(points: list[Vector3]) -> Vector3:
-    total = Vector3(0, 0, 0)
-    for point in points:
-        total += point
-    return total / len(points)
+    return [grip(body, side) for side in held.hands]
 
 
 def bell(held: Held, body: Skeleton) -> tuple[Vector3, Vector3]:
     """Return the centre of a kettlebell, and the direction from the grip to the centre."""
-    grip = middle(grips(held, body))
-    down = _axis(held, body) or unit(grip - middle([body[f"sh_{side}"] for side in held.hands]))
-    return grip + down * BELL_BELOW, down
+    at = mean(grips(held, body))
+    down = _axis(held, body) or unit(at - mean([body[f"sh_{side}"] for side in held.hands]))
+    return at + down * BELL_BELOW, down
 
 
 def dumbbell_heads(held: Held, body: Skeleton) -> tuple[Vector3, Vector3, Vector3]:
     """Return the middles of a dumbbell's two heads, and the direction from the first to the second."""
-    grip, axis = middle(grips(held, body)), _axis(held, body) or Vector3(0, 0, 1)
-    return grip - axis * DUMBBELL_HALF, grip + axis * DUMBBELL_HALF, axis
+    at, axis = mean(grips(held, body)), _axis(held, body) or Vector3(0, 0, 1)
+    return at - axis * DUMBBELL_HALF, at + axis * DUMBBELL_HALF, axis
 
 
 def plates(held: Held, body: Skeleton) -> tuple[Vector3, Vector3, Vector3]:
     """Return the middles of a barbell's two plates, and the direction from the first to the second."""
     left, right = grips(held, body)
-    axis = unit(left - right)
-    return middle([left, right]) - axis * BARBELL_HALF, middle([left, right]) + axis * BARBELL_HALF, axis
+    at, axis = mean([left, right]), unit(left - right)
+    return at - axis * BARBELL_HALF, at + axis * BARBELL_HALF, axis
 
 
 def medicine_ball(held: Held, body: Skeleton) -> Sphere:
-    return Sphere(middle(grips(held, body)), MEDICINE_BALL_RADIUS)
+    return Sphere(mean(grips(held, body)), MEDICINE_BALL_RADIUS)
 
 
 def held_spheres(held: Held, body: Skeleton) -> list[Sphere]:
     """Return spheres that a held prop fills, for fitting, for the shadow and for finding faults. A band has none."""
     if held.kind == "dumbbell":
-        return [Sphere(head, 0.034) for head in dumbbell_heads(held, body)[:2]]
+        return [Sphere(head, DUMBBELL_RADIUS) for head in dumbbell_heads(held, body)[:2]]
     if held.kind == "kettlebell":
         return [Sphere(bell(held, body)[0], BELL_RADIUS)]
     if held.kind == "barbell":
@@ -212,6 +211,4 @@ def held_spheres(held: Held, body: Skeleton) -> list[Sphere]:
 
 
 def _axis(held: Held, body: Skeleton) -> Vector3 | None:
-    if held.axis is None:
-        return None
-    return unit(Vector3(held.axis) if held.space == "world" else getattr(body, held.space).place(held.axis))
+    return None if held.axis is None else unit(body.axes(held.space).place(held.axis))

@@ -32,6 +32,11 @@ TORSO = (
 )
 """Slices of the torso, as (share of the spine, half the distance between the slice's two spheres, their radius)."""
 
+ANKLE_RADIUS, HEEL_RADIUS, BALL_RADIUS, TOE_RADIUS = 0.0265, 0.030, 0.025, 0.019
+"""Radii of the shoe at the ankle, the heel, the ball of the foot and the toes."""
+PALM_RADIUS = 0.027
+GRIP = 0.65
+"""Place of the palm, which grips, as a share of the way from the wrist to the end of the hand."""
 TOES_STRAIGHT = 0.98
 """Cosine of the largest angle between foot and toes at which the sole is one straight line."""
 
@@ -113,8 +118,13 @@ def torso(body: Skeleton, start: float = -0.10, end: float = 0.93) -> list[list[
 def arm(body: Skeleton, side: str, start: float = 0.0) -> list[list[Sphere]]:
     """Return the spheres of upper arm, forearm and hand. `start` is the share of the upper arm at which to begin."""
     shoulder, elbow, wrist, hand = (body[f"{joint}_{side}"] for joint in ("sh", "el", "wr", "ha"))
-    mitten = [Sphere(wrist, 0.021), Sphere(wrist.lerp(hand, 0.65), 0.027), Sphere(hand, 0.020)]
+    mitten = [Sphere(wrist, FOREARM[-1]), Sphere(grip(body, side), PALM_RADIUS), Sphere(hand, 0.020)]
     return [bone(shoulder, elbow, UPPER_ARM, start), bone(elbow, wrist, FOREARM), mitten]
+
+
+def grip(body: Skeleton, side: str) -> Vector3:
+    """Return the place of a hand's grip."""
+    return body[f"wr_{side}"].lerp(body[f"ha_{side}"], GRIP)
 
 
 def leg(body: Skeleton, side: str, start: float = 0.0) -> list[list[Sphere]]:
@@ -125,10 +135,9 @@ def leg(body: Skeleton, side: str, start: float = 0.0) -> list[list[Sphere]]:
 
 def shoe(body: Skeleton, side: str) -> list[list[Sphere]]:
     ankle, heel, ball, toe = (body[f"{joint}_{side}"] for joint in ("an", "heel", "ball", "toe"))
-    upper = [Sphere(ankle, 0.0265), Sphere(heel, 0.030), Sphere(ball, 0.025)]
-    if unit(ball - heel).dot(unit(toe - ball)) > TOES_STRAIGHT:
-        return [upper, [Sphere(heel, 0.030), Sphere(ball, 0.025), Sphere(toe, 0.019)]]
-    return [upper, [Sphere(ball, 0.025), Sphere(toe, 0.019)]]
+    behind, front = Sphere(heel, HEEL_RADIUS), [Sphere(ball, BALL_RADIUS), Sphere(toe, TOE_RADIUS)]
+    straight = unit(ball - heel).dot(unit(toe - ball)) > TOES_STRAIGHT
+    return [[Sphere(ankle, ANKLE_RADIUS), behind, front[0]], [behind, *front] if straight else front]
 
 
 def head(body: Skeleton) -> list[Sphere]:

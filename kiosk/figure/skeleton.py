@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pygame import Vector3
 
-from kiosk.figure.pose import Limb, Pose
+from kiosk.figure.pose import Limb, Pose, Space
 from kiosk.figure.vectors import NEARLY_ZERO, Axes, axes, bend, fold, perpendicular, slerp, unit
 
 SPINE = 0.295
@@ -55,6 +55,10 @@ class Skeleton:
 
     def __getitem__(self, joint: str) -> Vector3:
         return self.joints[joint]
+
+    def axes(self, space: Space) -> Axes:
+        """Return the axes of a space."""
+        return {"world": WORLD, "pelvis": self.pelvis, "chest": self.chest, "head": self.head}[space]
 
     def spine_point(self, s: float) -> Vector3:
         """Return the point at share s of the spine. Below 0 and above 1 the spine goes on straight."""

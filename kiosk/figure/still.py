@@ -8,7 +8,7 @@ from kiosk.colour import Colour
 from kiosk.figure.colours import COLOURS, FigureColours
 from kiosk.figure.drawing import Drawing
 from kiosk.figure.model import Figure
-from kiosk.figure.picture import Layer
+from kiosk.figure.picture import Layer, Picture
 
 
 def draw_figure(
@@ -29,9 +29,7 @@ def draw_figure(
     picture, overlay = drawing.whole(figure.at(t_s)), drawing.arrows() if arrows > 0 else None
     if flipped:
         picture, overlay = picture.flipped(box_px[0]), overlay.flipped(box_px[0]) if overlay else None
-    layers = [(picture.colour, 0)]
-    if picture.accent:
-        layers.append((picture.accent.tinted(accent), pygame.BLEND_RGB_ADD))
+    layers = _layers(picture, accent)
     if overlay:
         layers.append((overlay.merged(accent, arrows), 0))
     first, *others = (layer.rect for layer, _ in layers)
@@ -57,9 +55,12 @@ def draw_still(
     for number, name in enumerate(figure.stills):
         pose = figure.poses[name]
         picture = Drawing(figure, (width, box_px[1]), colours, only=pose).whole(pose)
-        layers = [(picture.colour, 0)]
-        if picture.accent:
-            layers.append((picture.accent.tinted(accent), pygame.BLEND_RGB_ADD))
-        for layer, flags in layers:
+        for layer, flags in _layers(picture, accent):
             surface.blit(layer.surface, layer.rect.move(number * width, 0), special_flags=flags)
     return surface
+
+
+def _layers(picture: Picture, accent: Colour) -> list[tuple[Layer, int]]:
+    """Return the layers of a picture, far to near, each with its flags for painting."""
+    tint = [(picture.accent.tinted(accent), pygame.BLEND_RGB_ADD)] if picture.accent else []
+    return [(picture.colour, 0), *tint]

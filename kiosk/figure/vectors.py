@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pygame import Vector3
@@ -28,6 +29,10 @@ class Axes(NamedTuple):
         """Return the world vector for a (left, up, front) triple."""
         return self.left * local[0] + self.up * local[1] + self.front * local[2]
 
+    def local(self, vector: Vector3) -> Triple:
+        """Return the (left, up, front) triple of a world vector."""
+        return (vector.dot(self.left), vector.dot(self.up), vector.dot(self.front))
+
 
 def triple(vector: Vector3) -> Triple:
     return (vector.x, vector.y, vector.z)
@@ -37,6 +42,13 @@ def unit(vector: Vector3) -> Vector3:
     """Return the vector scaled to length 1; a vector without length stays as it is."""
     length = vector.length()
     return vector / length if length > NEARLY_ZERO else Vector3(vector)
+
+
+def mean(vectors: Sequence[Vector3]) -> Vector3:
+    total = Vector3(0, 0, 0)
+    for vector in vectors:
+        total += vector
+    return total / len(vectors)
 
 
 def perpendicular(vector: Vector3, axis: Vector3) -> Vector3:

@@ -82,7 +82,7 @@ class Figures:
         self._figures: Mapping[str, Figure] = (
             figures if isinstance(figures, Mapping) else {figure.id: figure for figure in figures}
         )
-        self._shapes: dict[tuple[str, str], float] = {}
+        self._shapes: dict[str, float] = {}
 
     def get(self, moment: FigureMoment) -> Shown:
         return NOTHING
@@ -92,10 +92,9 @@ class Figures:
         figure = self._figures.get(name)
         if figure is None:
             return None
-        key = name, figure.digest
-        if key not in self._shapes:
-            self._shapes[key] = width_over_height(figure)
-        return Loop(figure.duration_s, figure.still_s, self._shapes[key])
+        if name not in self._shapes:
+            self._shapes[name] = width_over_height(figure)
+        return Loop(figure.duration_s, figure.still_s, self._shapes[name])
 
     def request(self, figures: Sequence[SizedFigure]) -> None:
         """Set the figures that come next, most urgent first. They are drawn in the background and can be prefetched."""

@@ -9,8 +9,9 @@ import pygame
 
 from kiosk.colour import Colour
 from kiosk.config import Library
-from kiosk.config.folder import SUFFIXES, why_no_folder, yaml_files
+from kiosk.config.folder import why_no_folder, yaml_files
 from kiosk.config.problem import quoted, suggestion
+from kiosk.config_files import SUFFIXES
 from kiosk.errors import ConfigError, FigureError, Problem
 from kiosk.figure.contact_sheet import Label, arranged, draw_page
 from kiosk.figure.files import FigureFile, FigureFiles

@@ -30,6 +30,7 @@ from kiosk.wiring.pins import Pins
 from kiosk.wiring.recovery import Recovery
 from kiosk.wiring.screen import Screen
 from kiosk.wiring.speakers import Speakers
+from kiosk.wiring.stick_watch import StickWatch
 from kiosk.wiring.supervisor import Supervisor
 from kiosk.wiring.television import Television
 from kiosk.wiring.tidying import Tidying
@@ -101,13 +102,17 @@ def run(options: Options) -> None:
             patient_for=notifier.extend_timeout,
         )
         watch = ConfigWatch(options.folder, library, (pins, television, speakers, screen), fault, screen.use_figures)
-        for task in (Supervisor(notifier, stop), recovery, watch, TimeZone(), television, Tidying()):
+        stick = StickWatch(lambda: watch.up_to_date)
+        for task in (Supervisor(notifier, stop), recovery, watch, stick, TimeZone(), television, Tidying()):
             app.add_task(task)
         pins.keyboard = _open_display(app, stop, screen, library.settings, service, options.folder)
         app.turn()
         memory.collect_from_now_on()
-        app.add_task(pins)
-        app.add_task(speakers)
+        # Nobody needs it for the first picture.
+        from kiosk.wiring.remote import Remote
+
+        for part in (pins, speakers, Remote()):
+            app.add_task(part)
         app.run()
 
 

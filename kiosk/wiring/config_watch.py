@@ -13,6 +13,7 @@ from typing import Protocol
 
 from kiosk import __version__, config
 from kiosk.app import App
+from kiosk.config_files import SETTINGS_FILES, SUB_FOLDERS
 from kiosk.errors import ConfigError
 from kiosk.faults import error_view
 from kiosk.figure.files import FigureFile
@@ -24,9 +25,6 @@ log = logging.getLogger("kiosk")
 
 LOOK_EVERY_S = 2.0
 BADGE = "config"
-
-SETTINGS_FILES = ("kiosk.yaml", "kiosk.yml")
-SUB_FOLDERS = ("circuits", "exercises", "figures")
 
 Stamp = tuple[tuple[object, ...], ...]
 
@@ -90,6 +88,11 @@ class ConfigWatch:
                 self._reading = _Reading(now)
                 Thread(target=_read, args=(self._folder, self._reading), daemon=True).start()
         return session
+
+    @property
+    def up_to_date(self) -> bool:
+        """Whether the wall shows what is in the folder now, be it a mistake."""
+        return self._reading is None and self._waiting is None and stamp(self._folder) == self._stamp
 
     def close(self) -> None:
         """Do nothing: a reading that is under way ends by itself."""

@@ -52,10 +52,12 @@ class Places:
     def environment(self, x: XServer | None = None, cache: Path | None = None) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if name not in DROPPED}
         display = {"DISPLAY": x.display} if x else {"SDL_VIDEODRIVER": "dummy"}
-        # Each start has its own state folder; otherwise the kiosk would offer to resume an interrupted circuit.
+        # Each start has its own state folder; otherwise the kiosk would offer to resume an interrupted circuit. And it
+        # must not take the remote of a wall that is in use.
         folders = {
             "XDG_CACHE_HOME": str(cache or self.cache),
             "XDG_STATE_HOME": tempfile.mkdtemp(dir=self.folder),
+            "XDG_RUNTIME_DIR": tempfile.mkdtemp(dir=self.folder),
         }
         return {**kept, **display, **folders, "PYTHONPATH": str(ROOT)}
 

@@ -29,6 +29,8 @@ modules=(
   virtio_pci virtio_mmio virtio_blk virtio_net virtio_gpu virtio_input virtio_rng gpio_sim evdev ext4 overlay
   # A sound card that a test plugs in; cec, since a service may use only devices whose driver's core is loaded.
   snd_aloop cec
+  # A USB stick that a test plugs in, with each file system that the kiosk reads.
+  xhci_pci usb_storage uas sd_mod vfat exfat nls_cp437 nls_ascii nls_iso8859_1 nls_utf8
 )
 
 say() { echo "$(date +%T) $*" >&2; }

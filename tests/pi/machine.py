@@ -68,7 +68,7 @@ class Machine:
             *("-drive", f"file={self.disk},if=none,id=disk,format=qcow2,cache=unsafe"),
             *("-device", "virtio-blk-pci,drive=disk"),
             *("-device", f"virtio-gpu-pci,xres={width},yres={height}", "-display", "none"),
-            *("-device", "virtio-keyboard-pci", "-device", "virtio-rng-pci"),
+            *("-device", "virtio-keyboard-pci", "-device", "virtio-rng-pci", "-device", "qemu-xhci,id=usb"),
             *("-netdev", f"user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:{self._port}-:22"),
             *("-device", "virtio-net-pci,netdev=net,romfile="),
             *("-serial", f"file:{self.folder / 'console.log'}", "-no-reboot"),
@@ -238,6 +238,39 @@ class Machine:
     def key(self, name: str) -> None:
         assert self._monitor is not None
         self._monitor.ask("send-key", keys=[{"type": "qcode", "data": name}])
+
+    # --- the USB stick ----------------------------------------------------------------------------------------------
+
+    def plug_in(self, image: Path, *, bytes_per_s: int = 0) -> None:
+        """Put in a USB stick with this image. `bytes_per_s` makes it slow to read."""
+        assert self._monitor is not None
+        limits = {"bps-read": bytes_per_s} if bytes_per_s else {}
+        self._monitor.ask("object-add", **{"qom-type": "throttle-group", "id": "speed", "limits": limits})
+        # QEMU's own cache would make a second reading quick; the image is what the host sees.
+        file = {"driver": "file", "filename": str(image)}
+        raw = {"driver": "throttle", "throttle-group": "speed", "file": file}
+        self._monitor.ask("blockdev-add", **{"driver": "raw", "node-name": "stick", "file": raw})
+        self._monitor.ask("device_add", driver="usb-storage", id="stick", bus="usb.0", drive="stick", removable=True)
+
+    def pull_out(self) -> None:
+        """Pull the stick out, if there is one, whatever the machine does with it."""
+        assert self._monitor is not None
+        monitor = self._monitor
+
+        def gone(command: str, **arguments: str) -> bool:
+            try:
+                monitor.ask(command, **arguments)
+            except AssertionError as error:
+                return "not found" in str(error) or "Failed to find" in str(error) or "Cannot find" in str(error)
+            return command != "device_del"
+
+        # The device goes when the machine has noticed, and its image can be closed only then.
+        for command, arguments in (
+            ("device_del", {"id": "stick"}),
+            ("blockdev-del", {"node-name": "stick"}),
+            ("object-del", {"id": "speed"}),
+        ):
+            wait_until(lambda command=command, arguments=arguments: gone(command, **arguments), PATIENCE_S)  # type: ignore[misc]
 
 
 SAMPLER = """\

@@ -13,7 +13,7 @@ from tests.pi import container
 # The time limit covers only the test functions. Fetching packages may be slow and has its own limit.
 pytestmark = pytest.mark.timeout(900, func_only=True)
 
-SCRIPT = """\
+SCRIPT = r"""\
 all() { find /boot /etc /opt /usr /home /srv | sort; }
 part refused
 /root/kiosk/systemd/install.sh
@@ -24,6 +24,29 @@ for module in importlib venv compileall; do echo 'open("/srv/ran", "w")' > $modu
 part state
 systemctl is-enabled kiosk; cat /boot/firmware/cmdline.txt; ls /etc/kiosk; id kiosk
 cd /; runuser -u kiosk -- kiosk check
+part remote
+stat -c '%U %G %a' /run/kiosk/remote.sock
+useradd -m member
+as() { echo "$1: $(runuser -u "$1" -- kiosk "$2" 2>&1)"; }
+as root now; as kiosk start; as member pause
+usermod -aG kiosk member
+as member pause; as root stop; as member stop
+part stick
+systemctl --no-pager cat kiosk-stick@sda1 | tail -1; ls /usr/lib/udev/rules.d | grep kiosk
+systemd-analyze security --no-pager kiosk-stick@sda1 | tail -1
+mkdir -p /run/stick/kiosk/circuits /run/kiosk-stick
+sed 's/^name: .*/name: From the stick/' /etc/kiosk/circuits/core.yaml > /run/stick/kiosk/circuits/stick.yaml
+# A container has no block devices, so a folder is put where the stick would be mounted.
+unit=/etc/systemd/system/try@.service mounted=/run/kiosk-stick/sda1.stick
+outside='/usr/bin/nsenter --mount=/proc/1/ns/mnt --'
+sed "s|^ExecCondition=.*|ExecCondition=+$outside mount --bind /run/stick $mounted|" \
+  /usr/lib/systemd/system/kiosk-stick@.service > $unit
+mkdir $mounted; systemctl daemon-reload; systemctl start try@sda1; echo "status $?"
+cat /run/kiosk-stick/notice.json; echo; ls /run/kiosk-stick; ls -d /etc/kiosk*
+grep -h ^name: /etc/kiosk/circuits/stick.yaml; stat -c '%U %a' /etc/kiosk /etc/kiosk/circuits/stick.yaml
+journalctl -u try@sda1 --no-pager -o cat | tail -5
+kiosk undo; ls /etc/kiosk/circuits/stick.yaml
+rm -r $unit /run/stick; systemctl daemon-reload
 part planted
 PYTHONPATH=/tmp/planted kiosk check; ls /srv
 cd /; rm -r /tmp/planted
@@ -96,6 +119,27 @@ def test_the_packages_come_from_apt_and_the_service_is_enabled(said: dict[str, s
     assert "rootwait video=HDMI-A-1:1920x1080@60D\n" in said["state"]
     assert "/etc/kiosk is fine" in said["state"]
     assert "gpio" in said["state"]
+
+
+def test_root_the_kiosk_and_its_group_may_use_the_remote_and_nobody_else(said: dict[str, str]) -> None:
+    socket, now, started, refused, paused, stopped, impossible = said["remote"].splitlines()
+    assert socket == "kiosk kiosk 660"
+    assert "press to start" in now
+    assert started.startswith("kiosk: Round 1/3  GET READY")
+    assert refused.startswith('member: only root and the group "kiosk" may use the wall\'s remote; use sudo')
+    assert paused.startswith("member: PAUSED")
+    assert "press to start" in stopped
+    assert impossible.startswith("member: stop: a press would start the circuit now")
+
+
+def test_a_stick_is_read_by_the_locked_in_unit_and_taken_over(said: dict[str, str]) -> None:
+    told = said["stick"]
+    assert told.startswith("UMask=0077\n99-kiosk-stick.rules\n99-kiosk.rules\n")
+    assert "status 0\n" in told, told
+    assert "1 circuit taken from the stick" in told, told
+    assert "/etc/kiosk\n/etc/kiosk.before-stick\nname: From the stick\nroot 755\nroot 644\n" in told
+    undone = told.partition("is as it was before the last stick")[2]
+    assert "cannot access '/etc/kiosk/circuits/stick.yaml'" in undone
 
 
 def test_no_python_module_of_the_caller_s_folder_runs_as_root(said: dict[str, str]) -> None:

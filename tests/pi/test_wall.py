@@ -85,6 +85,26 @@ class TestButton:
         assert all(before[1] != after[1] for before, after in pairwise(edges))
 
 
+class TestRemote:
+    def test_the_service_s_group_may_use_it_and_nobody_else(self, pi: Machine) -> None:
+        idle, mark = pi.picture(), pi.mark()
+        assert "Short circuit" in pi.run("runuser -u kiosk -- kiosk now")
+        pi.run("runuser -u kiosk -- kiosk start")
+        pi.wait_for("started: Short circuit", mark)
+        refused = pi.run("runuser -u nobody -- kiosk pause 2>&1", check=False)
+        assert 'only root and the group "kiosk" may use the wall\'s remote' in refused
+        assert pi.run("kiosk pause").startswith("PAUSED")
+        pi.wait_for("paused at 0:", mark)
+        wait_until(lambda: not same_screen(idle, pi.picture()), CHANGE_S)
+        assert "press to start" in pi.run("kiosk stop")
+        wait_until(lambda: same_screen(idle, pi.picture()), CHANGE_S)
+
+    def test_the_wall_opens_no_port_for_it(self, pi: Machine) -> None:
+        assert "/run/kiosk/remote.sock" in pi.run("cat /proc/net/unix")
+        ports = "/proc/net/tcp /proc/net/tcp6 /proc/net/udp /proc/net/udp6"
+        assert pi.run(f"awk -v user=$(id -u kiosk) '$8 == user' {ports}") == ""
+
+
 class TestInterrupted:
     def test_after_kill_9_the_buzzer_is_off_and_the_circuit_can_be_resumed(self, pi: Machine) -> None:
         mark = start(pi)

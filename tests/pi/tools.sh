@@ -15,6 +15,9 @@ arch-test arch-test
 depmod kmod
 cpio cpio
 mke2fs e2fsprogs
+mkfs.vfat dosfstools
+mkfs.exfat exfatprogs
+mcopy mtools
 xz xz-utils
 zstd zstd
 swig swig

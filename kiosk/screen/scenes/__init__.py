@@ -20,6 +20,7 @@ from kiosk.screen.scenes import (
     dim,
     easy,
     error,
+    notice,
     open_work,
     part_break,
     paused,
@@ -40,6 +41,7 @@ from kiosk.view import (
     ErrorView,
     FinishedView,
     IntervalView,
+    NoticeView,
     PausedView,
     StartView,
     View,
@@ -105,6 +107,7 @@ SCENES: Mapping[type | Kind, Scene] = MappingProxyType(
         DimView: Scene(dim.draw, cuts=True),
         FinishedView: Scene(scores.draw, figures_ahead=scores.figures_ahead),
         DarkView: Scene(dim.draw_dark, cuts=True, badges=False),
+        NoticeView: Scene(notice.draw),
         ErrorView: Scene(error.draw),
     }
 )

@@ -34,10 +34,11 @@ _FOOTER_CAP, _FOOTER_ABOVE = 0.030, 0.007
 
 
 def draw(view: ErrorView, t_s: float, context: Context) -> Frame:
-    return Frame([*_head(context, view), *_cards(context, view), *_footer(context, view.footer)])
+    cards = cards_of(context, view, cards_bottom(context))
+    return Frame([*head(context, view), *cards, *_footer(context, view.footer)])
 
 
-def _head(context: Context, view: ErrorView) -> list[Item]:
+def head(context: Context, view: ErrorView) -> list[Item]:
     layout, palette, weight = context.layout, context.palette, Weight.BLACK
     middle, height = TITLE_BASELINE - _HEADLINE_CAP / 2, 2.2 * _CODE_CAP
     width = width_of(context, view.code, weight, _CODE_CAP, _CODE_TRACKING) + 0.060
@@ -55,7 +56,8 @@ def _head(context: Context, view: ErrorView) -> list[Item]:
     ]
 
 
-def _cards(context: Context, view: ErrorView) -> list[Item]:
+def cards_of(context: Context, view: ErrorView, bottom: float) -> list[Item]:
+    """Return the cards with what is wrong, where, and how to fix it, which end above `bottom`, in H."""
     layout, palette = context.layout, context.palette
     parts = {"What": view.what, "Where": view.where, "Fix": view.fix}
     parts = {label: words for label, words in parts.items() if words}
@@ -65,7 +67,7 @@ def _cards(context: Context, view: ErrorView) -> list[Item]:
     y = CARDS_TOP
     if layout.portrait:
         y += _ROW + STEP * (len(broken(context, view.headline, layout.fw)) - 1)
-    for label, setting in zip(parts, _settings(context, list(parts.values()), width, y), strict=True):
+    for label, setting in zip(parts, _settings(context, list(parts.values()), width, y, bottom), strict=True):
         cap, height = setting.cap, setting.height + 2 * _PADDING_Y
         baseline, colour = y + _PADDING_Y + cap, palette.error if label == "Fix" else palette.text2
         room = text_x - label_x - 0.010
@@ -82,9 +84,12 @@ def cards_bottom(context: Context) -> float:
     return context.layout.h - (_CARDS_ABOVE_PORTRAIT if context.layout.portrait else _CARDS_ABOVE)
 
 
-def _settings(context: Context, parts: list[str], width: float, top: float) -> list[Setting]:
-    """Return the parts in one size, the largest in which their cards fit below `top`, in H. Parts too long are cut."""
-    height = cards_bottom(context) - top - len(parts) * 2 * _PADDING_Y - (len(parts) - 1) * _GAP
+def _settings(context: Context, parts: list[str], width: float, top: float, bottom: float) -> list[Setting]:
+    """Return the parts in one size, the largest in which their cards fit between `top` and `bottom`, in H.
+
+    Parts that are too long are cut.
+    """
+    height = bottom - top - len(parts) * 2 * _PADDING_Y - (len(parts) - 1) * _GAP
     cap = TEXT_MOST
     while True:
         settings = [_setting(context, words, width, cap, 1.0) for words in parts]

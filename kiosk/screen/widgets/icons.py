@@ -98,6 +98,14 @@ def _easy(pen: _Pen) -> None:
         pen.stroke(*points, width=0.25)
 
 
+def _stick(pen: _Pen) -> None:
+    """Draw a USB stick with its plug up."""
+    pen.bar(-0.62, -0.42, 1.24, 1.42, 0.16)
+    pen.bar(-0.42, -1.0, 0.84, 0.70, 0.06)
+    for x in (-0.24, 0.06):
+        pen.polygon((x, -0.82), (x + 0.18, -0.82), (x + 0.18, -0.60), (x, -0.60), colour=CLEAR)
+
+
 def _clock(pen: _Pen) -> None:
     pen.disc(0, 0, 1.0)
     pen.disc(0, 0, 0.78, CLEAR)
@@ -116,6 +124,7 @@ _ICONS: dict[str, Callable[[_Pen], None]] = {
     "right": lambda pen: _arrow(pen, 1),
     "warn": _warn,
     "clock": _clock,
+    "stick": _stick,
     "mat": lambda pen: pen.polygon((-0.55, -0.42), (1.0, -0.42), (0.55, 0.42), (-1.0, 0.42)),
 }
 

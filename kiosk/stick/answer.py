@@ -1,0 +1,67 @@
+"""The answer of the reader, who may do nothing, to root, who does it."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode, b64encode
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from kiosk.notice import Notice, as_json, from_json
+from kiosk.stick import files
+from kiosk.stick.files import Files
+
+FILE = "answer.json"
+LARGEST = 4 * files.MOST_BYTES
+
+
+class Wish(StrEnum):
+    """What is to be done."""
+
+    NOTHING = "nothing"
+    TAKE = "take"
+    COPY = "copy"
+    """Copy the wall's files to the stick."""
+    UNDO = "undo"
+
+
+class Answer(NamedTuple):
+    """What is to be done about a stick, and what the wall says when it is done: nothing without a `notice`.
+
+    To take: the files `new` are written, those in `gone` removed, and then all files must have the hash `digest`.
+    `record` identifies the content of the stick.
+    """
+
+    wish: Wish
+    notice: Notice | None = None
+    new: Files = MappingProxyType({})
+    gone: tuple[str, ...] = ()
+    digest: str = ""
+    record: str = ""
+
+
+def save(answer: Answer, folder: Path) -> None:
+    new = {name: b64encode(content).decode() for name, content in answer.new.items()}
+    notice = None if answer.notice is None else as_json(answer.notice)
+    (folder / FILE).write_text(json.dumps({**answer._asdict(), "new": new, "notice": notice}), encoding="utf-8")
+
+
+def load(folder: Path) -> Answer:
+    """Return the answer in a folder, whose owner may be anybody. Raises OSError or ValueError."""
+    with files.opened(folder) as around:
+        said = json.loads(files.read(FILE, around, most=LARGEST))
+    match said:
+        case {
+            "wish": str(wish),
+            "notice": notice,
+            "new": dict(new),
+            "gone": list(gone),
+            "digest": str(digest),
+            "record": str(record),
+        } if all(isinstance(name, str) and files.is_config_file(name) for name in (*new, *gone)):
+            contents = {name: b64decode(content, validate=True) for name, content in new.items()}
+            told = None if notice is None else from_json(notice)
+            return Answer(Wish(wish), told, contents, tuple(gone), digest, record if record.isalnum() else "")
+    raise ValueError("this is no answer")

@@ -1,0 +1,103 @@
+"""What is on a stick: the files in its folder `kiosk`, or one of the two things that are asked for by an empty one."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePath
+from typing import NamedTuple, NoReturn
+
+from kiosk.config_files import LARGEST_FILE, SETTINGS_FILES, SUB_FOLDERS
+from kiosk.errors import FileError, Problem
+from kiosk.printable import shown
+from kiosk.stick import files
+from kiosk.stick.files import Files, NotPlainError, TooMuchError
+
+FOLDER = "kiosk"
+UNDO = ("undo", "undo.txt")
+"""Names of a file that, alone in the folder, asks for the version before."""
+_SYSTEM_FILES = ("desktop.ini", "thumbs.db")
+"""Names of files that Windows adds to a folder by itself."""
+_PLACES = "circuits, exercises and figures"
+
+
+class StickError(FileError):
+    """The files of a stick cannot be taken. Paths are relative to the stick's folder `kiosk`."""
+
+
+class Content(NamedTuple):
+    """The files of a stick. `empty` is whether its folder is empty, `undo` whether it asks for the version before."""
+
+    files: Files
+    empty: bool = False
+    undo: bool = False
+
+
+def folder_on(stick: int) -> str | None:
+    """Return the name of the folder `kiosk` on an open stick, in capital or small letters, or None without one."""
+    try:
+        return next((name for name in files.entries(stick) if name.lower() == FOLDER), None)
+    except TooMuchError:
+        # Sticks with more than that are not for the wall, or their folder is found by its usual name.
+        return FOLDER if Path(f"/proc/self/fd/{stick}", FOLDER).is_dir() else None
+
+
+def read(folder: int) -> Content:
+    """Return what is in the stick's open folder `kiosk`. Raises StickError, or OSError if it cannot be read."""
+    names = _entries(folder, "")
+    if not names:
+        return Content({}, empty=True)
+    if all(name.lower() in UNDO for name in names):
+        return Content({}, undo=True)
+    found: dict[str, bytes] = {}
+    for name in names:
+        lower = name.lower()
+        if lower in SETTINGS_FILES:
+            found[lower] = _read(name, folder, name)
+        elif lower in SUB_FOLDERS:
+            _read_folder(name, folder, found)
+        elif lower.endswith(files.ENDINGS):
+            _refuse(name, "files of this kind are not in this place", f"move it to one of the folders {_PLACES}")
+    if not found:
+        _refuse("", "there is nothing to take", f"put files into its folders {_PLACES}, or leave it empty for a copy")
+    return Content(found)
+
+
+def _read_folder(name: str, folder: int, found: dict[str, bytes]) -> None:
+    try:
+        with files.opened(name, folder) as inner:
+            for file in _entries(inner, name):
+                path = f"{name.lower()}/{_small_ending(file)}"
+                if files.is_config_file(path):
+                    found[path] = _read(file, inner, f"{name}/{file}")
+                if len(found) > files.MOST_FILES or sum(map(len, found.values())) > files.MOST_BYTES:
+                    most = f"at most {files.MOST_FILES} files and {files.MOST_BYTES // 1_000_000} MB"
+                    _refuse("", "there is too much on the stick", most)
+    except NotADirectoryError:
+        _refuse(name, "this is not a folder", "a folder is expected here")
+
+
+def _entries(folder: int, name: str) -> list[str]:
+    """Return the names in an open folder, without those that a computer adds by itself."""
+    try:
+        names = files.entries(folder)
+    except TooMuchError as error:
+        _refuse(name, f"there are {error}", "remove what does not belong here")
+    return [one for one in names if not one.startswith(".") and one.lower() not in _SYSTEM_FILES]
+
+
+def _small_ending(name: str) -> str:
+    """Return the name with its ending in small letters, as some computers write MONDAY.YAML."""
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem}{dot}{ending.lower()}" if dot else name
+
+
+def _read(name: str, folder: int, path: str) -> bytes:
+    try:
+        return files.read(name, folder)
+    except NotPlainError:
+        _refuse(path, "this is a link or not an ordinary file", "replace it with the file itself")
+    except TooMuchError:
+        _refuse(path, "the file is too large", f"at most {LARGEST_FILE // 1000} kB")
+
+
+def _refuse(path: str, wrong: str, right: str) -> NoReturn:
+    raise StickError(Problem(wrong, right, path=PurePath(shown(path)) if path else None))

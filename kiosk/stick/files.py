@@ -1,0 +1,157 @@
+"""Reads and writes files in folders that are open, where no link leads to another place, and within limits."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from kiosk.config_files import LARGEST_FILE, SETTINGS_FILES, SUB_FOLDERS, SUFFIXES
+
+Files = Mapping[str, bytes]
+"""The contents of files, by names such as "circuits/monday.yaml"."""
+ENDINGS = (*SUFFIXES, *(f"{suffix}.txt" for suffix in SUFFIXES))
+"""Endings of the files that are read. Those in .txt are mistakes, which are reported."""
+MOST_BYTES = 5_000_000
+MOST_FILES = 500
+"""Maximum size and number of all files together."""
+MOST_ENTRIES = 2000
+"""Maximum number of entries of a folder that is looked through."""
+LARGEST_COPIED = 20_000_000
+"""Maximum size of any other file in a config folder that is copied, in bytes."""
+DEEPEST = 12
+"""Maximum levels of folders in a config folder that is copied."""
+
+Owner = tuple[int, int]
+
+
+class NotPlainError(OSError):
+    """The error for something that is neither a file nor a folder, such as a link or a pipe."""
+
+
+class TooMuchError(OSError):
+    """The error for more or larger files than the limits allow."""
+
+
+def is_config_file(name: str) -> bool:
+    """Return whether a config folder may have a file of this name, such as "circuits/monday.yaml"."""
+    folder, _, file = name.rpartition("/")
+    if not folder:
+        return file in SETTINGS_FILES
+    ignored = file.startswith(".") or file.endswith("~") or "\0" in file
+    return folder in SUB_FOLDERS and file.lower().endswith(ENDINGS) and not ignored
+
+
+def digest_of(files: Files) -> str:
+    """Return a hash of the names and the contents of files."""
+    # The wall needs this module before its first picture, but no hashes.
+    import hashlib
+
+    sums = hashlib.sha256()
+    for name in sorted(files):
+        sums.update(f"{name}\0{len(files[name])}\0".encode(errors="surrogateescape") + files[name])
+    return sums.hexdigest()
+
+
+@contextmanager
+def opened(name: str | os.PathLike[str], within: int | None = None) -> Iterator[int]:
+    """Open a folder, which must not be a link; yield its descriptor."""
+    flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+    descriptor = os.open(name, flags, dir_fd=within)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def entries(folder: int) -> list[str]:
+    """Return the names in an open folder, sorted. Raises TooMuchError if there are more than MOST_ENTRIES."""
+    names = []
+    with os.scandir(folder) as found:
+        for entry in found:
+            names.append(entry.name)
+            if len(names) > MOST_ENTRIES:
+                raise TooMuchError(f"more than {MOST_ENTRIES} entries")
+    return sorted(names)
+
+
+def read(name: str, folder: int, *, most: int = LARGEST_FILE, follow: bool = False) -> bytes:
+    """Return the content of a file in an open folder. Raises TooMuchError, NotPlainError, or another OSError."""
+    # A pipe would keep a reader waiting without O_NONBLOCK.
+    flags = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | (0 if follow else os.O_NOFOLLOW)
+    if not follow and stat.S_ISLNK(os.lstat(name, dir_fd=folder).st_mode):
+        raise NotPlainError("a link")
+    descriptor = os.open(name, flags, dir_fd=folder)
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise NotPlainError("not a file")
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise TooMuchError(f"more than {most} bytes")
+    return content
+
+
+def config_files(folder: int) -> dict[str, bytes]:
+    """Return the files of an open config folder that the config reads. Links are followed, as the config does."""
+    found = {}
+    for name in SETTINGS_FILES:
+        try:
+            found[name] = read(name, folder, follow=True)
+        except FileNotFoundError:
+            continue
+    for sub_folder in SUB_FOLDERS:
+        try:
+            descriptor = os.open(sub_folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=folder)
+        except FileNotFoundError:
+            continue
+        try:
+            for name in entries(descriptor):
+                if is_config_file(path := f"{sub_folder}/{name}"):
+                    found[path] = read(name, descriptor, follow=True)
+        finally:
+            os.close(descriptor)
+    return found
+
+
+def write(name: str, content: bytes, folder: int, owner: Owner | None = None, mode: int = 0o644) -> None:
+    """Write a new file into an open folder, down to the disk. Raises FileExistsError if there is one."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    with os.fdopen(os.open(name, flags, 0o600, dir_fd=folder), "wb") as file:
+        file.write(content)
+        file.flush()
+        if owner is not None:
+            os.fchown(file.fileno(), *owner)
+        os.fchmod(file.fileno(), mode)
+        os.fsync(file.fileno())
+
+
+def make_folder(name: str, folder: int, owner: Owner | None = None, mode: int = 0o755) -> None:
+    os.mkdir(name, 0o700, dir_fd=folder)
+    with opened(name, folder) as made:
+        if owner is not None:
+            os.fchown(made, *owner)
+        os.fchmod(made, mode)
+
+
+def copy_folder(name: str, to: str, within: int, deep: int = 0, to_within: int | None = None) -> None:
+    """Copy a folder beside itself, with owners, modes and links. Pipes, sockets and devices are left out."""
+    target = within if to_within is None else to_within
+    if deep > DEEPEST:
+        raise TooMuchError(f"more than {DEEPEST} levels of folders")
+    about = os.stat(name, dir_fd=within, follow_symlinks=False)
+    make_folder(to, target, (about.st_uid, about.st_gid), stat.S_IMODE(about.st_mode))
+    with opened(name, within) as here, opened(to, target) as there:
+        for entry in entries(here):
+            one = os.stat(entry, dir_fd=here, follow_symlinks=False)
+            owner, mode = (one.st_uid, one.st_gid), stat.S_IMODE(one.st_mode)
+            if stat.S_ISDIR(one.st_mode):
+                copy_folder(entry, entry, here, deep + 1, there)
+            elif stat.S_ISLNK(one.st_mode):
+                os.symlink(os.readlink(entry, dir_fd=here), entry, dir_fd=there)
+                os.chown(entry, *owner, dir_fd=there, follow_symlinks=False)
+            elif stat.S_ISREG(one.st_mode):
+                write(entry, read(entry, here, most=LARGEST_COPIED), there, owner, mode)
+                times = (one.st_atime_ns, one.st_mtime_ns)
+                os.utime(entry, ns=times, dir_fd=there, follow_symlinks=False)
+        os.fsync(there)

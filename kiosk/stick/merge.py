@@ -1,0 +1,199 @@
+"""Merges the files of a stick with those of the wall and checks the result as a whole, before anything is changed."""
+
+from __future__ import annotations
+
+from math import ceil
+from pathlib import Path, PurePath
+
+from kiosk import config
+from kiosk.circuit import Circuit
+from kiosk.config.document import document
+from kiosk.config.problem import ContentError
+from kiosk.config.reading import decode
+from kiosk.config.settings import Usb, settings
+from kiosk.config_files import SETTINGS_FILES, SUB_FOLDERS
+from kiosk.errors import FileError, Problem
+from kiosk.notice import MOST_ROWS, Notice, Row
+from kiosk.plural import count_of
+from kiosk.stick import content as stick
+from kiosk.stick import files, notices
+from kiosk.stick import settings as stick_settings
+from kiosk.stick.answer import Answer, Wish
+from kiosk.stick.content import Content, StickError
+from kiosk.stick.files import Files
+from kiosk.stick.take_over import taken_last
+from kiosk.timeline import Timeline
+
+_KINDS = dict(zip(SUB_FOLDERS, ("circuit", "exercise", "figure"), strict=True))
+_SETTINGS = "Settings"
+_CHOOSE = "Hold the button on the start screen to choose one."
+
+
+def answer_to(folder: int, wall: Path, work: Path, *, left_in: bool = False) -> Answer:
+    """Return what is to be done about an open folder `kiosk` of a stick. The wall's config is in the folder `wall`.
+
+    `work` is a folder for the merged files. A stick that was `left_in` while the wall was off is not taken again, and
+    undoes nothing again. Never raises an error because of what is on the stick or in the config: the answer's notice
+    says what is wrong.
+    """
+    ours: Files = {}
+    try:
+        ours = _ours(wall)
+        if not is_on(ours):
+            return Answer(Wish.NOTHING)
+        try:
+            found = stick.read(folder)
+        except files.TooMuchError:
+            raise
+        except OSError as error:
+            return Answer(Wish.NOTHING, notices.refused_by_stick(error))
+        if found.undo and left_in:
+            return Answer(Wish.NOTHING)
+        if found.undo or found.empty:
+            return _asked(found, ours)
+        record = files.digest_of(found.files)
+        if left_in and record == taken_last(wall):
+            return Answer(Wish.NOTHING)
+        answered = _taken(found.files, ours, work, record)
+        return Answer(Wish.NOTHING) if left_in and answered.wish is Wish.NOTHING else answered
+    except FileError as error:
+        return Answer(Wish.NOTHING, _refused(error, work))
+    except files.TooMuchError as error:
+        return Answer(Wish.NOTHING, notices.refused_by_disk(error))
+
+
+def is_on(ours: Files) -> bool:
+    """Return whether the wall takes anything from sticks. If its kiosk.yaml cannot be read, it does."""
+    try:
+        root = document(decode(ours["kiosk.yaml"] if "kiosk.yaml" in ours else ours["kiosk.yml"]))
+    except (KeyError, ContentError):
+        return True
+    return stick_settings.value_of(root, "usb") != Usb.OFF
+
+
+def _ours(wall: Path) -> Files:
+    try:
+        with files.opened(wall.resolve()) as folder:
+            return files.config_files(folder)
+    except files.TooMuchError:
+        raise
+    except OSError as error:
+        what = f"the wall's own files cannot be read ({error.strerror or error})"
+        raise FileError(Problem(what, 'see what "kiosk check" says there')) from error
+
+
+def _asked(found: Content, ours: Files) -> Answer:
+    if found.undo:
+        line = "The version before the last stick is back."
+        return Answer(Wish.UNDO, Notice("As it was before", line=line, note=notices.PULL))
+    circuits = sum(name.startswith("circuits/") for name in ours)
+    headline = f"{count_of(circuits, 'circuit')} copied to the stick"
+    note = "Change the files on a computer, and put the stick in again."
+    return Answer(Wish.COPY, Notice(headline, line=notices.PULL, note=note))
+
+
+def _taken(theirs: Files, ours: Files, work: Path, record: str) -> Answer:
+    new = {name: content for name, content in theirs.items() if name not in SETTINGS_FILES}
+    merged = {**ours, **new}
+    gone = tuple(other for name in new for other in _same_but_for_the_ending(name) if other in ours)
+    for name in gone:
+        del merged[name]
+    if problems := _bring_settings(theirs, merged, ours):
+        raise StickError(*problems)
+    changed = {name: content for name, content in merged.items() if ours.get(name) != content}
+    library = _checked(merged, work, set(theirs))
+    if not changed and not gone:
+        line = "The wall has everything that is on it."
+        return Answer(Wish.NOTHING, Notice("Nothing new on the stick", line=line, note=notices.PULL))
+    return Answer(Wish.TAKE, _news(changed, library), changed, gone, files.digest_of(merged), record)
+
+
+def _same_but_for_the_ending(name: str) -> list[str]:
+    stem = PurePath(name).stem
+    return [other for suffix in (".yaml", ".yml") if (other := f"{PurePath(name).parent}/{stem}{suffix}") != name]
+
+
+def _bring_settings(theirs: Files, merged: dict[str, bytes], ours: Files) -> list[Problem]:
+    """Bring the stick's settings into the merged files. Return the problems with them."""
+    names = [name for name in SETTINGS_FILES if name in theirs]
+    if not names:
+        return []
+    own = next((name for name in SETTINGS_FILES if name in ours), SETTINGS_FILES[0])
+    circuits = {PurePath(name).stem for name in merged if name.startswith("circuits/")}
+    text = decode(ours.get(own, b""))
+    try:
+        node = document(decode(theirs[names[0]]))
+        settings(node, circuits)
+        problems = stick_settings.unsafe(node, document(text) if text.strip() else None)
+        if not problems and (brought := stick_settings.brought(node, text)) != text:
+            merged[own] = brought.encode()
+    except ContentError as error:
+        problems = list(error.problems)
+    return [problem._replace(path=PurePath(names[0])) for problem in problems]
+
+
+def _checked(merged: Files, work: Path, theirs: set[str]) -> config.Library:
+    """Return the library of the merged files. Raises FileError with paths on the stick or on the wall."""
+    folder = work / "merged"
+    for name, content in merged.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    try:
+        library, _ = config.check(folder)
+    except FileError as error:
+        raise FileError(*(_placed(problem, folder, theirs) for problem in error.problems)) from error
+    return library
+
+
+def _placed(problem: Problem, folder: Path, theirs: set[str]) -> Problem:
+    """Return a problem in a merged file with the path of the file on the stick, or on the wall."""
+    if problem.path is None or not problem.path.is_relative_to(folder):
+        return problem
+    path = problem.path.relative_to(folder)
+    return problem._replace(path=path if str(path) in theirs else PurePath("/", path))
+
+
+def _refused(error: FileError, work: Path) -> Notice:
+    """Return the notice with the first problem, and how many more there are."""
+    first, *more = error.problems
+    what = f"{first.what}." + (f" And {count_of(len(more), 'more mistake')}." if more else "")
+    fix = first.right or "correct this"
+    begun = f"{fix[:1].upper()}{fix[1:].rstrip('.?')}"
+    ends = "? Then " if first.right.endswith("?") else ", and "
+    return notices.refused(what, f"{begun}{ends}{notices.AGAIN}.", _where(first))
+
+
+def _where(problem: Problem) -> str:
+    if problem.path is None:
+        return ""
+    place = "On the wall" if problem.path.is_absolute() else "On the stick"
+    line = f", line {problem.line}" if problem.line else ""
+    return f"{place}: {str(problem.path).lstrip('/')}{line}"
+
+
+def _news(changed: Files, library: config.Library) -> Notice:
+    """Return the notice that says what was taken."""
+    rows: list[Row] = []
+    counts: dict[str, int] = {}
+    circuits = {circuit.id: circuit for circuit in library.circuits}
+    for folder, kind in _KINDS.items():
+        names = [PurePath(name).stem for name in changed if name.startswith(f"{folder}/")]
+        counts[kind] = len(names)
+        if kind == "circuit":
+            rows += [_row(circuit) for id_, circuit in circuits.items() if id_ in names]
+        else:
+            titles = {id_: exercise.name for id_, exercise in library.exercises.items()} if kind == "exercise" else {}
+            rows += [Row(titles.get(name, name), kind) for name in names]
+    if any(name in SETTINGS_FILES for name in changed):
+        rows.append(Row(_SETTINGS, "kiosk.yaml"))
+    first = next((kind for kind, count in counts.items() if count), None)
+    taken = count_of(counts[first], first) if first else _SETTINGS
+    note = _CHOOSE if first == "circuit" else ""
+    more = max(0, len(rows) - MOST_ROWS)
+    return Notice(f"{taken} taken from the stick", tuple(rows[:MOST_ROWS]), more, notices.PULL, note)
+
+
+def _row(circuit: Circuit) -> Row:
+    timeline = Timeline.of(circuit)
+    minutes = f"{max(1, ceil(timeline.listed_s / 60))} min"
+    return Row(circuit.name, f"{minutes} and more" if timeline.takes_longer else minutes)
