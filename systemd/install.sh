@@ -125,11 +125,11 @@ install_all() {
 }
 
 uninstall() {
-  local left action=remove
+  local left folder action=remove
   left='/etc/kiosk and /var/lib/kiosk'
-  if [ -e /etc/systemd/system/kiosk.service.d ]; then
-    left='/etc/kiosk, /var/lib/kiosk and /etc/systemd/system/kiosk.service.d'
-  fi
+  for folder in /var/lib/kiosk-editor /etc/kiosk.before-stick /etc/systemd/system/kiosk*.d; do
+    if [ -e "$folder" ]; then left="$folder, $left"; fi
+  done
   if [ "$purge" = yes ]; then action=purge; fi
   if ! dpkg-query --show kiosk >/dev/null 2>&1; then
     say 'The kiosk is not installed.'

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
+import re
 import subprocess
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -60,9 +64,48 @@ def test_every_unit_is_in_it_and_those_that_start_by_themselves_are_enabled(unpa
     }
     assert {path.name for path in (unpacked / "usr/lib/systemd/system").iterdir()} == units
     enabled = " ".join(sorted(name for name in units if "[Install]" in (ROOT / "systemd" / name).read_text()))
-    assert f"UNITS='{enabled}'" in (unpacked / "DEBIAN/postinst").read_text()
-    for script in ("prerm", "postrm"):
+    assert f"ENABLED='{enabled}'" in (unpacked / "DEBIAN/postinst").read_text()
+    for script in ("postinst", "prerm", "postrm"):
         assert f"UNITS='{' '.join(sorted(units))}'" in (unpacked / "DEBIAN" / script).read_text()
+
+
+def test_every_rule_is_in_it(unpacked: Path) -> None:
+    rules = sorted(path.name for path in (ROOT / "systemd").glob("*.rules"))
+    assert sorted(path.name for path in (unpacked / "usr/lib/udev/rules.d").iterdir()) == rules
+    assert f"RULES='{' '.join(rules)}'" in (unpacked / "DEBIAN/postinst").read_text()
+
+
+def test_the_programs_of_its_units_are_in_it_or_in_what_it_needs(unpacked: Path) -> None:
+    for unit in (unpacked / "usr/lib/systemd/system").iterdir():
+        programs = re.findall(r"^Exec\w+=[+!@:-]*(\S+)(?: -I -m (\S+))?", unit.read_text(), re.MULTILINE)
+        for program, module in programs:
+            assert program == "/usr/bin/python3" or (unpacked / program[1:]).is_file(), f"{unit.name}: {program}"
+            folder = unpacked / "usr/lib/python3/dist-packages" / module.replace(".", "/")
+            assert not module or (folder / "__main__.py").is_file(), f"{unit.name}: {module}"
+
+
+def test_it_needs_what_the_page_needs(unpacked: Path) -> None:
+    """Apt brings on the Pi what the extra brings on a laptop, from the same version on."""
+    names = {"pyyaml": "yaml"}
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        project = tomllib.load(file)["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["editor"]]
+    depends = re.search(r"^Depends: (.*)", (unpacked / "DEBIAN/control").read_text(), re.MULTILINE)
+    assert depends
+    for line in wanted:
+        name, version = re.match(r"([\w.-]+)[>=]+([\w.]+)", line).groups()  # type: ignore[union-attr]
+        if name not in ("gpiozero", "font-roboto"):
+            package = f"python3-{names.get(name.lower(), name)}"
+            assert f"{package} (>= {version})" in depends[1].split(", ")
+
+
+def test_the_manual_has_every_command(unpacked: Path) -> None:
+    manual = gzip.decompress((unpacked / "usr/share/man/man1/kiosk.1.gz").read_bytes()).decode()
+    usage = subprocess.run(
+        [sys.executable, "-m", "kiosk", "--help"], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    for command in re.findall(r"^    (\w+) ", usage.stdout, re.MULTILINE):
+        assert re.search(rf"^\.(B|BR) (.* )?{command}\b", manual, re.MULTILINE), command
 
 
 def test_what_the_gym_edits_is_no_file_of_the_package(unpacked: Path) -> None:

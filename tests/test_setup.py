@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import pwd
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -184,6 +185,40 @@ class TestDefaults:
         assert f"Config: {folder} could not be written; the defaults are in {default}" in said
 
 
+@as_root
+class TestHandOver:
+    def owners(self, folder: Path) -> dict[str, str]:
+        return {str(path.relative_to(folder)): path.owner() for path in (folder, *sorted(folder.rglob("*")))}
+
+    @pytest.fixture
+    def gym(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        """Return a config folder of root's. The page's user is daemon here."""
+        daemon = pwd.getpwnam("daemon")
+        monkeypatch.setattr(pwd, "getpwnam", lambda name: {"kiosk-editor": daemon}[name])
+        for name in ("circuits", "exercises"):
+            (tmp_path / "gym" / name).mkdir(parents=True)
+        (tmp_path / "gym/kiosk.yaml").touch()
+        return tmp_path / "gym"
+
+    def test_the_folders_are_the_page_s_and_the_files_stay(self, gym: Path) -> None:
+        defaults.hand_over(gym)
+        assert self.owners(gym) == {".": "daemon", "circuits": "daemon", "exercises": "daemon", "kiosk.yaml": "root"}
+
+    def test_what_is_somebody_s_stays_theirs(self, gym: Path) -> None:
+        os.chown(gym / "circuits", 2, 2)
+        defaults.hand_over(gym)
+        assert self.owners(gym)["circuits"] == "bin"
+
+    def test_behind_a_link_nothing_changes(self, gym: Path, tmp_path: Path) -> None:
+        before = self.owners(gym)
+        (tmp_path / "link").symlink_to(gym)
+        defaults.hand_over(tmp_path / "link")
+        assert self.owners(gym)["."] == before["."]
+        (gym / "figures").symlink_to(tmp_path)
+        defaults.hand_over(gym)
+        assert tmp_path.owner() == "root"
+
+
 class TestRights:
     def test_where_only_root_can_write_it_is_root(self) -> None:
         assert rights.writer_of(Path("/etc/kiosk-is-not-here/exercises")) == "root"
@@ -297,17 +332,27 @@ class TestPi:
         assert main(["setup", "--desktop"]) == 0
         assert "It starts with the next login to the desktop" in capsys.readouterr().out
         assert file.read_text() == f"{desktop.LINE}\n"
-        assert calls[:2] == ["systemctl --quiet disable kiosk.service", "systemctl --quiet stop kiosk.service"]
+        quiet = "systemctl --quiet"
+        assert calls[:3] == [
+            f"{quiet} mask kiosk-stick@.service",
+            f"{quiet} disable kiosk.service",
+            f"{quiet} stop kiosk.service",
+        ]
         calls.clear()
         assert main(["setup"]) == 0
         assert f"{file} no longer starts the kiosk" in capsys.readouterr().out
         assert not file.exists()
-        assert calls[:2] == ["systemctl --quiet enable kiosk.service", "systemctl start kiosk.service"]
+        assert calls[:3] == [
+            f"{quiet} unmask kiosk-stick@.service",
+            f"{quiet} enable kiosk.service",
+            "systemctl start kiosk.service",
+        ]
 
     def test_undone_everything_is_as_before(self, calls: list[str], tmp_path: Path) -> None:
         setup.set_up(with_desktop=True)
         assert mode.VIDEO in (tmp_path / "cmdline.txt").read_text()
         setup.undo()
+        assert "systemctl --quiet unmask kiosk-stick@.service" in calls
         assert (tmp_path / "cmdline.txt").read_text() == f"{KERNEL}\n"
         assert not (tmp_path / "coach/autostart").exists()
         assert setup.undo() == ["Nothing to undo."]
@@ -365,9 +410,11 @@ class TestPi:
         self, calls: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
         monkeypatch.setattr(package, "lay_out", lambda: ["Config: laid"])
+        monkeypatch.setattr(package, "hand_over", lambda: None)
         Record(tmp_path / "state/changes").add("desktop", "coach")
         package.main()
         assert (tmp_path / "coach/autostart").read_text() == f"{desktop.LINE}\n"
+        assert calls == ["systemctl --quiet mask kiosk-stick@.service"]
         (tmp_path / "coach/autostart").unlink()
         (tmp_path / "coach/autostart").mkdir()
         package.main()

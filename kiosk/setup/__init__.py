@@ -13,6 +13,7 @@ from kiosk.setup import desktop, mode
 from kiosk.setup.record import Record
 
 SERVICE = "kiosk.service"
+STICK = "kiosk-stick@.service"
 RESTART = "The mode of the screen holds from the next start on: sudo reboot"
 
 
@@ -40,7 +41,7 @@ def undo() -> list[str]:
     _check("kiosk setup --undo")
     record = Record()
     try:
-        return [*desktop.remove_autostart(record), *mode.restore_mode(record)] or ["Nothing to undo."]
+        return [*_without_desktop(record), *mode.restore_mode(record)] or ["Nothing to undo."]
     except OSError as error:
         raise _unwritable(error) from None
 
@@ -55,6 +56,7 @@ def _with_desktop(record: Record, user: str) -> list[str]:
     except OSError:
         right = f"give {user} the file and its folder, then run this again"
         raise SetupError(f"{user} cannot write {file}; {right}") from None
+    leave_sticks_to_the_desktop()
     system("systemctl", "--quiet", "disable", SERVICE)
     if is_running():
         system("systemctl", "--quiet", "stop", SERVICE)
@@ -66,7 +68,7 @@ def _with_desktop(record: Record, user: str) -> list[str]:
 
 
 def _as_service(record: Record) -> list[str]:
-    said = desktop.remove_autostart(record)
+    said = _without_desktop(record)
     system("systemctl", "--quiet", "enable", SERVICE)
     if is_running():
         # It is ready when its loop runs, and a start that fails is tried again by itself.
@@ -79,6 +81,17 @@ def _as_service(record: Record) -> list[str]:
             "    sudo kiosk setup --desktop",
         ]
     return said
+
+
+def _without_desktop(record: Record) -> list[str]:
+    if record.values(desktop.KIND):
+        system("systemctl", "--quiet", "unmask", STICK)
+    return desktop.remove_autostart(record)
+
+
+def leave_sticks_to_the_desktop() -> None:
+    """Let the kiosk read no USB sticks: a desktop mounts them itself."""
+    system("systemctl", "--quiet", "mask", STICK)
 
 
 def _check(command: str) -> None:

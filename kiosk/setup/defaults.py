@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import pwd
 import re
 import shutil
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
+from kiosk.config_files import SUB_FOLDERS
 from kiosk.setup.rights import as_user, writer_of
 
 CONFIG = Path("/etc/kiosk")
@@ -16,6 +18,8 @@ DEFAULTS = Path("/usr/share/kiosk/config")
 BEFORE = Path("/var/lib/kiosk-setup/defaults")
 """The defaults of the last version that was installed."""
 FOLDERS = ("", "circuits", "exercises")
+EDITOR = "kiosk-editor"
+"""The user of the page, who changes the config for whoever has come in."""
 
 
 def lay_out(config: Path = CONFIG, defaults: Path = DEFAULTS, before: Path = BEFORE) -> list[str]:
@@ -36,6 +40,21 @@ def lay_out(config: Path = CONFIG, defaults: Path = DEFAULTS, before: Path = BEF
     shutil.rmtree(before, ignore_errors=True)
     shutil.copytree(defaults, before)
     return [line for text in said for line in text.splitlines()]
+
+
+def hand_over(config: Path = CONFIG) -> None:
+    """Give the config's folders to the page's user. A link, and what is somebody's already, stays as it is."""
+    number = pwd.getpwnam(EDITOR).pw_uid
+    for folder in (config, *(config / name for name in SUB_FOLDERS)):
+        try:
+            opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        except OSError:
+            continue
+        try:
+            if os.fstat(opened).st_uid == 0:
+                os.fchown(opened, number, -1)
+        finally:
+            os.close(opened)
 
 
 def lay_folder(name: str, config: Path, defaults: Path, before: Path | None) -> str:

@@ -26,6 +26,7 @@ export SOURCE_DATE_EPOCH
 
 shopt -s nullglob
 units=("$source_folder"/systemd/*.{service,path,socket,timer})
+rules=("$source_folder"/systemd/*.rules)
 mapfile -t enabled < <(grep -l '^\[Install\]' "${units[@]}" | xargs -n 1 basename)
 
 # --- the program ----------------------------------------------------------------------------------------------------
@@ -46,7 +47,7 @@ install -D "$source_folder/systemd/desktop.sh" "$root/usr/lib/kiosk/desktop.sh"
 # --- what the system reads ------------------------------------------------------------------------------------------
 
 install -D -m 644 --target-directory "$root/usr/lib/systemd/system" "${units[@]}"
-install -D -m 644 --target-directory "$root/usr/lib/udev/rules.d" "$source_folder"/systemd/*.rules
+install -D -m 644 --target-directory "$root/usr/lib/udev/rules.d" "${rules[@]}"
 install -D -m 644 "$debian/kiosk.sysusers" "$root/usr/lib/sysusers.d/kiosk.conf"
 install -D -m 644 "$debian/copyright" "$root/usr/share/doc/kiosk/copyright"
 gzip -9 -n < "$debian/changelog" > "$root/usr/share/doc/kiosk/changelog.gz"
@@ -59,8 +60,8 @@ chmod -R u=rwX,go=rX "$root"
 mkdir "$root/DEBIAN"
 size=$(du -k -s --apparent-size "$root/usr" | cut -f1)
 for name in control postinst prerm postrm; do
-  sed "s/@VERSION@/$version/; s/@SIZE@/$size/; s/@UNITS@/${units[*]##*/}/; s/@ENABLED@/${enabled[*]}/" "$debian/$name" \
-    > "$root/DEBIAN/$name"
+  sed "s/@VERSION@/$version/; s/@SIZE@/$size/; s/@UNITS@/${units[*]##*/}/; s/@ENABLED@/${enabled[*]}/
+    s/@RULES@/${rules[*]##*/}/" "$debian/$name" > "$root/DEBIAN/$name"
 done
 chmod 755 "$root"/DEBIAN/{postinst,prerm,postrm}
 (cd "$root" && find usr -type f -print0 | sort -z | xargs -0 md5sum) > "$root/DEBIAN/md5sums"
