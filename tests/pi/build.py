@@ -1,4 +1,4 @@
-"""Builds what the tests run on: the virtual Pi, the kiosk installed on it, and the container's root.
+"""Builds what the tests run on: the virtual Pi, the kiosk installed on it, and the containers' roots.
 
     python -m tests.pi.build [image] [container] [installed]
 
@@ -24,8 +24,8 @@ ROOT = HERE.parents[1]
 CACHE = Path(os.environ.get("KIOSK_PI_CACHE") or HERE / ".cache")
 PROGRAM = ("kiosk", "config", "assets", "systemd")
 SOURCE = "/root/kiosk"
-SUITE = "bookworm"
-CONTAINER = CACHE / f"{SUITE}.tar"
+SUITES = tuple(os.environ.get("KIOSK_SUITES", "bookworm trixie").split())
+"""The Debian releases of the containers, under which apt installs the kiosk."""
 CONTAINER_PACKAGES = "systemd,systemd-sysv,dbus,udev,login,procps"
 LONG_S = 3600.0
 """Time limit for a command, in seconds; only a command that hangs takes longer."""
@@ -73,14 +73,21 @@ def build_image() -> None:
     stamp.write_text(recipe)
 
 
-def build_container() -> None:
-    if CONTAINER.exists():
-        return
-    # The new name keeps its ending, from which mmdebstrap tells the output format.
-    new = CONTAINER.with_name(f"new-{CONTAINER.name}")
-    call = ["mmdebstrap", "--quiet", "--mode=root", "--variant=minbase", "--skip=cleanup/apt"]
-    subprocess.run([*call, f"--include={CONTAINER_PACKAGES}", SUITE, new], check=True)
-    new.rename(CONTAINER)
+def container(suite: str) -> Path:
+    """Return the path of the packed root of a container with this Debian release."""
+    return CACHE / f"{suite}.tar"
+
+
+def build_containers() -> None:
+    for suite in SUITES:
+        to = container(suite)
+        if to.exists():
+            continue
+        # The new name keeps its ending, from which mmdebstrap tells the output format.
+        new = to.with_name(f"new-{to.name}")
+        call = ["mmdebstrap", "--quiet", "--mode=root", "--variant=minbase", "--skip=cleanup/apt"]
+        subprocess.run([*call, f"--include={CONTAINER_PACKAGES}", suite, new], check=True)
+        new.rename(to)
 
 
 def install() -> None:
@@ -113,7 +120,7 @@ def install() -> None:
     shutil.rmtree(folder)
 
 
-STEPS = {"image": build_image, "container": build_container, "installed": install}
+STEPS = {"image": build_image, "container": build_containers, "installed": install}
 
 
 def main(names: list[str]) -> int:

@@ -57,6 +57,13 @@ def booted(image: Path, installed: Path, tmp_path_factory: pytest.TempPathFactor
         machine.cut_power()
 
 
+@pytest.fixture(scope="module", params=build.SUITES)
+def suite(request: pytest.FixtureRequest) -> str:
+    """Return the Debian release of a container; the tests that use it run once for each of them."""
+    name: str = request.param
+    return name
+
+
 class NewMachine(Protocol):
     """A function that makes a machine for one test, still switched off: `new_machine(options="ro")`."""
 

@@ -1,4 +1,4 @@
-"""A throw-away Debian bookworm container with the host's architecture, which boots in a second and runs one script."""
+"""A throw-away Debian container with the host's architecture, which boots in a second and runs one script."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ def copy_program(to: Path) -> Path:
     return to
 
 
-def new_root(folder: Path) -> Path:
-    """Return the container's root file system, unpacked into a new folder."""
+def new_root(suite: str, folder: Path) -> Path:
+    """Return the root file system of a container with this Debian release, unpacked into a new folder."""
     root = folder / "root"
     root.mkdir()
-    subprocess.run(["tar", "-C", root, "-x", "-f", built(build.CONTAINER)], check=True)
+    subprocess.run(["tar", "-C", root, "-x", "-f", built(build.container(suite))], check=True)
     return root
 
 

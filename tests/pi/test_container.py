@@ -1,6 +1,6 @@
-"""The installer in a throw-away Debian bookworm container.
+"""The installer in throw-away Debian containers.
 
-Unlike the virtual Pi, the container has an older Debian release and fetches its packages with apt. It has no pins, no
+Unlike the virtual Pi, a container fetches its packages with apt, under an older Debian release too. It has no pins, no
 screen and no console.
 """
 
@@ -88,7 +88,7 @@ ls /etc/kiosk
 part kept
 ln -s /srv/file /home/coach/.config/labwc/autostart.new
 /root/kiosk/systemd/install.sh --uninstall; echo "status $?"
-ls -d /etc/kiosk /etc/systemd/system/kiosk.service.d
+ls -d /etc/kiosk /etc/kiosk.before-stick /etc/systemd/system/kiosk.service.d
 cat /srv/file
 part gone
 /root/kiosk/systemd/install.sh --uninstall --purge; echo "status $?"
@@ -100,9 +100,9 @@ cat /boot/firmware/cmdline.txt
 
 
 @pytest.fixture(scope="module")
-def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def said(suite: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Return the output of SCRIPT in the container, by the name of the script's part."""
-    root = container.new_root(tmp_path_factory.mktemp("container"))
+    root = container.new_root(suite, tmp_path_factory.mktemp("container"))
     container.copy_program(root / "root/kiosk")
     return container.run(root, SCRIPT)
 
@@ -137,7 +137,7 @@ def test_a_stick_is_read_by_the_locked_in_unit_and_taken_over(said: dict[str, st
     assert told.startswith("UMask=0077\n99-kiosk-stick.rules\n99-kiosk.rules\n")
     assert "status 0\n" in told, told
     assert "1 circuit taken from the stick" in told, told
-    assert "/etc/kiosk\n/etc/kiosk.before-stick\nname: From the stick\nroot 755\nroot 644\n" in told
+    assert "/etc/kiosk\n/etc/kiosk.before-stick\nname: From the stick\nkiosk-editor 755\nkiosk-editor 644\n" in told
     undone = told.partition("is as it was before the last stick")[2]
     assert "cannot access '/etc/kiosk/circuits/stick.yaml'" in undone
 
@@ -159,7 +159,8 @@ def test_with_a_desktop_it_starts_from_there_and_not_as_a_service(said: dict[str
 
 
 def test_uninstalled_the_config_and_the_admin_s_changes_stay_unless_they_are_purged(said: dict[str, str]) -> None:
-    kept = "/etc/kiosk\n/etc/systemd/system/kiosk.service.d\n"
+    # /etc/kiosk.before-stick is there for `kiosk undo`.
+    kept = "/etc/kiosk\n/etc/kiosk.before-stick\n/etc/systemd/system/kiosk.service.d\n"
     assert f"status 0\n{kept}" in said["kept"]
     assert said["gone"].endswith("status 0\npanel &\nconsole=tty1 root=PARTUUID=1-02 rootwait\n")
 

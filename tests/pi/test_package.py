@@ -1,4 +1,4 @@
-"""The package in a throw-away Debian bookworm container: installed with apt, upgraded, taken away."""
+"""The package in throw-away Debian containers: installed with apt, upgraded, taken away."""
 
 from __future__ import annotations
 
@@ -23,13 +23,17 @@ get install /root/kiosk_0*.deb | grep '^status\\|kiosk setup'
 systemctl is-enabled kiosk; systemctl is-active kiosk
 runuser -u kiosk -- kiosk check; dpkg --verify kiosk; cat /boot/firmware/cmdline.txt
 part user
-id -nG kiosk
+id -nG kiosk; stat -c %U /etc/kiosk /etc/kiosk/circuits /etc/kiosk/exercises
 part set up
 kiosk setup; echo "status $?"; cat /boot/firmware/cmdline.txt
 part set up again
 kiosk setup; echo "status $?"; cat /boot/firmware/cmdline.txt
 part undone
 kiosk setup --undo; echo "status $?"; cat /boot/firmware/cmdline.txt; ls /boot/firmware
+part undo the stick
+cp -a /etc/kiosk /etc/kiosk.before-stick; sed -i 's/^name: .*/name: Before/' /etc/kiosk.before-stick/circuits/core.yaml
+kiosk undo; grep ^name: /etc/kiosk/circuits/core.yaml
+kiosk undo; grep ^name: /etc/kiosk/circuits/core.yaml
 part upgraded
 kiosk setup >/dev/null
 sed -i 's/hold: 2$/hold: 3/' /etc/kiosk/kiosk.yaml; rm /etc/kiosk/circuits/tabata.yaml
@@ -41,18 +45,19 @@ systemctl is-enabled kiosk; systemctl is-active kiosk; dpkg-query -W kiosk
 part desktop
 useradd -m coach
 SUDO_USER=coach kiosk setup --desktop; echo "status $?"
-cat /home/coach/.config/labwc/autostart; systemctl is-enabled kiosk; systemctl is-active kiosk
+cat /home/coach/.config/labwc/autostart; systemctl is-enabled kiosk kiosk-stick@; systemctl is-active kiosk
 part desktop upgraded
 get install --reinstall /root/new/kiosk_*.deb >/dev/null
-cat /home/coach/.config/labwc/autostart; systemctl is-enabled kiosk; systemctl is-active kiosk
+cat /home/coach/.config/labwc/autostart; systemctl is-enabled kiosk kiosk-stick@; systemctl is-active kiosk
 part service again
 kiosk setup
-ls /home/coach/.config/labwc; systemctl is-enabled kiosk; systemctl is-active kiosk
+ls /home/coach/.config/labwc; systemctl is-enabled kiosk kiosk-stick@; systemctl is-active kiosk
 part removed
 SUDO_USER=coach kiosk setup --desktop >/dev/null
 get remove kiosk | tail -n 1
 ls /home/coach/.config/labwc; cat /boot/firmware/cmdline.txt
-ls -d /etc/kiosk /etc/systemd/system/kiosk.service.d; ls -d /var/cache/kiosk /usr/lib/python3/dist-packages/kiosk 2>&1
+ls -d /etc/kiosk /etc/kiosk.before-stick /etc/systemd/system/*kiosk*
+ls -d /var/cache/kiosk /usr/lib/python3/dist-packages/kiosk 2>&1
 part reinstalled
 get install /root/new/kiosk_*.deb >/dev/null
 gym | diff /root/before - | grep -v kiosk.yaml.new; systemctl is-enabled kiosk; systemctl is-active kiosk
@@ -61,6 +66,7 @@ systemctl disable --now kiosk 2>/dev/null
 get install --reinstall /root/new/kiosk_*.deb >/dev/null
 systemctl is-enabled kiosk; systemctl is-active kiosk
 part purged
+usermod -aG kiosk coach; mkdir -p /etc/kiosk.from-stick /etc/systemd/system/kiosk-stick@.service.d
 get purge kiosk | tail -n 1
 find / -xdev -iname '*kiosk*' -not -path '/root/*' -not -path '/proc/*' -not -path '/sys/*'
 grep kiosk /etc/passwd /etc/group; getent group gpio; systemctl list-units -a | grep kiosk
@@ -69,17 +75,19 @@ part over the program in opt
 mkdir -p /opt/kiosk/app/kiosk/shipped /etc/systemd/system/multi-user.target.wants /etc/udev/rules.d
 cp -r /root/old/config /opt/kiosk/app/kiosk/shipped/; cp -r /root/old/config /etc/kiosk
 rm /etc/kiosk/circuits/tabata.yaml
-echo old > /etc/systemd/system/kiosk.service
+echo old | tee /etc/systemd/system/kiosk.service > /etc/systemd/system/kiosk-stick@.service
 ln -s /etc/systemd/system/kiosk.service /etc/systemd/system/multi-user.target.wants/
-touch /etc/udev/rules.d/99-kiosk.rules; ln -s /opt/kiosk/venv/bin/kiosk /usr/local/bin/kiosk
+touch /etc/udev/rules.d/99-kiosk.rules /etc/udev/rules.d/99-kiosk-stick.rules
+ln -s /opt/kiosk/venv/bin/kiosk /usr/local/bin/kiosk
 sed -i 's/$/ video=HDMI-A-1:1920x1080@60D/' /boot/firmware/cmdline.txt
 install -D -o coach /dev/stdin /home/coach/.config/labwc/autostart <<< '/opt/kiosk/desktop.sh & # gym-wall kiosk'
 printf '%s\\n' 'cmdline /boot/firmware/cmdline.txt' 'user kiosk' 'desktop coach' > /opt/kiosk/brought
 useradd --system kiosk
 get install /root/new/kiosk_*.deb | tail -n 1
-ls -d /opt/kiosk /etc/systemd/system/kiosk.service /usr/local/bin/kiosk 2>&1
+ls -d /opt/kiosk /usr/local/bin/kiosk 2>&1
+find /etc/systemd/system /etc/udev/rules.d -maxdepth 1 -name '*kiosk*' -not -name '*.d' -exec ls -l {} +
 cat /home/coach/.config/labwc/autostart; ls /etc/kiosk /etc/kiosk/circuits | grep 'new\\|tabata'
-systemctl is-enabled kiosk; systemctl is-active kiosk
+systemctl is-enabled kiosk kiosk-stick@; systemctl is-active kiosk
 part and gone
 get purge kiosk | tail -n 1
 ls /home/coach/.config/labwc; grep kiosk /etc/passwd /etc/group; cat /boot/firmware/cmdline.txt
@@ -95,9 +103,9 @@ def build_package(source: Path, to: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def said(suite: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Return the output of SCRIPT in the container, by the name of the script's part."""
-    root = container.new_root(tmp_path_factory.mktemp("package"))
+    root = container.new_root(suite, tmp_path_factory.mktemp("package"))
     source = container.copy_program(root / "root/old")
     build_package(source, root / "root")
     new = container.copy_program(tmp_path_factory.mktemp("new") / "kiosk")
@@ -111,7 +119,9 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def test_apt_brings_everything_from_the_archive_and_the_service_runs(said: dict[str, str]) -> None:
     assert said["installed"].startswith('Type "sudo kiosk setup" once')
     assert "\nstatus 0\nenabled\nactive\n/etc/kiosk is fine" in said["installed"]
-    assert said["user"].split() == ["kiosk", *["tty", "audio", "video", "input", "render", "gpio"]]
+    groups, *owners = said["user"].splitlines()
+    assert groups.split() == ["kiosk", *["tty", "audio", "video", "input", "render", "gpio"]]
+    assert owners == ["kiosk-editor"] * 3
     # Not the package, but `kiosk setup` changes what belongs to others.
     assert said["installed"].endswith(LINE)
 
@@ -126,6 +136,13 @@ def test_the_mode_is_set_once_and_taken_back(said: dict[str, str]) -> None:
     assert said["undone"].endswith(f"status 0\n{LINE}cmdline.txt\n")
 
 
+def test_the_version_before_the_last_stick_comes_back(said: dict[str, str]) -> None:
+    first, before, second, after = said["undo the stick"].splitlines()
+    assert first == second
+    assert "is as it was before the last stick" in first
+    assert before == "name: Before" != after
+
+
 def test_an_upgrade_keeps_the_config_and_lays_a_changed_default_beside_it(said: dict[str, str]) -> None:
     *told, status, _, added = said["upgraded"].splitlines()
     beside = "the new default is beside it: /etc/kiosk/kiosk.yaml.new"
@@ -136,15 +153,17 @@ def test_an_upgrade_keeps_the_config_and_lays_a_changed_default_beside_it(said: 
 
 
 def test_with_a_desktop_it_never_starts_as_a_service_too(said: dict[str, str]) -> None:
-    assert said["desktop"].endswith(f"status 0\n{AUTOSTART}disabled\ninactive\n")
-    assert said["desktop upgraded"] == f"{AUTOSTART}disabled\ninactive\n"
-    assert said["service again"].endswith("no longer starts the kiosk\nenabled\nactive\n")
+    # Nor does it read sticks, which the desktop mounts.
+    assert said["desktop"].endswith(f"status 0\n{AUTOSTART}disabled\nmasked\ninactive\n")
+    assert said["desktop upgraded"] == f"{AUTOSTART}disabled\nmasked\ninactive\n"
+    assert said["service again"].endswith("no longer starts the kiosk\nenabled\nstatic\nactive\n")
 
 
 def test_removed_the_config_stays_and_what_setup_changed_is_taken_back(said: dict[str, str]) -> None:
     told = said["removed"].splitlines()
-    assert told[:4] == ["status 0", LINE.strip(), "/etc/kiosk", "/etc/systemd/system/kiosk.service.d"]
-    assert all("No such file" in line for line in told[4:])
+    assert told[:2] == ["status 0", LINE.strip()]
+    assert told[2:5] == ["/etc/kiosk", "/etc/kiosk.before-stick", "/etc/systemd/system/kiosk.service.d"]
+    assert all("No such file" in line for line in told[5:])
     assert said["reinstalled"].endswith("enabled\nactive\n")
     assert "tabata" not in said["reinstalled"]
 
@@ -160,6 +179,7 @@ def test_purged_nothing_is_left(said: dict[str, str]) -> None:
 def test_it_takes_the_place_of_the_program_in_opt(said: dict[str, str]) -> None:
     status, *rest = said["over the program in opt"].splitlines()
     assert status == "status 0"
-    assert all("No such file" in line for line in rest[:3])
-    assert rest[3:] == [AUTOSTART.strip(), "kiosk.yaml.new", "disabled", "inactive"]
+    assert all("No such file" in line for line in rest[:2])
+    assert rest[2].endswith(" /etc/systemd/system/kiosk-stick@.service -> /dev/null")
+    assert rest[3:] == [AUTOSTART.strip(), "kiosk.yaml.new", "disabled", "masked", "inactive"]
     assert said["and gone"] == f"status 0\n{LINE}"
