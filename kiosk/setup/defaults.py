@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-from kiosk.config_files import SUB_FOLDERS
 from kiosk.setup.rights import as_user, writer_of
 
 CONFIG = Path("/etc/kiosk")
@@ -43,9 +42,10 @@ def lay_out(config: Path = CONFIG, defaults: Path = DEFAULTS, before: Path = BEF
 
 
 def hand_over(config: Path = CONFIG) -> None:
-    """Give the config's folders to the page's user. A link, and what is somebody's already, stays as it is."""
+    """Give the config folder and those in it to the page's user. Links, and what is somebody's, stay as they are."""
     number = pwd.getpwnam(EDITOR).pw_uid
-    for folder in (config, *(config / name for name in SUB_FOLDERS)):
+    inner = config.iterdir() if config.is_dir() and not config.is_symlink() else ()
+    for folder in (config, *inner):
         try:
             opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
         except OSError:
