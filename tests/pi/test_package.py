@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-from pathlib import Path
-
 import pytest
 
-from tests.pi import container
+from tests.pi import container, packages
 
 # The time limit covers only the test functions. Fetching packages may be slow and has its own limit.
 pytestmark = pytest.mark.timeout(900, func_only=True)
 
-NEW = "0.99.0"
 SCRIPT = """\
 export DEBIAN_FRONTEND=noninteractive
 get() { apt-get -qq --yes "$@" 2>&1; echo "status $?"; }
@@ -98,21 +94,12 @@ LINE_WITH_MODE = "console=tty1 root=PARTUUID=1-02 rootwait video=HDMI-A-1:1920x1
 AUTOSTART = "/usr/lib/kiosk/desktop.sh & # gym-wall kiosk\n"
 
 
-def build_package(source: Path, to: Path) -> None:
-    subprocess.run([source / "systemd/debian/build.sh", to], check=True, stdout=subprocess.DEVNULL)
-
-
 @pytest.fixture(scope="module")
 def said(suite: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Return the output of SCRIPT in the container, by the name of the script's part."""
     root = container.new_root(suite, tmp_path_factory.mktemp("package"))
-    source = container.copy_program(root / "root/old")
-    build_package(source, root / "root")
-    new = container.copy_program(tmp_path_factory.mktemp("new") / "kiosk")
-    (new / "kiosk/__init__.py").write_text(f'__version__ = "{NEW}"\n')
-    with (new / "config/kiosk.yaml").open("a") as settings:
-        settings.write("# new\n")
-    build_package(new, root / "root/new")
+    packages.build(root / "root", container.copy_program(root / "root/old"))
+    packages.build_later(root / "root/new", tmp_path_factory.mktemp("later") / "kiosk")
     return container.run(root, SCRIPT)
 
 
@@ -149,7 +136,7 @@ def test_an_upgrade_keeps_the_config_and_lays_a_changed_default_beside_it(said: 
     assert told == [f"Config: /etc/kiosk/kiosk.yaml is yours and stays; {beside}", "Config: /etc/kiosk"]
     assert status == "status 0"
     assert added.split()[-1] == "./kiosk.yaml.new"
-    assert said["runs"].split() == ["enabled", "active", "kiosk", NEW]
+    assert said["runs"].split() == ["enabled", "active", "kiosk", packages.LATER]
 
 
 def test_with_a_desktop_it_never_starts_as_a_service_too(said: dict[str, str]) -> None:
