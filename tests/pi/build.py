@@ -17,7 +17,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from tests.pi.machine import Machine, overlay, wait_until
+from tests.pi.machine import PATIENT, Machine, overlay, wait_until
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -105,6 +105,7 @@ def install() -> None:
     try:
         machine.dial(LONG_S)
         machine.copy(ROOT, SOURCE, *PROGRAM)
+        machine.write(*PATIENT)
         said = machine.run(f"{SOURCE}/systemd/install.sh", timeout_s=LONG_S)
         (CACHE / "installed.log").write_text(said)
         machine.write("/etc/kiosk/circuits/short.yaml", SHORT)
@@ -112,7 +113,7 @@ def install() -> None:
         # Wait until the figure has been drawn in the background, so that no test has to wait for it.
         with suppress(TimeoutError):
             wait_until(lambda: machine.run(DRAWN).strip() == "drawn", DRAWN_S, 2)
-        machine.run("systemctl stop kiosk && sync")
+        machine.run(f"systemctl stop kiosk && rm -r {Path(PATIENT[0]).parent} && sync")
         machine.shut_down()
     finally:
         machine.cut_power()
