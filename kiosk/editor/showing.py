@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import bottle
@@ -36,12 +37,12 @@ def draft_picture(asked: Asked) -> Reply:
         raise BodyError("The time and the width of a picture are numbers.")
 
     def draw() -> bytes:
-        with asked.page.store.draft(kind, name, document) as draft:
+        with asked.page.store.draft(kind, name, document) as folder:
             request = {
                 "do": "wall",
-                "folder": str(draft.folder),
+                "folder": str(folder),
                 "kind": kind,
-                "name": draft.name,
+                "name": name or _new_one(folder / kind, asked.page.folder / kind),
                 "at_s": at_s,
                 "width": round(min(max(WIDTHS[0], width), WIDTHS[1])),
             }
@@ -69,3 +70,9 @@ def upload(asked: Asked) -> dict[str, Any]:
     pictures = written_anew(files_in(asked.environ.get("CONTENT_TYPE", ""), asked.body()))
     upload = asked.page.store.stage(pictures.frames)
     return {"upload": upload, "frames": len(pictures.frames), "width": pictures.width, "height": pictures.height}
+
+
+def _new_one(draft: Path, folder: Path) -> str:
+    """Return the name of the file that is only in the draft."""
+    (name,) = {path.stem for path in draft.iterdir()} - {path.stem for path in folder.iterdir()}
+    return name
