@@ -76,6 +76,7 @@ class State(StrEnum):
     ERROR = "error"
     NOTICE = "notice"
     REFUSED = "refused"
+    PHONE_ENTRY = "phone-entry"
     PHONE = "phone"
 
     @property
@@ -164,7 +165,7 @@ def _session_at(timelines: Sequence[Timeline], chosen: int, at_s: float, state: 
     if state is State.CHOOSER and len(timelines) == 1:
         raise ShowError("the chooser is only for two circuits and more")
     # The start screen never dims, unless the picture is of the dimmed screen.
-    rules = Rules() if state is State.DIM else Rules(dim_after_s=0.0)
+    rules = Rules() if state is State.DIM else Rules(dim_after_s=0.0, phone=state is State.PHONE_ENTRY)
     start = Session.start_screen(tuple(timelines), 0.0, rules, chosen)
     match state:
         case State.IDLE:
@@ -173,6 +174,9 @@ def _session_at(timelines: Sequence[Timeline], chosen: int, at_s: float, state: 
             return step(start, _card_s(at_s)).session
         case State.CHOOSER:
             return step(step(start, 0.0, Command.PRESS).session, rules.hold_s + at_s).session
+        case State.PHONE_ENTRY:
+            opened = step(step(start, 0.0, Command.PRESS).session, rules.hold_s, Command.BACK).session
+            return step(opened._replace(choice=len(timelines)), rules.hold_s + at_s).session
         case State.DIM:
             return step(start, rules.dim_after_s + at_s).session
         case State.FINISHED:
@@ -229,7 +233,7 @@ def _check_time(timeline: Timeline, at_s: float, state: State) -> None:
     if state is State.BRIEFING and at_s >= briefing_s:
         lasts = f"lasts {briefing_s:g} s; choose a time before that" if briefing_s else "is only before stations"
         raise ShowError(f"the briefing {lasts}")
-    if state is State.CHOOSER and at_s >= CHOOSER_S:
+    if state in (State.CHOOSER, State.PHONE_ENTRY) and at_s >= CHOOSER_S:
         raise ShowError(f"the chooser stays {CHOOSER_S:g} s; choose a time before that")
     if state in _NOTICES and at_s >= _NOTICES[state].lasts_s:
         raise ShowError(f"the notice stays {_NOTICES[state].lasts_s:g} s; choose a time before that")
