@@ -234,12 +234,14 @@ install_config() {
   say "Config: $CONFIG"
 }
 
-# Lets the page write in the config's folders, as far as only root could so far. Files are exchanged as a whole, so their
-# owners do not matter. Links lead to folders that are somebody's.
+# Lets the page write in the config's folders, unless they are somebody's. Files are exchanged as a whole, so their owners
+# do not matter.
 give_config() {
   local folder
   for folder in "$CONFIG" "$CONFIG"/{circuits,exercises,figures,pictures}; do
-    [ -L "$folder" ] || [ ! -d "$folder" ] || [ "$(writer "$folder")" != root ] || chown kiosk-editor "$folder"
+    if [ -d "$folder" ] && [ ! -L "$folder" ]; then
+      case $(writer "$folder") in root | kiosk-editor) chown --no-dereference kiosk-editor "$folder" ;; esac
+    fi
   done
 }
 
