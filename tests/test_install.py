@@ -156,7 +156,7 @@ class TestPage:
         user, script = unit(PAGE)["Service"]["User"], INSTALLER.read_text()
         assert user != unit()["Service"]["User"]
         assert f"/usr/sbin/nologin {user}\n" in script
-        assert f"chown {user} " in script
+        assert f"chown --no-dereference {user} " in script
 
 
 class TestScripts:

@@ -91,8 +91,8 @@ stat -c '%U %G %a' $status
 python3 /root/page.py "$(said address)" "$(said pin)" core 'From a phone' 2>&1
 grep -h ^name: /etc/kiosk/circuits/core.yaml; stat -c '%U %a' /etc/kiosk/circuits/core.yaml
 until_ 'kiosk now | grep -q "Page is open"'
-until_ 'kiosk hold > /dev/null; kiosk skip | grep "From a phone"'
-kiosk press > /dev/null; kiosk start > /dev/null; kiosk stop > /dev/null
+kiosk hold > /dev/null; until_ 'kiosk skip | grep "From a phone"'; kiosk hold > /dev/null
+kiosk start > /dev/null; kiosk now; kiosk stop > /dev/null
 kiosk hold > /dev/null; until_ 'kiosk back | grep -q "with a phone"'; kiosk hold > /dev/null; kiosk now
 kiosk press > /dev/null
 until_ '! systemctl is-active --quiet kiosk-editor.service kiosk-editor.socket'
@@ -208,7 +208,7 @@ def test_a_stick_is_read_by_the_locked_in_unit_and_taken_over(said: dict[str, st
     assert told.startswith("UMask=0077\n99-kiosk-stick.rules\n99-kiosk.rules\n")
     assert "status 0\n" in told, told
     assert "1 circuit taken from the stick" in told, told
-    assert "/etc/kiosk\n/etc/kiosk.before-stick\nname: From the stick\nroot 755\nroot 644\n" in told
+    assert "/etc/kiosk\n/etc/kiosk.before-stick\nname: From the stick\nkiosk-editor 755\nkiosk-editor 644\n" in told
     undone = told.partition("is as it was before the last stick")[2]
     assert "cannot access '/etc/kiosk/circuits/stick.yaml'" in undone
 
