@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import yaml
@@ -14,10 +13,9 @@ from kiosk.config.problem import ContentError, natural_order, quoted, suggestion
 from kiosk.config.values import file_name
 from kiosk.config_files import LARGEST_PICTURE, PICTURE_SUFFIXES
 from kiosk.errors import Problem
-from kiosk.picture.files import LARGEST_FRAME, MOST_FRAMES, MOST_PIXELS, OwnPicture, PictureFile
+from kiosk.picture.files import LARGEST_FRAME, MOST_FRAMES, MOST_PIXELS, OwnPicture, PictureFile, clip_of, frames_of
 from kiosk.picture.header import Header, HeaderError, header_of
 
-_FRAME = re.compile(r"(.+)-(\d\d)")
 _OTHERS = (".heic", ".heif", ".webp", ".avif", ".gif", ".bmp", ".tif", ".tiff")
 _FILMS = (".mp4", ".mov", ".m4v", ".webm", ".avi", ".mkv", ".3gp")
 
@@ -92,15 +90,12 @@ class OwnPictures:
 
     def _frames_of(self, name: str) -> dict[int, list[Path]]:
         """Return the files of each frame of a clip, by number from 1 on."""
-        numbers = range(1, 100)
-        return {number: files for number in numbers if (files := self._of(f"{name}-{number:02}"))}
+        return {number: files for number, stem in enumerate(frames_of(name), 1) if (files := self._of(stem))}
 
     def _names(self) -> list[str]:
         """Return the names that an exercise may use: a frame has that of its clip."""
         stems = self._files or {}
-        clips = {found[1] for stem in stems if (found := _FRAME.fullmatch(stem))}
-        photos = {stem for stem in stems if not ((found := _FRAME.fullmatch(stem)) and found[1] in clips)}
-        return sorted(clips | photos, key=natural_order)
+        return sorted({clip_of(stem) or stem for stem in stems}, key=natural_order)
 
     def _others(self, name: str) -> Iterable[Path]:
         return (path for path in _entries(self._folder) if path.stem == name)
@@ -151,15 +146,16 @@ def _error(what: str, right: str = "") -> ContentError:
     return ContentError(Problem(what, right))
 
 
-def trial(pictures: Iterable[OwnPicture]) -> list[Problem]:
-    """Return the problems of pictures that show when they are decoded. That may take half a second for each photo."""
+def trial(pictures: Iterable[OwnPicture], is_good: Callable[[PictureFile], bool]) -> list[Problem]:
+    """Return the problems of pictures that show when they are decoded, which a photo may take half a second for."""
     problems = []
-    for picture in pictures:
+    for file in (file for picture in pictures for file in picture.files if not is_good(file)):
+        # pygame is imported only for a folder that has pictures.
+        import kiosk.quick_pygame  # noqa: F401
         from kiosk.picture.decode import decoded
 
-        for file in picture.files:
-            try:
-                decoded(file)
-            except ValueError as error:
-                problems.append(Problem(f"the picture cannot be shown: {error}", "save it again", path=file.path))
+        try:
+            decoded(file)
+        except ValueError as error:
+            problems.append(Problem(f"the picture cannot be shown: {error}", "save it again", path=file.path))
     return problems
