@@ -33,13 +33,18 @@ class OwnPictures:
     def read(self, node: yaml.Node) -> str:
         """Return the name of the picture that a node names. Raises ContentError if it is not as it should be."""
         name = file_name("a picture", PICTURE_SUFFIXES)(node)
-        if name not in self.named:
-            try:
-                self.named[name] = self._picture(name)
-            except ContentError as error:
-                (problem,) = error.problems
-                raise wrong(node, problem.wrong, problem.right) from None
+        try:
+            self.found(name)
+        except ContentError as error:
+            (problem,) = error.problems
+            raise wrong(node, problem.wrong, problem.right) from None
         return name
+
+    def found(self, name: str) -> OwnPicture:
+        """Return the picture with this name. Raises ContentError, without a place, if it is not as it should be."""
+        if name not in self.named:
+            self.named[name] = self._picture(name)
+        return self.named[name]
 
     def _picture(self, name: str) -> OwnPicture:
         photos, frames = self._of(name), self._frames_of(name)
@@ -121,15 +126,16 @@ def _looked_at(path: Path, largest: int) -> tuple[PictureFile, Header]:
     """Return a file and the size of its picture, without decoding it: that takes too long for the start."""
     try:
         # A pipe would keep a reader waiting.
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        with os.fdopen(descriptor, "rb") as file:
-            about = os.fstat(descriptor)
+        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as file:
+            about = os.fstat(file.fileno())
             if not stat.S_ISREG(about.st_mode):
-                raise _error(f"{path.name} is not an ordinary file", "replace it with one")
+                raise IsADirectoryError
             if about.st_size > largest:
                 size, most = about.st_size / 1e6, largest // 1_000_000
                 raise _error(f"{path.name} is too large ({size:.1f} MB)", f"at most {most} MB")
             header = header_of(file)
+    except IsADirectoryError:
+        raise _error(f"{path.name} is not an ordinary file", "replace it with one") from None
     except PermissionError:
         raise _error(f"the kiosk may not read {path.name}", "allow it: chmod a+r") from None
     except OSError as error:
