@@ -9,7 +9,19 @@ from hypothesis import strategies as st
 
 from kiosk.editor.documents import ENTRIES, MARK, Document
 
-NAMES = ("squat", "push-up", "Easy row", "Farmer's carry", "Plank: long", "A, b", "5 @ 60 kg", "# no", "yes", "12", "1:30")
+NAMES = (
+    "squat",
+    "push-up",
+    "Easy row",
+    "Farmer's carry",
+    "Plank: long",
+    "A, b",
+    "5 @ 60 kg",
+    "# no",
+    "yes",
+    "12",
+    "1:30",
+)
 VALUES: dict[str, Any] = {
     "work": st.sampled_from([30, 7.5, "1:30", "open", [20, 40], ["1:30", "open"]]),
     "rest": st.sampled_from([0, 60, "2:00"]),
