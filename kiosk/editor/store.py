@@ -26,6 +26,7 @@ from kiosk.editor.overview import overview, users
 from kiosk.editor.uploads import Uploads
 from kiosk.editor.workspace import Changed, Workspace, Writing
 from kiosk.stick import files
+from kiosk.stick.replaced import replaced_by
 
 Facts = dict[str, Any]
 
@@ -289,7 +290,7 @@ class Store:
             changed: dict[str, bytes | Path | None] = dict(new)
             for name in SETTINGS_FILES:
                 changed.pop(name, None)
-            changed |= {other: None for name in new for other in archive.twins(name, [*now.there, *now.pictures])}
+            changed |= dict.fromkeys(replaced_by(new) & {*now.there, *now.pictures})
             figures = any(name.startswith(("figures/", "pictures/")) for name in new)
             if theirs is not None:
                 changed |= settings_with(now.there, lambda ours: options.safe_ones_of(theirs, ours))
