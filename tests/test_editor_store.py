@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import threading
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -451,7 +452,7 @@ class TestPictures:
 
     def test_missing_ones_are_missing(self, store: Store) -> None:
         upload = store.stage([PHOTO])
-        for missing in (lambda: store.frame("squat"), lambda: store.frame("x"), lambda: store.staged(upload, 2)):
+        for missing in (partial(store.frame, "squat"), partial(store.frame, "x"), partial(store.staged, upload, 2)):
             with pytest.raises(Missing):
                 missing()
         with pytest.raises(Refused):
@@ -482,7 +483,7 @@ def test_the_shipped_folder_is_reset_to(tmp_path: Path) -> None:
     put(folder, "kiosk.yaml", "# Ours.\ncircuit: core\norder: [core]\nbutton:\n  pin: 5\nspeakers: off\n")
     put(folder, "circuits/ours.yml", "name: Ours\nwork: 30\nexercises: [squat]\n")
     put(folder, "pictures/ours.jpg", b"")
-    (folder / "exercises/lunge.yaml").unlink()
+    (folder / "exercises/thruster.yaml").unlink()
     after = everything(folder)
     store = Store(folder, tmp_path / "state")
     change = store.reset()["change"]

@@ -1,4 +1,4 @@
-"""Documents of the page: what a file becomes as JSON, and how a changed document is written into the file's own text."""
+"""Documents of the page: what a file becomes as JSON, and how a changed document goes into the file's own text."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import copy
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.config.problem import ContentError
 from kiosk.editor.documents import Document, plain, read
 from kiosk.editor.yaml_edit import edited, fresh
 from tests.layouts import circuits, edits, laid_out
