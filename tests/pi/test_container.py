@@ -76,14 +76,17 @@ port=$((20000 + RANDOM % 10000)) status=/run/kiosk-editor/status.json
 mkdir /etc/systemd/system/kiosk-editor.socket.d
 printf '[Socket]\nListenStream=\nListenStream=0.0.0.0:%s\n' $port > /etc/systemd/system/kiosk-editor.socket.d/port.conf
 systemctl daemon-reload
+# An answer of the remote is what somebody at the wall reads; a notice about the stick may come first.
 look() { echo "$1: port $(grep -c ":$(printf %04X $port) 00000000:0000 0A" /proc/net/tcp)," \
   "$(systemctl is-active kiosk-editor.service kiosk-editor.socket kiosk-editor.path | tr '\n' ' ')," \
   "$(pgrep -cu kiosk-editor) processes"; }
 until_() { for _ in {1..240}; do eval "$1" && return; sleep 0.5; done; echo "never: $1"; systemctl status --no-pager \
   'kiosk-editor.*'; journalctl --no-pager -u kiosk-editor -n 30; cat $status; }
 said() { python3 -c "import json; print(json.load(open('$status'))['$1'])"; }
+list() { until_ 'kiosk hold | grep -q "Choose a workout"'; }
+entry() { list; until_ 'kiosk back | grep -q "with a phone"'; kiosk hold; }
 look before
-kiosk hold > /dev/null; kiosk back; kiosk hold > /dev/null; kiosk now
+entry
 until_ 'grep -qs "\"open\"" $status'
 until_ 'kiosk now | grep -q "type $(said pin)"'
 look open
@@ -91,9 +94,9 @@ stat -c '%U %G %a' $status
 python3 /root/page.py "$(said address)" "$(said pin)" core 'From a phone' 2>&1
 grep -h ^name: /etc/kiosk/circuits/core.yaml; stat -c '%U %a' /etc/kiosk/circuits/core.yaml
 until_ 'kiosk now | grep -q "Page is open"'
-kiosk hold > /dev/null; until_ 'kiosk skip | grep "From a phone"'; kiosk hold > /dev/null
+list; until_ 'kiosk skip | grep "From a phone"'; kiosk hold > /dev/null
 kiosk start > /dev/null; kiosk now; kiosk stop > /dev/null
-kiosk hold > /dev/null; until_ 'kiosk back | grep -q "with a phone"'; kiosk hold > /dev/null; kiosk now
+entry
 kiosk press > /dev/null
 until_ '! systemctl is-active --quiet kiosk-editor.service kiosk-editor.socket'
 look closed
