@@ -6,7 +6,7 @@ import logging
 import os
 import shutil
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ import pytest
 
 from kiosk import config
 from kiosk.app import App
-from kiosk.figure.files import FigureFile
+from kiosk.config_files import SUB_FOLDERS
 from kiosk.session import USUAL_AFTER_S, Command, Phase
 from kiosk.view import ErrorView, StartView
 from kiosk.wiring import config_watch
@@ -162,7 +162,7 @@ class TestWhatIsNoticed:
         for name_ in ("scandir", "listdir"):
             monkeypatch.setattr(os, name_, noting(getattr(os, name_)))
         stamp(config_folder)
-        assert sorted(looked) == [str(config_folder / name) for name in ("circuits", "exercises", "figures")]
+        assert sorted(looked) == [str(config_folder / name) for name in SUB_FOLDERS]
 
     def test_a_folder_that_vanishes_while_it_is_looked_at(
         self, world: World, config_folder: Path, monkeypatch: pytest.MonkeyPatch
@@ -302,8 +302,8 @@ class TestFigures:
 
     @pytest.fixture
     def app(self, world: World, config_folder: Path, own: Path, used: list[str]) -> App:
-        def use(app: App, figures: Mapping[str, FigureFile]) -> None:
-            content = figures["glute-bridge"].content
+        def use(app: App, library: config.Library) -> None:
+            content = library.figures["glute-bridge"].content
             used.append("" if content is None else content.decode())
 
         app = new_app(world, config_folder)

@@ -204,10 +204,21 @@ class TestHandOver:
         defaults.hand_over(gym)
         assert self.owners(gym) == {".": "daemon", "circuits": "daemon", "exercises": "daemon", "kiosk.yaml": "root"}
 
+    def test_the_version_before_the_last_stick_is_the_page_s_too(self, gym: Path) -> None:
+        before = gym.rename(gym.with_name("gym.before-stick"))
+        gym.mkdir()
+        defaults.hand_over(gym)
+        assert (gym.owner(), before.owner(), (before / "circuits").owner()) == ("daemon",) * 3
+
     def test_what_is_somebody_s_stays_theirs(self, gym: Path) -> None:
         os.chown(gym / "circuits", 2, 2)
         defaults.hand_over(gym)
         assert self.owners(gym)["circuits"] == "bin"
+
+    def test_in_a_folder_of_somebody_s_nothing_changes(self, gym: Path) -> None:
+        os.chown(gym, 2, 2)
+        defaults.hand_over(gym)
+        assert self.owners(gym) == {".": "bin", "circuits": "root", "exercises": "root", "kiosk.yaml": "root"}
 
     def test_behind_a_link_nothing_changes(self, gym: Path, tmp_path: Path) -> None:
         before = self.owners(gym)

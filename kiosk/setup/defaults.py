@@ -42,19 +42,29 @@ def lay_out(config: Path = CONFIG, defaults: Path = DEFAULTS, before: Path = BEF
 
 
 def hand_over(config: Path = CONFIG) -> None:
-    """Give the config folder and those in it to the page's user. Links, and what is somebody's, stay as they are."""
+    """Give the config folder and those in it to the page's user. Links, and what is somebody's, stay as they are.
+
+    So does the page's user get the version before the last stick, which `kiosk undo` brings back.
+    """
     number = pwd.getpwnam(EDITOR).pw_uid
-    inner = config.iterdir() if config.is_dir() and not config.is_symlink() else ()
-    for folder in (config, *inner):
-        try:
-            opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-        except OSError:
-            continue
-        try:
-            if os.fstat(opened).st_uid == 0:
-                os.fchown(opened, number, -1)
-        finally:
-            os.close(opened)
+    for folder in (config, config.with_name(f"{config.name}.before-stick")):
+        if _give(folder, number):
+            for inner in folder.iterdir():
+                _give(inner, number)
+
+
+def _give(folder: Path, user: int) -> bool:
+    """Give a folder of root's to a user; return whether it is theirs now."""
+    try:
+        opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError:
+        return False
+    try:
+        if os.fstat(opened).st_uid == 0:
+            os.fchown(opened, user, -1)
+        return os.fstat(opened).st_uid == user
+    finally:
+        os.close(opened)
 
 
 def lay_folder(name: str, config: Path, defaults: Path, before: Path | None) -> str:

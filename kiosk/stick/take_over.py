@@ -47,8 +47,9 @@ def take(config: Path, new: Files, gone: Collection[str], digest: str, record: s
             with files.opened(unfinished, parent) as folder:
                 for path in gone:
                     _drop(path, folder)
-                for path, content in {**new, RECORD: f"{record}\n".encode()}.items():
-                    _replace(path, content, folder)
+                for path in new:
+                    _replace(path, new[path], folder)
+                _replace(RECORD, f"{record}\n".encode(), folder)
                 if files.digest_of(files.config_files(folder)) != digest:
                     raise ChangedMeanwhileError
                 os.fsync(folder)
@@ -86,9 +87,12 @@ def taken_last(config: Path) -> str:
 
 @contextmanager
 def _beside(config: Path) -> Iterator[tuple[int, str]]:
-    """Yield the open folder around the config folder, and the name of the config folder in it. Links are followed."""
+    """Yield the open folder around the config folder, and the name of the config folder in it. Links are followed.
+
+    Meanwhile the page does not write into the config folder.
+    """
     real = Path(os.path.realpath(config, strict=True))
-    with files.opened(real.parent) as parent:
+    with files.opened(real.parent) as parent, files.locked(real):
         yield parent, real.name
 
 

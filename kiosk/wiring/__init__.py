@@ -26,6 +26,7 @@ from kiosk.system.notify import Notifier
 from kiosk.terminal import HELP, Terminal
 from kiosk.wiring.config_watch import ConfigWatch, start_screen
 from kiosk.wiring.letters import Letters
+from kiosk.wiring.phone import PageWatch, is_possible
 from kiosk.wiring.pins import Pins
 from kiosk.wiring.recovery import Recovery
 from kiosk.wiring.screen import Screen
@@ -99,6 +100,7 @@ def run(options: Options) -> None:
             full_screen=options.window is None,
             rotate=rotate,
             figures=library.figures,
+            pictures=library.pictures,
             patient_for=notifier.extend_timeout,
         )
         watch = ConfigWatch(options.folder, library, (pins, television, speakers, screen), fault, screen.use_figures)
@@ -113,6 +115,8 @@ def run(options: Options) -> None:
 
         for part in (pins, speakers, Remote()):
             app.add_task(part)
+        if is_possible():
+            app.add_task(PageWatch())
         app.run()
 
 

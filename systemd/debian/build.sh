@@ -25,7 +25,7 @@ SOURCE_DATE_EPOCH=$(date --date "$(sed -n 's/^ -- .*>  //p' "$debian/changelog" 
 export SOURCE_DATE_EPOCH
 
 shopt -s nullglob
-units=("$source_folder"/systemd/*.{service,path,socket,timer})
+mapfile -t units < <(printf '%s\n' "$source_folder"/systemd/*.{service,path,socket,timer} | LC_ALL=C sort)
 rules=("$source_folder"/systemd/*.rules)
 mapfile -t enabled < <(grep -l '^\[Install\]' "${units[@]}" | xargs -n 1 basename)
 
