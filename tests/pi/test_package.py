@@ -16,7 +16,7 @@ gym() { (cd /etc/kiosk; find . -type f -exec sha256sum {} + | sort -k 2); }
 apt-get -qq update
 part installed
 get install /root/kiosk_0*.deb | grep '^status\\|kiosk setup'
-systemctl is-enabled kiosk; systemctl is-active kiosk
+systemctl is-enabled kiosk kiosk-editor.path; systemctl is-active kiosk kiosk-editor.path
 runuser -u kiosk -- kiosk check; dpkg --verify kiosk; cat /boot/firmware/cmdline.txt
 part user
 id -nG kiosk; stat -c %U /etc/kiosk /etc/kiosk/circuits /etc/kiosk/exercises
@@ -63,6 +63,7 @@ get install --reinstall /root/new/kiosk_*.deb >/dev/null
 systemctl is-enabled kiosk; systemctl is-active kiosk
 part purged
 usermod -aG kiosk coach; mkdir -p /etc/kiosk.from-stick /etc/systemd/system/kiosk-stick@.service.d
+mkdir -p /var/lib/kiosk-editor /var/cache/kiosk-editor
 get purge kiosk | tail -n 1
 find / -xdev -iname '*kiosk*' -not -path '/root/*' -not -path '/proc/*' -not -path '/sys/*'
 grep kiosk /etc/passwd /etc/group; getent group gpio; systemctl list-units -a | grep kiosk
@@ -71,19 +72,23 @@ part over the program in opt
 mkdir -p /opt/kiosk/app/kiosk/shipped /etc/systemd/system/multi-user.target.wants /etc/udev/rules.d
 cp -r /root/old/config /opt/kiosk/app/kiosk/shipped/; cp -r /root/old/config /etc/kiosk
 rm /etc/kiosk/circuits/tabata.yaml
-echo old | tee /etc/systemd/system/kiosk.service > /etc/systemd/system/kiosk-stick@.service
-ln -s /etc/systemd/system/kiosk.service /etc/systemd/system/multi-user.target.wants/
+for unit in kiosk.service kiosk-stick@.service kiosk-editor.path kiosk-editor.service kiosk-editor.socket; do
+  echo old > /etc/systemd/system/$unit
+done
+for unit in kiosk.service kiosk-editor.path; do
+  ln -s /etc/systemd/system/$unit /etc/systemd/system/multi-user.target.wants/
+done
 touch /etc/udev/rules.d/99-kiosk.rules /etc/udev/rules.d/99-kiosk-stick.rules
 ln -s /opt/kiosk/venv/bin/kiosk /usr/local/bin/kiosk
 sed -i 's/$/ video=HDMI-A-1:1920x1080@60D/' /boot/firmware/cmdline.txt
 install -D -o coach /dev/stdin /home/coach/.config/labwc/autostart <<< '/opt/kiosk/desktop.sh & # gym-wall kiosk'
-printf '%s\\n' 'cmdline /boot/firmware/cmdline.txt' 'user kiosk' 'desktop coach' > /opt/kiosk/brought
-useradd --system kiosk
+printf '%s\\n' 'cmdline /boot/firmware/cmdline.txt' 'desktop coach' > /opt/kiosk/brought
+for user in kiosk kiosk-editor; do useradd --system $user; echo "user $user" >> /opt/kiosk/brought; done
 get install /root/new/kiosk_*.deb | tail -n 1
 ls -d /opt/kiosk /usr/local/bin/kiosk 2>&1
 find /etc/systemd/system /etc/udev/rules.d -maxdepth 1 -name '*kiosk*' -not -name '*.d' -exec ls -l {} +
 cat /home/coach/.config/labwc/autostart; ls /etc/kiosk /etc/kiosk/circuits | grep 'new\\|tabata'
-systemctl is-enabled kiosk kiosk-stick@; systemctl is-active kiosk
+systemctl is-enabled kiosk kiosk-stick@ kiosk-editor.path; systemctl is-active kiosk kiosk-editor.path
 part and gone
 get purge kiosk | tail -n 1
 ls /home/coach/.config/labwc; grep kiosk /etc/passwd /etc/group; cat /boot/firmware/cmdline.txt
@@ -105,7 +110,7 @@ def said(suite: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]
 
 def test_apt_brings_everything_from_the_archive_and_the_service_runs(said: dict[str, str]) -> None:
     assert said["installed"].startswith('Type "sudo kiosk setup" once')
-    assert "\nstatus 0\nenabled\nactive\n" in said["installed"]
+    assert "\nstatus 0\nenabled\nenabled\nactive\nactive\n" in said["installed"]
     assert "\n/etc/kiosk is fine" in said["installed"]
     groups, *owners = said["user"].splitlines()
     assert groups.split() == ["kiosk", *["tty", "audio", "video", "input", "render", "gpio"]]
@@ -169,5 +174,7 @@ def test_it_takes_the_place_of_the_program_in_opt(said: dict[str, str]) -> None:
     assert status == "status 0"
     assert all("No such file" in line for line in rest[:2])
     assert rest[2].endswith(" /etc/systemd/system/kiosk-stick@.service -> /dev/null")
-    assert rest[3:] == [AUTOSTART.strip(), "kiosk.yaml.new", "disabled", "masked", "inactive"]
+    assert rest[3:5] == [AUTOSTART.strip(), "kiosk.yaml.new"]
+    # Without a wall nobody can open the page.
+    assert rest[5:] == ["disabled", "masked", "enabled", "inactive", "active"]
     assert said["and gone"] == f"status 0\n{LINE}"
