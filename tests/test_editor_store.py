@@ -402,7 +402,7 @@ class TestSettings:
     def test_a_wrong_value_is_at_its_field(self, store: Store) -> None:
         with pytest.raises(Refused) as refused:
             store.save_settings({"dim_after": 1})
-        assert refused.value.problems[0]["path"] == ["screen", "dim_after"]
+        assert refused.value.problems[0]["path"] == ["dim_after"]
 
 
 class TestPictures:
