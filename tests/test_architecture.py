@@ -100,20 +100,9 @@ MAY_IMPORT = {
         "timeline",
     },
     "editor": {
-        *(
-            "editor",
-            "circuit",
-            "config",
-            "config_files",
-            "duration",
-            "errors",
-            "figure",
-            "picture",
-            "plan",
-            "plural",
-            "printable",
-        ),
-        *("remote", "stick", "system", "timeline"),
+        *("editor", "circuit", "config", "config_files", "duration", "errors", "figure", "moments", "output"),
+        *("picture", "plan", "plural", "printable", "quick_pygame", "remote", "screen", "stick", "stop"),
+        *("system", "timeline"),
     },
     "glyphs": {"circuit", "config", "errors", "screen"},
     "show": {
