@@ -63,7 +63,8 @@ class _Writer:
         if root.in_block:
             return "\n".join(self.mapping(root, document, 0))
         text, node = self._source.text, root.node
-        return text[: node.start_mark.index] + self.inline(root, document, "") + text[node.end_mark.index :]
+        comments = "".join(f"{comment}\n" for comment in self._comments(root))
+        return text[: node.start_mark.index] + comments + self.inline(root, document, "") + text[node.end_mark.index :]
 
     # --- in lines -----------------------------------------------------------------------------------------------------
 
