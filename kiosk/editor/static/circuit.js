@@ -106,7 +106,7 @@ class Editor {
     this.name = name;
     const more = moreFields(this, root, others);
     const heading = { stations: "Stations", block: this.isParts(root) ? "Parts" : "Exercises" }[kind] || "Exercises";
-    fill(this.form, h("div", { class: "card whole" }, name.node, usual.length > 0 && h("div", { class: "fields" }, usual), more),
+    fill(this.form, h("div", { class: "card" }, name.node, usual.length > 0 && h("div", { class: "fields" }, usual), more),
       h("h2", { class: "list-head" }, heading), entryList(this, root, [], roleIn(root, root)));
     this.changed();
     if (keep) this.form.querySelector(`[data-focus="${CSS.escape(keep)}"]`)?.focus({ preventScroll: !focus });

@@ -320,13 +320,13 @@ function stepper(options, { value, unit, parse, write, next, min, max, otherwise
       return;
     }
     const typed = parse(text);
-    if (typed === null || typed < min || typed > max) {
+    if (typed === null || (isNumber(typed) && (typed < min || typed > max))) {
       self.reject(typed === null ? otherwise : `That is out of range: ${write(min)} to ${write(max)} is possible.`);
       return;
     }
     set(typed);
   });
-  const self = Object.assign(field(options, input, [box], { get: () => now, set: (to) => {
+  const self = Object.assign(field(options, input, [box], { beside: options.beside, get: () => now, set: (to) => {
     now = to;
     draw();
   } }), {
