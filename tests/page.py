@@ -14,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
 
 from kiosk.config import check
+from kiosk.errors import ConfigError
 from tests.conftest import ROOT, needs
 from tests.program import PATIENCE_S, Program, Start
 
@@ -60,9 +61,13 @@ class Edited:
         """Return a file of the folder, such as "circuits/core.yaml"."""
         return (self.folder / name).read_text(encoding="utf-8")
 
-    def is_good(self) -> bool:
-        """Return whether `kiosk check` finds nothing wrong in the folder."""
-        return not check(self.folder)[1]
+    def problems(self) -> list[str]:
+        """Return the errors that `kiosk check` finds in the folder."""
+        try:
+            check(self.folder)
+        except ConfigError as error:
+            return [str(problem) for problem in error.problems]
+        return []
 
 
 def edited(start: Start, tmp_path: Path) -> Edited:

@@ -187,17 +187,15 @@ export function pathOf(problem) {
 /** A problem as one or two sentences. What is right in a file is said as on the page. */
 export function words({ what, right }) {
   const missing = /the key "(\w+)" is missing/.exec(what);
-  if (missing) return `${named(missing[1])} is missing.`;
+  if (missing) return NEEDED[missing[1]] || `“${missing[1]}” is missing.`;
   if (/the text is empty/.test(what)) return "Please type something here.";
   if (/the list is empty/.test(what)) return "There is nothing in here yet.";
   const said = what.replace(/^(?:[\w-]+: )+(?=["\w])/, "");
   return [said, right].filter(Boolean).map((one) => one[0].toUpperCase() + one.slice(1)).join(". ").replace(/[^.?!]$/, "$&.");
 }
 
-function named(key) {
-  return { name: "The name", work: "How long the work is", exercises: "The list", amrap: "The time",
-    for_time: "The cap" }[key] || `“${key}”`;
-}
+const NEEDED = { name: "Please give it a name.", work: "Say how long the work is.", amrap: "Say how long it is.",
+  for_time: "Say how long it is at most.", exercises: "There is nothing in here yet.", stations: "There is no station yet." };
 
 function nearest(fields, path) {
   for (let length = path.length; length > 0; length -= 1) {
