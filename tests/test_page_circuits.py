@@ -390,7 +390,8 @@ def test_it_works_by_keyboard_alone(site: Edited, browser: Browser) -> None:
         for _ in range(60):
             page.keyboard.press("Tab")
             label = page.evaluate(
-                "(e => e.getAttribute('aria-label') || e.labels?.[0]?.textContent || e.textContent)(document.activeElement)"
+                "document.activeElement.getAttribute('aria-label')"
+                " || document.activeElement.labels?.[0]?.textContent || document.activeElement.textContent"
             )
             if label.startswith(name):
                 return
