@@ -85,6 +85,10 @@ MAY_IMPORT = {
     "terminal": {"session", "timeline", "view", "words"},
     "moments": {"errors", "faults", "duration", "notice", "session", "timeline", "view", "look"},
     "stick": {"stick", "circuit", "config", "config_files", "errors", "notice", "plural", "printable", "timeline"},
+    "editor": {
+        *("editor", "circuit", "config", "config_files", "duration", "errors", "figure", "plan", "plural", "printable"),
+        *("remote", "stick", "system", "timeline"),
+    },
     "glyphs": {"circuit", "config", "errors", "screen"},
     "show": {
         "show",

@@ -2,7 +2,7 @@
 
 from kiosk.config.figures import shipped_figures
 from kiosk.config.folder import locate, shipped
-from kiosk.config.library import Library, check, load, rotation
+from kiosk.config.library import Library, check, load, rotation, survey
 from kiosk.config.settings import (
     ButtonSettings,
     BuzzerKind,
@@ -32,4 +32,5 @@ __all__ = [
     "rotation",
     "shipped",
     "shipped_figures",
+    "survey",
 ]

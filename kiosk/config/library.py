@@ -90,6 +90,17 @@ def check(folder: Path) -> tuple[Library, tuple[Problem, ...]]:
     return library, _in_order([*warnings, *faults])
 
 
+def survey(folder: Path) -> tuple[Library | None, tuple[Problem, ...], tuple[Problem, ...]]:
+    """Return what can be read of a folder, None if it is not enough, with its problems, and warnings of texts.
+
+    For whoever has to go on with a folder that has problems: without those, it is what `load` returns.
+    """
+    loader = _Loader(folder)
+    with collected_warnings() as warnings, limited_suggestions():
+        library = loader.load()
+    return library, _in_order(loader.problems), _in_order(warnings)
+
+
 def rotation(folder: Path) -> int:
     """Return screen.rotate of a folder that cannot be loaded, as far as it can be read, else 0."""
     got = _Loader(folder).settings(only_rotation)

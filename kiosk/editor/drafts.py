@@ -1,0 +1,138 @@
+"""Changed files together with all others of the config folder, as the wall would see them, and their mistakes."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path, PurePath
+from typing import Any, NamedTuple
+
+from kiosk import config
+from kiosk.circuit import Amrap, Block, Circuit, Entry, ForTime, Stations, Work
+from kiosk.config.problem import ContentError
+from kiosk.editor import documents
+from kiosk.editor.documents import path_to
+from kiosk.editor.errors import ProblemFacts, Refused, facts
+from kiosk.errors import Problem
+from kiosk.stick.files import Files
+from kiosk.system.folders import memory_folder
+from kiosk.timeline import Interval, Kind, Timeline
+
+_RESTS = {
+    Kind.GET_READY: "Get ready",
+    Kind.SWITCH: "Switch sides",
+    Kind.CHANGEOVER: "Changeover",
+    Kind.ROUND_BREAK: "Round break",
+    Kind.REST: "Rest",
+}
+
+
+class Checked(NamedTuple):
+    """What is wrong with a config folder, and what can be read of it."""
+
+    library: config.Library | None
+    problems: list[ProblemFacts]
+    warnings: list[ProblemFacts]
+
+
+@contextmanager
+def merged(there: Files, changed: Mapping[str, bytes | Path | None] | None = None) -> Iterator[Path]:
+    """Write files into a folder of its own, with changes, of which None removes a file. Yield the folder."""
+    with tempfile.TemporaryDirectory(prefix="kiosk-draft-", dir=memory_folder()) as name:
+        folder = Path(name)
+        for path, content in {**there, **(changed or {})}.items():
+            if content is None:
+                continue
+            target = folder / path
+            target.parent.mkdir(exist_ok=True)
+            if isinstance(content, Path):
+                target.symlink_to(content)
+            else:
+                target.write_bytes(content)
+        yield folder
+
+
+def check(folder: Path, draft: str = "") -> Checked:
+    """Return what is wrong with a folder. In the file `draft`, problems have the paths of their fields."""
+    library, problems, warnings = config.survey(folder)
+    root = None
+    if draft:
+        try:
+            root = documents.read((folder / draft).read_text(encoding="utf-8")).root
+        except (ContentError, OSError, ValueError):
+            root = None
+
+    def told(problem: Problem) -> ProblemFacts:
+        file = _within(problem.path, folder)
+        path = path_to(root, problem) if root is not None and file == draft and problem.line else ()
+        return facts(problem, path, file)
+
+    return Checked(library, list(map(told, problems)), list(map(told, warnings)))
+
+
+def new_problems(found: Iterable[ProblemFacts], before: Iterable[ProblemFacts], changed: Iterable[str]) -> list[Any]:
+    """Return the problems that a change makes or leaves in its own files. Others were there, and hinder nobody."""
+    known = {(one["file"], one["what"]) for one in before}
+    files = set(changed)
+    return [one for one in found if one["file"] in files or (one["file"], one["what"]) not in known]
+
+
+def _within(path: PurePath | None, folder: Path) -> str:
+    if path is None:
+        return ""
+    return str(path.relative_to(folder)) if path.is_relative_to(folder) else path.name
+
+
+def plan(circuit: Circuit) -> dict[str, Any]:
+    """Return the intervals of a circuit for the page, each with the path of its entry in the document.
+
+    Open work has its cap as its length, as in `kiosk show --at`; `total_s` leaves it out.
+    """
+    timeline = Timeline.of(circuit)
+    paths = list(_paths(circuit.content, ()))
+    return {
+        "total_s": timeline.known_s,
+        "length_s": timeline.total_s,
+        "open": timeline.open_count,
+        "intervals": [_facts(one, paths[one.step]) for one in timeline.intervals],
+    }
+
+
+def _facts(interval: Interval, path: documents.Path) -> dict[str, Any]:
+    works = interval.works
+    found: dict[str, Any] = {
+        "kind": interval.kind.value,
+        "start_s": interval.start_s,
+        "length_s": interval.duration_s,
+        "label": _label(interval) if works else _RESTS[interval.kind],
+        "path": list(path),
+    }
+    return {**found, "open": True} if interval.open else found
+
+
+def _label(interval: Interval) -> str:
+    name = interval.exercise.name
+    return f"{name} ({interval.side.value})" if interval.side else name
+
+
+def _paths(entry: Entry, path: documents.Path) -> Iterator[documents.Path]:
+    """Yield the path of the entry of each step of a circuit, in order."""
+    match entry:
+        case Work():
+            yield from (path for _ in entry.sets)
+        case Block():
+            for one in entry.rounds:
+                for place, child in enumerate(one.entries):
+                    yield from _paths(child, (*path, "exercises", place))
+        case Stations():
+            for lap in entry.laps:
+                yield from (path for _ in range(len(lap.stations) * lap.sets))
+        case Amrap() | ForTime():
+            yield path
+
+
+def refuse(problems: list[ProblemFacts], warnings: Iterable[ProblemFacts] = ()) -> None:
+    """Raise Refused if there are any problems."""
+    if problems:
+        raise Refused(problems, warnings)
