@@ -86,8 +86,8 @@ MAY_IMPORT = {
     "moments": {"errors", "faults", "duration", "notice", "session", "timeline", "view", "look"},
     "stick": {"stick", "circuit", "config", "config_files", "errors", "notice", "plural", "printable", "timeline"},
     "editor": {
-        *("editor", "circuit", "config", "config_files", "duration", "errors", "figure", "plan", "plural", "printable"),
-        *("remote", "stick", "system", "timeline"),
+        *("editor", "circuit", "config", "config_files", "duration", "errors", "figure", "moments", "output", "plan"),
+        *("plural", "printable", "quick_pygame", "remote", "screen", "stick", "stop", "system", "timeline"),
     },
     "glyphs": {"circuit", "config", "errors", "screen"},
     "show": {

@@ -39,9 +39,10 @@ T = TypeVar("T")
 class Library(NamedTuple):
     """The settings, circuits, exercises and figures of a config folder.
 
-    There is at least one circuit. Circuits are in the order in which people look for them: by title, Day 2 before
-    Day 10, in capital or small letters alike. `exercises` has all exercises by id, including exercises that no circuit
-    uses. `figures` has the files of all figures by name: those of the program, and the folder's own, which go before.
+    There is at least one circuit. First come those of `settings.order`, then the others in the order in which people
+    look for them: by title, Day 2 before Day 10, in capital or small letters alike. `exercises` has all exercises by
+    id, including exercises that no circuit uses. `figures` has the files of all figures by name: those of the program,
+    and the folder's own, which go before.
     """
 
     settings: Settings
@@ -149,7 +150,8 @@ class _Loader:
             self.problems.append(Problem("there is no circuit", right, path=self._folder / "circuits"))
         if got is None or not circuits:
             return None
-        circuits.sort(key=lambda circuit: natural_order(circuit.name.casefold()))
+        places = {name: place for place, name in enumerate(got.order)}
+        circuits.sort(key=lambda one: (places.get(one.id, len(places)), natural_order(one.name.casefold())))
         return Library(got, tuple(circuits), MappingProxyType(exercises), MappingProxyType(figures))
 
     def _exercise(self, id_: str, titles: dict[str, str], figures: Collection[str], node: yaml.Node) -> Exercise:

@@ -1,0 +1,140 @@
+"""The process that draws for the page: `python -m kiosk.editor.drawing IDLE_S`.
+
+It draws the wall's picture of a draft, and stills of figures. It stays warm, so that the second picture comes soon, and
+ends when nobody has asked for anything for IDLE_S seconds.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import sys
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pygame
+
+import kiosk.quick_pygame  # noqa: F401
+from kiosk import config
+from kiosk.circuit import Block, Circuit, Exercise, Round, Set, Side, Sides, Task, Work
+from kiosk.config import Library
+from kiosk.editor.pipe import receive, send
+from kiosk.errors import KioskError
+from kiosk.figure.files import FigureFile
+from kiosk.figure.model import Figure
+from kiosk.figure.still import draw_still
+from kiosk.moments import CLOCK, State, moment_at
+from kiosk.screen.compositor import picture
+from kiosk.screen.drawn_figures import DrawnFigures
+from kiosk.screen.fonts import Fonts
+from kiosk.screen.theme import Palette
+from kiosk.timeline import Timeline
+
+NICENESS = 10
+"""The wall goes first."""
+LARGEST = (1280, 720)
+STILL_PX = (320, 240)
+WORK_S = 60.0
+"""Length of the work in the picture of an exercise."""
+ALMOST_S = 0.05
+"""Time before the end of a circuit or of work that can still be drawn."""
+
+
+class Drawing:
+    """What is kept between two pictures."""
+
+    def __init__(self) -> None:
+        self._fonts = Fonts()
+        self._loaded: dict[FigureFile, Figure] = {}
+
+    def answer(self, request: dict[str, Any]) -> bytes:
+        """Return the picture that is asked for, as a PNG file. Raises KioskError or LookupError."""
+        library = config.load(Path(request["folder"]))
+        if request["do"] == "still":
+            return png(self._still(library, request["name"], request["side"]))
+        return png(self._wall(library, request))
+
+    def _wall(self, library: Library, request: dict[str, Any]) -> pygame.Surface:
+        name, at_s = request["name"], float(request["at_s"])
+        if request["kind"] == "exercises":
+            timeline = Timeline.of(circuit_of(library.exercises[name]))
+            work = next(interval for interval in timeline.intervals if interval.works)
+            at_s = work.start_s + min(max(0.0, at_s), WORK_S / 2 - ALMOST_S)
+        else:
+            timeline = Timeline.of({circuit.id: circuit for circuit in library.circuits}[name])
+            at_s = min(max(0.0, at_s), timeline.total_s - ALMOST_S)
+        moment = moment_at([timeline], 0, at_s, State.RUNNING, CLOCK)
+        width = min(request["width"], LARGEST[0])
+        size = (width, round(width * LARGEST[1] / LARGEST[0]))
+        return picture(moment, size, DrawnFigures(self._figures(library.figures)), self._fonts)
+
+    def _still(self, library: Library, name: str, side: str | None) -> pygame.Surface:
+        figure = self._figures(library.figures)[name]
+        still = draw_still(figure, STILL_PX, accent=Palette().work)
+        return pygame.transform.flip(still, True, False) if figure.mirrored_for(Side(side) if side else None) else still
+
+    def _figures(self, files: Mapping[str, FigureFile]) -> Mapping[str, Figure]:
+        return _Figures(files, self._loaded)
+
+
+class _Figures(Mapping[str, Figure]):
+    """Figures by name. One that was read for an earlier picture is not read again while its file is the same."""
+
+    def __init__(self, files: Mapping[str, FigureFile], loaded: dict[FigureFile, Figure]) -> None:
+        self._files = files
+        self._loaded = loaded
+
+    def __getitem__(self, name: str) -> Figure:
+        file = self._files[name]
+        if file not in self._loaded:
+            self._loaded[file] = file.load()
+        return self._loaded[file]
+
+    def __iter__(self) -> Any:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+def circuit_of(exercise: Exercise) -> Circuit:
+    """Return a circuit in which there is nothing but this exercise."""
+    work = Work((Set((Task(exercise),), WORK_S, switch_s=5.0 if exercise.sides is Sides.EACH else 0.0),))
+    return Circuit(id="", name=exercise.name, content=Block((Round((work,)),)))
+
+
+def png(surface: pygame.Surface) -> bytes:
+    """Return a PNG file of a picture."""
+    content = BytesIO()
+    pygame.image.save(surface, content, "picture.png")
+    return content.getvalue()
+
+
+def main(arguments: list[str]) -> int:
+    os.nice(NICENESS)
+    (idle_s,) = map(float, arguments)
+    # Only answers may get into the pipe, and nothing that a library prints.
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    questions = os.fdopen(0, "rb", buffering=0)
+    return serve(questions, answers, Drawing(), lambda: bool(select.select([questions], [], [], idle_s)[0]))
+
+
+def serve(questions: Any, answers: Any, drawing: Drawing, asked: Callable[[], bool]) -> int:
+    """Answer until nobody asks any more."""
+    while asked():
+        try:
+            request, _ = receive(questions)
+        except EOFError:
+            break
+        try:
+            send(answers, {}, drawing.answer(request))
+        except (KioskError, LookupError, ValueError) as error:
+            send(answers, {"error": f"This cannot be drawn: {error}"})
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
