@@ -1,6 +1,6 @@
 // The fields of an exercise's form card. Each says how much of it fits on the wall.
 
-import { field, textField } from "/static/fields.js";
+import { field, textField, textsField } from "/static/fields.js";
 import { fill, h, newId } from "/static/dom.js";
 import { icon } from "/static/icons.js";
 import { room } from "/static/room.js";
@@ -27,6 +27,17 @@ export function linesField(key, options) {
   } });
   const tell = withRoom(made, key);
   tell(values);
+  return made;
+}
+
+/** Texts one after the other, such as cues. The value is a list. */
+export function listField(key, options) {
+  const made = textsField({ ...options, path: [key], onchange: (values) => {
+    tell(values);
+    options.onchange(values);
+  } });
+  const tell = withRoom(made, key);
+  tell(options.values);
   return made;
 }
 
@@ -94,14 +105,18 @@ export function wordsField(key, options) {
   return made;
 }
 
-/** Puts a line below a field that says how much fits; returns the function that writes it. */
+/** Lets a field say how much of it fits: beside its label, or below it if it is too much. Returns the function that does. */
 function withRoom(made, key) {
+  const short = h("small", { class: "room" });
   const note = h("small", { class: "room-note" });
+  made.node.querySelector(".label-line").append(short);
   made.node.querySelector(".error").before(note);
   return (value) => {
     const { level, text } = room(key, value);
-    note.className = `room-note ${level}`;
-    note.textContent = value.length ? text : "";
+    const large = level === "large";
+    short.textContent = value.length && large ? text : "";
+    note.textContent = value.length && !large ? text : "";
+    note.classList.toggle("cut", level === "cut");
   };
 }
 

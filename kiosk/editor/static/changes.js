@@ -14,7 +14,7 @@ export async function show(main) {
   const overview = await get("/api/overview");
 
   async function load() {
-    const changes = await get("/api/changes");
+    const { changes } = await get("/api/changes");
     fill(list, changes.length ? changes.map((change, at) => row(change, at)) : h("li", { class: "nothing" },
       "Nothing was changed here yet."));
   }

@@ -1,15 +1,14 @@
 // One exercise: its form card, sides, easier option and picture, with the wall's picture beside it.
 
 import { get, path, post } from "/static/api.js";
-import { lineField, linesField, wordsField } from "/static/card-fields.js";
+import { lineField, linesField, listField, wordsField } from "/static/card-fields.js";
 import { saveWith, withoutMarks } from "/static/conflict.js";
 import { ask, choose, complain, confirm, prompt, toast } from "/static/dialogs.js";
 import { fill, h, say, settled } from "/static/dom.js";
-import { choiceField, durationField, showProblems, textsField, toggleField, words } from "/static/fields.js";
+import { choiceField, durationField, showProblems, toggleField, words } from "/static/fields.js";
 import { seconds, written } from "/static/format.js";
 import { icon } from "/static/icons.js";
 import { pictureField } from "/static/pictures.js";
-import { room } from "/static/room.js";
 import { wallPicture } from "/static/wall-picture.js";
 
 const KEYS = ["name", "short", "muscles", "why", "how", "steps", "tip", "cues", "equipment", "sides", "first_side",
@@ -85,7 +84,8 @@ class ExerciseView {
       this.set(key, values.length === 1 && typeof document[key] === "string" ? values[0] : values) });
     const word = (key, label, item, hint) => wordsField(key, { label, hint, item, values: list(key),
       suggestions: this.overview[key], onchange: (values) => this.set(key, values) });
-    const texts = (key, label, item, hint) => this.texts(key, label, item, hint, list(key));
+    const texts = (key, label, item, hint) => listField(key, { label, hint, item, values: list(key), onchange: (values) =>
+      this.set(key, values) });
     this.picture = pictureField({ figures: this.overview.figures, own: this.name, onchange: (values) => {
       this.set("figure", values.figure);
       this.set("picture", values.picture);
@@ -105,22 +105,6 @@ class ExerciseView {
       section("Easier option", ...this.easier()),
       this.uses(),
     ];
-  }
-
-  texts(key, label, item, hint, values) {
-    const note = h("small", { class: "room-note" });
-    const tell = (now) => {
-      const { level, text } = room(key, now);
-      note.className = `room-note ${level}`;
-      note.textContent = now.length ? text : "";
-    };
-    const made = textsField({ label, hint, item, values, path: [key], onchange: (now) => {
-      tell(now);
-      this.set(key, now);
-    } });
-    made.node.querySelector(".error").before(note);
-    tell(values);
-    return made;
   }
 
   sides() {

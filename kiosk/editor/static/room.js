@@ -17,7 +17,7 @@ const KINDS = {
   equipment: (texts) => ofWords(texts, MOST.equipment),
 };
 
-/** Return how a key's value looks on the wall: `level` is "large", "small" or "cut", `text` says it to a trainer. */
+/** Return how a value looks on the wall: `level` is "large", "small" or "cut", `text` says how much of the room it takes. */
 export function room(key, value) {
   return KINDS[key](value);
 }
@@ -26,7 +26,7 @@ function ofText(text, large, most) {
   const length = lengthOf(text);
   if (length > most) return cut(`${length} characters: the wall shows the first ${most}`);
   if (length > large) return small(`${length} characters: smaller letters, up to ${large} are large`);
-  return fits(`${length} of ${large} characters`);
+  return fits(`${length} of ${large}`);
 }
 
 function ofLines(lines) {
@@ -35,14 +35,14 @@ function ofLines(lines) {
   if (together > MOST.lines) return cut(`${together} characters: the wall shows the first ${MOST.lines}`);
   if (lines.length > LARGE.lines) return small(`${lines.length} lines: smaller letters, ${LARGE.lines} are large`);
   if (longest > LARGE.line) return small(`Longest line ${longest}: smaller letters, up to ${LARGE.line} are large`);
-  return fits(`Longest line ${longest} of ${LARGE.line} characters`);
+  return fits(`${longest} of ${LARGE.line} a line`);
 }
 
 function ofCues(cues) {
   const longest = longestOf(cues);
   if (longest > MOST.cue) return cut(`Longest cue ${longest}: the wall shows the first ${MOST.cue} characters`);
   if (longest > LARGE.cue) return small(`Longest cue ${longest}: smaller letters, up to ${LARGE.cue} are large`);
-  return fits(`Longest cue ${longest} of ${LARGE.cue} characters`);
+  return fits(`${longest} of ${LARGE.cue} a cue`);
 }
 
 function ofSteps(steps) {
@@ -51,14 +51,14 @@ function ofSteps(steps) {
   if (together > MOST.steps) return cut(`${together} characters: the wall shows the first ${MOST.steps}`);
   if (steps.length > LARGE.steps) return small(`${steps.length} steps: smaller letters, ${LARGE.steps} are large`);
   if (longest > LARGE.step) return small(`Longest step ${longest}: smaller letters, up to ${LARGE.step} are large`);
-  return fits(`${steps.length} of ${LARGE.steps} steps, longest ${longest} of ${LARGE.step} characters`);
+  return fits(`${longest} of ${LARGE.step} a step`);
 }
 
 function ofWords(texts, most) {
   let taken = 0;
   const shown = texts.filter((text) => (taken += lengthOf(text) + BETWEEN) <= most).length;
   if (shown < texts.length) return cut(`The wall has room for the first ${shown} of ${texts.length}`);
-  return fits(`${Math.max(0, most - taken)} characters left`);
+  return fits(`${Math.max(0, most - taken)} left`);
 }
 
 const fits = (text) => ({ level: "large", text });
