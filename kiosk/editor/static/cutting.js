@@ -63,7 +63,7 @@ function photoContent(image, close) {
 }
 
 function clipContent(video, close, signal) {
-  const longest_s = Math.min(LONGEST_S, video.duration);
+  const longest_s = Math.max(SHORTEST_S, Math.min(LONGEST_S, Math.floor(video.duration * A_SECOND) / A_SECOND));
   const state = { start_s: 0, length_s: longest_s, place: MIDDLE };
   const stage = h("div", { class: "stage" }, video);
   const place = placeField(video.videoWidth, video.videoHeight, state, () => crop(video, state.place));
@@ -72,7 +72,7 @@ function clipContent(video, close, signal) {
       state.start_s = value;
       video.currentTime = value;
     });
-  const length = slider("Length", { min: Math.min(SHORTEST_S, longest_s), max: longest_s, step: 0.1, value: longest_s,
+  const length = slider("Length", { min: SHORTEST_S, max: longest_s, step: 0.1, value: longest_s,
     tell: inSeconds }, (value) => {
     state.length_s = value;
   });

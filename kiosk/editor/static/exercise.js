@@ -84,8 +84,8 @@ class ExerciseView {
       this.set(key, values.length === 1 && typeof document[key] === "string" ? values[0] : values) });
     const word = (key, label, item, hint) => wordsField(key, { label, hint, item, values: list(key),
       suggestions: this.overview[key], onchange: (values) => this.set(key, values) });
-    const texts = (key, label, item, hint) => listField(key, { label, hint, item, values: list(key), onchange: (values) =>
-      this.set(key, values) });
+    const texts = (key, label, item, hint, long) => listField(key, { label, hint, item, long, values: list(key),
+      onchange: (values) => this.set(key, values) });
     this.picture = pictureField({ figures: this.overview.figures, own: this.name, onchange: (values) => {
       this.set("figure", values.figure);
       this.set("picture", values.picture);
@@ -100,7 +100,8 @@ class ExerciseView {
         lines("tip", "Tip", "The mistake to avoid"), lines("why", "Why", "What it is good for"),
         word("muscles", "Muscles", "a muscle", "The most important one first"),
         word("equipment", "Equipment", "a thing", "What people need")),
-      section("In full", texts("steps", "Steps", "step", "For people who read before they start, and where there is no picture")),
+      section("In full", texts("steps", "Steps", "step", "For people who read before they start, and where there is no picture",
+        true)),
       section("Sides", ...this.sides()),
       section("Easier option", ...this.easier()),
       this.uses(),

@@ -14,7 +14,7 @@ const PHASES = {
   choosing: "Choose a workout",
   briefing: "The stations",
   paused: "Paused",
-  "counting in": "Goes on",
+  "counting in": "Get ready",
   finished: "Done",
   notice: "Notice",
   phone: "Change workouts with a phone",
@@ -67,7 +67,7 @@ class Remote {
   }
 
   button({ name, drawing }) {
-    return h("button", { type: "button", class: `key ${name}`, onclick: () => this.press(name) }, icon(drawing));
+    return h("button", { type: "button", class: `key key-${name}`, onclick: () => this.press(name) }, icon(drawing));
   }
 
   /** Asks what the wall shows, now and a second later, for as long as somebody looks. */
@@ -152,10 +152,10 @@ class Remote {
 // The buttons. `of(now)` says what one does now: {label, do, first, sure}; without `do` it is not possible now.
 const BUTTONS = [
   { name: "go", drawing: "play", of: goes },
-  { name: "count", drawing: "add", of: (now) => ({ label: "+1 round", do: can(now, "count") && ["count"], first: true }) },
-  { name: "done", drawing: "check", of: (now) => ({ label: "Done", do: can(now, "done") && ["done"], first: true }) },
   { name: "back", drawing: "back", of: (now) => ({ label: "Back", do: MOVES.includes(now.phase) && ["back"] }) },
   { name: "skip", drawing: "skip", of: (now) => ({ label: "Skip", do: MOVES.includes(now.phase) && ["skip"] }) },
+  { name: "count", drawing: "add", of: (now) => ({ label: "+1 round", do: can(now, "count") && ["count"], first: true }) },
+  { name: "done", drawing: "check", of: (now) => ({ label: "Done", do: can(now, "done") && ["done"], first: true }) },
   { name: "stop", drawing: "stop", of: stops },
   { name: "other", drawing: "list", of: others },
 ];
@@ -166,7 +166,7 @@ function goes(now) {
   if (can(now, "pause")) {
     return { label: "Pause", drawing: "pause", do: ["pause"], first: now.press === "pause" };
   }
-  if (can(now, "resume")) return { label: "Go on", do: ["resume"], first: true };
+  if (can(now, "resume")) return { label: "Resume", do: ["resume"], first: true };
   const starts = now.press === "start" || now.press === "wake";
   return { label: now.phase === "finished" ? "Again" : "Start", do: starts && ["start"], first: true };
 }
@@ -202,8 +202,8 @@ function stageOf(now) {
     h("p", { class: "now-title" }, interval?.amount && h("em", {}, `${interval.amount} `), titleOf(now)),
     listOf(now),
     now.seconds !== undefined && h("p", { class: "now-clock", "aria-label": "Seconds" }, clockOf(now)),
-    h("p", { class: "now-foot" }, h("span", {}, place || (interval ? "" : now.circuit)), now.next && h("span", {}, `Next: ${now.next}`)),
-    (now.badges ?? []).map((badge) => h("p", { class: "now-badge" }, icon("warn"), badge)),
+    h("p", { class: "now-foot" }, h("span", {}, place || (interval ? now.circuit : "")), now.next && h("span", {}, `Next: ${now.next}`)),
+    now.badges && h("p", { class: "now-badges" }, icon("warn"), now.badges.join(" · ")),
   ];
 }
 
