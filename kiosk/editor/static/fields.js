@@ -37,13 +37,30 @@ export function numberField(options) {
   });
 }
 
-/** A duration with buttons for less and more. Its value is in seconds. `unit: "min"` is for those thought of in minutes. */
+/** A duration with buttons for less and more. Its value is in seconds, null for none if it may be empty (`empties`). `unit: "min"` is for those thought of in minutes. */
 export function durationField(options) {
   const { value, min = 0, max = 3600, unit = "s" } = options;
   return stepper(options, {
-    value, min, max, write: duration, parse: (text) => seconds(text, unit),
+    value, min, max, begin: options.begin ?? min, write: duration, parse: (text) => seconds(text, unit),
     unit: (now) => (now === null ? "" : now < 60 ? "s" : "min"), next: (now, way) => nextDuration(now, way, unit),
     otherwise: "Type seconds such as 45, or minutes and seconds such as 1:30.",
+  });
+}
+
+/** How much: "12", "500 m", "10 each side". Its buttons count the first number in it. Its value is a text. */
+export function amountField(options) {
+  return stepper({ keyboard: "text", ...options }, { value: options.value, min: null, max: null, begin: "10",
+    parse: (text) => text.replace(/\s+/g, " "), write: String, unit: () => "", next: nextAmount,
+    usable: (one) => typeof one === "string" && one !== "" });
+}
+
+/** The next amount: the first number in the text goes up or down, by more where it is large. */
+export function nextAmount(text, way) {
+  if (!/\d/.test(text)) return way > 0 ? `10 ${text}`.trim() : text;
+  return text.replace(/\d+/, (digits) => {
+    const size = (number) => (number >= 100 ? 50 : number >= 30 ? 5 : 1);
+    const step = size(Number(digits) - (way < 0 ? 1 : 0));
+    return String(Math.max(1, way > 0 ? (Math.floor(digits / step) + 1) * step : (Math.ceil(digits / step) - 1) * step));
   });
 }
 
@@ -211,6 +228,15 @@ export function field(options, control, parts, { get, set, group = false, beside
     if (said.length) control.setAttribute("aria-describedby", said.map((one) => one.id).join(" "));
     else control.removeAttribute("aria-describedby");
   };
+  let [kept, typed] = ["", ""];
+  const tell = () => {
+    const text = typed || kept;
+    fill(error, text && [icon("warn"), h("span", {}, text)]);
+    node.classList.toggle("wrong", Boolean(text));
+    if (text && !group) control.setAttribute("aria-invalid", "true");
+    else control.removeAttribute("aria-invalid");
+    describe();
+  };
   const self = {
     node,
     get value() {
@@ -222,12 +248,18 @@ export function field(options, control, parts, { get, set, group = false, beside
     focus() {
       (first ? first() : control).focus();
     },
+    /** Says what is wrong with what is kept, "" for nothing. What was typed and not kept goes before it. */
     complain(text) {
-      fill(error, text && [icon("warn"), text]);
-      node.classList.toggle("wrong", Boolean(text));
-      if (text && !group) control.setAttribute("aria-invalid", "true");
-      else control.removeAttribute("aria-invalid");
-      describe();
+      kept = text;
+      tell();
+    },
+    /** Says what is wrong with what was typed: it is not kept. */
+    reject(text) {
+      typed = text;
+      tell();
+    },
+    get rejected() {
+      return Boolean(typed);
     },
     warn(text) {
       fill(warning, text);
@@ -240,38 +272,40 @@ export function field(options, control, parts, { get, set, group = false, beside
 }
 
 /** A value with a button for less and one for more; both repeat while they are held. */
-function stepper(options, { value, unit, parse, write, next, min, max, otherwise }) {
-  const { onchange, label, inherited, raw } = options;
+function stepper(options, { value, unit, parse, write, next, min, max, otherwise, usable = isNumber, begin = min }) {
+  const { onchange, label, raw } = options;
   let now = value ?? null;
-  const input = h("input", { class: "value", inputmode: "numeric", autocomplete: "off", "data-focus": options.focus,
-    role: "spinbutton", "aria-valuemin": min, "aria-valuemax": max });
+  let inherited = options.inherited ?? null;
+  const shown = () => now ?? (usable(inherited) ? inherited : null);
+  const input = h("input", { class: "value", inputmode: options.keyboard || "numeric", autocomplete: "off",
+    "data-focus": options.focus, role: "spinbutton", "aria-valuemin": min, "aria-valuemax": max });
   const word = h("span", { class: "unit", "aria-hidden": "true" });
   const less = h("button", { type: "button", class: "step", "aria-label": `Less: ${label}`, tabindex: "-1" }, icon("minus"));
   const more = h("button", { type: "button", class: "step", "aria-label": `More: ${label}`, tabindex: "-1" }, icon("add"));
   const box = h("div", { class: "stepper" }, less, h("span", { class: "value-box" }, input, word), more);
   const draw = () => {
-    const number = now ?? (typeof inherited === "number" ? inherited : null);
+    const known = shown();
     input.value = now === null ? "" : write(now);
-    input.placeholder = now === null ? (raw ?? (number === null ? "–" : write(number))) : "";
-    word.textContent = unit(number) || "";
+    input.placeholder = now !== null ? "" : raw ?? (inherited === null ? "–" : usable(inherited) ? write(inherited) : inherited);
+    word.textContent = unit(known) || "";
     box.classList.toggle("inherited", now === null);
-    if (number !== null) {
-      input.setAttribute("aria-valuenow", number);
-      input.setAttribute("aria-valuetext", `${write(number)} ${unit(number) || ""}${now === null ? ", as around it" : ""}`);
-    } else {
-      input.removeAttribute("aria-valuenow");
-      input.setAttribute("aria-valuetext", raw ?? "nothing yet");
-    }
-    less.disabled = number !== null && number <= min;
-    more.disabled = number !== null && number >= max;
+    if (isNumber(known)) input.setAttribute("aria-valuenow", known);
+    else input.removeAttribute("aria-valuenow");
+    const said = known === null ? input.placeholder.replace("–", "nothing") : `${write(known)} ${word.textContent}`;
+    input.setAttribute("aria-valuetext", now === null && inherited !== null ? `${said}, as around it` : said);
+    less.disabled = isNumber(known) && known <= min;
+    more.disabled = isNumber(known) && known >= max;
   };
   const set = (to) => {
-    now = to === null ? null : Math.min(max, Math.max(min, to));
-    self.complain("");
+    now = isNumber(to) ? Math.min(max, Math.max(min, to)) : to;
+    self.reject("");
     draw();
     onchange?.(now);
   };
-  const step = (way) => set(next(now ?? (typeof inherited === "number" ? inherited : min), way));
+  const step = (way) => {
+    const from = shown();
+    set(from === null ? begin : next(from, way));
+  };
   for (const [button, way] of [[less, -1], [more, 1]]) holdable(button, () => step(way));
   input.addEventListener("keydown", (event) => {
     const way = { ArrowUp: 1, ArrowDown: -1 }[event.key];
@@ -283,23 +317,32 @@ function stepper(options, { value, unit, parse, write, next, min, max, otherwise
   input.addEventListener("change", () => {
     const text = input.value.trim();
     if (!text) {
-      set(options.empty === undefined ? (inherited === undefined ? now : null) : options.empty);
+      set(options.empties ? null : now);
       return;
     }
     const typed = parse(text);
     if (typed === null || typed < min || typed > max) {
-      const range = typed === null ? otherwise : `That is out of range: ${write(min)} to ${write(max)} is possible.`;
-      self.complain(range);
+      self.reject(typed === null ? otherwise : `That is out of range: ${write(min)} to ${write(max)} is possible.`);
       return;
     }
     set(typed);
   });
-  const self = field(options, input, [box], { get: () => now, set: (to) => {
+  const self = Object.assign(field(options, input, [box], { get: () => now, set: (to) => {
     now = to;
     draw();
-  } });
+  } }), {
+    /** Takes what is shown, pale, as long as there is no value. */
+    inherit(other) {
+      inherited = other ?? null;
+      draw();
+    },
+  });
   draw();
   return self;
+}
+
+function isNumber(value) {
+  return typeof value === "number";
 }
 
 /** Calls `run` at a press of the button, and again and again while it is held. */

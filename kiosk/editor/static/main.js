@@ -3,6 +3,7 @@
 import * as api from "/static/api.js";
 import { h, fill, say } from "/static/dom.js";
 import { icon } from "/static/icons.js";
+import { route as shown } from "/static/route.js";
 import { signIn } from "/static/sign-in.js";
 
 const VIEWS = [
@@ -25,7 +26,6 @@ const PLACES = [
   ["settings", "Settings", "gear"],
 ];
 
-const shown = { hash: null, leave: null };
 let main;
 
 async function start() {

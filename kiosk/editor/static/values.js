@@ -1,0 +1,111 @@
+// Fields that are bound to a key of an entry: its own value, or pale what it has from around it, or one for each round.
+
+import { h } from "/static/dom.js";
+import { amountField, durationField, numberField, toggleField } from "/static/fields.js";
+import { seconds, written } from "/static/format.js";
+import { around, roundsOf } from "/static/model.js";
+
+const MAKE = { duration: durationField, amount: amountField, number: numberField };
+
+/**
+ * A field for `key` of the entry at `path`. Options: label, hint, make ("duration", "amount" or "number"), min, max,
+ * unit, inherits (there is something around it), each (it may differ from round to round: "round", "set" or "lap"),
+ * open (the work may last until the button is pressed), standard (what holds when nothing is said).
+ */
+export function valueField(editor, entry, path, key, options) {
+  const { label, each, inherits, open } = options;
+  const number = entry["#"];
+  const id = `${number}:${key}`;
+  const value = entry[key];
+  const chips = [];
+  const chip = (words, name, run, on = null) => h("button", { type: "button", class: "pill", "data-focus": `${id}-${name}`,
+    "aria-pressed": on, onclick: run }, words);
+  const set = (to, same = null) => editor.edit(() => {
+    if (to === undefined) delete entry[key];
+    else entry[key] = to;
+  }, { same, entry });
+  const change = (to) => editor.edit(() => {
+    if (to === undefined) delete entry[key];
+    else entry[key] = to;
+  }, { entry, redraws: true });
+
+  const rounds = roundsOf(entry);
+  if (Array.isArray(value)) {
+    const fields = value.map((one, place) => single({ ...options, label: `${label}, ${each} ${place + 1}`, hint: null,
+      title: `${each[0].toUpperCase()}${each.slice(1)} ${place + 1}`, inherits: false }, one, [...path, key, place], `${id}-${place}`,
+    (to) => editor.edit(() => {
+      entry[key][place] = to;
+    }, { same: `${id}-${place}`, entry })));
+    chips.push(chip(`Same in each ${each}`, "same", () => change(value[0])));
+    return h("fieldset", { class: "field all each" }, h("legend", { class: "label" }, label),
+      h("div", { class: "each-row" }, fields.map((one) => one.node)), h("div", { class: "pills" }, chips));
+  }
+
+  const held = () => (inherits ? around(editor.document, entry)[key] : options.standard);
+  const field = single(options, value, [...path, key], id, (to) => set(to, id), held());
+  const row = h("div", { class: "pills" });
+  const pills = () => {
+    const own = entry[key] !== undefined;
+    const above = held();
+    const list = [];
+    if (open) {
+      const on = (entry[key] ?? above) === "open";
+      list.push(chip("Until pressed", "open", () => change(on ? (above !== undefined && above !== "open" ? undefined : 40)
+        : above === "open" ? undefined : "open"), String(on)));
+    }
+    if (inherits && own && above !== undefined) list.push(chip("As around it", "around", () => change(undefined)));
+    if (each && rounds > 1 && (entry[key] ?? above) !== undefined && !Array.isArray(above)) {
+      list.push(chip(`Different each ${each}`, "each", () => change(Array(rounds).fill(entry[key] ?? above))));
+    }
+    row.replaceChildren(...list);
+  };
+  pills();
+  editor.whenChanged(() => {
+    field.inherit?.(shape(held(), options));
+    const focus = row.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
+    pills();
+    if (focus) row.querySelector(`[data-focus="${focus}"]`)?.focus();
+  });
+  field.node.append(row);
+  return field.node;
+}
+
+/** One value with its buttons. */
+function single(options, value, path, id, change, held = null) {
+  const { make, label, title, hint } = options;
+  const bare = make === "duration" ? seconds(value, "s") : make === "amount" ? (value === undefined ? null : String(value))
+    : Number.isInteger(value) ? value : null;
+  const strange = value !== undefined && bare === null ? (value === "open" ? "until pressed" : String(value)) : undefined;
+  return MAKE[make]({
+    ...options, label: title || label, hint, path, focus: id, raw: strange, empties: options.inherits || make === "amount" || options.empties,
+    value: bare, inherited: shape(held, options),
+    onchange: (to) => change(to === null || to === "" ? undefined : make === "duration" ? written(to)
+      : make === "amount" && /^\d{1,5}$/.test(to) ? Number(to) : to),
+  });
+}
+
+/** What is around an entry, as its field shows it. */
+function shape(held, { make }) {
+  if (held === undefined || held === null) return null;
+  if (held === "open") return "until pressed";
+  if (Array.isArray(held)) return held.join(", ");
+  if (make === "duration") return seconds(held) ?? String(held);
+  return make === "amount" ? String(held) : held;
+}
+
+/** Easy, which an entry has from around it, too. */
+export function easyField(editor, entry, path) {
+  const held = () => Boolean(around(editor.document, entry).easy);
+  const field = toggleField({
+    label: "Easy", hint: "Warm-up, cool-down or active rest: the wall looks calmer", path: [...path, "easy"],
+    focus: `${entry["#"]}:easy`, value: entry.easy ?? held(),
+    onchange: (on) => editor.edit(() => {
+      if (on === held()) delete entry.easy;
+      else entry.easy = on;
+    }, { entry }),
+  });
+  editor.whenChanged(() => {
+    field.value = entry.easy ?? held();
+  });
+  return field.node;
+}
