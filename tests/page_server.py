@@ -1,4 +1,4 @@
-"""A real server of the page on a free port, with a clock that the test moves, and a client that says what it is told."""
+"""A real server of the page on a free port, with a clock that the test moves, and a client that keeps its answers."""
 
 from __future__ import annotations
 

@@ -32,10 +32,10 @@ class Line:
         self._waiting: list[tuple[int, int]] = []
         self._busy = False
 
-    @property
-    def waiting(self) -> int:
-        """How many wait for their turn."""
-        return len(self._waiting)
+    def wait_until_waiting(self, count: int, patience_s: float) -> bool:
+        """Wait until so many wait for their turn. Return whether they do. For tests."""
+        with self._changed:
+            return self._changed.wait_for(lambda: len(self._waiting) == count, patience_s)
 
     def newest(self, who: str, make: Callable[[], T]) -> T:
         """Return what `make` makes, in its turn. Raises SupersededError if somebody asks for a newer one before that.
@@ -67,6 +67,7 @@ class Line:
             if len(self._waiting) >= MOST_WAITING:
                 raise BusyError
             self._waiting.append(mine)
+            self._changed.notify_all()
             try:
                 self._changed.wait_for(
                     lambda: superseded() or (not self._busy and mine == min(self._waiting)),
