@@ -9,7 +9,7 @@ import { choiceField, durationField, showProblems, toggleField, words } from "/s
 import { seconds, written } from "/static/format.js";
 import { icon } from "/static/icons.js";
 import { pictureField } from "/static/pictures.js";
-import { wallPicture } from "/static/wall-picture.js";
+import { exercisePicture } from "/static/wall-picture.js";
 
 const KEYS = ["name", "short", "muscles", "why", "how", "steps", "tip", "cues", "equipment", "sides", "first_side",
   "easier", "figure", "picture"];
@@ -39,7 +39,7 @@ class ExerciseView {
   constructor(main, overview, { name, document, version }) {
     Object.assign(this, { main, overview, name, document, version });
     this.saved = JSON.stringify(document);
-    this.wall = wallPicture();
+    this.wall = exercisePicture();
     this.check = settled(() => this.look(), CHECK_MS);
     this.asked = 0;
   }
@@ -60,15 +60,16 @@ class ExerciseView {
       event.preventDefault();
       this.save();
     } }, this.fields());
-    this.saveButton = h("button", { type: "button", class: "main", onclick: () => this.save() }, icon("check"), "Save");
-    this.state = h("span", { class: "save-state" });
+    this.saveButton = h("button", { type: "button", class: "main", onclick: () => this.save() }, "Save");
+    this.state = h("button", { type: "button", class: "bare state", onclick: () => this.toFirstError() });
     const more = h("button", { type: "button", class: "bare", "aria-label": "More", onclick: () => this.more() }, icon("more"));
+    const bar = h("div", { class: "editor-bar", role: "group", "aria-label": "Saving" }, this.name && more, this.state,
+      this.saveButton);
     fill(
       this.main,
-      h("div", { class: "view-head" }, h("a", { class: "button bare", href: "#/exercises", "aria-label": "Back to the exercises" },
-        icon("left")), heading, this.name && more),
-      h("div", { class: "with-wall" }, this.wall.node, h("div", {}, this.elsewhere, this.form)),
-      h("div", { class: "dock" }, this.state, this.saveButton),
+      h("div", { class: "editor-head" }, h("a", { class: "back", href: "#/exercises" }, icon("left"), "Exercises"), heading),
+      h("div", { class: "editor" }, h("div", { class: "editor-side" }, this.wall.node, bar),
+        h("div", { class: "editor-main" }, this.elsewhere, this.form)),
     );
     this.tell();
     this.look();
@@ -174,7 +175,7 @@ class ExerciseView {
   async look() {
     const mine = (this.asked += 1);
     if (!this.document.name) {
-      this.wall.follow("Give it a name to see it on the wall.");
+      this.wall.old("Give it a name to see it on the wall");
       if (this.name) showProblems(this.form, [{ path: ["name"], what: "the text is empty", right: "" }]);
       return;
     }
@@ -182,9 +183,10 @@ class ExerciseView {
       const { problems, warnings } = await post("/api/draft", this.draft);
       if (mine !== this.asked) return;
       this.complain(problems, warnings);
-      this.wall.follow(problems.length ? "The wall's picture comes back when the mistakes are gone." : this.draft);
+      if (problems.length) this.wall.old("As it was before the mistake");
+      else this.wall.show(this.draft);
     } catch (error) {
-      if (mine === this.asked) this.wall.follow(error.message);
+      if (mine === this.asked) this.wall.old(error.message);
     }
   }
 
@@ -199,9 +201,10 @@ class ExerciseView {
   }
 
   tell() {
-    const wrong = this.problems ? `${this.problems} to put right` : "";
+    const wrong = this.problems ? `${this.problems} to fix` : "";
     this.state.textContent = wrong || (this.changed ? "Not saved yet" : this.name ? "Saved" : "");
-    this.state.classList.toggle("wrong", Boolean(wrong));
+    this.state.disabled = !wrong;
+    this.state.classList.toggle("danger-text", Boolean(wrong));
     this.saveButton.disabled = !this.changed;
   }
 
@@ -332,7 +335,7 @@ class ExerciseView {
     }
     this.check.cancel();
     this.asked += 1;
-    this.wall.end();
+    this.wall.sleep();
     return true;
   }
 }

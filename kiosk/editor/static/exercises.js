@@ -4,11 +4,11 @@ import { get, path } from "/static/api.js";
 import { fill, h, newId, say, settled } from "/static/dom.js";
 import { count } from "/static/format.js";
 import { icon } from "/static/icons.js";
-import { stillOf } from "/static/library.js";
+import { still } from "/static/picker.js";
 
 const FILTERS = [
-  ["equipment", "Equipment", "Any equipment", "No equipment"],
-  ["muscles", "Muscle", "Any muscle", null],
+  ["equipment", "Equipment", "Equipment", "No equipment"],
+  ["muscles", "Muscle", "Muscle", null],
 ];
 const NONE = "-";
 
@@ -53,17 +53,15 @@ export async function show(main) {
     });
   }
   look();
-  const make = () => [icon("add"), "New exercise"];
   fill(
     main,
-    h("div", { class: "view-head" }, h("h1", {}, "Exercises"), h("a", { class: "button main beside", href: "#/exercise/new" },
-      make())),
-    h("div", { class: "filters", role: "search", "aria-label": "Exercises" },
+    h("div", { class: "view-head" }, h("h1", {}, "Exercises"), h("a", { class: "button main new", href: "#/exercise/new" },
+      icon("add"), "New exercise")),
+    h("div", { class: "sought", role: "search", "aria-label": "Exercises" },
       h("div", { class: "search" }, h("label", { class: "unseen", for: search.id }, "Search exercises"), icon("search"), search),
       menus.map((menu) => menu.node)),
     found,
     list,
-    h("div", { class: "dock only-phone" }, h("a", { class: "button main wide", href: "#/exercise/new" }, make())),
   );
 }
 
@@ -88,11 +86,11 @@ function matches(exercise) {
 function card(exercise) {
   const uses = exercise.used_by.length;
   return h("li", {}, h("a", { class: "exercise-card", href: `#${path`/exercise/${exercise.name}`}` },
-    stillOf(exercise),
+    still(exercise),
     h("span", { class: "about" },
       h("strong", {}, exercise.title),
       exercise.muscles.length > 0 && h("span", { class: "muscles" }, exercise.muscles.slice(0, 3).join(", ")),
-      h("span", { class: "chips" }, exercise.equipment.map((one) => h("span", { class: "chip" }, one)),
+      h("span", { class: "needs" }, exercise.equipment.map((one) => h("span", { class: "chip" }, one)),
         h("span", { class: "uses" }, uses ? `In ${count(uses, "workout")}` : "Not used")))));
 }
 

@@ -1,24 +1,18 @@
-// Stills of exercises and figures, and the dialog in which a figure is chosen.
+// The figures of the library, and the dialog in which one is chosen.
 
 import { path } from "/static/api.js";
 import { dialog } from "/static/dialogs.js";
 import { fill, h, newId } from "/static/dom.js";
 import { icon } from "/static/icons.js";
 
-/** The small picture of an exercise: its own one, its figure's, or its first letter. */
-export function stillOf(exercise) {
-  if (exercise.picture) return still(path`/api/pictures/${exercise.name}`, true);
-  if (exercise.figure) return still(figurePath(exercise.figure));
-  return h("span", { class: "still none", "aria-hidden": "true" }, [...exercise.title][0] || "?");
-}
-
 /** A small picture. What is on it is said beside it. */
-export function still(source, own = false) {
-  return h("span", { class: own ? "still own" : "still" }, h("img", { src: source, alt: "", loading: "lazy" }));
+export function still(source) {
+  return h("span", { class: "still" }, h("img", { src: source, alt: "", loading: "lazy" }));
 }
 
-export function figurePath(figure) {
-  return path`/api/figures/${figure}.png`;
+/** The small picture of a figure. */
+export function stillOf(figure) {
+  return still(path`/api/figures/${figure}.png`);
 }
 
 /** A figure's name for people: "side-plank" is "Side plank". */
@@ -37,7 +31,7 @@ export function chooseFigure(figures, chosen) {
       const words = search.value.toLowerCase().split(/\s+/);
       const found = figures.filter((figure) => words.every((word) => titleOf(figure).toLowerCase().includes(word)));
       fill(list, found.map((figure) => h("li", {}, h("button", { type: "button", "aria-pressed": figure === chosen,
-        onclick: () => close(figure) }, still(figurePath(figure)), h("span", {}, titleOf(figure))))));
+        onclick: () => close(figure) }, stillOf(figure), h("span", {}, titleOf(figure))))));
       none.textContent = found.length ? "" : "No figure is called that.";
     };
     search.addEventListener("input", look);

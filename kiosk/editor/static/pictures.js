@@ -4,7 +4,7 @@ import { path, post } from "/static/api.js";
 import { choose, complain } from "/static/dialogs.js";
 import { fill, h, say } from "/static/dom.js";
 import { icon } from "/static/icons.js";
-import { chooseFigure, figurePath, still, titleOf } from "/static/library.js";
+import { chooseFigure, still, stillOf, titleOf } from "/static/library.js";
 import { cutClip, cutPhoto } from "/static/cutting.js";
 
 const CHOICES = [
@@ -107,12 +107,12 @@ function look({ figure, picture }, own, uploads) {
   if (picture?.upload) {
     const frames = uploads[picture.upload];
     const about = frames > 1 ? `${(frames / 10).toFixed(1)} s, over and over` : "It fills the place of the figure.";
-    return [still(path`/api/uploads/${picture.upload}/1`, true), frames > 1 ? "Own clip" : "Own photo", about];
+    return [still(path`/api/uploads/${picture.upload}/1`), frames > 1 ? "Own clip" : "Own photo", about];
   }
   if (picture) {
-    return [still(path`/api/pictures/${own}`, true), "Own picture", "It fills the place of the figure."];
+    return [still(path`/api/pictures/${own}`), "Own picture", "It fills the place of the figure."];
   }
-  if (figure) return [still(figurePath(figure)), titleOf(figure), "Figure of the library"];
+  if (figure) return [stillOf(figure), titleOf(figure), "Figure of the library"];
   return [h("span", { class: "still none", "aria-hidden": "true" }, icon("person")), "No picture",
     "The wall shows the steps, or the name in large letters."];
 }

@@ -7,7 +7,6 @@ import { fill, h } from "/static/dom.js";
 import { choiceField, durationField, showProblems, toggleField } from "/static/fields.js";
 import { seconds, written } from "/static/format.js";
 import { hoursField } from "/static/hours-field.js";
-import { icon } from "/static/icons.js";
 
 const DIM_S = 300;
 const DIM_LEAST_S = 10;
@@ -37,7 +36,7 @@ class SettingsView {
   }
 
   draw() {
-    this.saveButton = h("button", { type: "button", class: "main", onclick: () => this.save() }, icon("check"), "Save");
+    this.saveButton = h("button", { type: "button", class: "main", onclick: () => this.save() }, "Save");
     this.state = h("span", { class: "save-state" });
     this.elsewhere = h("div", { class: "banner bad", role: "alert", hidden: true });
     this.form = h("form", { novalidate: true, onsubmit: (event) => {
