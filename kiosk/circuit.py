@@ -59,7 +59,8 @@ class Exercise(NamedTuple):
 
     Only the name is always there. `id` is the name of the exercise's file, "" if it has none. `why`, `how` and `tip`
     are lines, broken as they were written. `first_side` is the side that starts; it matters only if `sides` is EACH.
-    `figure` is the id of the animated figure; if None, the steps are shown instead.
+    `figure` is the id of the animated figure, `picture` the name of the gym's own photo or clip; at most one of the two
+    is there. Without either, the steps are shown instead.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Exercise(NamedTuple):
     first_side: Side = Side.RIGHT
     easier: EasierOption | None = None
     figure: str | None = None
+    picture: str | None = None
 
 
 class Task(NamedTuple):

@@ -18,6 +18,8 @@ from kiosk.config.entry import Names
 from kiosk.config.exercise import exercise, name_in
 from kiosk.config.figures import own_figure, shipped_figures, trial
 from kiosk.config.folder import why_no_folder, yaml_files
+from kiosk.config.pictures import OwnPictures
+from kiosk.config.pictures import trial as trial_of_pictures
 from kiosk.config.problem import (
     ContentError,
     collected_warnings,
@@ -29,26 +31,29 @@ from kiosk.config.problem import (
 )
 from kiosk.config.reading import read_text
 from kiosk.config.settings import Settings, only_rotation, settings
-from kiosk.config_files import SETTINGS_FILES
+from kiosk.config_files import PICTURES, SETTINGS_FILES
 from kiosk.errors import ConfigError, Problem
 from kiosk.figure.files import FigureFile
+from kiosk.picture.files import OwnPicture
 
 T = TypeVar("T")
 
 
 class Library(NamedTuple):
-    """The settings, circuits, exercises and figures of a config folder.
+    """The settings, circuits, exercises, figures and pictures of a config folder.
 
     There is at least one circuit. First come those of `settings.order`, then the others in the order in which people
     look for them: by title, Day 2 before Day 10, in capital or small letters alike. `exercises` has all exercises by
     id, including exercises that no circuit uses. `figures` has the files of all figures by name: those of the program,
     and the folder's own, which go before.
+    `pictures` has the gym's own pictures that exercises name, by name.
     """
 
     settings: Settings
     circuits: tuple[Circuit, ...]
     exercises: Mapping[str, Exercise]
     figures: Mapping[str, FigureFile]
+    pictures: Mapping[str, OwnPicture] = MappingProxyType({})
 
     @property
     def usual(self) -> int:
@@ -66,7 +71,7 @@ class Library(NamedTuple):
 
 
 def load(folder: Path) -> Library:
-    """Return the content of a config folder: kiosk.yaml, circuits/*.yaml, exercises/*.yaml and figures/*.yaml.
+    """Return the content of a config folder: kiosk.yaml, circuits, exercises, figures and pictures.
 
     Raises ConfigError with all problems of all files, in order of file and line.
     """
@@ -81,11 +86,12 @@ def load(folder: Path) -> Library:
 def check(folder: Path) -> tuple[Library, tuple[Problem, ...]]:
     """Return what `load` returns, and warnings of texts and figures that are not good on the wall. Raises ConfigError.
 
-    The folder's figures are drawn, too, which would delay a start.
+    The folder's figures are drawn, too, and its pictures decoded, which would delay a start.
     """
     with collected_warnings() as warnings:
         library = load(folder)
     problems, faults = trial(library.figures.values())
+    problems += trial_of_pictures(library.pictures.values())
     if problems:
         raise ConfigError(*_in_order(problems))
     return library, _in_order([*warnings, *faults])
@@ -94,9 +100,10 @@ def check(folder: Path) -> tuple[Library, tuple[Problem, ...]]:
 def survey(folder: Path) -> tuple[Library | None, tuple[Problem, ...], tuple[Problem, ...]]:
     """Return what can be read of a folder, None if it is not enough, with its problems, and warnings of texts.
 
-    For whoever has to go on with a folder that has problems: without those, it is what `load` returns.
+    For whoever has to go on with a folder that has problems. Figures of its own are known, but not read, because that
+    needs pygame.
     """
-    loader = _Loader(folder)
+    loader = _Loader(folder, read_figures=False)
     with collected_warnings() as warnings, limited_suggestions():
         library = loader.load()
     return library, _in_order(loader.problems), _in_order(warnings)
@@ -115,9 +122,10 @@ def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
 
 
 class _Loader:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, read_figures: bool = True) -> None:
         self.problems: list[Problem] = []
         self._folder = folder
+        self._read_figures = read_figures
 
     def load(self) -> Library | None:
         """Return the library, or None if the problems leave no circuit or no settings."""
@@ -128,14 +136,14 @@ class _Loader:
         exercise_files = self._files("exercises")
         circuit_files = self._files("circuits")
         figure_files = self._files("figures")
-        read = ((name, self._try(path, partial(own_figure, path))) for name, path in figure_files.items())
-        figures = {**shipped_figures(), **{name: file for name, file in read if file is not None}}
+        figures = {**shipped_figures(), **self._own_figures(figure_files)}
         # A broken figure is not reported again where an exercise names it.
         figure_names = figures.keys() | figure_files.keys()
+        pictures = OwnPictures(self._folder / PICTURES)
         exercises: dict[str, Exercise] = {}
         titles: dict[str, str] = {}
         for id_, path in exercise_files.items():
-            if one := self._read(path, partial(self._exercise, id_, titles, figure_names)):
+            if one := self._read(path, partial(self._exercise, id_, titles, figure_names, pictures)):
                 exercises[id_] = one
                 titles[id_] = one.name
         names = Names(exercise_files, titles, complete=len(titles) == len(exercise_files))
@@ -152,12 +160,21 @@ class _Loader:
             return None
         places = {name: place for place, name in enumerate(got.order)}
         circuits.sort(key=lambda one: (places.get(one.id, len(places)), natural_order(one.name.casefold())))
-        return Library(got, tuple(circuits), MappingProxyType(exercises), MappingProxyType(figures))
+        named = MappingProxyType(pictures.named)
+        return Library(got, tuple(circuits), MappingProxyType(exercises), MappingProxyType(figures), named)
 
-    def _exercise(self, id_: str, titles: dict[str, str], figures: Collection[str], node: yaml.Node) -> Exercise:
+    def _own_figures(self, paths: Mapping[str, Path]) -> dict[str, FigureFile]:
+        if not self._read_figures:
+            return {name: FigureFile(path) for name, path in paths.items()}
+        read = ((name, self._try(path, partial(own_figure, path))) for name, path in paths.items())
+        return {name: file for name, file in read if file is not None}
+
+    def _exercise(
+        self, id_: str, titles: dict[str, str], figures: Collection[str], pictures: OwnPictures, node: yaml.Node
+    ) -> Exercise:
         """Return an exercise. If its file has mistakes, note at least its title, by which circuits may name it."""
         try:
-            return exercise(id_, node, figures)
+            return exercise(id_, node, figures, pictures.read)
         except ContentError:
             if title := name_in(node):
                 titles[id_] = title

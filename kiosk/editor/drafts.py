@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
 from kiosk import config
 from kiosk.circuit import Amrap, Block, Circuit, Entry, ForTime, Stations, Work
 from kiosk.config.problem import ContentError
+from kiosk.config.reading import decode
 from kiosk.editor import documents
-from kiosk.editor.documents import path_to
+from kiosk.editor.documents import Document, path_to
 from kiosk.editor.errors import ProblemFacts, Refused, facts
+from kiosk.editor.names import entries, of_kind, shape, title_of
+from kiosk.editor.workspace import Changed
+from kiosk.editor.yaml_edit import fresh
 from kiosk.errors import Problem
 from kiosk.stick.files import Files
 from kiosk.system.folders import memory_folder
@@ -28,6 +36,9 @@ _RESTS = {
 }
 
 
+_PATIENCE_S = 120.0
+
+
 class Checked(NamedTuple):
     """What is wrong with a config folder, and what can be read of it."""
 
@@ -37,17 +48,17 @@ class Checked(NamedTuple):
 
 
 @contextmanager
-def merged(there: Files, changed: Mapping[str, bytes | Path | None] | None = None) -> Iterator[Path]:
+def merged(there: Changed, changed: Changed) -> Iterator[Path]:
     """Write files into a folder of its own, with changes, of which None removes a file. Yield the folder."""
     with tempfile.TemporaryDirectory(prefix="kiosk-draft-", dir=memory_folder()) as name:
         folder = Path(name)
-        for path, content in {**there, **(changed or {})}.items():
+        for path, content in {**there, **changed}.items():
             if content is None:
                 continue
             target = folder / path
             target.parent.mkdir(exist_ok=True)
             if isinstance(content, Path):
-                target.symlink_to(content)
+                target.symlink_to(content.absolute())
             else:
                 target.write_bytes(content)
         yield folder
@@ -64,11 +75,52 @@ def check(folder: Path, draft: str = "") -> Checked:
             root = None
 
     def told(problem: Problem) -> ProblemFacts:
-        file = _within(problem.path, folder)
+        file = within(problem.path, folder)
         path = path_to(root, problem) if root is not None and file == draft and problem.line else ()
         return facts(problem, path, file)
 
     return Checked(library, list(map(told, problems)), list(map(told, warnings)))
+
+
+def needed(there: Files, kind: str, path: str, document: Document) -> Files:
+    """Return the files that a draft needs to be shown, without its own: so its plan and its picture come sooner.
+
+    For an exercise there is a circuit that does nothing else.
+    """
+    if kind == "exercises":
+        name = PurePath(path).stem
+        circuit = {"name": "Draft", "work": 60, "exercises": [{"exercise": name}]}
+        return {"circuits/draft.yaml": fresh(circuit).encode()}
+    files = of_kind(there, "exercises")
+    named = {str(one["exercise"]).strip() for one in entries(document) if "exercise" in one}
+    titles = {shape(one) for one in named if one not in files}
+    return {
+        file: there[file]
+        for name, file in files.items()
+        if name in named or (titles and shape(title_in(there[file], name)) in titles)
+    }
+
+
+@lru_cache(maxsize=1000)
+def title_in(content: bytes, name: str) -> str:
+    """Return the title in a file, or the name of the file if it has none."""
+    try:
+        return title_of(documents.read(decode(content)).document, name)
+    except ContentError:
+        return name
+
+
+def thoroughly(folder: Path) -> list[ProblemFacts]:
+    """Return what is wrong with a folder, also with its figures and its pictures.
+
+    These are drawn, with pygame, in a process that ends again: the editor has no memory for that.
+    """
+    command = [sys.executable, "-I", "-m", "kiosk.editor.trial", str(folder)]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE_S, check=False)
+    if ran.returncode == 0:
+        found: list[ProblemFacts] = json.loads(ran.stdout)
+        return found
+    return [facts(Problem("the figures and pictures cannot be checked", "try again with fewer of them"))]
 
 
 def new_problems(found: Iterable[ProblemFacts], before: Iterable[ProblemFacts], changed: Iterable[str]) -> list[Any]:
@@ -78,7 +130,7 @@ def new_problems(found: Iterable[ProblemFacts], before: Iterable[ProblemFacts], 
     return [one for one in found if one["file"] in files or (one["file"], one["what"]) not in known]
 
 
-def _within(path: PurePath | None, folder: Path) -> str:
+def within(path: PurePath | None, folder: Path) -> str:
     if path is None:
         return ""
     return str(path.relative_to(folder)) if path.is_relative_to(folder) else path.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,19 @@ from kiosk.errors import KioskError, Problem
 
 ProblemFacts = dict[str, Any]
 """A problem as the page gets it: "path", "what", "right", "file" and "line"."""
+
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_NOT_ALLOWED = (errno.EROFS, errno.EACCES, errno.EPERM)
+
+
+def because(error: OSError) -> str:
+    """Return why the disk refuses, in a sentence for the page."""
+    if error.errno in _FULL:
+        return "The disk is full, so nothing was changed. Make room on it, or use a larger card."
+    if error.errno in _NOT_ALLOWED:
+        return "The files may not be written, so nothing was changed."
+    return f"The files cannot be read or written ({error.strerror or error}), so nothing was changed."
 
 
 def facts(problem: Problem, path: Path = (), file: str = "") -> ProblemFacts:

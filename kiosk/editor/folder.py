@@ -2,39 +2,42 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
-from kiosk.config_files import SETTINGS_FILES
+from kiosk.config_files import LARGEST_PICTURE, PICTURE_SUFFIXES, PICTURES, SETTINGS_FILES, SUB_FOLDERS
 from kiosk.stick import files
 
-PICTURES = "pictures"
-PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png")
-LARGEST_PICTURE = 8_000_000
+TEXTS = tuple(name for name in SUB_FOLDERS if name != PICTURES)
+ORDER = (PICTURES, "figures", "exercises", "circuits")
+"""The folders in the order in which their files are written: what is named goes before what names it."""
 _NEW = ".kiosk-new-"
 """How the name of a file begins that is not yet in its place. It ends in .part, so that nobody takes it for a file."""
 
 
-@contextmanager
-def locked(config: Path, *, shared: bool = False) -> Iterator[int]:
-    """Open a config folder for one writer, or for several readers; yield its descriptor.
+def texts(folder: int) -> dict[str, bytes]:
+    """Return the files in YAML of an open config folder, by names such as "circuits/monday.yaml"."""
+    found: dict[str, bytes] = {}
+    for name in SETTINGS_FILES:
+        if (content := read(name, folder)) is not None:
+            found[name] = content
+    for around in TEXTS:
+        with suppress(FileNotFoundError, NotADirectoryError), _entered(around, folder) as inner:
+            for name in files.entries(inner):
+                if is_text(path := f"{around}/{name}"):
+                    found[path] = files.read(name, inner, follow=True)
+    return found
 
-    A stick exchanges the folder as a whole. Whoever waited for it meanwhile takes the new one.
-    """
-    while True:
-        folder = os.open(config, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
-            fcntl.flock(folder, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
-            if not os.path.samestat(os.fstat(folder), os.stat(config)):  # noqa: PTH116
-                continue
-            yield folder
-            return
-        finally:
-            os.close(folder)
+
+def is_text(name: str) -> bool:
+    """Return whether a config folder may have a file in YAML of this name. Those in .txt are mistakes."""
+    around, _, file = name.rpartition("/")
+    if not around:
+        return file in SETTINGS_FILES
+    ignored = file.startswith(".") or file.endswith("~") or "\0" in file
+    return around in TEXTS and file.lower().endswith(files.ENDINGS) and not ignored
 
 
 def is_picture(name: str) -> bool:
@@ -48,7 +51,7 @@ def is_picture(name: str) -> bool:
 def pictures(folder: int) -> list[str]:
     """Return the names of the pictures in an open config folder."""
     try:
-        with files.opened(PICTURES, folder) as inner:
+        with _entered(PICTURES, folder) as inner:
             return [path for name in files.entries(inner) if is_picture(path := f"{PICTURES}/{name}")]
     except (FileNotFoundError, NotADirectoryError):
         return []
@@ -71,14 +74,8 @@ def put(name: str, content: bytes | None, folder: int) -> None:
     if content is not None and around not in files.entries(folder):
         files.make_folder(around, folder)
         os.fsync(folder)
-    try:
-        inner = os.open(around, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=folder)
-    except FileNotFoundError:
-        return
-    try:
+    with suppress(FileNotFoundError), _entered(around, folder) as inner:
         _put(file, content, inner)
-    finally:
-        os.close(inner)
 
 
 def _put(name: str, content: bytes | None, folder: int) -> None:
@@ -106,22 +103,21 @@ def _mode(name: str, folder: int) -> int:
 
 def remove_unfinished(folder: int) -> None:
     """Remove the new files that a power cut has left in an open config folder, half written perhaps."""
-    for around in ("", *_sub_folders(folder)):
-        inner = os.open(around or ".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=folder)
-        try:
+    for around in (".", *SUB_FOLDERS):
+        with suppress(FileNotFoundError, NotADirectoryError), _entered(around, folder) as inner:
             for name in files.entries(inner):
                 if name.startswith(_NEW):
                     os.unlink(name, dir_fd=inner)
-        finally:
-            os.close(inner)
 
 
-def _sub_folders(folder: int) -> list[str]:
-    return [name for name in files.entries(folder) if name in ORDER]
-
-
-ORDER = (PICTURES, "figures", "exercises", "circuits")
-"""The folders in the order in which their files are written: what is named goes before what names it."""
+@contextmanager
+def _entered(name: str, folder: int) -> Iterator[int]:
+    """Open a folder within an open one. Links are followed, as the config does."""
+    inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=folder)
+    try:
+        yield inner
+    finally:
+        os.close(inner)
 
 
 def in_order(names: Iterator[str] | list[str]) -> list[str]:

@@ -70,6 +70,13 @@ class History:
         """Return the content with this hash. Raises OSError."""
         return self.path(name).read_bytes()
 
+    def content_if_known(self, name: str) -> bytes | None:
+        """Return the content with a hash that somebody else gives, None if it is not known."""
+        try:
+            return self.content(name) if _HASH.fullmatch(name) else None
+        except OSError:
+            return None
+
     def changes(self) -> list[Change]:
         """Return the changes, the oldest first."""
         return _changes(self._read(_CHANGES))

@@ -12,8 +12,8 @@ from kiosk.editor.history import Change, Contents, History, hash_of
 from kiosk.stick import files
 from kiosk.stick.files import Files
 
-Changed = Mapping[str, bytes | None]
-"""The new contents of files by their names; None for a file that is to go."""
+Changed = Mapping[str, bytes | Path | None]
+"""The new contents of files by their names, or the files that have them; None for a file that is to go."""
 
 
 class Workspace:
@@ -30,13 +30,13 @@ class Workspace:
     @contextmanager
     def reading(self) -> Iterator[Writing]:
         """Open the folder for reading, while nobody writes. Raises OSError."""
-        with places.locked(self.config, shared=True) as folder:
+        with files.locked(self.config, shared=True) as folder:
             yield Writing(folder, None)
 
     @contextmanager
     def writing(self, *, tidy: bool = False) -> Iterator[Writing]:
         """Open the folder for writing, while nobody else reads or writes. Raises OSError."""
-        with places.locked(self.config) as folder:
+        with files.locked(self.config) as folder:
             writing = Writing(folder, History(self._history, self._now))
             writing.settle()
             if tidy:
@@ -51,7 +51,7 @@ class Writing:
     def __init__(self, folder: int, history: History | None) -> None:
         self._folder = folder
         self._history = history
-        self.there: Files = files.config_files(folder)
+        self.there: Files = places.texts(folder)
         """The files in YAML, by names such as "circuits/monday.yaml"."""
         self.pictures = places.pictures(folder)
 
@@ -64,6 +64,14 @@ class Writing:
         """Return the content of a file, None if there is none."""
         return self.there[name] if name in self.there else places.read(name, self._folder)
 
+    def different(self, changed: Changed) -> Changed:
+        """Return those of the new contents that the files do not have yet."""
+        return {
+            name: new
+            for name, new in changed.items()
+            if self.content(name) != (new.read_bytes() if isinstance(new, Path) else new)
+        }
+
     def commit(self, what: str, changed: Changed) -> str | None:
         """Write all changes, or none of them if an OSError is raised. Return the change's id, None if nothing changes.
 
@@ -73,6 +81,8 @@ class Writing:
         after: dict[str, str | None] = {}
         for name, new in changed.items():
             old = self.content(name)
+            if isinstance(new, Path):
+                new = new.read_bytes()
             if old != new:
                 before[name] = None if old is None else self.history.keep(old)
                 after[name] = None if new is None else self.history.keep(new)
@@ -87,7 +97,7 @@ class Writing:
             with suppress(OSError):
                 self._take_back(change)
             raise
-        self.there = files.config_files(self._folder)
+        self.there, self.pictures = places.texts(self._folder), places.pictures(self._folder)
         return change.id
 
     def settle(self) -> None:
@@ -102,7 +112,7 @@ class Writing:
         else:
             self._take_back(change)
         places.remove_unfinished(self._folder)
-        self.there, self.pictures = files.config_files(self._folder), places.pictures(self._folder)
+        self.there, self.pictures = places.texts(self._folder), places.pictures(self._folder)
 
     def _take_back(self, change: Change) -> None:
         """Bring the contents before a change back. A file that somebody else has changed since then stays."""

@@ -16,15 +16,18 @@ WIDTH = 120
 """Maximum length of a line with braces or brackets. What is longer gets lines of its own."""
 
 
-def edited(text: str, document: Document) -> str:
-    """Return the text with the content of the document, "" for a new file. Raises ContentError if it cannot be read."""
+def edited(text: str, document: Document, *, comments_stay: bool = False) -> str:
+    """Return the text, "" for a new file, with the content of the document. Raises ContentError if it cannot be read.
+
+    A comment goes with what it is about, unless `comments_stay`: then it still says what could be there.
+    """
     if not text.strip():
         return fresh(document)
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     source = Source(lines)
     if same(plain(source.root.value), plain(document)):
         return text
-    new = _Writer(source).whole(document)
+    new = _Writer(source, comments_stay=comments_stay).whole(document)
     if not _says(new, document):
         # A file whose layout is beyond this keeps at least what stands above its first key.
         new = "".join(f"{line}\n" for line in source.root.head) + fresh(document)
@@ -33,6 +36,8 @@ def edited(text: str, document: Document) -> str:
 
 def fresh(document: Document) -> str:
     """Return the text of a new file."""
+    if not document:
+        return "{}\n"
     return "\n".join(_Writer(None).mapping(None, document, 0)) + "\n"
 
 
@@ -46,8 +51,9 @@ def _says(text: str, document: Document) -> bool:
 class _Writer:
     """Writes values as lines, with the pieces of a source, if there is one, for all that comes from it."""
 
-    def __init__(self, source: Source | None) -> None:
+    def __init__(self, source: Source | None, *, comments_stay: bool = False) -> None:
         self._source = source
+        self._comments_stay = comments_stay
         self._taken: set[str] = set()
         """The marks of the entries that are written already: what is sent twice has its comments once."""
 
@@ -67,9 +73,13 @@ class _Writer:
             piece = None
         known = {child.name: child for child in piece.children} if piece else {}
         lines = list(piece.head) if piece else []
-        for key in _in_order(known, value):
+        spaced = not column and any(not line.strip() for child in known.values() for line in child.before)
+        for key in _in_order(known, value, gone_too=self._comments_stay):
             child = known.get(key)
-            if child is None:
+            if key not in value:
+                lines += _moved(known[key].before, column - known[key].column)
+            elif child is None:
+                lines += [""] if spaced else []
                 lines += self._new_pair(key, value[key], column)
             elif same(plain(child.piece.value), plain(value[key])):
                 lines += _moved([*child.before, *child.lines], column - child.column)
@@ -276,12 +286,12 @@ class _Writer:
         return self._source.lines[node.start_mark.line][child.column :] == child.lines[0][child.column :]
 
 
-def _in_order(known: dict[str, Child], value: Document) -> list[str]:
+def _in_order(known: dict[str, Child], value: Document, *, gone_too: bool = False) -> list[str]:
     """Return the keys of a document in the order of the file. New ones come after those that they follow.
 
-    Only a list of entries is always below what is said about it.
+    Only a list of entries is always below what is said about it. `gone_too`: also the keys that only the file has.
     """
-    order = [key for key in known if key in value]
+    order = [key for key in known if key in value or gone_too]
     place = 0
     for key in value:
         if key == MARK:
