@@ -54,6 +54,10 @@ class EasierOption:
             raise CircuitError("an easier option needs a hold and a rest of more than 0 s")
 
 
+OWN = "@"
+"""What the id of an own picture begins with on the screen. The name of a figure cannot."""
+
+
 class Exercise(NamedTuple):
     """An exercise, with its form card (muscles, why, how, steps, tip) and the lines shown during work (cues).
 
@@ -78,6 +82,11 @@ class Exercise(NamedTuple):
     easier: EasierOption | None = None
     figure: str | None = None
     picture: str | None = None
+
+    @property
+    def drawn(self) -> str | None:
+        """The id by which the screen finds what shows the exercise, its figure or its picture; None without either."""
+        return self.figure if self.picture is None else OWN + self.picture
 
 
 class Task(NamedTuple):

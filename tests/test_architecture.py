@@ -61,7 +61,7 @@ MAY_IMPORT = {
         "timeline",
     },
     "figure": {"figure", "colour", "config", "errors"},
-    "picture": {"picture", "colour"},
+    "picture": {"picture", "circuit", "colour"},
     "quick_pygame": set(),
     "screen": {
         *(

@@ -6,7 +6,7 @@ import logging
 import os
 import shutil
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,6 @@ import pytest
 
 from kiosk import config
 from kiosk.app import App
-from kiosk.figure.files import FigureFile
 from kiosk.session import USUAL_AFTER_S, Command, Phase
 from kiosk.view import ErrorView, StartView
 from kiosk.wiring import config_watch
@@ -302,8 +301,8 @@ class TestFigures:
 
     @pytest.fixture
     def app(self, world: World, config_folder: Path, own: Path, used: list[str]) -> App:
-        def use(app: App, figures: Mapping[str, FigureFile]) -> None:
-            content = figures["glute-bridge"].content
+        def use(app: App, library: config.Library) -> None:
+            content = library.figures["glute-bridge"].content
             used.append("" if content is None else content.decode())
 
         app = new_app(world, config_folder)

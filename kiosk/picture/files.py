@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from math import floor, inf
 from pathlib import Path
 from typing import NamedTuple
 
-OWN = "@"
-"""What an own picture's id begins with. No figure's name can, so that both have their places on the screen by id."""
+from kiosk.circuit import OWN
+
 FRAMES_PER_S = 10
 MOST_FRAMES = 40
 LARGEST_FRAME = 1_000_000
 """Maximum size of the file of a frame, in bytes."""
 MOST_PIXELS = 4096
 """Maximum width and height. Decoding a photo of that size takes 70 MB."""
+_HAIR_S = 1e-6
+"""Tolerance for float rounding, without which a frame could come a hair before its time and miss it."""
 
 
 class PictureFile(NamedTuple):
@@ -36,6 +40,7 @@ class OwnPicture(NamedTuple):
 
     @property
     def id(self) -> str:
+        """What the screen finds it by, see `Exercise.drawn`."""
         return OWN + self.name
 
     @property
@@ -43,12 +48,19 @@ class OwnPicture(NamedTuple):
         """A text that changes when the files change."""
         return " ".join(f"{file.path.name}:{file.size}:{file.changed_ns}" for file in self.files)
 
+    def frame_at(self, t_s: float) -> tuple[int, float]:
+        """Return the number of the frame at a time of the loop, counted from 0, and for how many seconds it stays."""
+        if len(self.files) == 1:
+            return 0, inf
+        passed = floor((t_s + _HAIR_S) * FRAMES_PER_S)
+        return passed % len(self.files), (passed + 1) / FRAMES_PER_S - t_s
+
     @property
     def shape(self) -> float:
         """The width over the height."""
         return self.width / self.height
 
 
-def is_own(name: str) -> bool:
-    """Return whether this is the id of an own picture, not the name of a figure."""
-    return name.startswith(OWN)
+def by_id(pictures: Iterable[OwnPicture]) -> dict[str, OwnPicture]:
+    """Return the pictures by what the screen finds them by."""
+    return {picture.id: picture for picture in pictures}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -16,7 +16,6 @@ from kiosk.app import App
 from kiosk.config_files import SETTINGS_FILES, SUB_FOLDERS
 from kiosk.errors import ConfigError
 from kiosk.faults import error_view
-from kiosk.figure.files import FigureFile
 from kiosk.session import Phase, Rules, Session
 from kiosk.system.clock import wall_known
 from kiosk.timeline import Timeline
@@ -55,11 +54,11 @@ class ConfigWatch:
         library: config.Library,
         parts: Sequence[Configured],
         fault: ConfigError | None = None,
-        use_figures: Callable[[App, Mapping[str, FigureFile]], None] = lambda app, figures: None,
+        use_figures: Callable[[App, config.Library], None] = lambda app, library: None,
     ) -> None:
         """Take the library in use. If this is not the folder's library, `fault` is the error in the folder.
 
-        `use_figures` is called with the figures of each library that is taken over.
+        `use_figures` is called with each library that is taken over.
         """
         self._folder = folder
         self._parts = parts
@@ -137,7 +136,7 @@ class ConfigWatch:
             session = start_screen(read, now.now_s, chosen, usual)
             for part in self._parts:
                 part.reconfigure(app, read.settings)
-            self._use_figures(app, read.figures)
+            self._use_figures(app, read)
             self._library = read
         log.info("config reloaded")
         return session
