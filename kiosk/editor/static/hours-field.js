@@ -5,7 +5,7 @@ import { choiceField } from "/static/fields.js";
 import { DAYS, faultOf, openOf, pastMidnight, weekOf } from "/static/hours.js";
 
 const KINDS = [
-  ["hours", "From - to"],
+  ["hours", "From – to"],
   ["always", "All day"],
   ["closed", "Closed"],
 ];
@@ -86,7 +86,7 @@ function row(name, first, keep, choice) {
     const fault = faultOf(day);
     times.hidden = day.kind !== "hours";
     node.classList.toggle("wrong", Boolean(fault));
-    note.textContent = fault || (pastMidnight(day) ? "Until the next day" : "");
+    note.textContent = fault || (pastMidnight(day) ? "Closes on the next day" : "");
   };
   const change = (values) => {
     day = { ...day, ...values };
