@@ -89,8 +89,19 @@ MAY_IMPORT = {
     "moments": {"errors", "faults", "duration", "notice", "session", "timeline", "view", "look"},
     "stick": {"stick", "circuit", "config", "config_files", "errors", "notice", "plural", "printable", "timeline"},
     "editor": {
-        *("editor", "circuit", "config", "config_files", "duration", "errors", "figure", "moments", "output", "plan"),
-        *("plural", "printable", "quick_pygame", "remote", "screen", "stick", "stop", "system", "timeline"),
+        *(
+            "editor",
+            "circuit",
+            "config",
+            "config_files",
+            "duration",
+            "errors",
+            "figure",
+            "moments",
+            "output",
+            "picture",
+        ),
+        *("plan", "plural", "printable", "quick_pygame", "remote", "screen", "stick", "stop", "system", "timeline"),
     },
     "glyphs": {"circuit", "config", "errors", "screen"},
     "show": {

@@ -12,10 +12,10 @@ from threading import Event, Thread
 import pygame
 import pytest
 
+from kiosk.config import shipped_figures
 from kiosk.editor.child import Child, ChildError
 from kiosk.editor.decoding import LONGEST_FRAME_PX, LONGEST_PHOTO_PX, fitted
-from kiosk.editor.picture_size import NoPictureError, size_of
-from kiosk.editor.pictures import PictureError, written_anew
+from kiosk.editor.pictures import PictureError, decoder, written_anew
 from kiosk.editor.preview import MOST_WAITING, BusyError, Line, SupersededError
 from tests.page_server import SHIPPED
 
@@ -58,10 +58,27 @@ def test_nothing_of_the_file_is_kept_but_its_picture() -> None:
     secret = b"Exif\x00\x00 at home"
     jpeg = picture((64, 64), ".jpg")
     with_more = jpeg[:2] + b"\xff\xe1" + (len(secret) + 2).to_bytes(2) + secret + jpeg[2:] + b"<script>"
-    assert size_of(with_more) == (64, 64)
     (frame,) = written_anew([with_more]).frames
     assert secret not in frame
     assert b"script" not in frame
+
+
+def test_a_photo_stands_upright_as_the_telephone_was_held() -> None:
+    jpeg = picture((640, 320), ".jpg")
+    orientation = (
+        b"Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00\x06\x00\x00" + bytes(4)
+    )
+    turned = jpeg[:2] + b"\xff\xe1" + (len(orientation) + 2).to_bytes(2) + orientation + jpeg[2:]
+    got = written_anew([turned])
+    assert (got.width, got.height) == (320, 640) == loaded(got.frames[0]).get_size()
+
+
+def test_one_process_decodes_all_pictures_of_a_zip() -> None:
+    with decoder() as decode:
+        assert decode([picture((8, 8))]).width == 8
+        with pytest.raises(PictureError):
+            decode([b"no picture"])
+        assert decode([picture((16, 8))]).width == 16
 
 
 def png_that_says(width: int, height: int) -> bytes:
@@ -92,12 +109,6 @@ def png_that_says(width: int, height: int) -> bytes:
 def test_what_is_no_usable_picture_is_refused_in_words(files: list[bytes]) -> None:
     with pytest.raises(PictureError, match=r"^[A-Z].*\.$"):
         written_anew(files)
-
-
-@pytest.mark.parametrize("content", [b"", b"\xff\xd8\xff", b"\xff\xd8" + b"\xff" * 1000, b"\xff\xd8\xff\xe0\xff\xff"])
-def test_the_size_is_not_looked_for_for_ever(content: bytes) -> None:
-    with pytest.raises(NoPictureError):
-        size_of(content)
 
 
 @pytest.mark.parametrize(("size", "expected"), [((10, 10), (10, 10)), ((5000, 1), (640, 1)), ((640, 1280), (320, 640))])
@@ -144,7 +155,7 @@ def test_an_exercise_is_drawn_in_work(drawing: Child) -> None:
 
 
 def test_a_still_is_mirrored_for_the_other_side(drawing: Child) -> None:
-    request = {"do": "still", "folder": str(SHIPPED), "name": "side-plank"}
+    request = {"do": "still", "file": str(shipped_figures()["side-plank"].path)}
     left, right = (loaded(drawing.ask({**request, "side": side})[1]) for side in ("left", "right"))
     mirrored = pygame.transform.flip(left, True, False)
     assert pygame.image.tobytes(mirrored, "RGB") == pygame.image.tobytes(right, "RGB")

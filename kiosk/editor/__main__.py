@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import sys
 import time
-from pathlib import Path
 
 from kiosk.editor.packages import missing, what_to_do
 from kiosk.editor.status import ASKED, STATUS, State, Status, tell
@@ -32,15 +31,15 @@ def main() -> int:
         return failed(f"The page cannot be opened: {error}.", "Staff: the log of kiosk-editor.service says more.")
 
 
-def failed(what: str, fix: str, asked: Path = ASKED, status: Path = STATUS) -> int:
+def failed(what: str, fix: str) -> int:
     """Say what is wrong for as long as the wall wants the page. Return the exit status.
 
     If this process ended before that, it would be started again at once.
     """
     log.error("%s %s", what, fix)
     closes_s = time.clock_gettime(time.CLOCK_BOOTTIME) + STAYS_S
-    tell(Status(State.FAILED, what=what, fix=fix, closes_s=closes_s), status)
-    while asked.exists() and time.clock_gettime(time.CLOCK_BOOTTIME) < closes_s:
+    tell(Status(State.FAILED, what=what, fix=fix, closes_s=closes_s), STATUS)
+    while ASKED.exists() and time.clock_gettime(time.CLOCK_BOOTTIME) < closes_s:
         time.sleep(LOOK_S)
     return 1
 

@@ -72,8 +72,8 @@ def files_in(content_type: str, body: bytes) -> list[bytes]:
     parts = (b"\r\n" + body).split(b"\r\n" + line, MOST_FILES + 2)
     if len(parts) > MOST_FILES + 2:
         raise BodyError(f"These are too many files: {MOST_FILES} are possible.")
-    _, *inner, last = parts
-    if not inner or not last.startswith(b"--"):
+    inner = parts[1:-1]
+    if not inner or not parts[-1].startswith(b"--"):
         raise BodyError("The form with files has no end.")
     return [_content(part) for part in inner]
 

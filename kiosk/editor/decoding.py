@@ -1,6 +1,6 @@
 """The process that decodes uploaded pictures and writes them anew: `python -m kiosk.editor.decoding`.
 
-It may use only so much memory and time, writes no file, and ends after one answer.
+It may use only so much memory and time, and writes no file.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ import resource
 import sys
 from io import BytesIO
 
-from kiosk.editor.picture_size import NoPictureError, size_of, suffix_of
 from kiosk.editor.pipe import receive, send
+from kiosk.picture.header import Header, HeaderError, header_of
 
 LARGEST_PX = 8192
 MOST_PIXELS = 16_000_000
@@ -28,16 +28,18 @@ class _WrongError(Exception):
 
 def main() -> int:
     confine()
-    answers = sys.stdout.buffer
-    request, content = receive(sys.stdin.buffer)
-    try:
-        frames = _frames(request["sizes"], content)
-        pictures, size = written_anew(frames)
-    except _WrongError as error:
-        send(answers, {"error": str(error)})
-        return 0
-    send(answers, {"sizes": [len(one) for one in pictures], "width": size[0], "height": size[1]}, b"".join(pictures))
-    return 0
+    while True:
+        try:
+            request, content = receive(sys.stdin.buffer)
+        except EOFError:
+            return 0
+        try:
+            pictures, (width, height) = written_anew(_frames(request["sizes"], content))
+        except _WrongError as error:
+            send(sys.stdout.buffer, {"error": str(error)})
+        else:
+            sizes = [len(one) for one in pictures]
+            send(sys.stdout.buffer, {"sizes": sizes, "width": width, "height": height}, b"".join(pictures))
 
 
 def confine() -> None:
@@ -54,13 +56,12 @@ def confine() -> None:
 def written_anew(frames: list[bytes]) -> tuple[list[bytes], tuple[int, int]]:
     """Return the pictures as JPEG without anything else in them, and their size. A single one is a photo."""
     longest = LONGEST_PHOTO_PX if len(frames) == 1 else LONGEST_FRAME_PX
-    for frame in frames:
-        _check(frame)
-    sizes = {fitted(size_of(frame), longest) for frame in frames}
+    headers = [_checked(frame) for frame in frames]
+    sizes = {fitted((header.width, header.height), longest) for header in headers}
     if len(sizes) > 1:
         raise _WrongError("The pictures of a clip must all have the same size.")
     (size,) = sizes
-    return [_written(frame, size) for frame in frames], size
+    return [_written(frame, header, size) for frame, header in zip(frames, headers, strict=True)], size
 
 
 def fitted(size: tuple[int, int], longest: int) -> tuple[int, int]:
@@ -77,25 +78,28 @@ def _frames(sizes: list[int], content: bytes) -> list[bytes]:
     return found
 
 
-def _check(frame: bytes) -> None:
+def _checked(frame: bytes) -> Header:
+    """Return the header of a picture, before anything of it is decoded."""
     try:
-        width, height = size_of(frame)
-    except NoPictureError:
-        raise _WrongError("This is not a picture: use a JPEG or PNG file.") from None
-    if not width or not height or max(width, height) > LARGEST_PX or width * height > MOST_PIXELS:
+        header = header_of(BytesIO(frame))
+    except HeaderError as error:
+        raise _WrongError(f"This picture {error}: {error.right}.") from None
+    if max(header.width, header.height) > LARGEST_PX or header.width * header.height > MOST_PIXELS:
         millions = MOST_PIXELS // 1_000_000
         raise _WrongError(f"This picture is too large: at most {millions} megapixels are possible.")
+    return header
 
 
-def _written(frame: bytes, size: tuple[int, int]) -> bytes:
+def _written(frame: bytes, header: Header, size: tuple[int, int]) -> bytes:
     import pygame
 
     import kiosk.quick_pygame  # noqa: F401
+    from kiosk.picture.decode import upright
 
     try:
-        picture = pygame.image.load(BytesIO(frame), f"picture{suffix_of(frame)}")
-        if picture.get_size() != size_of(frame):
-            raise pygame.error("another size than it says")
+        picture = upright(pygame.image.load(BytesIO(frame)), header.orientation)
+        if picture.get_size() != (header.width, header.height):
+            raise pygame.error("it has another size than it says")
         plain = pygame.Surface(picture.get_size(), 0, 24)
         plain.blit(picture, (0, 0))
         if size != plain.get_size():

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import select
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,7 @@ import pygame
 
 import kiosk.quick_pygame  # noqa: F401
 from kiosk import config
-from kiosk.circuit import Block, Circuit, Exercise, Round, Set, Side, Sides, Task, Work
-from kiosk.config import Library
+from kiosk.circuit import Block, Circuit, Exercise, Round, Set, Sides, Task, Work
 from kiosk.editor.pipe import receive, send
 from kiosk.errors import KioskError
 from kiosk.figure.files import FigureFile
@@ -51,12 +50,10 @@ class Drawing:
 
     def answer(self, request: dict[str, Any]) -> bytes:
         """Return the picture that is asked for, as a PNG file. Raises KioskError or LookupError."""
-        library = config.load(Path(request["folder"]))
-        if request["do"] == "still":
-            return png(self._still(library, request["name"], request["side"]))
-        return png(self._wall(library, request))
+        return png(self._still(request) if request["do"] == "still" else self._wall(request))
 
-    def _wall(self, library: Library, request: dict[str, Any]) -> pygame.Surface:
+    def _wall(self, request: dict[str, Any]) -> pygame.Surface:
+        library = config.load(Path(request["folder"]))
         name, at_s = request["name"], float(request["at_s"])
         if request["kind"] == "exercises":
             timeline = Timeline.of(circuit_of(library.exercises[name]))
@@ -68,15 +65,13 @@ class Drawing:
         moment = moment_at([timeline], 0, at_s, State.RUNNING, CLOCK)
         width = min(request["width"], LARGEST[0])
         size = (width, round(width * LARGEST[1] / LARGEST[0]))
-        return picture(moment, size, DrawnFigures(self._figures(library.figures)), self._fonts)
+        source = DrawnFigures(_Figures(library.figures, self._loaded), library.pictures.values())
+        return picture(moment, size, source, self._fonts)
 
-    def _still(self, library: Library, name: str, side: str | None) -> pygame.Surface:
-        figure = self._figures(library.figures)[name]
+    def _still(self, request: dict[str, Any]) -> pygame.Surface:
+        figure = FigureFile(Path(request["file"])).load()
         still = draw_still(figure, STILL_PX, accent=Palette().work)
-        return pygame.transform.flip(still, True, False) if figure.mirrored_for(Side(side) if side else None) else still
-
-    def _figures(self, files: Mapping[str, FigureFile]) -> Mapping[str, Figure]:
-        return _Figures(files, self._loaded)
+        return pygame.transform.flip(still, True, False) if figure.mirrored_for(request["side"]) else still
 
 
 class _Figures(Mapping[str, Figure]):
@@ -92,7 +87,7 @@ class _Figures(Mapping[str, Figure]):
             self._loaded[file] = file.load()
         return self._loaded[file]
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[str]:
         return iter(self._files)
 
     def __len__(self) -> int:

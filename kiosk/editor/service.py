@@ -32,7 +32,7 @@ EXACT_S = 30.0
 NO_NETWORK = Status(
     State.FAILED,
     what="This machine is in no network.",
-    fix="Plug in the network cable, or set up the Wi-Fi; this screen goes on by itself then.",
+    fix="Plug in the network cable or set up the Wi-Fi, then open this again.",
 )
 
 
@@ -66,12 +66,11 @@ class Service:
         self._address = ""
         self._told: Status | None = None
         self._closed_s: float | None = None
+        self._wish = wish(asked)
 
     def look(self) -> bool:
         """Look at what has changed, and tell the wall. Return whether the page stays open."""
-        if not self._asked.exists():
-            return False
-        if self._life.over:
+        if not self._wanted or self._life.over:
             return False
         self._tell(self._now_is())
         return True
@@ -83,10 +82,15 @@ class Service:
         """
         if self._closed_s is None:
             self._closed_s = self._now()
-        if not self._asked.exists():
+        if not self._wanted:
             return False
         self._tell(Status(State.CLOSED))
         return self._now() < self._closed_s + WITHDRAW_S
+
+    @property
+    def _wanted(self) -> bool:
+        """Whether the wall wants the page. If it was closed and opened again meanwhile, it wants a new one."""
+        return self._wish is not None and wish(self._asked) == self._wish
 
     def _now_is(self) -> Status:
         found = self._find()
@@ -144,6 +148,15 @@ def run(asked: Path = ASKED, status: Path = STATUS) -> int:
     status.unlink(missing_ok=True)
     stop.close()
     return 0
+
+
+def wish(asked: Path) -> tuple[int, ...] | None:
+    """Return what tells one wish of the wall for the page from the next one, None if it has none."""
+    try:
+        found = asked.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_ctime_ns
 
 
 def boot_s() -> float:

@@ -16,7 +16,7 @@ from kiosk.editor.preview import Line
 
 MOST_KEPT = 400
 """Number of stills that are kept: those of twice as many figures as there are, from both sides."""
-VERSION = "1"
+VERSION = b"1"
 """To be changed together with how figures are drawn."""
 
 
@@ -30,20 +30,22 @@ class Stills(NamedTuple):
 
     def get(self, name: str, side: str | None) -> bytes:
         """Return a still as a PNG file. Raises Missing, ChildError or BusyError."""
-        path = self.kept / f"{self._digest(name, side)}.png"
+        file, digest = self._file(name)
+        path = self.kept / f"{digest}{f'-{side}' if side else ''}.png"
         with suppress(OSError):
             return path.read_bytes()
-        request = {"do": "still", "folder": str(self.folder), "name": name, "side": side}
+        request = {"do": "still", "file": str(file), "side": side}
         content = self.line.after_others(lambda: self.drawing.ask(request))[1]
         self._keep(path, content)
         return content
 
-    def _digest(self, name: str, side: str | None) -> str:
+    def _file(self, name: str) -> tuple[Path, str]:
+        """Return the file of a figure, and what changes with its content. Raises Missing."""
         own = (self.folder / "figures" / f"{name}{suffix}" for suffix in SUFFIXES)
         shipped = shipped_figures().get(name)
         for path in (*own, *([shipped.path] if shipped else [])):
             with suppress(OSError), path.open("rb") as file:
-                return sha256(b"\0".join([VERSION.encode(), str(side).encode(), file.read(LARGEST_FILE)])).hexdigest()
+                return path, sha256(VERSION + file.read(LARGEST_FILE)).hexdigest()
         raise Missing("There is no such figure.")
 
     def _keep(self, path: Path, content: bytes) -> None:
