@@ -106,15 +106,16 @@ export function toggleField(options) {
   } });
 }
 
-/** A list of texts, one a line, with buttons that add, remove and move one. Its value is a list. */
+/** A list of texts, one a line (two if they are `long`), with buttons that add, remove and move one. Its value is a list. */
 export function textsField(options) {
-  const { onchange, item = "line", fits } = options;
+  const { onchange, item = "line", fits, long = false } = options;
   let values = [...(options.values || [])];
   const list = h("ol", { class: "texts" });
   const tell = () => onchange?.(values.filter((one) => one.trim()));
   const draw = (focus = -1) => {
     fill(list, values.map((value, place) => {
-      const input = h("input", { value, "aria-label": `${item} ${place + 1}`, autocomplete: "off", oninput: () => {
+      const input = h(long ? "textarea" : "input", { value, rows: long && 2, "aria-label": `${item} ${place + 1}`,
+        autocomplete: "off", oninput: () => {
         values[place] = input.value;
         tell();
       }, onkeydown: (event) => {
@@ -138,7 +139,7 @@ export function textsField(options) {
           tell();
         }));
     }));
-    list.querySelectorAll("input")[focus]?.focus();
+    list.querySelectorAll("input, textarea")[focus]?.focus();
     room();
   };
   const more = h("button", { type: "button", class: "quiet", onclick: () => {
@@ -156,7 +157,7 @@ export function textsField(options) {
   return field(options, list, [list, more], { get: () => values.filter((one) => one.trim()), set: (texts) => {
     values = [...texts];
     draw();
-  }, group: true, beside: left, first: () => list.querySelector("input") || more });
+  }, group: true, beside: left, first: () => list.querySelector("input, textarea") || more });
 }
 
 /** Puts each problem and warning at its field within `root`; returns the problems that have none, with the others told. */
