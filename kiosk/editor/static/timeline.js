@@ -42,7 +42,8 @@ export function wallPicture({ label = "The wall", width = 640 } = {}) {
         if (awake) show(picture);
       } catch (error) {
         if (error.status === 409 && !wish) wish = now.again ? null : { ...now, again: true };
-        else if (error.status !== 409) old(error.status === 422 ? "As it was before the mistake" : "No picture of the wall");
+        else if (error.status !== 409) old(error.status === 422 ? "As it was before the mistake"
+          : "No picture of the wall");
       }
     }
     busy = false;
@@ -119,7 +120,8 @@ export function preview({ what, pick = () => {} }) {
   });
   bar.addEventListener("keydown", (event) => {
     if (!plan) return;
-    const keys = { ArrowRight: () => step(1), ArrowUp: () => step(1), ArrowLeft: () => step(-1), ArrowDown: () => step(-1),
+    const keys = { ArrowRight: () => step(1), ArrowUp: () => step(1), ArrowLeft: () => step(-1),
+      ArrowDown: () => step(-1),
       Home: () => go(0), End: () => go(end(plan)), PageUp: () => go(at_s + 60), PageDown: () => go(at_s - 60) };
     if (!keys[event.key]) return;
     event.preventDefault();
@@ -149,9 +151,9 @@ export function preview({ what, pick = () => {} }) {
       ({ spans, wide } = spread(plan));
       fill(sum, total(plan.total_s, plan.open));
       const stays = before && plan.intervals.some((one) => one.start_s === before.start_s && one.kind === before.kind);
+      if (!before) at_s = good(plan.intervals.find((one) => one.kind === "work" || one.kind === "easy"));
       if (path) this.follow(path, false);
-      else if (!before) at_s = good(plan.intervals.find((one) => one.kind === "work" || one.kind === "easy"));
-      else if (!stays) at_s = Math.min(at_s, Math.max(0, end(plan) - 1));
+      else if (before && !stays) at_s = Math.min(at_s, Math.max(0, end(plan) - 1));
       draw();
       ask();
     },
