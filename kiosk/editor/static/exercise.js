@@ -163,6 +163,7 @@ class ExerciseView {
       Object.assign(this.document, Object.fromEntries(before));
     }
     this.heading.textContent = this.document.name || "New exercise";
+    this.wall.turn(key);
     this.tell();
     this.check();
   }
@@ -202,13 +203,22 @@ class ExerciseView {
 
   tell() {
     const wrong = this.problems ? `${this.problems} to fix` : "";
-    this.state.textContent = wrong || (this.changed ? "Not saved yet" : this.name ? "Saved" : "");
+    this.state.textContent = wrong || (this.changed || !this.name ? "Not saved yet" : "Saved");
     this.state.disabled = !wrong;
     this.state.classList.toggle("danger-text", Boolean(wrong));
-    this.saveButton.disabled = !this.changed;
+    this.saveButton.disabled = !this.changed || Boolean(this.saving);
   }
 
-  async save() {
+  /** Saves, once at a time; returns whether it is saved. */
+  save() {
+    this.saving ??= this.saveNow().finally(() => {
+      this.saving = null;
+      this.tell();
+    });
+    return this.saving;
+  }
+
+  async saveNow() {
     this.check.cancel();
     if (!this.changed) return true;
     if (!this.document.name) {
@@ -222,8 +232,8 @@ class ExerciseView {
       const over = (version) => post(path`/api/exercises/${this.name}`, { document: this.document, version });
       const { saved, theirs } = await saveWith({ save: this.name ? over : asNew, copy: asNew, version: this.version,
         thing: "exercise" });
-      if (saved) this.done(saved);
-      else if (theirs) this.take(theirs);
+      if (saved) await this.done(saved);
+      else if (theirs) await this.take(theirs);
       return Boolean(saved);
     } catch (error) {
       if (error.status !== 422) complain(error);
@@ -232,16 +242,14 @@ class ExerciseView {
         this.toFirstError();
       }
       return false;
-    } finally {
-      this.tell();
     }
   }
 
-  done(saved) {
+  async done(saved) {
     const elsewhere = saved.name !== this.name;
     toast(`“${saved.document.name}” is saved`, saved.change && { label: "Undo", run: () => this.undo(saved) });
     this.name = saved.name;
-    this.take(saved, elsewhere);
+    await this.take(saved, elsewhere);
   }
 
   async take({ document, version }, elsewhere = false) {
@@ -325,6 +333,7 @@ class ExerciseView {
   }
 
   async leave() {
+    await this.saving;
     if (this.changed) {
       const answer = await ask("Save first?", "What you changed is not saved yet.", [
         { value: "save", label: "Save", kind: "main" },

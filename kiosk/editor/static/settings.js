@@ -87,10 +87,19 @@ class SettingsView {
 
   tell() {
     this.state.textContent = this.changed ? "Not saved yet" : "Saved";
-    this.saveButton.disabled = !this.changed;
+    this.saveButton.disabled = !this.changed || Boolean(this.saving);
   }
 
-  async save() {
+  /** Saves, once at a time; returns whether it is saved. */
+  save() {
+    this.saving ??= this.saveNow().finally(() => {
+      this.saving = null;
+      this.tell();
+    });
+    return this.saving;
+  }
+
+  async saveNow() {
     if (!this.changed) return true;
     if (this.open.wrong) {
       this.open.complain("These opening hours cannot be right yet.");
@@ -110,8 +119,6 @@ class SettingsView {
       if (error.status !== 422) complain(error);
       else this.complain(error.data.problems ?? []);
       return false;
-    } finally {
-      this.tell();
     }
   }
 
@@ -138,6 +145,7 @@ class SettingsView {
   }
 
   async leave() {
+    await this.saving;
     if (!this.changed) return true;
     const answer = await ask("Save first?", "What you changed is not saved yet.", [
       { value: "save", label: "Save", kind: "main" },
