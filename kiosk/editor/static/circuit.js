@@ -14,7 +14,7 @@ import { KINDS, accepts, entriesOf, fresh, kindOf, locate, roleIn, sendable, tid
 import { nextPlace, placesFor, put } from "/static/moves.js";
 import { pickExercises } from "/static/picker.js";
 import { preview } from "/static/timeline.js";
-import { renamed } from "/static/route.js";
+import { goTo, renamed } from "/static/route.js";
 import { part, parts, workout, workouts } from "/static/templates.js";
 
 export async function show(main, name, template) {
@@ -106,7 +106,7 @@ class Editor {
     this.name = name;
     const more = moreFields(this, root, others);
     const heading = { stations: "Stations", block: this.isParts(root) ? "Parts" : "Exercises" }[kind] || "Exercises";
-    fill(this.form, h("div", { class: "card whole" }, name.node, usual.length > 0 && h("div", { class: "fields" }, usual), more),
+    fill(this.form, h("div", { class: "card" }, name.node, usual.length > 0 && h("div", { class: "fields" }, usual), more),
       h("h2", { class: "list-head" }, heading), entryList(this, root, [], roleIn(root, root)));
     this.changed();
     if (keep) this.form.querySelector(`[data-focus="${CSS.escape(keep)}"]`)?.focus({ preventScroll: !focus });
@@ -378,6 +378,12 @@ class Editor {
   settle({ saved, theirs, copied }, sent) {
     const read = saved || theirs;
     if (!read) return false;
+    if (!read.document) {
+      // The other one deleted it, and that is what was chosen.
+      this.draft.saved = JSON.stringify(sendable(this.document));
+      goTo("");
+      return true;
+    }
     const isNew = this.draft.name === null || copied;
     // What was typed while it was being saved stays, as not saved yet.
     const typed = saved && JSON.stringify(sendable(this.document)) !== sent ? this.document : null;
@@ -438,7 +444,7 @@ class Editor {
     document.activeElement?.blur?.();
     if (this.draft.unsaved) {
       const answer = await ask("Leave without saving?", "What you changed here is not saved yet.", [
-        { value: "save", label: "Save", kind: "main" }, { value: "drop", label: "Leave without saving", kind: "danger" },
+        { value: "save", label: "Save", kind: "main" }, { value: "drop", label: "Leave without saving", kind: "danger-text" },
         { value: null, label: "Stay" }]);
       if (answer === null || (answer === "save" && !(await this.save()))) return false;
     }

@@ -22,12 +22,14 @@ export function entryList(editor, owner, path, role) {
 
 function adders(editor, owner, role) {
   const number = owner["#"];
+  const root = owner === editor.document;
   const words = role === "station" ? "Station" : "Exercise";
   return h("div", { class: "adders" },
     h("button", { type: "button", class: "quiet", "data-focus": `${number}:add`, onclick: () => editor.addExercises(owner) },
       icon("add"), words),
-    role === "entry" && h("button", { type: "button", class: "quiet", "data-focus": `${number}:part`,
-      onclick: () => editor.addPart(owner) }, icon("block"), "Block or other part"),
+    role === "entry" && h("button", { type: "button", class: root ? "quiet" : "quiet small", "data-focus": `${number}:part`,
+      "aria-label": root ? null : `Add a block or other part to ${titleOf(editor, owner)}`, onclick: () => editor.addPart(owner) },
+    icon("block"), root && "Block or other part"),
     role === "station" && h("button", { type: "button", class: "quiet", "data-focus": `${number}:part`,
       onclick: () => editor.addTogether(owner) }, icon("together"), "Several at a station"));
 }
@@ -125,7 +127,7 @@ function aboutOf(editor, entry, role) {
     if (all.work === undefined) parts.push("no work time yet");
     else if (kind !== "block" || entry.work !== undefined) parts.push(time(all.work));
   }
-  if (entry.easy ?? (kind === "exercise" && all.easy)) parts.push("easy");
+  if (entry.easy) parts.push("easy");
   if (entry.rest !== undefined) parts.push(`then ${time(entry.rest)} rest`);
   return parts.join(", ");
 }

@@ -188,17 +188,15 @@ export function pathOf(problem) {
 /** A problem as one or two sentences. What is right in a file is said as on the page. */
 export function words({ what, right }) {
   const missing = /the key "(\w+)" is missing/.exec(what);
-  if (missing) return `${named(missing[1])} is missing.`;
+  if (missing) return NEEDED[missing[1]] || `“${missing[1]}” is missing.`;
   if (/the text is empty/.test(what)) return "Please type something here.";
   if (/the list is empty/.test(what)) return "There is nothing in here yet.";
   const said = what.replace(/^(?:[\w-]+: )+(?=["\w])/, "");
   return [said, right].filter(Boolean).map((one) => one[0].toUpperCase() + one.slice(1)).join(". ").replace(/[^.?!]$/, "$&.");
 }
 
-function named(key) {
-  return { name: "The name", work: "How long the work is", exercises: "The list", amrap: "The time",
-    for_time: "The cap" }[key] || `“${key}”`;
-}
+const NEEDED = { name: "Please give it a name.", work: "Say how long the work is.", amrap: "Say how long it is.",
+  for_time: "Say how long it is at most.", exercises: "There is nothing in here yet.", stations: "There is no station yet." };
 
 function nearest(fields, path) {
   for (let length = path.length; length > 0; length -= 1) {
@@ -321,13 +319,13 @@ function stepper(options, { value, unit, parse, write, next, min, max, otherwise
       return;
     }
     const typed = parse(text);
-    if (typed === null || typed < min || typed > max) {
+    if (typed === null || (isNumber(typed) && (typed < min || typed > max))) {
       self.reject(typed === null ? otherwise : `That is out of range: ${write(min)} to ${write(max)} is possible.`);
       return;
     }
     set(typed);
   });
-  const self = Object.assign(field(options, input, [box], { get: () => now, set: (to) => {
+  const self = Object.assign(field(options, input, [box], { beside: options.beside, get: () => now, set: (to) => {
     now = to;
     draw();
   } }), {

@@ -27,7 +27,9 @@ export function pickExercises(overview, { title = "Add exercises", several = tru
   const filter = { text: "", equipment: null };
   return dialog(title, (close) => {
     const search = h("input", { type: "search", id: newId("search"), placeholder: "Search by name or muscle",
-      autocomplete: "off", "aria-label": "Search exercises", autofocus: true });
+      autocomplete: "off", "aria-label": "Search exercises",
+      // On a phone the keyboard would cover the list.
+      autofocus: window.matchMedia("(pointer: fine)").matches });
     const list = h("ul", { class: "picks", "aria-label": "Exercises" });
     const chips = h("div", { class: "filters", role: "group", "aria-label": "Equipment" });
     const done = h("button", { type: "button", class: "main wide", disabled: true }, "Add");

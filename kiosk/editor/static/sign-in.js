@@ -26,7 +26,7 @@ function ask(why) {
       h("p", {}, "Hold the button on the start screen and choose “Change workouts with a phone”: the wall shows six ",
         "digits."),
       h("label", { for: number.id }, "Number"), number, error, open);
-    const dialog = h("dialog", { class: "whole", "aria-label": "Type the number on the wall" }, form);
+    const dialog = h("dialog", { class: "cover", "aria-label": "Type the number on the wall" }, form);
     // There is nothing behind it that could be used.
     dialog.addEventListener("cancel", (event) => event.preventDefault());
     number.addEventListener("input", () => {

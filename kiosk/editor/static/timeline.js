@@ -79,7 +79,7 @@ export function preview({ what, pick = () => {} }) {
     picture.node);
   const node = h("section", { class: "preview", "aria-label": "What the wall will show" },
     larger, h("div", { class: "preview-words" }, h("p", {}, sum), moment), bar);
-  let [plan, at_s, spans, wide] = [null, 0, [], 0];
+  let [plan, at_s, spans, wide, chosen] = [null, 0, [], 0, false];
 
   const draw = () => {
     paint(canvas, spans, wide, at_s);
@@ -92,12 +92,13 @@ export function preview({ what, pick = () => {} }) {
   };
   const ask = () => picture.draw({ kind: "circuits", ...what(), at_s });
   const soon = settled(ask, 60);
-  const go = (to_s, tell = true) => {
+  const go = (to_s) => {
     if (!plan) return;
+    chosen = true;
     at_s = Math.min(Math.max(0, to_s), Math.max(0, end(plan) - 0.01));
     draw();
     soon();
-    if (tell) pick(intervalAt(plan, at_s));
+    pick(intervalAt(plan, at_s));
   };
   const step = (way) => {
     const place = plan.intervals.indexOf(intervalAt(plan, at_s));
@@ -157,11 +158,18 @@ export function preview({ what, pick = () => {} }) {
     /** Goes to the first work of the entry at this path. */
     follow(path, draws = true) {
       if (!plan) return;
-      const within = (one) => one.path && path.every((part, place) => one.path[place] === part);
-      const mine = plan.intervals.filter(within);
-      const found = mine.find((one) => one.kind === "work" || one.kind === "easy") || mine[0];
-      if (!found || mine.includes(intervalAt(plan, at_s))) return;
+      const works = (one) => one.kind === "work" || one.kind === "easy";
+      const within = (length) => plan.intervals.filter((one) => one.path
+        && path.slice(0, length).every((part, place) => one.path[place] === part));
+      // What is under one clock with others has the interval of what is around it.
+      const lengths = path.map((_, place) => path.length - place);
+      const mine = lengths.map(within).find((some) => some.some(works)) || [];
+      const found = mine.find(works) || mine[0];
+      const here = intervalAt(plan, at_s);
+      // A rest counts with the work after it: whoever has chosen it stays there.
+      if (!found || (mine.includes(here) && (works(here) || chosen))) return;
       at_s = good(found);
+      chosen = false;
       if (!draws) return;
       draw();
       soon();
@@ -192,7 +200,8 @@ function intervalAt(plan, at_s) {
 }
 
 function about(interval) {
-  return interval.label ? `${WORDS[interval.kind] || interval.kind}: ${interval.label}` : WORDS[interval.kind];
+  const word = WORDS[interval.kind] || interval.kind;
+  return interval.label && interval.label.toLowerCase() !== word.toLowerCase() ? `${word}: ${interval.label}` : word;
 }
 
 /** Where each interval is on the bar: open work has a width of its own there. */

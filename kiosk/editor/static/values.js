@@ -1,6 +1,8 @@
 // Fields that are bound to a key of an entry: its own value, or pale what it has from around it, or one for each round.
 
+import { choose } from "/static/dialogs.js";
 import { h } from "/static/dom.js";
+import { icon } from "/static/icons.js";
 import { amountField, durationField, numberField, toggleField } from "/static/fields.js";
 import { seconds, written } from "/static/format.js";
 import { around, roundsOf } from "/static/model.js";
@@ -17,9 +19,6 @@ export function valueField(editor, entry, path, key, options) {
   const number = entry["#"];
   const id = `${number}:${key}`;
   const value = entry[key];
-  const chips = [];
-  const chip = (words, name, run, on = null) => h("button", { type: "button", class: "pill", "data-focus": `${id}-${name}`,
-    "aria-pressed": on, onclick: run }, words);
   const set = (to, same = null) => editor.edit(() => {
     if (to === undefined) delete entry[key];
     else entry[key] = to;
@@ -36,48 +35,58 @@ export function valueField(editor, entry, path, key, options) {
     (to) => editor.edit(() => {
       entry[key][place] = to;
     }, { same: `${id}-${place}`, entry })));
-    chips.push(chip(`Same in each ${each}`, "same", () => change(value[0])));
+    const same = h("button", { type: "button", class: "pill", "data-focus": `${id}-same`, onclick: () => change(value[0]) },
+      `Same in each ${each}`);
     return h("fieldset", { class: "field all each" }, h("legend", { class: "label" }, label),
-      h("div", { class: "each-row" }, fields.map((one) => one.node)), h("div", { class: "pills" }, chips));
+      h("div", { class: "each-row" }, fields.map((one) => one.node)), h("div", { class: "pills" }, same));
   }
 
   const held = () => (inherits ? around(editor.document, entry)[key] : options.standard);
-  const field = single(options, value, [...path, key], id, (to) => set(to, id), held());
-  const row = h("div", { class: "pills" });
-  const pills = () => {
-    const own = entry[key] !== undefined;
+  const ways = () => waysOf(entry, key, options, held(), rounds);
+  const menu = h("button", { type: "button", class: "bare ways", "data-focus": `${id}-ways`, "aria-label": `Other ways: ${label}`,
+    onclick: async () => {
+      const way = await choose(label, ways());
+      if (way) change(way.to);
+    } }, icon("more"));
+  const field = single(options, value, [...path, key], id, (to) => set(to, id), held(), menu);
+  const press = open && h("button", { type: "button", class: "pill", "data-focus": `${id}-open`, onclick: () => {
     const above = held();
-    const list = [];
-    if (open) {
-      const on = (entry[key] ?? above) === "open";
-      list.push(chip("Until pressed", "open", () => change(on ? (above !== undefined && above !== "open" ? undefined : 40)
-        : above === "open" ? undefined : "open"), String(on)));
-    }
-    if (inherits && own && above !== undefined) list.push(chip("As around it", "around", () => change(undefined)));
-    if (each && rounds > 1 && (entry[key] ?? above) !== undefined && !Array.isArray(above)) {
-      list.push(chip(`Different each ${each}`, "each", () => change(Array(rounds).fill(entry[key] ?? above))));
-    }
-    row.replaceChildren(...list);
-  };
-  pills();
-  editor.whenChanged(() => {
+    if ((entry[key] ?? above) === "open") change(above === undefined || above === "open" ? 40 : undefined);
+    else change(above === "open" ? undefined : "open");
+  } }, "Until pressed");
+  const tell = () => {
     field.inherit?.(shape(held(), options));
-    const focus = row.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
-    pills();
-    if (focus) row.querySelector(`[data-focus="${focus}"]`)?.focus();
-  });
-  field.node.append(row);
+    menu.hidden = !ways().length;
+    if (press) press.setAttribute("aria-pressed", String((entry[key] ?? held()) === "open"));
+  };
+  tell();
+  editor.whenChanged(tell);
+  if (press) field.node.querySelector(".stepper").after(h("div", { class: "pills" }, press));
   return field.node;
 }
 
+/** What else may be said than one value: what is around it, or a value for each round. */
+function waysOf(entry, key, { inherits, each, empties, standard }, above, rounds) {
+  const now = entry[key] ?? above;
+  const known = above === undefined ? "" : ` (${Array.isArray(above) ? "differs" : above === "open" ? "until pressed" : above})`;
+  return [
+    entry[key] !== undefined && inherits && above !== undefined
+      && { value: { to: undefined }, label: `As around it${known}`, drawing: "undo" },
+    entry[key] !== undefined && empties && standard !== undefined
+      && { value: { to: undefined }, label: `As usual${known}`, drawing: "undo" },
+    each && rounds > 1 && now !== undefined && !Array.isArray(now)
+      && { value: { to: Array(rounds).fill(now) }, label: `Different each ${each}`, drawing: "tabata" },
+  ].filter(Boolean);
+}
+
 /** One value with its buttons. */
-function single(options, value, path, id, change, held = null) {
+function single(options, value, path, id, change, held = null, beside = null) {
   const { make, label, title, hint } = options;
   const bare = make === "duration" ? seconds(value, "s") : make === "amount" ? (value === undefined ? null : String(value))
     : Number.isInteger(value) ? value : null;
   const strange = value !== undefined && bare === null ? (value === "open" ? "until pressed" : String(value)) : undefined;
   return MAKE[make]({
-    ...options, label: title || label, hint, path, focus: id, raw: strange, empties: options.inherits || make === "amount" || options.empties,
+    ...options, beside, label: title || label, hint, path, focus: id, raw: strange, empties: options.inherits || make === "amount" || options.empties,
     value: bare, inherited: shape(held, options),
     onchange: (to) => change(to === null || to === "" ? undefined : make === "duration" ? written(to)
       : make === "amount" && /^\d{1,5}$/.test(to) ? Number(to) : to),
