@@ -161,7 +161,7 @@ def test_an_own_exercise_with_a_photo_by_thumb(site: Edited, browser: Browser) -
         "picture: sled-push",
     ]
     assert (site.folder / "pictures" / "sled-push.jpg").read_bytes().startswith(b"\xff\xd8")
-    assert site.is_good()
+    assert site.problems() == []
 
 
 def test_an_own_exercise_with_a_clip(site: Edited, browser: Browser) -> None:
@@ -183,7 +183,7 @@ def test_an_own_exercise_with_a_clip(site: Edited, browser: Browser) -> None:
     text = site.text("exercises/side-plank.yaml")
     assert "picture: side-plank\n" in text
     assert "figure:" not in text
-    assert site.is_good()
+    assert site.problems() == []
 
 
 def test_the_figure_comes_from_the_library(site: Edited, browser: Browser) -> None:
@@ -264,7 +264,7 @@ def test_of_two_who_save_the_second_is_told_what_the_first_changed(site: Edited,
     expect(second.locator(".toast")).to_contain_text("saved")
     text = site.text("exercises/plank.yaml")
     assert "Breathe" in text
-    assert site.is_good()
+    assert site.problems() == []
 
 
 def test_who_leaves_with_something_unsaved_is_asked(site: Edited, browser: Browser) -> None:
@@ -349,7 +349,7 @@ def test_settings_are_saved_and_the_file_keeps_its_comments(site: Edited, browse
     assert [line for line in before.splitlines() if line.startswith("#")] == [
         line for line in text.splitlines() if line.startswith("#")
     ]
-    assert site.is_good()
+    assert site.problems() == []
     page.reload()
     expect(page.get_by_label("Saturday: closes")).to_have_value("18:00")
 
@@ -364,7 +364,10 @@ def test_settings_are_saved_and_the_file_keeps_its_comments(site: Edited, browse
         ("18:00-2:00", "18:00-2:00"),
         ({"sunday": "closed"}, {"sunday": "closed"}),
         ({"monday": "0:00-24:00"}, {"monday": "0:00-24:00"}),
-        (dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"), "closed"), "closed"),
+        (
+            dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"), "closed"),
+            "closed",
+        ),
     ],
 )
 def test_opening_hours_stay_what_they_are(page_of_hours: Page, open_: object, again: object) -> None:
