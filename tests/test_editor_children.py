@@ -206,6 +206,14 @@ def test_one_that_ends_while_it_is_asked_is_asked_again() -> None:
     assert child.pid is None
 
 
+def test_one_that_was_closed_does_not_begin_again(drawing: Child) -> None:
+    drawing.ask(wall())
+    drawing.close()
+    with pytest.raises(ChildError):
+        drawing.ask(wall())
+    assert drawing.pid is None
+
+
 def test_one_that_never_answers_is_ended() -> None:
     child = Child("http.server", "0", "--bind", "127.0.0.1", patience_s=0.0)
     with pytest.raises(ChildError, match="try again"):
