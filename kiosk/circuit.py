@@ -54,12 +54,17 @@ class EasierOption:
             raise CircuitError("an easier option needs a hold and a rest of more than 0 s")
 
 
+OWN = "@"
+"""What the id of an own picture begins with on the screen. The name of a figure cannot."""
+
+
 class Exercise(NamedTuple):
     """An exercise, with its form card (muscles, why, how, steps, tip) and the lines shown during work (cues).
 
     Only the name is always there. `id` is the name of the exercise's file, "" if it has none. `why`, `how` and `tip`
     are lines, broken as they were written. `first_side` is the side that starts; it matters only if `sides` is EACH.
-    `figure` is the id of the animated figure; if None, the steps are shown instead.
+    `figure` is the id of the animated figure, `picture` the name of the gym's own photo or clip; at most one of the two
+    is there. Without either, the steps are shown instead.
     """
 
     id: str
@@ -76,6 +81,12 @@ class Exercise(NamedTuple):
     first_side: Side = Side.RIGHT
     easier: EasierOption | None = None
     figure: str | None = None
+    picture: str | None = None
+
+    @property
+    def drawn(self) -> str | None:
+        """The id by which the screen finds what shows the exercise, its figure or its picture; None without either."""
+        return self.figure if self.picture is None else OWN + self.picture
 
 
 class Task(NamedTuple):

@@ -176,7 +176,7 @@ def _aim(session: Session) -> HoldAim:
 
 def _has_card(exercise: Exercise) -> bool:
     """Return whether there is enough to fill a form card. Muscles alone are shown in the rest before the exercise."""
-    return bool(exercise.steps or exercise.why or exercise.tip or (exercise.muscles and exercise.figure))
+    return bool(exercise.steps or exercise.why or exercise.tip or (exercise.muscles and exercise.drawn))
 
 
 def _paused(session: Session, under: IntervalView) -> tuple[PausedView, float]:

@@ -62,7 +62,7 @@ TABLE: list[tuple[str, Files, list[str]]] = [
         "key of another file",
         more("rounds: 3"),
         [
-            'exercises/plank.yaml:7:1: unknown key "rounds"; possible here: cues, easier, equipment, figure, first_side, how, muscles, name, short, sides, steps, tip, why'
+            'exercises/plank.yaml:7:1: unknown key "rounds"; possible here: cues, easier, equipment, figure, first_side, how, muscles, name, picture, short, sides, steps, tip, why'
         ],
     ),
     (

@@ -71,6 +71,7 @@ def caught_up(frames: FigureFrames, moment: FigureMoment) -> Sprite:
 def unpacked(frames: FigureFrames, name: str) -> int:
     """Return how many of a figure's pictures are unpacked, and so take the memory of all their pixels."""
     clip = next(clip for (sized, _), clip in frames.clips.items() if sized[0] == name)
+    assert isinstance(clip, Clip)
     return sum(layer.packed is None for move in clip.moves for layer in (move.first, *move.deltas))
 
 

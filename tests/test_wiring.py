@@ -64,6 +64,11 @@ def app(world: World, config_folder: Path) -> App:
     return new_app(world, config_folder)
 
 
+def library_with(figure: FigureFile) -> config.Library:
+    """Return the program's own library with this file for a squat."""
+    return config.load(config.shipped("config"))._replace(figures={"squat": figure})
+
+
 def turn(app: App, world: World, seconds: float = 0.0, *commands: Command) -> None:
     world.now_s += seconds
     world.commands = [(command, world.now_s) for command in commands]
@@ -925,11 +930,11 @@ class TestScreen:
     def test_other_figures_open_it_anew_so_that_nothing_old_stays(self, app: App, screen: Screen) -> None:
         screen.open()
         for content in (b"before", b"before", b"after"):
-            screen.use_figures(app, {"squat": FigureFile(Path("squat.yaml"), content)})
+            screen.use_figures(app, library_with(FigureFile(Path("squat.yaml"), content)))
         assert FakeWindow.opened == 3
 
     def test_without_a_television_other_figures_wait_for_one(self, app: App, screen: Screen) -> None:
-        screen.use_figures(app, {"squat": FigureFile(Path("squat.yaml"))})
+        screen.use_figures(app, library_with(FigureFile(Path("squat.yaml"))))
         assert FakeWindow.opened == 0
 
     def test_a_television_that_sdl_does_not_find_is_tried_again(self, app: App, world: World, screen: Screen) -> None:

@@ -28,8 +28,11 @@ THINGS, THING = 60, 3
 """All equipment together, and the space between two things, in characters. Four things of 12 characters fit."""
 
 
-def exercise(id_: str, node: yaml.Node, figures: Collection[str]) -> Exercise:
-    """Return the exercise that a file's root describes. `figures` are the names of all figures. Raises ContentError."""
+def exercise(id_: str, node: yaml.Node, figures: Collection[str], picture_of: Read[str]) -> Exercise:
+    """Return the exercise that a file's root describes. Raises ContentError.
+
+    `figures` are the names of all figures, and `picture_of` reads the name of an own picture.
+    """
     keys = Keys(node)
     name = keys.required("name", text(NAME), "")
     short = keys.optional("short", text(SHORT), name)
@@ -43,6 +46,9 @@ def exercise(id_: str, node: yaml.Node, figures: Collection[str]) -> Exercise:
     sides, first_side = sides_of(keys)
     easier = keys.optional("easier", _easier, None)
     figure = keys.optional("figure", _figure(figures), None)
+    picture = keys.optional("picture", picture_of, None)
+    if keys.has("figure") and keys.has("picture"):
+        keys.complain("picture", "there is also a figure, and the wall shows one of the two", "remove one of the lines")
     keys.close()
     if not keys.has("short") and len(name) > SHORT:
         warn(keys.node("name") or node, "a long name needs a short form", f'add "short: ...", {SHORT} fit', "name")
@@ -61,6 +67,7 @@ def exercise(id_: str, node: yaml.Node, figures: Collection[str]) -> Exercise:
         first_side=first_side,
         easier=easier,
         figure=figure,
+        picture=picture,
     )
 
 

@@ -18,6 +18,8 @@ from kiosk.config.entry import Names
 from kiosk.config.exercise import exercise, name_in
 from kiosk.config.figures import own_figure, shipped_figures, trial
 from kiosk.config.folder import why_no_folder, yaml_files
+from kiosk.config.pictures import OwnPictures
+from kiosk.config.pictures import trial as trial_of_pictures
 from kiosk.config.problem import (
     ContentError,
     collected_warnings,
@@ -29,25 +31,28 @@ from kiosk.config.problem import (
 )
 from kiosk.config.reading import read_text
 from kiosk.config.settings import Settings, only_rotation, settings
-from kiosk.config_files import SETTINGS_FILES
+from kiosk.config_files import PICTURES, SETTINGS_FILES
 from kiosk.errors import ConfigError, Problem
 from kiosk.figure.files import FigureFile
+from kiosk.picture.files import OwnPicture, PictureFile
 
 T = TypeVar("T")
 
 
 class Library(NamedTuple):
-    """The settings, circuits, exercises and figures of a config folder.
+    """The settings, circuits, exercises, figures and pictures of a config folder.
 
     There is at least one circuit. Circuits are in the order in which people look for them: by title, Day 2 before
     Day 10, in capital or small letters alike. `exercises` has all exercises by id, including exercises that no circuit
     uses. `figures` has the files of all figures by name: those of the program, and the folder's own, which go before.
+    `pictures` has the gym's own pictures that exercises name, by name.
     """
 
     settings: Settings
     circuits: tuple[Circuit, ...]
     exercises: Mapping[str, Exercise]
     figures: Mapping[str, FigureFile]
+    pictures: Mapping[str, OwnPicture] = MappingProxyType({})
 
     @property
     def usual(self) -> int:
@@ -65,7 +70,7 @@ class Library(NamedTuple):
 
 
 def load(folder: Path) -> Library:
-    """Return the content of a config folder: kiosk.yaml, circuits/*.yaml, exercises/*.yaml and figures/*.yaml.
+    """Return the content of a config folder: kiosk.yaml, circuits, exercises, figures and pictures.
 
     Raises ConfigError with all problems of all files, in order of file and line.
     """
@@ -77,14 +82,18 @@ def load(folder: Path) -> Library:
     return library
 
 
-def check(folder: Path) -> tuple[Library, tuple[Problem, ...]]:
+def check(
+    folder: Path, *, is_good: Callable[[PictureFile], bool] = lambda file: False
+) -> tuple[Library, tuple[Problem, ...]]:
     """Return what `load` returns, and warnings of texts and figures that are not good on the wall. Raises ConfigError.
 
-    The folder's figures are drawn, too, which would delay a start.
+    The folder's figures are drawn, too, and its pictures decoded, which would delay a start. A picture's file is not
+    decoded if it `is_good`, such as one that was decoded before.
     """
     with collected_warnings() as warnings:
         library = load(folder)
     problems, faults = trial(library.figures.values())
+    problems += trial_of_pictures(library.pictures.values(), is_good)
     if problems:
         raise ConfigError(*_in_order(problems))
     return library, _in_order([*warnings, *faults])
@@ -120,10 +129,11 @@ class _Loader:
         figures = {**shipped_figures(), **{name: file for name, file in read if file is not None}}
         # A broken figure is not reported again where an exercise names it.
         figure_names = figures.keys() | figure_files.keys()
+        pictures = OwnPictures(self._folder / PICTURES)
         exercises: dict[str, Exercise] = {}
         titles: dict[str, str] = {}
         for id_, path in exercise_files.items():
-            if one := self._read(path, partial(self._exercise, id_, titles, figure_names)):
+            if one := self._read(path, partial(self._exercise, id_, titles, figure_names, pictures)):
                 exercises[id_] = one
                 titles[id_] = one.name
         names = Names(exercise_files, titles, complete=len(titles) == len(exercise_files))
@@ -139,12 +149,15 @@ class _Loader:
         if got is None or not circuits:
             return None
         circuits.sort(key=lambda circuit: natural_order(circuit.name.casefold()))
-        return Library(got, tuple(circuits), MappingProxyType(exercises), MappingProxyType(figures))
+        named = MappingProxyType(pictures.named)
+        return Library(got, tuple(circuits), MappingProxyType(exercises), MappingProxyType(figures), named)
 
-    def _exercise(self, id_: str, titles: dict[str, str], figures: Collection[str], node: yaml.Node) -> Exercise:
+    def _exercise(
+        self, id_: str, titles: dict[str, str], figures: Collection[str], pictures: OwnPictures, node: yaml.Node
+    ) -> Exercise:
         """Return an exercise. If its file has mistakes, note at least its title, by which circuits may name it."""
         try:
-            return exercise(id_, node, figures)
+            return exercise(id_, node, figures, pictures.read)
         except ContentError:
             if title := name_in(node):
                 titles[id_] = title

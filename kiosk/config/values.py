@@ -14,6 +14,7 @@ import yaml
 from kiosk.config.duration import EXPECTED, duration_text, parse_duration, parse_number
 from kiosk.config.problem import ContentError, closest, either, quoted, suggestion, warn, wrong
 from kiosk.config.syntax import BULLET
+from kiosk.config_files import SUFFIXES
 from kiosk.errors import Problem
 
 T = TypeVar("T")
@@ -248,13 +249,13 @@ def or_word(word: str, read: Read[T]) -> Read[T | None]:
     return lambda node: None if isinstance(node, yaml.ScalarNode) and node.value == word else read(node)
 
 
-def file_name(what: str) -> Read[str]:
-    """Return a reader of a file's name without its folder and without .yaml."""
+def file_name(what: str, suffixes: tuple[str, ...] = SUFFIXES) -> Read[str]:
+    """Return a reader of a file's name without its folder and without its suffix."""
 
     def read(node: yaml.Node) -> str:
         name = line_of(node)
-        if name.endswith((".yaml", ".yml")):
-            raise wrong(node, f"{quoted(name)}: a name is expected here", "leave out .yaml")
+        if suffix := next((one for one in suffixes if name.lower().endswith(one)), None):
+            raise wrong(node, f"{quoted(name)}: a name is expected here", f"leave out {suffix}")
         if not FILE_NAME.fullmatch(name):
             right = "use letters, digits and hyphens, at most 64"
             raise wrong(node, f"{quoted(name)} cannot be the name of {what}", right)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from kiosk.figure.colours import COLOURS
 from kiosk.figure.draw_clip import draw_one
 from kiosk.figure.drawing import Drawing
 from kiosk.figure.model import Figure, Step
 from kiosk.screen.figure.clip import Clip
+from kiosk.screen.figure.own import drawn_own, moves
 from kiosk.screen.figures import NOTHING, FigureMoment, Figures, Shown, SizedFigure
 
 
@@ -14,6 +17,11 @@ class DrawnFigures(Figures):
     """A source of sprites that needs neither cache nor drawing process. Drawing a sprite takes some 100 ms."""
 
     def get(self, moment: FigureMoment) -> Shown:
+        if picture := self._pictures.get(moment.name):
+            number, stays_s = (0, inf) if moment.still else picture.frame_at(moment.t_s)
+            if not moves(picture, moment.sized):
+                number, stays_s = 0, inf
+            return Shown(drawn_own(picture, moment.sized, number).at(moment)[0].sprite, stays_s)
         if moment.name not in self._figures:
             return NOTHING
         figure = self._figures[moment.name]

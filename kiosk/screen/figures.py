@@ -1,4 +1,7 @@
-"""The figures as scenes see them: a source of pictures by figure, time and box. `kiosk.screen.figure` implements it."""
+"""The figures as scenes see them: a source of pictures by figure, time and box. `kiosk.screen.figure` implements it.
+
+The gym's own pictures are figures here, too: each has an id as its name, see `Exercise.drawn`.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from kiosk.circuit import Side
 from kiosk.colour import Colour
 from kiosk.figure.colours import COLOURS
 from kiosk.figure.proportions import width_over_height
+from kiosk.picture.files import OwnPicture, by_id
 
 if TYPE_CHECKING:
     from kiosk.figure.model import Figure
@@ -77,8 +81,11 @@ NOTHING = Shown(None, inf)
 class Figures:
     """A source of pictures of the figures. This base class has none. No call waits for a picture to be drawn."""
 
-    def __init__(self, figures: Mapping[str, Figure] | Iterable[Figure] = ()) -> None:
-        """Take the figures, by name or in any order."""
+    def __init__(
+        self, figures: Mapping[str, Figure] | Iterable[Figure] = (), pictures: Iterable[OwnPicture] = ()
+    ) -> None:
+        """Take the figures, by name or in any order, and the gym's own pictures."""
+        self._pictures = by_id(pictures)
         self._figures: Mapping[str, Figure] = (
             figures if isinstance(figures, Mapping) else {figure.id: figure for figure in figures}
         )
@@ -88,7 +95,9 @@ class Figures:
         return NOTHING
 
     def loop(self, name: str) -> Loop | None:
-        """Return the loop of a figure, None if there is no such figure."""
+        """Return the loop of a figure, None if there is no such figure. An own picture takes no turns: it has none."""
+        if picture := self._pictures.get(name):
+            return Loop(0.0, 0.0, picture.shape)
         figure = self._figures.get(name)
         if figure is None:
             return None

@@ -144,6 +144,6 @@ class Layout:
         left, top = self.point(x, y)
         return Rect(left, top, self.x(x + width) - left, self.y(y + height) - top)
 
-    def stage_px(self, bottom: float) -> Rect:
+    def stage_px(self, bottom: float, overhang: float = OVERHANG) -> Rect:
         """Return the figure's box in the left column, in pixels. Its bottom edge is at `bottom`, in H."""
-        return self.rect(self.x0 - OVERHANG, BODY_TOP, self.lw + 2 * OVERHANG, bottom - BODY_TOP)
+        return self.rect(self.x0 - overhang, BODY_TOP, self.lw + 2 * overhang, bottom - BODY_TOP)

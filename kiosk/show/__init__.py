@@ -72,7 +72,7 @@ def show(options: ShowOptions, load: Callable[[], Library]) -> list[str]:
     if options.sheet:
         assert options.out is not None
         return [str(page) for page in save_sheet(library, options.folder, options.size, options.out)]
-    source = DrawnFigures(figures_in(library.figures))
+    source = DrawnFigures(figures_in(library.figures), library.pictures.values())
     if options.state is State.ERROR:
         return _saved(error_moment(None), options, source)
     timelines = [Timeline.of(one) for one in library.circuits]

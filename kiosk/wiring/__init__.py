@@ -99,6 +99,7 @@ def run(options: Options) -> None:
             full_screen=options.window is None,
             rotate=rotate,
             figures=library.figures,
+            pictures=library.pictures,
             patient_for=notifier.extend_timeout,
         )
         watch = ConfigWatch(options.folder, library, (pins, television, speakers, screen), fault, screen.use_figures)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -16,7 +16,6 @@ from kiosk.app import App
 from kiosk.config_files import SETTINGS_FILES, SUB_FOLDERS
 from kiosk.errors import ConfigError
 from kiosk.faults import error_view
-from kiosk.figure.files import FigureFile
 from kiosk.session import Phase, Rules, Session
 from kiosk.system.clock import wall_known
 from kiosk.timeline import Timeline
@@ -55,11 +54,11 @@ class ConfigWatch:
         library: config.Library,
         parts: Sequence[Configured],
         fault: ConfigError | None = None,
-        use_figures: Callable[[App, Mapping[str, FigureFile]], None] = lambda app, figures: None,
+        use_figures: Callable[[App, config.Library], None] = lambda app, library: None,
     ) -> None:
         """Take the library in use. If this is not the folder's library, `fault` is the error in the folder.
 
-        `use_figures` is called with the figures of each library that is taken over.
+        `use_figures` is called with each library that is taken over.
         """
         self._folder = folder
         self._parts = parts
@@ -137,7 +136,7 @@ class ConfigWatch:
             session = start_screen(read, now.now_s, chosen, usual)
             for part in self._parts:
                 part.reconfigure(app, read.settings)
-            self._use_figures(app, read.figures)
+            self._use_figures(app, read)
             self._library = read
         log.info("config reloaded")
         return session
@@ -191,21 +190,24 @@ def stamp(folder: Path) -> Stamp:
     for sub_folder in (folder / name for name in SUB_FOLDERS):
         found.append(_about(sub_folder, content=False))
         try:
-            paths = sorted(sub_folder.iterdir())
+            # Clips may be hundreds of files, and a Path of each would take longer than to look at them.
+            with os.scandir(sub_folder) as entries:
+                # Hidden files and editors' backups are ignored.
+                files = [one for one in entries if not one.name.startswith(".") and not one.name.endswith("~")]
         except OSError:
             continue
-        # Hidden files and editors' backups are ignored.
-        found += [_about(path) for path in paths if not path.name.startswith(".") and not path.name.endswith("~")]
+        found += [_about(file) for file in sorted(files, key=lambda one: one.name)]
     return tuple(found)
 
 
-def _about(path: Path, *, content: bool = True) -> tuple[object, ...]:
+def _about(file: Path | os.DirEntry[str], *, content: bool = True) -> tuple[object, ...]:
     """Return the path, and its file's or folder's identity, mode and owner; with `content` also times and size."""
+    path = os.fspath(file)
     try:
-        about = path.stat()
+        about = file.stat()
     except OSError as error:
-        return str(path), error.errno
-    known = (str(path), about.st_dev, about.st_ino, about.st_mode, about.st_uid, about.st_gid)
+        return path, error.errno
+    known = (path, about.st_dev, about.st_ino, about.st_mode, about.st_uid, about.st_gid)
     # A change of the mode or the owner changes only the ctime.
     return (*known, about.st_mtime_ns, about.st_ctime_ns, about.st_size) if content else known
 

@@ -13,6 +13,7 @@ from kiosk.display import connectors
 from kiosk.display.window import Window
 from kiosk.errors import DisplayError, DisplayLostError
 from kiosk.figure.files import FigureFile, FigureFiles
+from kiosk.picture.files import OwnPicture
 from kiosk.screen.compositor import Compositor
 from kiosk.screen.figures import Figures, LateFigures
 from kiosk.session import Command, next_due_s
@@ -46,6 +47,7 @@ class Screen:
         full_screen: bool,
         rotate: int = 0,
         figures: Mapping[str, FigureFile] = MappingProxyType({}),
+        pictures: Mapping[str, OwnPicture] = MappingProxyType({}),
         patient_for: Callable[[float], None] = lambda seconds: None,
         drm: Path = connectors.DRM,
     ) -> None:
@@ -66,6 +68,7 @@ class Screen:
         self._opened_for: object = None
         """Sizes and modes of the display when the window was last reopened because of its size."""
         self._figures = figures
+        self._pictures = pictures
 
     def open(self) -> None:
         """Open the window. Raises DisplayError if there is no display, FontError if there are no fonts."""
@@ -84,7 +87,8 @@ class Screen:
         from kiosk.screen.figure import FigureFrames
 
         figures = FigureFiles(self._figures, lambda error: log.error("%s", error))
-        return FigureFrames(figures, cache_folder(), memory_dir=memory_folder())
+        pictures = self._pictures.values()
+        return FigureFrames(figures, cache_folder(), pictures=pictures, memory_dir=memory_folder())
 
     def fds(self) -> Sequence[int]:
         return self._window.fds() if self._window else ()
@@ -141,10 +145,10 @@ class Screen:
                 self.close()
                 self._try_again(app)
 
-    def use_figures(self, app: App, figures: Mapping[str, FigureFile]) -> None:
-        """Show figures from these files from now on. Everything drawn so far is drawn again, so reopen the window."""
-        if figures != self._figures:
-            self._figures = figures
+    def use_figures(self, app: App, library: config.Library) -> None:
+        """Show the figures and pictures of a library from now on. Other ones are drawn anew, so reopen the window."""
+        if (library.figures, library.pictures) != (self._figures, self._pictures):
+            self._figures, self._pictures = library.figures, library.pictures
             if self._window is not None:
                 self.close()
                 self._try_again(app)

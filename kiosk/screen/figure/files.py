@@ -16,9 +16,12 @@ from pathlib import Path
 
 import pygame
 
+from kiosk import picture
 from kiosk.figure import model
 from kiosk.figure.model import Figure
+from kiosk.picture.files import OwnPicture
 from kiosk.screen.figure.clip import Clip
+from kiosk.screen.figure.own import OwnClip, moves
 from kiosk.screen.figures import SizedFigure
 
 PREFIX, SUFFIX = "figure-", ".picture"
@@ -43,11 +46,17 @@ class NoFolderError(Exception):
 @cache
 def drawing_version() -> str:
     """Return a text that changes when the drawing code changes."""
-    sources = sorted([*Path(model.__file__).parent.glob("*.py"), *Path(__file__).parent.glob("*.py")])
+    folders = (Path(module).parent for module in (model.__file__, picture.__file__, __file__))
+    sources = sorted(source for folder in folders for source in folder.glob("*.py"))
     return _checksum(b"".join([pygame.version.ver.encode(), *(source.read_bytes() for source in sources)])).hex()
 
 
-def file_name(figure: Figure, sized: SizedFigure, kind: str) -> str:
+def kind_of(figure: Figure | OwnPicture, sized: SizedFigure) -> str:
+    """Return the kind of file that has all that is shown of a figure in this box."""
+    return STILL if isinstance(figure, OwnPicture) and not moves(figure, sized) else CLIP
+
+
+def file_name(figure: Figure | OwnPicture, sized: SizedFigure, kind: str) -> str:
     """Return the file name of a figure's still or clip. The name changes with everything that changes the pictures."""
     width, height = sized.box_px
     return f"{_stem(figure.id, figure.digest)}{width}x{height}-{bytes(sized.ground).hex()}-{kind}{SUFFIX}"
@@ -105,18 +114,20 @@ class Folders:
         self._clock = clock
         self._bad: dict[Path, tuple[int, int]] = {}
 
-    def has(self, figure: Figure, sized: SizedFigure, kind: str) -> bool:
+    def has(self, figure: Figure | OwnPicture, sized: SizedFigure, kind: str) -> bool:
         """Return whether there is a file that is not known to be damaged."""
         return any(self._usable(file_name(figure, sized, kind)))
 
-    def load(self, figure: Figure, sized: SizedFigure, kind: str, flipped: bool = False) -> Clip | None:
+    def load(
+        self, figure: Figure | OwnPicture, sized: SizedFigure, kind: str, flipped: bool = False
+    ) -> Clip | OwnClip | None:
         """Return the clip, or None if there is no usable file. Using a file sets its time, at most once a day.
 
         A damaged file is deleted. If deleting fails, the file is ignored until it changes.
         """
         for path, identity in self._usable(file_name(figure, sized, kind)):
             try:
-                clip = Clip(read(path), figure, sized, flipped)
+                clip = _clip(read(path), figure, sized, flipped)
                 self._mark_used(path)
                 return clip
             except (OSError, ValueError) as error:
@@ -127,7 +138,7 @@ class Folders:
                     self._bad[path] = identity
         return None
 
-    def save(self, content: bytes, figure: Figure, sized: SizedFigure, kind: str) -> None:
+    def save(self, content: bytes, figure: Figure | OwnPicture, sized: SizedFigure, kind: str) -> None:
         """Write a file into the first folder that can be written. Raises NoFolderError if none can.
 
         Every call tries all folders again, because somebody may have made room on a full disk.
@@ -160,6 +171,12 @@ class Folders:
                 about = path.lstat()
                 if (identity := (about.st_ino, about.st_mtime_ns)) != self._bad.get(path):
                     yield path, identity
+
+
+def _clip(content: bytes, figure: Figure | OwnPicture, sized: SizedFigure, flipped: bool) -> Clip | OwnClip:
+    if isinstance(figure, OwnPicture):
+        return OwnClip(content, figure, sized)
+    return Clip(content, figure, sized, flipped)
 
 
 def read(path: Path) -> bytes:

@@ -12,8 +12,10 @@ from pygame import Surface
 from kiosk.figure.colours import COLOURS
 from kiosk.figure.files import files_of
 from kiosk.figure.model import Figure
+from kiosk.picture.files import OwnPicture
 from kiosk.screen.figure.clip import Clip
-from kiosk.screen.figure.files import CLIP, STILL
+from kiosk.screen.figure.files import CLIP, STILL, kind_of
+from kiosk.screen.figure.own import Decoder, OwnClip, moves
 from kiosk.screen.figure.process import DrawingProcess
 from kiosk.screen.figures import NOTHING, UNSETTLED_S, FigureMoment, Figures, Shown, SizedFigure
 
@@ -37,25 +39,27 @@ class FigureFrames(Figures):
         figures: Mapping[str, Figure] | Iterable[Figure],
         cache_dir: Path,
         *,
+        pictures: Iterable[OwnPicture] = (),
         memory_dir: Path | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__(figures)
-        self.clips: OrderedDict[tuple[SizedFigure, bool], Clip] = OrderedDict()
+        super().__init__(figures, pictures)
+        self.clips: OrderedDict[tuple[SizedFigure, bool], Clip | OwnClip] = OrderedDict()
         """The clips in memory, by figure, box and whether the figure is mirrored. The clip on screen is the last."""
-        self.stills: dict[SizedFigure, Clip] = {}
+        self.stills: dict[SizedFigure, Clip | OwnClip] = {}
         """The figures that stand still on the screen, each a clip of a single picture."""
         self.settled = False
         """Whether the last `get` returned the final picture, not a substitute for a picture that is not ready yet."""
         self._requested: list[SizedFigure] = []
-        self.process = DrawingProcess(files_of(self._figures), cache_dir, memory_dir, clock)
+        self._decoder = Decoder()
+        pictures = self._pictures.values()
+        self.process = DrawingProcess(files_of(self._figures), cache_dir, memory_dir, clock, pictures)
 
     def request(self, figures: Sequence[SizedFigure]) -> None:
-        requested = [one for one in dict.fromkeys(figures) if one.name in self._figures]
+        requested = [one for one in dict.fromkeys(figures) if self._find(one.name)]
         if requested != self._requested:
             self._requested = requested
-            drawn = (self.process.folders.has(self._figures[one.name], one, CLIP) for one in requested)
-            if self.process.running or not all(drawn):
+            if self.process.running or not all(map(self._is_drawn, requested)):
                 self.process.send(requested)
 
     def get(self, moment: FigureMoment) -> Shown:
@@ -63,9 +67,15 @@ class FigureFrames(Figures):
 
         The `stays_s` of a picture that is not final is at most UNSETTLED_S.
         """
-        if moment.name not in self._figures:
+        figure = self._find(moment.name)
+        if figure is None:
             return NOTHING
-        flipped = self._figures[moment.name].mirrored_for(moment.side)
+        if isinstance(figure, OwnPicture):
+            # A clip that does not move here is a still.
+            flipped, still = False, len(figure.files) > 1 and not moves(figure, moment.sized)
+            moment = moment._replace(still=moment.still or still)
+        else:
+            flipped = figure.mirrored_for(moment.side)
         clip = self._standing(moment.sized) if moment.still else self._moving(moment.sized, flipped)
         shown, self.settled = clip.at(moment) if clip else (Shown(None, UNSETTLED_S), False)
         return shown if self.settled else Shown(shown.sprite, min(shown.stays_s, UNSETTLED_S))
@@ -81,7 +91,7 @@ class FigureFrames(Figures):
         self.stills = {sized: clip for sized, clip in self.stills.items() if sized in self._requested}
         for sized in next_ones:
             room = len(self.clips) < CLIPS_KEPT and all(one != sized for one, _ in self.clips)
-            if room and (clip := self._load(sized, CLIP)):
+            if room and (clip := self._load_all(sized)):
                 self.clips[sized, False], busy = clip, True
                 self.clips.move_to_end((sized, False), last=False)
         for sized in self._requested:
@@ -99,10 +109,18 @@ class FigureFrames(Figures):
     def close(self) -> None:
         """Stop the drawing process and drop every picture. Further calls do nothing."""
         self.process.close()
+        self._decoder.close()
         self.clips.clear()
         self.stills.clear()
 
-    def _standing(self, sized: SizedFigure) -> Clip | None:
+    def _find(self, name: str) -> Figure | OwnPicture | None:
+        return self._pictures.get(name) or self._figures.get(name)
+
+    def _is_drawn(self, sized: SizedFigure) -> bool:
+        figure = self._find(sized.name)
+        return figure is not None and self.process.folders.has(figure, sized, kind_of(figure, sized))
+
+    def _standing(self, sized: SizedFigure) -> Clip | OwnClip | None:
         """Return the clip that shows the figure's key pose, and keep it."""
         clip = self.stills.get(sized) or self._load(sized, STILL) or self._load(sized, CLIP)
         if clip is None:
@@ -112,11 +130,11 @@ class FigureFrames(Figures):
             self.stills[sized] = clip
         return clip
 
-    def _moving(self, sized: SizedFigure, flipped: bool) -> Clip | None:
+    def _moving(self, sized: SizedFigure, flipped: bool) -> Clip | OwnClip | None:
         """Return the clip to show now, or its still, and keep it as the clip on screen."""
         clip = self.clips.get((sized, flipped))
         if clip is None or not clip.whole:
-            clip = self._load(sized, CLIP, flipped) or clip or self._load(sized, STILL, flipped)
+            clip = self._load_all(sized, flipped) or clip or self._load(sized, STILL, flipped)
         if clip is None or not clip.whole:
             self._order(sized)
         clip = clip or self._drawn(sized, flipped)
@@ -133,9 +151,10 @@ class FigureFrames(Figures):
             self._requested = list(dict.fromkeys([sized, *self._requested]))
             self.process.send(self._requested)
 
-    def _drawn(self, sized: SizedFigure, flipped: bool) -> Clip | None:
+    def _drawn(self, sized: SizedFigure, flipped: bool) -> Clip | OwnClip | None:
         """Return a still that is drawn here, if the drawing process has given up."""
-        if not self.process.given_up:
+        if not self.process.given_up or sized.name not in self._figures:
+            # Decoding a photo here could stop the wall for seconds.
             return None
         # Import the drawing code only here, because the wall does not need it otherwise.
         from kiosk.screen.drawn_figures import drawn_clip
@@ -143,5 +162,14 @@ class FigureFrames(Figures):
         figure = self._figures[sized.name]
         return drawn_clip(figure, sized, figure.still_step, flipped)
 
-    def _load(self, sized: SizedFigure, kind: str, flipped: bool = False) -> Clip | None:
-        return self.process.folders.load(self._figures[sized.name], sized, kind, flipped)
+    def _load_all(self, sized: SizedFigure, flipped: bool = False) -> Clip | OwnClip | None:
+        figure = self._find(sized.name)
+        return None if figure is None else self._load(sized, kind_of(figure, sized), flipped)
+
+    def _load(self, sized: SizedFigure, kind: str, flipped: bool = False) -> Clip | OwnClip | None:
+        figure = self._find(sized.name)
+        clip = None if figure is None else self.process.folders.load(figure, sized, kind, flipped)
+        if isinstance(clip, OwnClip):
+            clip.order = self._decoder.order
+            clip.unpack_one(None)
+        return clip

@@ -9,13 +9,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from math import inf
 from pathlib import Path
 
 from kiosk.figure.files import FigureFile
+from kiosk.picture.files import OwnPicture
 from kiosk.screen.figure.files import Folders, NoFolderError
+from kiosk.screen.figure.own import to_json
 from kiosk.screen.figures import SizedFigure
 
 RETRY_S = 60.0
@@ -33,11 +35,13 @@ class DrawingProcess:
         cache_dir: Path,
         memory_dir: Path | None,
         clock: Callable[[], float],
+        pictures: Iterable[OwnPicture] = (),
     ) -> None:
         self.folders = Folders([cache_dir.absolute()], self._say)
         self.popen: subprocess.Popen[bytes] | None = None
         """The running process, or None."""
         self._figures = figures
+        self._pictures = list(pictures)
         self._memory_dir = memory_dir
         self._clock = clock
         self._retry_s = -inf
@@ -106,7 +110,12 @@ class DrawingProcess:
             self._say(f"the figures' drawing process does not start: {error}")
 
     def _files(self) -> Iterator[Path]:
-        """Yield a file of each figure. A file with a given content is written, since its own may be edited."""
+        """Yield a file of each figure, and that which names the own pictures.
+
+        A file with a given content is written, since its own may be edited.
+        """
+        if self._pictures:
+            yield self._named()
         for name, (path, content) in self._figures.items():
             if content is not None and len(self.folders.paths) > 1:
                 copy = self.folders.paths[1] / f"{name}.yaml"
@@ -115,6 +124,16 @@ class DrawingProcess:
                     yield copy
                     continue
             yield path.resolve()
+
+    def _named(self) -> Path:
+        """Write the file that names the own pictures, and return its path. Without room for it, none can be drawn."""
+        for folder in reversed(self.folders.paths):
+            named = folder / "pictures.json"
+            with suppress(OSError):
+                folder.mkdir(parents=True, exist_ok=True)
+                named.write_text(to_json(self._pictures))
+                break
+        return named
 
     def _hear(self, popen: subprocess.Popen[bytes]) -> None:
         """Log the messages that the process has written since the last call."""

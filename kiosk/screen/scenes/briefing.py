@@ -12,7 +12,7 @@ from kiosk.screen.display_list import SMOOTH_S, Frame, Item, frame
 from kiosk.screen.entry_words import station_name
 from kiosk.screen.figures import SizedFigure
 from kiosk.screen.fonts import Weight
-from kiosk.screen.layout import BODY_TOP, OVERHANG, TITLE_BASELINE
+from kiosk.screen.layout import BODY_TOP, TITLE_BASELINE
 from kiosk.screen.scenes.running import hold_words
 from kiosk.screen.widgets.boxes import Area, box, part_of_box
 from kiosk.screen.widgets.call import call_to_action, call_top
@@ -20,7 +20,7 @@ from kiosk.screen.widgets.form_card import shown_side
 from kiosk.screen.widgets.icons import icon, page_dots
 from kiosk.screen.widgets.name_stage import is_name_only
 from kiosk.screen.widgets.paragraphs import line_items, set_paragraphs
-from kiosk.screen.widgets.stage import stage
+from kiosk.screen.widgets.stage import overhang_of, stage
 from kiosk.screen.widgets.text import common_cap, shortened, text, width_of
 from kiosk.screen.widgets.title import title
 from kiosk.session import BRIEFED_S
@@ -69,9 +69,8 @@ def draw(view: BriefingView, t_s: float, context: Context) -> Frame:
 def figures_ahead(view: BriefingView, context: Context) -> list[SizedFigure]:
     """Return the figures of this station and the next, with the sizes of their boxes."""
     stations = [*view.stations[view.place :], view.stations[0]][:2]
-    figures = [_exercise(tasks).figure for tasks in stations]
-    size = _box(context, len(view.stations)).size
-    return [SizedFigure(figure, size) for figure in figures if figure is not None]
+    shown, count = [_exercise(tasks) for tasks in stations], len(view.stations)
+    return [SizedFigure(one.drawn, _box(context, one, count).size) for one in shown if one.drawn is not None]
 
 
 def _exercise(tasks: Tasks) -> Exercise:
@@ -111,11 +110,11 @@ def _number(context: Context, number: str, stations: int) -> list[Item]:
     return [text(context, number, Weight.BLACK, cap, context.palette.work, at)]
 
 
-def _box(context: Context, stations: int) -> Rect:
+def _box(context: Context, exercise: Exercise, stations: int) -> Rect:
     """Return the figure's box, in pixels, beside the widest number: all stations have boxes of the same size."""
     layout, left = context.layout, _stage_x(context, stations)
     bottom = _column_bottom(context, stations) - _STAGE_ABOVE
-    return layout.rect(left, _STAGE_TOP, layout.x0 + layout.lw + OVERHANG - left, bottom - _STAGE_TOP)
+    return layout.rect(left, _STAGE_TOP, layout.x0 + layout.lw + overhang_of(exercise) - left, bottom - _STAGE_TOP)
 
 
 def _column_bottom(context: Context, stations: int) -> float:
@@ -127,7 +126,7 @@ def _picture(context: Context, exercise: Exercise, t_s: float, stations: int) ->
     if is_name_only(exercise):
         return Frame([])
     side, accent = shown_side(exercise), context.palette.work
-    return stage(context, exercise, t_s, _box(context, stations), accent, side=side, arrows=True)
+    return stage(context, exercise, t_s, _box(context, exercise, stations), accent, side=side, arrows=True)
 
 
 @cached

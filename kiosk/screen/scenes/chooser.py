@@ -70,7 +70,7 @@ def figures_ahead(view: ChooserView, context: Context) -> list[SizedFigure]:
     here, *neighbours = (_at(view, by) for by in (0, 1, -1))
     size, ground = _figure_box(context).size, context.palette.surface
     firsts = (_first(one) for one in (here, *neighbours))
-    found = [SizedFigure(one.figure, size, ground) for one in firsts if one is not None and one.figure is not None]
+    found = [SizedFigure(one.drawn, size, ground) for one in firsts if one is not None and one.drawn is not None]
     chosen = StartView(here.circuit, here.known_s, len(view.timelines), 0, False, None, here.parts)
     return [*found, *start.figures_ahead(chosen, context)[:1]]
 
@@ -99,7 +99,7 @@ def _at(view: ChooserView, by: int) -> Timeline:
 
 def _first(timeline: Timeline) -> Exercise | None:
     """Return the first exercise that has a figure."""
-    return next((one for one in timeline.circuit.exercises if one.figure is not None), None)
+    return next((one for one in timeline.circuit.exercises if one.drawn is not None), None)
 
 
 @cached
@@ -117,10 +117,10 @@ def _head(context: Context, number: int, count: int) -> list[Item]:
 def _about(context: Context, view: ChooserView, t_s: float) -> Frame:
     timeline, palette = _at(view, 0), context.palette
     things, lines, done = timeline.circuit.equipment, about(timeline), _first(timeline)
-    if done is None or done.figure is None:
+    if done is None or done.drawn is None:
         return frame(_panel(context), _words_only(context, lines, _to_do(context, timeline), things))
     place = _figure_box(context, down=0.0 if things else _NEED_HEIGHT / 2)
-    moment = FigureMoment(done.figure, t_s, place.size, palette.work, shown_side(done), ground=palette.surface)
+    moment = FigureMoment(done.drawn, t_s, place.size, palette.work, shown_side(done), ground=palette.surface)
     picture = figure(context, moment, place.topleft)
     return frame(_panel(context), picture, fading(_about_words(context, lines, things, _beside_figure(context)), _FADE))
 

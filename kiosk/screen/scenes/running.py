@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pygame import Rect
 
-from kiosk.circuit import Amrap, Exercise, ForTime, Side
+from kiosk.circuit import Amrap, Circuit, Exercise, ForTime, Side
 from kiosk.colour import Colour
 from kiosk.screen.context import Context
 from kiosk.screen.display_list import Frame, Item, fading, frame
@@ -46,7 +46,7 @@ from kiosk.screen.widgets.panel import (
 )
 from kiosk.screen.widgets.parts import parts_footer
 from kiosk.screen.widgets.ring import ring, ticks
-from kiosk.screen.widgets.stage import stage, turning
+from kiosk.screen.widgets.stage import overhang_of, stage, turning
 from kiosk.screen.widgets.task_rows import sized_figures
 from kiosk.screen.widgets.text import shortened
 from kiosk.screen.widgets.title import SMALL_CAP, title
@@ -102,25 +102,41 @@ def changeover(view: IntervalView, t_s: float, context: Context) -> Frame:
 
 
 def figures_ahead(view: IntervalView, context: Context) -> list[SizedFigure]:
-    """Return the figures that are shown now and next, with the sizes of their boxes."""
+    """Return the figures that are shown now and next, with the sizes of their boxes.
+
+    After them come the circuit's own pictures: once they are drawn, a running circuit keeps them whatever happens to
+    their files.
+    """
     interval = view.interval
     sized = _sized_figures(context, interval, view.passed_s, view.shown_s)
     if view.next is None:
         scored = bool(view.parts) or isinstance(view.circuit.content, Amrap | ForTime)
         return [*sized, *finished.figures_ahead(context, scored=scored)]
-    return list(dict.fromkeys([*sized, *_sized_figures(context, view.next, 0.0, 0.0)]))
+    later = _sized_pictures(context, view.circuit)
+    return list(dict.fromkeys([*sized, *_sized_figures(context, view.next, 0.0, 0.0), *later]))
 
 
 def _sized_figures(context: Context, interval: Interval, t_s: float, shown_s: float) -> list[SizedFigure]:
     if interval.lists_tasks and not interval.at_stations:
         return sized_figures(context.tall(), interval.tasks, t_s, shown_s)
     exercise = interval.exercise
-    return [] if exercise.figure is None else [SizedFigure(exercise.figure, stage_box(context, exercise).size)]
+    return [] if exercise.drawn is None else [SizedFigure(exercise.drawn, stage_box(context, exercise).size)]
+
+
+def _sized_pictures(context: Context, circuit: Circuit) -> list[SizedFigure]:
+    """Return the own pictures of a circuit with the sizes of their boxes in the left column."""
+
+    def make() -> tuple[Circuit, list[SizedFigure]]:
+        own = [one for one in circuit.exercises if one.picture is not None and one.drawn is not None]
+        return circuit, [SizedFigure(one.drawn or "", stage_box(context, one).size) for one in own]
+
+    # Hashing a circuit is too slow for every frame. The cached value keeps the circuit alive, so its id stays unique.
+    return context.cached(("own pictures", id(circuit)), make)[1]
 
 
 def stage_box(context: Context, exercise: Exercise) -> Rect:
     """Return the figure's box, in pixels. It is the same in all intervals, so the figure neither jumps nor grows."""
-    return context.layout.stage_px(_stage_bottom(context, exercise))
+    return context.layout.stage_px(_stage_bottom(context, exercise), overhang_of(exercise))
 
 
 def _stage_bottom(context: Context, exercise: Exercise, *, alone: bool = False) -> float:
@@ -129,7 +145,7 @@ def _stage_bottom(context: Context, exercise: Exercise, *, alone: bool = False) 
     if exercise.easier is not None:
         return layout.lane_top - _LANE_GAP
     # In portrait, the panel is below the stage. On a narrow screen, the cue begins below the panel.
-    beside_panel = exercise.figure is None and not layout.portrait and (alone or layout.narrow)
+    beside_panel = exercise.drawn is None and not layout.portrait and (alone or layout.narrow)
     return layout.body_bottom if beside_panel else layout.stage_bottom
 
 
@@ -194,7 +210,7 @@ class Page(NamedTuple):
             return frame(self._name(_stage_bottom(context, exercise, alone=alone)), lane)
         if turns and side is not None:
             side, turn = turning(side, t_s)
-        box = context.layout.stage_px(_stage_bottom(context, exercise, alone=alone))
+        box = context.layout.stage_px(_stage_bottom(context, exercise, alone=alone), overhang_of(exercise))
         arrows = t_s < arrows_s
         speed = EASY_SPEED if self.view.interval.kind is Kind.EASY else 1.0
         moves = stage(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pygame import Rect
 
-from kiosk.circuit import Circuit
+from kiosk.circuit import Circuit, Exercise
 from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Frame, Item, frame
 from kiosk.screen.entry_words import about_circuit
@@ -77,14 +77,14 @@ def figures_ahead(view: StartView, context: Context) -> list[SizedFigure]:
     """Return the figures that the tour shows next, then the first exercise's figure, which a press shows at once."""
     exercises = view.circuit.exercises
     here, then = exercises[view.place], exercises[(view.place + 1) % len(exercises)]
-    listed = _list_box(context, view, _needs(context, view))
+    needs = _needs(context, view)
     boxes = [
-        (here, listed),
+        (here, _list_box(context, view, here, needs)),
         (here, figure_box(context, here)),
-        (then, listed),
+        (then, _list_box(context, view, then, needs)),
         (exercises[0], stage_box(context, exercises[0])),
     ]
-    return [SizedFigure(one.figure, box.size) for one, box in boxes[view.card :] if one.figure is not None]
+    return [SizedFigure(one.drawn, box.size) for one, box in boxes[view.card :] if one.drawn is not None]
 
 
 def about(circuit: Circuit, total_s: float, parts: tuple[Part, ...] = ()) -> tuple[str, str]:
@@ -173,16 +173,20 @@ def _stage_bottom(context: Context, view: StartView, needs: _Needs) -> float:
 def _stage(context: Context, view: StartView, t_s: float, needs: _Needs) -> Frame:
     exercise, accent = view.circuit.exercises[view.place], context.palette.work
     if not is_name_only(exercise):
-        room = _list_box(context, view, needs)
+        room = _list_box(context, view, exercise, needs)
         return stage(context, exercise, t_s, room, accent, side=shown_side(exercise))
     layout, top = context.layout, needs.tour_top
     area = (layout.x0, top, layout.lw, _stage_bottom(context, view, needs) - top)
     return Frame(name_stage(context, exercise.name, area, area[3], accent))
 
 
-def _list_box(context: Context, view: StartView, needs: _Needs) -> Rect:
+def _list_box(context: Context, view: StartView, exercise: Exercise, needs: _Needs) -> Rect:
     layout, top = context.layout, needs.tour_top
     height = _stage_bottom(context, view, needs) - top
+    if exercise.picture is not None:
+        # A picture of the size that it has during work need not be drawn twice.
+        size, room = stage_box(context, exercise).size, layout.rect(layout.x0, top, layout.lw, height)
+        return Rect(room.topleft, size) if size[1] <= room.height and not layout.portrait else room
     return layout.rect(layout.x0 - 0.010, top - 0.005, layout.lw + 0.020, height)
 
 

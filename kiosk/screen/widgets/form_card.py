@@ -73,10 +73,10 @@ def form_card(context: Context, exercise: Exercise, accent: Colour) -> list[Item
 
 def card_figure(context: Context, exercise: Exercise, t_s: float, accent: Colour) -> Frame:
     """Return the figure on the card, if the exercise has one."""
-    if exercise.figure is None:
+    if exercise.drawn is None:
         return Frame([])
     room = figure_box(context, exercise)
-    moment = FigureMoment(exercise.figure, t_s, room.size, accent, shown_side(exercise))
+    moment = FigureMoment(exercise.drawn, t_s, room.size, accent, shown_side(exercise))
     return figure(context, moment, room.topleft)
 
 
@@ -110,11 +110,11 @@ def _left_bottom(context: Context, exercise: Exercise) -> float:
 def _left_width(context: Context, exercise: Exercise) -> float:
     """Return the width of the left column, in H. It is 0 if there is nothing to put there."""
     fw, steps, notes = context.layout.fw, exercise.steps, _labelled(exercise)
-    if exercise.figure is None and not (steps and notes):
+    if exercise.drawn is None and not (steps and notes):
         return 0.0
     if context.layout.portrait or not (steps or notes):
         return fw
-    if exercise.figure is None:
+    if exercise.drawn is None:
         return 0.32 * fw
     return (0.36 if context.layout.narrow else 0.40) * fw
 
@@ -124,7 +124,7 @@ def _panel(context: Context, exercise: Exercise) -> Area:
     """Return the panel's box, in H. In portrait it is as high as its text needs, so that the figure above is large."""
     layout, taken = context.layout, _left_width(context, exercise)
     top, bottom = _top(exercise), _bottom(context)
-    if layout.portrait and taken and exercise.figure is None:
+    if layout.portrait and taken and exercise.drawn is None:
         top += _PADDING_Y + _notes_on_left(context, exercise).height + GUTTER
         return layout.x0, top, layout.fw, bottom - top
     if not layout.portrait:
@@ -141,7 +141,7 @@ def _panel_setting(context: Context, exercise: Exercise, width: float, height: f
     """Return the text of the panel: the steps, or the notes if there are no steps."""
     if not exercise.steps:
         return _notes(context, exercise, width, _WIDE_MOST, height, height)
-    alone = not _left_width(context, exercise) or (context.layout.portrait and exercise.figure is None)
+    alone = not _left_width(context, exercise) or (context.layout.portrait and exercise.drawn is None)
     most = _WIDE_MOST if alone else _STEP_MOST
     words, number = exercise.steps, number_width(len(exercise.steps), _NUMBER)
     return set_paragraphs(context, words, width, height, most=most, least=_STEP_LEAST, gap=_STEP_GAP, hang=number)
@@ -184,7 +184,7 @@ def _note_items(context: Context, exercise: Exercise, accent: Colour) -> list[It
         return _notes_in_panel(context, exercise, accent)
     setting = _notes_on_left(context, exercise)
     # Without a figure the column begins at the top, level with the steps.
-    top = _top(exercise) + _PADDING_Y if exercise.figure is None else _left_bottom(context, exercise) - setting.height
+    top = _top(exercise) + _PADDING_Y if exercise.drawn is None else _left_bottom(context, exercise) - setting.height
     at = context.layout.x0, top + setting.cap
     return _set_notes(context, exercise, setting, at, _left_width(context, exercise), accent)
 
@@ -218,7 +218,7 @@ def _notes_on_left(context: Context, exercise: Exercise) -> Setting:
     """Return the notes below the figure, as large as possible beside the room that the figure needs."""
     if not exercise.steps:
         return Setting(_NOTE_MOST, [], 0.0)
-    if context.layout.portrait and exercise.figure is None:
+    if context.layout.portrait and exercise.drawn is None:
         # The panel takes what the notes leave.
         most = _PORTRAIT_NOTES * (_bottom(context) - _top(exercise))
         return _notes(context, exercise, context.layout.fw, _WIDE_MOST, most, most)
@@ -228,7 +228,7 @@ def _notes_on_left(context: Context, exercise: Exercise) -> Setting:
     if context.layout.portrait:
         # The figure's box is less than half as high as wide on a screen that is not tall.
         figure_most = min(figure_most, 0.52 * whole)
-    if exercise.figure is None:
+    if exercise.drawn is None:
         whole, figure_most = whole - 2 * _PADDING_Y, 0.0
     return _notes(context, exercise, width, _NOTE_MOST, whole - figure_most, whole - 0.6 * figure_most)
 

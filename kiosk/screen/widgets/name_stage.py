@@ -1,4 +1,4 @@
-"""The name of an exercise as its picture, for an exercise that has neither a figure nor steps."""
+"""The name of an exercise as its picture, for an exercise that has neither a figure, a picture nor steps."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ABOVE_AND_BELOW = 0.048
 
 def is_name_only(exercise: Exercise) -> bool:
     """Return whether the exercise has nothing that the stage can show except its name."""
-    return exercise.figure is None and not exercise.steps
+    return exercise.drawn is None and not exercise.steps
 
 
 @cached

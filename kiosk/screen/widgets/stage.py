@@ -1,4 +1,4 @@
-"""The stage on the left: the figure, or the steps of an exercise that has no figure."""
+"""The stage on the left: the figure or the gym's own picture, or the steps of an exercise that has neither."""
 
 from __future__ import annotations
 
@@ -44,13 +44,23 @@ def stage(
     arrows: bool = False,
     turn: float | None = None,
 ) -> Frame:
-    """Return the exercise's figure, or its steps if it has none, in `box` (pixels). It may have neither."""
+    """Return the exercise's figure, its own picture, or its steps, in `box` (pixels). It may have none of them.
+
+    An own picture is neither mirrored nor turned, since there may be words in it.
+    """
     if is_name_only(exercise):
         return Frame([])
-    if exercise.figure is None:
+    if exercise.drawn is None:
         return _steps(context, exercise.steps, box, accent, t_s)
-    moment = FigureMoment(exercise.figure, t_s, box.size, accent, side, arrows)
+    if exercise.picture is not None:
+        return figure(context, FigureMoment(exercise.drawn, t_s, box.size, accent), box.topleft)
+    moment = FigureMoment(exercise.drawn, t_s, box.size, accent, side, arrows)
     return figure(context, moment, box.topleft, turn=turn)
+
+
+def overhang_of(exercise: Exercise) -> float:
+    """Return how far the stage of an exercise reaches beyond its column, in H. A picture is aligned with the column."""
+    return OVERHANG if exercise.picture is None else 0.0
 
 
 def figure(context: Context, moment: FigureMoment, topleft: tuple[int, int], *, turn: float | None = None) -> Frame:

@@ -70,7 +70,7 @@ def _athletes(context: Context, tasks: Tasks, page: int) -> tuple[Athlete, ...]:
     grid, sizes = grid_of(context, len(tasks)), sizes_of(context, tasks)
     first, found = page * grid.page_size, []
     for index, task in enumerate(tasks[first : first + grid.page_size], first):
-        name = task.exercise.figure
+        name = task.exercise.drawn
         if name is not None and sizes.gives_athlete(task):
             found.append(Athlete(name, sizes.athlete_px(context, grid.place(index))))
     return tuple(found)

@@ -107,7 +107,7 @@ class Sizes(NamedTuple):
 
     def gives_athlete(self, task: Task) -> bool:
         """Return whether the row of a task keeps room for an athlete."""
-        return self.athlete > 0 and task.exercise.figure is not None
+        return self.athlete > 0 and task.exercise.drawn is not None
 
 
 @cached
@@ -115,7 +115,7 @@ def sizes_of(context: Context, tasks: Tasks) -> Sizes:
     """Return the sizes of a list's rows: with the amounts beside the names, or above if they are larger there."""
     grid = grid_of(context, len(tasks))
     single = grid.height >= _SINGLE_FROM
-    drawn = any(task.exercise.figure is not None for task in tasks)
+    drawn = any(task.exercise.drawn is not None for task in tasks)
     drawn = drawn and grid.columns == 1 and grid.height >= _ATHLETE_FROM - _HAIR
     larger = _LARGER if single and not drawn else 1.0
     beside = _beside(context, tasks, grid, larger, drawn=drawn, below=drawn and single)
@@ -167,7 +167,7 @@ def gap_below_amount(name_cap: float) -> float:
 
 def _athlete_width(context: Context, tasks: Tasks, sizes: Sizes, grid: Grid, taken: float = 0.0) -> float:
     """Return the athlete's width: what the words leave, but not less than its minimum. `taken` is that of amounts."""
-    names = [task.exercise.name for task in tasks if task.exercise.figure is not None]
+    names = [task.exercise.name for task in tasks if task.exercise.drawn is not None]
     needs = max(taken, _widest(context, names, Weight.BOLD, sizes.name_cap))
     free = sizes.name_room(grid.width, athlete=True) - needs
     return max(_ATHLETE_LEAST, min(_ATHLETE_PART * grid.width, free))

@@ -151,8 +151,8 @@ def tiles(context: Context, stations: tuple[Tasks, ...], accent: Colour) -> Tile
             items.append(box(context, area, context.palette.line))
     athletes = []
     for cell, free in zip(cells, boxes, strict=True):
-        if free is not None and cell.task.exercise.figure is not None:
-            athletes.append(Athlete(cell.task.exercise.figure, context.layout.rect(*free)))
+        if free is not None and cell.task.exercise.drawn is not None:
+            athletes.append(Athlete(cell.task.exercise.drawn, context.layout.rect(*free)))
     return Tiles(items, tuple(athletes), areas, form.columns, words_only=False)
 
 
@@ -199,7 +199,7 @@ def _set_cells(
     """
     if not cells:
         return [], [], number
-    height, shown = cells[0].tile[3], [cell.task.exercise.figure is not None for cell in cells]
+    height, shown = cells[0].tile[3], [cell.task.exercise.drawn is not None for cell in cells]
     boxes: list[Area | None] = [None] * len(cells)
     for _ in range(2):
         least = number if any(shown) else _MORE * number
@@ -243,7 +243,7 @@ def _boxes(
 
 def _size(context: Context, cell: _Cell, area: Area) -> float:
     """Return the size of a cell's athlete in a box, as the side of a square of the same area; 0 without an athlete."""
-    figure = cell.task.exercise.figure
+    figure = cell.task.exercise.drawn
     loop = context.figures.loop(figure) if figure is not None else None
     return 0.0 if loop is None else sqrt(loop.shape) * max(0.0, min(area[2] / loop.shape, area[3]))
 
@@ -259,7 +259,7 @@ def _words(task: Task) -> Lines:
 def _names(context: Context, cells: Sequence[_Cell], most: float, lines: int, height: float) -> Iterator[_Name]:
     """Return the names, in the largest cap height in which all of them fit; a name that is too long has its own."""
     # Under an athlete, the short name leaves more room for it.
-    texts = [(_words(cell.task)[cell.task.exercise.figure is not None :], cell.width) for cell in cells]
+    texts = [(_words(cell.task)[cell.task.exercise.drawn is not None :], cell.width) for cell in cells]
     return iter(_fitted(context, texts, most, _NAME_LEAST, lines, height))
 
 
