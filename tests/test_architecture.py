@@ -99,6 +99,11 @@ MAY_IMPORT = {
         "printable",
         "timeline",
     },
+    "editor": {
+        *("editor", "circuit", "config", "config_files", "duration", "errors", "figure", "moments", "output"),
+        *("picture", "plan", "plural", "printable", "quick_pygame", "remote", "screen", "stick", "stop"),
+        *("system", "timeline"),
+    },
     "glyphs": {"circuit", "config", "errors", "screen"},
     "show": {
         "show",
