@@ -8,10 +8,15 @@ import { room } from "/static/room.js";
 /** One line of text. */
 export function lineField(key, options) {
   const { value = "", oninput } = options;
-  const made = textField({ ...options, path: [key], value, oninput: (text) => {
-    tell(text);
-    oninput(text.trim());
-  } });
+  const made = textField({
+    ...options,
+    path: [key],
+    value,
+    oninput: (text) => {
+      tell(text);
+      oninput(text.trim());
+    },
+  });
   const tell = withRoom(made, key);
   tell(String(value));
   return made;
@@ -20,11 +25,17 @@ export function lineField(key, options) {
 /** A few lines, one below the other as on the wall. The value is a list. */
 export function linesField(key, options) {
   const { values, oninput, lines = 2 } = options;
-  const made = textField({ ...options, path: [key], lines, value: values.join("\n"), oninput: (text) => {
-    const list = linesOf(text);
-    tell(list);
-    oninput(list);
-  } });
+  const made = textField({
+    ...options,
+    path: [key],
+    lines,
+    value: values.join("\n"),
+    oninput: (text) => {
+      const list = linesOf(text);
+      tell(list);
+      oninput(list);
+    },
+  });
   const tell = withRoom(made, key);
   tell(values);
   return made;
@@ -32,26 +43,38 @@ export function linesField(key, options) {
 
 /** Texts one after the other, such as cues. The value is a list. */
 export function listField(key, options) {
-  const made = textsField({ ...options, path: [key], onchange: (values) => {
-    tell(values);
-    options.onchange(values);
-  } });
+  const made = textsField({
+    ...options,
+    path: [key],
+    onchange: (values) => {
+      tell(values);
+      options.onchange(values);
+    },
+  });
   const tell = withRoom(made, key);
   tell(options.values);
   return made;
 }
 
-/** Single words, such as muscles: those there are as chips, and a field for more with suggestions. The value is a list. */
+/** Single words, such as muscles: chips, and a field for more with suggestions. The value is a list. */
 export function wordsField(key, options) {
   const { suggestions, onchange, item } = options;
   let values = [...options.values];
   const chips = h("ul", { class: "word-chips" });
   const known = h("datalist", { id: newId("known") });
   const input = h("input", { list: known.id, autocomplete: "off", enterkeyhint: "done", placeholder: `Add ${item}` });
-  const more = h("button", { type: "button", "aria-label": `Add ${item}`, onclick: () => {
-    take();
-    input.focus();
-  } }, icon("add"));
+  const more = h(
+    "button",
+    {
+      type: "button",
+      "aria-label": `Add ${item}`,
+      onclick: () => {
+        take();
+        input.focus();
+      },
+    },
+    icon("add"),
+  );
   const made = field({ ...options, path: [key] }, input, [chips, h("div", { class: "add-word" }, input, more), known], {
     get: () => values,
     set: (now) => {
@@ -62,15 +85,34 @@ export function wordsField(key, options) {
   const tell = withRoom(made, key);
 
   function draw() {
-    fill(chips, values.map((word, at) => h("li", {}, h("span", {}, word), h("button", { type: "button", class: "bare",
-      "aria-label": `Remove ${word}`, onclick: () => remove(at) }, icon("close")))));
-    fill(known, suggestions.filter((word) => !values.includes(word)).map((word) => h("option", { value: word })));
+    fill(
+      chips,
+      values.map((word, at) =>
+        h(
+          "li",
+          {},
+          h("span", {}, word),
+          h(
+            "button",
+            { type: "button", class: "bare", "aria-label": `Remove ${word}`, onclick: () => remove(at) },
+            icon("close"),
+          ),
+        ),
+      ),
+    );
+    fill(
+      known,
+      suggestions.filter((word) => !values.includes(word)).map((word) => h("option", { value: word })),
+    );
     tell(values);
   }
 
   function take() {
     // Somebody may type several with commas.
-    const words = input.value.split(",").map((word) => word.trim()).filter(Boolean);
+    const words = input.value
+      .split(",")
+      .map((word) => word.trim())
+      .filter(Boolean);
     input.value = "";
     const added = words.filter((word) => !values.some((one) => one.toLowerCase() === word.toLowerCase()));
     if (added.length) change([...values, ...added]);
@@ -105,7 +147,7 @@ export function wordsField(key, options) {
   return made;
 }
 
-/** Lets a field say how much of it fits: beside its label, or below it if it is too much. Returns the function that does. */
+/** Lets a field say how much of it fits: beside its label, or below it if that is too much. Returns what says it. */
 function withRoom(made, key) {
   const short = h("small", { class: "room" });
   const note = h("small", { class: "room-note" });
@@ -121,5 +163,8 @@ function withRoom(made, key) {
 }
 
 function linesOf(text) {
-  return text.split("\n").map((line) => line.trim()).filter(Boolean);
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean);
 }

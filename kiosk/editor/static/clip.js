@@ -9,10 +9,11 @@ const PHOTO = 1280;
 const QUALITY = 0.75;
 const SETTLE_MS = 60;
 const FAR_S = 1e7;
-const CANNOT_PLAY = "This browser cannot play that clip. Record it in the phone's most compatible format, or try another one.";
+const CANNOT_PLAY =
+  "This browser cannot play that clip. Record it in the phone's most compatible format, or try another one.";
 const CANNOT_SHOW = "This browser cannot read that photo. Try a JPEG or PNG file.";
 
-/** Return a <video> with the file's first picture. Throws an Error that says what to do. `close` it afterwards. */
+/** Returns a <video> with the file's first picture. Throws an Error that says what to do. `close` it afterwards. */
 export async function openClip(file) {
   const video = document.createElement("video");
   Object.assign(video, { muted: true, playsInline: true, preload: "auto", src: URL.createObjectURL(file) });
@@ -28,7 +29,7 @@ export async function openClip(file) {
   return video;
 }
 
-/** Return the photo in a file as an <img>. Throws an Error that says what to do. `close` it afterwards. */
+/** Returns the photo in a file as an <img>. Throws an Error that says what to do. `close` it afterwards. */
 export async function openPhoto(file) {
   const image = new Image();
   image.src = URL.createObjectURL(file);
@@ -49,7 +50,7 @@ export function close(picture) {
 }
 
 /**
- * Return the frames of a clip as JPEGs, ten a second. `place` is where the 16:9 part lies: 0 is left or top, 1 is right
+ * Returns the frames of a clip as JPEGs, ten a second. `place` is where the 16:9 part lies: 0 is left or top, 1 is right
  * or bottom. `tell(done, all)` is called after each frame; `signal` ends it early.
  */
 export async function framesOf(video, { start_s, length_s, place }, tell, signal) {
@@ -66,7 +67,7 @@ export async function framesOf(video, { start_s, length_s, place }, tell, signal
   return frames;
 }
 
-/** Return a photo as a JPEG of at most 1280 pixels: cropped to 16:9 at `place`, or all of it if `place` is null. */
+/** Returns a photo as a JPEG of at most 1280 pixels: cropped to 16:9 at `place`, or all of it if `place` is null. */
 export async function shrunk(image, place) {
   const { naturalWidth: width, naturalHeight: height } = image;
   const part = place === null ? { x: 0, y: 0, width, height } : cropped(width, height, place);

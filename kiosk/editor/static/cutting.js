@@ -36,10 +36,16 @@ function photoContent(image, close) {
   const state = { whole: width < height, place: MIDDLE };
   const stage = h("div", { class: "stage" }, image);
   const place = placeField(width, height, state, () => draw());
-  const whole = h("input", { type: "checkbox", role: "switch", id: newId("whole"), checked: state.whole, onchange: () => {
-    state.whole = whole.checked;
-    draw();
-  } });
+  const whole = h("input", {
+    type: "checkbox",
+    role: "switch",
+    id: newId("whole"),
+    checked: state.whole,
+    onchange: () => {
+      state.whole = whole.checked;
+      draw();
+    },
+  });
   const trouble = h("p", { class: "error", role: "alert" });
   const draw = () => {
     crop(image, state.whole ? null : state.place);
@@ -47,18 +53,35 @@ function photoContent(image, close) {
   };
   draw();
   return [
-    h("div", { class: "sheet-body" }, stage, place,
-      h("label", { class: "toggle", for: whole.id }, h("span", {}, "Show the whole photo"), whole), trouble),
-    h("div", { class: "answers" },
-      h("button", { class: "main", type: "button", onclick: async (event) => {
-        event.currentTarget.disabled = true;
-        try {
-          close([await shrunk(image, state.whole ? null : state.place)]);
-        } catch (error) {
-          fill(trouble, error.message);
-        }
-      } }, "Use this photo"),
-      h("button", { type: "button", onclick: () => close() }, "Cancel")),
+    h(
+      "div",
+      { class: "sheet-body" },
+      stage,
+      place,
+      h("label", { class: "toggle", for: whole.id }, h("span", {}, "Show the whole photo"), whole),
+      trouble,
+    ),
+    h(
+      "div",
+      { class: "answers" },
+      h(
+        "button",
+        {
+          class: "main",
+          type: "button",
+          onclick: async (event) => {
+            event.currentTarget.disabled = true;
+            try {
+              close([await shrunk(image, state.whole ? null : state.place)]);
+            } catch (error) {
+              fill(trouble, error.message);
+            }
+          },
+        },
+        "Use this photo",
+      ),
+      h("button", { type: "button", onclick: () => close() }, "Cancel"),
+    ),
   ];
 }
 
@@ -67,15 +90,21 @@ function clipContent(video, close, signal) {
   const state = { start_s: 0, length_s: longest_s, place: MIDDLE };
   const stage = h("div", { class: "stage" }, video);
   const place = placeField(video.videoWidth, video.videoHeight, state, () => crop(video, state.place));
-  const start = slider("Start", { max: Math.max(0, video.duration - SHORTEST_S), step: 0.1, value: 0, tell: inSeconds },
+  const start = slider(
+    "Start",
+    { max: Math.max(0, video.duration - SHORTEST_S), step: 0.1, value: 0, tell: inSeconds },
     (value) => {
       state.start_s = value;
       video.currentTime = value;
-    });
-  const length = slider("Length", { min: SHORTEST_S, max: longest_s, step: 0.1, value: longest_s,
-    tell: inSeconds }, (value) => {
-    state.length_s = value;
-  });
+    },
+  );
+  const length = slider(
+    "Length",
+    { min: SHORTEST_S, max: longest_s, step: 0.1, value: longest_s, tell: inSeconds },
+    (value) => {
+      state.length_s = value;
+    },
+  );
   const body = h("div", { class: "sheet-body" }, stage, start, length, place);
   const answers = h("div", { class: "answers" });
   crop(video, state.place);
@@ -83,20 +112,33 @@ function clipContent(video, close, signal) {
   function cut() {
     fill(body, stage, start, length, place);
     fill(stage, video);
-    fill(answers, h("button", { class: "main", type: "button", onclick: make }, "See it as a loop"),
-      h("button", { type: "button", onclick: () => close() }, "Cancel"));
+    fill(
+      answers,
+      h("button", { class: "main", type: "button", onclick: make }, "See it as a loop"),
+      h("button", { type: "button", onclick: () => close() }, "Cancel"),
+    );
   }
 
   async function make() {
     const bar = h("progress", { max: 1, value: 0, "aria-label": "Pictures made" });
-    fill(answers, h("p", { class: "making" }, "Making pictures ...", bar), h("button", { type: "button", onclick: () =>
-      close() }, "Cancel"));
+    fill(
+      answers,
+      h("p", { class: "making" }, "Making pictures ...", bar),
+      h("button", { type: "button", onclick: () => close() }, "Cancel"),
+    );
     for (const input of body.querySelectorAll("input")) input.disabled = true;
     try {
       const wanted = { ...state, length_s: Math.min(state.length_s, video.duration - state.start_s) };
-      look(await framesOf(video, wanted, (done, all) => {
-        bar.value = done / all;
-      }, signal));
+      look(
+        await framesOf(
+          video,
+          wanted,
+          (done, all) => {
+            bar.value = done / all;
+          },
+          signal,
+        ),
+      );
     } catch (error) {
       if (signal.aborted) return;
       cut();
@@ -108,8 +150,12 @@ function clipContent(video, close, signal) {
 
   async function look(frames) {
     const loop = await loopOf(frames, signal);
-    fill(body, h("div", { class: "stage" }, loop.canvas), h("p", {}, `${frames.length} pictures, ten a second. The wall `
-      + "shows them over and over."), loop.button);
+    fill(
+      body,
+      h("div", { class: "stage" }, loop.canvas),
+      h("p", {}, `${frames.length} pictures, ten a second. The wall ` + "shows them over and over."),
+      loop.button,
+    );
     const use = h("button", { class: "main", type: "button", onclick: () => close(frames) }, "Use this clip");
     fill(answers, use, h("button", { type: "button", onclick: cut }, "Cut again"));
     use.focus();
@@ -130,21 +176,32 @@ function placeField(width, height, state, onchange) {
   const ratio = width / height;
   if (Math.abs(ratio / SHAPE - 1) < 0.02) return null;
   const wide = ratio > SHAPE;
-  return slider(wide ? "Left or right" : "Up or down", { max: 1, step: 0.01, value: state.place,
-    tell: (value) => `${Math.round(value * 100)} %` }, (value) => {
-    state.place = value;
-    onchange();
-  });
+  return slider(
+    wide ? "Left or right" : "Up or down",
+    { max: 1, step: 0.01, value: state.place, tell: (value) => `${Math.round(value * 100)} %` },
+    (value) => {
+      state.place = value;
+      onchange();
+    },
+  );
 }
 
 function slider(label, { min = 0, max, step, value, tell }, onchange) {
   const output = h("output", {}, tell(value));
-  const input = h("input", { type: "range", id: newId("slider"), min, max, step, value, "aria-valuetext": tell(value),
+  const input = h("input", {
+    type: "range",
+    id: newId("slider"),
+    min,
+    max,
+    step,
+    value,
+    "aria-valuetext": tell(value),
     oninput: () => {
       output.textContent = tell(Number(input.value));
       input.setAttribute("aria-valuetext", output.textContent);
       onchange(Number(input.value));
-    } });
+    },
+  });
   // The value comes last: it is kept within the limits that there are.
   input.value = value;
   return h("div", { class: "slider" }, h("label", { for: input.id }, label), output, input);
@@ -153,8 +210,12 @@ function slider(label, { min = 0, max, step, value, tell }, onchange) {
 /** Returns {canvas, button}: the frames as the wall shows them, and a button that holds them. */
 async function loopOf(frames, signal) {
   const pictures = await Promise.all(frames.map((frame) => createImageBitmap(frame)));
-  const canvas = h("canvas", { width: pictures[0].width, height: pictures[0].height, role: "img",
-    "aria-label": "The clip as a loop" });
+  const canvas = h("canvas", {
+    width: pictures[0].width,
+    height: pictures[0].height,
+    role: "img",
+    "aria-label": "The clip as a loop",
+  });
   const context = canvas.getContext("2d");
   const button = h("button", { type: "button", onclick: () => set(!runs) });
   let runs = false;

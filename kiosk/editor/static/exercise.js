@@ -1,29 +1,37 @@
 // One exercise: its form card, sides, easier option and picture, with the wall's picture beside it.
 
 import { get, path, post } from "/static/api.js";
-import { lineField, linesField, listField, wordsField } from "/static/card-fields.js";
 import { saveWith, withoutMarks } from "/static/conflict.js";
 import { ask, choose, complain, confirm, prompt, toast } from "/static/dialogs.js";
 import { fill, h, say, settled } from "/static/dom.js";
-import { choiceField, durationField, showProblems, toggleField, words } from "/static/fields.js";
-import { seconds, written } from "/static/format.js";
+import { formOf } from "/static/exercise-form.js";
+import { showProblems, words } from "/static/fields.js";
 import { icon } from "/static/icons.js";
-import { pictureField } from "/static/pictures.js";
 import { exercisePicture } from "/static/wall-picture.js";
 
-const KEYS = ["name", "short", "muscles", "why", "how", "steps", "tip", "cues", "equipment", "sides", "first_side",
-  "easier", "figure", "picture"];
-const SIDES = [
-  { value: "none", label: "No sides" },
-  { value: "alternate", label: "In turn" },
-  { value: "each", label: "One, then the other" },
+const KEYS = [
+  "name",
+  "short",
+  "muscles",
+  "why",
+  "how",
+  "steps",
+  "tip",
+  "cues",
+  "equipment",
+  "sides",
+  "first_side",
+  "easier",
+  "figure",
+  "picture",
 ];
-const SIDES_HINT = "In turn: left and right alternate within the movement. One, then the other: half of the time for each side.";
-const EASIER_S = { hold: 10, rest: 5 };
 const CHECK_MS = 300;
 
 export async function show(main, name) {
-  const [overview, read] = await Promise.all([get("/api/overview"), name ? get(path`/api/exercises/${name}`) : fresh()]);
+  const [overview, read] = await Promise.all([
+    get("/api/overview"),
+    name ? get(path`/api/exercises/${name}`) : fresh(),
+  ]);
   const view = new ExerciseView(main, overview, read);
   view.draw();
   const leave = () => view.leave();
@@ -56,96 +64,49 @@ class ExerciseView {
     const heading = h("h1", {}, this.document.name || "New exercise");
     this.heading = heading;
     this.elsewhere = h("div", { class: "banner bad", role: "alert", hidden: true });
-    this.form = h("form", { class: "exercise-form", novalidate: true, onsubmit: (event) => {
-      event.preventDefault();
-      this.save();
-    } }, this.fields());
+    this.form = h(
+      "form",
+      {
+        class: "exercise-form",
+        novalidate: true,
+        onsubmit: (event) => {
+          event.preventDefault();
+          this.save();
+        },
+      },
+      formOf(this),
+    );
     this.saveButton = h("button", { type: "button", class: "main", onclick: () => this.save() }, "Save");
     this.state = h("button", { type: "button", class: "bare state", onclick: () => this.toFirstError() });
-    const more = h("button", { type: "button", class: "bare", "aria-label": "More", onclick: () => this.more() }, icon("more"));
-    const bar = h("div", { class: "editor-bar", role: "group", "aria-label": "Saving" }, this.name && more, this.state,
-      this.saveButton);
+    const more = h(
+      "button",
+      { type: "button", class: "bare", "aria-label": "More", onclick: () => this.more() },
+      icon("more"),
+    );
+    const bar = h(
+      "div",
+      { class: "editor-bar", role: "group", "aria-label": "Saving" },
+      this.name && more,
+      this.state,
+      this.saveButton,
+    );
     fill(
       this.main,
-      h("div", { class: "editor-head" }, h("a", { class: "back", href: "#/exercises" }, icon("left"), "Exercises"), heading),
-      h("div", { class: "editor" }, h("div", { class: "editor-side" }, this.wall.node, bar),
-        h("div", { class: "editor-main" }, this.elsewhere, this.form)),
+      h(
+        "div",
+        { class: "editor-head" },
+        h("a", { class: "back", href: "#/exercises" }, icon("left"), "Exercises"),
+        heading,
+      ),
+      h(
+        "div",
+        { class: "editor" },
+        h("div", { class: "editor-side" }, this.wall.node, bar),
+        h("div", { class: "editor-main" }, this.elsewhere, this.form),
+      ),
     );
     this.tell();
     this.look();
-  }
-
-  fields() {
-    const document = this.document;
-    const text = (key) => String(document[key] ?? "");
-    const list = (key) => [document[key] ?? []].flat().map(String);
-    const line = (key, label, hint) => lineField(key, { label, hint, value: text(key), oninput: (value) => this.set(key, value) });
-    const lines = (key, label, hint) => linesField(key, { label, hint, values: list(key), oninput: (values) =>
-      // A line by itself stays one.
-      this.set(key, values.length === 1 && typeof document[key] === "string" ? values[0] : values) });
-    const word = (key, label, item, hint) => wordsField(key, { label, hint, item, values: list(key),
-      suggestions: this.overview[key], onchange: (values) => this.set(key, values) });
-    const texts = (key, label, item, hint, long) => listField(key, { label, hint, item, long, values: list(key),
-      onchange: (values) => this.set(key, values) });
-    this.picture = pictureField({ figures: this.overview.figures, own: this.name, onchange: (values) => {
-      this.set("figure", values.figure);
-      this.set("picture", values.picture);
-      this.picture.show(this.document);
-    } });
-    this.picture.show(document);
-    return [
-      section("What it is", line("name", "Name", "The title on the wall"), this.picture,
-        line("short", "Short name", "For narrow places. Leave it empty if the name is short enough")),
-      section("During work", texts("cues", "Cues", "cue", "Shown one at a time")),
-      section("In the rest before", lines("how", "How", "The exercise in brief, one or two lines"),
-        lines("tip", "Tip", "The mistake to avoid"), lines("why", "Why", "What it is good for"),
-        word("muscles", "Muscles", "a muscle", "The most important one first"),
-        word("equipment", "Equipment", "a thing", "What people need")),
-      section("In full", texts("steps", "Steps", "step", "For people who read before they start, and where there is no picture",
-        true)),
-      section("Sides", ...this.sides()),
-      section("Easier option", ...this.easier()),
-      this.uses(),
-    ];
-  }
-
-  sides() {
-    const first = choiceField({ label: "Starts with", path: ["first_side"], value: this.document.first_side || "right", options: [
-      { value: "right", label: "Right" }, { value: "left", label: "Left" },
-    ], onchange: (side) => this.set("first_side", side) });
-    const both = choiceField({ label: "Sides of the body", path: ["sides"], hint: SIDES_HINT, class: "all", options: SIDES,
-      value: this.document.sides || "none", onchange: (sides) => {
-        this.set("sides", sides === "none" && !JSON.parse(this.saved).sides ? null : sides);
-        first.node.hidden = sides !== "each";
-        this.set("first_side", sides === "each" && first.value === "left" ? "left" : null);
-      } });
-    first.node.hidden = both.value !== "each";
-    return [both, first];
-  }
-
-  easier() {
-    const easier = this.document.easier;
-    const fields = ["hold", "rest"].map((key) => durationField({ label: key === "hold" ? "Hold" : "Rest", min: 1, max: 600,
-      path: ["easier", key], value: easier ? seconds(easier[key]) : EASIER_S[key], onchange: () => put(true) }));
-    const [hold, rest] = fields;
-    const box = h("div", { class: "fields all" }, fields.map((one) => one.node));
-    const put = (on) => {
-      box.hidden = !on;
-      this.set("easier", on ? { ...this.document.easier, hold: written(hold.value), rest: written(rest.value) } : null);
-    };
-    const toggle = toggleField({ label: "Show an easier way beside the clock", path: ["easier"], class: "all",
-      hint: "For people who cannot go on for the whole time: hold, rest, and again", value: Boolean(easier), onchange: put });
-    box.hidden = !easier;
-    return [toggle, { node: box }];
-  }
-
-  uses() {
-    const names = this.known?.used_by ?? [];
-    if (!this.name) return null;
-    const titles = new Map(this.overview.circuits.map((one) => [one.name, one.title]));
-    const links = names.map((one) => h("li", {}, h("a", { href: `#${path`/circuit/${one}`}` }, titles.get(one) ?? one)));
-    return h("section", { class: "part" }, h("h2", {}, "Used by"), links.length ? h("ul", { class: "uses" }, links)
-      : h("p", { class: "lead" }, "No workout has it yet."));
   }
 
   /** Puts a value in the document, in the order that keys have in the files; nothing at all takes the key out. */
@@ -163,6 +124,7 @@ class ExerciseView {
       Object.assign(this.document, Object.fromEntries(before));
     }
     this.heading.textContent = this.document.name || "New exercise";
+    this.wall.turn(key);
     this.tell();
     this.check();
   }
@@ -194,21 +156,40 @@ class ExerciseView {
     // A figure and an own picture have one field.
     const placed = (one) => (one.path[0] === "figure" ? { ...one, path: ["picture"] } : one);
     const homeless = showProblems(this.form, problems.map(placed), warnings.map(placed));
+    // Of several texts in a list, only some are wrong.
+    for (const item of this.form.querySelectorAll(".texts > li")) item.classList.remove("wrong");
+    for (const { path } of problems) {
+      if (typeof path[1] !== "number") continue;
+      const list = this.form.querySelector(`[data-path='["${path[0]}"]'] .texts`);
+      list?.children[path[1]]?.classList.add("wrong");
+    }
     this.elsewhere.hidden = !homeless.length;
-    fill(this.elsewhere, homeless.map((one) => h("p", {}, one.file && `${one.file}: `, words(one))));
+    fill(
+      this.elsewhere,
+      homeless.map((one) => h("p", {}, one.file && `${one.file}: `, words(one))),
+    );
     this.problems = problems.length;
     this.tell();
   }
 
   tell() {
     const wrong = this.problems ? `${this.problems} to fix` : "";
-    this.state.textContent = wrong || (this.changed ? "Not saved yet" : this.name ? "Saved" : "");
+    this.state.textContent = wrong || (this.changed || !this.name ? "Not saved yet" : "Saved");
     this.state.disabled = !wrong;
     this.state.classList.toggle("danger-text", Boolean(wrong));
-    this.saveButton.disabled = !this.changed;
+    this.saveButton.disabled = !this.changed || Boolean(this.saving);
   }
 
-  async save() {
+  /** Saves, once at a time; returns whether it is saved. */
+  save() {
+    this.saving ??= this.saveNow().finally(() => {
+      this.saving = null;
+      this.tell();
+    });
+    return this.saving;
+  }
+
+  async saveNow() {
     this.check.cancel();
     if (!this.changed) return true;
     if (!this.document.name) {
@@ -220,10 +201,14 @@ class ExerciseView {
     try {
       const asNew = () => post("/api/exercises", { document: withoutMarks(this.document) });
       const over = (version) => post(path`/api/exercises/${this.name}`, { document: this.document, version });
-      const { saved, theirs } = await saveWith({ save: this.name ? over : asNew, copy: asNew, version: this.version,
-        thing: "exercise" });
-      if (saved) this.done(saved);
-      else if (theirs) this.take(theirs);
+      const { saved, theirs } = await saveWith({
+        save: this.name ? over : asNew,
+        copy: asNew,
+        version: this.version,
+        thing: "exercise",
+      });
+      if (saved) await this.done(saved);
+      else if (theirs) await this.take(theirs);
       return Boolean(saved);
     } catch (error) {
       if (error.status !== 422) complain(error);
@@ -232,16 +217,14 @@ class ExerciseView {
         this.toFirstError();
       }
       return false;
-    } finally {
-      this.tell();
     }
   }
 
-  done(saved) {
+  async done(saved) {
     const elsewhere = saved.name !== this.name;
     toast(`“${saved.document.name}” is saved`, saved.change && { label: "Undo", run: () => this.undo(saved) });
     this.name = saved.name;
-    this.take(saved, elsewhere);
+    await this.take(saved, elsewhere);
   }
 
   async take({ document, version }, elsewhere = false) {
@@ -275,8 +258,10 @@ class ExerciseView {
   toFirstError() {
     const node = this.form.querySelector(".field.wrong");
     if (!node) return;
-    node.field.focus();
-    node.scrollIntoView({ block: "center" });
+    const item = node.querySelector("li.wrong :is(input, textarea)");
+    if (item) item.focus();
+    else node.field.focus();
+    (item || node).scrollIntoView({ block: "center" });
     say(node.querySelector(".error").textContent);
   }
 
@@ -284,8 +269,13 @@ class ExerciseView {
     const used = this.known?.used_by.length;
     const chosen = await choose(this.document.name, [
       { value: "copy", label: "Make a copy", hint: "For one that is much like it", drawing: "copy" },
-      { value: "delete", label: "Delete", hint: used ? "Only possible while no workout has it" : "", drawing: "bin",
-        danger: true },
+      {
+        value: "delete",
+        label: "Delete",
+        hint: used ? "Only possible while no workout has it" : "",
+        drawing: "bin",
+        danger: true,
+      },
     ]);
     if (chosen === "copy") await this.duplicate();
     if (chosen === "delete") await this.remove(used);
@@ -304,20 +294,34 @@ class ExerciseView {
 
   async remove(used) {
     if (used) {
-      await ask("A workout has it", "Take it out of the workouts that have it first. They are listed at the end of this page.",
-        [{ value: true, label: "All right", kind: "main" }]);
+      await ask(
+        "A workout has it",
+        "Take it out of the workouts that have it first. They are listed at the end of this page.",
+        [{ value: true, label: "All right", kind: "main" }],
+      );
       return;
     }
-    const sure = await confirm(`Delete “${this.document.name}”?`, "It can be brought back on the page Changes.", "Delete",
-      { danger: true });
+    const sure = await confirm(
+      `Delete “${this.document.name}”?`,
+      "It can be brought back on the page Changes.",
+      "Delete",
+      { danger: true },
+    );
     if (!sure) return;
     try {
       const { change } = await post(path`/api/exercises/${this.name}/delete`, { version: this.version });
       this.saved = JSON.stringify(this.document);
       const name = this.name;
-      toast("Deleted", change && { label: "Undo", run: () => this.undo({ change, name }).then(() => {
-        location.hash = path`/exercise/${name}`;
-      }) });
+      toast(
+        "Deleted",
+        change && {
+          label: "Undo",
+          run: () =>
+            this.undo({ change, name }).then(() => {
+              location.hash = path`/exercise/${name}`;
+            }),
+        },
+      );
       location.hash = "#/exercises";
     } catch (error) {
       complain(error);
@@ -325,6 +329,7 @@ class ExerciseView {
   }
 
   async leave() {
+    await this.saving;
     if (this.changed) {
       const answer = await ask("Save first?", "What you changed is not saved yet.", [
         { value: "save", label: "Save", kind: "main" },
@@ -338,8 +343,4 @@ class ExerciseView {
     this.wall.sleep();
     return true;
   }
-}
-
-function section(title, ...fields) {
-  return h("section", { class: "part" }, h("h2", {}, title), h("div", { class: "fields" }, fields.map((one) => one.node)));
 }

@@ -20,8 +20,14 @@ export async function show(main) {
   const words = { equipment, muscles };
   const list = h("ul", { class: "exercise-cards" });
   const found = h("p", { class: "found" });
-  const search = h("input", { type: "search", id: newId("search"), value: sought.text, placeholder: "Search exercises",
-    autocomplete: "off", enterkeyhint: "search" });
+  const search = h("input", {
+    type: "search",
+    id: newId("search"),
+    value: sought.text,
+    placeholder: "Search exercises",
+    autocomplete: "off",
+    enterkeyhint: "search",
+  });
   const menus = FILTERS.map(([key, label, any, none]) => menuOf(key, label, any, none, words[key]));
   const tell = settled(() => say(found.textContent), 600);
 
@@ -30,7 +36,10 @@ export async function show(main) {
     for (const menu of menus) sought[menu.key] = menu.select.value;
     const chosen = exercises.filter(matches).sort((one, other) => one.title.localeCompare(other.title));
     const all = chosen.length === exercises.length;
-    fill(found, all ? count(exercises.length, "exercise") : `${chosen.length} of ${count(exercises.length, "exercise")}`);
+    fill(
+      found,
+      all ? count(exercises.length, "exercise") : `${chosen.length} of ${count(exercises.length, "exercise")}`,
+    );
     fill(list, chosen.map(card));
     if (!chosen.length) fill(list, h("li", { class: "nothing" }, nothing(exercises.length, forget)));
   }
@@ -55,19 +64,37 @@ export async function show(main) {
   look();
   fill(
     main,
-    h("div", { class: "view-head" }, h("h1", {}, "Exercises"), h("a", { class: "button main new", href: "#/exercise/new" },
-      icon("add"), "New exercise")),
-    h("div", { class: "sought", role: "search", "aria-label": "Exercises" },
-      h("div", { class: "search" }, h("label", { class: "unseen", for: search.id }, "Search exercises"), icon("search"), search),
-      menus.map((menu) => menu.node)),
+    h(
+      "div",
+      { class: "view-head" },
+      h("h1", {}, "Exercises"),
+      h("a", { class: "button main new", href: "#/exercise/new" }, icon("add"), "New exercise"),
+    ),
+    h(
+      "div",
+      { class: "sought", role: "search", "aria-label": "Exercises" },
+      h(
+        "div",
+        { class: "search" },
+        h("label", { class: "unseen", for: search.id }, "Search exercises"),
+        icon("search"),
+        search,
+      ),
+      menus.map((menu) => menu.node),
+    ),
     found,
     list,
   );
 }
 
 function menuOf(key, label, any, none, words) {
-  const select = h("select", { id: newId("filter") }, h("option", { value: "" }, any), none && h("option", { value: NONE },
-    none), words.map((word) => h("option", { value: word }, capital(word))));
+  const select = h(
+    "select",
+    { id: newId("filter") },
+    h("option", { value: "" }, any),
+    none && h("option", { value: NONE }, none),
+    words.map((word) => h("option", { value: word }, capital(word))),
+  );
   select.value = sought[key];
   // A word that has gone from all exercises finds nothing any more.
   if (select.selectedIndex < 0) select.value = "";
@@ -76,7 +103,13 @@ function menuOf(key, label, any, none, words) {
 
 function matches(exercise) {
   const text = [exercise.title, exercise.short, ...exercise.muscles, ...exercise.equipment].join(" ").toLowerCase();
-  if (!sought.text.toLowerCase().split(/\s+/).every((word) => text.includes(word))) return false;
+  if (
+    !sought.text
+      .toLowerCase()
+      .split(/\s+/)
+      .every((word) => text.includes(word))
+  )
+    return false;
   return FILTERS.every(([key]) => {
     if (!sought[key]) return true;
     return sought[key] === NONE ? !exercise[key].length : exercise[key].includes(sought[key]);
@@ -85,18 +118,35 @@ function matches(exercise) {
 
 function card(exercise) {
   const uses = exercise.used_by.length;
-  return h("li", {}, h("a", { class: "exercise-card", href: `#${path`/exercise/${exercise.name}`}` },
-    still(exercise),
-    h("span", { class: "about" },
-      h("strong", {}, exercise.title),
-      exercise.muscles.length > 0 && h("span", { class: "muscles" }, exercise.muscles.slice(0, 3).join(", ")),
-      h("span", { class: "needs" }, exercise.equipment.map((one) => h("span", { class: "chip" }, one)),
-        h("span", { class: "uses" }, uses ? `In ${count(uses, "workout")}` : "Not used")))));
+  return h(
+    "li",
+    {},
+    h(
+      "a",
+      { class: "exercise-card", href: `#${path`/exercise/${exercise.name}`}` },
+      still(exercise),
+      h(
+        "span",
+        { class: "about" },
+        h("strong", {}, exercise.title),
+        exercise.muscles.length > 0 && h("span", { class: "muscles" }, exercise.muscles.slice(0, 3).join(", ")),
+        h(
+          "span",
+          { class: "needs" },
+          exercise.equipment.map((one) => h("span", { class: "chip" }, one)),
+          h("span", { class: "uses" }, uses ? `In ${count(uses, "workout")}` : "Not used"),
+        ),
+      ),
+    ),
+  );
 }
 
 function nothing(all, forget) {
   if (!all) return h("p", {}, "There are no exercises yet.");
-  return [h("p", {}, "No exercise is like that."), h("button", { type: "button", onclick: forget }, "Show all exercises")];
+  return [
+    h("p", {}, "No exercise is like that."),
+    h("button", { type: "button", onclick: forget }, "Show all exercises"),
+  ];
 }
 
 function capital(word) {

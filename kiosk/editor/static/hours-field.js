@@ -18,17 +18,22 @@ export function hoursField({ value, onchange }) {
   const trouble = h("p", { class: "error", role: "alert" });
   const same = week.every((day) => JSON.stringify(day) === JSON.stringify(week[0]));
   let mode = !same ? "days" : week[0].kind === "always" ? "always" : "same";
-  const modes = choiceField({ label: "The gym is open", value: mode, options: [
-    { value: "always", label: "Always" },
-    { value: "same", label: "Same every day" },
-    { value: "days", label: "By day" },
-  ], onchange: (chosen) => {
-    mode = chosen;
-    if (mode === "always") week = weekOf("always");
-    if (mode === "same") week = DAYS.map(() => ({ ...week[0], kind: "hours" }));
-    draw();
-    changed();
-  } });
+  const modes = choiceField({
+    label: "The gym is open",
+    value: mode,
+    options: [
+      { value: "always", label: "Always" },
+      { value: "same", label: "Same every day" },
+      { value: "days", label: "By day" },
+    ],
+    onchange: (chosen) => {
+      mode = chosen;
+      if (mode === "always") week = weekOf("always");
+      if (mode === "same") week = DAYS.map(() => ({ ...week[0], kind: "hours" }));
+      draw();
+      changed();
+    },
+  });
   const node = h("div", { class: "field all hours", "data-path": JSON.stringify(["open"]) }, modes.node, rows, trouble);
   const self = {
     node,
@@ -53,15 +58,38 @@ export function hoursField({ value, onchange }) {
 
   function draw() {
     if (mode === "always") fill(rows);
-    else if (mode === "same") fill(rows, row(EVERY_DAY, week[0], (day) => week.fill(day), false));
+    else if (mode === "same")
+      fill(
+        rows,
+        row(EVERY_DAY, week[0], (day) => week.fill(day), false),
+      );
     else {
-      fill(rows, DAYS.map((name, at) => row(name, week[at], (day) => {
-        week[at] = day;
-      }, true)), h("button", { type: "button", class: "quiet", onclick: () => {
-        week = week.map(() => ({ ...week[0] }));
-        draw();
-        changed();
-      } }, "All days like Monday"));
+      fill(
+        rows,
+        DAYS.map((name, at) =>
+          row(
+            name,
+            week[at],
+            (day) => {
+              week[at] = day;
+            },
+            true,
+          ),
+        ),
+        h(
+          "button",
+          {
+            type: "button",
+            class: "quiet",
+            onclick: () => {
+              week = week.map(() => ({ ...week[0] }));
+              draw();
+              changed();
+            },
+          },
+          "All days like Monday",
+        ),
+      );
     }
   }
 
@@ -73,15 +101,36 @@ export function hoursField({ value, onchange }) {
 function row(name, first, keep, choice) {
   let day = { ...first };
   const note = h("small", { class: "day-note", id: newId("note"), "aria-live": "polite" });
-  const kind = h("select", { "aria-label": `${name}: open or closed`, onchange: () => change({ kind: kind.value }) },
-    KINDS.map(([value, label]) => h("option", { value, selected: value === day.kind }, label)));
+  const kind = h(
+    "select",
+    { "aria-label": `${name}: open or closed`, onchange: () => change({ kind: kind.value }) },
+    KINDS.map(([value, label]) => h("option", { value, selected: value === day.kind }, label)),
+  );
   const time = (key, label) => {
-    const input = h("input", { type: "time", value: day[key], "aria-label": `${name}: ${label}`, "aria-describedby": note.id,
-      onchange: () => change({ [key]: input.value }) });
+    const input = h("input", {
+      type: "time",
+      value: day[key],
+      "aria-label": `${name}: ${label}`,
+      "aria-describedby": note.id,
+      onchange: () => change({ [key]: input.value }),
+    });
     return input;
   };
-  const times = h("span", { class: "times" }, time("from", "opens"), h("span", { "aria-hidden": "true" }, "–"), time("to", "closes"));
-  const node = h("div", { class: choice ? "day" : "day same" }, h("span", { class: "day-name" }, name), choice && kind, times, note);
+  const times = h(
+    "span",
+    { class: "times" },
+    time("from", "opens"),
+    h("span", { "aria-hidden": "true" }, "–"),
+    time("to", "closes"),
+  );
+  const node = h(
+    "div",
+    { class: choice ? "day" : "day same" },
+    h("span", { class: "day-name" }, name),
+    choice && kind,
+    times,
+    note,
+  );
   const tell = () => {
     const fault = faultOf(day);
     times.hidden = day.kind !== "hours";

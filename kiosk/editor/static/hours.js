@@ -4,13 +4,13 @@ export const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Sa
 const SPAN = /^(\d{1,2}):(\d\d) ?[-–] ?(\d{1,2}):(\d\d)$/;
 const USUAL = { from: "06:00", to: "22:00" };
 
-/** Return the seven days of a value of `television.open`: {kind: "always", "closed" or "hours", from, to}. */
+/** Returns the seven days of a value of `television.open`: {kind: "always", "closed" or "hours", from, to}. */
 export function weekOf(open) {
   if (open && typeof open === "object") return DAYS.map((day) => dayOf(open[day.toLowerCase()] ?? "always"));
   return DAYS.map(() => dayOf(open ?? "always"));
 }
 
-/** Return the value of `television.open` for seven days, as short as it can be. */
+/** Returns the value of `television.open` for seven days, as short as it can be. */
 export function openOf(week) {
   const texts = week.map(textOf);
   if (texts.every((text) => text === texts[0])) return texts[0];
@@ -19,14 +19,14 @@ export function openOf(week) {
   );
 }
 
-/** Return what is wrong with a day, "" if nothing is. */
+/** Returns what is wrong with a day, "" if nothing is. */
 export function faultOf(day) {
   if (day.kind !== "hours") return "";
   if (!day.from || !day.to) return "Set both times.";
   return day.from === day.to ? "It opens and closes at the same time." : "";
 }
 
-/** Return whether a day's hours go past midnight. */
+/** Returns whether a day's hours go past midnight. */
 export function pastMidnight(day) {
   return day.kind === "hours" && day.to !== "00:00" && day.to < day.from;
 }

@@ -23,20 +23,53 @@ export function titleOf(figure) {
 
 /** Lets people choose one of the figures; returns its name, null for none. */
 export function chooseFigure(figures, chosen) {
-  return dialog("Choose a figure", (close) => {
-    const search = h("input", { type: "search", id: newId("search"), placeholder: "Search figures", autocomplete: "off" });
-    const list = h("ul", { class: "figures" });
-    const none = h("p", { class: "nothing", role: "status" });
-    const look = () => {
-      const words = search.value.toLowerCase().split(/\s+/);
-      const found = figures.filter((figure) => words.every((word) => titleOf(figure).toLowerCase().includes(word)));
-      fill(list, found.map((figure) => h("li", {}, h("button", { type: "button", "aria-pressed": figure === chosen,
-        onclick: () => close(figure) }, stillOf(figure), h("span", {}, titleOf(figure))))));
-      none.textContent = found.length ? "" : "No figure is called that.";
-    };
-    search.addEventListener("input", look);
-    look();
-    return h("div", { class: "sheet-body" }, h("div", { class: "search" }, h("label", { class: "unseen", for: search.id },
-      "Search figures"), icon("search"), search), none, list);
-  }, { wide: true });
+  return dialog(
+    "Choose a figure",
+    (close) => {
+      const search = h("input", {
+        type: "search",
+        id: newId("search"),
+        placeholder: "Search figures",
+        autocomplete: "off",
+      });
+      const list = h("ul", { class: "figures" });
+      const none = h("p", { class: "nothing", role: "status" });
+      const look = () => {
+        const words = search.value.toLowerCase().split(/\s+/);
+        const found = figures.filter((figure) => words.every((word) => titleOf(figure).toLowerCase().includes(word)));
+        fill(
+          list,
+          found.map((figure) =>
+            h(
+              "li",
+              {},
+              h(
+                "button",
+                { type: "button", "aria-pressed": figure === chosen, onclick: () => close(figure) },
+                stillOf(figure),
+                h("span", {}, titleOf(figure)),
+              ),
+            ),
+          ),
+        );
+        none.textContent = found.length ? "" : "No figure is called that.";
+      };
+      search.addEventListener("input", look);
+      look();
+      return h(
+        "div",
+        { class: "sheet-body" },
+        h(
+          "div",
+          { class: "search" },
+          h("label", { class: "unseen", for: search.id }, "Search figures"),
+          icon("search"),
+          search,
+        ),
+        none,
+        list,
+      );
+    },
+    { wide: true },
+  );
 }

@@ -23,8 +23,8 @@ const FILES = {
 };
 
 /**
- * Returns {node, show(document)}: what the wall shows, and a button to change it. `own` is the name of the saved exercise
- * or null; `onchange(values)` gets the new {figure} or {picture}, which is {} for none.
+ * Returns {node, show(document)}: what the wall shows, and a button to change it. `own` is the name of the saved
+ * exercise or null; `onchange(values)` gets the new {figure} or {picture}, which is {} for none.
  */
 export function pictureField({ figures, own, onchange }) {
   const shown = h("div", { class: "picture-now" });
@@ -32,8 +32,14 @@ export function pictureField({ figures, own, onchange }) {
   const trouble = h("p", { class: "error", role: "alert" });
   // It is in the page, since some browsers forget a file field that is nowhere.
   const input = h("input", { type: "file", hidden: true, "aria-label": "Picture" });
-  const node = h("div", { class: "field all picture-field", "data-path": JSON.stringify(["picture"]) },
-    h("span", { class: "label" }, "Picture"), h("div", { class: "card picture-card" }, shown, change), input, trouble);
+  const node = h(
+    "div",
+    { class: "field all picture-field", "data-path": JSON.stringify(["picture"]) },
+    h("span", { class: "label" }, "Picture"),
+    h("div", { class: "card picture-card" }, shown, change),
+    input,
+    trouble,
+  );
   let document = {};
   let uploads = {};
 
@@ -113,6 +119,9 @@ function look({ figure, picture }, own, uploads) {
     return [still(path`/api/pictures/${own}`), "Own picture", "It fills the place of the figure."];
   }
   if (figure) return [stillOf(figure), titleOf(figure), "Figure of the library"];
-  return [h("span", { class: "still none", "aria-hidden": "true" }, icon("person")), "No picture",
-    "The wall shows the steps, or the name in large letters."];
+  return [
+    h("span", { class: "still none", "aria-hidden": "true" }, icon("person")),
+    "No picture",
+    "The wall shows the steps, or the name in large letters.",
+  ];
 }

@@ -142,9 +142,13 @@ class Remote {
     this.there.hidden = true;
     this.gone.hidden = false;
     if (!shown) return;
-    fill(this.gone, icon("wall"), h("h2", {}, "No wall to be seen"),
+    fill(
+      this.gone,
+      icon("wall"),
+      h("h2", {}, "No wall to be seen"),
       h("p", {}, "Nothing runs here that could be started. As soon as the wall runs, its buttons come here."),
-      h("p", {}, h("small", {}, error.message)));
+      h("p", {}, h("small", {}, error.message)),
+    );
     say("No wall to be seen");
   }
 }
@@ -154,14 +158,19 @@ const BUTTONS = [
   { name: "go", drawing: "play", of: goes },
   { name: "back", drawing: "back", of: (now) => ({ label: "Back", do: MOVES.includes(now.phase) && ["back"] }) },
   { name: "skip", drawing: "skip", of: (now) => ({ label: "Skip", do: MOVES.includes(now.phase) && ["skip"] }) },
-  { name: "count", drawing: "add", of: (now) => ({ label: "+1 round", do: can(now, "count") && ["count"], first: true }) },
+  {
+    name: "count",
+    drawing: "add",
+    of: (now) => ({ label: "+1 round", do: can(now, "count") && ["count"], first: true }),
+  },
   { name: "done", drawing: "check", of: (now) => ({ label: "Done", do: can(now, "done") && ["done"], first: true }) },
   { name: "stop", drawing: "stop", of: stops },
   { name: "other", drawing: "list", of: others },
 ];
 
 function goes(now) {
-  if (now.phase === "choosing") return { label: "Choose", drawing: "check", do: can(now, "choose") && ["choose"], first: true };
+  if (now.phase === "choosing")
+    return { label: "Choose", drawing: "check", do: can(now, "choose") && ["choose"], first: true };
   if (now.phase === "notice") return { label: "Go on", do: can(now, "close") && ["close"], first: true };
   if (can(now, "pause")) {
     return { label: "Pause", drawing: "pause", do: ["pause"], first: now.press === "pause" };
@@ -174,8 +183,11 @@ function goes(now) {
 function stops(now) {
   const running = IN_WORKOUT.includes(now.phase);
   const possible = now.hold === "stop" || (running && now.hold === "pause");
-  return { label: now.phase === "finished" ? "Close" : "Stop", do: possible && ["stop"], sure: running && ["Stop the workout?",
-    "The wall goes back to the start screen.", "Stop"] };
+  return {
+    label: now.phase === "finished" ? "Close" : "Stop",
+    do: possible && ["stop"],
+    sure: running && ["Stop the workout?", "The wall goes back to the start screen.", "Stop"],
+  };
 }
 
 function others(now) {
@@ -191,18 +203,27 @@ function can(now, meaning) {
 function stageOf(now) {
   const { interval } = now;
   const left = now.minutes_left !== undefined && `${now.minutes_left} min left`;
-  const place = interval && [
-    interval.rounds > 1 && `Round ${interval.round} of ${interval.rounds}`,
-    interval.sets > 1 && `Set ${interval.set} of ${interval.sets}`,
-    interval.side && `${interval.side} side`,
-    now.counted !== undefined && `${count(now.counted, "round")} done`,
-  ].filter(Boolean).join(" · ");
+  const place =
+    interval &&
+    [
+      interval.rounds > 1 && `Round ${interval.round} of ${interval.rounds}`,
+      interval.sets > 1 && `Set ${interval.set} of ${interval.sets}`,
+      interval.side && `${interval.side} side`,
+      now.counted !== undefined && `${count(now.counted, "round")} done`,
+    ]
+      .filter(Boolean)
+      .join(" · ");
   return [
     h("p", { class: "now-head" }, h("strong", { class: "now-word" }, wordOf(now)), h("span", {}, left)),
     h("p", { class: "now-title" }, interval?.amount && h("em", {}, `${interval.amount} `), titleOf(now)),
     listOf(now),
     now.seconds !== undefined && h("p", { class: "now-clock", "aria-label": "Seconds" }, clockOf(now)),
-    h("p", { class: "now-foot" }, h("span", {}, place || (interval ? now.circuit : "")), now.next && h("span", {}, `Next: ${now.next}`)),
+    h(
+      "p",
+      { class: "now-foot" },
+      h("span", {}, place || (interval ? now.circuit : "")),
+      now.next && h("span", {}, `Next: ${now.next}`),
+    ),
     now.badges && h("p", { class: "now-badges" }, icon("warn"), now.badges.join(" · ")),
   ];
 }
@@ -220,7 +241,7 @@ function clockOf({ seconds, interval }) {
 
 function wordOf({ phase, interval, press }) {
   if (phase === "running" && interval) return KINDS[interval.kind] ?? interval.kind;
-  return phase === "idle" && press === "wake" ? "Asleep" : PHASES[phase] ?? phase;
+  return phase === "idle" && press === "wake" ? "Asleep" : (PHASES[phase] ?? phase);
 }
 
 function titleOf(now) {

@@ -1,4 +1,4 @@
-// How much of an exercise fits on the wall. The numbers are those of kiosk/config/exercise.py, and a test compares them.
+// How much of an exercise fits on the wall. The numbers are those of kiosk/config/exercise.py; a test compares them.
 
 export const MOST = { name: 90, short: 32, lines: 95, cue: 95, steps: 800, muscles: 90, equipment: 60 };
 const LARGE = { name: 32, short: 16, line: 34, lines: 2, cue: 27, step: 76, steps: 6 };
@@ -17,7 +17,7 @@ const KINDS = {
   equipment: (texts) => ofWords(texts, MOST.equipment),
 };
 
-/** Return how a value looks on the wall: `level` is "large", "small" or "cut", `text` says how much of the room it takes. */
+/** Returns how a value looks on the wall: `level` is "large", "small" or "cut"; `text` says how much room it takes. */
 export function room(key, value) {
   return KINDS[key](value);
 }

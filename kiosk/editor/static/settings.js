@@ -39,11 +39,26 @@ class SettingsView {
     this.saveButton = h("button", { type: "button", class: "main", onclick: () => this.save() }, "Save");
     this.state = h("span", { class: "save-state" });
     this.elsewhere = h("div", { class: "banner bad", role: "alert", hidden: true });
-    this.form = h("form", { novalidate: true, onsubmit: (event) => {
-      event.preventDefault();
-      this.save();
-    } }, part("Start screen", this.circuit(), ...this.dimming()), part("Opening hours", this.hours()), part("Sound", this.speakers()));
-    fill(this.main, h("h1", {}, "Settings"), this.elsewhere, this.form, h("div", { class: "dock" }, this.state, this.saveButton));
+    this.form = h(
+      "form",
+      {
+        novalidate: true,
+        onsubmit: (event) => {
+          event.preventDefault();
+          this.save();
+        },
+      },
+      part("Start screen", this.circuit(), ...this.dimming()),
+      part("Opening hours", this.hours()),
+      part("Sound", this.speakers()),
+    );
+    fill(
+      this.main,
+      h("h1", {}, "Settings"),
+      this.elsewhere,
+      this.form,
+      h("div", { class: "dock" }, this.state, this.saveButton),
+    );
     this.tell();
   }
 
@@ -51,33 +66,62 @@ class SettingsView {
     const options = this.overview.circuits.map((one) => ({ value: one.name, label: one.title }));
     // Without a name in the file, the first by file name is there.
     const now = this.values.circuit ?? this.overview.circuits.find((one) => one.usual)?.name;
-    return choiceField({ label: "Workout on the start screen", path: ["circuit"], value: now, options, most: 0, class: "all",
+    return choiceField({
+      label: "Workout on the start screen",
+      path: ["circuit"],
+      value: now,
+      options,
+      most: 0,
+      class: "all",
       hint: "Holding the button at the wall shows the list of all of them.",
-      onchange: (name) => this.set("circuit", name) });
+      onchange: (name) => this.set("circuit", name),
+    });
   }
 
   dimming() {
     const now_s = seconds(this.values.dim_after ?? DIM_S) ?? DIM_S;
-    const after = durationField({ label: "Dim after", path: ["dim_after"], unit: "min", min: DIM_LEAST_S, max: DIM_MOST_S,
-      value: now_s || DIM_S, onchange: (value_s) => this.set("dim_after", written(value_s)) });
-    const dims = toggleField({ label: "Dim the start screen when nobody uses it", value: now_s > 0, class: "all", onchange: (on) => {
-      after.node.hidden = !on;
-      this.set("dim_after", on ? written(after.value) : 0);
-    } });
+    const after = durationField({
+      label: "Dim after",
+      path: ["dim_after"],
+      unit: "min",
+      min: DIM_LEAST_S,
+      max: DIM_MOST_S,
+      value: now_s || DIM_S,
+      onchange: (value_s) => this.set("dim_after", written(value_s)),
+    });
+    const dims = toggleField({
+      label: "Dim the start screen when nobody uses it",
+      value: now_s > 0,
+      class: "all",
+      onchange: (on) => {
+        after.node.hidden = !on;
+        this.set("dim_after", on ? written(after.value) : 0);
+      },
+    });
     after.node.hidden = now_s === 0;
     return [dims, after];
   }
 
   hours() {
     this.open = hoursField({ value: this.values.open, onchange: (open) => this.set("open", open) });
-    const about = h("p", { class: "lead" }, "Outside these hours the television sleeps when nobody has pressed the button for five ",
-      "minutes. A press wakes it.");
+    const about = h(
+      "p",
+      { class: "lead" },
+      "Outside these hours the television sleeps when nobody has pressed the button for five ",
+      "minutes. A press wakes it.",
+    );
     return { node: h("div", { class: "all" }, about, this.open.node) };
   }
 
   speakers() {
-    return toggleField({ label: "Signals from the loudspeakers, too", path: ["speakers"], value: this.values.speakers !== "off",
-      class: "all", hint: "The buzzer sounds in any case.", onchange: (on) => this.set("speakers", on ? "auto" : "off") });
+    return toggleField({
+      label: "Signals from the loudspeakers, too",
+      path: ["speakers"],
+      value: this.values.speakers !== "off",
+      class: "all",
+      hint: "The buzzer sounds in any case.",
+      onchange: (on) => this.set("speakers", on ? "auto" : "off"),
+    });
   }
 
   set(key, value) {
@@ -87,10 +131,19 @@ class SettingsView {
 
   tell() {
     this.state.textContent = this.changed ? "Not saved yet" : "Saved";
-    this.saveButton.disabled = !this.changed;
+    this.saveButton.disabled = !this.changed || Boolean(this.saving);
   }
 
-  async save() {
+  /** Saves, once at a time; returns whether it is saved. */
+  save() {
+    this.saving ??= this.saveNow().finally(() => {
+      this.saving = null;
+      this.tell();
+    });
+    return this.saving;
+  }
+
+  async saveNow() {
     if (!this.changed) return true;
     if (this.open.wrong) {
       this.open.complain("These opening hours cannot be right yet.");
@@ -110,15 +163,16 @@ class SettingsView {
       if (error.status !== 422) complain(error);
       else this.complain(error.data.problems ?? []);
       return false;
-    } finally {
-      this.tell();
     }
   }
 
   complain(problems) {
     const homeless = showProblems(this.form, problems);
     this.elsewhere.hidden = !homeless.length;
-    fill(this.elsewhere, homeless.map((one) => h("p", {}, [one.file, one.what, one.right].filter(Boolean).join(": "))));
+    fill(
+      this.elsewhere,
+      homeless.map((one) => h("p", {}, [one.file, one.what, one.right].filter(Boolean).join(": "))),
+    );
     this.form.querySelector(".field.wrong")?.field.focus();
   }
 
@@ -138,6 +192,7 @@ class SettingsView {
   }
 
   async leave() {
+    await this.saving;
     if (!this.changed) return true;
     const answer = await ask("Save first?", "What you changed is not saved yet.", [
       { value: "save", label: "Save", kind: "main" },
@@ -149,5 +204,14 @@ class SettingsView {
 }
 
 function part(title, ...fields) {
-  return h("section", { class: "part" }, h("h2", {}, title), h("div", { class: "fields" }, fields.map((one) => one.node)));
+  return h(
+    "section",
+    { class: "part" },
+    h("h2", {}, title),
+    h(
+      "div",
+      { class: "fields" },
+      fields.map((one) => one.node),
+    ),
+  );
 }
