@@ -35,7 +35,7 @@ from kiosk.screen.figures import FigureMoment, Shown
 from kiosk.screen.fonts import Fonts
 from kiosk.screen.lru import LruCache
 from kiosk.screen.theme import Palette
-from kiosk.timeline import Timeline
+from kiosk.timeline import Kind, Timeline
 
 NICENESS = 10
 """The wall goes first."""
@@ -46,6 +46,8 @@ WORK_S = 60.0
 MOST_DRAWINGS = 12
 MOST_CLIPS = 24
 """Number of figures, and of their poses, that are kept from one picture to the next."""
+REST_S = 20.0
+"""Length of the rest before it."""
 ALMOST_S = 0.05
 """Time before the end of a circuit or of work that can still be drawn."""
 
@@ -68,8 +70,9 @@ class Drawing:
         name, at_s = request["name"], float(request["at_s"])
         if request["kind"] == "exercises":
             timeline = Timeline.of(circuit_of(library.exercises[name]))
-            work = next(interval for interval in timeline.intervals if interval.works)
-            at_s = work.start_s + min(max(0.0, at_s), WORK_S / 2 - ALMOST_S)
+            # The second time it has a rest before it.
+            rest = next(interval for interval in timeline.intervals if interval.kind is Kind.CHANGEOVER)
+            at_s = rest.end_s + min(max(-REST_S, at_s), WORK_S / 2 - ALMOST_S)
         else:
             timeline = Timeline.of({circuit.id: circuit for circuit in library.circuits}[name])
             at_s = min(max(0.0, at_s), timeline.total_s - ALMOST_S)
@@ -138,9 +141,10 @@ class _Figures(Mapping[str, Figure]):
 
 
 def circuit_of(exercise: Exercise) -> Circuit:
-    """Return a circuit in which there is nothing but this exercise."""
-    work = Work((Set((Task(exercise),), WORK_S, switch_s=5.0 if exercise.sides is Sides.EACH else 0.0),))
-    return Circuit(id="", name=exercise.name, content=Block((Round((work,)),)))
+    """Return a circuit of this exercise, twice. In the rest before the second time, the wall says how and why."""
+    switch_s = 5.0 if exercise.sides is Sides.EACH else 0.0
+    work = Work((Set((Task(exercise),), WORK_S, REST_S, switch_s),))
+    return Circuit(id="", name=exercise.name, content=Block((Round((work, work)),)))
 
 
 def png(surface: pygame.Surface) -> bytes:

@@ -40,7 +40,11 @@ def main(arguments: list[str]) -> int:
     with suppress(OSError):
         os.nice(19)
     figures = {Path(file).stem: FigureFile(Path(file)) for file in files if not file.endswith(".json")}
-    pictures = by_id(one for file in files if file.endswith(".json") for one in from_json(Path(file).read_text()))
+    try:
+        pictures = by_id(one for file in files if file.endswith(".json") for one in from_json(Path(file).read_text()))
+    except OSError as error:
+        say(f"no pictures can be drawn: {error}")
+        return NoFolderError.exit_status
     folders = Folders(map(Path, json.loads(paths)), say)
     digests = {**dict(_digests(figures)), **{id_: picture.digest for id_, picture in pictures.items()}}
     delete_stale(folders.paths[0], digests)
