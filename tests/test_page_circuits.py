@@ -94,6 +94,24 @@ def test_an_error_is_told_at_its_field_and_nothing_is_saved(site: Edited, browse
     assert site.text("circuits/back-and-core-for-runners.yaml") == before.replace("work: 60\n", "work: 45\n", 1)
 
 
+def test_an_error_within_a_shut_card_is_told_on_the_card(site: Edited, browser: Browser) -> None:
+    page = site.open(browser, route="circuit/core")
+    button(card(page, "Main part"), "Exercise").click()
+    page.get_by_label("Search exercises").fill("Hollow rock")
+    page.locator(".pick").filter(has_text="By its name alone").click()
+    answer(page, "Add 1 exercise")
+    set_field(open_card(page, "Hollow rock"), "Name", "")
+    nameless = card(page, "Exercise without a name")
+    expect(error_at(nameless, "Name")).to_have_text("Please type something here.")
+    nameless.locator(".entry-title").click()
+    expect(nameless.locator(".entry-frame > .error")).to_have_text("Please type something here.")
+    button(page, "1 to fix").click()
+    expect(nameless.get_by_label("Name", exact=True)).to_be_focused()
+    set_field(nameless, "Name", "Hollow hold")
+    save(page)
+    assert "name: Hollow hold" in site.text("circuits/core.yaml")
+
+
 def test_what_cannot_be_a_time_is_told_at_once(site: Edited, browser: Browser) -> None:
     page = site.open(browser, route="circuit/core")
     main = open_card(page, "Main part")
