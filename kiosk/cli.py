@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
-from kiosk.errors import DisplayLostError, KioskError, RemoteError
+from kiosk.errors import DisplayLostError, KioskError, PageError, RemoteError
 from kiosk.output import answer, complain, drain, flush, prepare_streams, write_in_background
 from kiosk.printable import Formatter, shown
 
@@ -100,6 +100,18 @@ def _check(options: argparse.Namespace) -> None:
     if warnings:
         parts.append(count_of(len(warnings), "warning"))
     answer("\n".join([*map(str, warnings), f"{shown(str(folder))} is fine: {', '.join(parts)}"]))
+
+
+def _edit(options: argparse.Namespace) -> None:
+    from kiosk import config
+    from kiosk.editor.packages import missing, what_to_do
+
+    folder = config.locate(options.folder or options.config)
+    if modules := missing():
+        raise PageError(f"the page needs packages that are not there ({', '.join(modules)}): {what_to_do(modules)}")
+    from kiosk.editor.edit import edit
+
+    edit(folder, options.port, browser=options.browser)
 
 
 def _undo(options: argparse.Namespace) -> None:
@@ -204,7 +216,8 @@ def _parser() -> argparse.ArgumentParser:
         default="running",
         metavar="STATE",
         help="running (the default), paused, held or count-in, at a time of the circuit; "
-        "briefing, chooser, finished, idle, card, dim, error, notice or refused, at a time of that screen",
+        "briefing, chooser, finished, idle, card, dim, error, notice, refused, phone-entry or phone, at a time of that "
+        "screen",
     )
     show.add_argument("--size", type=_size, metavar="WxH", help="in pixels (default: 1920x1080)")
     show.add_argument("--clock", default="18:42", metavar="HH:MM", help="the time of day, or none (default: 18:42)")
@@ -233,6 +246,11 @@ def _parser() -> argparse.ArgumentParser:
 
     check = _command(commands, "check", _check, "check the config folder and print every error")
     check.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the folder to check")
+
+    edit = _command(commands, "edit", _edit, "change the workouts in a browser on this machine")
+    edit.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the folder to change")
+    edit.add_argument("--port", type=_port, default=0, metavar="N", help="the port of the page (default: any free one)")
+    edit.add_argument("--no-browser", dest="browser", action="store_false", help="open no browser, print the address")
 
     for name, summary in _REMOTE.items():
         remote = commands.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
@@ -274,6 +292,12 @@ def _time(text: str) -> float:
 def _frames(text: str) -> int:
     if not re.fullmatch(r"[1-9]\d?", text) or int(text) > 60:
         raise argparse.ArgumentTypeError(f"{text!r}: write a whole number of frames a second, from 1 to 60")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not re.fullmatch(r"\d{1,5}", text) or int(text) > 65_535:
+        raise argparse.ArgumentTypeError(f"{text!r}: write a port from 1 to 65535, or 0 for any free one")
     return int(text)
 
 

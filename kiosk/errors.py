@@ -92,6 +92,10 @@ class RemoteError(KioskError, OSError):
     """The wall's remote cannot be opened, reached or used."""
 
 
+class PageError(KioskError, OSError):
+    """The page by which workouts are changed cannot be opened."""
+
+
 class PinError(KioskError, OSError):
     """The GPIO pins are missing, busy or not allowed."""
 

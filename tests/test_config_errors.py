@@ -79,14 +79,31 @@ TABLE: list[tuple[str, Files, list[str]]] = [
         "key that YAML takes for a truth value",
         settings("on: 17"),
         [
-            'kiosk.yaml:1:1: unknown key "on"; possible here: button, buzzer, circuit, pause_limit, pin_factory, screen, speakers, television, usb'
+            'kiosk.yaml:1:1: unknown key "on"; possible here: button, buzzer, circuit, order, page, pause_limit, pin_factory, screen, speakers, television, usb'
         ],
+    ),
+    (
+        "circuit twice in the order",
+        settings("order: [core, core]"),
+        ['kiosk.yaml:1:15: order: "core" is there twice; remove one'],
+    ),
+    (
+        "order that is no list",
+        settings("order: core"),
+        [
+            'kiosk.yaml:1:8: order: a list is expected here, but this is text; write each item on a line of its own after "- "'
+        ],
+    ),
+    (
+        "page that is no choice",
+        settings("page: maybe"),
+        ['kiosk.yaml:1:7: page: "maybe" is not possible here; write on or off'],
     ),
     (
         "merge key",
         settings("<<: {circuit: core}"),
         [
-            'kiosk.yaml:1:1: unknown key "<<"; possible here: button, buzzer, circuit, pause_limit, pin_factory, screen, speakers, television, usb'
+            'kiosk.yaml:1:1: unknown key "<<"; possible here: button, buzzer, circuit, order, page, pause_limit, pin_factory, screen, speakers, television, usb'
         ],
     ),
     (

@@ -15,10 +15,12 @@ from kiosk.config import (
     ButtonSettings,
     BuzzerKind,
     BuzzerSettings,
+    Page,
     PinFactory,
     ScreenSettings,
     Settings,
     Speakers,
+    check,
     folder,
     load,
     locate,
@@ -178,6 +180,19 @@ class TestCircuit:
         names = [circuit.name for circuit in load(config).circuits]
         assert names == ["abs", "Cindy", "Core", "Day 1", "day 2", "DAY 2: legs", "Day 10"]
 
+    def test_those_that_the_settings_name_come_first(self, config: Path) -> None:
+        for name in ("day-1", "day-2", "abs"):
+            put(f"circuits/{name}.yaml", CIRCUIT.replace("Core", name))
+        put("kiosk.yaml", "order: [day-2, gone, core]\n")
+        library = load(config)
+        assert [circuit.id for circuit in library.circuits] == ["day-2", "core", "abs", "day-1"]
+        assert library.circuits[library.usual].id == "abs"
+
+    def test_a_name_in_the_order_without_a_circuit_is_a_warning(self, config: Path) -> None:
+        put("kiosk.yaml", "order:\n- coer\n")
+        (warning,) = check(config)[1]
+        assert str(warning).endswith('kiosk.yaml:2:3: order: there is no circuit "coer"; did you mean "core"?')
+
     def test_those_with_the_same_title_are_in_the_order_of_their_file_names(self, config: Path) -> None:
         for name in ("day-10", "Day-1", "day-2", "day-2-legs", "day-1b"):
             put(f"circuits/{name}.yaml", CIRCUIT)
@@ -206,6 +221,8 @@ class TestSettings:
             "kiosk.yaml",
             """\
 circuit: core
+order: [core]
+page: off
 pause_limit: 20:00
 button: {pin: 5, skip_pin: 6, back_pin: 13, active_low: no, debounce: 0.01, hold: 1.5}
 buzzer: {pin: 19, kind: passive, active_high: false}
@@ -216,6 +233,8 @@ speakers: off
         )
         assert load(config).settings == Settings(
             circuit="core",
+            order=("core",),
+            page=Page.OFF,
             pause_limit_s=1200,
             button=ButtonSettings(pin=5, skip_pin=6, back_pin=13, active_low=False, debounce_s=0.01, hold_s=1.5),
             buzzer=BuzzerSettings(pin=19, kind=BuzzerKind.PASSIVE, active_high=False),

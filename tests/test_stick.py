@@ -169,6 +169,25 @@ class TestSettings:
         assert (got.circuit, got.speakers, got.screen) == ("day-2", "off", config.ScreenSettings(None, 600.0, 90))
         assert (got.television.hours[0], got.television.hours[6]) == ((360, 1320), None)
 
+    @pytest.mark.parametrize(
+        ("ours", "theirs", "becomes"),
+        [
+            ("order:\n- monday\n- a\nusb: on\n", "order: [day-2]\n", "order:\n  [day-2]\nusb: on\n"),
+            ("order:\n  - a # b\nusb: on\n", "order: [day-2]\n", "order:\n  [day-2] # b\nusb: on\n"),
+            ("order: [a, b]\n", "order:\n- day-2\n- monday\n", "order: [day-2, monday]\n"),
+            ("usb: on\n", "order: [day-2]\n", "usb: on\norder: [day-2]\n"),
+        ],
+    )
+    def test_the_order_of_the_circuits_is_one_of_them(
+        self, ours: str, theirs: str, becomes: str, stick: Path, wall: Path
+    ) -> None:
+        put(wall, "kiosk.yaml", ours)
+        put(stick, "kiosk.yaml", theirs)
+        put(stick, "circuits/day-2.yaml", CIRCUIT.format("Day 2"))
+        assert plug_in(stick, wall) is not None
+        assert (wall / "kiosk.yaml").read_text() == becomes
+        assert config.load(wall).circuits[0].id == "day-2"
+
     def test_alone_they_are_news_too(self, stick: Path, wall: Path) -> None:
         put(stick, "kiosk.yaml", "television: {open: 6:00-22:00}\n")
         said = plug_in(stick, wall)

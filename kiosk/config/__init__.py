@@ -2,11 +2,12 @@
 
 from kiosk.config.figures import shipped_figures
 from kiosk.config.folder import locate, shipped
-from kiosk.config.library import Library, check, load, rotation
+from kiosk.config.library import Library, check, load, rotation, survey
 from kiosk.config.settings import (
     ButtonSettings,
     BuzzerKind,
     BuzzerSettings,
+    Page,
     PinFactory,
     ScreenSettings,
     Settings,
@@ -20,6 +21,7 @@ __all__ = [
     "BuzzerKind",
     "BuzzerSettings",
     "Library",
+    "Page",
     "PinFactory",
     "ScreenSettings",
     "Settings",
@@ -32,4 +34,5 @@ __all__ = [
     "rotation",
     "shipped",
     "shipped_figures",
+    "survey",
 ]

@@ -42,9 +42,10 @@ T = TypeVar("T")
 class Library(NamedTuple):
     """The settings, circuits, exercises, figures and pictures of a config folder.
 
-    There is at least one circuit. Circuits are in the order in which people look for them: by title, Day 2 before
-    Day 10, in capital or small letters alike. `exercises` has all exercises by id, including exercises that no circuit
-    uses. `figures` has the files of all figures by name: those of the program, and the folder's own, which go before.
+    There is at least one circuit. First come those of `settings.order`, then the others in the order in which people
+    look for them: by title, Day 2 before Day 10, in capital or small letters alike. `exercises` has all exercises by
+    id, including exercises that no circuit uses. `figures` has the files of all figures by name: those of the program,
+    and the folder's own, which go before.
     `pictures` has the gym's own pictures that exercises name, by name.
     """
 
@@ -99,6 +100,18 @@ def check(
     return library, _in_order([*warnings, *faults])
 
 
+def survey(folder: Path) -> tuple[Library | None, tuple[Problem, ...], tuple[Problem, ...]]:
+    """Return what can be read of a folder, None if it is not enough, with its problems, and warnings of texts.
+
+    For whoever has to go on with a folder that has problems. Figures of its own are known, but not read, because that
+    needs pygame.
+    """
+    loader = _Loader(folder, read_figures=False)
+    with collected_warnings() as warnings, limited_suggestions():
+        library = loader.load()
+    return library, _in_order(loader.problems), _in_order(warnings)
+
+
 def rotation(folder: Path) -> int:
     """Return screen.rotate of a folder that cannot be loaded, as far as it can be read, else 0."""
     got = _Loader(folder).settings(only_rotation)
@@ -112,9 +125,10 @@ def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
 
 
 class _Loader:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, read_figures: bool = True) -> None:
         self.problems: list[Problem] = []
         self._folder = folder
+        self._read_figures = read_figures
 
     def load(self) -> Library | None:
         """Return the library, or None if the problems leave no circuit or no settings."""
@@ -125,8 +139,7 @@ class _Loader:
         exercise_files = self._files("exercises")
         circuit_files = self._files("circuits")
         figure_files = self._files("figures")
-        read = ((name, self._try(path, partial(own_figure, path))) for name, path in figure_files.items())
-        figures = {**shipped_figures(), **{name: file for name, file in read if file is not None}}
+        figures = {**shipped_figures(), **self._own_figures(figure_files)}
         # A broken figure is not reported again where an exercise names it.
         figure_names = figures.keys() | figure_files.keys()
         pictures = OwnPictures(self._folder / PICTURES)
@@ -148,9 +161,16 @@ class _Loader:
             self.problems.append(Problem("there is no circuit", right, path=self._folder / "circuits"))
         if got is None or not circuits:
             return None
-        circuits.sort(key=lambda circuit: natural_order(circuit.name.casefold()))
+        places = {name: place for place, name in enumerate(got.order)}
+        circuits.sort(key=lambda one: (places.get(one.id, len(places)), natural_order(one.name.casefold())))
         named = MappingProxyType(pictures.named)
         return Library(got, tuple(circuits), MappingProxyType(exercises), MappingProxyType(figures), named)
+
+    def _own_figures(self, paths: Mapping[str, Path]) -> dict[str, FigureFile]:
+        if not self._read_figures:
+            return {name: FigureFile(path) for name, path in paths.items()}
+        read = ((name, self._try(path, partial(own_figure, path))) for name, path in paths.items())
+        return {name: file for name, file in read if file is not None}
 
     def _exercise(
         self, id_: str, titles: dict[str, str], figures: Collection[str], pictures: OwnPictures, node: yaml.Node

@@ -11,8 +11,19 @@ import yaml
 
 from kiosk.config.hours import ALWAYS, Span, hours
 from kiosk.config.keys import Keys
-from kiosk.config.problem import ContentError, problem_at, quoted, wrong
-from kiosk.config.values import choice, duration, integer, known_name, or_word, truth
+from kiosk.config.problem import ContentError, problem_at, quoted, suggestion, warn, wrong
+from kiosk.config.values import (
+    MOST_TEXTS,
+    Read,
+    choice,
+    duration,
+    integer,
+    items,
+    known_name,
+    line_of,
+    or_word,
+    truth,
+)
 from kiosk.errors import Problem
 
 
@@ -38,6 +49,12 @@ class Speakers(StrEnum):
 class Usb(StrEnum):
     ON = "on"
     """Workouts are taken from a USB stick."""
+    OFF = "off"
+
+
+class Page(StrEnum):
+    ON = "on"
+    """The wall offers a page on which workouts are changed with a phone."""
     OFF = "off"
 
 
@@ -86,10 +103,12 @@ class TelevisionSettings(NamedTuple):
 class Settings(NamedTuple):
     """All settings. `circuit` is the circuit shown first on the start screen, None for the first by file name.
 
-    A paused circuit ends after `pause_limit_s` without a press; 0 means never.
+    `order` are the file names of the circuits that come first in the list of circuits. A paused circuit ends after
+    `pause_limit_s` without a press; 0 means never.
     """
 
     circuit: str | None = None
+    order: tuple[str, ...] = ()
     pause_limit_s: float = 900.0
     button: ButtonSettings = ButtonSettings()
     buzzer: BuzzerSettings = BuzzerSettings()
@@ -98,6 +117,7 @@ class Settings(NamedTuple):
     television: TelevisionSettings = TelevisionSettings()
     speakers: Speakers = Speakers.AUTO
     usb: Usb = Usb.ON
+    page: Page = Page.ON
 
 
 DEFAULT = Settings()
@@ -130,6 +150,7 @@ def settings(node: yaml.Node, circuits: Collection[str]) -> Settings:
     keys = Keys(node)
     got = Settings(
         circuit=keys.optional("circuit", known_name(circuits, "circuit"), DEFAULT.circuit),
+        order=keys.optional("order", _order(circuits), DEFAULT.order),
         pause_limit_s=keys.optional(
             "pause_limit", duration(PAUSE_LEAST_S, 12 * 3600, never=True), DEFAULT.pause_limit_s
         ),
@@ -140,11 +161,31 @@ def settings(node: yaml.Node, circuits: Collection[str]) -> Settings:
         television=keys.optional("television", _television, DEFAULT.television),
         speakers=keys.optional("speakers", choice(Speakers), DEFAULT.speakers),
         usb=keys.optional("usb", choice(Usb), DEFAULT.usb),
+        page=keys.optional("page", choice(Page), DEFAULT.page),
     )
     for problem in _shared_pins(keys):
         keys.add(problem)
     keys.close()
     return got
+
+
+def _order(circuits: Collection[str]) -> Read[tuple[str, ...]]:
+    """Return a reader of the circuits' order. An unknown name is only a warning: its circuit may be taken away."""
+
+    def read(node: yaml.Node) -> tuple[str, ...]:
+        names = items(line_of, 0, MOST_TEXTS)(node)
+        assert isinstance(node, yaml.SequenceNode)
+        problems: list[Problem] = []
+        for place, (name, item) in enumerate(zip(names, node.value, strict=True)):
+            if name in names[:place]:
+                problems.append(problem_at(item, f"{quoted(name)} is there twice", "remove one"))
+            elif name not in circuits:
+                warn(item, f"there is no circuit {quoted(name)}", suggestion(name, circuits) if circuits else "")
+        if problems:
+            raise ContentError(*problems)
+        return names
+
+    return read
 
 
 def _button(node: yaml.Node) -> ButtonSettings:

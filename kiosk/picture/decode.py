@@ -33,6 +33,11 @@ def decoded(file: PictureFile) -> Surface:
         picture = pygame.image.load(BytesIO(content), file.path.name)
     except (OSError, pygame.error) as error:
         raise ValueError(f"{file.path.name} cannot be decoded ({error})") from error
+    return upright(picture, orientation)
+
+
+def upright(picture: Surface, orientation: int) -> Surface:
+    """Return a picture as it is meant to be seen, from its pixels and its Exif orientation."""
     if orientation in (2, 4, 5, 7):
         picture = pygame.transform.flip(picture, True, False)
     turn = _TURNS.get(orientation, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import stat
 from collections.abc import Callable, Iterator, Mapping
@@ -93,6 +94,24 @@ def opened(name: str | os.PathLike[str], within: int | None = None) -> Iterator[
         yield descriptor
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def locked(config: str | os.PathLike[str], *, shared: bool = False) -> Iterator[int]:
+    """Open a config folder for one writer, or for several readers, and yield its descriptor.
+
+    The page writes into the folder, and a stick exchanges it as a whole. Whoever has waited for that takes the new one.
+    """
+    while True:
+        folder = os.open(config, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            fcntl.flock(folder, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
+            if not os.path.samestat(os.fstat(folder), os.stat(config)):  # noqa: PTH116
+                continue
+            yield folder
+            return
+        finally:
+            os.close(folder)
 
 
 def entries(folder: int) -> list[str]:

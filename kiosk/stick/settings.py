@@ -16,7 +16,7 @@ from kiosk.errors import Problem
 
 Path = tuple[str, ...]
 """A setting's key, after that of its group if it has one."""
-SAFE: tuple[Path, ...] = (("circuit",), ("screen", "dim_after"), ("television", "open"), ("speakers",))
+SAFE: tuple[Path, ...] = (("circuit",), ("order",), ("screen", "dim_after"), ("television", "open"), ("speakers",))
 """The settings that a stick may change. The others belong to the wiring and the place of the wall."""
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9:.-]*")
 
@@ -73,6 +73,8 @@ def _written(node: yaml.Node) -> str:
     """Return a value as text in one line."""
     if isinstance(node, yaml.MappingNode):
         return "{" + ", ".join(f"{name}: {_written(value)}" for name, value in _pairs(node)) + "}"
+    if isinstance(node, yaml.SequenceNode):
+        return f"[{', '.join(map(_written, node.value))}]"
     words = str(node.value)
     return words if _PLAIN.fullmatch(words) else '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
@@ -87,7 +89,9 @@ def _put(text: str, root: yaml.Node | None, path: Path, value: str) -> str:
         if inner is None:
             return _insert(text, group, _line(rest, value))
         group, rest = inner, rest[1:]
-    return text[: group.start_mark.index] + value + text[_end(group) :]
+    # A list may begin at the start of its line, where one in brackets may not.
+    indent = "" if group.start_mark.column else "  "
+    return text[: group.start_mark.index] + indent + value + text[_end(group) :]
 
 
 def _line(path: Path, value: str) -> str:
@@ -111,8 +115,8 @@ def _insert(text: str, group: yaml.Node, line: str) -> str:
 
 def _end(node: yaml.Node) -> int:
     """Return where a value ends. A group of lines would end only where the next thing begins."""
-    while isinstance(node, yaml.MappingNode) and not node.flow_style and node.value:
-        node = node.value[-1][1]
+    while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        node = node.value[-1][1] if isinstance(node, yaml.MappingNode) else node.value[-1]
     end: int = node.end_mark.index
     return end
 

@@ -87,9 +87,12 @@ def taken_last(config: Path) -> str:
 
 @contextmanager
 def _beside(config: Path) -> Iterator[tuple[int, str]]:
-    """Yield the open folder around the config folder, and the name of the config folder in it. Links are followed."""
+    """Yield the open folder around the config folder, and the name of the config folder in it. Links are followed.
+
+    Meanwhile the page does not write into the config folder.
+    """
     real = Path(os.path.realpath(config, strict=True))
-    with files.opened(real.parent) as parent:
+    with files.opened(real.parent) as parent, files.locked(real):
         yield parent, real.name
 
 

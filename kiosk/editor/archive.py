@@ -1,0 +1,132 @@
+"""A config folder as a zip file, and back. Nothing of a zip is unpacked before all of it is within the limits."""
+
+from __future__ import annotations
+
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from pathlib import PurePosixPath
+
+from kiosk.config_files import LARGEST_FILE, LARGEST_PICTURE
+from kiosk.editor.errors import Refused
+from kiosk.editor.folder import ORDER, is_picture, is_text
+from kiosk.printable import shown
+
+LARGEST = 8_000_000
+"""Maximum size of a zip, in bytes."""
+MOST_FILES = 1500
+MOST_TEXT = 5_000_000
+MOST_BYTES = 40_000_000
+"""Maximum size of all unpacked files together, and of those in YAML, in bytes."""
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_ENCRYPTED = 1
+_PLACES = "circuits, exercises, figures and pictures, and kiosk.yaml"
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """Return files as a zip."""
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            method = zipfile.ZIP_STORED if is_picture(name) else zipfile.ZIP_DEFLATED
+            archive.writestr(zipfile.ZipInfo(name), content, method)
+    return target.getvalue()
+
+
+def unpacked(data: bytes) -> dict[str, bytes]:
+    """Return the files of a config folder that are in a zip. Raises Refused."""
+    if len(data) > LARGEST:
+        raise Refused.because("the file is too large", f"at most {LARGEST // 1_000_000} MB")
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            wanted = _wanted(archive.infolist())
+            return {name: _content(archive, info, name) for name, info in wanted.items()}
+    except Refused:
+        raise
+    except (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ValueError, LookupError) as error:
+        raise Refused.because("this is no zip file, or it is damaged", "download it again") from error
+    except (NotImplementedError, RuntimeError, OverflowError) as error:
+        raise Refused.because("this kind of zip file cannot be read", "make an ordinary one") from error
+
+
+def rewritten(files: Mapping[str, bytes], rewrite: Callable[[bytes], bytes]) -> dict[str, bytes]:
+    """Return files with all pictures decoded and written anew, as JPEG. Raises Refused."""
+    found: dict[str, bytes] = {}
+    for name, content in files.items():
+        if not is_picture(name):
+            found[name] = content
+            continue
+        try:
+            found[str(PurePosixPath(name).with_suffix(".jpg"))] = rewrite(content)
+        except ValueError as error:
+            raise Refused.because("this is no picture that the wall can show", "save it as a JPEG", name) from error
+    return found
+
+
+def _wanted(infos: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
+    """Return what is to be unpacked, by its name in a config folder."""
+    if len(infos) > MOST_FILES:
+        raise Refused.because(f"there are {len(infos)} files in it", f"at most {MOST_FILES}")
+    for info in infos:
+        _check(info)
+    around = _folder_around(infos)
+    found: dict[str, zipfile.ZipInfo] = {}
+    for info in infos:
+        name = _small_ending(info.filename.removeprefix(around))
+        if info.is_dir() or not (is_text(name) or is_picture(name)):
+            continue
+        if name in found:
+            raise Refused.because(f"{shown(name)} is in it twice", "make a new one")
+        most = LARGEST_PICTURE if is_picture(name) else LARGEST_FILE
+        if info.file_size > most:
+            raise Refused.because("the file is too large", f"at most {most // 1000:,} kB", name)
+        found[name] = info
+    if not found:
+        raise Refused.because("there is nothing to take in it", f"it has to have the folders {_PLACES}")
+    text = sum(info.file_size for name, info in found.items() if is_text(name))
+    if text > MOST_TEXT or sum(info.file_size for info in found.values()) > MOST_BYTES:
+        raise Refused.because("there is too much in it", f"at most {MOST_BYTES // 1_000_000} MB")
+    return found
+
+
+def _check(info: zipfile.ZipInfo) -> None:
+    """Raise Refused for what no honest zip of a config folder has."""
+    # `filename` has slashes only, and ends before a zero; the original name says what was meant.
+    name, mode = info.orig_filename, info.external_attr >> 16
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    if name.startswith(("/", "\\")) or ".." in parts or "\\" in name or "\0" in name or name[1:2] == ":":
+        raise Refused.because(f"the name {shown(name[:60])} leads to another place", "make a new zip file")
+    if stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
+        raise Refused.because(f"{shown(name[:60])} is a link or not an ordinary file", "put the file itself into it")
+    if info.flag_bits & _ENCRYPTED:
+        raise Refused.because("it is encrypted", "make one without a password")
+    if info.compress_type not in _METHODS:
+        raise Refused.because("this kind of zip file cannot be read", "make an ordinary one")
+
+
+def _folder_around(infos: list[zipfile.ZipInfo]) -> str:
+    """Return the one folder in which everything is, with a slash, if somebody has packed the folder itself."""
+    for info in infos:
+        first, slash, rest = info.filename.partition("/")
+        inner = rest.partition("/")[0]
+        if slash and first not in ORDER and not first.startswith(("__", ".")) and (inner in ORDER or is_text(inner)):
+            return f"{first}/"
+    return ""
+
+
+def _small_ending(name: str) -> str:
+    """Return the name with its ending in small letters, as some computers write MONDAY.YAML."""
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem}{dot}{ending.lower()}" if dot else name
+
+
+def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
+    """Return the content of a file in a zip, of which no more is unpacked than it claims to have."""
+    with archive.open(info) as file:
+        content = file.read(info.file_size + 1)
+        if len(content) != info.file_size or file.read(1):
+            raise Refused.because("it is damaged", "download it again", name)
+    return content

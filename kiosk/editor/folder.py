@@ -1,0 +1,136 @@
+"""The config folder: one writer at a time, and files that are exchanged whole."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from kiosk.config_files import LARGEST_PICTURE, PICTURE_SUFFIXES, PICTURES, SETTINGS_FILES, SUB_FOLDERS
+from kiosk.stick import files
+
+TEXTS = tuple(name for name in SUB_FOLDERS if name != PICTURES)
+ORDER = (PICTURES, "figures", "exercises", "circuits")
+"""The folders in the order in which their files are written: what is named goes before what names it."""
+_NEW = ".kiosk-new-"
+"""How the name of a file begins that is not yet in its place. It ends in .part, so that nobody takes it for a file."""
+
+
+def texts(folder: int) -> dict[str, bytes]:
+    """Return the files in YAML of an open config folder, by names such as "circuits/monday.yaml"."""
+    found: dict[str, bytes] = {}
+    for name in SETTINGS_FILES:
+        if (content := read(name, folder)) is not None:
+            found[name] = content
+    for around in TEXTS:
+        with suppress(FileNotFoundError, NotADirectoryError), _entered(around, folder) as inner:
+            for name in files.entries(inner):
+                if is_text(path := f"{around}/{name}"):
+                    found[path] = files.read(name, inner, follow=True)
+    return found
+
+
+def is_text(name: str) -> bool:
+    """Return whether a config folder may have a file in YAML of this name. Those in .txt are mistakes."""
+    around, _, file = name.rpartition("/")
+    if not around:
+        return file in SETTINGS_FILES
+    ignored = file.startswith(".") or file.endswith("~") or "\0" in file
+    return around in TEXTS and file.lower().endswith(files.ENDINGS) and not ignored
+
+
+def is_picture(name: str) -> bool:
+    """Return whether a config folder may have a picture of this name, such as "pictures/squat-01.jpg"."""
+    around, _, file = name.rpartition("/")
+    return (
+        around == PICTURES and file.lower().endswith(PICTURE_SUFFIXES) and not file.startswith(".") and "\0" not in file
+    )
+
+
+def pictures(folder: int) -> list[str]:
+    """Return the names of the pictures in an open config folder."""
+    try:
+        with _entered(PICTURES, folder) as inner:
+            return [path for name in files.entries(inner) if is_picture(path := f"{PICTURES}/{name}")]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def read(name: str, folder: int) -> bytes | None:
+    """Return the content of a file of an open config folder, None if there is none."""
+    try:
+        return files.read(name, folder, most=LARGEST_PICTURE, follow=True)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def put(name: str, content: bytes | None, folder: int) -> None:
+    """Exchange a file of an open config folder, or remove it for the content None. In one step, down to the disk."""
+    around, _, file = name.rpartition("/")
+    if not around:
+        _put(file, content, folder)
+        return
+    if content is not None and around not in files.entries(folder):
+        files.make_folder(around, folder)
+        os.fsync(folder)
+    with suppress(FileNotFoundError), _entered(around, folder) as inner:
+        _put(file, content, inner)
+
+
+def _put(name: str, content: bytes | None, folder: int) -> None:
+    if content is None:
+        try:
+            os.unlink(name, dir_fd=folder)
+        except FileNotFoundError:
+            return
+    else:
+        new = f"{_NEW}{name}.part"
+        with suppress(FileNotFoundError):
+            os.unlink(new, dir_fd=folder)
+        try:
+            files.write(new, content, folder, mode=_mode(name, folder))
+            os.rename(new, name, src_dir_fd=folder, dst_dir_fd=folder)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(new, dir_fd=folder)
+            raise
+    os.fsync(folder)
+
+
+def _mode(name: str, folder: int) -> int:
+    try:
+        about = os.stat(name, dir_fd=folder, follow_symlinks=False)
+    except FileNotFoundError:
+        return 0o644
+    return stat.S_IMODE(about.st_mode) if stat.S_ISREG(about.st_mode) else 0o644
+
+
+def remove_unfinished(folder: int) -> None:
+    """Remove the new files that a power cut has left in an open config folder, half written perhaps."""
+    for around in (".", *SUB_FOLDERS):
+        with suppress(FileNotFoundError, NotADirectoryError), _entered(around, folder) as inner:
+            for name in files.entries(inner):
+                if name.startswith(_NEW):
+                    os.unlink(name, dir_fd=inner)
+
+
+@contextmanager
+def _entered(name: str, folder: int) -> Iterator[int]:
+    """Open a folder within an open one. Links are followed, as the config does."""
+    inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=folder)
+    try:
+        yield inner
+    finally:
+        os.close(inner)
+
+
+def in_order(names: Iterator[str] | list[str]) -> list[str]:
+    """Return names of files in the order in which they are written. They are removed the other way round."""
+    places = {folder: place for place, folder in enumerate(ORDER)}
+    return sorted(names, key=lambda name: (places.get(name.rpartition("/")[0], len(places)), name))
+
+
+def settings_file(there: files.Files) -> str:
+    """Return the name that the settings' file has, or is to have."""
+    return next((name for name in SETTINGS_FILES if name in there), SETTINGS_FILES[0])

@@ -1,0 +1,133 @@
+"""The web server of the page: waitress on one socket, with limits that hold before anybody has come in."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+from collections.abc import Callable, Iterable
+from copy import copy
+from threading import Thread
+from typing import Any
+
+from waitress.adjustments import Adjustments
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
+from waitress.server import create_server
+from waitress.task import ErrorTask
+
+from kiosk.editor.body import LARGEST_UPLOAD
+from kiosk.editor.door import SAFE, Door, cookie_in, cookie_name
+from kiosk.editor.network import hosts
+from kiosk.editor.page import Page
+from kiosk.editor.routes import routes
+
+THREADS = 16
+"""More than may wait for a picture, for the decoder and for the wall, so that something else is always answered."""
+MOST_CONNECTIONS = 60
+SILENT_S = 30
+"""Time after which a connection that says nothing is closed."""
+LARGEST_HEADERS = 16_384
+LARGEST_STRANGER = 4096
+"""Maximum size of a body from a browser that has not come in, in bytes."""
+FIRST_PASSED = 3
+"""The first descriptor that systemd passes."""
+
+
+class Server:
+    """The server of a page. It answers from when it is made until it is closed."""
+
+    def __init__(self, page: Page, listening: socket.socket, names: Iterable[str]) -> None:
+        """Serve the page at a socket that listens. `names` are the names of this machine."""
+        names = list(names)
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+        door = Door(routes(page), page.gate, page.port, lambda: hosts(page.port, names, listening), page.life.used)
+        cookie = cookie_name(page.port)
+
+        def is_in(cookies: str) -> bool:
+            return page.gate.session(cookie_in(cookies, cookie)) is not None
+
+        self._page = page
+        # The stubs for mypy do not know that a single socket makes a single server.
+        server: Any = create_server(
+            door,
+            sockets=[listening],
+            threads=THREADS,
+            ident=None,
+            connection_limit=MOST_CONNECTIONS,
+            channel_timeout=SILENT_S,
+            cleanup_interval=SILENT_S // 3,
+            max_request_header_size=LARGEST_HEADERS,
+            # The door says by the path what is too large, where somebody reads that.
+            max_request_body_size=LARGEST_UPLOAD + 65_536,
+            clear_untrusted_proxy_headers=True,
+            log_socket_errors=False,
+            asyncore_use_poll=True,
+        )
+        server.channel_class = _channel(is_in)
+        self._server = server
+        self._thread = Thread(target=self._server.run, name="web server", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Close all connections and the socket."""
+        self._server.trigger.pull_trigger(self._end)
+        self._thread.join()
+        self._page.close()
+        self._server.task_dispatcher.shutdown()
+
+    def _end(self) -> None:
+        for channel in list(self._server.active_channels.values()):
+            channel.handle_close()
+        self._server.close()
+
+
+def _channel(is_in: Callable[[str], bool]) -> type[HTTPChannel]:
+    """Return the class of connections. `is_in` says by the cookies whether a browser has come in."""
+
+    class Parser(HTTPRequestParser):
+        """Reads a request. waitress reads the body before it asks anybody, so this must not be large for strangers."""
+
+        def parse_header(self, header_plus: bytes) -> None:
+            super().parse_header(header_plus)
+            if not is_in(self.headers.get("COOKIE", "")):
+                stricter: Adjustments = copy(self.adj)
+                stricter.max_request_body_size = LARGEST_STRANGER
+                self.adj = stricter
+
+    class Unreadable(ErrorTask):
+        """The answer to what is no proper request."""
+
+        def build_response_header(self) -> bytes:
+            self.response_headers = [*self.response_headers, *SAFE]
+            return super().build_response_header()
+
+    class Channel(HTTPChannel):
+        parser_class = Parser
+        error_task_class = Unreadable
+
+    return Channel
+
+
+def listening_at(host: str, port: int) -> socket.socket:
+    """Return a socket that listens; port 0 is any free one. Raises OSError."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen()
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
+def passed_socket() -> socket.socket | None:
+    """Return the socket that systemd has opened for this process, None if there is none."""
+    if os.environ.pop("LISTEN_PID", "") != str(os.getpid()):
+        return None
+    if os.environ.pop("LISTEN_FDS", "") != "1":
+        return None
+    os.environ.pop("LISTEN_FDNAMES", None)
+    os.set_inheritable(FIRST_PASSED, False)
+    return socket.socket(fileno=FIRST_PASSED)
