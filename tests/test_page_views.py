@@ -178,6 +178,8 @@ def test_an_own_exercise_with_a_clip(site: Edited, browser: Browser) -> None:
     button(page, "Use this clip").click()
     expect(page.locator(".picture-now")).to_contain_text("Own clip")
     save(page)
+    button(page, "Play").click()
+    expect(page.get_by_role("img", name="The clip as a loop")).to_be_visible()
     frames = sorted(path.name for path in (site.folder / "pictures").iterdir())
     assert frames == [f"side-plank-{number:02}.jpg" for number in range(1, 9)]
     text = site.text("exercises/side-plank.yaml")
