@@ -95,6 +95,8 @@ def _check(options: argparse.Namespace) -> None:
     parts = [count_of(len(library.circuits), "circuit"), count_of(len(library.exercises), "exercise")]
     if own := sum(file.content is not None for file in library.figures.values()):
         parts.append(count_of(own, "figure"))
+    if library.pictures:
+        parts.append(count_of(len(library.pictures), "picture"))
     if warnings:
         parts.append(count_of(len(warnings), "warning"))
     answer("\n".join([*map(str, warnings), f"{shown(str(folder))} is fine: {', '.join(parts)}"]))

@@ -5,11 +5,10 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sync_playwright
 
@@ -35,11 +34,12 @@ def chromium() -> Iterator[Browser]:
 
 @dataclass(frozen=True)
 class Edited:
-    """The page of a config folder. `address` has the key that opens it."""
+    """The page of a config folder. `address` has the key that opens it; `errors` are those of the page's scripts."""
 
     folder: Path
     address: str
     program: Program
+    errors: list[str] = field(default_factory=list)
 
     def open(
         self, browser: Browser, size: ViewportSize = LAPTOP, *, route: str = "", light: bool = False, **more: Any
@@ -50,7 +50,7 @@ class Edited:
         )
         context.set_default_timeout(PATIENCE_S * 1000)
         page = context.new_page()
-        page.on("pageerror", lambda error: pytest.fail(f"the page's script failed: {error}"))
+        reports(page, self.errors)
         page.goto(self.address)
         expect(page.locator("main h1")).to_be_visible()
         if route:
@@ -76,6 +76,11 @@ def edited(start: Start, tmp_path: Path) -> Edited:
     shutil.copytree(ROOT / "config", folder)
     program = start("kiosk", "edit", str(folder), "--no-browser", PYTHONUNBUFFERED="1")
     return Edited(folder, program.wait_for(r"(http://\S+#key=\S+)")[1], program)
+
+
+def reports(page: Page, errors: list[str]) -> None:
+    """Collect the errors of the page's own scripts."""
+    page.on("pageerror", lambda error: errors.append(str(error)))
 
 
 def go(page: Page, route: str) -> None:

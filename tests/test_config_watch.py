@@ -14,6 +14,7 @@ import pytest
 
 from kiosk import config
 from kiosk.app import App
+from kiosk.config_files import SUB_FOLDERS
 from kiosk.session import USUAL_AFTER_S, Command, Phase
 from kiosk.view import ErrorView, StartView
 from kiosk.wiring import config_watch
@@ -161,7 +162,7 @@ class TestWhatIsNoticed:
         for name_ in ("scandir", "listdir"):
             monkeypatch.setattr(os, name_, noting(getattr(os, name_)))
         stamp(config_folder)
-        assert sorted(looked) == [str(config_folder / name) for name in ("circuits", "exercises", "figures")]
+        assert sorted(looked) == [str(config_folder / name) for name in SUB_FOLDERS]
 
     def test_a_folder_that_vanishes_while_it_is_looked_at(
         self, world: World, config_folder: Path, monkeypatch: pytest.MonkeyPatch

@@ -9,6 +9,7 @@ import pytest
 
 from kiosk import config
 from kiosk.cli import main
+from kiosk.config_files import SUB_FOLDERS
 from kiosk.notice import Notice
 from kiosk.stick import answer, files, notices, take_over
 from kiosk.stick.__main__ import NOT_FOR_THE_WALL, STEPS, Unit
@@ -37,7 +38,7 @@ class TestCopy:
         assert said.headline == "1 circuit copied to the stick"
         assert device.writable
         assert (stick / "circuits" / "monday.yaml").read_text() == CIRCUIT.format("Monday")
-        assert names(stick) == {"circuits", "exercises", "figures", "kiosk.yaml"}
+        assert names(stick) == {*SUB_FOLDERS, "kiosk.yaml"}
         assert names(stick.parent) == {"kiosk"}
         put(stick, "circuits/monday.yaml", CIRCUIT.format("Tuesday"))
         again = plug_in(stick, wall)

@@ -34,7 +34,7 @@ from kiosk.config.settings import Settings, only_rotation, settings
 from kiosk.config_files import PICTURES, SETTINGS_FILES
 from kiosk.errors import ConfigError, Problem
 from kiosk.figure.files import FigureFile
-from kiosk.picture.files import OwnPicture
+from kiosk.picture.files import OwnPicture, PictureFile
 
 T = TypeVar("T")
 
@@ -83,15 +83,18 @@ def load(folder: Path) -> Library:
     return library
 
 
-def check(folder: Path) -> tuple[Library, tuple[Problem, ...]]:
+def check(
+    folder: Path, *, is_good: Callable[[PictureFile], bool] = lambda file: False
+) -> tuple[Library, tuple[Problem, ...]]:
     """Return what `load` returns, and warnings of texts and figures that are not good on the wall. Raises ConfigError.
 
-    The folder's figures are drawn, too, and its pictures decoded, which would delay a start.
+    The folder's figures are drawn, too, and its pictures decoded, which would delay a start. A picture's file is not
+    decoded if it `is_good`, such as one that was decoded before.
     """
     with collected_warnings() as warnings:
         library = load(folder)
     problems, faults = trial(library.figures.values())
-    problems += trial_of_pictures(library.pictures.values())
+    problems += trial_of_pictures(library.pictures.values(), is_good)
     if problems:
         raise ConfigError(*_in_order(problems))
     return library, _in_order([*warnings, *faults])

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import yaml
@@ -14,10 +13,9 @@ from kiosk.config.problem import ContentError, natural_order, quoted, suggestion
 from kiosk.config.values import file_name
 from kiosk.config_files import LARGEST_PICTURE, PICTURE_SUFFIXES
 from kiosk.errors import Problem
-from kiosk.picture.files import LARGEST_FRAME, MOST_FRAMES, MOST_PIXELS, OwnPicture, PictureFile
+from kiosk.picture.files import LARGEST_FRAME, MOST_FRAMES, MOST_PIXELS, OwnPicture, PictureFile, clip_of, frames_of
 from kiosk.picture.header import Header, HeaderError, header_of
 
-_FRAME = re.compile(r"(.+)-(\d\d)")
 _OTHERS = (".heic", ".heif", ".webp", ".avif", ".gif", ".bmp", ".tif", ".tiff")
 _FILMS = (".mp4", ".mov", ".m4v", ".webm", ".avi", ".mkv", ".3gp")
 
@@ -35,13 +33,18 @@ class OwnPictures:
     def read(self, node: yaml.Node) -> str:
         """Return the name of the picture that a node names. Raises ContentError if it is not as it should be."""
         name = file_name("a picture", PICTURE_SUFFIXES)(node)
-        if name not in self.named:
-            try:
-                self.named[name] = self._picture(name)
-            except ContentError as error:
-                (problem,) = error.problems
-                raise wrong(node, problem.wrong, problem.right) from None
+        try:
+            self.found(name)
+        except ContentError as error:
+            (problem,) = error.problems
+            raise wrong(node, problem.wrong, problem.right) from None
         return name
+
+    def found(self, name: str) -> OwnPicture:
+        """Return the picture with this name. Raises ContentError, without a place, if it is not as it should be."""
+        if name not in self.named:
+            self.named[name] = self._picture(name)
+        return self.named[name]
 
     def _picture(self, name: str) -> OwnPicture:
         photos, frames = self._of(name), self._frames_of(name)
@@ -92,15 +95,12 @@ class OwnPictures:
 
     def _frames_of(self, name: str) -> dict[int, list[Path]]:
         """Return the files of each frame of a clip, by number from 1 on."""
-        numbers = range(1, 100)
-        return {number: files for number in numbers if (files := self._of(f"{name}-{number:02}"))}
+        return {number: files for number, stem in enumerate(frames_of(name), 1) if (files := self._of(stem))}
 
     def _names(self) -> list[str]:
         """Return the names that an exercise may use: a frame has that of its clip."""
         stems = self._files or {}
-        clips = {found[1] for stem in stems if (found := _FRAME.fullmatch(stem))}
-        photos = {stem for stem in stems if not ((found := _FRAME.fullmatch(stem)) and found[1] in clips)}
-        return sorted(clips | photos, key=natural_order)
+        return sorted({clip_of(stem) or stem for stem in stems}, key=natural_order)
 
     def _others(self, name: str) -> Iterable[Path]:
         return (path for path in _entries(self._folder) if path.stem == name)
@@ -126,15 +126,16 @@ def _looked_at(path: Path, largest: int) -> tuple[PictureFile, Header]:
     """Return a file and the size of its picture, without decoding it: that takes too long for the start."""
     try:
         # A pipe would keep a reader waiting.
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        with os.fdopen(descriptor, "rb") as file:
-            about = os.fstat(descriptor)
+        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as file:
+            about = os.fstat(file.fileno())
             if not stat.S_ISREG(about.st_mode):
-                raise _error(f"{path.name} is not an ordinary file", "replace it with one")
+                raise IsADirectoryError
             if about.st_size > largest:
                 size, most = about.st_size / 1e6, largest // 1_000_000
                 raise _error(f"{path.name} is too large ({size:.1f} MB)", f"at most {most} MB")
             header = header_of(file)
+    except IsADirectoryError:
+        raise _error(f"{path.name} is not an ordinary file", "replace it with one") from None
     except PermissionError:
         raise _error(f"the kiosk may not read {path.name}", "allow it: chmod a+r") from None
     except OSError as error:
@@ -151,15 +152,16 @@ def _error(what: str, right: str = "") -> ContentError:
     return ContentError(Problem(what, right))
 
 
-def trial(pictures: Iterable[OwnPicture]) -> list[Problem]:
-    """Return the problems of pictures that show when they are decoded. That may take half a second for each photo."""
+def trial(pictures: Iterable[OwnPicture], is_good: Callable[[PictureFile], bool]) -> list[Problem]:
+    """Return the problems of pictures that show when they are decoded, which a photo may take half a second for."""
     problems = []
-    for picture in pictures:
+    for file in (file for picture in pictures for file in picture.files if not is_good(file)):
+        # pygame is imported only for a folder that has pictures.
+        import kiosk.quick_pygame  # noqa: F401
         from kiosk.picture.decode import decoded
 
-        for file in picture.files:
-            try:
-                decoded(file)
-            except ValueError as error:
-                problems.append(Problem(f"the picture cannot be shown: {error}", "save it again", path=file.path))
+        try:
+            decoded(file)
+        except ValueError as error:
+            problems.append(Problem(f"the picture cannot be shown: {error}", "save it again", path=file.path))
     return problems

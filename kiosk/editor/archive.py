@@ -6,7 +6,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import PurePosixPath
 
@@ -64,12 +64,6 @@ def rewritten(files: Mapping[str, bytes], rewrite: Callable[[bytes], bytes]) -> 
         except ValueError as error:
             raise Refused.because("this is no picture that the wall can show", "save it as a JPEG", name) from error
     return found
-
-
-def twins(name: str, there: Iterable[str]) -> list[str]:
-    """Return the files that are the same but for their ending. One of the two has to go."""
-    path = PurePosixPath(name)
-    return [one for one in there if one != name and PurePosixPath(one).with_suffix("") == path.with_suffix("")]
 
 
 def _wanted(infos: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:

@@ -136,7 +136,7 @@ def renamed(there: Files, path: str, name: str, document: Document) -> dict[str,
 
 def needless_pictures(there: Files, pictures: list[str], changed: Changed) -> dict[str, None]:
     """Return the pictures that go, because no exercise names them any more after a change."""
-    cards = {path: document_in(there, path) for path in changed if path in of_kind(there, "exercises").values()}
+    cards = {path: document_in(there, path) for path in of_kind(there, "exercises").values() if path in changed}
     if not any(KEY in card for card in cards.values()):
         return {}
     after = {**there, **{path: content for path, content in changed.items() if isinstance(content, bytes)}}

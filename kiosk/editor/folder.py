@@ -88,8 +88,13 @@ def _put(name: str, content: bytes | None, folder: int) -> None:
         new = f"{_NEW}{name}.part"
         with suppress(FileNotFoundError):
             os.unlink(new, dir_fd=folder)
-        files.write(new, content, folder, mode=_mode(name, folder))
-        os.rename(new, name, src_dir_fd=folder, dst_dir_fd=folder)
+        try:
+            files.write(new, content, folder, mode=_mode(name, folder))
+            os.rename(new, name, src_dir_fd=folder, dst_dir_fd=folder)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(new, dir_fd=folder)
+            raise
     os.fsync(folder)
 
 

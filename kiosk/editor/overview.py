@@ -36,7 +36,7 @@ def overview(there: Files, checked: Checked, folder: Path) -> dict[str, Any]:
     documents_ = {name: read(there, path) for name, path in circuit_files.items()}
     whole = {circuit.id: circuit for circuit in library.circuits} if library else {}
     order = [*whole, *sorted(circuit_files.keys() - whole.keys(), key=natural_order)]
-    usual = library.circuits[library.usual].id if library else None
+    usual = (library and library.settings.circuit) or min(circuit_files, key=natural_order, default=None)
     cards = {name: read(there, path) for name, path in exercise_files.items()}
     titles = {name: title_of(card, name) for name, card in cards.items()}
     exercises = [

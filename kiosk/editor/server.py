@@ -23,7 +23,7 @@ from kiosk.editor.page import Page
 from kiosk.editor.routes import routes
 
 THREADS = 16
-"""Most of them wait for a picture or for the wall."""
+"""More than may wait for a picture, for the decoder and for the wall, so that something else is always answered."""
 MOST_CONNECTIONS = 60
 SILENT_S = 30
 """Time after which a connection that says nothing is closed."""

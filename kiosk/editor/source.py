@@ -62,10 +62,16 @@ class Child:
 
     @property
     def suffix(self) -> str:
-        """What stands behind the value in its last line: nothing, or a comment with the space before it."""
+        """What stands behind the value in its last line: nothing, or a comment with the space before it.
+
+        For a list or a group with lines of its own, that is what stands behind its key.
+        """
         node = self.piece.node
-        if not self.lines or self.piece.in_block:
+        if not self.lines:
             return ""
+        if self.piece.in_block:
+            found = re.search(r":(\s+#.*)", self.lines[0])
+            return found[1] if found and not self.lines[0].lstrip().startswith("-") else ""
         if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
             found = _HEADER_COMMENT.search(self.lines[0])
             return f"  {found[1]}" if found else ""

@@ -26,6 +26,7 @@ from kiosk.editor.overview import overview, users
 from kiosk.editor.uploads import Uploads
 from kiosk.editor.workspace import Changed, Workspace, Writing
 from kiosk.stick import files
+from kiosk.stick.replaced import replaced_by
 
 Facts = dict[str, Any]
 
@@ -200,7 +201,10 @@ class Store:
             if version is not None:
                 self._memory.expect_settings(now, version)
             changed = settings_with(now.there, lambda settings: options.with_values(settings, values))
-            change = self._commit(now, "Settings", changed, next(iter(changed)))
+            try:
+                change = self._commit(now, "Settings", changed, next(iter(changed)))
+            except Refused as refused:
+                raise Refused({**one, "path": options.path_of(one["path"])} for one in refused.problems) from None
             return {**self._memory.settings(now.there), "change": change}
 
     # --- what all changes have in common ------------------------------------------------------------------------------
@@ -257,8 +261,9 @@ class Store:
 
     def reset(self) -> Facts:
         """Bring everything back to how it came with the program; return {"change": id}. Pins and the like stay."""
-        with self._work.writing() as now, files.locked(shipped("config"), shared=True) as came:
+        with files.locked(shipped("config"), shared=True) as came:
             new = places.texts(came)
+        with self._work.writing() as now:
             old = dict.fromkeys([*now.there, *now.pictures])
             changed: dict[str, bytes | Path | None] = {**old, **new}
             settings = document_in(new, places.settings_file(new))
@@ -289,7 +294,7 @@ class Store:
             changed: dict[str, bytes | Path | None] = dict(new)
             for name in SETTINGS_FILES:
                 changed.pop(name, None)
-            changed |= {other: None for name in new for other in archive.twins(name, [*now.there, *now.pictures])}
+            changed |= dict.fromkeys(replaced_by(new) & {*now.there, *now.pictures})
             figures = any(name.startswith(("figures/", "pictures/")) for name in new)
             if theirs is not None:
                 changed |= settings_with(now.there, lambda ours: options.safe_ones_of(theirs, ours))

@@ -63,7 +63,8 @@ class _Writer:
         if root.in_block:
             return "\n".join(self.mapping(root, document, 0))
         text, node = self._source.text, root.node
-        return text[: node.start_mark.index] + self.inline(root, document, "") + text[node.end_mark.index :]
+        comments = "".join(f"{comment}\n" for comment in self._comments(root))
+        return text[: node.start_mark.index] + comments + self.inline(root, document, "") + text[node.end_mark.index :]
 
     # --- in lines -----------------------------------------------------------------------------------------------------
 
@@ -275,8 +276,11 @@ class _Writer:
         return text
 
     def _comments(self, piece: Piece) -> list[str]:
-        """Return the comments within a value that is not in lines of its own, and so is written in one."""
-        if self._source is None or piece.in_block or not isinstance(piece.node, yaml.CollectionNode):
+        """Return the comments within a value that is to be written in one line."""
+        if piece.in_block:
+            # Of a list that is empty now, only what was about none of its items stays.
+            return [line.strip() for line in (*piece.head, *piece.tail) if line.strip()]
+        if self._source is None or not isinstance(piece.node, yaml.CollectionNode):
             return []
         return self._source.comments(piece.node)
 

@@ -13,7 +13,7 @@ from kiosk.picture.header import header_of
 
 DARKENED = 0.14
 """How much darker a picture is shown, as a part, so that none outshines the clock."""
-_TURNS = {3: 180, 6: -90, 8: 90, 4: 180, 5: -90, 7: 90}
+_TURNS = {3: 180, 4: 180, 5: 90, 6: -90, 7: -90, 8: 90}
 """How far a picture is turned, against the clock, for each Exif orientation; 2, 4, 5 and 7 are mirrored before that."""
 
 

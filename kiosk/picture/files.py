@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from math import floor, inf
 from pathlib import Path
@@ -15,8 +16,20 @@ LARGEST_FRAME = 1_000_000
 """Maximum size of the file of a frame, in bytes."""
 MOST_PIXELS = 4096
 """Maximum width and height. Decoding a photo of that size takes 70 MB."""
+_FRAME = re.compile(r"(.+)-\d\d")
 _HAIR_S = 1e-6
 """Tolerance for float rounding, without which a frame could come a hair before its time and miss it."""
+
+
+def clip_of(stem: str) -> str | None:
+    """Return the name of the clip of which a file with this name, without its suffix, may be a frame."""
+    found = _FRAME.fullmatch(stem)
+    return found and found[1]
+
+
+def frames_of(clip: str) -> list[str]:
+    """Return the names that frames of a clip may have, without their suffix. Those after MOST_FRAMES are too many."""
+    return [f"{clip}-{number:02}" for number in range(1, 100)]
 
 
 class PictureFile(NamedTuple):

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
-from base64 import b64decode, b64encode
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+from kiosk.config_files import largest
 from kiosk.notice import Notice, as_json, from_json
 from kiosk.stick import files
 from kiosk.stick.files import Files
 
 FILE = "answer.json"
-LARGEST = 4 * files.MOST_BYTES
+LARGEST = 1_000_000
+"""Maximum size of the answer, in bytes. It has names, and the contents are in MERGED."""
+MERGED = "merged"
+"""The folder, beside the answer, with the files as they are to be."""
 
 
 class Wish(StrEnum):
@@ -43,9 +47,10 @@ class Answer(NamedTuple):
 
 
 def save(answer: Answer, folder: Path) -> None:
-    new = {name: b64encode(content).decode() for name, content in answer.new.items()}
+    """Write the answer into a folder, where the files to take are in MERGED already."""
     notice = None if answer.notice is None else as_json(answer.notice)
-    (folder / FILE).write_text(json.dumps({**answer._asdict(), "new": new, "notice": notice}), encoding="utf-8")
+    text = json.dumps({**answer._asdict(), "new": list(answer.new), "notice": notice})
+    (folder / FILE).write_text(text, encoding="utf-8")
 
 
 def load(folder: Path) -> Answer:
@@ -56,12 +61,22 @@ def load(folder: Path) -> Answer:
         case {
             "wish": str(wish),
             "notice": notice,
-            "new": dict(new),
+            "new": list(new),
             "gone": list(gone),
             "digest": str(digest),
             "record": str(record),
         } if all(isinstance(name, str) and files.is_config_file(name) for name in (*new, *gone)):
-            contents = {name: b64decode(content, validate=True) for name, content in new.items()}
+            contents = files.LateFiles({name: partial(_content, folder, name) for name in new})
             told = None if notice is None else from_json(notice)
             return Answer(Wish(wish), told, contents, tuple(gone), digest, record if record.isalnum() else "")
     raise ValueError("this is no answer")
+
+
+def _content(folder: Path, name: str) -> bytes:
+    """Return a file to take. Its owner may be anybody, so no link is followed. Raises OSError."""
+    around, _, file = name.rpartition("/")
+    with files.opened(folder) as here, files.opened(MERGED, here) as merged:
+        if not around:
+            return files.read(file, merged)
+        with files.opened(around, merged) as inner:
+            return files.read(file, inner, most=largest(name))

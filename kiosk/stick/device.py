@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kiosk.config_files import SETTINGS_FILES, SUB_FOLDERS
 from kiosk.stick import content, files, notices
+from kiosk.stick.files import Files
 
 _SAFE = "nosuid,nodev,noexec"
 _READ_ONLY = {"vfat": "umask=022", "exfat": "umask=022", "ext4": "noload"}
@@ -74,7 +75,10 @@ def _mounts() -> list[list[str]]:
 def copy_config(wall: Path, stick: int) -> None:
     """Copy the wall's files into the empty folder `kiosk` of an open, writable stick, as a whole. Raises OSError."""
     with files.opened(wall.resolve()) as folder:
-        ours = files.config_files(folder)
+        _copy_files(files.config_files(folder), stick)
+
+
+def _copy_files(ours: Files, stick: int) -> None:
     name = content.folder_on(stick) or content.FOLDER
     if _PART in files.entries(stick):
         _remove_copy(_PART, stick)

@@ -5,18 +5,23 @@ from __future__ import annotations
 import fcntl
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 
-from kiosk.config_files import LARGEST_FILE, SETTINGS_FILES, SUB_FOLDERS, SUFFIXES
+from kiosk.config_files import LARGEST_FILE, PICTURES, SETTINGS_FILES, SUB_FOLDERS, SUFFIXES, largest, suffixes_in
 
 Files = Mapping[str, bytes]
 """The contents of files, by names such as "circuits/monday.yaml"."""
+Read = Callable[[], bytes]
 ENDINGS = (*SUFFIXES, *(f"{suffix}.txt" for suffix in SUFFIXES))
 """Endings of the files that are read. Those in .txt are mistakes, which are reported."""
 MOST_BYTES = 5_000_000
 MOST_FILES = 500
-"""Maximum size and number of all files together."""
+"""Maximum size and number of the files of a folder."""
+MOST_PICTURE_BYTES = 40_000_000
+MOST_PICTURES = 1500
+"""Maximum size and number of all pictures, likewise: thirty clips, say. The new ones lie in memory for a while."""
 MOST_ENTRIES = 2000
 """Maximum number of entries of a folder that is looked through."""
 LARGEST_COPIED = 20_000_000
@@ -35,13 +40,37 @@ class TooMuchError(OSError):
     """The error for more or larger files than the limits allow."""
 
 
+class LateFiles(Files):
+    """Files that are read when their contents are asked for, again and again: pictures would fill the memory."""
+
+    def __init__(self, reads: Mapping[str, Read]) -> None:
+        self.reads = dict(reads)
+
+    def __getitem__(self, name: str) -> bytes:
+        return self.reads[name]()
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.reads
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.reads)
+
+    def __len__(self) -> int:
+        return len(self.reads)
+
+
 def is_config_file(name: str) -> bool:
     """Return whether a config folder may have a file of this name, such as "circuits/monday.yaml"."""
     folder, _, file = name.rpartition("/")
     if not folder:
         return file in SETTINGS_FILES
     ignored = file.startswith(".") or file.endswith("~") or "\0" in file
-    return folder in SUB_FOLDERS and file.lower().endswith(ENDINGS) and not ignored
+    endings = suffixes_in(folder) if folder == PICTURES else ENDINGS
+    return folder in SUB_FOLDERS and file.lower().endswith(endings) and not ignored
+
+
+def is_picture(name: str) -> bool:
+    return name.startswith(f"{PICTURES}/")
 
 
 def digest_of(files: Files) -> str:
@@ -51,7 +80,8 @@ def digest_of(files: Files) -> str:
 
     sums = hashlib.sha256()
     for name in sorted(files):
-        sums.update(f"{name}\0{len(files[name])}\0".encode(errors="surrogateescape") + files[name])
+        content = files[name]
+        sums.update(f"{name}\0{len(content)}\0".encode(errors="surrogateescape") + content)
     return sums.hexdigest()
 
 
@@ -111,12 +141,15 @@ def read(name: str, folder: int, *, most: int = LARGEST_FILE, follow: bool = Fal
     return content
 
 
-def config_files(folder: int) -> dict[str, bytes]:
-    """Return the files of an open config folder that the config reads. Links are followed, as the config does."""
-    found = {}
+def config_files(folder: int) -> LateFiles:
+    """Return the files of an open config folder that the config reads. Links are followed, as the config does.
+
+    Pictures are read later, as long as the folder is open.
+    """
+    found: dict[str, Read] = {}
     for name in SETTINGS_FILES:
         try:
-            found[name] = read(name, folder, follow=True)
+            found[name] = kept(read(name, folder, follow=True))
         except FileNotFoundError:
             continue
     for sub_folder in SUB_FOLDERS:
@@ -127,10 +160,16 @@ def config_files(folder: int) -> dict[str, bytes]:
         try:
             for name in entries(descriptor):
                 if is_config_file(path := f"{sub_folder}/{name}"):
-                    found[path] = read(name, descriptor, follow=True)
+                    later = partial(read, path, folder, most=largest(path), follow=True)
+                    found[path] = later if is_picture(path) else kept(read(name, descriptor, follow=True))
         finally:
             os.close(descriptor)
-    return found
+    return LateFiles(found)
+
+
+def kept(content: bytes) -> Read:
+    """Return a function that returns this content."""
+    return lambda: content
 
 
 def write(name: str, content: bytes, folder: int, owner: Owner | None = None, mode: int = 0o644) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from contextlib import ExitStack
 from math import ceil
 from pathlib import Path, PurePath
 
@@ -14,17 +16,19 @@ from kiosk.config.settings import Usb, settings
 from kiosk.config_files import SETTINGS_FILES, SUB_FOLDERS
 from kiosk.errors import FileError, Problem
 from kiosk.notice import MOST_ROWS, Notice, Row
+from kiosk.picture.files import clip_of
 from kiosk.plural import count_of
 from kiosk.stick import content as stick
 from kiosk.stick import files, notices
 from kiosk.stick import settings as stick_settings
-from kiosk.stick.answer import Answer, Wish
+from kiosk.stick.answer import MERGED, Answer, Wish
 from kiosk.stick.content import Content, StickError
-from kiosk.stick.files import Files
+from kiosk.stick.files import Files, LateFiles
+from kiosk.stick.replaced import replaced_by
 from kiosk.stick.take_over import taken_last
 from kiosk.timeline import Timeline
 
-_KINDS = dict(zip(SUB_FOLDERS, ("circuit", "exercise", "figure"), strict=True))
+_KINDS = dict(zip(SUB_FOLDERS, ("circuit", "exercise", "figure", "picture"), strict=True))
 _SETTINGS = "Settings"
 _CHOOSE = "Hold the button on the start screen to choose one."
 
@@ -36,30 +40,33 @@ def answer_to(folder: int, wall: Path, work: Path, *, left_in: bool = False) -> 
     undoes nothing again. Never raises an error because of what is on the stick or in the config: the answer's notice
     says what is wrong.
     """
-    ours: Files = {}
     try:
-        ours = _ours(wall)
-        if not is_on(ours):
-            return Answer(Wish.NOTHING)
-        try:
-            found = stick.read(folder)
-        except files.TooMuchError:
-            raise
-        except OSError as error:
-            return Answer(Wish.NOTHING, notices.refused_by_stick(error))
-        if found.undo and left_in:
-            return Answer(Wish.NOTHING)
-        if found.undo or found.empty:
-            return _asked(found, ours)
-        record = files.digest_of(found.files)
-        if left_in and record == taken_last(wall):
-            return Answer(Wish.NOTHING)
-        answered = _taken(found.files, ours, work, record)
-        return Answer(Wish.NOTHING) if left_in and answered.wish is Wish.NOTHING else answered
+        with ExitStack() as opened:
+            return _answer(folder, _ours(wall, opened), wall, work, left_in=left_in)
     except FileError as error:
         return Answer(Wish.NOTHING, _refused(error, work))
     except files.TooMuchError as error:
         return Answer(Wish.NOTHING, notices.refused_by_disk(error))
+
+
+def _answer(folder: int, ours: LateFiles, wall: Path, work: Path, *, left_in: bool) -> Answer:
+    if not is_on(ours):
+        return Answer(Wish.NOTHING)
+    try:
+        found = stick.read(folder)
+        record = files.digest_of(found.files)
+    except files.TooMuchError:
+        raise
+    except OSError as error:
+        return Answer(Wish.NOTHING, notices.refused_by_stick(error))
+    if found.undo and left_in:
+        return Answer(Wish.NOTHING)
+    if found.undo or found.empty:
+        return _asked(found, ours)
+    if left_in and record == taken_last(wall):
+        return Answer(Wish.NOTHING)
+    answered = _taken(found.files, ours, wall, work, record)
+    return Answer(Wish.NOTHING) if left_in and answered.wish is Wish.NOTHING else answered
 
 
 def is_on(ours: Files) -> bool:
@@ -71,10 +78,9 @@ def is_on(ours: Files) -> bool:
     return stick_settings.value_of(root, "usb") != Usb.OFF
 
 
-def _ours(wall: Path) -> Files:
+def _ours(wall: Path, opened: ExitStack) -> LateFiles:
     try:
-        with files.opened(wall.resolve()) as folder:
-            return files.config_files(folder)
+        return files.config_files(opened.enter_context(files.opened(wall.resolve())))
     except files.TooMuchError:
         raise
     except OSError as error:
@@ -92,28 +98,26 @@ def _asked(found: Content, ours: Files) -> Answer:
     return Answer(Wish.COPY, Notice(headline, line=notices.PULL, note=note))
 
 
-def _taken(theirs: Files, ours: Files, work: Path, record: str) -> Answer:
-    new = {name: content for name, content in theirs.items() if name not in SETTINGS_FILES}
-    merged = {**ours, **new}
-    gone = tuple(other for name in new for other in _same_but_for_the_ending(name) if other in ours)
+def _taken(theirs: LateFiles, ours: LateFiles, wall: Path, work: Path, record: str) -> Answer:
+    new = {name: read for name, read in theirs.reads.items() if name not in SETTINGS_FILES}
+    merged = LateFiles({**ours.reads, **new})
+    gone = tuple(sorted(replaced_by(new) & set(ours)))
     for name in gone:
-        del merged[name]
+        del merged.reads[name]
     if problems := _bring_settings(theirs, merged, ours):
         raise StickError(*problems)
-    changed = {name: content for name, content in merged.items() if ours.get(name) != content}
-    library = _checked(merged, work, set(theirs))
+    changed = [name for name in merged if name not in ours or ours[name] != merged[name]]
+    library = _checked(merged, set(changed), wall.resolve(), work, set(theirs))
     if not changed and not gone:
         line = "The wall has everything that is on it."
         return Answer(Wish.NOTHING, Notice("Nothing new on the stick", line=line, note=notices.PULL))
-    return Answer(Wish.TAKE, _news(changed, library), changed, gone, files.digest_of(merged), record)
+    # What was checked is what is taken, whatever becomes of the stick meanwhile.
+    taken = {name: (work / MERGED / name).read_bytes for name in changed}
+    digest = files.digest_of(LateFiles({**merged.reads, **taken}))
+    return Answer(Wish.TAKE, _news(changed, library), LateFiles(taken), gone, digest, record)
 
 
-def _same_but_for_the_ending(name: str) -> list[str]:
-    stem = PurePath(name).stem
-    return [other for suffix in (".yaml", ".yml") if (other := f"{PurePath(name).parent}/{stem}{suffix}") != name]
-
-
-def _bring_settings(theirs: Files, merged: dict[str, bytes], ours: Files) -> list[Problem]:
+def _bring_settings(theirs: Files, merged: LateFiles, ours: Files) -> list[Problem]:
     """Bring the stick's settings into the merged files. Return the problems with them."""
     names = [name for name in SETTINGS_FILES if name in theirs]
     if not names:
@@ -126,20 +130,24 @@ def _bring_settings(theirs: Files, merged: dict[str, bytes], ours: Files) -> lis
         settings(node, circuits)
         problems = stick_settings.unsafe(node, document(text) if text.strip() else None)
         if not problems and (brought := stick_settings.brought(node, text)) != text:
-            merged[own] = brought.encode()
+            merged.reads[own] = files.kept(brought.encode())
     except ContentError as error:
         problems = list(error.problems)
     return [problem._replace(path=PurePath(names[0])) for problem in problems]
 
 
-def _checked(merged: Files, work: Path, theirs: set[str]) -> config.Library:
+def _checked(merged: Files, changed: set[str], wall: Path, work: Path, theirs: set[str]) -> config.Library:
     """Return the library of the merged files. Raises FileError with paths on the stick or on the wall."""
-    folder = work / "merged"
-    for name, content in merged.items():
+    folder = work / MERGED
+    for name in merged:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
+        if files.is_picture(name) and name not in changed:
+            # The folder is in memory, which the wall's pictures would fill.
+            (folder / name).symlink_to(wall / name)
+        else:
+            (folder / name).write_bytes(merged[name])
     try:
-        library, _ = config.check(folder)
+        library, _ = config.check(folder, is_good=lambda file: file.path.is_symlink())
     except FileError as error:
         raise FileError(*(_placed(problem, folder, theirs) for problem in error.problems)) from error
     return library
@@ -171,13 +179,14 @@ def _where(problem: Problem) -> str:
     return f"{place}: {str(problem.path).lstrip('/')}{line}"
 
 
-def _news(changed: Files, library: config.Library) -> Notice:
+def _news(changed: Collection[str], library: config.Library) -> Notice:
     """Return the notice that says what was taken."""
     rows: list[Row] = []
     counts: dict[str, int] = {}
     circuits = {circuit.id: circuit for circuit in library.circuits}
     for folder, kind in _KINDS.items():
-        names = [PurePath(name).stem for name in changed if name.startswith(f"{folder}/")]
+        stems = (PurePath(name).stem for name in changed if name.startswith(f"{folder}/"))
+        names = list(dict.fromkeys((clip_of(stem) or stem) if kind == "picture" else stem for stem in stems))
         counts[kind] = len(names)
         if kind == "circuit":
             rows += [_row(circuit) for id_, circuit in circuits.items() if id_ in names]

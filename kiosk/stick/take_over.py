@@ -47,8 +47,9 @@ def take(config: Path, new: Files, gone: Collection[str], digest: str, record: s
             with files.opened(unfinished, parent) as folder:
                 for path in gone:
                     _drop(path, folder)
-                for path, content in {**new, RECORD: f"{record}\n".encode()}.items():
-                    _replace(path, content, folder)
+                for path in new:
+                    _replace(path, new[path], folder)
+                _replace(RECORD, f"{record}\n".encode(), folder)
                 if files.digest_of(files.config_files(folder)) != digest:
                     raise ChangedMeanwhileError
                 os.fsync(folder)

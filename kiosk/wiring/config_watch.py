@@ -190,21 +190,24 @@ def stamp(folder: Path) -> Stamp:
     for sub_folder in (folder / name for name in SUB_FOLDERS):
         found.append(_about(sub_folder, content=False))
         try:
-            paths = sorted(sub_folder.iterdir())
+            # Clips may be hundreds of files, and a Path of each would take longer than to look at them.
+            with os.scandir(sub_folder) as entries:
+                # Hidden files and editors' backups are ignored.
+                files = [one for one in entries if not one.name.startswith(".") and not one.name.endswith("~")]
         except OSError:
             continue
-        # Hidden files and editors' backups are ignored.
-        found += [_about(path) for path in paths if not path.name.startswith(".") and not path.name.endswith("~")]
+        found += [_about(file) for file in sorted(files, key=lambda one: one.name)]
     return tuple(found)
 
 
-def _about(path: Path, *, content: bool = True) -> tuple[object, ...]:
+def _about(file: Path | os.DirEntry[str], *, content: bool = True) -> tuple[object, ...]:
     """Return the path, and its file's or folder's identity, mode and owner; with `content` also times and size."""
+    path = os.fspath(file)
     try:
-        about = path.stat()
+        about = file.stat()
     except OSError as error:
-        return str(path), error.errno
-    known = (str(path), about.st_dev, about.st_ino, about.st_mode, about.st_uid, about.st_gid)
+        return path, error.errno
+    known = (path, about.st_dev, about.st_ino, about.st_mode, about.st_uid, about.st_gid)
     # A change of the mode or the owner changes only the ctime.
     return (*known, about.st_mtime_ns, about.st_ctime_ns, about.st_size) if content else known
 

@@ -2,19 +2,20 @@
 
 import * as api from "/static/api.js";
 import { h, fill, say } from "/static/dom.js";
-import { ask, choose, complain, toast } from "/static/dialogs.js";
-import { saveWith, withoutMarks } from "/static/conflict.js";
+import { ask, choose, complain, dismiss, toast } from "/static/dialogs.js";
+import { askMove, dropped, listsFor } from "/static/arrange.js";
 import { Draft } from "/static/draft.js";
-import { entryList, moreFields, needsWork, rootFields, titleOf } from "/static/entries.js";
+import { entryList, moreFields, needsWork, rootFields } from "/static/entries.js";
+import { titleOf } from "/static/entry-words.js";
 import { showProblems, textField, words } from "/static/fields.js";
 import { draggable } from "/static/drag.js";
 import { icon } from "/static/icons.js";
 import { count } from "/static/format.js";
-import { KINDS, accepts, entriesOf, fresh, kindOf, locate, roleIn, sendable, tidy, turnInto } from "/static/model.js";
-import { nextPlace, placesFor, put } from "/static/moves.js";
-import { pickExercises } from "/static/picker.js";
+import { KINDS, accepts, entriesOf, fresh, kindOf, locate, roleIn, tidy, turnInto } from "/static/model.js";
+import { exerciseOf, pickExercises } from "/static/picker.js";
 import { preview } from "/static/timeline.js";
-import { goTo, renamed } from "/static/route.js";
+import { goTo } from "/static/route.js";
+import { save } from "/static/saving.js";
 import { part, parts, workout, workouts } from "/static/templates.js";
 
 export async function show(main, name, template) {
@@ -68,19 +69,24 @@ class Editor {
     this.title = h("h1", {});
     this.form = h("div", { class: "editor-form" });
     this.homeless = h("div", { class: "homeless", role: "alert" });
-    const button = (drawing, label, run) => h("button", { type: "button", class: "bare", "aria-label": label, title: label,
+    const button = (drawing, label, run) => h("button", { type: "button", class: "bare", "aria-label": label,
+      title: label,
       onclick: run }, icon(drawing));
     this.undoButton = button("undo", "Undo", () => this.travel("undo"));
     this.redoButton = button("redo", "Redo", () => this.travel("redo"));
     this.state = h("button", { type: "button", class: "bare state", onclick: () => this.toProblem() });
-    this.saveButton = h("button", { type: "button", class: "main", onclick: () => this.save() }, "Save");
-    const head = h("div", { class: "editor-head" }, h("a", { class: "back", href: "#/" }, icon("left"), "Workouts"), this.title);
-    const bar = h("div", { class: "editor-bar", role: "group", "aria-label": "Saving" }, this.undoButton, this.redoButton,
+    this.saveButton = h("button", { type: "button", class: "main", title: "Save (Ctrl+S)",
+      "aria-keyshortcuts": "Control+S", onclick: () => save(this) }, "Save");
+    const head = h("div", { class: "editor-head" }, h("a", { class: "back", href: "#/" }, icon("left"), "Workouts"),
+      this.title);
+    const bar = h("div", { class: "editor-bar", role: "group", "aria-label": "Saving" }, this.undoButton,
+      this.redoButton,
       this.state, this.saveButton);
     const work = h("div", { class: "editor" }, h("div", { class: "editor-side" }, this.preview.node, bar),
       h("div", { class: "editor-main" }, this.homeless, this.form));
     this.parts = [head, work];
-    draggable(this.form, { lists: (item) => this.listsFor(item), drop: (item, list, index) => this.dropped(item, list, index) });
+    draggable(this.form, { lists: (item) => listsFor(this, item),
+      drop: (item, list, index) => dropped(this, item, list, index) });
     this.keys = (event) => this.key(event);
     window.addEventListener("keydown", this.keys);
   }
@@ -106,7 +112,8 @@ class Editor {
     this.name = name;
     const more = moreFields(this, root, others);
     const heading = { stations: "Stations", block: this.isParts(root) ? "Parts" : "Exercises" }[kind] || "Exercises";
-    fill(this.form, h("div", { class: "card" }, name.node, usual.length > 0 && h("div", { class: "fields" }, usual), more),
+    fill(this.form, h("div", { class: "card" }, name.node, usual.length > 0 && h("div", { class: "fields" }, usual),
+      more),
       h("h2", { class: "list-head" }, heading), entryList(this, root, [], roleIn(root, root)));
     this.changed();
     if (keep) this.form.querySelector(`[data-focus="${CSS.escape(keep)}"]`)?.focus({ preventScroll: !focus });
@@ -133,7 +140,8 @@ class Editor {
     if (!answer.error) this.preview.show(answer.plan, path?.length ? path : null, answer.empty);
     this.tellProblems();
     const wrong = answer.problems.length;
-    if (wrong !== this.before) say(wrong ? `${count(wrong, "thing")} to fix` : this.before ? "Nothing left to fix" : "");
+    if (wrong && wrong !== this.before) say(`${count(wrong, "thing")} to fix. ${words(answer.problems[0])}`);
+    else if (!wrong && this.before) say("Nothing left to fix");
     this.before = wrong;
   }
 
@@ -145,6 +153,11 @@ class Editor {
       const details = wrong.closest("details");
       if (details) details.open = true;
     }
+    this.tellState();
+  }
+
+  /** Says whether it is saved. */
+  tellState() {
     const wrong = this.answer.problems.length;
     const unsaved = this.draft.unsaved;
     this.state.disabled = !wrong;
@@ -158,6 +171,8 @@ class Editor {
   /** Runs a change. `same`: steps of one kind are undone together; `redraws`: fields come or go; `focus`: then there. */
   edit(run, { same = null, entry = null, redraws = false, focus = null } = {}) {
     if (!this.draft.edit(run, same)) return;
+    // What it offers to undo is no longer the last step.
+    dismiss();
     if (entry) this.looked = entry === this.document ? null : entry;
     if (redraws || focus) this.redraw(focus);
     else this.changed();
@@ -250,65 +265,14 @@ class Editor {
     }, { entry, focus: `${entry["#"]}:title` });
   }
 
-  // --- moving ---
-
-  /** One place up or down. The focus stays on the button that was used. */
-  step(entry, way) {
-    const to = nextPlace(this.document, entry, way);
-    if (!to) {
-      say(way < 0 ? "It is the first already" : "It is the last already");
-      return;
-    }
-    this.move(entry, to.owner, to.index);
-  }
-
-  move(entry, owner, index, focus = null) {
-    const from = locate(this.document, entry).owner;
-    let gone = [];
-    this.edit(() => {
-      put(this.document, entry, owner, index);
-      gone = owner === from ? [] : tidy(this.document, entry, owner);
-      if (owner !== from) this.giveWork(entry, owner);
-    }, { entry, redraws: true });
-    if (focus) this.redraw(focus);
-    const list = entriesOf(owner, owner === this.document);
-    const where = owner === this.document ? "" : ` in ${titleOf(this, owner)}`;
-    const text = `${titleOf(this, entry)} is now ${list.indexOf(entry) + 1} of ${list.length}${where}`;
-    if (gone.length) {
-      toast(`${text}. Its own ${[...new Set(gone)].map((key) => key.replace("_", " ")).join(", ")} did not fit there.`,
-        { label: "Undo", run: () => this.travel("undo") });
-    } else say(text);
-    const card = this.form.querySelector(`[data-item="${entry["#"]}"]`);
-    card?.scrollIntoView({ block: "nearest" });
-    card?.classList.add("moved");
-  }
-
-  async askMove(entry) {
-    const { index, list } = locate(this.document, entry);
-    const places = placesFor(this.document, entry);
-    const choices = [
-      { value: "up", label: "Up", drawing: "up", disabled: !nextPlace(this.document, entry, -1) },
-      { value: "down", label: "Down", drawing: "down", disabled: !nextPlace(this.document, entry, 1) },
-      { value: "first", label: "To the top of this list", drawing: "up", disabled: index === 0 },
-      { value: "last", label: "To the end of this list", drawing: "down", disabled: index === list.length - 1 },
-      ...places.filter((one) => !one.here).map((one, place) => ({ value: one, drawing: place >= 0 ? "move" : "",
-        label: one.owner === this.document ? "Out of all blocks, to the end" : `Into ${titleOf(this, one.owner)}` })),
-    ];
-    const focus = `${entry["#"]}:grip`;
-    const chosen = await choose(`Move ${titleOf(this, entry)}`, choices);
-    if (!chosen) return;
-    const { owner } = locate(this.document, entry);
-    if (chosen === "first") this.move(entry, owner, 0, focus);
-    else if (chosen === "last") this.move(entry, owner, list.length - 1, focus);
-    else if (typeof chosen === "string") this.step(entry, chosen === "up" ? -1 : 1);
-    else this.move(entry, chosen.owner, chosen.index, focus);
-  }
-
   async askWhat(entry) {
     const exercise = kindOf(entry) === "exercise";
+    const known = exercise && exerciseOf(this.overview, entry.exercise);
     const chosen = await choose(titleOf(this, entry), [
       { value: "open", label: "Change it", drawing: "pen" },
       exercise && { value: "replace", label: "Another exercise in its place", drawing: "person" },
+      known && { value: "page", label: "Its card, picture and sides", hint: "For all workouts with it",
+        drawing: "list" },
       { value: "move", label: "Move", drawing: "move" },
       { value: "copy", label: "Duplicate", drawing: "copy" },
       { value: "remove", label: "Remove", drawing: "bin", danger: true },
@@ -318,99 +282,14 @@ class Editor {
       this.redraw(`${entry["#"]}:title`);
       this.looksAt(entry);
     }
+    if (chosen === "page") goTo(`exercise/${encodeURIComponent(known.name)}`);
     if (chosen === "replace") await this.replace(entry);
-    if (chosen === "move") await this.askMove(entry);
+    if (chosen === "move") await askMove(this, entry);
     if (chosen === "copy") this.duplicate(entry);
     if (chosen === "remove") this.remove(entry);
   }
 
-  listsFor(item) {
-    const entry = locate(this.document, { "#": Number(item.dataset.item) }).entry;
-    return [...this.form.querySelectorAll("[data-list]")].filter((list) => {
-      const owner = locate(this.document, { "#": Number(list.dataset.list) });
-      return owner && accepts(this.document, owner.entry, entry);
-    });
-  }
-
-  dropped(item, list, index) {
-    const entry = locate(this.document, { "#": Number(item.dataset.item) }).entry;
-    const owner = locate(this.document, { "#": Number(list.dataset.list) }).entry;
-    this.move(entry, owner, index, `${entry["#"]}:grip`);
-  }
-
-  // --- saving ---
-
-  async save() {
-    document.activeElement?.blur?.();
-    if (this.saving) return false;
-    const rejected = [...this.form.querySelectorAll("[data-path]")].find((node) => node.field?.rejected);
-    if (rejected) {
-      rejected.field.focus();
-      return false;
-    }
-    this.draft.strict = true;
-    this.saving = true;
-    this.saveButton.disabled = true;
-    const body = () => sendable(this.document);
-    const sent = body();
-    try {
-      const done = await saveWith({
-        version: this.draft.version,
-        save: (version) => (this.draft.name === null ? api.post("/api/circuits", { document: sent })
-          : api.post(api.path`/api/circuits/${this.draft.name}`, { document: sent, version })),
-        copy: () => api.post("/api/circuits", { document: { ...withoutMarks(sent), name: `${sent.name} (copy)` } }),
-      });
-      return this.settle(done, JSON.stringify(sent));
-    } catch (error) {
-      if (error.data?.problems?.length) {
-        this.answer = { ...this.answer, problems: error.data.problems };
-        this.tellProblems();
-        this.toProblem();
-        toast(`Not saved: ${count(error.data.problems.length, "thing")} to fix`, null, { bad: true });
-      } else complain(error);
-      return false;
-    } finally {
-      this.saving = false;
-      this.tellProblems();
-    }
-  }
-
-  settle({ saved, theirs, copied }, sent) {
-    const read = saved || theirs;
-    if (!read) return false;
-    if (!read.document) {
-      // The other one deleted it, and that is what was chosen.
-      this.draft.saved = JSON.stringify(sendable(this.document));
-      goTo("");
-      return true;
-    }
-    const isNew = this.draft.name === null || copied;
-    // What was typed while it was being saved stays, as not saved yet.
-    const typed = saved && JSON.stringify(sendable(this.document)) !== sent ? this.document : null;
-    this.draft.take(read.name ?? this.draft.name, read.document, read.version);
-    if (typed) this.draft.document = typed;
-    if (isNew) renamed(`circuit/${encodeURIComponent(this.draft.name)}`);
-    this.redraw();
-    this.draft.check();
-    if (theirs) toast("This is what the other one saved.");
-    else if (copied) toast(`Saved as a copy: ${read.document.name}`);
-    else toast("Saved", read.change && !isNew && { label: "Undo", run: () => this.undoSaved(read.change) });
-    document.title = `${this.title.textContent} – on the wall`;
-    return true;
-  }
-
-  async undoSaved(change) {
-    try {
-      await api.post(api.path`/api/changes/${change}/undo`);
-      const read = await api.get(api.path`/api/circuits/${this.draft.name}`);
-      this.draft.take(this.draft.name, read.document, read.version);
-      this.redraw();
-      this.draft.check();
-      toast("It is as it was before");
-    } catch (error) {
-      complain(error);
-    }
-  }
+  // --- leaving ---
 
   /** Opens the card of the first thing that is wrong and puts the focus there. */
   toProblem() {
@@ -433,7 +312,7 @@ class Editor {
     if (!(event.ctrlKey || event.metaKey) || document.querySelector("dialog[open]")) return;
     const typing = /^(input|textarea|select)$/i.test(event.target.tagName || "");
     const key = event.key.toLowerCase();
-    if (key === "s") this.save();
+    if (key === "s") save(this);
     else if (key === "z" && !typing) this.travel(event.shiftKey ? "redo" : "undo");
     else if (key === "y" && !typing) this.travel("redo");
     else return;
@@ -444,9 +323,10 @@ class Editor {
     document.activeElement?.blur?.();
     if (this.draft.unsaved) {
       const answer = await ask("Leave without saving?", "What you changed here is not saved yet.", [
-        { value: "save", label: "Save", kind: "main" }, { value: "drop", label: "Leave without saving", kind: "danger-text" },
+        { value: "save", label: "Save", kind: "main" }, { value: "drop", label: "Leave without saving",
+          kind: "danger-text" },
         { value: null, label: "Stay" }]);
-      if (answer === null || (answer === "save" && !(await this.save()))) return false;
+      if (answer === null || (answer === "save" && !(await save(this)))) return false;
     }
     window.removeEventListener("keydown", this.keys);
     this.draft.sleep();

@@ -32,7 +32,8 @@ class List {
   draw(focus = null) {
     const { circuits, lasts, problems } = this.overview;
     fill(this.news,
-      lasts === false && h("p", { class: "banner warn" }, "The wall's disk cannot be written: changes last until the power "
+      lasts === false && h("p", { class: "banner warn" },
+        "The wall's disk cannot be written: changes last until the power "
         + "goes off. Download everything on the page Changes to keep it."),
       problems?.length > 0 && h("div", { class: "banner bad", role: "alert" },
         h("p", {}, "Something in the wall's files is wrong, and the wall shows it as an error:"),
@@ -45,7 +46,8 @@ class List {
   card(circuit, place) {
     const { name, title } = circuit;
     const kinds = (circuit.kinds || []).filter((kind) => kind !== "exercise" && kind !== "block" && KINDS[kind]);
-    const facts = [circuit.total_s === undefined || circuit.total_s === null ? null : total(circuit.total_s, circuit.open),
+    const facts = [circuit.total_s === undefined || circuit.total_s === null ? null
+      : total(circuit.total_s, circuit.open),
       circuit.exercises?.length && count(circuit.exercises.length, "exercise")].filter(Boolean).join(" · ");
     const grip = h("button", { type: "button", class: "bare grip", "data-handle": true, "data-focus": `${name}:grip`,
       "aria-label": `Move ${title}: up and down keys, or drag`, onclick: () => this.askMove(circuit),
@@ -127,7 +129,8 @@ class List {
   }
 
   async duplicate(circuit) {
-    const title = await prompt(`Duplicate ${circuit.title}`, "Name of the copy", `${circuit.title} (copy)`, "Duplicate");
+    const title = await prompt(`Duplicate ${circuit.title}`, "Name of the copy", `${circuit.title} (copy)`,
+      "Duplicate");
     if (!title) return;
     await this.doing(async () => {
       const made = await api.post(api.path`/api/circuits/${circuit.name}/duplicate`, { title });
@@ -150,7 +153,8 @@ class List {
 
   async remove(circuit) {
     const text = circuit.usual ? "It is the one on the start screen; another one will take its place there." : "";
-    const sure = await confirm(`Delete ${circuit.title}?`, [text, "It can be brought back on the page Changes."].filter(Boolean),
+    const sure = await confirm(`Delete ${circuit.title}?`,
+      [text, "It can be brought back on the page Changes."].filter(Boolean),
       "Delete", { danger: true });
     if (!sure) return;
     await this.doing(async () => {

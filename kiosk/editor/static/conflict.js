@@ -46,5 +46,6 @@ export async function saveWith({ save, copy, version, thing }) {
 export function withoutMarks(value) {
   if (Array.isArray(value)) return value.map(withoutMarks);
   if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== "@").map(([key, one]) => [key, withoutMarks(one)]));
+  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== "@").map(([key, one]) =>
+    [key, withoutMarks(one)]));
 }

@@ -91,7 +91,8 @@ export class Draft {
     const problems = answer.problems.map(original);
     if (this.strict) {
       problems.push(...empties(this.document));
-      if (!String(this.document.name ?? "").trim()) problems.push({ path: ["name"], what: "the text is empty", right: "" });
+      if (!String(this.document.name ?? "").trim()) problems.push({ path: ["name"], what: "the text is empty",
+        right: "" });
     }
     const plan = answer.plan && { ...answer.plan, intervals: answer.plan.intervals.map(original) };
     this.told({ problems, warnings: (answer.warnings || []).map(original), plan });

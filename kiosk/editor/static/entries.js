@@ -1,12 +1,13 @@
 // The list of a workout as cards: each has its picture, its words, its fields when it is open, and its own list.
 
 import { h, newId } from "/static/dom.js";
+import { askMove, step } from "/static/arrange.js";
 import { choiceField, field, numberField, textField } from "/static/fields.js";
+import { aboutOf, titleOf } from "/static/entry-words.js";
 import { icon } from "/static/icons.js";
-import { count, seconds, spoken } from "/static/format.js";
 import { exerciseOf, still } from "/static/picker.js";
 import { easyField, valueField } from "/static/values.js";
-import { KINDS, MOST, around, effective, entriesOf, isClass, kindOf, roundsOf, setRounds } from "/static/model.js";
+import { KINDS, MOST, around, entriesOf, isClass, kindOf, roundsOf, setRounds } from "/static/model.js";
 
 /** The cards of a list. `role` is what stands in it: entry, task or station. */
 export function entryList(editor, owner, path, role) {
@@ -16,7 +17,8 @@ export function entryList(editor, owner, path, role) {
   const list = entriesOf(owner, root);
   const here = h("ol", { class: "entries", "data-list": owner["#"], "aria-label": `In ${titleOf(editor, owner)}` },
     list.map((entry, place) => card(editor, entry, owner, [...path, key, place], role, place)));
-  const place = field({ path: [...path, key], class: "list-field" }, here, [here], { get: () => null, set: () => {}, group: true });
+  const place = field({ path: [...path, key], class: "list-field" }, here, [here],
+    { get: () => null, set: () => {}, group: true });
   return h("div", { class: "list-box" }, place.node, adders(editor, owner, role));
 }
 
@@ -25,10 +27,13 @@ function adders(editor, owner, role) {
   const root = owner === editor.document;
   const words = role === "station" ? "Station" : "Exercise";
   return h("div", { class: "adders" },
-    h("button", { type: "button", class: "quiet", "data-focus": `${number}:add`, onclick: () => editor.addExercises(owner) },
+    h("button", { type: "button", class: "quiet", "data-focus": `${number}:add`,
+      onclick: () => editor.addExercises(owner) },
       icon("add"), words),
-    role === "entry" && h("button", { type: "button", class: root ? "quiet" : "quiet small", "data-focus": `${number}:part`,
-      "aria-label": root ? null : `Add a block or other part to ${titleOf(editor, owner)}`, onclick: () => editor.addPart(owner) },
+    role === "entry" && h("button", { type: "button", class: root ? "quiet" : "quiet small",
+      "data-focus": `${number}:part`,
+      "aria-label": root ? null : `Add a block or other part to ${titleOf(editor, owner)}`,
+        onclick: () => editor.addPart(owner) },
     icon("block"), root && "Block or other part"),
     role === "station" && h("button", { type: "button", class: "quiet", "data-focus": `${number}:part`,
       onclick: () => editor.addTogether(owner) }, icon("together"), "Several at a station"));
@@ -41,12 +46,15 @@ function card(editor, entry, owner, path, role, place) {
   const open = editor.opened.has(number);
   const body = h("div", { class: "entry-body", id: newId("fields"), hidden: !open });
   const [title, about] = [h("strong", {}), h("small", {})];
-  const grip = h("button", { type: "button", class: "bare grip", "data-handle": true, "data-focus": `${number}:grip` }, icon("grip"));
-  const head = h("button", { type: "button", class: "entry-title", "aria-expanded": String(open), "aria-controls": body.id,
+  const grip = h("button", { type: "button", class: "bare grip", "data-handle": true, "data-focus": `${number}:grip` },
+    icon("grip"));
+  const head = h("button", { type: "button", class: "entry-title", "aria-expanded": String(open),
+    "aria-controls": body.id,
     "data-focus": `${number}:title` }, title, about);
   const more = h("button", { type: "button", class: "bare", "data-focus": `${number}:more` }, icon("more"));
   const frame = field({ path, class: "entry-frame" }, head, [
-    h("div", { class: "entry-head" }, grip, role === "station" ? h("span", { class: "station-number" }, String(place + 1)) : null,
+    h("div", { class: "entry-head" }, grip, role === "station" ? h("span", { class: "station-number" },
+      String(place + 1)) : null,
       pictureOf(editor, entry, kind), head, more),
   ], { get: () => null, set: () => {}, group: true });
   const item = h("li", { class: `entry ${kind}${open ? " opened" : ""}`, "data-item": number, "data-place": place + 1 },
@@ -67,19 +75,21 @@ function card(editor, entry, owner, path, role, place) {
     const now = !editor.opened.has(number);
     if (now) editor.opened.add(number);
     else editor.opened.delete(number);
+    // Fields that are not seen would take the problems away from the card.
     if (now) draw();
+    else body.replaceChildren();
     body.hidden = !now;
     head.setAttribute("aria-expanded", String(now));
     item.classList.toggle("opened", now);
     if (now) editor.looksAt(entry);
     editor.tellProblems();
   });
-  grip.addEventListener("click", () => editor.askMove(entry));
+  grip.addEventListener("click", () => askMove(editor, entry));
   grip.addEventListener("keydown", (event) => {
     const way = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (!way) return;
     event.preventDefault();
-    editor.step(entry, way);
+    step(editor, entry, way);
   });
   more.addEventListener("click", () => editor.askWhat(entry));
   if (inner) item.append(entryList(editor, entry, path, inner));
@@ -93,43 +103,6 @@ function pictureOf(editor, entry, kind) {
   // The same element again: a new one would flicker.
   if (!editor.stills.has(key)) editor.stills.set(key, still(exercise));
   return editor.stills.get(key);
-}
-
-/** What an entry is called. */
-export function titleOf(editor, entry) {
-  const root = entry === editor.document;
-  const kind = kindOf(entry, root);
-  if (root) return entry.name || "the workout";
-  if (kind !== "exercise") return entry.name || KINDS[kind].word;
-  if (entry.exercise === undefined) return entry.name || "Exercise without a name";
-  return exerciseOf(editor.overview, entry.exercise)?.title || String(entry.exercise);
-}
-
-/** What an entry says, in a line. */
-function aboutOf(editor, entry, role) {
-  const kind = kindOf(entry);
-  const all = effective(editor.document, entry);
-  const parts = [];
-  const time = (value) => {
-    if (Array.isArray(value)) return value.map((one) => (one === "open" ? "open" : String(one))).join(" · ") + " s";
-    if (value === "open") return "until pressed";
-    const value_s = seconds(value);
-    return value_s === null ? String(value) : spoken(value_s);
-  };
-  const amount = Array.isArray(all.amount) ? all.amount.join(" · ") : all.amount;
-  if (amount !== undefined && amount !== "none" && kind === "exercise") parts.push(String(amount));
-  if (kind === "amrap") parts.push(`${time(entry.amrap)}, as many rounds as possible`);
-  if (kind === "for_time") parts.push(`cap ${time(entry.for_time)}`);
-  if (role !== "entry") return parts.join(", ") || (kind === "together" ? `${entriesOf(entry).length} at this station` : "");
-  const rounds = roundsOf(entry);
-  if (rounds > 1) parts.push(count(rounds, kind === "block" ? "round" : kind === "stations" ? "lap" : "set"));
-  if (kind !== "amrap" && kind !== "for_time") {
-    if (all.work === undefined) parts.push("no work time yet");
-    else if (kind !== "block" || entry.work !== undefined) parts.push(time(all.work));
-  }
-  if (entry.easy) parts.push("easy");
-  if (entry.rest !== undefined) parts.push(`then ${time(entry.rest)} rest`);
-  return parts.join(", ");
 }
 
 /** The fields of an entry: the usual ones, and the others behind "More". */
@@ -158,16 +131,18 @@ function fieldsOf(editor, entry, path, role, kind) {
     return [[...plain(editor, entry, path), amount()], sides(editor, entry, path)];
   }
   const rest = value("rest", { label: "Rest after", make: "duration", min: 0, max: 3600, empties: true,
-    hint: "Instead of the changeover" });
+    standard: () => restOf(editor.document, entry, kind), hint: "Instead of the changeover" });
   const change = (hint, each) => value("changeover", { label: "Changeover", make: "duration", min: 0, max: 3600,
     inherits: true, each, hint });
   if (kind === "amrap" || kind === "for_time") {
     const clock = clockField(editor, entry, path, kind);
-    return [[name(), clock], [rest, change("The rest after it, where it has no rest of its own"), amount(), kindField(editor, entry)]];
+    return [[name(), clock], [rest, change("The rest after it, where it has no rest of its own"), amount(),
+      kindField(editor, entry)]];
   }
   const two = kind === "exercise" && twoSided(editor, entry);
   const each = kind === "block" ? "round" : kind === "stations" ? "lap" : "set";
-  const work = value("work", { label: "Work", make: "duration", min: 1, max: 3600, begin: 40, inherits: true, open: true,
+  const work = value("work", { label: "Work", make: "duration", min: 1, max: 3600, begin: 40, inherits: true,
+    open: true,
     each, hint: two ? "Both sides together" : null });
   const rounds = roundsField(editor, entry, path, each);
   const cap = value("cap", { label: "Cap", make: "duration", unit: "min", min: 1, max: 3600, inherits: true,
@@ -178,37 +153,53 @@ function fieldsOf(editor, entry, path, role, kind) {
     hint: kind === "stations" ? "Rest between two laps" : "Rest between two rounds" });
   const easy = easyField(editor, entry, path);
   if (kind === "exercise") {
-    const seldom = [rest, change("Rest between sets, and after it", each), two && turn, cap, easy, ...sides(editor, entry, path)];
+    const untimed = (entry.work ?? around(editor.document, entry).work) === "open" || entry.cap !== undefined;
+    const seldom = [rest, change("Rest between sets, and after it", each), two && turn, untimed && cap, easy,
+      ...sides(editor, entry, path)];
     return [[...plain(editor, entry, path), work, amount(each), rounds], seldom.filter(Boolean)];
   }
   const other = kindField(editor, entry);
-  if (kind === "together") return [[work, rounds], [name(), rest, change("Rest between sets, and after it", each), cap, easy, amount(each), other]];
+  if (kind === "together") return [[work, rounds], [name(), rest, change("Rest between sets, and after it", each), cap,
+    easy, amount(each), other]];
   if (kind === "stations") {
     return [[name(), work, change("Time to move on", each), rounds, pause],
       [setsField(editor, entry, path), rest, cap, easy, amount(each), other]];
   }
-  return [[name("Shown on the wall, such as Strength"), rounds, work, change("Rest between two exercises", each), pause],
+  return [[name("Shown on the wall, such as Strength"), rounds, work, change("Rest between two exercises", each),
+    pause],
     [rest, turn, cap, easy, amount(each), other]];
+}
+
+/** The rest after an entry that says nothing of it. */
+function restOf(document, entry, kind) {
+  const inside = kind === "block" || kind === "stations";
+  const changeover = (inside ? undefined : entry.changeover) ?? around(document, entry).changeover;
+  return Array.isArray(changeover) ? undefined : changeover;
 }
 
 /** The fields of the workout itself: the usual ones and the others. */
 export function rootFields(editor) {
   const entry = editor.document;
   const kind = kindOf(entry, true);
-  const value = (key, options) => valueField(editor, entry, [], key, { min: 0, max: 3600, make: "duration", ...options });
+  const value = (key, options) => valueField(editor, entry, [], key, { min: 0, max: 3600, make: "duration",
+    ...options });
   const each = kind === "block" ? "round" : kind === "stations" ? "lap" : "set";
-  const ready = value("get_ready", { label: "Get ready", standard: 10, empties: true, hint: "From the press to the first work" });
+  const ready = value("get_ready", { label: "Get ready", standard: 10, empties: true,
+    hint: "From the press to the first work" });
   const other = kindField(editor, entry);
   if (kind === "amrap" || kind === "for_time") return [[clockField(editor, entry, [], kind)], [ready, other]];
   const work = value("work", { label: "Work", min: 1, begin: 40, open: true, each, empties: true });
   const change = value("changeover", { label: "Changeover", standard: 10, each, empties: true,
-    hint: kind === "stations" ? "Time to move on" : isClass(entry) ? "Rest between two parts" : "Rest between two exercises" });
+    hint: kind === "stations" ? "Time to move on" : isClass(entry) ? "Rest between two parts"
+      : "Rest between two exercises" });
   const pause = value("round_break", { label: "Round break", standard: 30, each, empties: true,
     hint: kind === "stations" ? "Rest between two laps" : "Rest between two rounds" });
   const rounds = roundsField(editor, entry, [], each);
   const seldom = [ready,
-    kind === "block" && value("switch", { label: "Switch", standard: 5, empties: true, hint: "Time to turn over between two sides" }),
-    value("cap", { label: "Cap", unit: "min", min: 1, standard: 3600, empties: true, hint: "Longest time of work that a press ends" }),
+    kind === "block" && value("switch", { label: "Switch", standard: 5, empties: true,
+      hint: "Time to turn over between two sides" }),
+    value("cap", { label: "Cap", unit: "min", min: 1, standard: 3600, empties: true,
+      hint: "Longest time of work that a press ends" }),
     value("amount", { label: "Amount", make: "amount", each, hint: "For all exercises, such as 10 or 500 m" }),
     kind === "stations" && setsField(editor, entry, []), easyField(editor, entry, []), other].filter(Boolean);
   if (kind === "block" && isClass(entry)) return [[change], [rounds, work, pause, ...seldom]];
@@ -217,7 +208,8 @@ export function rootFields(editor) {
 }
 
 function nameField(editor, entry, path, hint = null) {
-  return textField({ label: "Name", hint, path: [...path, "name"], value: entry.name, fits: 32, focus: `${entry["#"]}:name`,
+  return textField({ label: "Name", hint, path: [...path, "name"], value: entry.name, fits: 32,
+    focus: `${entry["#"]}:name`,
     oninput: (text) => editor.edit(() => {
       if (text.trim() || kindOf(entry) === "exercise") entry.name = text.trim();
       else delete entry.name;
@@ -229,8 +221,10 @@ function plain(editor, entry, path) {
 }
 
 function clockField(editor, entry, path, kind) {
-  return valueField(editor, entry, path, KINDS[kind].clock, { label: kind === "amrap" ? "Time" : "Cap", make: "duration",
-    unit: "min", min: 1, max: 3600, begin: 600, hint: kind === "amrap" ? "The clock runs down; each press counts a round"
+  return valueField(editor, entry, path, KINDS[kind].clock, { label: kind === "amrap" ? "Time" : "Cap",
+    make: "duration",
+    unit: "min", min: 1, max: 3600, begin: 600,
+      hint: kind === "amrap" ? "The clock runs down; each press counts a round"
       : "The clock stops there by itself" });
 }
 
@@ -260,8 +254,10 @@ function sides(editor, entry, path) {
     if (key === "sides" && value !== "each") delete entry.first_side;
   }, { entry, redraws: true });
   const number = entry["#"];
-  const which = choiceField({ label: "Sides", path: [...path, "sides"], focus: `${number}:sides`, value: entry.sides ?? "none",
-    options: [{ value: "none", label: "None" }, { value: "alternate", label: "In turn" }, { value: "each", label: "Each" }],
+  const which = choiceField({ label: "Sides", path: [...path, "sides"], focus: `${number}:sides`,
+    value: entry.sides ?? "none",
+    options: [{ value: "none", label: "None" }, { value: "alternate", label: "In turn" },
+      { value: "each", label: "Each" }],
     hint: "Each: one side does the first half of the work, the other the second",
     onchange: (value) => set("sides", value, "none") });
   if (entry.sides !== "each") return [which.node];
@@ -279,18 +275,21 @@ function kindField(editor, entry) {
   const kinds = ["block", "amrap", "for_time", "stations", "together"];
   const root = entry === editor.document;
   return choiceField({ label: "Kind", focus: `${entry["#"]}:kind`, value: kindOf(entry, root), most: 0,
-    options: kinds.map((kind) => ({ value: kind, label: root && kind === "block" ? "Circuit or class" : KINDS[kind].word })),
-    hint: "The list stays; times that the other kind does not have go", onchange: (kind) => editor.turn(entry, kind) }).node;
+    options: kinds.map((kind) =>
+      ({ value: kind, label: root && kind === "block" ? "Circuit or class" : KINDS[kind].word })),
+    hint: "The list stays; times that the other kind does not have go",
+      onchange: (kind) => editor.turn(entry, kind) }).node;
 }
 
 function actions(editor, entry) {
   const number = entry["#"];
-  const button = (drawing, words, name, run) => h("button", { type: "button", class: "bare", "data-focus": `${number}:${name}`,
+  const button = (drawing, words, name, run) => h("button", { type: "button", class: "bare",
+    "data-focus": `${number}:${name}`,
     onclick: run, "aria-label": `${words}: ${titleOf(editor, entry)}`, title: words }, icon(drawing));
   return h("div", { class: "entry-actions" },
-    button("up", "Move up", "up", () => editor.step(entry, -1)),
-    button("down", "Move down", "down", () => editor.step(entry, 1)),
-    button("move", "Move to another place", "to", () => editor.askMove(entry)),
+    button("up", "Move up", "up", () => step(editor, entry, -1)),
+    button("down", "Move down", "down", () => step(editor, entry, 1)),
+    button("move", "Move to another place", "to", () => askMove(editor, entry)),
     button("copy", "Duplicate", "copy", () => editor.duplicate(entry)),
     button("bin", "Remove", "bin", () => editor.remove(entry)));
 }

@@ -7,7 +7,8 @@ export const KINDS = {
   amrap: { word: "AMRAP", list: "exercises", clock: "amrap", drawing: "amrap", about: "As many rounds as possible" },
   for_time: { word: "For time", list: "exercises", clock: "for_time", drawing: "for_time",
     about: "The list as fast as one can" },
-  stations: { word: "Stations", list: "stations", drawing: "stations", about: "Everybody at another one, then all move on" },
+  stations: { word: "Stations", list: "stations", drawing: "stations",
+    about: "Everybody at another one, then all move on" },
   together: { word: "Together", list: "together", drawing: "together", about: "Several exercises under one clock" },
 };
 

@@ -52,7 +52,8 @@ export function pickExercises(overview, { title = "Add exercises", several = tru
     const draw = () => {
       const found = overview.exercises.filter((one) => fits(one, filter));
       const focus = document.activeElement?.dataset?.pick;
-      fill(list, found.map((one) => choice(one, chosen, () => take({ exercise: one.name }))), byName(filter, found, chosen, take));
+      fill(list, found.map((one) => choice(one, chosen, () => take({ exercise: one.name }))),
+        byName(filter, found, chosen, take));
       if (focus) list.querySelector(`[data-pick="${CSS.escape(focus)}"]`)?.focus();
     };
     search.addEventListener("input", () => {
@@ -69,7 +70,8 @@ export function pickExercises(overview, { title = "Add exercises", several = tru
       const value = word === "Nothing" ? "" : word;
       const chip = h("button", { type: "button", class: "filter", "aria-pressed": "false", onclick: () => {
         filter.equipment = filter.equipment === value ? null : value;
-        for (const one of chips.children) one.setAttribute("aria-pressed", String(one === chip && filter.equipment !== null));
+        for (const one of chips.children) one.setAttribute("aria-pressed",
+          String(one === chip && filter.equipment !== null));
         draw();
         say(count(list.querySelectorAll("[data-pick]").length, "exercise"));
       } }, word === "Nothing" ? "No equipment" : word);
@@ -78,12 +80,14 @@ export function pickExercises(overview, { title = "Add exercises", several = tru
     done.addEventListener("click", () => close(chosen));
     draw();
     tell();
-    return [h("div", { class: "pick-head" }, search, chips), list, several && h("div", { class: "answers sticky" }, done)];
+    return [h("div", { class: "pick-head" }, search, chips), list, several
+      && h("div", { class: "answers sticky" }, done)];
   }, { wide: true });
 }
 
 function fits(exercise, { text, equipment }) {
-  const all = [exercise.title, exercise.short, exercise.name, ...(exercise.muscles || []), ...(exercise.equipment || [])];
+  const all = [exercise.title, exercise.short, exercise.name, ...(exercise.muscles || []),
+    ...(exercise.equipment || [])];
   const where = all.filter(Boolean).join(" ").toLowerCase();
   if (!text.toLowerCase().split(/\s+/).every((word) => where.includes(word))) return false;
   if (equipment === null) return true;
@@ -92,7 +96,8 @@ function fits(exercise, { text, equipment }) {
 
 function choice(exercise, chosen, take) {
   const place = chosen.findIndex((one) => one.exercise === exercise.name);
-  const about = [(exercise.muscles || []).slice(0, 3).join(", "), (exercise.equipment || []).join(", ")].filter(Boolean);
+  const about = [(exercise.muscles || []).slice(0, 3).join(", "), (exercise.equipment
+    || []).join(", ")].filter(Boolean);
   return h("li", {}, h("button", { type: "button", class: "pick", "aria-pressed": String(place >= 0),
     "data-pick": exercise.name, onclick: take },
   still(exercise), h("span", {}, h("strong", {}, exercise.title), h("small", {}, about.join(" · "))),
@@ -107,9 +112,11 @@ function byName({ text }, found, chosen, take) {
   if (typed && !known && !names.includes(typed)) names.unshift(typed);
   return names.map((name) => {
     const on = chosen.some((one) => one.name === name);
-    return h("li", {}, h("button", { type: "button", class: "pick", "aria-pressed": String(on), "data-pick": `name ${name}`,
+    return h("li", {}, h("button", { type: "button", class: "pick", "aria-pressed": String(on),
+      "data-pick": `name ${name}`,
       onclick: () => take({ name }) }, h("span", { class: "still none" }, icon("add")),
-    h("span", {}, h("strong", {}, name), h("small", {}, "By its name alone: the wall shows it large, without a figure")),
+    h("span", {}, h("strong", {}, name),
+      h("small", {}, "By its name alone: the wall shows it large, without a figure")),
     on && h("span", { class: "badge", "aria-hidden": "true" }, icon("check"))));
   });
 }

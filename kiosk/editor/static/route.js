@@ -1,6 +1,6 @@
 // Where the page is. A view whose thing gets another name says so here, and stays.
 
-export const route = { hash: null, leave: null };
+export const route = { hash: null, leave: null, asking: false };
 
 /** Goes to another view, such as "circuit/monday". */
 export function goTo(hash) {

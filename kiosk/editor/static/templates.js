@@ -22,7 +22,8 @@ const PARTS = {
 };
 
 /** Parts that can be added to a class: [{value, label, hint, drawing}]. */
-export const parts = Object.entries(PARTS).map(([value, { label, about, drawing }]) => ({ value, label, hint: about, drawing }));
+export const parts = Object.entries(PARTS).map(([value, { label, about, drawing }]) =>
+  ({ value, label, hint: about, drawing }));
 
 export function part(name) {
   return PARTS[name].make();

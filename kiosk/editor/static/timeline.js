@@ -42,7 +42,8 @@ export function wallPicture({ label = "The wall", width = 640 } = {}) {
         if (awake) show(picture);
       } catch (error) {
         if (error.status === 409 && !wish) wish = now.again ? null : { ...now, again: true };
-        else if (error.status !== 409) old(error.status === 422 ? "As it was before the mistake" : "No picture of the wall");
+        else if (error.status !== 409) old(error.status === 422 ? "As it was before the mistake"
+          : "No picture of the wall");
       }
     }
     busy = false;
@@ -56,6 +57,7 @@ export function wallPicture({ label = "The wall", width = 640 } = {}) {
     node,
     image,
     draw(what) {
+      if (image.hidden) note.textContent = "The picture is being drawn";
       wish = what;
       if (!busy) work();
     },
@@ -119,7 +121,8 @@ export function preview({ what, pick = () => {} }) {
   });
   bar.addEventListener("keydown", (event) => {
     if (!plan) return;
-    const keys = { ArrowRight: () => step(1), ArrowUp: () => step(1), ArrowLeft: () => step(-1), ArrowDown: () => step(-1),
+    const keys = { ArrowRight: () => step(1), ArrowUp: () => step(1), ArrowLeft: () => step(-1),
+      ArrowDown: () => step(-1),
       Home: () => go(0), End: () => go(end(plan)), PageUp: () => go(at_s + 60), PageDown: () => go(at_s - 60) };
     if (!keys[event.key]) return;
     event.preventDefault();
@@ -147,11 +150,11 @@ export function preview({ what, pick = () => {} }) {
       const before = intervalAt(plan, at_s);
       plan = next;
       ({ spans, wide } = spread(plan));
-      fill(sum, total(plan.total_s, plan.open));
+      fill(sum, sumOf(plan));
       const stays = before && plan.intervals.some((one) => one.start_s === before.start_s && one.kind === before.kind);
+      if (!before) at_s = good(plan.intervals.find((one) => one.kind === "work" || one.kind === "easy"));
       if (path) this.follow(path, false);
-      else if (!before) at_s = good(plan.intervals.find((one) => one.kind === "work" || one.kind === "easy"));
-      else if (!stays) at_s = Math.min(at_s, Math.max(0, end(plan) - 1));
+      else if (before && !stays) at_s = Math.min(at_s, Math.max(0, end(plan) - 1));
       draw();
       ask();
     },
@@ -187,6 +190,12 @@ export function preview({ what, pick = () => {} }) {
 function good(interval) {
   if (!interval) return 0;
   return interval.start_s + Math.min(interval.length_s * 0.4, interval.open ? 12 : Math.max(0, interval.length_s - 4));
+}
+
+/** How long it takes; with "for time" and other work with a cap, up to that. */
+function sumOf(plan) {
+  const capped = plan.open && plan.intervals.every((one) => !one.open || one.length_s < 3600);
+  return capped ? `up to ${total(end(plan))}` : total(plan.total_s, plan.open);
 }
 
 function end(plan) {

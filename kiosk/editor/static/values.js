@@ -31,19 +31,24 @@ export function valueField(editor, entry, path, key, options) {
   const rounds = roundsOf(entry);
   if (Array.isArray(value)) {
     const fields = value.map((one, place) => single({ ...options, label: `${label}, ${each} ${place + 1}`, hint: null,
-      title: `${each[0].toUpperCase()}${each.slice(1)} ${place + 1}`, inherits: false }, one, [...path, key, place], `${id}-${place}`,
+      title: `${each[0].toUpperCase()}${each.slice(1)} ${place + 1}`, inherits: false }, one, [...path, key, place],
+        `${id}-${place}`,
     (to) => editor.edit(() => {
       entry[key][place] = to;
     }, { same: `${id}-${place}`, entry })));
-    const same = h("button", { type: "button", class: "pill", "data-focus": `${id}-same`, onclick: () => change(value[0]) },
+    const same = h("button", { type: "button", class: "pill", "data-focus": `${id}-same`,
+      onclick: () => change(value[0]) },
       `Same in each ${each}`);
     return h("fieldset", { class: "field all each" }, h("legend", { class: "label" }, label),
       h("div", { class: "each-row" }, fields.map((one) => one.node)), h("div", { class: "pills" }, same));
   }
 
-  const held = () => (inherits ? around(editor.document, entry)[key] : options.standard);
+  const { standard } = options;
+  const held = () => (inherits ? around(editor.document, entry)[key] : typeof standard === "function" ? standard()
+    : standard);
   const ways = () => waysOf(entry, key, options, held(), rounds);
-  const menu = h("button", { type: "button", class: "bare ways", "data-focus": `${id}-ways`, "aria-label": `Other ways: ${label}`,
+  const menu = h("button", { type: "button", class: "bare ways", "data-focus": `${id}-ways`,
+    "aria-label": `Other ways: ${label}`,
     onclick: async () => {
       const way = await choose(label, ways());
       if (way) change(way.to);
@@ -54,21 +59,26 @@ export function valueField(editor, entry, path, key, options) {
     if ((entry[key] ?? above) === "open") change(above === undefined || above === "open" ? 40 : undefined);
     else change(above === "open" ? undefined : "open");
   } }, "Until pressed");
+  const box = field.node.querySelector(".stepper");
   const tell = () => {
     field.inherit?.(shape(held(), options));
     menu.hidden = !ways().length;
-    if (press) press.setAttribute("aria-pressed", String((entry[key] ?? held()) === "open"));
+    if (!press) return;
+    const on = (entry[key] ?? held()) === "open";
+    press.setAttribute("aria-pressed", String(on));
+    box.classList.toggle("away", on);
   };
   tell();
   editor.whenChanged(tell);
-  if (press) field.node.querySelector(".stepper").after(h("div", { class: "pills" }, press));
+  if (press) box.after(h("div", { class: "pills" }, press));
   return field.node;
 }
 
 /** What else may be said than one value: what is around it, or a value for each round. */
 function waysOf(entry, key, { inherits, each, empties, standard }, above, rounds) {
   const now = entry[key] ?? above;
-  const known = above === undefined ? "" : ` (${Array.isArray(above) ? "differs" : above === "open" ? "until pressed" : above})`;
+  const known = above === undefined ? ""
+    : ` (${Array.isArray(above) ? "differs" : above === "open" ? "until pressed" : above})`;
   return [
     entry[key] !== undefined && inherits && above !== undefined
       && { value: { to: undefined }, label: `As around it${known}`, drawing: "undo" },
@@ -82,11 +92,14 @@ function waysOf(entry, key, { inherits, each, empties, standard }, above, rounds
 /** One value with its buttons. */
 function single(options, value, path, id, change, held = null, beside = null) {
   const { make, label, title, hint } = options;
-  const bare = make === "duration" ? seconds(value, "s") : make === "amount" ? (value === undefined ? null : String(value))
+  const bare = make === "duration" ? seconds(value, "s") : make === "amount"
+    ? (value === undefined ? null : String(value))
     : Number.isInteger(value) ? value : null;
-  const strange = value !== undefined && bare === null ? (value === "open" ? "until pressed" : String(value)) : undefined;
+  const strange = value !== undefined && bare === null ? (value === "open" ? "until pressed" : String(value))
+    : undefined;
   return MAKE[make]({
-    ...options, beside, label: title || label, hint, path, focus: id, raw: strange, empties: options.inherits || make === "amount" || options.empties,
+    ...options, beside, label: title || label, hint, path, focus: id, raw: strange,
+      empties: options.inherits || make === "amount" || options.empties,
     value: bare, inherited: shape(held, options),
     onchange: (to) => change(to === null || to === "" ? undefined : make === "duration" ? written(to)
       : make === "amount" && /^\d{1,5}$/.test(to) ? Number(to) : to),
