@@ -550,6 +550,13 @@ class TestWhatElseThereMayBe:
             None,
         ]
 
+    def test_a_link_that_leads_nowhere_hides_no_others(self, store: Store, folder: Path) -> None:
+        (folder / "circuits/a.yaml").symlink_to("nowhere")
+        assert [one["name"] for one in store.overview()["circuits"]] == ["monday", "tuesday"]
+        assert store.overview()["problems"][0]["file"] == "circuits/a.yaml"
+        store.save("circuits", "monday", {**store.read("circuits", "monday")["document"], "rounds": 2})
+        assert "rounds: 2" in text(folder, "circuits/monday.yaml")
+
     def test_folders_that_are_not_there_are_made(self, store: Store, folder: Path) -> None:
         shutil.rmtree(folder / "exercises")
         put(folder, "circuits/monday.yaml", "name: Monday\nwork: 30\nexercises: [{name: Row}]\n")
