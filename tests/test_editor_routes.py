@@ -234,7 +234,7 @@ def test_a_disk_that_cannot_be_read_is_said(own: Served, monkeypatch: pytest.Mon
     monkeypatch.setattr(Store, "overview", full)
     answer = own.browser().get("/api/overview")
     assert answer.status == 503
-    assert "No space left on device" in answer.said["error"]
+    assert "The disk is full" in answer.said["error"]
 
 
 def test_a_mistake_of_the_program_is_told_to_the_log_only(
