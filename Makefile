@@ -59,7 +59,7 @@ pictures: $(VENV)/installed
 	$(VENV)/bin/python assets/pictures/joints.py
 
 golden: $(VENV)/installed-for-tests
-	KIOSK_NEW_GOLDEN=1 $(VENV)/bin/python -m pytest tests/test_golden.py
+	KIOSK_NEW_GOLDEN=1 $(VENV)/bin/python -m pytest tests/test_golden.py tests/test_screen_pictures.py
 
 $(VENV)/installed: pyproject.toml | $(VENV)/bin/python
 	@echo 'Setting up in $(VENV) ...'

@@ -10,12 +10,18 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from kiosk.screen.system_fonts import SystemFonts
 from tests.program import Program, Start
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.page import Edited
 
 # Nothing is asserted about a real clock: the machine may be busy. Runs are frequent, so each tries fewer examples.
 settings.register_profile("kiosk", deadline=None, max_examples=50)
@@ -127,3 +133,25 @@ def start(tmp_path: Path, runtime_folder: Path) -> Iterator[Start]:
     yield start
     for program in started:
         program.kill()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Yield Debian's Chromium. Without it the test is skipped; under CI it fails."""
+    # Imported here: few tests need a browser.
+    from tests.page import chromium
+
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def site(browser: Browser, start: Start, tmp_path: Path) -> Iterator[Edited]:
+    """Yield the page of a copy of the shipped config; close all its windows afterwards."""
+    from tests.page import edited
+
+    site = edited(start, tmp_path)
+    yield site
+    assert site.errors == []
+    for context in browser.contexts:
+        context.close()

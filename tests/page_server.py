@@ -11,9 +11,10 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
+from kiosk.editor.child import Child
 from kiosk.editor.gate import Gate
 from kiosk.editor.life import Life
-from kiosk.editor.page import Page
+from kiosk.editor.page import WARM_S, Page
 from kiosk.editor.server import Server, listening_at
 from kiosk.editor.store import Store
 
@@ -114,9 +115,19 @@ class Served:
         return browser
 
 
+class LateChild(Child):
+    """A drawing process that is not started before it is needed: most tests need none."""
+
+    def warm_up(self) -> None:
+        pass
+
+
 @contextmanager
-def serving(folder: Path, *, at_wall: bool = True, names: tuple[str, ...] = ("localhost",)) -> Iterator[Served]:
-    """Serve a copy of the shipped config in a folder, which also gets all that the page keeps."""
+def serving(folder: Path, *, at_wall: bool = True, drawing: Child | None = None) -> Iterator[Served]:
+    """Serve a copy of the shipped config in a folder, which also gets all that the page keeps.
+
+    `drawing` draws instead of the process that does so for the program.
+    """
     config, state = folder / "config", folder / "state"
     shutil.copytree(SHIPPED, config)
     clock = Clock()
@@ -129,8 +140,9 @@ def serving(folder: Path, *, at_wall: bool = True, names: tuple[str, ...] = ("lo
         state=state,
         port=listening.getsockname()[1],
         at_wall=at_wall,
+        drawing=drawing or LateChild("kiosk.editor.drawing", str(WARM_S)),
     )
-    server = Server(page, listening, names)
+    server = Server(page, listening, ["localhost"])
     try:
         yield Served(page, clock)
     finally:

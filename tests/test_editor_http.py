@@ -21,7 +21,6 @@ PATHS = [
 ]
 PATHS = [(method, path.replace("<number:re:[0-9]{1,2}>", "1")) for method, path in PATHS]
 POSTS = [path for method, path in PATHS if method == "POST"]
-ANY_CIRCUIT = "back-and-core-for-runners"
 
 
 @pytest.fixture(scope="module")
@@ -36,10 +35,6 @@ def own(tmp_path: Path) -> Iterator[Served]:
     """A page of the wall for a single test."""
     with serving(tmp_path) as served:
         yield served
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def raw(port: int, request: bytes) -> bytes:
@@ -358,49 +353,3 @@ def test_a_body_that_is_no_draft_is_said_to_be_none(served: Served, body: bytes)
         answer = browser.ask("POST", path, body)
         assert answer.status == 400
         assert answer.said["error"].endswith(".")
-
-
-# --- what it is for ---------------------------------------------------------------------------------------------------
-
-
-def test_a_circuit_is_read_changed_and_saved(own: Served) -> None:
-    browser = own.browser()
-    read = browser.get(f"/api/circuits/{ANY_CIRCUIT}").said
-    document = {**read["document"], "name": "Monday"}
-    saved = browser.post(f"/api/circuits/{ANY_CIRCUIT}", {"document": document, "version": read["version"]})
-    assert saved.status == 200
-    assert "name: Monday" in (own.folder / "circuits" / f"{ANY_CIRCUIT}.yaml").read_text()
-    titles = [circuit["title"] for circuit in browser.get("/api/overview").said["circuits"]]
-    assert "Monday" in titles
-
-
-def test_the_second_to_save_is_told_what_the_first_one_changed(own: Served) -> None:
-    one, other = own.browser(), own.browser()
-    read = one.get(f"/api/circuits/{ANY_CIRCUIT}").said
-    path, document, version = f"/api/circuits/{ANY_CIRCUIT}", read["document"], read["version"]
-    assert one.post(path, {"document": {**document, "name": "One"}, "version": version}).status == 200
-    answer = other.post(path, {"document": {**document, "name": "Other"}, "version": version})
-    assert answer.status == 409
-    assert answer.said["document"]["name"] == "One"
-    assert answer.said["changed"]
-
-
-def test_what_the_wall_would_refuse_is_not_saved(own: Served) -> None:
-    browser, before = own.browser(), files(own.folder)
-    read = browser.get(f"/api/circuits/{ANY_CIRCUIT}").said
-    document = {**read["document"], "rounds": "many"}
-    answer = browser.post(f"/api/circuits/{ANY_CIRCUIT}", {"document": document, "version": read["version"]})
-    assert answer.status == 422
-    assert answer.said["problems"][0]["path"] == ["rounds"]
-    assert files(own.folder) == before
-
-
-def test_the_page_says_that_no_wall_can_be_reached(
-    served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    browser = served.browser()
-    assert browser.get("/api/wall").status == 503
-    assert browser.post("/api/wall", {"do": "pause"}).status == 503
-    assert browser.post("/api/wall", {"do": "rm -rf"}).status == 400
-    assert browser.post("/api/wall", {"do": "now"}).status == 400

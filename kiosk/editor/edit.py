@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import sys
 import time
 from hashlib import sha256
 from pathlib import Path
@@ -31,10 +32,17 @@ def edit(folder: Path, port: int, *, browser: bool) -> None:
     port = listening.getsockname()[1]
     gate = Gate(time.monotonic, by_key=True)
     state = state_folder(folder)
+    try:
+        store = Store(folder, state)
+    except OSError as error:
+        listening.close()
+        raise PageError(
+            f"{error.filename or state}: the page cannot keep its changes here: {error.strerror}"
+        ) from error
     page = Page(
         gate=gate,
         life=Life(time.monotonic),
-        store=Store(folder, state),
+        store=store,
         folder=folder,
         state=state,
         port=port,
@@ -46,7 +54,7 @@ def edit(folder: Path, port: int, *, browser: bool) -> None:
     try:
         address = f"http://{HOST}:{port}/#key={gate.key}"
         answer(f"The page for {folder} is at\n{address}\nCtrl-C closes it.")
-        if browser:
+        if browser and _has_windows():
             import webbrowser
 
             webbrowser.open(address)
@@ -54,6 +62,11 @@ def edit(folder: Path, port: int, *, browser: bool) -> None:
     finally:
         server.close()
         stop.close()
+
+
+def _has_windows() -> bool:
+    """Return whether a browser would open a window. One without windows would take the terminal."""
+    return sys.platform == "darwin" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def state_folder(folder: Path) -> Path:

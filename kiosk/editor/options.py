@@ -22,6 +22,14 @@ def values(document: Document) -> dict[str, Any]:
     return {name: _at(document, path) for name, path in PATHS.items()}
 
 
+def path_of(path: list[str | int]) -> list[str | int]:
+    """Return the path among the settings of the page of what has this path in the file."""
+    for name, known in PATHS.items():
+        if tuple(path[: len(known)]) == known:
+            return [name, *path[len(known) :]]
+    return []
+
+
 def with_values(document: Document, new: Mapping[str, Any]) -> Document:
     """Return a document with new settings. None takes a setting out, so that its default applies."""
     for name, value in new.items():

@@ -7,7 +7,6 @@ from importlib.util import find_spec
 APT = {
     "bottle": "python3-bottle",
     "waitress": "python3-waitress",
-    "ruamel.yaml": "python3-ruamel.yaml",
     "segno": "python3-segno",
 }
 """The modules, each with Debian's package."""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import NamedTuple
 
 from kiosk.editor.child import Child, ChildError
+from kiosk.editor.preview import BusyError
 
 MOST_FRAMES = 40
 _ONE_AT_A_TIME = Lock()
 """A picture takes some 100 MB while it is decoded."""
+_WAITING = BoundedSemaphore(3)
+"""Each upload that waits keeps a thread of the server, and 8 MB."""
 
 
 class PictureError(ValueError):
@@ -36,13 +39,19 @@ def written_anew(files: list[bytes]) -> Pictures:
 
 @contextmanager
 def decoder() -> Iterator[Callable[[list[bytes]], Pictures]]:
-    """Yield a function that does what `written_anew` does, by the same process for as long as it is needed."""
+    """Yield a function that does what `written_anew` does, by the same process for as long as it is needed.
+
+    Raises BusyError if too many wait for that already.
+    """
+    if not _WAITING.acquire(blocking=False):
+        raise BusyError
     child = Child("kiosk.editor.decoding")
     try:
         with _ONE_AT_A_TIME:
             yield lambda files: _decoded(child, files)
     finally:
         child.close()
+        _WAITING.release()
 
 
 def _decoded(child: Child, files: list[bytes]) -> Pictures:

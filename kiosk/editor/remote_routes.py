@@ -13,7 +13,10 @@ from kiosk.remote import client
 
 log = logging.getLogger("kiosk")
 
-ACTS = ("start", "pause", "resume", "done", "count", "stop", "press", "hold", "skip", "back")
+ACTS = (
+    *("start", "pause", "resume", "done", "count", "stop", "press", "hold", "skip", "back"),
+    *("wake", "list", "next", "choose", "close"),
+)
 """What the remote of the page may do."""
 
 

@@ -201,7 +201,10 @@ class Store:
             if version is not None:
                 self._memory.expect_settings(now, version)
             changed = settings_with(now.there, lambda settings: options.with_values(settings, values))
-            change = self._commit(now, "Settings", changed, next(iter(changed)))
+            try:
+                change = self._commit(now, "Settings", changed, next(iter(changed)))
+            except Refused as refused:
+                raise Refused({**one, "path": options.path_of(one["path"])} for one in refused.problems) from None
             return {**self._memory.settings(now.there), "change": change}
 
     # --- what all changes have in common ------------------------------------------------------------------------------
@@ -258,8 +261,9 @@ class Store:
 
     def reset(self) -> Facts:
         """Bring everything back to how it came with the program; return {"change": id}. Pins and the like stay."""
-        with self._work.writing() as now, files.locked(shipped("config"), shared=True) as came:
+        with files.locked(shipped("config"), shared=True) as came:
             new = places.texts(came)
+        with self._work.writing() as now:
             old = dict.fromkeys([*now.there, *now.pictures])
             changed: dict[str, bytes | Path | None] = {**old, **new}
             settings = document_in(new, places.settings_file(new))
@@ -273,8 +277,7 @@ class Store:
     def archive(self) -> bytes:
         """Return all files as a zip."""
         with self._work.reading() as now:
-            pictures = {name: now.content(name) or b"" for name in now.pictures}
-            return archive.packed({**now.there, **pictures})
+            return archive.packed((name, now.content(name) or b"") for name in [*now.there, *now.pictures])
 
     def take_archive(self, data: bytes, rewrite: Callable[[bytes], bytes] | None = None) -> Facts:
         """Take the files of a zip over; return {"change": id, "files": names}. Other files stay as they are.

@@ -12,8 +12,8 @@ from kiosk.editor.scalars import same
 MOST = 12
 """Maximum number of lines. Whoever has changed more than that has made another workout."""
 _LABELS = {
-    "amrap": "AMRAP",
-    "for_time": "For time",
+    "amrap": "Time",
+    "for_time": "Cap",
     "dim_after": "Screen dims after",
     "open": "Opening hours",
     "circuit": "Circuit on the start screen",

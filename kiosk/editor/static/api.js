@@ -11,7 +11,7 @@ export class ApiError extends Error {
 
 const session = { token: "", signIn: null, reached: () => {} };
 
-/** Takes what is called when the session is over (it returns a promise), and each time it shows that the server is there. */
+/** Takes what to call when the session is over (it returns a promise), and what to tell whether the server is there. */
 export function onSession({ signIn, reached }) {
   session.signIn = signIn;
   session.reached = reached;

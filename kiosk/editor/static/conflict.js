@@ -4,7 +4,7 @@ import { h } from "/static/dom.js";
 import { dialog } from "/static/dialogs.js";
 
 /** Asks what to do after a 409. Returns "mine", "copy", "theirs", or null to go on editing. */
-export function askConflict(error, thing = "workout") {
+export function askConflict(error, thing = "workout", copies = true) {
   const changed = error.data.changed || [];
   return dialog("Somebody else saved meanwhile", (close) => {
     const answer = (value, label, about, kind = "") => h("button", { type: "button", class: `answer ${kind}`,
@@ -15,7 +15,7 @@ export function askConflict(error, thing = "workout") {
         changed.length && h("ul", { class: "changed" }, changed.map((line) => h("li", {}, line))),
         h("p", {}, "Nothing of yours is lost. What do you want?")),
       h("div", { class: "answers stacked" },
-        answer("copy", "Save mine as a copy", "Both are kept."),
+        copies && answer("copy", "Save mine as a copy", "Both are kept."),
         answer("mine", "Save mine over it", "Theirs can be brought back on the page Changes."),
         answer("theirs", "Take theirs", "Yours is dropped."),
         answer(null, "Go on editing", "Nothing is saved yet.")),
@@ -24,8 +24,8 @@ export function askConflict(error, thing = "workout") {
 }
 
 /**
- * Saves, and settles a conflict. `save(version)` and `copy()` send the document; returns {saved} or {theirs} (what
- * the other one saved) or {} if nothing was saved. Other errors are raised.
+ * Saves, and settles a conflict. `save(version)` and `copy()` send the document (without `copy` there is no such answer);
+ * returns {saved} or {theirs} (what the other one saved) or {} if nothing was saved. Other errors are raised.
  */
 export async function saveWith({ save, copy, version, thing }) {
   for (;;) {
@@ -33,7 +33,7 @@ export async function saveWith({ save, copy, version, thing }) {
       return { saved: await save(version) };
     } catch (error) {
       if (error.status !== 409) throw error;
-      const answer = await askConflict(error, thing);
+      const answer = await askConflict(error, thing, Boolean(copy));
       if (answer === "theirs") return { theirs: error.data };
       if (answer === "copy") return { saved: await copy(), copied: true };
       if (answer !== "mine") return {};
@@ -46,5 +46,6 @@ export async function saveWith({ save, copy, version, thing }) {
 export function withoutMarks(value) {
   if (Array.isArray(value)) return value.map(withoutMarks);
   if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== "@").map(([key, one]) => [key, withoutMarks(one)]));
+  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== "@").map(([key, one]) =>
+    [key, withoutMarks(one)]));
 }

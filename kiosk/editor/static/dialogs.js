@@ -99,6 +99,11 @@ export function toast(text, action = null, { bad = false } = {}) {
   });
 }
 
+/** Takes away the news that is there. */
+export function dismiss() {
+  fill(document.getElementById("toasts"));
+}
+
 /** The same for something that did not work. */
 export function complain(error) {
   toast(error.message || String(error), null, { bad: true });

@@ -25,7 +25,8 @@ export function duration(value_s) {
 
 /** A duration for a sentence: "45 s", "1:30 min". */
 export function spoken(value_s) {
-  return value_s < 60 ? `${duration(value_s)} s` : `${duration(value_s)} min`;
+  if (value_s < 60) return `${duration(value_s)} s`;
+  return `${value_s % 60 ? duration(value_s) : value_s / 60} min`;
 }
 
 /** A duration as it is kept in the file: a number up to 90, else m:ss. */
@@ -41,9 +42,9 @@ export function clock(value_s) {
   return hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
 }
 
-/** A whole workout: "42 min", and what has no length of its own. */
+/** A whole workout in minutes, rounded up as on the wall: "42 min", and what has no length of its own. */
 export function total(total_s, open = 0) {
-  const minutes = Math.round(total_s / 60);
+  const minutes = Math.ceil(total_s / 60 - 1e-6);
   const known = total_s < 60 ? `${Math.round(total_s)} s` : `${minutes} min`;
   return open ? `${known} + ${count(open, "open set")}` : known;
 }

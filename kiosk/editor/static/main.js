@@ -3,6 +3,7 @@
 import * as api from "/static/api.js";
 import { h, fill, say } from "/static/dom.js";
 import { icon } from "/static/icons.js";
+import { route as shown } from "/static/route.js";
 import { signIn } from "/static/sign-in.js";
 
 const VIEWS = [
@@ -25,7 +26,6 @@ const PLACES = [
   ["settings", "Settings", "gear"],
 ];
 
-const shown = { hash: null, leave: null };
 let main;
 
 async function start() {
@@ -36,6 +36,10 @@ async function start() {
   try {
     await api.open(key ? { key } : null);
   } catch (error) {
+    if (error.status !== 401 && error.status !== 403) {
+      unreachable(error);
+      return;
+    }
     await signIn(error.status === 403 ? error.message : "");
   }
   main = h("main", { id: "main", tabindex: "-1" });
@@ -51,6 +55,12 @@ async function start() {
     if (shown.leave?.unsaved?.()) event.preventDefault();
   });
   await go();
+}
+
+function unreachable(error) {
+  const again = h("button", { type: "button", class: "main", onclick: () => location.reload() }, "Try again");
+  fill(document.getElementById("page"), h("main", { class: "view" }, h("h1", {}, "That did not work"),
+    h("p", {}, error.message), h("p", {}, again)));
 }
 
 function places() {
@@ -69,7 +79,9 @@ async function go() {
   const hash = location.hash.replace(/^#\/?/, "");
   if (hash === shown.hash) return;
   const before = shown.hash;
-  if (shown.leave && (await shown.leave()) === false) {
+  // While one question is open there is no second one.
+  const stays = shown.asking || (shown.leave && (await mayLeave()) === false);
+  if (stays) {
     history.replaceState(null, "", `#/${before}`);
     return;
   }
@@ -84,6 +96,15 @@ async function go() {
   // What a view has set up outside of its own element goes with it.
   delete document.body.dataset.view;
   await show(hash, before !== null);
+}
+
+async function mayLeave() {
+  shown.asking = true;
+  try {
+    return await shown.leave();
+  } finally {
+    shown.asking = false;
+  }
 }
 
 async function show(hash, moved) {
@@ -105,7 +126,7 @@ async function show(hash, moved) {
     place.replaceWith(content);
     shown.leave = leave || null;
   } catch (error) {
-    if (shown.hash === hash) fill(place, ...trouble(error));
+    if (shown.hash === hash) fill(place, trouble(error));
   }
   const heading = main.querySelector("h1");
   document.title = heading ? `${heading.textContent} – on the wall` : "On the wall";

@@ -21,12 +21,16 @@ function ask(why) {
       placeholder: "000 000", "aria-describedby": error.id, required: true,
     });
     const open = h("button", { class: "main wide" }, "Open");
+    // Whoever sits at the computer itself has no number, but an address.
+    const here = /^(localhost|127\.|\[::1\])/.test(location.hostname) && h("p", {},
+      "With “kiosk edit” on this computer: "
+      + "open the address that it printed.");
     const form = h("form", { class: "sign-in" },
       h("h1", {}, "Type the number on the wall"),
       h("p", {}, "Hold the button on the start screen and choose “Change workouts with a phone”: the wall shows six ",
         "digits."),
-      h("label", { for: number.id }, "Number"), number, error, open);
-    const dialog = h("dialog", { class: "whole", "aria-label": "Type the number on the wall" }, form);
+      h("label", { for: number.id }, "Number"), number, error, open, here);
+    const dialog = h("dialog", { class: "cover", "aria-label": "Type the number on the wall" }, form);
     // There is nothing behind it that could be used.
     dialog.addEventListener("cancel", (event) => event.preventDefault());
     number.addEventListener("input", () => {
@@ -49,7 +53,8 @@ function ask(why) {
         dialog.remove();
         resolve();
       } catch (refused) {
-        fill(error, refused.message);
+        const { left } = refused.data;
+        fill(error, refused.message, left ? ` After ${left} more there is a new one.` : "");
         number.value = "";
         number.focus();
       } finally {
