@@ -49,11 +49,13 @@ pictures: $(VENV)/installed
 	$(VENV)/bin/kiosk show --config tests/workouts amrap --at 5:00 --out assets/pictures/amrap.png
 	$(VENV)/bin/kiosk show --config config --state notice --at 6 --size 1280x720 --out assets/pictures/stick.png
 	$(VENV)/bin/kiosk show --config config --state refused --at 8 --size 1280x720 --out assets/pictures/stick-refused.png
+	$(VENV)/bin/kiosk show --config config --state phone-entry --at 3 --size 1280x720 --out assets/pictures/phone-entry.png
+	$(VENV)/bin/kiosk show --config config --state phone --at 9 --size 1280x720 --out assets/pictures/phone.png
 	$(VENV)/bin/kiosk show --strip squat --out assets/pictures/strip.png
 	$(VENV)/bin/python assets/pictures/joints.py
 
 golden: $(VENV)/installed-for-tests
-	KIOSK_NEW_GOLDEN=1 $(VENV)/bin/python -m pytest tests/test_golden.py
+	KIOSK_NEW_GOLDEN=1 $(VENV)/bin/python -m pytest tests/test_golden.py tests/test_screen_pictures.py
 
 $(VENV)/installed: pyproject.toml | $(VENV)/bin/python
 	@echo 'Setting up in $(VENV) ...'

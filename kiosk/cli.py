@@ -216,7 +216,8 @@ def _parser() -> argparse.ArgumentParser:
         default="running",
         metavar="STATE",
         help="running (the default), paused, held or count-in, at a time of the circuit; "
-        "briefing, chooser, finished, idle, card, dim, error, notice or refused, at a time of that screen",
+        "briefing, chooser, finished, idle, card, dim, error, notice, refused, phone-entry or phone, at a time of that "
+        "screen",
     )
     show.add_argument("--size", type=_size, metavar="WxH", help="in pixels (default: 1920x1080)")
     show.add_argument("--clock", default="18:42", metavar="HH:MM", help="the time of day, or none (default: 18:42)")

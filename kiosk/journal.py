@@ -27,6 +27,8 @@ def summary(session: Session) -> str:
         return f"briefing: {name}"
     if session.phase is Phase.NOTICE and session.notice is not None:
         return f"notice: {session.notice.headline}"
+    if session.phase is Phase.PHONE:
+        return "phone screen"
     if session.phase is Phase.CHOOSING:
         return f"choosing a circuit, {name} before"
     if not session.phase.in_circuit:
@@ -40,10 +42,12 @@ def _phase_changed(before: Session, after: Session) -> str:
     match _phase(before), _phase(after):
         case (_, Phase.CHOOSING):
             return "choosing a circuit"
+        case (_, Phase.PHONE):
+            return "phone screen"
         case (Phase.CHOOSING, _):
             # If the button was down, a hold chose the circuit. Otherwise the time was over.
             return f"chosen: {name}" if before.down_s is not None else "no circuit chosen, start screen"
-        case (Phase.NOTICE, _):
+        case (Phase.NOTICE | Phase.PHONE, _):
             return "start screen"
         case (_, Phase.BRIEFING):
             return f"briefing: {name}"

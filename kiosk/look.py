@@ -6,6 +6,8 @@ from math import ceil, inf
 from typing import assert_never
 
 from kiosk.circuit import Exercise
+from kiosk.notice import ERROR_S
+from kiosk.phone import PageState
 from kiosk.session import (
     BRIEFED_S,
     CHOOSER_S,
@@ -13,6 +15,7 @@ from kiosk.session import (
     FINISH_SCREEN_S,
     HAIR_S,
     PAUSE_ENDS_SOON_S,
+    PHONE_AGAIN_S,
     Phase,
     Session,
 )
@@ -34,6 +37,7 @@ from kiosk.view import (
     Moment,
     NoticeView,
     PausedView,
+    PhoneView,
     Score,
     StartView,
     Tally,
@@ -53,6 +57,8 @@ HOLD_SHOWS_FROM_S = 0.3
 """Time for which the button must be down before the wall shows a hold. A short press is not a hold."""
 PAUSE_DIMS_AFTER_S = 180.0
 DIM_CLOCK_MOVES_S = 60.0
+CODE_BRIGHT_S = 5 * 60.0
+"""Time for which the phone screen shows its code in full brightness. So much white would burn in."""
 
 
 def look(session: Session, clock: str | None = None, badges: tuple[str, ...] = ()) -> Moment:
@@ -101,6 +107,9 @@ def _view(session: Session, clock: str | None) -> tuple[View, float, float]:
             assert session.notice is not None
             seconds, stays_s = _digit(session.notice.lasts_s - here_s)
             return NoticeView(session.notice, max(1, seconds)), here_s, stays_s
+        case Phase.PHONE:
+            phone, stays_s = _phone(session, here_s)
+            return phone, here_s, stays_s
     under, t_s, stays_s = _interval(session)
     match session.phase:
         case Phase.COUNTING_IN:
@@ -133,7 +142,7 @@ def _start(session: Session, here_s: float, clock: str | None) -> tuple[StartVie
     view = StartView(
         circuit,
         timeline.known_s,
-        len(session.timelines),
+        session.entries,
         place,
         card,
         clock,
@@ -149,9 +158,41 @@ def _chooser(session: Session, here_s: float) -> tuple[ChooserView, float]:
     # While the button is down, the time does not run out.
     seconds, seconds_stay_s = (ceil(CHOOSER_S), inf) if pressed else _digit(CHOOSER_S - here_s)
     hold, hold_stays_s = _hold(session, HoldAim.CHOOSE)
-    keys = session.rules.skip_and_back
-    view = ChooserView(session.timelines, session.choice, session.moved, max(1, seconds), pressed, hold, keys)
+    view = ChooserView(
+        session.timelines,
+        session.choice,
+        session.moved,
+        max(1, seconds),
+        pressed,
+        hold,
+        skip_and_back=session.rules.skip_and_back,
+        phone=session.rules.phone,
+        in_use=session.page_in_use,
+    )
     return view, min(seconds_stay_s, hold_stays_s)
+
+
+def _phone(session: Session, here_s: float) -> tuple[PhoneView, float]:
+    phone = session.phone
+    assert phone is not None
+    if phone.state is PageState.OPENING:
+        return PhoneView(phone.state), inf
+    if phone.state is PageState.FAILED:
+        seconds, stays_s = _digit(ERROR_S - here_s)
+        return PhoneView(phone.state, seconds=max(1, seconds), what=phone.what, fix=phone.fix), stays_s
+    waits = phone.state is PageState.OPEN
+    seconds, stays_s = _digit(phone.closes_s - session.now_s if waits else PHONE_AGAIN_S - here_s)
+    dark = here_s >= CODE_BRIGHT_S
+    view = PhoneView(
+        phone.state,
+        phone.address,
+        phone.number,
+        phone.code,
+        max(1, seconds),
+        max(1, ceil(phone.closes_s - phone.opened_s)) if waits else 0,
+        dark,
+    )
+    return view, stays_s if dark else min(stays_s, CODE_BRIGHT_S - here_s)
 
 
 def _briefing(session: Session, here_s: float) -> tuple[BriefingView, float, float]:
@@ -329,7 +370,7 @@ def _hold(session: Session, aim: HoldAim) -> tuple[Hold | None, float]:
         return None, inf
     if held_s < HOLD_SHOWS_FROM_S:
         return None, HOLD_SHOWS_FROM_S - held_s
-    if aim is HoldAim.CHOOSE and len(session.timelines) == 1:
+    if aim is HoldAim.CHOOSE and session.entries == 1:
         aim = HoldAim.STOP
     step_s = session.rules.hold_s / HOLD_STEPS
     return Hold(aim, min(HOLD_STEPS, int(held_s / session.rules.hold_s * HOLD_STEPS))), step_s - held_s % step_s

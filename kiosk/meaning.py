@@ -23,6 +23,7 @@ class Meaning(Enum):
     STOP = "stop"
     LIST = "list"
     CHOOSE = "choose"
+    PHONE = "phone"
     CLOSE = "close"
     NOTHING = "nothing"
 
@@ -43,7 +44,8 @@ _WORDS = {
     Meaning.STOP: "stop the circuit",
     Meaning.LIST: "show the list of circuits",
     Meaning.CHOOSE: "choose this circuit",
-    Meaning.CLOSE: "close the notice",
+    Meaning.PHONE: "open the page for a phone",
+    Meaning.CLOSE: "close what is on the screen",
     Meaning.NOTHING: "do nothing",
 }
 _IN_WORK = {
@@ -71,7 +73,7 @@ def press_means(session: Session) -> Meaning:
             return Meaning.RESUME
         case Phase.FINISHED:
             return Meaning.NOTHING if _just_finished(session) else Meaning.START
-        case Phase.NOTICE:
+        case Phase.NOTICE | Phase.PHONE:
             return Meaning.CLOSE
     assert_never(session.phase)
 
@@ -82,10 +84,10 @@ def hold_means(session: Session) -> Meaning:
         case Phase.IDLE if session.dimmed:
             return Meaning.WAKE
         case Phase.IDLE:
-            return Meaning.LIST if len(session.timelines) > 1 else Meaning.NOTHING
+            return Meaning.LIST if session.entries > 1 else Meaning.NOTHING
         case Phase.CHOOSING:
-            return Meaning.CHOOSE
-        case Phase.NOTICE:
+            return Meaning.PHONE if session.at_phone_entry else Meaning.CHOOSE
+        case Phase.NOTICE | Phase.PHONE:
             return Meaning.CLOSE
         case Phase.RUNNING if session.interval.mode is not Mode.TIMED:
             return Meaning.PAUSE

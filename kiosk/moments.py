@@ -12,6 +12,7 @@ from kiosk.errors import ConfigError, KioskError, Problem
 from kiosk.faults import error_view
 from kiosk.look import TOUR_CARD_S, TOUR_LIST_S, look
 from kiosk.notice import Notice, Row
+from kiosk.phone import PageState, Phone
 from kiosk.session import BRIEFED_S, CHOOSER_S, FINISH_SCREEN_S, Command, Phase, Rules, Session, step
 from kiosk.timeline import Timeline
 from kiosk.view import Moment
@@ -50,6 +51,15 @@ _REFUSED = Notice(
 )
 
 
+_CODE = (
+    "1fc397f 105d841 174885d 175ef5d 175505d 104a841 1fd557f 0011c00 0bd3ada 1e2e79e 09e86f9 041329f "
+    "0563dc1 1385632 1ee678f 1319515 11c4df6 0016712 1fc5159 1056912 17533f9 175086b 1749817 1058ef7 1fc4b49"
+)
+"""An address as a QR code, its rows in hexadecimal digits."""
+_PAGE_S = 10 * 60.0
+"""Time after which a page into which nobody comes closes."""
+
+
 class State(StrEnum):
     """A state of the wall to draw. Its time counts from the circuit's start if `in_circuit`, else from the screen's."""
 
@@ -66,6 +76,8 @@ class State(StrEnum):
     ERROR = "error"
     NOTICE = "notice"
     REFUSED = "refused"
+    PHONE_ENTRY = "phone-entry"
+    PHONE = "phone"
 
     @property
     def in_circuit(self) -> bool:
@@ -153,7 +165,7 @@ def _session_at(timelines: Sequence[Timeline], chosen: int, at_s: float, state: 
     if state is State.CHOOSER and len(timelines) == 1:
         raise ShowError("the chooser is only for two circuits and more")
     # The start screen never dims, unless the picture is of the dimmed screen.
-    rules = Rules() if state is State.DIM else Rules(dim_after_s=0.0)
+    rules = Rules() if state is State.DIM else Rules(dim_after_s=0.0, phone=state is State.PHONE_ENTRY)
     start = Session.start_screen(tuple(timelines), 0.0, rules, chosen)
     match state:
         case State.IDLE:
@@ -162,12 +174,18 @@ def _session_at(timelines: Sequence[Timeline], chosen: int, at_s: float, state: 
             return step(start, _card_s(at_s)).session
         case State.CHOOSER:
             return step(step(start, 0.0, Command.PRESS).session, rules.hold_s + at_s).session
+        case State.PHONE_ENTRY:
+            opened = step(step(start, 0.0, Command.PRESS).session, rules.hold_s, Command.BACK).session
+            return step(opened._replace(choice=len(timelines)), rules.hold_s + at_s).session
         case State.DIM:
             return step(start, rules.dim_after_s + at_s).session
         case State.FINISHED:
             return step(_started(start), timeline.total_s + at_s).session
         case State.BRIEFING:
             return step(_pressed(start, 0.0), at_s).session
+        case State.PHONE:
+            at_entry = start._replace(phase=Phase.PHONE)
+            return step(at_entry.telling(_example_page()), at_s).session
         case State.NOTICE | State.REFUSED:
             return step(start.noticing(_NOTICES[state]), at_s).session
     session = step(_started(start), at_s).session
@@ -179,6 +197,12 @@ def _session_at(timelines: Sequence[Timeline], chosen: int, at_s: float, state: 
         case State.COUNT_IN:
             return step(_pressed(session.paused(), at_s), at_s + COUNTED_S).session
     return session
+
+
+def _example_page() -> Phone:
+    rows = _CODE.split()
+    code = tuple(f"{int(row, 16):0{len(rows)}b}" for row in rows)
+    return Phone(PageState.OPEN, "http://192.168.1.42", "482913", code, closes_s=_PAGE_S)
 
 
 def _pressed(session: Session, at_s: float) -> Session:
@@ -209,10 +233,12 @@ def _check_time(timeline: Timeline, at_s: float, state: State) -> None:
     if state is State.BRIEFING and at_s >= briefing_s:
         lasts = f"lasts {briefing_s:g} s; choose a time before that" if briefing_s else "is only before stations"
         raise ShowError(f"the briefing {lasts}")
-    if state is State.CHOOSER and at_s >= CHOOSER_S:
+    if state in (State.CHOOSER, State.PHONE_ENTRY) and at_s >= CHOOSER_S:
         raise ShowError(f"the chooser stays {CHOOSER_S:g} s; choose a time before that")
     if state in _NOTICES and at_s >= _NOTICES[state].lasts_s:
         raise ShowError(f"the notice stays {_NOTICES[state].lasts_s:g} s; choose a time before that")
+    if state is State.PHONE and at_s >= _PAGE_S:
+        raise ShowError(f"the phone screen stays {clock_text(_PAGE_S)}; choose a time before that")
     if state is State.FINISHED and at_s >= FINISH_SCREEN_S:
         raise ShowError(f"the finish screen stays {FINISH_SCREEN_S:g} s; choose a time before that")
 

@@ -14,7 +14,8 @@ from math import inf, nextafter
 from types import MappingProxyType
 from typing import NamedTuple
 
-from kiosk.notice import Notice
+from kiosk.notice import ERROR_S, Notice
+from kiosk.phone import PageState, Phone
 from kiosk.signals import GIVE_WAY, audible
 from kiosk.timeline import TICKS_S, Cue, DueCue, Interval, Mode, Timeline
 
@@ -29,6 +30,8 @@ BRIEFED_S = 6.0
 """Time for which the briefing shows each station."""
 CHOOSER_S = 20.0
 """Time without a press after which the chooser returns to the start screen, and nothing has changed."""
+PHONE_AGAIN_S = 120.0
+"""Time for which the phone screen is shown while somebody uses the page already."""
 USUAL_AFTER_S = 10 * 60.0
 """Idle time after which the start screen returns from a chosen circuit to the usual circuit."""
 STALL_S = 1.0
@@ -50,6 +53,8 @@ class Phase(Enum):
     IDLE = "idle"
     CHOOSING = "choosing"
     """The list of circuits is shown. A press goes on to the next one, a hold chooses the one on show."""
+    PHONE = "phone"
+    """The phone screen says how to reach the page, on which workouts are changed. A press closes the page."""
     BRIEFING = "briefing"
     """The circuit was started and begins with stations, which are shown one after the other. Nothing runs yet."""
     COUNTING_IN = "counting in"
@@ -78,13 +83,15 @@ class Rules(NamedTuple):
     """A gym's settings: how long to press for a hold, and the idle times that dim the start screen or end a pause.
 
     All are in seconds; an idle time of 0 means never. After a long pause the people have probably left. When it ends,
-    the wall is free for others. `skip_and_back` is whether the gym has buttons for skip and back.
+    the wall is free for others. `skip_and_back` is whether the gym has buttons for skip and back. `phone` is whether
+    workouts can be changed with a phone.
     """
 
     hold_s: float = 2.0
     dim_after_s: float = 300.0
     pause_limit_s: float = 15 * 60.0
     skip_and_back: bool = False
+    phone: bool = False
 
 
 class Result(NamedTuple):
@@ -104,15 +111,16 @@ class Session(NamedTuple):
 
     `chosen` is the index of the current circuit, `usual` the index of the circuit to which the start screen returns.
     `since_s` is when the phase began. While people choose, it is when the list last moved, `moved` is 1 or -1 for the
-    way that it moved (0 if it has not), and `choice` is the index of the circuit on show. `epoch_s` is the moment of
-    offset 0, valid while the circuit runs. `kept_s` is the elapsed time, valid while the circuit does not run.
-    `heard_s` is the offset up to which cues have been returned. `sounds_until_s` is the moment at which the last signal
-    ends. `down_s` is when the button went down, None while the button is up or after a return to the start screen.
-    `down_in` is the phase at that press. `taken_in` is the index of the interval that took this press instead of
-    pausing, None if no interval did. `key_s` is when skip or back was last pressed without beginning a phase.
-    `jumped_s` is the part of the elapsed time that was jumped over, forward less back. `results` are those of the
-    intervals so far, in order. `restored` is whether this pause was restored after a power cut. `asleep` is whether the
-    start screen is dark. `notice` is the one on show in Phase.NOTICE.
+    way that it moved (0 if it has not), and `choice` is the index of the entry on show: a circuit, or after the
+    circuits the one that opens the phone screen. `epoch_s` is the moment of offset 0, valid while the circuit runs.
+    `kept_s` is the elapsed time, valid while the circuit does not run. `heard_s` is the offset up to which cues have
+    been returned. `sounds_until_s` is the moment at which the last signal ends. `down_s` is when the button went down,
+    None while the button is up or after a return to the start screen. `down_in` is the phase at that press. `taken_in`
+    is the index of the interval that took this press instead of pausing, None if no interval did. `key_s` is when skip
+    or back was last pressed without beginning a phase. `jumped_s` is the part of the elapsed time that was jumped over,
+    forward less back. `results` are those of the intervals so far, in order. `restored` is whether this pause was
+    restored after a power cut. `asleep` is whether the start screen is dark. `notice` is the one on show in
+    Phase.NOTICE. `phone` is what is known of the page, None if the page is not to be open.
     """
 
     timelines: tuple[Timeline, ...]
@@ -137,6 +145,7 @@ class Session(NamedTuple):
     choice: int = 0
     moved: int = 0
     notice: Notice | None = None
+    phone: Phone | None = None
 
     @classmethod
     def start_screen(
@@ -175,6 +184,19 @@ class Session(NamedTuple):
         """Return this session, which is on the start screen, with a notice instead. The wall is awake for it."""
         return self._replace(phase=Phase.NOTICE, since_s=self.now_s, notice=notice, asleep=False)
 
+    def telling(self, phone: Phone | None) -> Session:
+        """Return this session with what is now known of the page; None means that the page has closed.
+
+        As soon as somebody has come in, the phone screen is no longer needed.
+        """
+        shown, came_in = self.phase is Phase.PHONE, not self.page_in_use
+        session = self._replace(phone=phone)
+        if phone is not None and phone.state is PageState.FAILED:
+            # Nobody who is not at the phone screen waits for the page.
+            return session._replace(since_s=self.now_s) if shown else self._replace(phone=None)
+        over = phone is None or (session.page_in_use and came_in)
+        return _idle(session) if shown and over else session
+
     def paused(self) -> Session:
         """Return this running session paused, whatever a press would do in its interval."""
         return self._replace(phase=Phase.PAUSED, since_s=self.now_s, kept_s=self.elapsed_s, down_s=None, taken_in=None)
@@ -182,6 +204,21 @@ class Session(NamedTuple):
     def discarding(self) -> Session:
         """Return this session on the start screen, whatever its phase."""
         return _idle(self)
+
+    @property
+    def entries(self) -> int:
+        """The number of entries in the list of circuits."""
+        return len(self.timelines) + self.rules.phone
+
+    @property
+    def page_in_use(self) -> bool:
+        """Whether somebody has come in on the page."""
+        return self.phone is not None and self.phone.state is PageState.IN_USE
+
+    @property
+    def at_phone_entry(self) -> bool:
+        """Whether the list shows the entry that opens the phone screen."""
+        return self.phase is Phase.CHOOSING and self.choice == len(self.timelines)
 
     @property
     def timeline(self) -> Timeline:
@@ -314,6 +351,17 @@ def _phase_ends_s(session: Session) -> float:
         case Phase.NOTICE:
             assert session.notice is not None
             return session.since_s + session.notice.lasts_s
+        case Phase.PHONE:
+            assert session.phone is not None
+            match session.phone.state:
+                case PageState.OPENING:
+                    return inf
+                case PageState.OPEN:
+                    return session.phone.closes_s
+                case PageState.IN_USE:
+                    return session.since_s + PHONE_AGAIN_S
+                case PageState.FAILED:
+                    return session.since_s + ERROR_S
 
 
 def _to(session: Session, now_s: float, cues: _Cues) -> Session:
@@ -359,6 +407,8 @@ def _happen(session: Session, cues: _Cues) -> Session:
             return session._replace(phase=Phase.FINISHED, since_s=session.now_s, kept_s=session.timeline.total_s)
         case Phase.IDLE:
             return session._replace(chosen=session.usual)
+        case Phase.PHONE:
+            return _idle(session)._replace(phone=session.phone if session.page_in_use else None)
         case Phase.CHOOSING | Phase.PAUSED | Phase.FINISHED | Phase.NOTICE:
             return _idle(session)
 
@@ -367,7 +417,7 @@ def _held(session: Session, cues: _Cues) -> Session:
     """Obey a hold and undo what the press began.
 
     It stops the circuit, or pauses it if the press was taken by its interval. If the press met the start screen, it
-    opens the chooser, and if the press met the chooser, it chooses the circuit on show. That is the one that was there
+    opens the chooser, and if the press met the chooser, it chooses the entry on show. That is the one that was there
     when the press began, because the list moves only when the button is released.
     """
     if session.taken_in is not None:
@@ -378,9 +428,11 @@ def _held(session: Session, cues: _Cues) -> Session:
     stopped = _idle(session)
     if session.down_in is Phase.CHOOSING:
         cues.append((session.now_s, Cue.CHOSEN))
+        if session.at_phone_entry:
+            return stopped._replace(phase=Phase.PHONE, phone=session.phone or Phone())
         return stopped._replace(chosen=session.choice)
     cues.append((session.now_s, Cue.PRESS))
-    if session.down_in is Phase.IDLE and len(session.timelines) > 1:
+    if session.down_in is Phase.IDLE and session.entries > 1:
         # The button is still down, but as far as the session knows it is up, so its release moves nothing.
         return stopped._replace(phase=Phase.CHOOSING, choice=session.chosen, moved=0)
     return stopped
@@ -428,9 +480,14 @@ def _start(session: Session, at_s: float, cues: _Cues) -> Session:
 
 
 def _go_on(session: Session, at_s: float, cues: _Cues) -> Session:
-    """End a notice. The press does nothing else, however long it lasts."""
+    """Return to the start screen. The press does nothing else, however long it lasts."""
     cues.append((session.now_s, Cue.PRESS))
     return _idle(session)
+
+
+def _close_page(session: Session, at_s: float, cues: _Cues) -> Session:
+    """Close the page, whoever uses it. The press does nothing else, however long it lasts."""
+    return _go_on(session, at_s, cues)._replace(phone=None)
 
 
 def _begin(session: Session, at_s: float, cues: _Cues) -> Session:
@@ -539,7 +596,7 @@ def _last_choice(session: Session, at_s: float, cues: _Cues) -> Session:
 
 def _move(session: Session, at_s: float, by: int) -> Session:
     """Move the circular list of circuits. A press that is still held was about another circuit."""
-    choice = (session.choice + by) % len(session.timelines)
+    choice = (session.choice + by) % session.entries
     return session._replace(choice=choice, moved=by, since_s=at_s, down_s=None)
 
 
@@ -581,6 +638,7 @@ _COMMANDS: Mapping[tuple[Phase, Command], Callable[[Session, float, _Cues], Sess
         (Phase.COUNTING_IN, Command.PRESS): _pause,
         (Phase.FINISHED, Command.PRESS): _again,
         (Phase.NOTICE, Command.PRESS): _go_on,
+        (Phase.PHONE, Command.PRESS): _close_page,
         **{(phase, Command.RELEASE): _release for phase in Phase},
         **{(phase, Command.SKIP): _skip for phase in (Phase.RUNNING, Phase.PAUSED)},
         **{(phase, Command.BACK): _back for phase in (Phase.RUNNING, Phase.PAUSED)},

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from kiosk.circuit import Circuit, EasierOption, Exercise, Tasks
 from kiosk.duration import clock_text
 from kiosk.notice import Notice
+from kiosk.phone import PageState
 from kiosk.plural import count_of
 from kiosk.timeline import Interval, Kind, Mode, Part, Timeline
 
@@ -239,7 +240,10 @@ class StartView:
 
 @dataclass(frozen=True, slots=True)
 class ChooserView:
-    """The list of circuits. `place` is the index of the one on show, in `seconds` the start screen is back.
+    """The list of circuits. `place` is the index of the entry on show, in `seconds` the start screen is back.
+
+    With `phone`, the circuits are followed by an entry that opens the phone screen; `in_use` is whether somebody uses
+    the page already.
 
     The moment's `t_s` is the time since the list last moved: `moved` is 1 if the next circuit came, -1 if the one
     before came, 0 if the chooser has just opened. `pressed` is whether the button is down, and `skip_and_back` whether
@@ -253,6 +257,38 @@ class ChooserView:
     pressed: bool = False
     hold: Hold | None = None
     skip_and_back: bool = False
+    phone: bool = False
+    in_use: bool = False
+
+    @property
+    def entries(self) -> int:
+        """The number of circuits, and one more for the phone."""
+        return len(self.timelines) + self.phone
+
+    def timeline(self, by: int = 0) -> Timeline | None:
+        """Return the circuit on show, or the one `by` entries further on in the circle. None is the phone's entry."""
+        place = (self.place + by) % self.entries
+        return self.timelines[place] if place < len(self.timelines) else None
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneView:
+    """The phone screen. `address`, `number` and `code` are those of the page, empty while it opens and if it failed.
+
+    Nobody has come in, and it closes in `seconds` of `lasts` seconds; while somebody uses the page, the start screen is
+    back in `seconds`. `dark` is whether the code has been bright for so long that it could burn in. If the page has
+    failed, `what` and `fix` say why.
+    """
+
+    state: PageState
+    address: str = ""
+    number: str = ""
+    code: tuple[str, ...] = ()
+    seconds: int = 0
+    lasts: int = 0
+    dark: bool = False
+    what: str = ""
+    fix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +345,7 @@ View = (
     | DarkView
     | FinishedView
     | NoticeView
+    | PhoneView
     | ErrorView
 )
 

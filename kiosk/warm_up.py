@@ -13,8 +13,10 @@ from kiosk.view import Moment
 def screens(session: Session) -> Iterator[Moment]:
     """Yield one moment of each kind of screen of the chosen circuit. The screen after the first press comes last."""
     timeline = session.timeline
-    start = Session.start_screen(session.timelines, 0.0, Rules(dim_after_s=0.0), session.chosen)
-    if len(session.timelines) > 1:
+    start = Session.start_screen(
+        session.timelines, 0.0, Rules(dim_after_s=0.0, phone=session.rules.phone), session.chosen
+    )
+    if start.entries > 1:
         yield look(step(step(start, 0.0, Command.PRESS).session, start.rules.hold_s).session)
     first = _press(start)
     pressed = _press(first) if first.phase is Phase.BRIEFING else first

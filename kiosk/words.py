@@ -6,6 +6,7 @@ from typing import NamedTuple, assert_never
 
 from kiosk.circuit import Amrap, ForTime
 from kiosk.duration import clock_text
+from kiosk.phone import TITLE, PageState
 from kiosk.plural import count_of
 from kiosk.timeline import TOGETHER, Kind, Mode
 from kiosk.view import (
@@ -20,6 +21,7 @@ from kiosk.view import (
     IntervalView,
     NoticeView,
     PausedView,
+    PhoneView,
     PressMeans,
     StartView,
     View,
@@ -40,10 +42,10 @@ def words(view: View) -> Words:
             line = f"{view.circuit.name} ({_length(view.listed_s, more=view.takes_longer)}): press to start"
             return Words("ready", line)
         case ChooserView():
-            timeline, number = view.timelines[view.place], f"{view.place + 1} of {len(view.timelines)}"
-            name = f"{timeline.circuit.name} ({_length(timeline.listed_s, more=timeline.takes_longer)})"
-            line = f"Choose a workout, {number}: {name}. Press for the next, hold to choose, back in {view.seconds} s"
+            line = f"Choose a workout{_entry(view)}. Press for the next, hold to choose, back in {view.seconds} s"
             return Words("choosing", line)
+        case PhoneView():
+            return Words("phone", f"{TITLE}: {_phone(view)}")
         case ErrorView():
             where = f" ({view.where.splitlines()[0]})" if view.where else ""
             return Words("ready", f"{view.headline}: {view.what}{where} Press to start the last good circuit")
@@ -69,6 +71,30 @@ def words(view: View) -> Words:
             return Words("notice", f"{notice.headline}: {said} Press to go on, start screen in {view.seconds} s")
         case _:
             assert_never(view)
+
+
+def _entry(view: ChooserView) -> str:
+    timeline = view.timeline()
+    if timeline is None:
+        return f": {TITLE}"
+    number, length = (
+        f"{view.place + 1} of {len(view.timelines)}",
+        _length(timeline.listed_s, more=timeline.takes_longer),
+    )
+    return f", {number}: {timeline.circuit.name} ({length})"
+
+
+def _phone(view: PhoneView) -> str:
+    match view.state:
+        case PageState.OPENING:
+            return "the page opens. Press to close"
+        case PageState.FAILED:
+            return f"the page cannot be opened. {view.what} {view.fix} Press to go on"
+        case PageState.OPEN:
+            over = f"closes in {clock_text(view.seconds)}"
+        case PageState.IN_USE:
+            over = f"somebody has come in. Start screen in {view.seconds} s"
+    return f"open {view.address} and type {view.number}, {over}. Press to close the page"
 
 
 def _finished(view: FinishedView) -> str:

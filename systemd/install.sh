@@ -17,6 +17,8 @@ CONFIG=/etc/kiosk
 UNIT=/etc/systemd/system/kiosk.service
 RULES=/etc/udev/rules.d/99-kiosk.rules
 STICK_UNIT=/etc/systemd/system/kiosk-stick@.service
+# The page: what waits for it to be opened, the page itself, and its port.
+PAGE_UNITS=(/etc/systemd/system/kiosk-editor.{path,service,socket})
 STICK_RULES=/etc/udev/rules.d/99-kiosk-stick.rules
 COMMAND=/usr/local/bin/kiosk
 # What this brought, for --uninstall: lines of "kind value".
@@ -40,6 +42,10 @@ PACKAGES=(
   'libgl1-mesa-dri       package'
   'fonts-roboto-unhinted package'
   'v4l-utils             command:cec-ctl'
+  'python3-bottle        module:bottle'
+  'python3-waitress      module:waitress'
+  'python3-ruamel.yaml   module:ruamel.yaml'
+  'python3-segno         module:segno'
 )
 PI_PACKAGES=(
   'python3-gpiozero      module:gpiozero'
@@ -207,6 +213,10 @@ make_user() {
     note user kiosk
   fi
   usermod --append --groups video,render,input,gpio,audio,tty kiosk
+  if ! getent passwd kiosk-editor >/dev/null; then
+    useradd --system --user-group --home-dir /var/lib/kiosk-editor --no-create-home --shell /usr/sbin/nologin kiosk-editor
+    note user kiosk-editor
+  fi
 }
 
 # --- the config -----------------------------------------------------------------------------------------------------
@@ -220,7 +230,19 @@ install_config() {
     as_user "$(writer "$CONFIG$folder")" copy_defaults "$defaults$folder" "$before$folder" "$CONFIG$folder" ||
       say "Config: $CONFIG$folder could not be written; the defaults are in $defaults$folder"
   done
+  give_config
   say "Config: $CONFIG"
+}
+
+# Lets the page write in the config's folders, unless they are somebody's. Files are exchanged as a whole, so their owners
+# do not matter.
+give_config() {
+  local folder
+  for folder in "$CONFIG" "$CONFIG"/{circuits,exercises,figures,pictures}; do
+    if [ -d "$folder" ] && [ ! -L "$folder" ]; then
+      case $(writer "$folder") in root | kiosk-editor) chown --no-dereference kiosk-editor "$folder" ;; esac
+    fi
+  done
 }
 
 copy_defaults() {
@@ -296,18 +318,20 @@ install_service() {
   install -m 644 "$source_folder/systemd/kiosk.service" "$UNIT"
   install -m 644 "$source_folder/systemd/kiosk-stick@.service" "$STICK_UNIT"
   install -m 644 "$source_folder/systemd/99-kiosk-stick.rules" "$STICK_RULES"
+  install -m 644 "${PAGE_UNITS[@]/#*\//$source_folder/systemd/}" /etc/systemd/system
   if is_running; then
     udevadm control --reload 2>/dev/null || true
     udevadm trigger --subsystem-match=gpio 2>/dev/null || true
     systemctl daemon-reload
   fi
-  systemctl --quiet enable kiosk.service
+  systemctl --quiet enable kiosk.service kiosk-editor.path
 }
 
 start_service() {
   is_running || return 0
   say 'Starting ...'
   # It is ready when its loop runs; a start that fails is tried again by itself, so this says it and goes on.
+  systemctl restart kiosk-editor.path
   systemctl restart kiosk.service || say 'The service has not started; "journalctl -u kiosk" says why.'
 }
 
@@ -323,9 +347,9 @@ install_desktop() {
   as_user "$user" add_line "$file" "$AUTOSTART_LINE" ||
     fail "$user cannot write $file; give $user the file and its folder, then run this again"
   note desktop "$user"
-  systemctl --quiet disable --now kiosk.service 2>/dev/null || true
-  # The desktop mounts sticks itself.
-  rm -f "$UNIT" "$STICK_UNIT" "$STICK_RULES"
+  systemctl --quiet disable --now kiosk.service kiosk-editor.path kiosk-editor.service 2>/dev/null || true
+  # The desktop mounts sticks itself, and whoever sits at it types "kiosk edit".
+  rm -f "$UNIT" "$STICK_UNIT" "$STICK_RULES" "${PAGE_UNITS[@]}"
   install -m 644 "$source_folder/systemd/99-kiosk.rules" "$RULES"
   usermod --append --groups gpio,video,input "$user"
   say "Desktop: it starts with $user's desktop ($file)"
@@ -399,13 +423,13 @@ or let the kiosk start with the desktop:
 
 uninstall() {
   local packages group left folder
-  if is_running; then systemctl --quiet disable --now kiosk.service 2>/dev/null || true; fi
-  rm -f /etc/systemd/system/multi-user.target.wants/kiosk.service "$UNIT" "$RULES" "$COMMAND"
-  rm -f "$STICK_UNIT" "$STICK_RULES"
+  if is_running; then systemctl --quiet disable --now kiosk.service kiosk-editor.{path,service} 2>/dev/null || true; fi
+  rm -f /etc/systemd/system/multi-user.target.wants/kiosk{.service,-editor.path} "$UNIT" "$RULES" "$COMMAND"
+  rm -f "$STICK_UNIT" "$STICK_RULES" "${PAGE_UNITS[@]}"
   if is_running; then
     udevadm control --reload 2>/dev/null || true
     systemctl daemon-reload
-    systemctl reset-failed kiosk.service 2>/dev/null || true
+    systemctl reset-failed kiosk.service 'kiosk-editor.*' 2>/dev/null || true
     # The login comes back to the first console.
     systemctl start getty@tty1.service 2>/dev/null || true
   fi
@@ -413,18 +437,21 @@ uninstall() {
   restore_mode
   mapfile -t packages < <(noted package)
   if [ -n "$(noted user)" ]; then
+    # What it has made stays usable, for root.
+    chown -R --from=kiosk-editor root:root "$CONFIG" "$CONFIG.before-stick" 2>/dev/null || true
+    userdel kiosk-editor 2>/dev/null || true
     userdel kiosk 2>/dev/null || true
     # userdel leaves the group if somebody was added to it to use the remote.
     groupdel kiosk 2>/dev/null || true
   fi
   for group in $(noted group); do groupdel "$group" 2>/dev/null || true; done
-  rm -rf "$HOME_FOLDER" "$HOME_FOLDER.new" "$HOME_FOLDER.old" /var/cache/kiosk /run/kiosk /run/kiosk-stick
+  rm -rf "$HOME_FOLDER" "$HOME_FOLDER.new" "$HOME_FOLDER.old" /var/cache/kiosk{,-editor} /run/kiosk{,-stick,-editor}
   if [ "$purge" = yes ]; then
-    rm -rf "$CONFIG" "$CONFIG.before-stick" "$CONFIG.from-stick" /var/lib/kiosk "$UNIT.d" "$STICK_UNIT.d"
+    rm -rf "$CONFIG" "$CONFIG.before-stick" "$CONFIG.from-stick" /var/lib/kiosk{,-editor} "$UNIT.d" "$STICK_UNIT.d" "${PAGE_UNITS[@]/%/.d}"
     say 'Uninstalled, config and state too.'
   else
     left="$CONFIG and /var/lib/kiosk"
-    for folder in "$CONFIG.before-stick" "$UNIT.d" "$STICK_UNIT.d"; do
+    for folder in "$CONFIG.before-stick" /var/lib/kiosk-editor "$UNIT.d" "$STICK_UNIT.d" "${PAGE_UNITS[@]/%/.d}"; do
       if [ -e "$folder" ]; then left="$folder, $left"; fi
     done
     say "Uninstalled. Still there: $left (--uninstall --purge takes them away)."

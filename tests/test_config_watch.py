@@ -20,6 +20,7 @@ from kiosk.view import ErrorView, StartView
 from kiosk.wiring import config_watch
 from kiosk.wiring.config_watch import ConfigWatch, stamp
 from kiosk.wiring.television import Television
+from tests.pictures import put_photo
 from tests.test_app import World
 from tests.test_wiring import FakeCec, new_app, press, turn, turn_until
 
@@ -405,3 +406,50 @@ def test_the_error_screen_follows_the_machine_s_name_and_clock(
     renamed = os.uname_result((named.sysname, "wall-2", named.release, named.version, named.machine))
     monkeypatch.setattr(os, "uname", lambda: renamed)
     assert "wall-2" in footer()
+
+
+class TestPictures:
+    @pytest.fixture
+    def own(self, config_folder: Path) -> Path:
+        """Return the photo of an exercise of the circuit."""
+        path = config_folder / "exercises" / "glute-bridge.yaml"
+        path.write_text(path.read_text().replace("figure: glute-bridge", "picture: bridge"))
+        return put_photo(config_folder, "bridge.jpg", (64, 36))
+
+    @pytest.fixture
+    def used(self) -> list[float]:
+        """Return a list to which the shape of the photo is added each time when a library is taken over."""
+        return []
+
+    @pytest.fixture
+    def app(self, world: World, config_folder: Path, own: Path, used: list[float]) -> App:
+        app = new_app(world, config_folder)
+        library = config.load(config_folder)
+
+        def use(app: App, library: config.Library) -> None:
+            used.append(library.pictures["bridge"].shape)
+
+        app.add_task(ConfigWatch(config_folder, library, (), use_figures=use))
+        app.turn()
+        return app
+
+    def test_a_changed_one_is_taken_over_on_the_start_screen(
+        self, world: World, app: App, own: Path, config_folder: Path, used: list[float], read: list[Path]
+    ) -> None:
+        press(app, world)
+        put_photo(config_folder, "bridge.jpg", (32, 32))
+        read_again(app, world, read)
+        assert app.session.phase is Phase.RUNNING
+        assert used == []
+        turn(app, world, 60)
+        turn_until(app, world, lambda: app.session.phase is Phase.IDLE)
+        turn(app, world, 1)
+        assert used == [1.0]
+
+    def test_one_that_is_gone_is_said_with_its_line_and_may_come_back(
+        self, world: World, app: App, own: Path, config_folder: Path
+    ) -> None:
+        own.rename(config_folder / "pictures" / "ridge.jpg")
+        turn_until(app, world, lambda: shown(world) is ErrorView)
+        (config_folder / "pictures" / "ridge.jpg").rename(own)
+        turn_until(app, world, lambda: shown(world) is StartView)

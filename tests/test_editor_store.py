@@ -495,3 +495,78 @@ def test_the_shipped_folder_is_reset_to(tmp_path: Path) -> None:
     assert now == {name: content for name, content in before.items() if name != "kiosk.yaml"}
     store.undo(change)
     assert everything(folder) == after
+
+
+class TestWhatElseThereMayBe:
+    def test_settings_with_nothing_but_comments(self, store: Store, folder: Path) -> None:
+        put(folder, "kiosk.yaml", "# Ours.\n")
+        assert store.settings()["values"]["circuit"] is None
+        store.save_settings({"circuit": "tuesday"})
+        assert text(folder, "kiosk.yaml") == "# Ours.\ncircuit: tuesday\n"
+
+    def test_settings_that_cannot_be_read_are_refused(self, store: Store, folder: Path) -> None:
+        put(folder, "kiosk.yaml", "circuit: [\n")
+        for refused in (store.settings, partial(store.save_settings, {"circuit": None}), partial(store.order, [])):
+            with pytest.raises(Refused) as caught:
+                refused()
+            assert caught.value.problems[0]["file"] == "kiosk.yaml"
+
+    def test_a_spoilt_circuit_can_be_written_over_and_deleted(self, store: Store, folder: Path) -> None:
+        put(folder, "circuits/tuesday.yaml", "name: [\n")
+        new = {"name": "Tuesday", "work": 30, "exercises": [{"exercise": "squat"}]}
+        assert store.save("circuits", "tuesday", new)["document"]["name"] == "Tuesday"
+        put(folder, "circuits/tuesday.yaml", "name: [\n")
+        assert [one["title"] for one in store.overview()["circuits"]] == ["Monday", "tuesday"]
+        store.delete("circuits", "tuesday")
+        assert not (folder / "circuits/tuesday.yaml").exists()
+
+    def test_a_title_is_needed_for_a_new_one(self, store: Store) -> None:
+        with pytest.raises(Refused) as refused:
+            store.save("circuits", None, {"work": 30})
+        assert refused.value.problems[0]["path"] == ["name"]
+        for name in ("../x", "a/b", "", "a" * 65):
+            with pytest.raises(Missing):
+                store.save("circuits", name, {"name": "A"})
+            with pytest.raises(Missing):
+                store.check("figures", name, {"name": "A"})
+
+    def test_keys_twice_and_lists_as_files_are_refused(self, store: Store, folder: Path) -> None:
+        for spoilt in ("name: A\nname: B\n", "- a\n", '"@": 1\n', "? [a]\n: b\n", ""):
+            put(folder, "circuits/tuesday.yaml", spoilt)
+            with pytest.raises(Refused):
+                store.read("circuits", "tuesday")
+
+    def test_a_mark_that_comes_twice_or_from_nowhere_does_no_harm(self, store: Store, folder: Path) -> None:
+        told = store.read("circuits", "monday")
+        entry = told["document"]["exercises"][0]
+        told["document"]["exercises"] += [entry, {"exercise": "plank", "@": "exercises/99"}, {"name": "Row", "@": [5]}]
+        found = store.save("circuits", "monday", told["document"], told["version"])
+        assert found["text"].count("# Warm first.") == 1
+        assert [one.get("exercise") for one in found["document"]["exercises"]] == [
+            "squat",
+            "Side plank",
+            "squat",
+            "plank",
+            None,
+        ]
+
+    def test_a_link_that_leads_nowhere_hides_no_others(self, store: Store, folder: Path) -> None:
+        (folder / "circuits/a.yaml").symlink_to("nowhere")
+        assert [one["name"] for one in store.overview()["circuits"]] == ["monday", "tuesday"]
+        assert store.overview()["problems"][0]["file"] == "circuits/a.yaml"
+        store.save("circuits", "monday", {**store.read("circuits", "monday")["document"], "rounds": 2})
+        assert "rounds: 2" in text(folder, "circuits/monday.yaml")
+
+    def test_folders_that_are_not_there_are_made(self, store: Store, folder: Path) -> None:
+        shutil.rmtree(folder / "exercises")
+        put(folder, "circuits/monday.yaml", "name: Monday\nwork: 30\nexercises: [{name: Row}]\n")
+        put(folder, "circuits/tuesday.yaml", "name: Tuesday\nwork: 30\nexercises: [{name: Row}]\n")
+        store.save("exercises", None, {"name": "Row"})
+        assert text(folder, "exercises/row.yaml") == "name: Row\n"
+
+    def test_files_keep_their_modes(self, store: Store, folder: Path) -> None:
+        (folder / "circuits/monday.yaml").chmod(0o600)
+        store.save("circuits", "monday", {**store.read("circuits", "monday")["document"], "rounds": 2})
+        assert (folder / "circuits/monday.yaml").stat().st_mode & 0o777 == 0o600
+        new = store.save("circuits", None, {"name": "New", "work": 30, "exercises": [{"exercise": "squat"}]})
+        assert (folder / f"circuits/{new['name']}.yaml").stat().st_mode & 0o777 == 0o644

@@ -17,12 +17,13 @@ from kiosk import config
 from kiosk.circuit import Amrap, Exercise, ForTime, Set, Task, Work
 from kiosk.figure.contact_sheet import Page, arranged, draw_page
 from kiosk.moments import State, error_moment, moment_at
+from kiosk.phone import PageState
 from kiosk.screen.compositor import picture
 from kiosk.screen.drawn_figures import DrawnFigures
 from kiosk.screen.theme import Palette
 from kiosk.show.figures import figures_in
 from kiosk.timeline import Timeline
-from kiosk.view import Moment
+from kiosk.view import ChooserView, Moment, PhoneView, View
 from tests.bench.virtual import at_stations
 from tests.conftest import ROOT, USUAL
 from tests.samples import circuit, work
@@ -61,6 +62,8 @@ MOMENTS = {
     "error": (State.ERROR, 0.0),
     "notice": (State.NOTICE, 6.0),
     "refused": (State.REFUSED, 8.0),
+    "phone": (State.PHONE, 100.0),
+    "phone-dark": (State.PHONE, 322.0),
 }
 KINDS = {
     "open-work": ("reps", 153.0),
@@ -126,6 +129,24 @@ STATIONS = {
 """The number of stations, and the seconds since the circuit began."""
 
 
+OF_PAGE = ("chooser-phone", "phone-opening", "phone-in-use", "phone-failed")
+"""The screens of the page besides the one of State.PHONE."""
+
+
+def of_page(name: str) -> View:
+    several, opened = tuple(timelines()), moment_at(timelines(), 0, 0.0, State.PHONE, None).view
+    assert isinstance(opened, PhoneView)
+    views: dict[str, View] = {
+        "chooser-phone": ChooserView(several, len(several), 0, 17, phone=True),
+        "phone-opening": PhoneView(PageState.OPENING),
+        "phone-in-use": replace(opened, state=PageState.IN_USE, seconds=117, lasts=0),
+        "phone-failed": PhoneView(
+            PageState.FAILED, seconds=57, what="There is no network.", fix="Connect the Pi to the Wi-Fi."
+        ),
+    }
+    return views[name]
+
+
 @cache
 def timelines() -> Sequence[Timeline]:
     """Return timelines to choose from: first the one of the circuit that the shipped kiosk.yaml names."""
@@ -154,6 +175,8 @@ def drawn(name: str, size: tuple[int, int]) -> pygame.Surface:
         count, at_s = STATIONS[name]
         made_for = replace(at_stations(count, 40.0), get_ready_s=10.0)
         return picture(at(Timeline.of(made_for), at_s), size, at_once())
+    if name in OF_PAGE:
+        return picture(Moment(of_page(name), 3.0), size, at_once())
     state, at_s = MOMENTS[name]
     several = timelines()
     moment: Moment = error_moment(None) if state is State.ERROR else moment_at(several, 0, at_s, state, "18:42")
@@ -178,12 +201,12 @@ def difference(expected: pygame.Surface, computed: pygame.Surface) -> pygame.Sur
     return one
 
 
-@pytest.mark.parametrize("name", [*MOMENTS, *KINDS, *OF_WORKOUTS, *STATIONS])
+@pytest.mark.parametrize("name", [*MOMENTS, *KINDS, *OF_WORKOUTS, *STATIONS, *OF_PAGE])
 def test_looks_as_it_did(name: str) -> None:
     compare(drawn(name, SIZE), name)
 
 
-@pytest.mark.parametrize("name", [*MOMENTS, *KINDS, *OF_WORKOUTS, *STATIONS])
+@pytest.mark.parametrize("name", [*MOMENTS, *KINDS, *OF_WORKOUTS, *STATIONS, *OF_PAGE])
 def test_looks_as_it_did_in_portrait(name: str) -> None:
     compare(drawn(name, PORTRAIT), f"portrait-{name}")
 

@@ -15,13 +15,16 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.editor import status
 from kiosk.stick import notices
+from kiosk.wiring import phone
 from tests.conftest import ROOT, needs
 
 SYSTEMD = ROOT / "systemd"
 INSTALLER, UNIT, STICK = SYSTEMD / "install.sh", SYSTEMD / "kiosk.service", SYSTEMD / "kiosk-stick@.service"
-HIGHEST_EXPOSURE = {UNIT: 17, STICK: 2}
-"""Maximum exposure in tenths, so 1.7 and 0.2 on systemd's scale from 0 (safe) to 10."""
+PAGE, PAGE_PATH, PAGE_SOCKET = (SYSTEMD / f"kiosk-editor.{kind}" for kind in ("service", "path", "socket"))
+HIGHEST_EXPOSURE = {UNIT: 17, STICK: 2, PAGE: 3}
+"""Maximum exposure in tenths, so 1.7, 0.2 and 0.3 on systemd's scale from 0 (safe) to 10."""
 
 
 def install(*arguments: str, script: Path = INSTALLER, user: int | None = None) -> subprocess.CompletedProcess[str]:
@@ -41,17 +44,24 @@ def unit(path: Path = UNIT) -> ConfigParser:
 
 
 class TestUnit:
-    @pytest.mark.parametrize("path", [UNIT, STICK], ids=lambda path: path.name)
+    @pytest.mark.parametrize("path", [UNIT, STICK, PAGE, PAGE_PATH, PAGE_SOCKET], ids=lambda path: path.name)
     def test_systemd_understands_every_line(self, path: Path, tmp_path: Path) -> None:
         """`verify` succeeds even with unknown keys, so the test reads the messages."""
         copy = tmp_path / path.name.replace("@", "@sda1")
         # `verify` also looks for the programs, and they are not installed here.
         copy.write_text(re.sub(r"^(Exec\w+)=.*", r"\1=/bin/true", path.read_text(), flags=re.MULTILINE))
+        if path in (PAGE, PAGE_PATH, PAGE_SOCKET):
+            # They name each other.
+            for other in (PAGE, PAGE_PATH, PAGE_SOCKET):
+                if other is not path:
+                    (tmp_path / other.name).write_text(
+                        other.read_text().replace("/opt/kiosk/venv/bin/python3", "/bin/true")
+                    )
         done = subprocess.run([needs("systemd-analyze"), "verify", copy], capture_output=True, text=True, check=False)
         said = [line for line in done.stderr.splitlines() if str(copy) in line or "kiosk" in line]
         assert said == []
 
-    @pytest.mark.parametrize("path", [UNIT, STICK], ids=lambda path: path.name)
+    @pytest.mark.parametrize("path", HIGHEST_EXPOSURE, ids=lambda path: path.name)
     def test_it_is_locked_in(self, path: Path) -> None:
         options = ("security", "--offline=yes", f"--threshold={HIGHEST_EXPOSURE[path]}", "--no-pager")
         command = [needs("systemd-analyze"), *options, str(path)]
@@ -117,6 +127,36 @@ class TestStick:
         )
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
         assert done.stdout == "[]\n"
+
+
+class TestPage:
+    def test_it_is_started_by_the_wall_s_file_alone_and_its_port_is_open_as_long(self) -> None:
+        path, head, socket = unit(PAGE_PATH), unit(PAGE)["Unit"], unit(PAGE_SOCKET)
+        assert path["Path"]["PathExists"] == head["ConditionPathExists"] == str(status.ASKED)
+        assert status.ASKED.parent.name == unit()["Service"]["RuntimeDirectory"]
+        assert head["Requires"] == PAGE_SOCKET.name
+        assert socket["Unit"]["StopWhenUnneeded"] == "yes"
+        assert "Install" in path
+        assert not any("Install" in other for other in (unit(PAGE), socket)), "nothing else starts it"
+        assert phone.VARIABLE + "=on" in UNIT.read_text()
+
+    def test_the_wall_reads_what_it_says(self) -> None:
+        service = unit(PAGE)["Service"]
+        assert Path("/run") / service["RuntimeDirectory"] == status.STATUS.parent
+        assert service["Group"] == unit()["Service"]["Group"]
+
+    def test_it_has_no_network_but_its_port_and_the_wall_has_none(self) -> None:
+        page, wall = unit(PAGE)["Service"], unit()["Service"]
+        assert page["PrivateNetwork"] == "yes"
+        assert page["RestrictAddressFamilies"] == "AF_UNIX"
+        assert wall["IPAddressDeny"] == page["IPAddressDeny"] == "any"
+        assert "AF_INET" not in wall["RestrictAddressFamilies"]
+
+    def test_its_user_is_the_installer_s_and_not_the_wall_s(self) -> None:
+        user, script = unit(PAGE)["Service"]["User"], INSTALLER.read_text()
+        assert user != unit()["Service"]["User"]
+        assert f"/usr/sbin/nologin {user}\n" in script
+        assert f"chown --no-dereference {user} " in script
 
 
 class TestScripts:

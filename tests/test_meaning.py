@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 from kiosk.circuit import Amrap, Circuit, Task
 from kiosk.meaning import Meaning, hold_means, press_means
 from kiosk.notice import Notice
-from kiosk.session import Command, Phase, Session, step
+from kiosk.session import Command, Phase, Rules, Session, step
 from kiosk.timeline import Timeline
 from tests.samples import any_circuits, circuit, exercise, work
 from tests.test_session import BOOT_S, Player
 
 
-def wall(made: list[Circuit], waits: list[tuple[float, Command | None]]) -> Session:
+def wall(made: list[Circuit], waits: list[tuple[float, Command | None]], *, phone: bool = False) -> Session:
     """Return a session in which these commands were given, each after so many seconds."""
-    session = Session.start_screen(tuple(Timeline.of(one) for one in made), BOOT_S)
+    session = Session.start_screen(tuple(Timeline.of(one) for one in made), BOOT_S, Rules(phone=phone))
     for wait_s, command in waits:
         session = step(session, session.now_s + wait_s, command).session
     return session
@@ -36,6 +36,10 @@ def effect(before: Session, after: Session) -> Meaning:
             return Meaning.START
         case (Phase.CHOOSING, Phase.CHOOSING):
             return Meaning.NEXT
+        case (Phase.CHOOSING, Phase.PHONE):
+            return Meaning.PHONE
+        case (Phase.PHONE, Phase.IDLE):
+            return Meaning.CLOSE
         case (Phase.CHOOSING, Phase.IDLE):
             return Meaning.CHOOSE
         case (_, Phase.PAUSED):
@@ -58,9 +62,9 @@ COMMANDS = st.tuples(
 MADE = st.lists(any_circuits(), min_size=1, max_size=3)
 
 
-@given(MADE, st.lists(COMMANDS, max_size=12))
-def test_a_press_does_what_is_said(made: list[Circuit], waits: list[tuple[float, Command | None]]) -> None:
-    session = wall(made, [*waits, (0.1, Command.RELEASE)])
+@given(MADE, st.lists(COMMANDS, max_size=12), st.booleans())
+def test_a_press_does_what_is_said(made: list[Circuit], waits: list[tuple[float, Command | None]], phone: bool) -> None:
+    session = wall(made, [*waits, (0.1, Command.RELEASE)], phone=phone)
     pressed = step(session, session.now_s, Command.PRESS).session
     released = step(pressed, session.now_s, Command.RELEASE).session
     if effect(session, released) is Meaning.NOTHING and press_means(session) is Meaning.DONE:
@@ -70,9 +74,9 @@ def test_a_press_does_what_is_said(made: list[Circuit], waits: list[tuple[float,
         assert press_means(session) is effect(session, released)
 
 
-@given(MADE, st.lists(COMMANDS, max_size=12))
-def test_a_hold_does_what_is_said(made: list[Circuit], waits: list[tuple[float, Command | None]]) -> None:
-    session = wall(made, [*waits, (0.1, Command.RELEASE)])
+@given(MADE, st.lists(COMMANDS, max_size=12), st.booleans())
+def test_a_hold_does_what_is_said(made: list[Circuit], waits: list[tuple[float, Command | None]], phone: bool) -> None:
+    session = wall(made, [*waits, (0.1, Command.RELEASE)], phone=phone)
     means, hold_s = hold_means(session), session.rules.hold_s
     ends_early = session.phase is Phase.RUNNING and session.timeline.total_s < session.elapsed_s + hold_s + 1e-6
     pressed = step(session, session.now_s, Command.PRESS).session

@@ -92,6 +92,9 @@ def test_an_error_is_told_at_its_field_and_nothing_is_saved(site: Edited, browse
     expect(page.locator(".error:visible")).to_have_count(0)
     save(page)
     assert site.text("circuits/back-and-core-for-runners.yaml") == before.replace("work: 60\n", "work: 45\n", 1)
+    button(page.locator(".toast"), "Undo").click()
+    expect(page.get_by_label("Work", exact=True)).to_have_value("1:00")
+    assert site.text("circuits/back-and-core-for-runners.yaml") == before
 
 
 def test_an_error_within_a_shut_card_is_told_on_the_card(site: Edited, browser: Browser) -> None:
@@ -180,6 +183,7 @@ def test_workouts_are_copied_renamed_ordered_and_deleted(site: Edited, browser: 
     drag(page, name, page.locator(".workout").first, 0.2)
     expect(titles.first).to_have_text("Boxing, four rounds")
     order = titles.all_inner_texts()
+    expect(page.locator(".workouts")).to_have_attribute("aria-busy", "false")
     page.reload()
     expect(titles).to_have_text(order)
     button(page, "What to do with Boxing, four rounds").click()

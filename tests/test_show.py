@@ -30,6 +30,7 @@ from kiosk.view import (
     StartView,
 )
 from tests.conftest import ROOT
+from tests.pictures import alike, colour_at, put_clip
 from tests.samples import circuit, exercise, work
 
 TIMELINES = [Timeline.of(circuit()), Timeline.of(circuit(work(exercise("Clamshell", sides=Sides.EACH), 40), id="b"))]
@@ -148,6 +149,20 @@ def test_it_needs_no_display(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(pygame.display, "init", lambda: pytest.fail("asked for a display"))
     assert shown("--out", str(tmp_path / "frame.png")) == 0
     assert not pygame.display.get_init()
+
+
+def test_own_pictures_are_drawn_and_move_in_a_film(config_folder: Path, tmp_path: Path) -> None:
+    exercise = config_folder / "exercises" / "glute-bridge.yaml"
+    exercise.write_text(exercise.read_text().replace("figure: glute-bridge", "picture: bridge"))
+    put_clip(config_folder, "bridge", 5)
+    film, picture = tmp_path / "film", tmp_path / "picture.png"
+    where = ["--config", str(config_folder), "--size", "640x360"]
+    assert main(["show", *where, "--at", "3", "--out", str(picture)]) == 0
+    assert main(["show", *where, "--film", str(film), "--at", "3", "--until", "3.5", "--fps", "10"]) == 0
+    surfaces = [pygame.image.load(path) for path in sorted(film.iterdir())]
+    stage = [pygame.image.tostring(one.subsurface((40, 70, 300, 150)), "RGB") for one in surfaces]
+    assert len(set(stage)) == 5
+    assert alike(colour_at(pygame.image.load(picture), 0.1, 0.6), colour_at(surfaces[0], 0.1, 0.6))
 
 
 def test_a_film_is_numbered_frames_that_move(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

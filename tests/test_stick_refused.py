@@ -152,7 +152,7 @@ class TestRefused:
         assert said.what.startswith(what)
         assert everything(wall.parent) == before
 
-    @pytest.mark.parametrize("number", [errno.EIO, errno.ENODEV])
+    @pytest.mark.parametrize("number", [errno.EIO, errno.ENODEV, errno.ENOENT])
     def test_a_stick_that_is_pulled_out_while_it_is_read(
         self, number: int, stick: Path, wall: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

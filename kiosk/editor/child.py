@@ -30,6 +30,7 @@ class Child:
         self._patience_s = patience_s
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = Lock()
+        self._closed = False
 
     @property
     def pid(self) -> int | None:
@@ -40,6 +41,8 @@ class Child:
     def ask(self, request: dict[str, Any], content: bytes = b"") -> tuple[dict[str, Any], bytes]:
         """Return the child's answer. Raises ChildError."""
         with self._lock:
+            if self._closed:
+                raise ChildError("The page is closing.")
             if self._process is not None:
                 # One that was idle for too long has ended, or does so right now.
                 with suppress(OSError, EOFError, ValueError):
@@ -53,7 +56,8 @@ class Child:
                 raise ChildError("This machine could not do that now; try again.") from None
 
     def close(self) -> None:
-        """End the child, whatever it does."""
+        """End the child, whatever it does. Nothing is answered any more."""
+        self._closed = True
         process = self._process
         if process is not None:
             process.kill()

@@ -16,7 +16,7 @@ from kiosk.editor.errors import Missing, Refused, facts
 from kiosk.editor.names import KINDS, entries, names_exercise, new_name, of_kind, shape, title_of
 from kiosk.editor.uploads import KEY, Uploads
 from kiosk.editor.workspace import Changed
-from kiosk.editor.yaml_edit import edited
+from kiosk.editor.yaml_edit import edited, fresh
 from kiosk.errors import Problem
 from kiosk.stick.files import Files
 
@@ -81,11 +81,23 @@ def content_of(
 def settings_with(there: Files, change: Callable[[Document], Document]) -> dict[str, bytes | None]:
     """Return the changed file of the settings; None if none are left. Raises Refused."""
     path = places.settings_file(there)
-    text, document = _read(there[path], path) if path in there else ("", {})
+    text, document = settings_in(there)
     new = change(document)
     if found := [facts(problem, (), path) for problem in documents.faults(new)]:
         raise Refused(found)
+    if not document:
+        # There are only comments, if anything.
+        return {path: f"{text}{fresh(new)}".encode() if new else None}
     return {path: edited(text, new, comments_stay=True).encode() if new else None}
+
+
+def settings_in(there: Files) -> tuple[str, Document]:
+    """Return the text of the settings' file and its document, both empty without one. Raises Refused."""
+    path = places.settings_file(there)
+    text = there.get(path, b"").decode(errors="replace")
+    if all(not line.strip() or line.startswith("#") for line in text.splitlines()):
+        return text if not text or text.endswith("\n") else f"{text}\n", {}
+    return _read(there[path], path)
 
 
 def read_document(content: bytes, path: str) -> tuple[str, Document]:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
@@ -37,6 +37,7 @@ _RESTS = {
 
 
 _PATIENCE_S = 120.0
+"""How long figures and pictures may take to be checked. A Pi draws a figure in a few seconds."""
 
 
 class Checked(NamedTuple):
@@ -116,10 +117,11 @@ def thoroughly(folder: Path) -> list[ProblemFacts]:
     These are drawn, with pygame, in a process that ends again: the editor has no memory for that.
     """
     command = [sys.executable, "-I", "-m", "kiosk.editor.trial", str(folder)]
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE_S, check=False)
-    if ran.returncode == 0:
-        found: list[ProblemFacts] = json.loads(ran.stdout)
-        return found
+    with suppress(subprocess.TimeoutExpired):
+        ran = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE_S, check=False)
+        if ran.returncode == 0:
+            found: list[ProblemFacts] = json.loads(ran.stdout)
+            return found
     return [facts(Problem("the figures and pictures cannot be checked", "try again with fewer of them"))]
 
 

@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from kiosk.config_files import LARGEST_PICTURE, PICTURE_SUFFIXES, PICTURES, SETTINGS_FILES, SUB_FOLDERS
+from kiosk.config_files import PICTURE_SUFFIXES, PICTURES, SETTINGS_FILES, SUB_FOLDERS, largest
 from kiosk.stick import files
 
 TEXTS = tuple(name for name in SUB_FOLDERS if name != PICTURES)
@@ -26,8 +26,10 @@ def texts(folder: int) -> dict[str, bytes]:
     for around in TEXTS:
         with suppress(FileNotFoundError, NotADirectoryError), _entered(around, folder) as inner:
             for name in files.entries(inner):
-                if is_text(path := f"{around}/{name}"):
-                    found[path] = files.read(name, inner, follow=True)
+                path = f"{around}/{name}"
+                # A link may lead nowhere.
+                if is_text(path) and (content := read(name, inner)) is not None:
+                    found[path] = content
     return found
 
 
@@ -60,7 +62,7 @@ def pictures(folder: int) -> list[str]:
 def read(name: str, folder: int) -> bytes | None:
     """Return the content of a file of an open config folder, None if there is none."""
     try:
-        return files.read(name, folder, most=LARGEST_PICTURE, follow=True)
+        return files.read(name, folder, most=largest(name), follow=True)
     except (FileNotFoundError, NotADirectoryError):
         return None
 

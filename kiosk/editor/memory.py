@@ -9,7 +9,7 @@ from typing import Any
 
 from kiosk.editor import folder as places
 from kiosk.editor import options
-from kiosk.editor.content import document_in, file_of, read_document
+from kiosk.editor.content import document_in, file_of, read_document, settings_in
 from kiosk.editor.documents import Document, plain
 from kiosk.editor.drafts import title_in
 from kiosk.editor.errors import Conflict, Missing, Refused
@@ -42,8 +42,7 @@ class Memory:
     def settings(self, there: Files) -> dict[str, Any]:
         """Return the settings that the page may change, with their version. Raises Refused."""
         path = places.settings_file(there)
-        content = there.get(path, b"")
-        document = read_document(content, path)[1] if content else {}
+        content, document = there.get(path, b""), settings_in(there)[1]
         return {"values": options.values(document), "version": self._noted(content)}
 
     def expect(self, now: Writing, kind: str, name: str, version: str, document: Document | None = None) -> None:

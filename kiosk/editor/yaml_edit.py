@@ -9,6 +9,7 @@ import yaml
 
 from kiosk.config.problem import ContentError
 from kiosk.editor.documents import ENTRIES, MARK, Document, plain, read
+from kiosk.editor.lines import comment_in, in_order, moved, needs_lines, unmarked, with_dash
 from kiosk.editor.scalars import same, written
 from kiosk.editor.source import Child, Piece, Source
 
@@ -73,71 +74,66 @@ class _Writer:
         if piece is not None and not piece.in_block:
             piece = None
         known = {child.name: child for child in piece.children} if piece else {}
-        lines = list(piece.head) if piece else []
+        lines = moved(piece.head, column - piece.column) if piece else []
         spaced = not column and any(not line.strip() for child in known.values() for line in child.before)
-        for key in _in_order(known, value, gone_too=self._comments_stay):
+        for key in in_order(known, value, gone_too=self._comments_stay):
             child = known.get(key)
             if key not in value:
-                lines += _moved(known[key].before, column - known[key].column)
+                lines += moved(known[key].before, column - known[key].column)
             elif child is None:
                 lines += [""] if spaced else []
                 lines += self._new_pair(key, value[key], column)
             elif same(plain(child.piece.value), plain(value[key])):
-                lines += _moved([*child.before, *child.lines], column - child.column)
+                lines += moved([*child.before, *child.lines], column - child.column)
                 self._take_within(child.piece)
             else:
-                lines += _moved(child.before, column - child.column)
+                lines += moved(child.before, column - child.column)
                 lines += self._changed_pair(child, value[key], column)
-        return lines + (_moved(piece.tail, column - piece.column) if piece else [])
+        return lines + (moved(piece.tail, column - piece.column) if piece else [])
 
     def _changed_pair(self, child: Child, value: Any, column: int) -> list[str]:
         piece, shift = child.piece, column - child.column
-        if piece.in_block and value and isinstance(value, list if isinstance(piece.node, yaml.SequenceNode) else dict):
-            inner = piece.column + shift
-            own = self.sequence(piece, value, inner) if isinstance(value, list) else self.mapping(piece, value, inner)
-            return [*_moved(child.lines[:1], shift), *own]
-        prefix = f"{' ' * column}{child.name}: "
-        if piece.node.start_mark.index > 0 and not piece.in_block and child.lines:
-            start = child.lines[0][: piece.node.start_mark.column] if self._on_first_line(child) else ""
-            if start.rstrip().endswith(":") and start.strip() != ":":
-                prefix = f"{' ' * column}{start[child.column :].rstrip()} "
-        comments = self._comments(piece)
+        if piece.in_block and value and isinstance(value, type(plain(piece.value))):
+            return [*moved(child.lines[:1], shift), *self._below(piece, value, piece.column + shift, child.name)]
+        prefix = self._prefix(child, column)
+        above = [f"{' ' * column}{comment}" for comment in self._comments(piece)]
         line = self._line(piece, value, child.name, prefix, child.suffix)
         if line is not None:
-            return [*(f"{' ' * column}{comment}" for comment in comments), line]
-        first = prefix.rstrip() + child.suffix
-        own = (
-            self.sequence(piece, value, column + 2)
-            if isinstance(value, list)
-            else self.mapping(None, value, column + 2)
-        )
-        return [*(f"{' ' * column}{comment}" for comment in comments), first, *own]
+            return [*above, line]
+        return [*above, prefix.rstrip() + child.suffix, *self._below(piece, value, column + 2, child.name)]
+
+    def _prefix(self, child: Child, column: int) -> str:
+        """Return what stands before a value in its line: the key as it is written."""
+        assert self._source is not None
+        node = child.piece.node
+        start = child.lines[0][child.column : node.start_mark.column].rstrip()
+        if (
+            self._source.lines[node.start_mark.line][child.column :] == child.lines[0][child.column :]
+            and start[-1:] == ":"
+        ):
+            return f"{' ' * column}{start} "
+        return f"{' ' * column}{child.name}: "
 
     def _new_pair(self, key: str, value: Any, column: int) -> list[str]:
         prefix = f"{' ' * column}{key}: "
-        if isinstance(value, list) and value and (key in ENTRIES or any(isinstance(one, str) for one in value)):
-            if key in ENTRIES or not column:
-                return [prefix.rstrip(), *self.sequence(None, value, column + 2, key)]
-        elif isinstance(value, dict) and value and not column:
-            return [prefix.rstrip(), *self.mapping(None, value, column + 2)]
-        line = self._line(None, value, key, prefix, "")
-        if line is not None:
-            return [line]
-        own = (
-            self.sequence(None, value, column + 2, key)
-            if isinstance(value, list)
-            else self.mapping(None, value, column + 2)
+        line = None if _is_long(key, value, column) else self._line(None, value, key, prefix, "")
+        return [line] if line is not None else [prefix.rstrip(), *self._below(None, value, column + 2, key)]
+
+    def _below(self, piece: Piece | None, value: Any, column: int, key: str) -> list[str]:
+        """Return the lines of a list or a group below its key."""
+        return (
+            self.sequence(piece, value, column, key) if isinstance(value, list) else self.mapping(piece, value, column)
         )
-        return [prefix.rstrip(), *own]
 
     def sequence(self, piece: Piece | None, value: list[Any], column: int, key: str = "") -> list[str]:
         """Return the lines of a list."""
         key = piece.key if piece else key
-        lines = list(piece.head) if piece and piece.in_block else []
+        own = piece if piece and piece.in_block else None
+        lines = moved(own.head, column - own.column) if own else []
         sources = self._sources(piece, value, key)
         for one, child in zip(value, sources, strict=True):
             lines += self._item(child, one, column, key)
-        return lines + (_moved(piece.tail, column - piece.column) if piece and piece.in_block else [])
+        return lines + (moved(own.tail, column - own.column) if own else [])
 
     def _sources(self, piece: Piece | None, value: list[Any], key: str) -> list[Child | None]:
         """Return the child of the source from which each item of a list comes, None for a new one."""
@@ -181,20 +177,20 @@ class _Writer:
         if child is None:
             return self._new_item(None, value, column, key)
         shift = column - child.column
-        before = _moved(child.before, shift)
+        before = moved(child.before, shift)
         if child.lines and same(plain(child.piece.value), plain(value)):
             self._take_within(child.piece)
-            return [*before, *_moved(child.lines, shift)]
+            return [*before, *moved(child.lines, shift)]
         piece = child.piece
         if piece.in_block and isinstance(piece.node, yaml.MappingNode) and isinstance(value, dict):
-            if set(value) - {MARK} == {"exercise"} and not any(_comment_in(one) for one in child.lines):
+            if set(value) - {MARK} == {"exercise"} and not any(comment_in(one) for one in child.lines):
                 return [*before, f"{' ' * column}- {self._only(piece, value, brackets=False)}"]
             inner = piece.column + shift
-            lines = self.mapping(piece, _unmarked(value), inner)
+            lines = self.mapping(piece, unmarked(value), inner)
             if child.lines and piece.node.start_mark.line and "#" in child.lines[0].partition("-")[2]:
                 first = child.lines[0].partition("-")[2].strip()
                 before += [f"{' ' * column}{first}"] if first.startswith("#") else []
-            return [*before, *_with_dash(lines, column)]
+            return [*before, *with_dash(lines, column)]
         comments = [f"{' ' * column}{comment}" for comment in self._comments(piece)]
         return [*before, *comments, *self._new_item(piece, value, column, key, child.suffix)]
 
@@ -203,9 +199,9 @@ class _Writer:
         if line is not None:
             return [line]
         if isinstance(value, dict):
-            lines = self.mapping(piece, _unmarked(value), column + 2)
-            return [*([f"{' ' * column}{suffix.strip()}"] if suffix else []), *_with_dash(lines, column)]
-        return _with_dash(self.sequence(None, value, column + 2, ""), column)
+            lines = self.mapping(piece, unmarked(value), column + 2)
+            return [*([f"{' ' * column}{suffix.strip()}"] if suffix else []), *with_dash(lines, column)]
+        return with_dash(self.sequence(None, value, column + 2, ""), column)
 
     # --- in one line --------------------------------------------------------------------------------------------------
 
@@ -214,7 +210,7 @@ class _Writer:
     ) -> str | None:
         """Return a value in one line, None if it is too long or has entries that need lines of their own."""
         if isinstance(value, dict | list) and value:
-            if _needs_lines(value) or (piece is not None and piece.in_block and isinstance(value, list)):
+            if needs_lines(value) or (piece is not None and piece.in_block and isinstance(value, list)):
                 return None
             taken = set(self._taken)
             line = f"{prefix}{self.inline(piece, value, key, item=item)}"
@@ -244,7 +240,7 @@ class _Writer:
         if piece is not None and isinstance(piece.node, yaml.MappingNode):
             known = {child.name: child for child in piece.children}
         texts = []
-        for name in _in_order(known, value):
+        for name in in_order(known, value):
             if name == MARK:
                 continue
             old = known[name].piece if name in known else None
@@ -284,59 +280,9 @@ class _Writer:
             return []
         return self._source.comments(piece.node)
 
-    def _on_first_line(self, child: Child) -> bool:
-        assert self._source is not None
-        node = child.piece.node
-        return self._source.lines[node.start_mark.line][child.column :] == child.lines[0][child.column :]
 
-
-def _in_order(known: dict[str, Child], value: Document, *, gone_too: bool = False) -> list[str]:
-    """Return the keys of a document in the order of the file. New ones come after those that they follow.
-
-    Only a list of entries is always below what is said about it. `gone_too`: also the keys that only the file has.
-    """
-    order = [key for key in known if key in value or gone_too]
-    place = 0
-    for key in value:
-        if key == MARK:
-            continue
-        if key in known:
-            place = order.index(key) + 1
-            continue
-        lists = [order.index(one) for one in ENTRIES if one in order]
-        place = len(order) if key in ENTRIES else min([place, *lists])
-        order.insert(place, key)
-        place += 1
-    return order
-
-
-def _moved(lines: list[str], columns: int) -> list[str]:
-    """Return lines that begin so many columns further to the right, or to the left."""
-    if columns >= 0:
-        return [" " * columns + line if line.strip() else line for line in lines]
-    return [line[min(-columns, len(line) - len(line.lstrip(" "))) :] for line in lines]
-
-
-def _with_dash(lines: list[str], column: int) -> list[str]:
-    """Return the lines of an item with its dash, before its first key or item."""
-    first = next(place for place, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#"))
-    above = [" " * column + line.strip() if line.strip() else line for line in lines[:first]]
-    line = lines[first]
-    return [*above, f"{line[:column]}-{line[column + 1 :]}", *lines[first + 1 :]]
-
-
-def _unmarked(value: Document) -> Document:
-    return {key: one for key, one in value.items() if key != MARK}
-
-
-def _needs_lines(value: Any) -> bool:
-    """Return whether a value has a list of entries, or something else that is better read in lines."""
-    if isinstance(value, dict):
-        return any(key in ENTRIES and isinstance(one, list) and one for key, one in value.items()) or any(
-            map(_needs_lines, value.values())
-        )
-    return isinstance(value, list) and any(map(_needs_lines, value))
-
-
-def _comment_in(line: str) -> bool:
-    return " #" in line or line.lstrip().startswith("#")
+def _is_long(key: str, value: Any, column: int) -> bool:
+    """Return whether a new list or group has lines of its own even if it is short."""
+    if isinstance(value, list):
+        return bool(value) and (key in ENTRIES or (not column and any(isinstance(one, str) for one in value)))
+    return isinstance(value, dict) and bool(value) and not column

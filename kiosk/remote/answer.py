@@ -17,6 +17,7 @@ from kiosk.view import (
     IntervalView,
     Moment,
     PausedView,
+    PhoneView,
     View,
 )
 from kiosk.words import words
@@ -42,7 +43,7 @@ def answer(session: Session, moment: Moment, error: str = "") -> dict[str, Any]:
         "ok": not error,
         "error": error or None,
         "phase": session.phase.value,
-        "circuit": session.timelines[_shown(session)].circuit.name,
+        "circuit": _circuit(session),
         "press": press_means(session).value,
         "hold": hold_means(session).value,
         "line": "  ".join([words(view).line, *moment.badges]),
@@ -59,8 +60,11 @@ def answer(session: Session, moment: Moment, error: str = "") -> dict[str, Any]:
     return {key: value for key, value in found.items() if value is not None}
 
 
-def _shown(session: Session) -> int:
-    return session.choice if session.phase is Phase.CHOOSING else session.chosen
+def _circuit(session: Session) -> str | None:
+    """Return the name of the circuit, in the list that of the circuit on show."""
+    if session.at_phone_entry:
+        return None
+    return session.timelines[session.choice if session.phase is Phase.CHOOSING else session.chosen].circuit.name
 
 
 def _running(view: View) -> IntervalView | None:
@@ -77,6 +81,8 @@ def _seconds(view: View) -> int | None:
     match view:
         case IntervalView() | CountInView() | BriefingView() | ChooserView() | FinishedView():
             return view.seconds
+        case PhoneView():
+            return view.seconds or None
         case PausedView():
             return view.under.seconds
     return None

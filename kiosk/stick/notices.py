@@ -21,7 +21,8 @@ PUT_IT_IN = AGAIN.capitalize()
 PULL = "You can pull the stick out now."
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _READ_ONLY = (errno.EROFS, errno.EXDEV, errno.EINVAL)
-_PULLED_OUT = (errno.EIO, errno.ENODEV, errno.ENXIO, errno.ENOMEDIUM)
+_PULLED_OUT = (errno.EIO, errno.ENODEV, errno.ENXIO, errno.ENOMEDIUM, errno.ENOENT)
+"""What the kernel says of a stick that is gone. ENOENT: a file is gone that was in the list of its folder before."""
 
 
 class News(NamedTuple):

@@ -26,6 +26,7 @@ from kiosk.system.notify import Notifier
 from kiosk.terminal import HELP, Terminal
 from kiosk.wiring.config_watch import ConfigWatch, start_screen
 from kiosk.wiring.letters import Letters
+from kiosk.wiring.phone import PageWatch, is_possible
 from kiosk.wiring.pins import Pins
 from kiosk.wiring.recovery import Recovery
 from kiosk.wiring.screen import Screen
@@ -114,6 +115,8 @@ def run(options: Options) -> None:
 
         for part in (pins, speakers, Remote()):
             app.add_task(part)
+        if is_possible():
+            app.add_task(PageWatch())
         app.run()
 
 

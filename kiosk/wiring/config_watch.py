@@ -19,6 +19,7 @@ from kiosk.faults import error_view
 from kiosk.session import Phase, Rules, Session
 from kiosk.system.clock import wall_known
 from kiosk.timeline import Timeline
+from kiosk.wiring.phone import is_offered
 
 log = logging.getLogger("kiosk")
 
@@ -133,7 +134,7 @@ class ConfigWatch:
         if read != self._library:
             now, before = app.session, self._library
             chosen, usual = (_kept(index, now, before, read) for index in (now.chosen, now.usual))
-            session = start_screen(read, now.now_s, chosen, usual)
+            session = start_screen(read, now.now_s, chosen, usual).telling(now.phone)
             for part in self._parts:
                 part.reconfigure(app, read.settings)
             self._use_figures(app, read)
@@ -172,7 +173,13 @@ def start_screen(library: config.Library, now_s: float, chosen: int, usual: int 
     """Return the start screen of a library, with the rules from its settings."""
     settings = library.settings
     skip_and_back = None not in (settings.button.skip_pin, settings.button.back_pin)
-    rules = Rules(settings.button.hold_s, settings.screen.dim_after_s, settings.pause_limit_s, skip_and_back)
+    rules = Rules(
+        settings.button.hold_s,
+        settings.screen.dim_after_s,
+        settings.pause_limit_s,
+        skip_and_back,
+        phone=is_offered(settings),
+    )
     return Session.start_screen(timelines_of(library), now_s, rules, chosen, usual)
 
 

@@ -53,6 +53,8 @@ class Machine:
         self._process: subprocess.Popen[bytes] | None = None
         self._monitor: Monitor | None = None
         self._port = _free_port()
+        self.page_port = _free_port()
+        """The port of the host that leads to the page."""
 
     def power_on(self) -> None:
         dtb = self.folder / "pi.dtb"
@@ -69,7 +71,7 @@ class Machine:
             *("-device", "virtio-blk-pci,drive=disk"),
             *("-device", f"virtio-gpu-pci,xres={width},yres={height}", "-display", "none"),
             *("-device", "virtio-keyboard-pci", "-device", "virtio-rng-pci", "-device", "qemu-xhci,id=usb"),
-            *("-netdev", f"user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:{self._port}-:22"),
+            *("-netdev", f"user,id=net,restrict=on,{_forwarded(self._port, 22)},{_forwarded(self.page_port, 80)}"),
             *("-device", "virtio-net-pci,netdev=net,romfile="),
             *("-serial", f"file:{self.folder / 'console.log'}", "-no-reboot"),
             *("-qmp", f"unix:{monitor},server=on,wait=off"),
@@ -366,6 +368,10 @@ def _points(picture: pygame.Surface, area: Area) -> list[tuple[int, int, int]]:
     small = pygame.transform.smoothscale(picture.subsurface(part), (160, 90))
     data = pygame.image.tobytes(small, "RGB")
     return [(data[at], data[at + 1], data[at + 2]) for at in range(0, len(data), 3)]
+
+
+def _forwarded(port: int, to: int) -> str:
+    return f"hostfwd=tcp:127.0.0.1:{port}-:{to}"
 
 
 def _free_port() -> int:

@@ -11,7 +11,7 @@ import subprocess
 
 import pytest
 
-from tests.pi import build
+from tests.pi import build, page
 from tests.pi.conftest import built
 
 # The time limit covers only the test functions. Fetching packages may be slow and has its own limit, SET_UP_S.
@@ -67,6 +67,43 @@ grep -h ^name: /etc/kiosk/circuits/stick.yaml; stat -c '%U %a' /etc/kiosk /etc/k
 journalctl -u try@sda1 --no-pager -o cat | tail -5
 kiosk undo; ls /etc/kiosk/circuits/stick.yaml
 rm -r $unit /run/stick; systemctl daemon-reload
+part page
+stat -c '%n %U' /etc/kiosk /etc/kiosk/circuits /etc/kiosk/kiosk.yaml
+systemctl is-enabled kiosk-editor.path
+systemd-analyze security --no-pager kiosk-editor.service | tail -1
+# The container has the host's network, so port 80 may be taken.
+port=$((20000 + RANDOM % 10000)) status=/run/kiosk-editor/status.json
+mkdir /etc/systemd/system/kiosk-editor.socket.d
+printf '[Socket]\nListenStream=\nListenStream=0.0.0.0:%s\n' $port > /etc/systemd/system/kiosk-editor.socket.d/port.conf
+systemctl daemon-reload
+# An answer of the remote is what somebody at the wall reads; a notice about the stick may come first.
+look() { echo "$1: port $(grep -c ":$(printf %04X $port) 00000000:0000 0A" /proc/net/tcp)," \
+  "$(systemctl is-active kiosk-editor.service kiosk-editor.socket kiosk-editor.path | tr '\n' ' ')," \
+  "$(pgrep -cu kiosk-editor) processes"; }
+until_() { for _ in {1..240}; do eval "$1" && return; sleep 0.5; done; echo "never: $1"; systemctl status --no-pager \
+  'kiosk-editor.*'; journalctl --no-pager -u kiosk-editor -n 30; cat $status; }
+said() { python3 -c "import json; print(json.load(open('$status'))['$1'])"; }
+list() { until_ 'kiosk hold | grep -q "Choose a workout"'; }
+entry() { list; until_ 'kiosk back | grep -q "with a phone"'; kiosk hold; }
+look before
+entry
+until_ 'grep -qs "\"open\"" $status'
+until_ 'kiosk now | grep -q "type $(said pin)"'
+look open
+stat -c '%U %G %a' $status
+python3 /root/page.py "$(said address)" "$(said pin)" back-and-core-for-runners 'From a phone' 2>&1
+grep -h ^name: /etc/kiosk/circuits/back-*; stat -c '%U %a' /etc/kiosk/circuits/back-*
+until_ 'kiosk now | grep "From a phone.*Page is open"'
+entry
+kiosk press > /dev/null
+until_ '! systemctl is-active --quiet kiosk-editor.service kiosk-editor.socket'
+look closed
+curl_() { python3 -c "import socket; socket.create_connection(('127.0.0.1', $port), 5)" 2>&1 | tail -1; }
+curl_
+ls /run/kiosk /run/kiosk-editor
+systemctl show kiosk-editor -P NRestarts -P Result
+journalctl --no-pager -o cat -u kiosk-editor
+rm -r /etc/systemd/system/kiosk-editor.socket.d; systemctl daemon-reload
 part planted
 PYTHONPATH=/tmp/planted kiosk check; ls /srv
 cd /; rm -r /tmp/planted
@@ -129,6 +166,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     subprocess.run(["tar", "-C", root, "-x", "-f", built(build.CONTAINER)], check=True)
     for name in build.PROGRAM:
         shutil.copytree(build.ROOT / name, root / "root/kiosk" / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(page.__file__, root / "root")
     (root / "root/script").write_text(SCRIPT)
     (root / "etc/systemd/system/proof.service").write_text(UNIT)
     (root / "etc/systemd/system/kiosk.service.d").mkdir()
@@ -171,9 +209,27 @@ def test_a_stick_is_read_by_the_locked_in_unit_and_taken_over(said: dict[str, st
     assert told.startswith("UMask=0077\n99-kiosk-stick.rules\n99-kiosk.rules\n")
     assert "status 0\n" in told, told
     assert "1 circuit taken from the stick" in told, told
-    assert "/etc/kiosk\n/etc/kiosk.before-stick\nname: From the stick\nroot 755\nroot 644\n" in told
+    assert "/etc/kiosk\n/etc/kiosk.before-stick\nname: From the stick\nkiosk-editor 755\nkiosk-editor 644\n" in told
     undone = told.partition("is as it was before the last stick")[2]
     assert "cannot access '/etc/kiosk/circuits/stick.yaml'" in undone
+
+
+def test_the_page_opens_at_the_wall_and_nothing_of_it_is_left_when_it_closes(said: dict[str, str]) -> None:
+    told = said["page"]
+    assert told.startswith("/etc/kiosk kiosk-editor\n/etc/kiosk/circuits kiosk-editor\n/etc/kiosk/kiosk.yaml root\n"), (
+        told
+    )
+    assert "never:" not in told, told
+    assert "before: port 0, inactive inactive active , 0 processes\n" in told
+    assert "open: port 1, active active active , 1 processes\nkiosk-editor kiosk 640\n" in told
+    assert "closed: port 0, inactive inactive active , 0 processes\n" in told
+    assert "Connection refused" in told
+
+
+def test_what_is_saved_on_the_page_is_on_the_wall(said: dict[str, str]) -> None:
+    told = said["page"]
+    assert "b'\\x89PNG'\nname: From a phone\nkiosk-editor 644\n" in told, told
+    assert "From a phone (18:40): press to start" in told
 
 
 def test_no_python_module_of_the_caller_s_folder_runs_as_root(said: dict[str, str]) -> None:

@@ -195,7 +195,7 @@ function good(interval) {
 /** How long it takes; with "for time" and other work with a cap, up to that. */
 function sumOf(plan) {
   const capped = plan.open && plan.intervals.every((one) => !one.open || one.length_s < 3600);
-  return capped ? `up to ${total(end(plan))}` : total(plan.total_s, plan.open);
+  return capped ? `Up to ${total(end(plan))}` : total(plan.total_s, plan.open);
 }
 
 function end(plan) {

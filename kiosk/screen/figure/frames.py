@@ -171,4 +171,5 @@ class FigureFrames(Figures):
         clip = None if figure is None else self.process.folders.load(figure, sized, kind, flipped)
         if isinstance(clip, OwnClip):
             clip.order = self._decoder.order
+            clip.unpack_one(None)
         return clip

@@ -99,7 +99,8 @@ class OwnClip:
         self._picture = picture
         self.order = order or (lambda job: job())
         self._frames: Sequence[bytes] = frames
-        self._decoded: dict[int, Surface] = {}
+        self.decoded: dict[int, Surface] = {}
+        """The frames that are ready, by number: the one on screen and the next ones, 2 MB each at 1080p."""
         self._wanted: list[int] = []
         self._ordered: set[int] = set()
         self._shown: int | None = None
@@ -112,18 +113,18 @@ class OwnClip:
             number, stays_s = self._picture.frame_at(moment.t_s)
             number %= count
         self._want([(number + ahead) % count for ahead in range(min(count, 1 + AHEAD))])
-        if number in self._decoded:
+        if number in self.decoded:
             self._shown = number
         if self._shown is None:
             return Shown(None, UNSETTLED_S), False
-        part = OwnFrame(self, self._numbers[self._shown], self._decoded[self._shown])
+        part = OwnFrame(self, self._numbers[self._shown], self.decoded[self._shown])
         final = self._shown == number and (self.whole or moment.still)
         return Shown(Sprite(part.key, self.ground, [part]), stays_s), final
 
     def unpack_one(self, onto: Surface | None) -> bool:
-        """Have the first frames decoded, if none is. Return False: there is nothing to wait for."""
+        """Have the first frame decoded, if none is. Return False: there is nothing to wait for."""
         if not self._wanted:
-            self._want(list(range(min(len(self._frames), 1 + AHEAD))))
+            self._want([0])
         return False
 
     def corners(self) -> Surface:
@@ -135,11 +136,11 @@ class OwnClip:
     def _want(self, numbers: list[int]) -> None:
         """Have frames decoded, and drop the others but the one on screen."""
         self._wanted = numbers
-        for number in list(self._decoded):
+        for number in list(self.decoded):
             if number not in numbers and number != self._shown:
-                self._decoded.pop(number, None)
+                self.decoded.pop(number, None)
         for number in numbers:
-            if number not in self._decoded and number not in self._ordered:
+            if number not in self.decoded and number not in self._ordered:
                 self._ordered.add(number)
                 self.order(lambda number=number: self._decode(number))  # type: ignore[misc]
 
@@ -147,7 +148,7 @@ class OwnClip:
         try:
             # On a slow machine the time of a frame may be over before its turn comes.
             if number in self._wanted:
-                self._decoded[number] = pygame.image.load(BytesIO(self._frames[number]), ".jpg")
+                self.decoded[number] = pygame.image.load(BytesIO(self._frames[number]), ".jpg")
         except (pygame.error, MemoryError):
             # The frame before stays on the screen. It is ordered again while it is wanted.
             pass

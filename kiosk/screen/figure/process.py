@@ -114,11 +114,8 @@ class DrawingProcess:
 
         A file with a given content is written, since its own may be edited.
         """
-        if self._pictures and len(self.folders.paths) > 1:
-            with suppress(OSError):
-                named = self.folders.paths[1] / "pictures.json"
-                named.write_text(to_json(self._pictures))
-                yield named
+        if self._pictures:
+            yield self._named()
         for name, (path, content) in self._figures.items():
             if content is not None and len(self.folders.paths) > 1:
                 copy = self.folders.paths[1] / f"{name}.yaml"
@@ -127,6 +124,16 @@ class DrawingProcess:
                     yield copy
                     continue
             yield path.resolve()
+
+    def _named(self) -> Path:
+        """Write the file that names the own pictures, and return its path. Without room for it, none can be drawn."""
+        for folder in reversed(self.folders.paths):
+            named = folder / "pictures.json"
+            with suppress(OSError):
+                folder.mkdir(parents=True, exist_ok=True)
+                named.write_text(to_json(self._pictures))
+                break
+        return named
 
     def _hear(self, popen: subprocess.Popen[bytes]) -> None:
         """Log the messages that the process has written since the last call."""

@@ -24,6 +24,7 @@ from kiosk.screen.scenes import (
     open_work,
     part_break,
     paused,
+    phone,
     round_break,
     running,
     scores,
@@ -43,6 +44,7 @@ from kiosk.view import (
     IntervalView,
     NoticeView,
     PausedView,
+    PhoneView,
     StartView,
     View,
     is_break,
@@ -108,6 +110,7 @@ SCENES: Mapping[type | Kind, Scene] = MappingProxyType(
         FinishedView: Scene(scores.draw, figures_ahead=scores.figures_ahead),
         DarkView: Scene(dim.draw_dark, cuts=True, badges=False),
         NoticeView: Scene(notice.draw),
+        PhoneView: Scene(phone.draw, lambda view: view.state),
         ErrorView: Scene(error.draw),
     }
 )

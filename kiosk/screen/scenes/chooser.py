@@ -1,4 +1,4 @@
-"""The chooser: the list of circuits, which moves past the one on show, and what there is to know about that one."""
+"""The chooser: the list of circuits, which moves past the entry on show, and what there is to know about that one."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from kiosk.screen.widgets.form_card import shown_side
 from kiosk.screen.widgets.icons import icon
 from kiosk.screen.widgets.names import you_need
 from kiosk.screen.widgets.panel import PADDING, time_text
+from kiosk.screen.widgets.paragraphs import line_items, set_paragraphs
 from kiosk.screen.widgets.stage import figure
 from kiosk.screen.widgets.text import common_cap, fit, phrase, shortened, text, width_of
 from kiosk.screen.widgets.title import title
@@ -51,14 +52,25 @@ _BACK_CAP = 0.034
 _LINE_TOP, _LINE_HEIGHT, _LINE_ABOVE = 0.8145, 0.008, 0.032
 """Top and height of the line that runs out, and in portrait the distance of its top from the cards."""
 _ARROW, _ARROW_X, _ARROW_ROOM = 0.030, 0.058, 0.210
+_PHONE_HEIGHT, _PHONE_ICON, _PHONE_CAP = 0.195, 0.075, 0.036
+"""Height, in portrait width, that the picture of a phone takes in the panel, its radius, and the cap height of the
+words below it, in portrait beside it."""
+_ABOUT_PHONE = (
+    "Make and change workouts on a page, and steer this wall from there.",
+    "Nobody else on the network gets in without the number that the wall will show.",
+)
+_ABOUT_OPEN_PAGE = (
+    "The page is open, and somebody uses it.",
+    "Hold to see its number, for one more phone, or to close the page.",
+)
 _FADE = "about the circuit"
 """Fade group of the words in the panel."""
 
 
 def draw(view: ChooserView, t_s: float, context: Context) -> Frame:
     return frame(
-        _head(context, view.place + 1, len(view.timelines)),
-        circuits(context, view.timelines, view.place, view.moved, t_s),
+        _head(context, 0 if view.timeline() is None else view.place + 1, len(view.timelines)),
+        circuits(context, view, t_s),
         _about(context, view, t_s),
         _cards(context, view),
         _time_left(context, view, t_s),
@@ -67,11 +79,13 @@ def draw(view: ChooserView, t_s: float, context: Context) -> Frame:
 
 def figures_ahead(view: ChooserView, context: Context) -> list[SizedFigure]:
     """Return the figure on show, those of its neighbours, and what the start screen shows if the circuit is chosen."""
-    here, *neighbours = (_at(view, by) for by in (0, 1, -1))
+    here, *neighbours = (view.timeline(by) for by in (0, 1, -1))
     size, ground = _figure_box(context).size, context.palette.surface
-    firsts = (_first(one) for one in (here, *neighbours))
+    firsts = (_first(one) for one in (here, *neighbours) if one is not None)
     found = [SizedFigure(one.drawn, size, ground) for one in firsts if one is not None and one.drawn is not None]
-    chosen = StartView(here.circuit, here.known_s, len(view.timelines), 0, False, None, here.parts)
+    if here is None:
+        return found
+    chosen = StartView(here.circuit, here.known_s, view.entries, 0, False, None, here.parts)
     return [*found, *start.figures_ahead(chosen, context)[:1]]
 
 
@@ -93,10 +107,6 @@ def about(timeline: Timeline) -> tuple[str, ...]:
     return (first, then) if then else (first,)
 
 
-def _at(view: ChooserView, by: int) -> Timeline:
-    return view.timelines[(view.place + by) % len(view.timelines)]
-
-
 def _first(timeline: Timeline) -> Exercise | None:
     """Return the first exercise that has a figure."""
     return next((one for one in timeline.circuit.exercises if one.drawn is not None), None)
@@ -104,18 +114,21 @@ def _first(timeline: Timeline) -> Exercise | None:
 
 @cached
 def _head(context: Context, number: int, count: int) -> list[Item]:
+    """Return the title and the number of the circuit on show, of `count`; 0 if it is no circuit."""
     words, layout = f"{number} of {count}", context.layout
     at, cap = (layout.x1, TITLE_BASELINE), _PORTRAIT_NUMBER_CAP if layout.portrait else _NUMBER_CAP
     room = layout.fw - width_of(context, f"{count} of {count}", Weight.BOLD, cap) - 0.045
     place = text(context, words, Weight.BOLD, cap, context.palette.text2, at, align="right")
-    return [*title(context, TITLE, width=room), place]
+    return [*title(context, TITLE, width=room), *([place] if number else [])]
 
 
 # --- the panel --------------------------------------------------------------------------------------------------------
 
 
 def _about(context: Context, view: ChooserView, t_s: float) -> Frame:
-    timeline, palette = _at(view, 0), context.palette
+    timeline, palette = view.timeline(), context.palette
+    if timeline is None:
+        return frame(_panel(context), _about_phone(context, view.in_use))
     things, lines, done = timeline.circuit.equipment, about(timeline), _first(timeline)
     if done is None or done.drawn is None:
         return frame(_panel(context), _words_only(context, lines, _to_do(context, timeline), things))
@@ -123,6 +136,27 @@ def _about(context: Context, view: ChooserView, t_s: float) -> Frame:
     moment = FigureMoment(done.drawn, t_s, place.size, palette.work, shown_side(done), ground=palette.surface)
     picture = figure(context, moment, place.topleft)
     return frame(_panel(context), picture, fading(_about_words(context, lines, things, _beside_figure(context)), _FADE))
+
+
+@cached
+def _about_phone(context: Context, in_use: bool) -> list[Item]:
+    """Return what the entry for a phone is, and who gets in."""
+    layout, palette, (x, y, width, height) = context.layout, context.palette, panel_area(context.layout)
+    words = _ABOUT_OPEN_PAGE if in_use else _ABOUT_PHONE
+    if layout.portrait:
+        beside = PADDING + _PHONE_HEIGHT
+        across, top = (x + beside, width - beside - PADDING), y + PADDING
+        centre = (x + PADDING + _PHONE_HEIGHT / 2, y + height / 2)
+    else:
+        across, top = (x + PADDING, width - 2 * PADDING), y + _FIGURE_DOWN + _PHONE_HEIGHT
+        centre = (x + width / 2, y + _FIGURE_DOWN + _PHONE_HEIGHT / 2)
+    room = y + height - PADDING - top
+    setting = set_paragraphs(context, words, across[1], room, most=_PHONE_CAP, least=_NAME_LEAST, gap=0.7)
+    first = top + (room - setting.height) / 2 + setting.cap
+    items = [icon(context, "phone", centre, _PHONE_ICON, palette.work)]
+    for colour, lines, down in zip((palette.text, palette.text2), setting.paragraphs, setting.offsets, strict=False):
+        items += line_items(context, lines, setting.cap, colour, (across[0], first + down), across[1])
+    return fading(items, _FADE)
 
 
 def _to_do(context: Context, timeline: Timeline) -> tuple[str, ...]:

@@ -1,19 +1,22 @@
-"""The list of circuits, in rows. It is circular, and moves past the row with the circuit on show."""
+"""The list of circuits, in rows. It is circular, and moves past the row with the entry on show."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+from kiosk.phone import SHORT_TITLE, TITLE
 from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import SMOOTH_S, Frame, Item, clipped, frame
 from kiosk.screen.entry_words import whole_minutes
 from kiosk.screen.fonts import Weight
 from kiosk.screen.layout import BODY_TOP, Layout
 from kiosk.screen.widgets.boxes import Area, box
+from kiosk.screen.widgets.icons import icon
 from kiosk.screen.widgets.paragraphs import CAP_STEP, wrap
 from kiosk.screen.widgets.rows import GAP
 from kiosk.screen.widgets.text import fit, shortened, text, width_of
 from kiosk.timeline import Timeline
+from kiosk.view import ChooserView
 
 TOP, BOTTOM = BODY_TOP, 0.800
 """Top and bottom of the list, in H (the screen's height)."""
@@ -23,7 +26,7 @@ _PORTRAIT_PANEL, _PORTRAIT_PANEL_GROWS = 0.330, 0.380
 """Height of the panel below the list in portrait, on a screen of 3:4, and its part of what a screen is taller."""
 _PORTRAIT_GAP = 0.024
 ROWS, CHOICE = 6, 2
-"""Number of rows, and the index of the row with the circuit on show, which never moves."""
+"""Number of rows, and the index of the row with the entry on show, which never moves."""
 CHOICE_HEIGHT = 0.140
 MOVES_S = 0.120
 """Time in which the list moves by a row."""
@@ -35,16 +38,12 @@ _CHOICE_CAP, _CHOICE_NARROW_CAP, _CHOICE_LEAST = 0.055, 0.045, 0.042
 """Cap heights of a name in one line, in H (the screen's height)."""
 _TWO_LINES_CAP, _TWO_LINES_LEAST, _TWO_LINES_STEP = 0.038, 0.030, 1.50
 _TIME_GAP = 0.030
+_ICON, _ICON_GAP = 0.030, 0.022
 
-Timelines = tuple[Timeline, ...]
 
-
-def circuits(context: Context, timelines: Timelines, place: int, moved: int, t_s: float) -> Frame:
-    """Return the rows around the circuit with index `place`, `t_s` seconds after the list moved.
-
-    `moved` is 1 if the next circuit came, -1 if the one before came, 0 if the list did not move.
-    """
-    return frame(_slots(context), _names(context, timelines, place, moved, t_s))
+def circuits(context: Context, view: ChooserView, t_s: float) -> Frame:
+    """Return the rows around the entry on show, `t_s` seconds after the list moved."""
+    return frame(_slots(context), _names(context, view, t_s))
 
 
 def length(timeline: Timeline) -> str:
@@ -68,11 +67,16 @@ def _list_bottom(layout: Layout) -> float:
 
 
 class _Entry(NamedTuple):
-    """A circuit in the list: its name and how long it takes. `chosen` is whether it is the one on show."""
+    """An entry of the list: its name and how long it takes. `chosen` is whether it is the one on show.
+
+    An entry that is no circuit has an `icon` in front of its name, and a `short` name.
+    """
 
     name: str
     length: str
     chosen: bool
+    icon: str = ""
+    short: str = ""
 
 
 def _row(layout: Layout, row: int) -> Area:
@@ -93,27 +97,30 @@ def _slots(context: Context) -> list[Item]:
     return [*items, box(context, (x, y + 0.14 * height, 0.010, 0.72 * height), palette.work, 0.004)]
 
 
-def _names(context: Context, timelines: Timelines, place: int, moved: int, t_s: float) -> Frame:
+def _names(context: Context, view: ChooserView, t_s: float) -> Frame:
     """Return the names in the rows, or on their way to them."""
-    # Each circuit has one row, so there are empty rows if there are few circuits. The next one is always there.
-    rows = sorted((CHOICE, CHOICE + 1, CHOICE - 1, CHOICE + 2, CHOICE - 2, CHOICE + 3)[: len(timelines)])
+    # Each entry has one row, so there are empty rows if there are few entries. The next one is always there.
+    rows = sorted((CHOICE, CHOICE + 1, CHOICE - 1, CHOICE + 2, CHOICE - 2, CHOICE + 3)[: view.entries])
+    moved = view.moved
     # The movement begins one frame in the past, so that its first frame already shows something new.
     way_s = min(MOVES_S, t_s + SMOOTH_S) if moved else MOVES_S
     if way_s >= MOVES_S:
-        return Frame(_still(context, tuple((row, _entry(timelines, place, row)) for row in rows)))
+        return Frame(_still(context, tuple((row, _entry(view, row)) for row in rows)))
     back = (1.0 - way_s / MOVES_S) ** 2
-    # The circuit that leaves the list is still there.
+    # The entry that leaves the list is still there.
     rows.append(min(rows) - 1 if moved > 0 else max(rows) + 1)
     items: list[Item] = []
     for row in rows:
         here, before = (_middle(context.layout, one) for one in (row, row + moved))
-        items += _words(context, _entry(timelines, place, row), here + back * (before - here))
+        items += _words(context, _entry(view, row), here + back * (before - here))
     layout = context.layout
     return Frame([clipped(items, layout.rect(layout.x0, TOP, layout.lw, _list_bottom(layout) - TOP))], SMOOTH_S)
 
 
-def _entry(timelines: Timelines, place: int, row: int) -> _Entry:
-    timeline = timelines[(place + row - CHOICE) % len(timelines)]
+def _entry(view: ChooserView, row: int) -> _Entry:
+    timeline = view.timeline(row - CHOICE)
+    if timeline is None:
+        return _Entry(TITLE, "", row == CHOICE, "phone", SHORT_TITLE)
     return _Entry(timeline.circuit.name, length(timeline), row == CHOICE)
 
 
@@ -138,7 +145,11 @@ def _words(context: Context, entry: _Entry, middle: float) -> list[Item]:
         colour = accent = palette.text2
         cap = min(cap, _CAP_MOST * _row(layout, 0)[3])
     x, end = layout.x0 + _ROW_X, layout.x0 + layout.lw - _ROW_END
-    room, items = end - x, []
+    items = []
+    if entry.icon:
+        items.append(icon(context, entry.icon, (x + _ICON, middle), _ICON, accent))
+        x += 2 * _ICON + _ICON_GAP
+    room = end - x
     if entry.length:
         at = (end, middle + cap / 2)
         items.append(text(context, entry.length, weight, cap, accent, at, align="right"))
@@ -155,9 +166,10 @@ def _name(
     context: Context, entry: _Entry, weight: Weight, cap: float, least: float, room: float
 ) -> tuple[float, list[str]]:
     """Return the cap height and the lines of a name: it shrinks, wraps if it is on show, and is cut in the end."""
-    _, fitted = fit(context, (entry.name,), weight, cap, least, room)
+    names = (entry.name, entry.short) if entry.short and not entry.chosen else (entry.name,)
+    words, fitted = fit(context, names, weight, cap, least, room)
     if fitted >= least - 1e-9:
-        return fitted, [entry.name]
+        return fitted, [words]
     if not entry.chosen:
         return least, [shortened(context, entry.name, weight, least, room)]
     cap = _TWO_LINES_CAP + CAP_STEP

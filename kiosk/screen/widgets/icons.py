@@ -106,6 +106,13 @@ def _stick(pen: _Pen) -> None:
         pen.polygon((x, -0.82), (x + 0.18, -0.82), (x + 0.18, -0.60), (x, -0.60), colour=CLEAR)
 
 
+def _phone(pen: _Pen) -> None:
+    """Draw a phone with its screen."""
+    pen.bar(-0.60, -1.0, 1.20, 2.0, 0.20)
+    pen.polygon((-0.42, -0.72), (0.42, -0.72), (0.42, 0.58), (-0.42, 0.58), colour=CLEAR)
+    pen.disc(0, 0.79, 0.11, CLEAR)
+
+
 def _clock(pen: _Pen) -> None:
     pen.disc(0, 0, 1.0)
     pen.disc(0, 0, 0.78, CLEAR)
@@ -125,6 +132,7 @@ _ICONS: dict[str, Callable[[_Pen], None]] = {
     "warn": _warn,
     "clock": _clock,
     "stick": _stick,
+    "phone": _phone,
     "mat": lambda pen: pen.polygon((-0.55, -0.42), (1.0, -0.42), (0.55, 0.42), (-1.0, 0.42)),
 }
 
