@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from io import BytesIO
 from pathlib import Path
+from random import Random
 
 import pygame
 from pygame import Rect, Surface
@@ -12,14 +13,22 @@ from pygame import Rect, Surface
 WALL, FLOOR, WINDOW, BELL = (128, 116, 104), (70, 62, 58), (188, 178, 158), (24, 24, 28)
 
 
-def photo(size: tuple[int, int] = (640, 360), at: float = 0.5) -> Surface:
-    """Return a photo of a room with two windows and a bell, `at` (0 to 1) on its way from the left to the right."""
+def photo(size: tuple[int, int] = (640, 360), at: float = 0.5, seed: int | None = None) -> Surface:
+    """Return a photo of a room with two windows and a bell, `at` (0 to 1) on its way from the left to the right.
+
+    With a `seed` the room is as full of things as a gym, which a JPEG has to describe.
+    """
     width, height = size
     surface = Surface(size, 0, 24)
     surface.fill(WALL)
     surface.fill(FLOOR, (0, round(0.7 * height), width, height))
     for left in (0.1, 0.6):
         surface.fill(WINDOW, (round(left * width), round(0.1 * height), round(0.25 * width), round(0.3 * height)))
+    if seed is not None:
+        chance = Random(seed)
+        for _ in range(400):
+            colour, place = chance.choices(range(230), k=3), (chance.randrange(width), chance.randrange(height))
+            pygame.draw.circle(surface, colour, place, chance.uniform(0.004, 0.04) * width)
     radius = 0.18 * min(size)
     pygame.draw.circle(surface, BELL, (round((0.2 + 0.6 * at) * width), round(0.72 * height)), radius)
     return surface
@@ -32,17 +41,21 @@ def content(surface: Surface, suffix: str = ".jpg") -> bytes:
     return file.getvalue()
 
 
-def put_photo(folder: Path, name: str, size: tuple[int, int] = (640, 360), at: float = 0.5) -> Path:
+def put_photo(
+    folder: Path, name: str, size: tuple[int, int] = (640, 360), at: float = 0.5, seed: int | None = None
+) -> Path:
     """Write a photo into the folder `pictures` of a config folder. `name` has its suffix."""
     path = folder / "pictures" / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content(photo(size, at), path.suffix.lower()))
+    path.write_bytes(content(photo(size, at, seed), path.suffix.lower()))
     return path
 
 
-def put_clip(folder: Path, name: str, count: int = 4, size: tuple[int, int] = (160, 90)) -> list[Path]:
+def put_clip(
+    folder: Path, name: str, count: int = 4, size: tuple[int, int] = (160, 90), seed: int | None = None
+) -> list[Path]:
     """Write the frames of a clip, in which the bell goes to the right."""
-    return [put_photo(folder, f"{name}-{number + 1:02}.jpg", size, number / count) for number in range(count)]
+    return [put_photo(folder, f"{name}-{number + 1:02}.jpg", size, number / count, seed) for number in range(count)]
 
 
 def with_exif(jpeg: bytes, orientation: int, order: str = "<") -> bytes:

@@ -1,6 +1,8 @@
 """The processes that draw and decode for the page, and the line in front of the one that draws."""
 
 import os
+import re
+import resource
 import signal
 import subprocess
 import sys
@@ -14,7 +16,7 @@ import pytest
 
 from kiosk.config import shipped_figures
 from kiosk.editor.child import Child, ChildError
-from kiosk.editor.decoding import LONGEST_FRAME_PX, LONGEST_PHOTO_PX, fitted
+from kiosk.editor.decoding import LONGEST_FRAME_PX, LONGEST_PHOTO_PX, answer_to, fitted
 from kiosk.editor.pictures import PictureError, decoder, written_anew
 from kiosk.editor.preview import MOST_WAITING, BusyError, Line, SupersededError
 from tests.page_server import SHIPPED
@@ -69,8 +71,8 @@ def test_a_photo_stands_upright_as_the_telephone_was_held() -> None:
         b"Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00\x06\x00\x00" + bytes(4)
     )
     turned = jpeg[:2] + b"\xff\xe1" + (len(orientation) + 2).to_bytes(2) + orientation + jpeg[2:]
-    got = written_anew([turned])
-    assert (got.width, got.height) == (320, 640) == loaded(got.frames[0]).get_size()
+    said, content = answer_to([len(turned)], turned)
+    assert (said["width"], said["height"]) == (320, 640) == loaded(content).get_size()
 
 
 def test_one_process_decodes_all_pictures_of_a_zip() -> None:
@@ -101,14 +103,19 @@ def png_that_says(width: int, height: int) -> bytes:
         [png_that_says(2**32 - 1, 1)],
         [picture((64, 64)), picture((64, 32))],
         [picture((64, 64)), b"no picture"],
-        [],
-        [picture((8, 8))] * 41,
     ],
-    ids=range(15),
+    ids=range(13),
 )
 def test_what_is_no_usable_picture_is_refused_in_words(files: list[bytes]) -> None:
-    with pytest.raises(PictureError, match=r"^[A-Z].*\.$"):
-        written_anew(files)
+    said, content = answer_to([len(file) for file in files], b"".join(files))
+    assert re.fullmatch(r"This picture .*\.|The pictures .*\.", said["error"])
+    assert content == b""
+
+
+@pytest.mark.parametrize("count", [0, 41])
+def test_neither_a_photo_nor_a_clip_is_refused(count: int) -> None:
+    with pytest.raises(PictureError, match=r"a clip has up to 40\.$"):
+        written_anew([picture((8, 8))] * count)
 
 
 @pytest.mark.parametrize(("size", "expected"), [((10, 10), (10, 10)), ((5000, 1), (640, 1)), ((640, 1280), (320, 640))])
@@ -117,14 +124,14 @@ def test_a_picture_is_never_made_larger(size: tuple[int, int], expected: tuple[i
 
 
 def test_decoding_may_take_only_so_much_memory_and_no_files() -> None:
-    program = (
-        "import resource; from kiosk.editor.decoding import confine; confine();"
-        "print([resource.getrlimit(one)[1] for one in (resource.RLIMIT_AS, resource.RLIMIT_FSIZE)])"
-    )
-    limits = os.popen(f"{sys.executable} -I -c '{program}'").read()
-    memory, files = eval(limits)
-    assert 0 < memory < 2**30
-    assert files == 0
+    child = Child("kiosk.editor.decoding")
+    file = picture((8, 8))
+    child.ask({"sizes": [len(file)]}, file)
+    assert child.pid is not None
+    limits = {one: resource.prlimit(child.pid, one)[1] for one in (resource.RLIMIT_AS, resource.RLIMIT_FSIZE)}
+    child.close()
+    assert 0 < limits[resource.RLIMIT_AS] < 2**30
+    assert limits[resource.RLIMIT_FSIZE] == 0
 
 
 # --- the process that draws -------------------------------------------------------------------------------------------
@@ -168,6 +175,18 @@ def test_the_process_stays_warm(drawing: Child) -> None:
     assert drawing.pid == pid
 
 
+def test_it_can_be_started_before_it_is_asked(drawing: Child) -> None:
+    drawing.warm_up()
+    pid = drawing.pid
+    assert pid is not None
+    drawing.warm_up()
+    drawing.ask(wall())
+    assert drawing.pid == pid
+    drawing.close()
+    drawing.warm_up()
+    assert drawing.pid is None
+
+
 def test_what_cannot_be_drawn_is_said_and_the_process_stays(drawing: Child) -> None:
     drawing.ask(wall())
     pid = drawing.pid
@@ -197,6 +216,14 @@ def test_one_that_ends_while_it_is_asked_is_asked_again() -> None:
     assert len({child.ask(wall())[1] for _ in range(4)}) == 1
     child.close()
     assert child.pid is None
+
+
+def test_one_that_was_closed_does_not_begin_again(drawing: Child) -> None:
+    drawing.ask(wall())
+    drawing.close()
+    with pytest.raises(ChildError):
+        drawing.ask(wall())
+    assert drawing.pid is None
 
 
 def test_one_that_never_answers_is_ended() -> None:

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from select import select
 from shutil import copytree
@@ -74,6 +74,21 @@ def test_the_printed_address_opens_the_page(folder: Path) -> None:
         process.send_signal(signal.SIGINT)
         assert process.wait(PATIENCE_S) == 0
         assert not is_open(port)
+
+
+def test_it_ends_at_once_while_pictures_are_drawn(folder: Path) -> None:
+    with editing(folder) as (process, port, key), ExitStack() as connections:
+        browser = Browser(port)
+        browser.come_in(key=key)
+        for number, name in enumerate(("side-plank", "glute-bridge", "bird-dog", "dead-bug", "superman")):
+            connection = connections.enter_context(socket.create_connection(("127.0.0.1", port), PATIENCE_S))
+            head = f"GET /api/figures/{name}.png HTTP/1.1\r\nHost: {browser.host}\r\nCookie: {browser.cookie}\r\n\r\n"
+            connection.sendall(head.encode())
+            if not number:
+                # It is certain that the process draws when it is told to end.
+                assert connection.recv(12) == b"HTTP/1.1 200"
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE_S) == 0
 
 
 def test_it_is_for_this_machine_alone(folder: Path) -> None:

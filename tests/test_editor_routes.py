@@ -11,8 +11,9 @@ from typing import Any
 import pygame
 import pytest
 
-from kiosk.editor.child import Child
-from tests.page_server import Answer, Browser, Served, serving
+from kiosk.config import shipped_figures
+from kiosk.editor.store import Store
+from tests.page_server import Answer, Browser, LateChild, Served, serving
 
 ANY_CIRCUIT = "back-and-core-for-runners"
 
@@ -67,7 +68,7 @@ def test_what_the_wall_would_refuse_is_not_saved(own: Served) -> None:
     assert files(own.folder) == before
 
 
-class Held(Child):
+class Held(LateChild):
     """A drawing process that draws when the test says so."""
 
     def __init__(self) -> None:
@@ -202,6 +203,52 @@ def test_it_comes_back_to_how_it_came(own: Served) -> None:
     assert files(own.folder) != before
     assert browser.post("/api/reset", {}).status == 200
     assert files(own.folder) == before
+
+
+def test_a_still_is_drawn_once_and_kept(own: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = own.browser()
+    path = "/api/figures/side-plank.png?side=left"
+    still = browser.get(path)
+    assert still.headers["content-type"] == "image/png"
+    own.page.drawing.close()
+    monkeypatch.setattr("sys.executable", "/no/such/python")
+    assert browser.get(path).body == still.body
+    assert browser.get(path, If_None_Match=still.headers["etag"]).status == 304
+    assert browser.get("/api/figures/no-such.png").status == 404
+    assert browser.get("/api/figures/side-plank.png?side=up").status == 404
+
+
+def test_a_gym_s_own_figure_goes_before_that_of_the_program(own: Served) -> None:
+    browser = own.browser()
+    shipped = browser.get("/api/figures/side-plank.png").body
+    (own.folder / "figures").mkdir()
+    text = shipped_figures()["glute-bridge"].path.read_bytes()
+    (own.folder / "figures" / "side-plank.yaml").write_bytes(text)
+    assert browser.get("/api/figures/side-plank.png").body != shipped
+
+
+def test_a_disk_that_cannot_be_read_is_said(own: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Store, "overview", full)
+    answer = own.browser().get("/api/overview")
+    assert answer.status == 503
+    assert "No space left on device" in answer.said["error"]
+
+
+def test_a_mistake_of_the_program_is_told_to_the_log_only(
+    own: Served, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def wrong(*_: object) -> None:
+        raise AssertionError("a secret")
+
+    monkeypatch.setattr(Store, "overview", wrong)
+    answer = own.browser().get("/api/overview")
+    assert answer.status == 500
+    assert b"secret" not in answer.body
+    assert b"Traceback" not in answer.body
+    assert "a secret" in caplog.text
 
 
 def test_the_wall_answers_for_itself(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:

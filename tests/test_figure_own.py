@@ -267,6 +267,19 @@ class TestDrawn:
             pass
         assert 0 < sum(sizes(tmp_path).values()) <= limit
 
+    def test_what_does_not_come_next_takes_no_room_from_others(
+        self, gym: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        drawn(gym, "rope", tmp_path, STAGE)
+        monkeypatch.setattr(figure_files, "KEPT_BYTES", 5 * max(sizes(tmp_path).values()))
+        boxes = [SizedFigure("@rope", (BOX[0] + more, BOX[1])) for more in range(6)]
+        renderer = Renderer({}, Folders([tmp_path], print), {one.id: one for one in of(gym)})
+        for _ in range(3):
+            for _ in renderer.draw(boxes):
+                pass
+            there = [(tmp_path / file_name(of(gym, "rope")[0], sized, CLIP)).exists() for sized in boxes]
+            assert there == [True, True, True, False, False, False]
+
     def test_a_wall_that_cannot_write_anywhere_shows_none_and_goes_on(
         self, gym: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -92,6 +92,27 @@ def test_an_error_is_told_at_its_field_and_nothing_is_saved(site: Edited, browse
     expect(page.locator(".error:visible")).to_have_count(0)
     save(page)
     assert site.text("circuits/back-and-core-for-runners.yaml") == before.replace("work: 60\n", "work: 45\n", 1)
+    button(page.locator(".toast"), "Undo").click()
+    expect(page.get_by_label("Work", exact=True)).to_have_value("1:00")
+    assert site.text("circuits/back-and-core-for-runners.yaml") == before
+
+
+def test_an_error_within_a_shut_card_is_told_on_the_card(site: Edited, browser: Browser) -> None:
+    page = site.open(browser, route="circuit/core")
+    button(card(page, "Main part"), "Exercise").click()
+    page.get_by_label("Search exercises").fill("Hollow rock")
+    page.locator(".pick").filter(has_text="By its name alone").click()
+    answer(page, "Add 1 exercise")
+    set_field(open_card(page, "Hollow rock"), "Name", "")
+    nameless = card(page, "Exercise without a name")
+    expect(error_at(nameless, "Name")).to_have_text("Please type something here.")
+    nameless.locator(".entry-title").click()
+    expect(nameless.locator(".entry-frame > .error")).to_have_text("Please type something here.")
+    button(page, "1 to fix").click()
+    expect(nameless.get_by_label("Name", exact=True)).to_be_focused()
+    set_field(nameless, "Name", "Hollow hold")
+    save(page)
+    assert "name: Hollow hold" in site.text("circuits/core.yaml")
 
 
 def test_what_cannot_be_a_time_is_told_at_once(site: Edited, browser: Browser) -> None:
@@ -162,6 +183,7 @@ def test_workouts_are_copied_renamed_ordered_and_deleted(site: Edited, browser: 
     drag(page, name, page.locator(".workout").first, 0.2)
     expect(titles.first).to_have_text("Boxing, four rounds")
     order = titles.all_inner_texts()
+    expect(page.locator(".workouts")).to_have_attribute("aria-busy", "false")
     page.reload()
     expect(titles).to_have_text(order)
     button(page, "What to do with Boxing, four rounds").click()

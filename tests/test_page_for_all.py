@@ -42,6 +42,25 @@ def test_a_phone_does_it_all_with_taps(site: Edited, browser: Browser) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
 
 
+def test_a_finger_drags_an_entry(site: Edited, browser: Browser) -> None:
+    page = site.open(browser, PHONE, route="circuit/boxing-rounds")
+    side_lunge = card(page, "Side lunge")
+    side_lunge.scroll_into_view_if_needed()
+    # Away from the edges, where dragging scrolls the page.
+    page.evaluate("window.scrollBy(0, 60)")
+    handle = side_lunge.locator("[data-handle]").bounding_box()
+    goal = card(page, "Jumping jack").bounding_box()
+    assert handle is not None
+    assert goal is not None
+    x, y = handle["x"] + 15, handle["y"] + 15
+    touch = page.context.new_cdp_session(page)
+    steps = [y + (goal["y"] + 4 - y) * part / 8 for part in range(9)]
+    for kind, at in [("touchStart", y), *(("touchMove", at) for at in steps)]:
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": at}]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect_cards(card(page, "Warm-up").locator(".entries"), "Side lunge", "Jumping jack", "High knees")
+
+
 def test_it_works_by_keyboard_alone(site: Edited, browser: Browser) -> None:
     page = site.open(browser)
 

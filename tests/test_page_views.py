@@ -178,6 +178,8 @@ def test_an_own_exercise_with_a_clip(site: Edited, browser: Browser) -> None:
     button(page, "Use this clip").click()
     expect(page.locator(".picture-now")).to_contain_text("Own clip")
     save(page)
+    button(page, "Play").click()
+    expect(page.get_by_role("img", name="The clip as a loop")).to_be_visible()
     frames = sorted(path.name for path in (site.folder / "pictures").iterdir())
     assert frames == [f"side-plank-{number:02}.jpg" for number in range(1, 9)]
     text = site.text("exercises/side-plank.yaml")
@@ -528,6 +530,21 @@ def test_the_remote_counts_rounds_and_ends_open_work(
     expect(page.locator(".now-stage")).to_contain_text("1 round done")
     button(page, "Pause").tap()
     desktop.program.wait_for("paused at")
+
+
+def test_what_is_saved_is_on_the_running_wall(site: Edited, browser: Browser, start: Start, display: str) -> None:
+    desktop = Desktop(start, display, site.folder)
+    desktop.program.wait_for("remote: /")
+    page = site.open(browser, route="exercise/back-extension")
+    choose_file(page, "Photo", made(page, PHOTO, "ball.png", "image/png"), "Change picture")
+    button(page, "Use this photo").click()
+    page.get_by_label("Name", exact=True).fill("Ball back extension")
+    save(page)
+    desktop.program.wait_for("config reloaded")
+    go(page, "remote")
+    button(page, "Start").click()
+    expect(page.locator(".now-stage")).to_contain_text("Ball back extension")
+    desktop.program.wait_for("next Ball back extension")
 
 
 # --- for everybody ----------------------------------------------------------------------------------------------------

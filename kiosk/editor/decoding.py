@@ -8,6 +8,7 @@ from __future__ import annotations
 import resource
 import sys
 from io import BytesIO
+from typing import Any
 
 from kiosk.editor.pipe import receive, send
 from kiosk.picture.header import Header, HeaderError, header_of
@@ -33,13 +34,7 @@ def main() -> int:
             request, content = receive(sys.stdin.buffer)
         except EOFError:
             return 0
-        try:
-            pictures, (width, height) = written_anew(_frames(request["sizes"], content))
-        except _WrongError as error:
-            send(sys.stdout.buffer, {"error": str(error)})
-        else:
-            sizes = [len(one) for one in pictures]
-            send(sys.stdout.buffer, {"sizes": sizes, "width": width, "height": height}, b"".join(pictures))
+        send(sys.stdout.buffer, *answer_to(request["sizes"], content))
 
 
 def confine() -> None:
@@ -53,8 +48,19 @@ def confine() -> None:
         resource.setrlimit(which, (most, most))
 
 
-def written_anew(frames: list[bytes]) -> tuple[list[bytes], tuple[int, int]]:
-    """Return the pictures as JPEG without anything else in them, and their size. A single one is a photo."""
+def answer_to(sizes: list[int], content: bytes) -> tuple[dict[str, Any], bytes]:
+    """Return what is said about files, whose sizes are in bytes, and the content of the files written anew.
+
+    They are JPEG without anything else in them. A single one is a photo, several are the frames of a clip.
+    """
+    try:
+        pictures, (width, height) = _written_anew(_frames(sizes, content))
+    except _WrongError as error:
+        return {"error": str(error)}, b""
+    return {"sizes": [len(one) for one in pictures], "width": width, "height": height}, b"".join(pictures)
+
+
+def _written_anew(frames: list[bytes]) -> tuple[list[bytes], tuple[int, int]]:
     longest = LONGEST_PHOTO_PX if len(frames) == 1 else LONGEST_FRAME_PX
     headers = [_checked(frame) for frame in frames]
     sizes = {fitted((header.width, header.height), longest) for header in headers}

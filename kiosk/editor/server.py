@@ -27,6 +27,8 @@ THREADS = 16
 MOST_CONNECTIONS = 60
 SILENT_S = 30
 """Time after which a connection that says nothing is closed."""
+ENDS_S = 2.0
+"""Longest wait for requests that are being answered when the page closes."""
 LARGEST_HEADERS = 16_384
 LARGEST_STRANGER = 4096
 """Maximum size of a body from a browser that has not come in, in bytes."""
@@ -74,7 +76,8 @@ class Server:
         self._server.trigger.pull_trigger(self._end)
         self._thread.join()
         self._page.close()
-        self._server.task_dispatcher.shutdown()
+        # What is being saved is saved. Nobody waits for the answer of a wall that holds its button.
+        self._server.task_dispatcher.shutdown(timeout=ENDS_S)
 
     def _end(self) -> None:
         for channel in list(self._server.active_channels.values()):

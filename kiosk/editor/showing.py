@@ -17,13 +17,6 @@ WIDTHS = (480, 1280)
 """The smallest and the largest width of a picture of the wall, in pixels."""
 
 
-def _draft_of(group: dict[str, Any]) -> tuple[str, str | None, dict[str, Any]]:
-    match group.get("kind"), group.get("name"):
-        case ("circuits" | "exercises") as kind, (str() | None) as name if name is None or FILE_NAME.fullmatch(name):
-            return kind, name, document_in(group)
-    raise BodyError("This is not a draft.")
-
-
 def check_draft(asked: Asked) -> dict[str, Any]:
     return asked.page.store.check(*_draft_of(asked.group()))
 
@@ -70,6 +63,13 @@ def upload(asked: Asked) -> dict[str, Any]:
     pictures = written_anew(files_in(asked.environ.get("CONTENT_TYPE", ""), asked.body()))
     upload = asked.page.store.stage(pictures.frames)
     return {"upload": upload, "frames": len(pictures.frames), "width": pictures.width, "height": pictures.height}
+
+
+def _draft_of(group: dict[str, Any]) -> tuple[str, str | None, dict[str, Any]]:
+    match group.get("kind"), group.get("name"):
+        case ("circuits" | "exercises") as kind, (str() | None) as name if name is None or FILE_NAME.fullmatch(name):
+            return kind, name, document_in(group)
+    raise BodyError("This is not a draft.")
 
 
 def _new_one(draft: Path, folder: Path) -> str:

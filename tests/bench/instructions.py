@@ -18,6 +18,8 @@ from tests.bench.virtual import at_stations
 
 STATIONS, MOST_OF_STATIONS = 8, 2.0
 """Number of stations of which each has a figure, and how often they may take what one large figure takes."""
+MOST_OF_CLIP = 20.0
+"""How often a clip of the gym's own may take what a figure takes. Each of its frames is decoded when it comes."""
 PEER_S = (0.2, 0.7)
 """Length of the usual timer's two runs, in seconds. They can be short because all its frames cost the same."""
 
@@ -25,7 +27,10 @@ PEER_S = (0.2, 0.7)
 def measure(places: Places, size: tuple[int, int], seconds: float) -> list[Row]:
     environment = {**places.environment(), "PYTHONHASHSEED": "0"}
     figures.fill(places.cache / "kiosk", figures.wanted(at_stations(STATIONS, 60.0), size))
-    kiosk, stations = (_kiosk(size, seconds, environment, options) for options in ([], ["--stations", str(STATIONS)]))
+    gym = str(places.cache / "gym")
+    kiosk, stations, clip = (
+        _kiosk(size, seconds, environment, options) for options in ([], ["--stations", str(STATIONS)], ["--clip", gym])
+    )
     frames = [round(FPS * stretch_s) for stretch_s in PEER_S]
     usual = _each(
         [[*usual_timer(size), "--frames", str(count)] for count in frames],
@@ -36,7 +41,7 @@ def measure(places: Places, size: tuple[int, int], seconds: float) -> list[Row]:
         f"kiosk {kiosk / 1e9:.2f} G (from {seconds:g} s of work, without reading ahead), "
         f"usual timer {usual / 1e9:.1f} G (from {frames[1] - frames[0]} frames)"
     )
-    times = stations / kiosk
+    times, clip_times = stations / kiosk, clip / kiosk
     beside = f"{STATIONS} stations {stations / 1e9:.2f} G, one figure at work {kiosk / 1e9:.2f} G"
     return [
         ratio_row("instructions a displayed minute", words, kiosk, usual, 20, 35),
@@ -47,6 +52,14 @@ def measure(places: Places, size: tuple[int, int], seconds: float) -> list[Row]:
             f"{MOST_OF_STATIONS:g} times",
             at_most(times, MOST_OF_STATIONS),
             {"stations": stations, "one_figure": kiosk},
+        ),
+        Row(
+            "  a clip beside a figure",
+            f"a clip of the gym's own {clip / 1e9:.2f} G, a figure {kiosk / 1e9:.2f} G",
+            f"{clip_times:.1f} times",
+            f"{MOST_OF_CLIP:g} times",
+            at_most(clip_times, MOST_OF_CLIP),
+            {"clip": clip, "one_figure": kiosk},
         ),
     ]
 

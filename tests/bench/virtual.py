@@ -23,18 +23,29 @@ from pygame import Surface
 
 from kiosk import config
 from kiosk.app import App
-from kiosk.circuit import Block, Circuit, Lap, Stations, Task
+from kiosk.circuit import Block, Circuit, Lap, Stations, Task, Work
+from kiosk.config.pictures import OwnPictures
 from kiosk.display.window import Window
 from kiosk.figure.loading import load_figure
+from kiosk.picture.files import OwnPicture
 from kiosk.screen.compositor import Compositor
+from kiosk.screen.context import Context
 from kiosk.screen.figure import FigureFrames
+from kiosk.screen.figure.files import Folders
+from kiosk.screen.figure.own import Decoder
+from kiosk.screen.figure.render import Renderer
+from kiosk.screen.figures import SizedFigure
+from kiosk.screen.layout import Layout
+from kiosk.screen.scenes.running import stage_box
 from kiosk.session import Command, Rules, Session
 from kiosk.stop import Stop
 from kiosk.system.memory import set_mmap_threshold
 from kiosk.timeline import Timeline
 from kiosk.wiring.tidying import Tidying
 from tests.bench.processes import pss_mb
+from tests.pictures import put_clip
 
+CLIP_FRAMES, CLIP_SIZE = 40, (640, 360)
 GET_READY_S, SETTLE_S = 1.0, 11.0
 """Get-ready time, and time into the first exercise until its arrows are gone, in seconds."""
 
@@ -66,12 +77,19 @@ class SilentWindow(Window):
 class VirtualKiosk:
     """An app with a button and an invisible window, whose clock is moved only by this class."""
 
-    def __init__(self, circuit: Circuit, size: tuple[int, int], cache: Path, rules: Rules | None = None) -> None:
+    def __init__(
+        self,
+        circuit: Circuit,
+        size: tuple[int, int],
+        cache: Path,
+        rules: Rules | None = None,
+        pictures: Sequence[OwnPicture] = (),
+    ) -> None:
         self.now_s, self.turns, self.frames = 1000.0, 0, 0
         self._commands: list[tuple[Command, float]] = []
         self._stop = Stop()
         figures = [load_figure(path) for path in sorted((config.shipped("assets") / "figures").glob("*.yaml"))]
-        shown = FigureFrames(figures, cache)
+        shown = FigureFrames(figures, cache, pictures=pictures)
         self.window = SilentWindow(self._stop, lambda surface: Compositor(surface, shown), size)
         session = Session.start_screen((Timeline.of(circuit),), self.now_s, rules)
         self.app = App(session, self._stop, lambda: "18:42", lambda: self.now_s)
@@ -156,6 +174,29 @@ def at_stations(count: int, work_s: float) -> Circuit:
     return replace(shipped, content=Stations((lap,)), get_ready_s=GET_READY_S)
 
 
+def with_clip(circuit: Circuit, folder: Path) -> tuple[Circuit, OwnPicture]:
+    """Return a circuit in which a clip shows each exercise, and the clip, whose frames are drawn into the folder."""
+    put_clip(folder, "clip", CLIP_FRAMES, CLIP_SIZE, seed=1)
+    assert isinstance(circuit.content, Block)
+    (first, *_) = circuit.content.rounds
+    works = [one for one in first.entries if isinstance(one, Work)]
+    sets = [[each._replace(tasks=tuple(map(_clipped, each.tasks))) for each in one.sets] for one in works]
+    entries = tuple(one._replace(sets=tuple(of)) for one, of in zip(works, sets, strict=True))
+    content = Block((first._replace(entries=entries),) * circuit.rounds)
+    return replace(circuit, content=content), OwnPictures(folder / "pictures").found("clip")
+
+
+def _clipped(task: Task) -> Task:
+    return task._replace(exercise=task.exercise._replace(figure=None, picture="clip"))
+
+
+def _draw_clip(circuit: Circuit, clip: OwnPicture, size: tuple[int, int], cache: Path) -> None:
+    """Draw the clip as large as it is shown during work. It is in the cache before anything is measured."""
+    box_px = stage_box(Context(Layout(*size)), circuit.exercises[0]).size
+    for _ in Renderer({}, Folders([cache], print), {clip.id: clip}).draw([SizedFigure(clip.id, box_px)]):
+        pass
+
+
 def main() -> int:
     options = _options()
     set_mmap_threshold()
@@ -165,7 +206,14 @@ def main() -> int:
     circuit = built(options.exercises, options.hours)
     if options.stations:
         circuit = at_stations(options.stations, GET_READY_S + SETTLE_S + options.seconds + 10.0)
-    kiosk = VirtualKiosk(circuit, (int(width), int(height)), cache)
+    pictures = []
+    if options.clip:
+        circuit, clip = with_clip(circuit, Path(options.clip))
+        _draw_clip(circuit, clip, (int(width), int(height)), cache)
+        pictures.append(clip)
+        # The thread would fall behind a clock that is moved forward.
+        Decoder.order = lambda self, job: job()  # type: ignore[method-assign]
+    kiosk = VirtualKiosk(circuit, (int(width), int(height)), cache, pictures=pictures)
     started_s = time.process_time() - began_s
     kiosk.press()
     if options.stations:
@@ -212,6 +260,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--size", default="1920x1080")
     parser.add_argument("--exercises", type=int, default=5)
     parser.add_argument("--stations", type=int, default=0, help="at once, instead of exercises one after the other")
+    parser.add_argument("--clip", metavar="DIR", help="show a clip, whose frames are drawn there, instead of figures")
     parser.add_argument("--hours", type=float, default=0.0, help="of the circuit; 0 for the shipped number of rounds")
     parser.add_argument("--step", type=float, default=2.0, help="seconds between frames while hours pass")
     parser.add_argument("--seconds", type=float, default=10.0, help="of work to watch at the full frame rate")

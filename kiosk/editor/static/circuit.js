@@ -140,8 +140,8 @@ class Editor {
     if (!answer.error) this.preview.show(answer.plan, path?.length ? path : null, answer.empty);
     this.tellProblems();
     const wrong = answer.problems.length;
-    if (wrong !== this.before) say(wrong ? `${count(wrong, "thing")} to fix` : this.before ? "Nothing left to fix"
-      : "");
+    if (wrong && wrong !== this.before) say(`${count(wrong, "thing")} to fix. ${words(answer.problems[0])}`);
+    else if (!wrong && this.before) say("Nothing left to fix");
     this.before = wrong;
   }
 

@@ -14,6 +14,9 @@ export async function show(main) {
   const view = new List(await api.get("/api/overview"));
   main.append(...view.parts);
   view.draw();
+  const leave = () => view.saving;
+  leave.unsaved = () => Boolean(view.saving);
+  return leave;
 }
 
 class List {
@@ -111,10 +114,17 @@ class List {
   }
 
   /** Saves the newest order; moves that come while one is being saved are saved together after it. */
-  async saveOrder() {
+  saveOrder() {
     this.unsaved = true;
-    if (this.saving) return;
-    this.saving = true;
+    this.saving ??= this.saveOrders().finally(() => {
+      this.saving = null;
+      this.list.setAttribute("aria-busy", "false");
+    });
+    return this.saving;
+  }
+
+  async saveOrders() {
+    this.list.setAttribute("aria-busy", "true");
     try {
       while (this.unsaved) {
         this.unsaved = false;
@@ -122,9 +132,7 @@ class List {
       }
     } catch (error) {
       complain(error);
-      await this.again();
-    } finally {
-      this.saving = false;
+      await this.again().catch(complain);
     }
   }
 
@@ -180,7 +188,7 @@ class List {
     } catch (error) {
       if (error.status === 409) {
         complain(new Error("Somebody else changed it meanwhile. Here is how it is now."));
-        await this.again();
+        await this.again().catch(complain);
       } else complain(error);
     }
   }

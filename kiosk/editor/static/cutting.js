@@ -3,7 +3,7 @@
 import { close as letGo, framesOf, LONGEST_S, openClip, openPhoto, SHORTEST_S, shrunk } from "/static/clip.js";
 import { dialog } from "/static/dialogs.js";
 import { fill, h, newId } from "/static/dom.js";
-import { icon } from "/static/icons.js";
+import { loopOf } from "/static/loop.js";
 
 const A_SECOND = 10;
 const MIDDLE = 0.5;
@@ -63,7 +63,7 @@ function photoContent(image, close) {
     ),
     h(
       "div",
-      { class: "answers" },
+      { class: "answers sticky" },
       h(
         "button",
         {
@@ -106,7 +106,7 @@ function clipContent(video, close, signal) {
     },
   );
   const body = h("div", { class: "sheet-body" }, stage, start, length, place);
-  const answers = h("div", { class: "answers" });
+  const answers = h("div", { class: "answers sticky" });
   crop(video, state.place);
 
   function cut() {
@@ -205,37 +205,6 @@ function slider(label, { min = 0, max, step, value, tell }, onchange) {
   // The value comes last: it is kept within the limits that there are.
   input.value = value;
   return h("div", { class: "slider" }, h("label", { for: input.id }, label), output, input);
-}
-
-/** Returns {canvas, button}: the frames as the wall shows them, and a button that holds them. */
-async function loopOf(frames, signal) {
-  const pictures = await Promise.all(frames.map((frame) => createImageBitmap(frame)));
-  const canvas = h("canvas", {
-    width: pictures[0].width,
-    height: pictures[0].height,
-    role: "img",
-    "aria-label": "The clip as a loop",
-  });
-  const context = canvas.getContext("2d");
-  const button = h("button", { type: "button", onclick: () => set(!runs) });
-  let runs = false;
-  let begun_ms = 0;
-  let at = 0;
-  const set = (on) => {
-    runs = on;
-    fill(button, icon(on ? "pause" : "play"), on ? "Hold" : "Play");
-    begun_ms = performance.now() - (at * 1000) / A_SECOND;
-    if (on) requestAnimationFrame(draw);
-  };
-  const draw = (now_ms) => {
-    if (signal.aborted || !runs) return;
-    at = Math.max(0, Math.floor(((now_ms - begun_ms) / 1000) * A_SECOND)) % pictures.length;
-    context.drawImage(pictures[at], 0, 0);
-    requestAnimationFrame(draw);
-  };
-  context.drawImage(pictures[0], 0, 0);
-  set(!matchMedia("(prefers-reduced-motion: reduce)").matches);
-  return { canvas, button };
 }
 
 function inSeconds(value) {

@@ -75,7 +75,9 @@ function card(editor, entry, owner, path, role, place) {
     const now = !editor.opened.has(number);
     if (now) editor.opened.add(number);
     else editor.opened.delete(number);
+    // Fields that are not seen would take the problems away from the card.
     if (now) draw();
+    else body.replaceChildren();
     body.hidden = !now;
     head.setAttribute("aria-expanded", String(now));
     item.classList.toggle("opened", now);

@@ -1,11 +1,12 @@
 // The picture of an exercise: a figure of the library, an own photo or an own clip.
 
 import { path, post } from "/static/api.js";
+import { cutClip, cutPhoto } from "/static/cutting.js";
 import { choose, complain } from "/static/dialogs.js";
 import { fill, h, say } from "/static/dom.js";
 import { icon } from "/static/icons.js";
 import { chooseFigure, still, stillOf, titleOf } from "/static/library.js";
-import { cutClip, cutPhoto } from "/static/cutting.js";
+import { savedFrames, showLoop } from "/static/loop.js";
 
 const CHOICES = [
   { value: "figure", label: "Figure", hint: "An animated one from the library", drawing: "person" },
@@ -29,6 +30,7 @@ const FILES = {
 export function pictureField({ figures, own, onchange }) {
   const shown = h("div", { class: "picture-now" });
   const change = h("button", { type: "button", onclick: pick }, icon("pen"), "Change picture");
+  const play = h("button", { type: "button", hidden: true, onclick: see }, icon("play"), "Play");
   const trouble = h("p", { class: "error", role: "alert" });
   // It is in the page, since some browsers forget a file field that is nowhere.
   const input = h("input", { type: "file", hidden: true, "aria-label": "Picture" });
@@ -36,12 +38,13 @@ export function pictureField({ figures, own, onchange }) {
     "div",
     { class: "field all picture-field", "data-path": JSON.stringify(["picture"]) },
     h("span", { class: "label" }, "Picture"),
-    h("div", { class: "card picture-card" }, shown, change),
+    h("div", { class: "card picture-card" }, shown, h("div", { class: "row" }, play, change)),
     input,
     trouble,
   );
   let document = {};
-  let uploads = {};
+  const uploads = {};
+  let sending = null;
 
   async function pick() {
     const some = document.figure || document.picture;
@@ -57,7 +60,9 @@ export function pictureField({ figures, own, onchange }) {
       if (capture) input.setAttribute("capture", capture);
       else input.removeAttribute("capture");
       input.value = "";
-      input.onchange = () => take(input.files[0], cut);
+      input.onchange = () => {
+        sending = take(input.files[0], cut);
+      };
       input.click();
     }
   }
@@ -73,7 +78,7 @@ export function pictureField({ figures, own, onchange }) {
       const form = new FormData();
       frames.forEach((frame, at) => form.append("file", frame, `${at + 1}.jpg`));
       const { upload } = await post("/api/pictures", form);
-      uploads = { [upload]: frames.length };
+      uploads[upload] = frames;
       onchange({ picture: { upload } });
       say(frames.length > 1 ? "The clip is in its place." : "The photo is in its place.");
     } catch (error) {
@@ -86,16 +91,44 @@ export function pictureField({ figures, own, onchange }) {
     }
   }
 
+  async function see() {
+    const { upload } = document.picture;
+    try {
+      await showLoop(upload ? uploads[upload] : await savedFrames(own));
+    } catch (error) {
+      complain(error);
+    }
+  }
+
   function show(now) {
     document = now;
-    const [picture, title, about] = look(document, own, uploads);
+    const some = document.figure || document.picture;
+    const frames = uploads[document.picture?.upload];
+    fill(change, icon(some ? "pen" : "add"), some ? "Change picture" : "Add a picture");
+    tell(frames?.length > 1);
+    if (document.picture && !frames) findClip();
+  }
+
+  function tell(moves) {
+    const [picture, title, about] = look(document, own, moves);
     fill(shown, picture, h("p", {}, h("strong", {}, title), h("small", {}, about)));
-    fill(change, icon(title ? "pen" : "add"), document.figure || document.picture ? "Change picture" : "Add a picture");
+    play.hidden = !moves;
+  }
+
+  /** Finds out whether the saved picture is a clip: then it has a second frame. */
+  async function findClip() {
+    const asked = document.picture;
+    const frames = await savedFrames(own, 2, 1).catch(() => []);
+    if (frames.length && document.picture === asked) tell(true);
   }
 
   const self = {
     node,
     show,
+    /** A promise: the picture that was chosen last has been sent. */
+    get sending() {
+      return sending;
+    },
     complain(text) {
       fill(trouble, text && [icon("warn"), text]);
       node.classList.toggle("wrong", Boolean(text));
@@ -109,14 +142,11 @@ export function pictureField({ figures, own, onchange }) {
   return self;
 }
 
-function look({ figure, picture }, own, uploads) {
-  if (picture?.upload) {
-    const frames = uploads[picture.upload];
-    const about = frames > 1 ? `${(frames / 10).toFixed(1)} s, over and over` : "It fills the place of the figure.";
-    return [still(path`/api/uploads/${picture.upload}/1`), frames > 1 ? "Own clip" : "Own photo", about];
-  }
+function look({ figure, picture }, own, moves) {
   if (picture) {
-    return [still(path`/api/pictures/${own}`), "Own picture", "It fills the place of the figure."];
+    const source = picture.upload ? path`/api/uploads/${picture.upload}/1` : path`/api/pictures/${own}`;
+    const about = moves ? "It plays over and over, in the place of the figure." : "It is in the place of the figure.";
+    return [still(source), moves ? "Own clip" : "Own photo", about];
   }
   if (figure) return [stillOf(figure), titleOf(figure), "Figure of the library"];
   return [

@@ -9,6 +9,7 @@ import { icon } from "/static/icons.js";
 const EACH_MS = 1000;
 const IN_WORKOUT = ["running", "paused", "counting in"];
 const MOVES = [...IN_WORKOUT.slice(0, 2), "briefing", "choosing"];
+const PASSING = ["choosing", "finished", "notice"];
 const PHASES = {
   idle: "Ready",
   choosing: "Choose a workout",
@@ -42,6 +43,8 @@ class Remote {
     // Each request has a number: an answer that comes after a newer one is old news.
     this.asked = 0;
     this.drawn = 0;
+    this.pressing = 0;
+    this.last = Promise.resolve();
     this.timer = 0;
     this.said = "";
     this.seen = () => {
@@ -73,7 +76,14 @@ class Remote {
   /** Asks what the wall shows, now and a second later, for as long as somebody looks. */
   async ask() {
     clearTimeout(this.timer);
-    await this.send(() => get("/api/wall"));
+    const mine = (this.asked += 1);
+    try {
+      const now = await get("/api/wall");
+      // While a button is held by a command, the wall shows what its press alone would do.
+      if (mine > this.drawn && !this.pressing) this.draw(now, mine);
+    } catch (error) {
+      if (mine > this.drawn && !this.pressing) this.lose(error, mine);
+    }
     clearTimeout(this.timer);
     if (!this.ended && !document.hidden) this.timer = setTimeout(() => this.ask(), EACH_MS);
   }
@@ -83,23 +93,29 @@ class Remote {
     const wanted = now && BUTTONS.find((one) => one.name === name).of(now);
     if (!wanted?.do) return;
     if (wanted.sure && !(await confirm(...wanted.sure, { danger: true }))) return;
-    for (const step of wanted.do) {
-      if (!(await this.send(() => post("/api/wall", { do: step })))) return;
+    this.pressing += 1;
+    this.buttons[name].setAttribute("aria-busy", "true");
+    // One after the other: nobody presses a button that is still held.
+    this.last = this.last.then(() => this.carryOut(wanted.do));
+    await this.last;
+    this.pressing -= 1;
+    this.buttons[name].removeAttribute("aria-busy");
+  }
+
+  async carryOut(steps) {
+    try {
+      for (const step of steps) await this.send(step);
+    } catch (error) {
+      this.complain(error.message);
     }
   }
 
-  /** Sends a request and draws its answer; returns whether the wall has obeyed. */
-  async send(request) {
+  /** Sends a command and draws its answer. Throws an error if the wall has not obeyed. */
+  async send(step) {
     const mine = (this.asked += 1);
-    try {
-      const now = await request();
-      if (mine > this.drawn) this.draw(now, mine);
-      if (!now.ok) this.complain(now.error);
-      return now.ok;
-    } catch (error) {
-      if (mine > this.drawn) this.lose(error, mine);
-      return false;
-    }
+    const now = await post("/api/wall", { do: step });
+    if (mine > this.drawn) this.draw(now, mine);
+    if (!now.ok) throw new Error(now.error);
   }
 
   draw(now, mine) {
@@ -202,6 +218,7 @@ function can(now, meaning) {
 
 function stageOf(now) {
   const { interval } = now;
+  const passes = PASSING.includes(now.phase) && now.seconds !== undefined;
   const left = now.minutes_left !== undefined && `${now.minutes_left} min left`;
   const place =
     interval &&
@@ -217,11 +234,11 @@ function stageOf(now) {
     h("p", { class: "now-head" }, h("strong", { class: "now-word" }, wordOf(now)), h("span", {}, left)),
     h("p", { class: "now-title" }, interval?.amount && h("em", {}, `${interval.amount} `), titleOf(now)),
     listOf(now),
-    now.seconds !== undefined && h("p", { class: "now-clock", "aria-label": "Seconds" }, clockOf(now)),
+    now.seconds !== undefined && !passes && h("p", { class: "now-clock" }, clockOf(now)),
     h(
       "p",
       { class: "now-foot" },
-      h("span", {}, place || (interval ? now.circuit : "")),
+      h("span", {}, passes ? `Start screen in ${now.seconds} s` : place || (interval ? now.circuit : "")),
       now.next && h("span", {}, `Next: ${now.next}`),
     ),
     now.badges && h("p", { class: "now-badges" }, icon("warn"), now.badges.join(" · ")),
@@ -247,7 +264,7 @@ function wordOf({ phase, interval, press }) {
 function titleOf(now) {
   const { phase, interval, exercises = [], circuit, line } = now;
   if (phase === "notice") return line;
-  if (!interval || phase === "briefing") return circuit;
+  if (!interval || phase === "briefing") return circuit ?? line;
   if (interval.mode === "amrap") return "As many rounds as you can";
   if (interval.mode === "for_time") return "As fast as you can";
   if (interval.stations) return count(exercises.length, "station");

@@ -57,6 +57,7 @@ export function wallPicture({ label = "The wall", width = 640 } = {}) {
     node,
     image,
     draw(what) {
+      if (image.hidden) note.textContent = "The picture is being drawn";
       wish = what;
       if (!busy) work();
     },
@@ -149,7 +150,7 @@ export function preview({ what, pick = () => {} }) {
       const before = intervalAt(plan, at_s);
       plan = next;
       ({ spans, wide } = spread(plan));
-      fill(sum, total(plan.total_s, plan.open));
+      fill(sum, sumOf(plan));
       const stays = before && plan.intervals.some((one) => one.start_s === before.start_s && one.kind === before.kind);
       if (!before) at_s = good(plan.intervals.find((one) => one.kind === "work" || one.kind === "easy"));
       if (path) this.follow(path, false);
@@ -189,6 +190,12 @@ export function preview({ what, pick = () => {} }) {
 function good(interval) {
   if (!interval) return 0;
   return interval.start_s + Math.min(interval.length_s * 0.4, interval.open ? 12 : Math.max(0, interval.length_s - 4));
+}
+
+/** How long it takes; with "for time" and other work with a cap, up to that. */
+function sumOf(plan) {
+  const capped = plan.open && plan.intervals.every((one) => !one.open || one.length_s < 3600);
+  return capped ? `Up to ${total(end(plan))}` : total(plan.total_s, plan.open);
 }
 
 function end(plan) {

@@ -59,14 +59,18 @@ export function valueField(editor, entry, path, key, options) {
     if ((entry[key] ?? above) === "open") change(above === undefined || above === "open" ? 40 : undefined);
     else change(above === "open" ? undefined : "open");
   } }, "Until pressed");
+  const box = field.node.querySelector(".stepper");
   const tell = () => {
     field.inherit?.(shape(held(), options));
     menu.hidden = !ways().length;
-    if (press) press.setAttribute("aria-pressed", String((entry[key] ?? held()) === "open"));
+    if (!press) return;
+    const on = (entry[key] ?? held()) === "open";
+    press.setAttribute("aria-pressed", String(on));
+    box.classList.toggle("away", on);
   };
   tell();
   editor.whenChanged(tell);
-  if (press) field.node.querySelector(".stepper").after(h("div", { class: "pills" }, press));
+  if (press) box.after(h("div", { class: "pills" }, press));
   return field.node;
 }
 

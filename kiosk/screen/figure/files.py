@@ -33,6 +33,9 @@ UNUSED_S = 60 * DAY_S
 """Time without use after which a file is deleted."""
 KEPT_BYTES = 40 * 1024 * 1024
 """Maximum size of all files that are kept: at 1080p some thirty figures, each in its three boxes."""
+ROOMY = 0.75
+"""Part of KEPT_BYTES up to which own pictures are drawn before they come next. A dozen clips may take all of it, and
+each that is drawn too early could delete one that comes sooner."""
 LARGEST_BYTES = 32 * 1024 * 1024
 """Maximum size of a file. A clip for a 4K screen takes a tenth of this."""
 
@@ -81,6 +84,13 @@ def delete_unused(folder: Path) -> None:
             kept_bytes += about.st_size
             if about.st_mtime < last_s - UNUSED_S or kept_bytes > KEPT_BYTES:
                 path.unlink(missing_ok=True)
+
+
+def has_room(folder: Path) -> bool:
+    """Return whether there is room for files that are not needed yet, without deleting others for them."""
+    with suppress(OSError):
+        return sum(path.lstat().st_size for path in folder.glob(f"{PREFIX}*{SUFFIX}")) < ROOMY * KEPT_BYTES
+    return False
 
 
 def delete_stale(folder: Path, digests: Mapping[str, str]) -> None:

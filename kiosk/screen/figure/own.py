@@ -122,9 +122,9 @@ class OwnClip:
         return Shown(Sprite(part.key, self.ground, [part]), stays_s), final
 
     def unpack_one(self, onto: Surface | None) -> bool:
-        """Have the first frames decoded, if none is. Return False: there is nothing to wait for."""
+        """Have the first frame decoded, if none is. Return False: there is nothing to wait for."""
         if not self._wanted:
-            self._want(list(range(min(len(self._frames), 1 + AHEAD))))
+            self._want([0])
         return False
 
     def corners(self) -> Surface:

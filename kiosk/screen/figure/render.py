@@ -25,11 +25,22 @@ from kiosk.figure.model import Figure
 from kiosk.picture.draw import draw_at_once, draw_frames
 from kiosk.picture.files import OwnPicture, by_id
 from kiosk.screen.drawn_figures import drawing_of
-from kiosk.screen.figure.files import CLIP, STILL, Folders, NoFolderError, delete_stale, delete_unused, kind_of
+from kiosk.screen.figure.files import (
+    CLIP,
+    STILL,
+    Folders,
+    NoFolderError,
+    delete_stale,
+    delete_unused,
+    has_room,
+    kind_of,
+)
 from kiosk.screen.figure.own import from_json
 from kiosk.screen.figures import SizedFigure
 from kiosk.screen.theme import Palette
 
+URGENT = 3
+"""How many of the requested own pictures are drawn in any case: those on the screen now and next."""
 IDLE_S = 5.0
 """Time without anything to draw after which the process ends, to free its memory."""
 
@@ -124,8 +135,11 @@ class Renderer:
             if not any(self._folders.load(figure, sized, kind) for kind in (CLIP, STILL)):
                 yield from self._still(figure, sized)
         yield from self._finish()
-        for figure, sized in wanted:
-            if figure.id not in self._left_out and not self._folders.load(figure, sized, kind_of(figure, sized)):
+        for place, (figure, sized) in enumerate(wanted):
+            early = place >= URGENT and isinstance(figure, OwnPicture)
+            if figure.id in self._left_out or (early and not has_room(self._folders.paths[0])):
+                continue
+            if not self._folders.load(figure, sized, kind_of(figure, sized)):
                 self._begun = self._clip(figure, sized)
                 yield from self._finish()
 
