@@ -145,12 +145,19 @@ class ExerciseView {
     try {
       const { problems, warnings } = await post("/api/draft", this.draft);
       if (mine !== this.asked) return;
-      this.complain(problems, warnings);
+      this.complain(problems, [...warnings, ...this.namesakes()]);
       if (problems.length) this.wall.old("As it was before the mistake");
       else this.wall.show(this.draft);
     } catch (error) {
       if (mine === this.asked) this.wall.old(error.message);
     }
+  }
+
+  /** Returns a warning if another exercise has the same name: workouts may mean either. */
+  namesakes() {
+    const title = this.document.name.toLowerCase();
+    const same = this.overview.exercises.some((one) => one.name !== this.name && one.title.toLowerCase() === title);
+    return same ? [{ path: ["name"], what: "another exercise is called that", right: "choose another name" }] : [];
   }
 
   complain(problems, warnings = []) {
