@@ -26,6 +26,7 @@ const KEYS = [
   "figure",
   "picture",
 ];
+const NAMELESS = { path: ["name"], what: "the text is empty", right: "" };
 const CHECK_MS = 300;
 
 export async function show(main, name) {
@@ -139,7 +140,7 @@ class ExerciseView {
     const mine = (this.asked += 1);
     if (!this.document.name) {
       this.wall.old("Give it a name to see it on the wall");
-      if (this.name) showProblems(this.form, [{ path: ["name"], what: "the text is empty", right: "" }]);
+      if (this.name) this.complain([NAMELESS]);
       return;
     }
     try {
@@ -201,7 +202,7 @@ class ExerciseView {
     await this.picture.sending;
     this.check.cancel();
     if (!this.changed) return true;
-    if (!this.document.name) this.complain([{ path: ["name"], what: "the text is empty", right: "" }]);
+    if (!this.document.name) this.complain([NAMELESS]);
     const rejected = [...this.form.querySelectorAll("[data-path]")].some((node) => node.field?.rejected);
     if (!this.document.name || rejected) {
       this.toFirstError();
