@@ -12,9 +12,8 @@ import pygame
 import pytest
 
 from kiosk.config import shipped_figures
-from kiosk.editor.child import Child
 from kiosk.editor.store import Store
-from tests.page_server import Answer, Browser, Served, serving
+from tests.page_server import Answer, Browser, LateChild, Served, serving
 
 ANY_CIRCUIT = "back-and-core-for-runners"
 
@@ -69,7 +68,7 @@ def test_what_the_wall_would_refuse_is_not_saved(own: Served) -> None:
     assert files(own.folder) == before
 
 
-class Held(Child):
+class Held(LateChild):
     """A drawing process that draws when the test says so."""
 
     def __init__(self) -> None:
