@@ -169,6 +169,7 @@ def test_an_own_exercise_with_a_clip(site: Edited, browser: Browser) -> None:
     choose_file(page, "Clip", made(page, CLIP, "plank.webm", "video/webm"), "Change picture")
     length = page.get_by_label("Length", exact=True)
     expect(length).to_be_visible()
+    assert serious(page) == []
     length.fill("0.8")
     page.get_by_label("Start", exact=True).fill("0.2")
     page.get_by_label("Up or down").fill("0")
@@ -243,6 +244,14 @@ def test_it_says_how_much_fits_on_the_wall(site: Edited, browser: Browser) -> No
         "muscles": exercise.MUSCLES,
         "equipment": exercise.THINGS,
     }
+
+
+def test_a_name_that_is_taken_is_said(site: Edited, browser: Browser) -> None:
+    page = site.open(browser, route="exercise/new")
+    page.get_by_label("Name", exact=True).fill("side plank")
+    expect(page.locator(".field", has=page.get_by_label("Name", exact=True)).locator(".warning")).to_have_text(
+        "Another exercise is called that. Choose another name."
+    )
 
 
 def test_comments_survive_and_only_what_changed_is_written(site: Edited, browser: Browser) -> None:
@@ -486,6 +495,7 @@ def test_the_remote_runs_a_wall(
     button(page, "Start").tap()
     desktop.program.wait_for("started: Short circuit")
     expect(stage).to_contain_text("Glute bridge")
+    assert serious(page) == []
     button(page, "Skip").tap()
     desktop.program.wait_for("work, Glute bridge")
     button(page, "Pause").tap()

@@ -26,6 +26,7 @@ const KEYS = [
   "figure",
   "picture",
 ];
+const NAMELESS = { path: ["name"], what: "the text is empty", right: "" };
 const CHECK_MS = 300;
 
 export async function show(main, name) {
@@ -139,18 +140,25 @@ class ExerciseView {
     const mine = (this.asked += 1);
     if (!this.document.name) {
       this.wall.old("Give it a name to see it on the wall");
-      if (this.name) showProblems(this.form, [{ path: ["name"], what: "the text is empty", right: "" }]);
+      if (this.name) this.complain([NAMELESS]);
       return;
     }
     try {
       const { problems, warnings } = await post("/api/draft", this.draft);
       if (mine !== this.asked) return;
-      this.complain(problems, warnings);
+      this.complain(problems, [...warnings, ...this.namesakes()]);
       if (problems.length) this.wall.old("As it was before the mistake");
       else this.wall.show(this.draft);
     } catch (error) {
       if (mine === this.asked) this.wall.old(error.message);
     }
+  }
+
+  /** Returns a warning if another exercise has the same name: workouts may mean either. */
+  namesakes() {
+    const title = this.document.name.toLowerCase();
+    const same = this.overview.exercises.some((one) => one.name !== this.name && one.title.toLowerCase() === title);
+    return same ? [{ path: ["name"], what: "another exercise is called that", right: "choose another name" }] : [];
   }
 
   complain(problems, warnings = []) {
@@ -194,7 +202,7 @@ class ExerciseView {
     await this.picture.sending;
     this.check.cancel();
     if (!this.changed) return true;
-    if (!this.document.name) this.complain([{ path: ["name"], what: "the text is empty", right: "" }]);
+    if (!this.document.name) this.complain([NAMELESS]);
     const rejected = [...this.form.querySelectorAll("[data-path]")].some((node) => node.field?.rejected);
     if (!this.document.name || rejected) {
       this.toFirstError();
