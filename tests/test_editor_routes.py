@@ -1,5 +1,6 @@
 """What the page is for, by real HTTP: workouts, drafts with their pictures, own pictures, changes, and the remote."""
 
+import gzip
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -205,6 +206,15 @@ def test_it_comes_back_to_how_it_came(own: Served) -> None:
     assert files(own.folder) == before
 
 
+def test_long_answers_are_sent_small(served: Served) -> None:
+    browser = served.browser()
+    plain, small = browser.get("/api/overview"), browser.get("/api/overview", Accept_Encoding="gzip, deflate")
+    assert small.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(small.body) == plain.body
+    assert len(small.body) < len(plain.body) / 3
+    assert "content-encoding" not in browser.get("/api/session", Accept_Encoding="gzip").headers
+
+
 def test_a_still_is_drawn_once_and_kept(own: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     browser = own.browser()
     path = "/api/figures/side-plank.png?side=left"
@@ -234,7 +244,7 @@ def test_a_disk_that_cannot_be_read_is_said(own: Served, monkeypatch: pytest.Mon
     monkeypatch.setattr(Store, "overview", full)
     answer = own.browser().get("/api/overview")
     assert answer.status == 503
-    assert "No space left on device" in answer.said["error"]
+    assert "The disk is full" in answer.said["error"]
 
 
 def test_a_mistake_of_the_program_is_told_to_the_log_only(

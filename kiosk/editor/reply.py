@@ -12,6 +12,7 @@ from kiosk.editor.door import Environ, length_of
 from kiosk.editor.gate import Session
 from kiosk.editor.page import Page
 
+JSON = "application/json"
 NO_ROUTE = "There is nothing here."
 
 
@@ -19,7 +20,7 @@ class Reply(NamedTuple):
     """An answer that is not plain JSON with status 200."""
 
     content: bytes
-    type: str = "application/json"
+    type: str = JSON
     status: int = 200
     headers: tuple[tuple[str, str], ...] = ()
 
