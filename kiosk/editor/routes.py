@@ -13,7 +13,7 @@ from kiosk.editor import entrance, remote_routes, showing, workouts
 from kiosk.editor.body import BodyError
 from kiosk.editor.child import ChildError
 from kiosk.editor.door import SESSION, Wsgi
-from kiosk.editor.errors import Conflict, Missing, Refused
+from kiosk.editor.errors import Conflict, Missing, Refused, because
 from kiosk.editor.page import Page
 from kiosk.editor.pictures import PictureError
 from kiosk.editor.preview import BusyError, SupersededError
@@ -98,7 +98,7 @@ def _reply(handler: Handler, asked: Asked, names: dict[str, str]) -> Reply:
         return failure(503, str(error) or BUSY)
     except OSError as error:
         log.warning("the page could not read or write: %s", error)
-        return failure(503, f"This machine could not read or write its files ({error.strerror}).")
+        return failure(503, because(error))
     except Exception:
         log.exception("the page could not answer")
         return failure(500, PROBLEM)
