@@ -141,7 +141,7 @@ class TestRefused:
             archive.unpacked(packed(link("circuits", "/etc"), ("circuits/a.yaml", "x")))
 
     def test_a_bomb_is_refused_before_it_is_unpacked(self) -> None:
-        data = packed(("circuits/a.yaml", b"0" * 100_000_000))
+        data = packed(("circuits/a.yaml", b"0" * 20_000_000))
         assert len(data) < 200_000
         with pytest.raises(Refused, match="too large"):
             archive.unpacked(data)

@@ -120,6 +120,24 @@ def test_the_picture_and_the_bar_follow_each_change(site: Edited, browser: Brows
     expect(moment).to_contain_text("Easy: Child's pose")
 
 
+def test_whatever_is_moved_or_becomes_another_kind_says_nothing_that_it_may_not_say(
+    browser: Browser, start: Start, tmp_path: Path
+) -> None:
+    site = edited(start, tmp_path)
+    for kind in ("circuits", "exercises"):
+        for file in (WORKOUTS / kind).glob("*.yaml"):
+            shutil.copy(file, site.folder / kind)
+    page = site.open(browser)
+    script = (Path(__file__).parent / "page_moves.js").read_text(encoding="utf-8")
+    found = {
+        f"{file.stem} {seed}": page.evaluate(script, [file.stem, seed])
+        for file in sorted((WORKOUTS / "circuits").glob("*.yaml"))
+        for seed in range(10)
+    }
+    assert {name: problems for name, problems in found.items() if problems} == {}
+    page.context.close()
+
+
 def test_every_kind_of_workout_opens_as_it_is_in_its_file(browser: Browser, start: Start, tmp_path: Path) -> None:
     site = edited(start, tmp_path)
     for kind in ("circuits", "exercises"):

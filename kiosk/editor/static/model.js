@@ -133,8 +133,14 @@ export function tidy(document, entry, owner) {
     gone.push(key);
     delete entry[key];
   }
+  if (role !== "entry") single(entry);
   for (const one of entriesOf(entry)) gone.push(...tidy(document, one, entry));
   return gone;
+}
+
+/** Leaves the first of values that differ from round to round, where there are no rounds. */
+function single(entry) {
+  for (const key of PER_ROUND) if (Array.isArray(entry[key])) [entry[key]] = entry[key];
 }
 
 /** Makes another kind of an entry (or of the workout): its list stays, what it can no longer say goes. */
@@ -150,6 +156,7 @@ export function turnInto(document, entry, kind) {
   for (const key of Object.keys(entry)) {
     if (key !== "#" && key !== "@" && (!allowed.includes(key) || (root && key === "rest"))) delete entry[key];
   }
+  if (clock) single(entry);
   const flat = kind === "block" ? list : list.flatMap((one) => leaves(one, kind));
   entry[KINDS[kind].list] = flat;
   for (const one of flat) tidy(document, one, entry);
