@@ -115,6 +115,13 @@ class Served:
         return browser
 
 
+class LateChild(Child):
+    """A drawing process that is not started before it is needed: most tests need none."""
+
+    def warm_up(self) -> None:
+        pass
+
+
 @contextmanager
 def serving(folder: Path, *, at_wall: bool = True, drawing: Child | None = None) -> Iterator[Served]:
     """Serve a copy of the shipped config in a folder, which also gets all that the page keeps.
@@ -133,7 +140,7 @@ def serving(folder: Path, *, at_wall: bool = True, drawing: Child | None = None)
         state=state,
         port=listening.getsockname()[1],
         at_wall=at_wall,
-        drawing=drawing or Child("kiosk.editor.drawing", str(WARM_S)),
+        drawing=drawing or LateChild("kiosk.editor.drawing", str(WARM_S)),
     )
     server = Server(page, listening, ["localhost"])
     try:

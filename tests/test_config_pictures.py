@@ -185,6 +185,12 @@ class TestRefused:
         what = "there is also a figure, and the wall shows one of the two"
         assert problems(folder) == [f"{PLACE} {what}; remove one of the lines"]
 
+    @pytest.mark.parametrize("key", ["photo", "image", "clip", "video"])
+    def test_another_key_for_it(self, folder: Path, key: str) -> None:
+        (folder / "exercises" / "swing.yaml").write_text(f"name: Swing\n{key}: swing\n")
+        what = f'"{key}" does not belong here; write "picture: ..."'
+        assert problems(folder) == [f"gym/exercises/swing.yaml:2:1: {what}"]
+
     @pytest.mark.parametrize(
         ("written", "message"),
         [

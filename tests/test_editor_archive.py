@@ -141,7 +141,7 @@ class TestRefused:
             archive.unpacked(packed(link("circuits", "/etc"), ("circuits/a.yaml", "x")))
 
     def test_a_bomb_is_refused_before_it_is_unpacked(self) -> None:
-        data = packed(("circuits/a.yaml", b"0" * 100_000_000))
+        data = packed(("circuits/a.yaml", b"0" * 20_000_000))
         assert len(data) < 200_000
         with pytest.raises(Refused, match="too large"):
             archive.unpacked(data)
@@ -162,7 +162,7 @@ class TestRefused:
             archive.unpacked(packed(*((f"circuits/{number}.yaml", text) for number in range(60))))
         photo = b"\0" * 7_900_000
         with pytest.raises(Refused, match="too much"):
-            archive.unpacked(packed(*((f"pictures/{number}.jpg", photo) for number in range(6))))
+            archive.unpacked(packed(*((f"pictures/{number}.jpg", photo) for number in range(3))))
 
     @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
     def test_unusual_kinds(self, method: int) -> None:

@@ -175,6 +175,18 @@ def test_the_process_stays_warm(drawing: Child) -> None:
     assert drawing.pid == pid
 
 
+def test_it_can_be_started_before_it_is_asked(drawing: Child) -> None:
+    drawing.warm_up()
+    pid = drawing.pid
+    assert pid is not None
+    drawing.warm_up()
+    drawing.ask(wall())
+    assert drawing.pid == pid
+    drawing.close()
+    drawing.warm_up()
+    assert drawing.pid is None
+
+
 def test_what_cannot_be_drawn_is_said_and_the_process_stays(drawing: Child) -> None:
     drawing.ask(wall())
     pid = drawing.pid

@@ -27,6 +27,11 @@ CALLS = ("rename", "unlink", "fsync")
 """The calls by which files are exchanged, removed and brought to the disk."""
 
 
+@pytest.fixture(autouse=True)
+def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "config"
@@ -164,19 +169,21 @@ class TestUndo:
         with pytest.raises(Missing):
             Store(folder, tmp_path / "state").undo(id_)
 
-    def test_fifty_are_kept(self, folder: Path, tmp_path: Path) -> None:
+    def test_only_the_last_are_kept(self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert history.MOST_CHANGES == 50
+        monkeypatch.setattr(history, "MOST_CHANGES", 5)
         store = Store(folder, tmp_path / "state")
-        for number in range(55):
+        for number in range(8):
             store.save_settings({"dim_after": 20 + number})
-        assert [one["id"] for one in store.changes()] == [str(number) for number in range(55, 5, -1)]
-        assert len(list((tmp_path / "state/history/objects").iterdir())) == 51
+        assert [one["id"] for one in store.changes()] == ["8", "7", "6", "5", "4"]
+        assert len(list((tmp_path / "state/history/objects").iterdir())) == 6
 
     def test_the_oldest_are_forgotten_if_it_takes_too_much(
         self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(history, "MOST_BYTES", 200)
         store = Store(folder, tmp_path / "state")
-        for number in range(20, 40):
+        for number in range(20, 32):
             store.save_settings({"dim_after": number})
         kept = store.changes()
         assert 1 < len(kept) < 10

@@ -27,6 +27,9 @@ MUSCLES, MUSCLE = 90, 3
 THINGS, THING = 60, 3
 """All equipment together, and the space between two things, in characters. Four things of 12 characters fit."""
 
+_PICTURES = ("photo", "image", "clip", "video", "film", "gif")
+"""Keys that people write for the picture of an exercise."""
+
 
 def exercise(id_: str, node: yaml.Node, figures: Collection[str], picture_of: Read[str]) -> Exercise:
     """Return the exercise that a file's root describes. Raises ContentError.
@@ -49,7 +52,7 @@ def exercise(id_: str, node: yaml.Node, figures: Collection[str], picture_of: Re
     picture = keys.optional("picture", picture_of, None)
     if keys.has("figure") and keys.has("picture"):
         keys.complain("picture", "there is also a figure, and the wall shows one of the two", "remove one of the lines")
-    keys.close()
+    keys.close(lambda key: 'write "picture: ..."' if key in _PICTURES else None)
     if not keys.has("short") and len(name) > SHORT:
         warn(keys.node("name") or node, "a long name needs a short form", f'add "short: ...", {SHORT} fit', "name")
     return Exercise(

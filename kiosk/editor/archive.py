@@ -6,7 +6,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
 from pathlib import PurePosixPath
 
@@ -19,18 +19,18 @@ LARGEST = 8_000_000
 """Maximum size of a zip, in bytes."""
 MOST_FILES = 1500
 MOST_TEXT = 5_000_000
-MOST_BYTES = 40_000_000
-"""Maximum size of all unpacked files together, and of those in YAML, in bytes."""
+MOST_BYTES = 16_000_000
+"""Maximum size of all unpacked files in YAML, and of all files, in bytes. A zip makes pictures hardly smaller."""
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 1
 _PLACES = "circuits, exercises, figures and pictures, and kiosk.yaml"
 
 
-def packed(files: Mapping[str, bytes]) -> bytes:
-    """Return files as a zip."""
+def packed(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """Return files as a zip. Each has its name in a config folder and its content."""
     target = BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
+        for name, content in files:
             method = zipfile.ZIP_STORED if is_picture(name) else zipfile.ZIP_DEFLATED
             archive.writestr(zipfile.ZipInfo(name), content, method)
     return target.getvalue()

@@ -48,12 +48,24 @@ class Child:
                 with suppress(OSError, EOFError, ValueError):
                     return _checked(*self._asked(self._process, request, content))
                 self._end()
-            self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
             try:
-                return _checked(*self._asked(self._process, request, content))
+                return _checked(*self._asked(self._start(), request, content))
             except (OSError, EOFError, ValueError):
                 self._end()
                 raise ChildError("This machine could not do that now; try again.") from None
+
+    def warm_up(self) -> None:
+        """Start the child, so that it has loaded what it needs when it is asked."""
+        if self._lock.acquire(blocking=False):
+            try:
+                if self.pid is None and not self._closed:
+                    self._end()
+                    self._start()
+            except OSError:
+                # It is tried again when there is something to ask.
+                pass
+            finally:
+                self._lock.release()
 
     def close(self) -> None:
         """End the child, whatever it does. Nothing is answered any more."""
@@ -77,6 +89,10 @@ class Child:
             return receive(process.stdout)
         finally:
             timer.cancel()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        return self._process
 
     def _end(self) -> None:
         if self._process is None:

@@ -46,6 +46,7 @@ def come_in(asked: Asked) -> Reply:
     except TooManyError as error:
         return failure(429, str(error))
     asked.page.life.used()
+    asked.page.drawing.warm_up()
     return as_json(_about(asked.page, session), 200, ("Set-Cookie", _cookie(asked.page.port, session.cookie)))
 
 

@@ -27,9 +27,11 @@ def texts(folder: int) -> dict[str, bytes]:
         with suppress(FileNotFoundError, NotADirectoryError), _entered(around, folder) as inner:
             for name in files.entries(inner):
                 path = f"{around}/{name}"
-                # A link may lead nowhere.
-                if is_text(path) and (content := read(name, inner)) is not None:
-                    found[path] = content
+                if not is_text(path):
+                    continue
+                # A link may lead nowhere. That and the like is a problem of this file, which the check tells.
+                with suppress(FileNotFoundError, IsADirectoryError, files.NotPlainError, files.TooMuchError):
+                    found[path] = files.read(name, inner, follow=True)
     return found
 
 

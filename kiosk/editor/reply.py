@@ -12,6 +12,7 @@ from kiosk.editor.door import Environ, length_of
 from kiosk.editor.gate import Session
 from kiosk.editor.page import Page
 
+JSON = "application/json"
 NO_ROUTE = "There is nothing here."
 
 
@@ -19,7 +20,7 @@ class Reply(NamedTuple):
     """An answer that is not plain JSON with status 200."""
 
     content: bytes
-    type: str = "application/json"
+    type: str = JSON
     status: int = 200
     headers: tuple[tuple[str, str], ...] = ()
 
@@ -46,7 +47,9 @@ Handler = Callable[..., "Reply | dict[str, Any]"]
 
 def as_json(said: dict[str, Any], status: int = 200, *headers: tuple[str, str]) -> Reply:
     """Return a reply in JSON."""
-    return Reply(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode(), status=status, headers=headers)
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    # The name of a file that somebody has copied here may be no text at all.
+    return Reply(text.encode(errors="replace"), status=status, headers=headers)
 
 
 def failure(status: int, what: str, **more: Any) -> Reply:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -13,16 +14,17 @@ from kiosk.editor import entrance, remote_routes, showing, workouts
 from kiosk.editor.body import BodyError
 from kiosk.editor.child import ChildError
 from kiosk.editor.door import SESSION, Wsgi
-from kiosk.editor.errors import Conflict, Missing, Refused
+from kiosk.editor.errors import Conflict, Missing, Refused, because
 from kiosk.editor.page import Page
 from kiosk.editor.pictures import PictureError
 from kiosk.editor.preview import BusyError, SupersededError
-from kiosk.editor.reply import NO_ROUTE, Asked, Handler, Reply, as_json, failure
+from kiosk.editor.reply import JSON, NO_ROUTE, Asked, Handler, Reply, as_json, failure
 
 log = logging.getLogger("kiosk")
 
 _KINDS = "<kind:re:circuits|exercises>"
 PROBLEM = "Something went wrong here; the log of the machine says more."
+WORTH_ZIPPING = 2000
 BUSY = "This machine is busy; try again."
 
 ROUTES: tuple[tuple[str, str, Handler], ...] = (
@@ -72,9 +74,19 @@ def _answering(handler: Handler, page: Page) -> Callable[..., Any]:
     def answer(**names: str) -> Any:
         environ = bottle.request.environ
         reply = _reply(handler, Asked(page, environ, environ.get(SESSION)), names)
+        if reply.type == JSON and "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+            reply = _smaller(reply)
         return bottle.HTTPResponse(reply.content, reply.status, {"Content-Type": reply.type, **dict(reply.headers)})
 
     return answer
+
+
+def _smaller(reply: Reply) -> Reply:
+    """Return a reply compressed, if it is worth that: the overview has 40 kB."""
+    if len(reply.content) < WORTH_ZIPPING:
+        return reply
+    headers = (*reply.headers, ("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding"))
+    return reply._replace(content=gzip.compress(reply.content, 6), headers=headers)
 
 
 def _reply(handler: Handler, asked: Asked, names: dict[str, str]) -> Reply:
@@ -98,7 +110,7 @@ def _reply(handler: Handler, asked: Asked, names: dict[str, str]) -> Reply:
         return failure(503, str(error) or BUSY)
     except OSError as error:
         log.warning("the page could not read or write: %s", error)
-        return failure(503, f"This machine could not read or write its files ({error.strerror}).")
+        return failure(503, because(error))
     except Exception:
         log.exception("the page could not answer")
         return failure(500, PROBLEM)

@@ -277,8 +277,7 @@ class Store:
     def archive(self) -> bytes:
         """Return all files as a zip."""
         with self._work.reading() as now:
-            pictures = {name: now.content(name) or b"" for name in now.pictures}
-            return archive.packed({**now.there, **pictures})
+            return archive.packed((name, now.content(name) or b"") for name in [*now.there, *now.pictures])
 
     def take_archive(self, data: bytes, rewrite: Callable[[bytes], bytes] | None = None) -> Facts:
         """Take the files of a zip over; return {"change": id, "files": names}. Other files stay as they are.

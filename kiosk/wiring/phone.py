@@ -21,7 +21,7 @@ log = logging.getLogger("kiosk")
 VARIABLE = "KIOSK_PAGE"
 """Environment variable that is "on" where units wait for the file that asks for the page."""
 LOOK_EVERY_S = 0.5
-STARTS_WITHIN_S = 60.0
+STARTS_WITHIN_S = 90.0
 """Longest wait for the page's process to say something. It needs a second on a small Pi that is idle."""
 ENDS_WITHIN_S = 3.0
 """Time after which a process that no longer says anything has ended."""

@@ -18,7 +18,10 @@ export async function openClip(file) {
   const video = document.createElement("video");
   Object.assign(video, { muted: true, playsInline: true, preload: "auto", src: URL.createObjectURL(file) });
   try {
-    await happens(video, "loadeddata");
+    await happens(video, "loadedmetadata");
+    // Phones load no picture before it plays.
+    await video.play().catch(() => {});
+    video.pause();
     if (!Number.isFinite(video.duration)) await findEnd(video);
     if (!video.videoWidth) throw new Error(CANNOT_PLAY);
     await seek(video, 0);

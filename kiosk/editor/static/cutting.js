@@ -63,7 +63,7 @@ function photoContent(image, close) {
     ),
     h(
       "div",
-      { class: "answers" },
+      { class: "answers sticky" },
       h(
         "button",
         {
@@ -106,7 +106,7 @@ function clipContent(video, close, signal) {
     },
   );
   const body = h("div", { class: "sheet-body" }, stage, start, length, place);
-  const answers = h("div", { class: "answers" });
+  const answers = h("div", { class: "answers sticky" });
   crop(video, state.place);
 
   function cut() {

@@ -22,7 +22,7 @@ const EASIER_S = { hold: 10, rest: 5 };
 
 /**
  * Returns the sections of the form. `view` is {name, document, overview, set(key, value)}: `set` is called for each
- * change and puts it in the document.
+ * change and puts it in the document. It gets the picture's field as `picture`.
  */
 export function formOf(view) {
   const card = cardFields(view);
@@ -92,6 +92,7 @@ function picture(view) {
     },
   });
   made.show(view.document);
+  view.picture = made;
   return made;
 }
 

@@ -2,9 +2,10 @@
 
 import { get, path, post } from "/static/api.js";
 import { saveWith, withoutMarks } from "/static/conflict.js";
-import { ask, choose, complain, confirm, prompt, toast } from "/static/dialogs.js";
+import { ask, complain, toast } from "/static/dialogs.js";
 import { fill, h, say, settled } from "/static/dom.js";
 import { formOf } from "/static/exercise-form.js";
+import { menuOf } from "/static/exercise-menu.js";
 import { showProblems, words } from "/static/fields.js";
 import { icon } from "/static/icons.js";
 import { exercisePicture } from "/static/wall-picture.js";
@@ -25,6 +26,7 @@ const KEYS = [
   "figure",
   "picture",
 ];
+const NAMELESS = { path: ["name"], what: "the text is empty", right: "" };
 const CHECK_MS = 300;
 
 export async function show(main, name) {
@@ -80,7 +82,7 @@ class ExerciseView {
     this.state = h("button", { type: "button", class: "bare state", onclick: () => this.toFirstError() });
     const more = h(
       "button",
-      { type: "button", class: "bare", "aria-label": "More", onclick: () => this.more() },
+      { type: "button", class: "bare", "aria-label": "More", onclick: () => menuOf(this) },
       icon("more"),
     );
     const bar = h(
@@ -138,18 +140,25 @@ class ExerciseView {
     const mine = (this.asked += 1);
     if (!this.document.name) {
       this.wall.old("Give it a name to see it on the wall");
-      if (this.name) showProblems(this.form, [{ path: ["name"], what: "the text is empty", right: "" }]);
+      if (this.name) this.complain([NAMELESS]);
       return;
     }
     try {
       const { problems, warnings } = await post("/api/draft", this.draft);
       if (mine !== this.asked) return;
-      this.complain(problems, warnings);
+      this.complain(problems, [...warnings, ...this.namesakes()]);
       if (problems.length) this.wall.old("As it was before the mistake");
       else this.wall.show(this.draft);
     } catch (error) {
       if (mine === this.asked) this.wall.old(error.message);
     }
+  }
+
+  /** Returns a warning if another exercise has the same name: workouts may mean either. */
+  namesakes() {
+    const title = this.document.name.toLowerCase();
+    const same = this.overview.exercises.some((one) => one.name !== this.name && one.title.toLowerCase() === title);
+    return same ? [{ path: ["name"], what: "another exercise is called that", right: "choose another name" }] : [];
   }
 
   complain(problems, warnings = []) {
@@ -190,24 +199,27 @@ class ExerciseView {
   }
 
   async saveNow() {
+    await this.picture.sending;
     this.check.cancel();
     if (!this.changed) return true;
-    if (!this.document.name) {
-      this.complain([{ path: ["name"], what: "the text is empty", right: "" }]);
+    if (!this.document.name) this.complain([NAMELESS]);
+    const rejected = [...this.form.querySelectorAll("[data-path]")].some((node) => node.field?.rejected);
+    if (!this.document.name || rejected) {
       this.toFirstError();
       return false;
     }
     this.saveButton.disabled = true;
+    const sent = JSON.stringify(this.document);
+    const asNew = () => post("/api/exercises", { document: withoutMarks(JSON.parse(sent)) });
+    const over = (version) => post(path`/api/exercises/${this.name}`, { document: JSON.parse(sent), version });
     try {
-      const asNew = () => post("/api/exercises", { document: withoutMarks(this.document) });
-      const over = (version) => post(path`/api/exercises/${this.name}`, { document: this.document, version });
       const { saved, theirs } = await saveWith({
         save: this.name ? over : asNew,
         copy: asNew,
         version: this.version,
         thing: "exercise",
       });
-      if (saved) await this.done(saved);
+      if (saved) this.done(saved, sent);
       else if (theirs) await this.take(theirs);
       return Boolean(saved);
     } catch (error) {
@@ -220,17 +232,25 @@ class ExerciseView {
     }
   }
 
-  async done(saved) {
-    const elsewhere = saved.name !== this.name;
-    toast(`“${saved.document.name}” is saved`, saved.change && { label: "Undo", run: () => this.undo(saved) });
-    this.name = saved.name;
-    await this.take(saved, elsewhere);
+  /** Goes on after saving, with all that was typed meanwhile. */
+  done(read, sent) {
+    toast(`“${read.document.name}” is saved`, read.change && { label: "Undo", run: () => this.undo(read) });
+    const now = JSON.parse(sent);
+    // A picture that was sent has got a name.
+    if (now.picture?.upload && now.picture.upload === this.document.picture?.upload) {
+      now.picture = this.document.picture = read.document.picture;
+    }
+    Object.assign(this, { version: read.version, saved: JSON.stringify(now) });
+    if (read.name === this.name) this.picture.show(this.document);
+    else location.replace(`#${path`/exercise/${read.name}`}`);
   }
 
-  async take({ document, version }, elsewhere = false) {
+  /** Shows what is in the file now. */
+  async take({ document, version }) {
     Object.assign(this, { document, version, saved: JSON.stringify(document) });
-    if (elsewhere) location.replace(`#${path`/exercise/${this.name}`}`);
-    else await this.again();
+    // Without a document it was deleted.
+    if (document) await this.again();
+    else location.replace("#/exercises");
   }
 
   /** Draws everything anew, and leaves people where they are. */
@@ -263,69 +283,6 @@ class ExerciseView {
     else node.field.focus();
     (item || node).scrollIntoView({ block: "center" });
     say(node.querySelector(".error").textContent);
-  }
-
-  async more() {
-    const used = this.known?.used_by.length;
-    const chosen = await choose(this.document.name, [
-      { value: "copy", label: "Make a copy", hint: "For one that is much like it", drawing: "copy" },
-      {
-        value: "delete",
-        label: "Delete",
-        hint: used ? "Only possible while no workout has it" : "",
-        drawing: "bin",
-        danger: true,
-      },
-    ]);
-    if (chosen === "copy") await this.duplicate();
-    if (chosen === "delete") await this.remove(used);
-  }
-
-  async duplicate() {
-    const title = await prompt("Make a copy", "Name of the copy", `${this.document.name} 2`, "Make it");
-    if (!title) return;
-    try {
-      const made = await post(path`/api/exercises/${this.name}/duplicate`, { title });
-      location.hash = path`/exercise/${made.name}`;
-    } catch (error) {
-      complain(error);
-    }
-  }
-
-  async remove(used) {
-    if (used) {
-      await ask(
-        "A workout has it",
-        "Take it out of the workouts that have it first. They are listed at the end of this page.",
-        [{ value: true, label: "All right", kind: "main" }],
-      );
-      return;
-    }
-    const sure = await confirm(
-      `Delete “${this.document.name}”?`,
-      "It can be brought back on the page Changes.",
-      "Delete",
-      { danger: true },
-    );
-    if (!sure) return;
-    try {
-      const { change } = await post(path`/api/exercises/${this.name}/delete`, { version: this.version });
-      this.saved = JSON.stringify(this.document);
-      const name = this.name;
-      toast(
-        "Deleted",
-        change && {
-          label: "Undo",
-          run: () =>
-            this.undo({ change, name }).then(() => {
-              location.hash = path`/exercise/${name}`;
-            }),
-        },
-      );
-      location.hash = "#/exercises";
-    } catch (error) {
-      complain(error);
-    }
   }
 
   async leave() {

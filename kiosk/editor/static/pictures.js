@@ -44,6 +44,7 @@ export function pictureField({ figures, own, onchange }) {
   );
   let document = {};
   const uploads = {};
+  let sending = null;
 
   async function pick() {
     const some = document.figure || document.picture;
@@ -59,7 +60,9 @@ export function pictureField({ figures, own, onchange }) {
       if (capture) input.setAttribute("capture", capture);
       else input.removeAttribute("capture");
       input.value = "";
-      input.onchange = () => take(input.files[0], cut);
+      input.onchange = () => {
+        sending = take(input.files[0], cut);
+      };
       input.click();
     }
   }
@@ -122,6 +125,10 @@ export function pictureField({ figures, own, onchange }) {
   const self = {
     node,
     show,
+    /** A promise: the picture that was chosen last has been sent. */
+    get sending() {
+      return sending;
+    },
     complain(text) {
       fill(trouble, text && [icon("warn"), text]);
       node.classList.toggle("wrong", Boolean(text));
