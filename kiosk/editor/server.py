@@ -6,7 +6,7 @@ import logging
 import os
 import socket
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from copy import copy
 from threading import Thread
 from typing import Any
@@ -113,11 +113,9 @@ def _channel(is_in: Callable[[str], bool]) -> type[HTTPChannel]:
         parser_class = Parser
         error_task_class = Unreadable
 
-        def __init__(self, *values: Any, **named: Any) -> None:
-            super().__init__(*values, **named)
-            # The stubs say something else.
-            active: Any = self.server.active_channels
-            channels: Collection[HTTPChannel] = active.values()
+        def __init__(self, server: Any, *values: Any, **named: Any) -> None:
+            super().__init__(server, *values, **named)
+            channels: list[Any] = list(server.active_channels.values())
             if len(channels) > MOST_CONNECTIONS:
                 counts = Counter(one.addr[0] for one in channels)
                 # Those with a request are being answered, which takes no longer if the other end is slow.
