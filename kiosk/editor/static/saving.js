@@ -5,6 +5,7 @@ import { complain, toast } from "/static/dialogs.js";
 import { saveWith, withoutMarks } from "/static/conflict.js";
 import { count } from "/static/format.js";
 import { sendable } from "/static/model.js";
+import { gathered } from "/static/problems.js";
 import { again, goTo, renamed, route } from "/static/route.js";
 
 /** Saves the draft of an editor; returns whether it is saved now. */
@@ -40,7 +41,7 @@ export async function save(editor) {
 }
 
 function refused(editor, error) {
-  const problems = error.data?.problems || [];
+  const problems = gathered(error.data?.problems || [], editor.draft.document);
   if (!problems.length) {
     complain(error);
     return;
