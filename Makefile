@@ -2,9 +2,10 @@
 # make test      installs everything in .venv, runs all checks and tests, and prints the coverage
 # make bench     measures the kiosk and compares it with alternatives
 # make test-pi   installs the kiosk on a virtual Pi (QEMU) and tests it there (as root, on Debian)
+# make deb       builds the package dist/kiosk_VERSION_all.deb (on Debian)
 # make pictures  redraws the pictures of the README
 # make golden    redraws the golden pictures of the tests; look at them before you commit
-.PHONY: run test bench test-pi pictures golden clean
+.PHONY: run test bench test-pi deb pictures golden clean
 .DEFAULT_GOAL := run
 
 VENV := .venv
@@ -40,6 +41,9 @@ test-pi:
 	@$(MAKE) --no-print-directory $(VENV)/installed-for-tests
 	$(VENV)/bin/python -m tests.pi.build
 	KIOSK_TEST_PI=1 $(VENV)/bin/python -m pytest tests/pi --timeout 900
+
+deb:
+	@systemd/debian/build.sh dist
 
 pictures: $(VENV)/installed
 	$(VENV)/bin/kiosk show --config config --state idle --at 1.5 --out assets/pictures/start.png

@@ -171,6 +171,12 @@ def _show(options: argparse.Namespace) -> None:
     answer("\n".join(map(shown, show.show(wish, lambda: config.load(config.locate(options.config))))))
 
 
+def _setup(options: argparse.Namespace) -> None:
+    from kiosk import setup
+
+    answer("\n".join(map(shown, setup.undo() if options.undo else setup.set_up(with_desktop=options.desktop))))
+
+
 def _remote(options: argparse.Namespace) -> None:
     from kiosk.remote import client
 
@@ -251,6 +257,15 @@ def _parser() -> argparse.ArgumentParser:
     edit.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the folder to change")
     edit.add_argument("--port", type=_port, default=0, metavar="N", help="the port of the page (default: any free one)")
     edit.add_argument("--no-browser", dest="browser", action="store_false", help="open no browser, print the address")
+
+    setup = _command(commands, "setup", _setup, "set the mode of the screen and how the kiosk starts, on the Pi")
+    how = setup.add_mutually_exclusive_group()
+    how.add_argument(
+        "--desktop",
+        action="store_true",
+        help="start with the desktop of the user who calls this, not as a service (Raspberry Pi OS with a desktop)",
+    )
+    how.add_argument("--undo", action="store_true", help="take back what this command has changed")
 
     for name, summary in _REMOTE.items():
         remote = commands.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")

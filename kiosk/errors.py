@@ -88,6 +88,10 @@ class OutputError(KioskError, OSError):
     """The answer of a command cannot be printed: stdout is closed, or its disk is full."""
 
 
+class SetupError(KioskError, RuntimeError):
+    """What `kiosk setup` has to change cannot be changed."""
+
+
 class RemoteError(KioskError, OSError):
     """The wall's remote cannot be opened, reached or used."""
 

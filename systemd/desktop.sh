@@ -8,8 +8,8 @@ SDL_VIDEODRIVER=wayland,x11
 export RUNTIME_DIRECTORY SDL_VIDEODRIVER
 cd "$RUNTIME_DIRECTORY" || exit 1
 while :; do
-    /opt/kiosk/venv/bin/kiosk run 2>&1 | logger --tag kiosk
+    /usr/bin/kiosk run 2>&1 | logger --tag kiosk
     # The kernel goes on driving the pin of a program that was killed.
-    /usr/bin/python3 -I -S /opt/kiosk/app/kiosk/system/silence.py
+    /usr/bin/python3 -I -S /usr/lib/python3/dist-packages/kiosk/system/silence.py
     sleep 1
 done

@@ -86,6 +86,7 @@ MAY_IMPORT = {
     "display": {"display", "errors", "quick_pygame", "session", "view", "words"},
     "hardware": {"hardware", "session", "signals", "timeline", "errors"},
     "system": {"system", "session", "timeline", "errors"},
+    "setup": {"setup", "errors"},
     "app": {"failures", "pacing", "stop", "session", "timeline", "view", "look", "warm_up", "journal"},
     "remote": {"remote", "errors", "meaning", "plan", "session", "system", "timeline", "view", "words"},
     "terminal": {"session", "timeline", "view", "words"},

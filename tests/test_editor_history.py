@@ -127,6 +127,22 @@ class TestAtEachStep:
         assert ended == sorted(ended), "once it is done, it stays done"
         assert (ended[0], ended[-1]) == (False, True)
 
+    def test_the_wall_reads_a_whole_folder_while_the_disk_writes(
+        self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        store = Store(folder, tmp_path / "state")
+        seen: list[str] = []
+        write = files.write
+
+        def looked(name: str, *more: Any, **named: Any) -> None:
+            write(name, *more, **named)
+            config.load(folder)
+            seen.append(name)
+
+        monkeypatch.setattr(files, "write", looked)
+        rename_an_exercise(store)
+        assert {".kiosk-new-squat.yaml.part", ".kiosk-new-monday.yaml.part"} <= set(seen)
+
     def test_a_file_that_somebody_else_has_changed_since_then_stays(
         self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

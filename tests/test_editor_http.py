@@ -3,7 +3,7 @@
 import json
 import socket
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ import pytest
 from kiosk.editor.body import LARGEST, LARGEST_UPLOAD
 from kiosk.editor.gate import MOST_WRONG, WAITS_S
 from kiosk.editor.routes import ROUTES
-from kiosk.editor.server import LARGEST_STRANGER
+from kiosk.editor.server import LARGEST_STRANGER, MOST_CONNECTIONS, SPARE_CONNECTIONS
 from tests.page_server import Answer, Browser, Served, serving
 
 PATHS = [
@@ -83,6 +83,12 @@ def test_the_cookie_of_another_port_is_none_of_this_page(served: Served) -> None
     browser = served.browser()
     browser.cookie = browser.cookie.replace(str(served.page.port), "1")
     assert browser.get("/api/overview").status == 401
+
+
+@pytest.mark.parametrize("other", ['a={"b": 1}', "path=x", "bad name=1", "a=\u00e9", ""])
+def test_cookies_of_other_programs_keep_nobody_out(served: Served, other: str) -> None:
+    browser = served.browser()
+    assert browser.get("/api/session", Cookie=f"{other}; {browser.cookie}").status == 200
 
 
 def test_five_wrong_numbers_in_all_make_a_new_one(own: Served) -> None:
@@ -321,6 +327,30 @@ def test_a_body_without_a_length_is_limited_too(served: Served) -> None:
     chunk = b"10000\r\n" + b" " * 0x10000 + b"\r\n"
     answer = raw(served.page.port, f"{head}\r\n\r\n".encode() + chunk * 5 + b"0\r\n\r\n")
     assert b" 413 " in answer
+
+
+def test_slow_connections_keep_nobody_out(served: Served) -> None:
+    browser = served.browser()
+    with ExitStack() as all_:
+        # Those that come later wait in the queue of the socket if no more are accepted.
+        for _ in range(MOST_CONNECTIONS + SPARE_CONNECTIONS + 20):
+            slow = all_.enter_context(socket.create_connection(("127.0.0.1", served.page.port), 60))
+            slow.sendall(b"GET / HTTP/1.1\r\nX-Slow: ")
+        assert browser.get("/api/session").status == 200
+
+
+def test_the_connections_of_one_machine_do_not_close_those_of_others(served: Served) -> None:
+    request = f"GET /api/session HTTP/1.1\r\nHost: 127.0.0.1:{served.page.port}\r\n".encode()
+    with ExitStack() as all_:
+        place = "127.0.0.1", served.page.port
+        other = all_.enter_context(socket.create_connection(place, 60, ("127.0.0.2", 0)))
+        other.sendall(request)
+        for _ in range(2 * MOST_CONNECTIONS):
+            all_.enter_context(socket.create_connection(place, 60)).sendall(request)
+        # When this one is answered, all that came before it were accepted.
+        assert Browser(served.page.port).get("/api/session").status == 401
+        other.sendall(b"\r\n")
+        assert b" 401 " in other.recv(65_536)
 
 
 def test_headers_are_limited(served: Served) -> None:

@@ -1,8 +1,9 @@
 """What the page is for, by real HTTP: workouts, drafts with their pictures, own pictures, changes, and the remote."""
 
 import gzip
+import os
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +14,7 @@ import pygame
 import pytest
 
 from kiosk.config import shipped_figures
+from kiosk.config_files import LARGEST_FILE
 from kiosk.editor.store import Store
 from tests.page_server import Answer, Browser, LateChild, Served, serving
 
@@ -57,6 +59,18 @@ def test_the_second_to_save_is_told_what_the_first_one_changed(own: Served) -> N
     assert answer.status == 409
     assert answer.said["document"]["name"] == "One"
     assert answer.said["changed"]
+
+
+def test_what_somebody_else_has_deleted_can_be_saved_all_the_same(own: Served) -> None:
+    one, other = own.browser(), own.browser()
+    path = f"/api/circuits/{ANY_CIRCUIT}"
+    read = other.get(path).said
+    assert one.post(f"{path}/delete", {"version": read["version"]}).status == 200
+    changed = {**read["document"], "name": "Mine"}
+    answer = other.post(path, {"document": changed, "version": read["version"]})
+    assert (answer.status, answer.said["version"]) == (409, None)
+    assert other.post(path, {"document": changed, "version": answer.said["version"]}).status == 200
+    assert other.get(path).said["document"]["name"] == "Mine"
 
 
 def test_what_the_wall_would_refuse_is_not_saved(own: Served) -> None:
@@ -245,6 +259,36 @@ def test_a_disk_that_cannot_be_read_is_said(own: Served, monkeypatch: pytest.Mon
     answer = own.browser().get("/api/overview")
     assert answer.status == 503
     assert "The disk is full" in answer.said["error"]
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda path: path.write_bytes(b"#" * (LARGEST_FILE + 1)),
+        lambda path: path.mkdir(),
+        lambda path: path.symlink_to("nowhere.yaml"),
+        os.mkfifo,
+    ],
+    ids=["large", "folder", "link", "pipe"],
+)
+def test_a_file_that_cannot_be_read_is_told_and_hinders_nobody(own: Served, make: Callable[[Path], object]) -> None:
+    browser = own.browser()
+    circuits = len(list((own.folder / "circuits").glob("*.yaml")))
+    make(own.folder / "circuits" / "aaa.yaml")
+    answer = browser.get("/api/overview")
+    assert answer.status == 200
+    assert len(answer.said["circuits"]) == circuits
+    assert [one["file"] for one in answer.said["problems"]] == ["circuits/aaa.yaml"]
+    read = browser.get(f"/api/circuits/{ANY_CIRCUIT}").said
+    changed = {"document": {**read["document"], "name": "Monday"}, "version": read["version"]}
+    assert browser.post(f"/api/circuits/{ANY_CIRCUIT}", changed).status == 200
+
+
+def test_a_file_whose_name_is_no_text_is_told_as_a_problem(own: Served) -> None:
+    Path(os.fsdecode(os.fsencode(own.folder / "circuits") + b"/\xff.yaml")).touch()
+    answer = own.browser().get("/api/overview")
+    assert answer.status == 200
+    assert "name is not allowed" in answer.said["problems"][0]["what"]
 
 
 def test_a_mistake_of_the_program_is_told_to_the_log_only(

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.editor import status
+from kiosk.setup import defaults
 from kiosk.stick import notices
 from kiosk.wiring import phone
 from tests.conftest import ROOT, needs
@@ -54,10 +55,10 @@ class TestUnit:
             # They name each other.
             for other in (PAGE, PAGE_PATH, PAGE_SOCKET):
                 if other is not path:
-                    (tmp_path / other.name).write_text(
-                        other.read_text().replace("/opt/kiosk/venv/bin/python3", "/bin/true")
-                    )
-        done = subprocess.run([needs("systemd-analyze"), "verify", copy], capture_output=True, text=True, check=False)
+                    (tmp_path / other.name).write_text(other.read_text().replace("/usr/bin/python3", "/bin/true"))
+        done = subprocess.run(
+            [needs("systemd-analyze"), "verify", "--man=no", copy], capture_output=True, text=True, check=False
+        )
         said = [line for line in done.stderr.splitlines() if str(copy) in line or "kiosk" in line]
         assert said == []
 
@@ -76,25 +77,24 @@ class TestUnit:
         assert int(service["WatchdogSec"]) >= 5
         assert int(service["TimeoutAbortSec"]) <= 2
 
-    def test_its_paths_are_the_installer_s(self) -> None:
-        service, script = unit()["Service"], INSTALLER.read_text()
-        assert service["ExecStart"] == "/opt/kiosk/venv/bin/kiosk run"
+    def test_its_programs_are_in_the_package(self) -> None:
+        service = unit()["Service"]
+        assert service["ExecStart"] == "/usr/bin/kiosk run"
         silence = service["ExecStopPost"].split()[-1]
-        assert (ROOT / Path(silence).relative_to("/opt/kiosk/app")).is_file()
-        assert "HOME_FOLDER=/opt/kiosk\n" in script
-        assert f"UNIT=/etc/systemd/system/{UNIT.name}\n" in script
+        assert (ROOT / Path(silence).relative_to("/usr/lib/python3/dist-packages")).is_file()
 
-    def test_its_groups_are_the_installer_s(self) -> None:
+    def test_its_groups_are_the_package_s(self) -> None:
         groups = unit()["Service"]["SupplementaryGroups"].split()
-        assert f"for group in {' '.join(groups)}; do" in INSTALLER.read_text()
-        assert f"--groups {','.join(groups)} kiosk" in INSTALLER.read_text()
+        lines = (SYSTEMD / "debian/kiosk.sysusers").read_text().splitlines()
+        assert [line for line in lines if line.startswith("m ")] == [f"m kiosk {group}" for group in groups]
+        assert {f"g {group} -" for group in groups} <= set(lines)
 
 
 class TestStick:
     def test_each_step_is_one_of_the_program_s_and_only_what_reads_the_files_is_locked_in(self) -> None:
         service = unit(STICK)["Service"]
         steps = {name: service[f"Exec{name}"] for name in ("Condition", "Start", "StartPost", "StopPost")}
-        python = "/opt/kiosk/venv/bin/python3 -I -m kiosk.stick"
+        python = "/usr/bin/python3 -I -m kiosk.stick"
         assert steps == {
             "Condition": f"+{python} mount %I",
             "Start": f"{python} read %I",
@@ -108,16 +108,6 @@ class TestStick:
         rule = (SYSTEMD / "99-kiosk-stick.rules").read_text()
         assert 'ENV{ID_BUS}=="usb"' in rule
         assert STICK.name.replace("@", "@%k") in rule
-
-    def test_the_installer_brings_both_and_takes_them_away(self) -> None:
-        script = INSTALLER.read_text()
-        for name, variable in (
-            (f"/etc/systemd/system/{STICK.name}", "STICK_UNIT"),
-            ("/etc/udev/rules.d/99-kiosk-stick.rules", "STICK_RULES"),
-        ):
-            assert f"{variable}={name}\n" in script
-            assert f'install -m 644 "$source_folder/systemd/{Path(name).name}" "${variable}"' in script
-        assert 'rm -f "$STICK_UNIT" "$STICK_RULES"' in script
 
     def test_root_s_steps_need_nothing_but_python_itself(self) -> None:
         """What reads the files of a stick needs PyYAML and pygame; it must not run as root by an import."""
@@ -152,16 +142,18 @@ class TestPage:
         assert wall["IPAddressDeny"] == page["IPAddressDeny"] == "any"
         assert "AF_INET" not in wall["RestrictAddressFamilies"]
 
-    def test_its_user_is_the_installer_s_and_not_the_wall_s(self) -> None:
-        user, script = unit(PAGE)["Service"]["User"], INSTALLER.read_text()
+    def test_its_user_is_the_package_s_and_not_the_wall_s(self) -> None:
+        user = unit(PAGE)["Service"]["User"]
         assert user != unit()["Service"]["User"]
-        assert f"/usr/sbin/nologin {user}\n" in script
-        assert f"chown --no-dereference {user} " in script
+        assert f"u {user} - " in (SYSTEMD / "debian/kiosk.sysusers").read_text()
+        assert user == defaults.EDITOR
 
 
 class TestScripts:
     @pytest.mark.parametrize(
-        "path", [*SYSTEMD.glob("*.sh"), *(ROOT / "tests").rglob("*.sh")], ids=lambda path: path.name
+        "path",
+        [*SYSTEMD.rglob("*.sh"), *SYSTEMD.glob("debian/p*"), *(ROOT / "tests").rglob("*.sh")],
+        ids=lambda path: path.name,
     )
     def test_shellcheck_finds_nothing(self, path: Path) -> None:
         done = subprocess.run([needs("shellcheck"), path], capture_output=True, text=True, check=False)
@@ -211,21 +203,6 @@ class TestScripts:
         assert "this is not a Raspberry Pi" in done.stderr
         assert "--any-machine" in done.stderr
         assert not Path("/opt/kiosk").exists()
-
-    def test_what_was_deleted_stays_away_except_for_an_exercise_that_a_circuit_names(self, tmp_path: Path) -> None:
-        new, old, gym = (tmp_path / name for name in ("new", "old", "gym"))
-        for folder, circuits in ((new, "core legs arms"), (old, "core arms"), (gym, "arms")):
-            for name in (*(f"circuits/{one}" for one in circuits.split()), "exercises/clamshell", "exercises/step-up"):
-                (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                (folder / f"{name}.yaml").write_text("exercises:\n  - {exercise: clamshell, work: 60}\n")
-        for name in ("clamshell", "step-up"):
-            (gym / "exercises" / f"{name}.yaml").unlink()
-        for name in ("circuits", "exercises"):
-            copy = 'source <(sed -n "/^copy_defaults()/,/^}/p" "$1"); shift; copy_defaults "$@"'
-            folders = (folder / name for folder in (new, old, gym))
-            subprocess.run(["bash", "-euc", copy, "bash", INSTALLER, *folders], check=True)
-        there = sorted(str(path.relative_to(gym)) for path in gym.rglob("*.yaml"))
-        assert there == ["circuits/arms.yaml", "circuits/legs.yaml", "exercises/clamshell.yaml"]
 
     def test_the_desktop_s_kiosk_runs_in_a_private_folder(self) -> None:
         """$XDG_RUNTIME_DIR is unset. In /tmp, another user could create a folder with a predictable name first."""

@@ -82,7 +82,7 @@ def save(page: Page) -> None:
     expect(page.locator(".toast")).to_contain_text("saved")
 
 
-def field(page: Page, name: str) -> str:
+def error_of(page: Page, name: str) -> str:
     """Return what is wrong with a field, as somebody reads it below the field."""
     return page.locator(".field", has=page.get_by_label(name, exact=True)).locator(".error").inner_text()
 
@@ -209,13 +209,23 @@ def test_a_file_that_is_no_picture_is_said_at_its_field(site: Edited, browser: B
     expect(button(page, "Save")).to_be_disabled()
 
 
+@pytest.mark.parametrize(("way", "kind"), [("Take a photo", "image/*"), ("Record a clip", "video/*")])
+def test_the_camera_is_asked_for_what_is_wanted(site: Edited, browser: Browser, way: str, kind: str) -> None:
+    page = site.open(browser, PHONE, route="exercise/plank")
+    button(page, "Change picture").tap()
+    with page.expect_file_chooser() as chooser:
+        page.locator(".choice").filter(has=page.locator(f"strong:text-is('{way}')")).tap()
+    field = chooser.value.element
+    assert (field.get_attribute("accept"), field.get_attribute("capture")) == (kind, "environment")
+
+
 def test_a_mistake_is_told_at_its_field_and_nothing_is_saved(site: Edited, browser: Browser) -> None:
     before = site.text("exercises/plank.yaml")
     page = site.open(browser, route="exercise/plank")
     # Copied texts may have letters that nobody sees.
     page.get_by_label("Name", exact=True).fill("Front\u200bplank")
     expect(button(page, "1 to fix")).to_be_visible()
-    assert "cannot be shown" in field(page, "Name")
+    assert "cannot be shown" in error_of(page, "Name")
     button(page, "Save").click()
     expect(page.get_by_label("Name", exact=True)).to_be_focused()
     page.get_by_label("Name", exact=True).fill("")
@@ -276,6 +286,21 @@ def test_of_two_who_save_the_second_is_told_what_the_first_changed(site: Edited,
     text = site.text("exercises/plank.yaml")
     assert "Breathe" in text
     assert site.problems() == []
+
+
+def test_what_somebody_else_has_deleted_can_go_or_come_back(site: Edited, browser: Browser) -> None:
+    pages = [site.open(browser, route="exercise/box-jump") for _ in range(2)]
+    for page in pages:
+        page.get_by_label("Tip", exact=True).fill("Step down")
+    (site.folder / "exercises" / "box-jump.yaml").unlink()
+    button(pages[0], "Save").click()
+    expect(pages[0].get_by_role("dialog")).to_contain_text("It was deleted.")
+    pages[0].get_by_role("button", name=re.compile("Take theirs")).click()
+    expect(pages[0].get_by_role("heading", name="Exercises", level=1)).to_be_visible()
+    button(pages[1], "Save").click()
+    pages[1].get_by_role("button", name=re.compile("Save mine over it")).click()
+    expect(pages[1].locator(".toast")).to_contain_text("saved")
+    assert "Step down" in site.text("exercises/box-jump.yaml")
 
 
 def test_who_leaves_with_something_unsaved_is_asked(site: Edited, browser: Browser) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 from kiosk.editor.body import LARGEST, LARGEST_UPLOAD
@@ -118,12 +117,12 @@ def cookie_name(port: int) -> str:
 
 
 def cookie_in(header: str, name: str) -> str:
-    """Return the value of a cookie, "" if it is not there."""
-    try:
-        found = SimpleCookie(header).get(name)
-    except CookieError:
-        return ""
-    return found.value if found else ""
+    """Return the value of a cookie, "" if it is not there.
+
+    Whatever programs at other ports of this machine have set is sent as well, and need not be well formed.
+    """
+    pairs = (one.strip().partition("=") for one in header.split(";"))
+    return next((value for key, _, value in pairs if key == name), "")
 
 
 def safe_headers(path: str, headers: Sequence[tuple[str, str]]) -> Headers:

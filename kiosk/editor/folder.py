@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 from kiosk.config_files import PICTURE_SUFFIXES, PICTURES, SETTINGS_FILES, SUB_FOLDERS, largest
@@ -27,9 +27,11 @@ def texts(folder: int) -> dict[str, bytes]:
         with suppress(FileNotFoundError, NotADirectoryError), _entered(around, folder) as inner:
             for name in files.entries(inner):
                 path = f"{around}/{name}"
-                # A link may lead nowhere.
-                if is_text(path) and (content := read(name, inner)) is not None:
-                    found[path] = content
+                if not is_text(path):
+                    continue
+                # A link may lead nowhere. That and the like is a problem of this file, which the check tells.
+                with suppress(FileNotFoundError, IsADirectoryError, files.NotPlainError, files.TooMuchError):
+                    found[path] = files.read(name, inner, follow=True)
     return found
 
 
@@ -67,37 +69,47 @@ def read(name: str, folder: int) -> bytes | None:
         return None
 
 
-def put(name: str, content: bytes | None, folder: int) -> None:
-    """Exchange a file of an open config folder, or remove it for the content None. In one step, down to the disk."""
-    around, _, file = name.rpartition("/")
-    if not around:
-        _put(file, content, folder)
-        return
-    if content is not None and around not in files.entries(folder):
+def prepare(name: str, content: bytes, folder: int) -> None:
+    """Write what a file of an open config folder is to have into a hidden file beside it, down to the disk."""
+    around, file = _split(name)
+    if around not in (".", *files.entries(folder)):
         files.make_folder(around, folder)
         os.fsync(folder)
-    with suppress(FileNotFoundError), _entered(around, folder) as inner:
-        _put(file, content, inner)
-
-
-def _put(name: str, content: bytes | None, folder: int) -> None:
-    if content is None:
-        try:
-            os.unlink(name, dir_fd=folder)
-        except FileNotFoundError:
-            return
-    else:
-        new = f"{_NEW}{name}.part"
+    with _entered(around, folder) as inner:
         with suppress(FileNotFoundError):
-            os.unlink(new, dir_fd=folder)
-        try:
-            files.write(new, content, folder, mode=_mode(name, folder))
-            os.rename(new, name, src_dir_fd=folder, dst_dir_fd=folder)
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(new, dir_fd=folder)
-            raise
-    os.fsync(folder)
+            os.unlink(_new(file), dir_fd=inner)
+        files.write(_new(file), content, inner, mode=_mode(file, inner))
+
+
+def exchange(name: str, folder: int) -> None:
+    """Put what was prepared for a file in its place, in one step."""
+    around, file = _split(name)
+    with _entered(around, folder) as inner:
+        os.rename(_new(file), file, src_dir_fd=inner, dst_dir_fd=inner)
+
+
+def remove(name: str, folder: int) -> None:
+    """Remove a file of an open config folder, if it is there."""
+    around, file = _split(name)
+    with suppress(FileNotFoundError), _entered(around, folder) as inner:
+        os.unlink(file, dir_fd=inner)
+
+
+def settle(names: Iterable[str], folder: int) -> None:
+    """Wait until what became of files is on the disk."""
+    for around in sorted({_split(name)[0] for name in names}):
+        with suppress(FileNotFoundError), _entered(around, folder) as inner:
+            os.fsync(inner)
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Return the folder of a file within the config folder, and its name there."""
+    around, _, file = name.rpartition("/")
+    return around or ".", file
+
+
+def _new(file: str) -> str:
+    return f"{_NEW}{file}.part"
 
 
 def _mode(name: str, folder: int) -> int:

@@ -47,7 +47,9 @@ Handler = Callable[..., "Reply | dict[str, Any]"]
 
 def as_json(said: dict[str, Any], status: int = 200, *headers: tuple[str, str]) -> Reply:
     """Return a reply in JSON."""
-    return Reply(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode(), status=status, headers=headers)
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    # The name of a file that somebody has copied here may be no text at all.
+    return Reply(text.encode(errors="replace"), status=status, headers=headers)
 
 
 def failure(status: int, what: str, **more: Any) -> Reply:

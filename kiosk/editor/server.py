@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import socket
+from collections import Counter
 from collections.abc import Callable, Iterable
 from copy import copy
 from threading import Thread
@@ -25,6 +26,9 @@ from kiosk.editor.routes import routes
 THREADS = 16
 """More than may wait for a picture, for the decoder and for the wall, so that something else is always answered."""
 MOST_CONNECTIONS = 60
+"""One more closes the oldest of the machine that has the most, so that no machine keeps the others out."""
+SPARE_CONNECTIONS = 20
+"""What waitress lets in beyond that, so that it still accepts the one for which there has to be room."""
 SILENT_S = 30
 """Time after which a connection that says nothing is closed."""
 ENDS_S = 2.0
@@ -56,7 +60,7 @@ class Server:
             sockets=[listening],
             threads=THREADS,
             ident=None,
-            connection_limit=MOST_CONNECTIONS,
+            connection_limit=MOST_CONNECTIONS + SPARE_CONNECTIONS,
             channel_timeout=SILENT_S,
             cleanup_interval=SILENT_S // 3,
             max_request_header_size=LARGEST_HEADERS,
@@ -108,6 +112,16 @@ def _channel(is_in: Callable[[str], bool]) -> type[HTTPChannel]:
     class Channel(HTTPChannel):
         parser_class = Parser
         error_task_class = Unreadable
+
+        def __init__(self, server: Any, *values: Any, **named: Any) -> None:
+            super().__init__(server, *values, **named)
+            channels: list[Any] = list(server.active_channels.values())
+            if len(channels) > MOST_CONNECTIONS:
+                counts = Counter(one.addr[0] for one in channels)
+                # Those with a request are being answered, which takes no longer if the other end is slow.
+                free = [one for one in channels if not one.requests and one is not self]
+                # They are in the order in which they came, and max() returns the first of equal ones.
+                max(free, key=lambda one: counts[one.addr[0]], default=self).handle_close()
 
     return Channel
 

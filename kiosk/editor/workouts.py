@@ -33,7 +33,9 @@ def new(asked: Asked, kind: str) -> dict[str, Any]:
 
 def save(asked: Asked, kind: str, name: str) -> dict[str, Any]:
     group = asked.group()
-    return asked.page.store.save(kind, name, document_in(group), version_in(group))
+    # What somebody else has deleted meanwhile has no version any more, and is made again.
+    version = None if group.get("version", "") is None else version_in(group)
+    return asked.page.store.save(kind, name, document_in(group), version)
 
 
 def duplicate(asked: Asked, kind: str, name: str) -> dict[str, Any]:

@@ -125,11 +125,24 @@ class Writing:
         return content is None if there is None else content == hash_of(there)
 
     def _write(self, contents: Contents) -> None:
-        """Write files: what is named goes before what names it. What is to go goes last, the other way round."""
+        """Write files: what is named goes before what names it. What is to go goes last, the other way round.
+
+        All are on the disk before the first one is exchanged: then the rest takes no time in which power or room for
+        it could go, or the wall could read a half.
+        """
         names = places.in_order(list(contents))
-        for name in names:
-            if (content := contents[name]) is not None:
-                places.put(name, self.history.content(content), self._folder)
-        for name in reversed(names):
-            if contents[name] is None:
-                places.put(name, None, self._folder)
+        try:
+            for name in names:
+                if (content := contents[name]) is not None:
+                    places.prepare(name, self.history.content(content), self._folder)
+            for name in names:
+                if contents[name] is not None:
+                    places.exchange(name, self._folder)
+            for name in reversed(names):
+                if contents[name] is None:
+                    places.remove(name, self._folder)
+            places.settle(names, self._folder)
+        except BaseException:
+            with suppress(OSError):
+                places.remove_unfinished(self._folder)
+            raise

@@ -18,7 +18,7 @@ from tests.bench.virtual import at_stations
 
 STATIONS, MOST_OF_STATIONS = 8, 2.0
 """Number of stations of which each has a figure, and how often they may take what one large figure takes."""
-MOST_OF_CLIP = 20.0
+MOST_OF_CLIP = 10.0
 """How often a clip of the gym's own may take what a figure takes. Each of its frames is decoded when it comes."""
 PEER_S = (0.2, 0.7)
 """Length of the usual timer's two runs, in seconds. They can be short because all its frames cost the same."""

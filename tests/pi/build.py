@@ -1,4 +1,4 @@
-"""Builds what the tests run on: the virtual Pi, the kiosk installed on it, and the container's root.
+"""Builds what the tests run on: the virtual Pi, the kiosk installed on it, and the containers' roots.
 
     python -m tests.pi.build [image] [container] [installed]
 
@@ -17,15 +17,15 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from tests.pi.machine import Machine, overlay, wait_until
+from tests.pi.machine import PATIENT, Machine, overlay, wait_until
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 CACHE = Path(os.environ.get("KIOSK_PI_CACHE") or HERE / ".cache")
 PROGRAM = ("kiosk", "config", "assets", "systemd")
 SOURCE = "/root/kiosk"
-SUITE = "bookworm"
-CONTAINER = CACHE / f"{SUITE}.tar"
+SUITES = tuple(os.environ.get("KIOSK_SUITES", "bookworm trixie").split())
+"""The Debian releases of the containers, under which apt installs the kiosk."""
 CONTAINER_PACKAGES = "systemd,systemd-sysv,dbus,udev,login,procps"
 LONG_S = 3600.0
 """Time limit for a command, in seconds; only a command that hangs takes longer."""
@@ -73,14 +73,21 @@ def build_image() -> None:
     stamp.write_text(recipe)
 
 
-def build_container() -> None:
-    if CONTAINER.exists():
-        return
-    # The new name keeps its ending, from which mmdebstrap tells the output format.
-    new = CONTAINER.with_name(f"new-{CONTAINER.name}")
-    call = ["mmdebstrap", "--quiet", "--mode=root", "--variant=minbase", "--skip=cleanup/apt"]
-    subprocess.run([*call, f"--include={CONTAINER_PACKAGES}", SUITE, new], check=True)
-    new.rename(CONTAINER)
+def container(suite: str) -> Path:
+    """Return the path of the packed root of a container with this Debian release."""
+    return CACHE / f"{suite}.tar"
+
+
+def build_containers() -> None:
+    for suite in SUITES:
+        to = container(suite)
+        if to.exists():
+            continue
+        # The new name keeps its ending, from which mmdebstrap tells the output format.
+        new = to.with_name(f"new-{to.name}")
+        call = ["mmdebstrap", "--quiet", "--mode=root", "--variant=minbase", "--skip=cleanup/apt"]
+        subprocess.run([*call, f"--include={CONTAINER_PACKAGES}", suite, new], check=True)
+        new.rename(to)
 
 
 def install() -> None:
@@ -98,6 +105,7 @@ def install() -> None:
     try:
         machine.dial(LONG_S)
         machine.copy(ROOT, SOURCE, *PROGRAM)
+        machine.write(*PATIENT)
         said = machine.run(f"{SOURCE}/systemd/install.sh", timeout_s=LONG_S)
         (CACHE / "installed.log").write_text(said)
         machine.write("/etc/kiosk/circuits/short.yaml", SHORT)
@@ -105,7 +113,7 @@ def install() -> None:
         # Wait until the figure has been drawn in the background, so that no test has to wait for it.
         with suppress(TimeoutError):
             wait_until(lambda: machine.run(DRAWN).strip() == "drawn", DRAWN_S, 2)
-        machine.run("systemctl stop kiosk && sync")
+        machine.run(f"systemctl stop kiosk && rm -r {Path(PATIENT[0]).parent} && sync")
         machine.shut_down()
     finally:
         machine.cut_power()
@@ -113,7 +121,7 @@ def install() -> None:
     shutil.rmtree(folder)
 
 
-STEPS = {"image": build_image, "container": build_container, "installed": install}
+STEPS = {"image": build_image, "container": build_containers, "installed": install}
 
 
 def main(names: list[str]) -> int:

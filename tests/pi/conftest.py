@@ -42,7 +42,15 @@ def installed() -> Path:
 
 
 @pytest.fixture(scope="session")
-def booted(image: Path, installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+def shared() -> list[Machine]:
+    """Return a list with the shared machine in it, once a test has booted it."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def booted(
+    image: Path, installed: Path, shared: list[Machine], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Machine]:
     """Yield a machine at its start screen after a cold boot, with a snapshot of that state named "start"."""
     folder = tmp_path_factory.mktemp("booted")
     machine = Machine(image, overlay(installed, folder / "disk.qcow2"), folder)
@@ -52,9 +60,17 @@ def booted(image: Path, installed: Path, tmp_path_factory: pytest.TempPathFactor
         machine.wait_for("button: GPIO")
         machine.run("systemctl is-system-running --wait", check=False)
         machine.save("start")
+        shared.append(machine)
         yield machine
     finally:
         machine.cut_power()
+
+
+@pytest.fixture(scope="module", params=build.SUITES)
+def suite(request: pytest.FixtureRequest) -> str:
+    """Return the Debian release of a container; the tests that use it run once for each of them."""
+    name: str = request.param
+    return name
 
 
 class NewMachine(Protocol):

@@ -20,6 +20,9 @@ from tests.pi import tree
 T = TypeVar("T")
 PATIENCE_S = 120.0
 """Longest wait for an event, in seconds. It is long because an emulated Pi is slow, and slower on a busy host."""
+PATIENT = ("/etc/systemd/system/kiosk.service.d/patient.conf", "[Service]\nTimeoutStartSec=1800\nWatchdogSec=1800\n")
+"""A drop-in of the unit and its text, for while packages are installed. On a busy host an emulated Pi draws nothing for
+minutes then, and systemd would take the kiosk for one that hangs."""
 SCREEN_PX = (640, 360)
 """Screen size, in pixels. An emulated Pi draws 14 frames a second at this size, and 5 at a television's."""
 MODEL = "Raspberry Pi 4 Model B Rev 1.4"

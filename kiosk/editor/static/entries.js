@@ -5,7 +5,8 @@ import { askMove, step } from "/static/arrange.js";
 import { choiceField, field, numberField, textField } from "/static/fields.js";
 import { aboutOf, titleOf } from "/static/entry-words.js";
 import { icon } from "/static/icons.js";
-import { exerciseOf, still } from "/static/picker.js";
+import { exerciseOf } from "/static/picker.js";
+import { still } from "/static/stills.js";
 import { easyField, valueField } from "/static/values.js";
 import { KINDS, MOST, around, entriesOf, isClass, kindOf, roundsOf, setRounds } from "/static/model.js";
 

@@ -4,7 +4,7 @@ import { get, path } from "/static/api.js";
 import { fill, h, newId, say, settled } from "/static/dom.js";
 import { count } from "/static/format.js";
 import { icon } from "/static/icons.js";
-import { still } from "/static/picker.js";
+import { still } from "/static/stills.js";
 
 const FILTERS = [
   ["equipment", "Equipment", "Equipment", "No equipment"],

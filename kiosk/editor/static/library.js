@@ -4,10 +4,11 @@ import { path } from "/static/api.js";
 import { dialog } from "/static/dialogs.js";
 import { fill, h, newId } from "/static/dom.js";
 import { icon } from "/static/icons.js";
+import { lateImage } from "/static/stills.js";
 
 /** A small picture. What is on it is said beside it. */
 export function still(source) {
-  return h("span", { class: "still" }, h("img", { src: source, alt: "", loading: "lazy" }));
+  return h("span", { class: "still" }, lateImage(source));
 }
 
 /** The small picture of a figure. */

@@ -1,18 +1,10 @@
 // Choosing exercises from the library: pictures, a search, a filter by equipment. A name alone will do, too.
 
-import { path } from "/static/api.js";
 import { h, fill, newId, say } from "/static/dom.js";
 import { dialog } from "/static/dialogs.js";
 import { icon } from "/static/icons.js";
 import { count } from "/static/format.js";
-
-/** The still of an exercise, 56 px or what the style says. */
-export function still(exercise) {
-  const source = !exercise ? null : exercise.picture ? path`/api/pictures/${exercise.name}`
-    : exercise.figure ? path`/api/figures/${exercise.figure}.png` : null;
-  if (!source) return h("span", { class: "still none" }, icon("person"));
-  return h("span", { class: "still" }, h("img", { src: source, alt: "", loading: "lazy", width: 56, height: 56 }));
-}
+import { still } from "/static/stills.js";
 
 /** The exercise that an entry of a workout means, by its file's name or its title. */
 export function exerciseOf(overview, name) {
@@ -25,6 +17,7 @@ export function exerciseOf(overview, name) {
 export function pickExercises(overview, { title = "Add exercises", several = true } = {}) {
   const chosen = [];
   const filter = { text: "", equipment: null };
+  const stills = new Map(overview.exercises.map((one) => [one.name, still(one)]));
   return dialog(title, (close) => {
     const search = h("input", { type: "search", id: newId("search"), placeholder: "Search by name or muscle",
       autocomplete: "off", "aria-label": "Search exercises",
@@ -52,7 +45,7 @@ export function pickExercises(overview, { title = "Add exercises", several = tru
     const draw = () => {
       const found = overview.exercises.filter((one) => fits(one, filter)).sort((a, b) => far(a, filter) - far(b, filter));
       const focus = document.activeElement?.dataset?.pick;
-      fill(list, found.map((one) => choice(one, chosen, () => take({ exercise: one.name }))),
+      fill(list, found.map((one) => choice(one, stills.get(one.name), chosen, () => take({ exercise: one.name }))),
         byName(filter, found, chosen, take));
       if (focus) list.querySelector(`[data-pick="${CSS.escape(focus)}"]`)?.focus();
     };
@@ -101,13 +94,13 @@ function far({ title }, { text }) {
   return title.toLowerCase().startsWith(wanted) ? 1 : 2;
 }
 
-function choice(exercise, chosen, take) {
+function choice(exercise, picture, chosen, take) {
   const place = chosen.findIndex((one) => one.exercise === exercise.name);
   const about = [(exercise.muscles || []).slice(0, 3).join(", "), (exercise.equipment
     || []).join(", ")].filter(Boolean);
   return h("li", {}, h("button", { type: "button", class: "pick", "aria-pressed": String(place >= 0),
     "data-pick": exercise.name, onclick: take },
-  still(exercise), h("span", {}, h("strong", {}, exercise.title), h("small", {}, about.join(" · "))),
+  picture, h("span", {}, h("strong", {}, exercise.title), h("small", {}, about.join(" · "))),
   place >= 0 && h("span", { class: "badge", "aria-hidden": "true" }, String(place + 1))));
 }
 

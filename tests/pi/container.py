@@ -1,0 +1,61 @@
+"""A throw-away Debian container with the host's architecture, which boots in a second and runs one script."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+from tests.pi import build
+from tests.pi.conftest import built
+
+SET_UP_S = 3600
+"""Longest run of a script, in seconds. Fetching packages may be slow."""
+UNIT = """\
+[Unit]
+After=multi-user.target
+[Service]
+Type=oneshot
+StandardOutput=file:/root/said
+StandardError=inherit
+ExecStart=/bin/bash /root/script
+ExecStopPost=/bin/systemctl poweroff --force
+[Install]
+WantedBy=default.target
+"""
+BEGIN = """\
+part() { echo "=== $*"; }
+mkdir -p /boot/firmware
+echo 'console=tty1 root=PARTUUID=1-02 rootwait' > /boot/firmware/cmdline.txt
+"""
+# The service must run without a console because a container has none.
+NO_CONSOLE = "[Service]\nStandardInput=null\nTTYPath=\n"
+
+
+def copy_program(to: Path) -> Path:
+    """Copy what the installer needs of this checkout into a new folder; return the folder."""
+    for name in build.PROGRAM:
+        shutil.copytree(build.ROOT / name, to / name, ignore=shutil.ignore_patterns("__pycache__"))
+    return to
+
+
+def new_root(suite: str, folder: Path) -> Path:
+    """Return the root file system of a container with this Debian release, unpacked into a new folder."""
+    root = folder / "root"
+    root.mkdir()
+    subprocess.run(["tar", "-C", root, "-x", "-f", built(build.container(suite))], check=True)
+    return root
+
+
+def run(root: Path, script: str) -> dict[str, str]:
+    """Boot the container and run a script in it; return its output, by the names that it gives to `part`."""
+    (root / "root/script").write_text(BEGIN + script)
+    (root / "etc/systemd/system/proof.service").write_text(UNIT)
+    (root / "etc/systemd/system/kiosk.service.d").mkdir()
+    (root / "etc/systemd/system/kiosk.service.d/console.conf").write_text(NO_CONSOLE)
+    subprocess.run(["systemctl", "--quiet", f"--root={root}", "enable", "proof.service"], check=True)
+    boot = ["systemd-nspawn", "-q", "-D", str(root), "--register=no", "--keep-unit", "--resolv-conf=replace-host", "-b"]
+    subprocess.run(["nice", *boot], check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, timeout=SET_UP_S)
+    parts = (root / "root/said").read_text().split("=== ")[1:]
+    shutil.rmtree(root, ignore_errors=True)
+    return {head: text for head, _, text in (part.partition("\n") for part in parts)}
