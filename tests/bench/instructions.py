@@ -20,6 +20,10 @@ STATIONS, MOST_OF_STATIONS = 8, 2.0
 """Number of stations of which each has a figure, and how often they may take what one large figure takes."""
 MOST_OF_CLIP = 20.0
 """How often a clip of the gym's own may take what a figure takes. Each of its frames is decoded when it comes."""
+MOST_OF_PAGE = 1.02
+"""How often work may take, while the page is open and used, what it takes without the page."""
+MOST_OF_PAUSE = 0.02
+"""How much of an instruction of work a pause may take, while the page is open and used."""
 PEER_S = (0.2, 0.7)
 """Length of the usual timer's two runs, in seconds. They can be short because all its frames cost the same."""
 
@@ -28,8 +32,17 @@ def measure(places: Places, size: tuple[int, int], seconds: float) -> list[Row]:
     environment = {**places.environment(), "PYTHONHASHSEED": "0"}
     figures.fill(places.cache / "kiosk", figures.wanted(at_stations(STATIONS, 60.0), size))
     gym = str(places.cache / "gym")
-    kiosk, stations, clip = (
-        _kiosk(size, seconds, environment, options) for options in ([], ["--stations", str(STATIONS)], ["--clip", gym])
+    page = ["--page", str(places.folder)]
+    kiosk, stations, clip, beside, paused, paused_beside = (
+        _kiosk(size, seconds, environment, options)
+        for options in (
+            [],
+            ["--stations", str(STATIONS)],
+            ["--clip", gym],
+            page,
+            ["--paused"],
+            ["--paused", *page],
+        )
     )
     frames = [round(FPS * stretch_s) for stretch_s in PEER_S]
     usual = _each(
