@@ -36,7 +36,7 @@ def main() -> None:
         try:
             site = Edited(folder, program.wait_for(r"(http://\S+#key=\S+)")[1], program)
             with chromium() as browser:
-                page = site.open(browser, PHONE, route=f"circuit/{CIRCUIT}", light=True)
+                page = site.open(browser, PHONE, route=f"circuit/{CIRCUIT}", light=True, device_scale_factor=2)
                 wall = page.locator(".wall")
                 expect(wall).to_have_attribute("data-drawn", re.compile(r"\d"))
                 before = wall.get_attribute("data-drawn") or ""
