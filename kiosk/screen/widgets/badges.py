@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.screen.context import Context
+from kiosk.screen.context import Context, cached
 from kiosk.screen.display_list import Item
 from kiosk.screen.fonts import Weight
 from kiosk.screen.widgets.icons import icon
@@ -11,6 +11,7 @@ from kiosk.screen.widgets.text import DOT, text, width_of
 _CAP, _LEAST = 0.024, 0.020
 
 
+@cached
 def badges(context: Context, notes: tuple[str, ...], left: float, baseline: float) -> list[Item]:
     """Return the notes to the right of `left`, in H (the screen's height). Notes that do not fit become a number."""
     layout, palette = context.layout, context.palette

@@ -86,6 +86,7 @@ def badges_left(context: Context, label: str, items: Sequence[Item]) -> float:
     return (max(ends_px, default=layout.x(layout.x0)) - layout.x(0)) / layout.unit_px
 
 
+@cached
 def _label_end(context: Context, label: str) -> float:
     return context.layout.rx + width_of(context, label, Weight.BOLD, _LABEL_CAP)
 
