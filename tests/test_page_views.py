@@ -78,8 +78,9 @@ def choose_file(page: Page, way: str, file: FilePayload, opener: str = "Add a pi
 
 def save(page: Page) -> None:
     button(page, "Save").click()
-    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    # First the news: it goes by itself, which may be before a new exercise is read again.
     expect(page.locator(".toast")).to_contain_text("saved")
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
 
 
 def error_of(page: Page, name: str) -> str:
