@@ -31,8 +31,8 @@ part() { echo "=== $*"; }
 mkdir -p /boot/firmware
 echo 'console=tty1 root=PARTUUID=1-02 rootwait' > /boot/firmware/cmdline.txt
 """
-# The service must run without a console because a container has none.
-NO_CONSOLE = "[Service]\nStandardInput=null\nTTYPath=\n"
+# The service must run without a console because a container has none. On a busy host its end may take long.
+NO_CONSOLE = "[Service]\nStandardInput=null\nTTYPath=\nTimeoutStopSec=60\nTimeoutStartSec=600\nWatchdogSec=600\n"
 
 
 def copy_program(to: Path) -> Path:
