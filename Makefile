@@ -45,7 +45,7 @@ test-pi:
 deb:
 	@systemd/debian/build.sh dist
 
-pictures: $(VENV)/installed
+pictures: $(VENV)/installed-for-tests
 	$(VENV)/bin/kiosk show --config config --state idle --at 1.5 --out assets/pictures/start.png
 	$(VENV)/bin/kiosk show --config config --at 2:38 --out assets/pictures/work.png
 	$(VENV)/bin/kiosk show --config config --at 3:37.5 --out assets/pictures/changeover.png
@@ -57,6 +57,7 @@ pictures: $(VENV)/installed
 	$(VENV)/bin/kiosk show --config config --state phone --at 9 --size 1280x720 --out assets/pictures/phone.png
 	$(VENV)/bin/kiosk show --strip squat --out assets/pictures/strip.png
 	$(VENV)/bin/python assets/pictures/joints.py
+	$(VENV)/bin/python -m assets.pictures.page
 
 golden: $(VENV)/installed-for-tests
 	KIOSK_NEW_GOLDEN=1 $(VENV)/bin/python -m pytest tests/test_golden.py tests/test_screen_pictures.py

@@ -95,6 +95,19 @@ def button(where: Page | Locator, name: str) -> Locator:
     return where.get_by_role("button", name=name, exact=True)
 
 
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until the focus is on what is called so, or begins so."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        label = page.evaluate(
+            "document.activeElement.getAttribute('aria-label')"
+            " || document.activeElement.labels?.[0]?.textContent || document.activeElement.textContent"
+        )
+        if label.startswith(name):
+            return
+    raise AssertionError(f"no Tab leads to {name}")
+
+
 def serious(page: Page) -> list[str]:
     """Return what axe finds on the page that is serious or critical, as "rule: the first element"."""
     found = Axe().run(page).response["violations"]

@@ -88,6 +88,12 @@ ODD = {
 }
 
 
+def test_an_entry_of_which_nothing_is_left_can_be_written() -> None:
+    text = "exercises:\n  - exercise: squat\n    work: 30\n"
+    emptied = {"exercises": [{"@": "exercises/0"}]}
+    assert plain(read(edited(text, emptied)).document) == {"exercises": [{}]}
+
+
 @pytest.mark.parametrize("text", ODD.values(), ids=ODD.keys())
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 def test_odd_layouts(text: str, ending: str) -> None:

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.page import LAPTOP, PHONE, Edited, button, go, serious
+from tests.page import LAPTOP, PHONE, Edited, button, go, serious, tab_to
 from tests.page_editor import (
     answer,
     card,
@@ -63,29 +63,17 @@ def test_a_finger_drags_an_entry(site: Edited, browser: Browser) -> None:
 
 def test_it_works_by_keyboard_alone(site: Edited, browser: Browser) -> None:
     page = site.open(browser)
-
-    def tab_to(name: str) -> None:
-        for _ in range(60):
-            page.keyboard.press("Tab")
-            label = page.evaluate(
-                "document.activeElement.getAttribute('aria-label')"
-                " || document.activeElement.labels?.[0]?.textContent || document.activeElement.textContent"
-            )
-            if label.startswith(name):
-                return
-        raise AssertionError(f"no Tab leads to {name}")
-
-    tab_to("New workout")
+    tab_to(page, "New workout")
     page.keyboard.press("Enter")
     expect(page.locator("main h1")).to_be_focused()
-    tab_to("Circuit")
+    tab_to(page, "Circuit")
     page.keyboard.press("Enter")
     expect(page.get_by_label("Name", exact=True)).to_be_visible()
-    tab_to("Name")
+    tab_to(page, "Name")
     page.keyboard.type("By keys")
-    tab_to("Rounds")
+    tab_to(page, "Rounds")
     page.keyboard.press("ArrowUp")
-    tab_to("Exercise")
+    tab_to(page, "Exercise")
     page.keyboard.press("Enter")
     expect(page.get_by_label("Search exercises")).to_be_focused()
     page.keyboard.type("plank")
@@ -93,10 +81,10 @@ def test_it_works_by_keyboard_alone(site: Edited, browser: Browser) -> None:
     page.get_by_label("Search exercises").fill("")
     page.keyboard.type("burpee")
     page.keyboard.press("Enter")
-    tab_to("Add 2 exercises")
+    tab_to(page, "Add 2 exercises")
     page.keyboard.press("Enter")
     expect(card(page, "Plank").locator(".entry-title")).to_be_focused()
-    tab_to("Move Burpee")
+    tab_to(page, "Move Burpee")
     page.keyboard.press("ArrowUp")
     expect_cards(page.locator(".editor-form"), "Burpee", "Plank")
     expect(page.locator("#said")).to_contain_text("Burpee is now 1 of 2")

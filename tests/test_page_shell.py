@@ -60,6 +60,22 @@ def test_what_was_typed_stays_when_the_session_ends(browser: Browser, tmp_path: 
         page.context.close()
 
 
+def test_what_was_typed_in_one_tab_is_saved_after_coming_in_again_in_another(browser: Browser, tmp_path: Path) -> None:
+    with serving(tmp_path) as served:
+        page = opened(browser, served)
+        page.get_by_label("Number", exact=True).fill(served.page.gate.pin)
+        expect(page.locator(".workout").first).to_be_visible()
+        go(page, "circuit/core")
+        page.get_by_label("Name", exact=True).first.fill("Core again")
+        # This is what another tab does.
+        coming_in = "pin => fetch('/api/session', {method: 'POST', body: JSON.stringify({pin})}).then(a => a.status)"
+        assert page.evaluate(coming_in, served.page.gate.pin) == 200
+        button(page, "Save").click()
+        expect(page.locator(".editor-bar .state")).to_have_text("Saved")
+        assert "name: Core again\n" in (served.folder / "circuits" / "core.yaml").read_text()
+        page.context.close()
+
+
 def test_the_key_does_not_stay_in_the_address(site: Edited, browser: Browser) -> None:
     page = site.open(browser)
     assert "key" not in page.url
@@ -77,7 +93,7 @@ def test_the_page_says_that_the_wall_does_not_answer(site: Edited, browser: Brow
 
 def test_an_address_that_leads_nowhere_says_so(site: Edited, browser: Browser) -> None:
     page = site.open(browser)
-    for route, words in (("nothing", "There is nothing at #/nothing"), ("circuit/none-such", "")):
+    for route, words in (("nothing", "There is nothing at #/nothing"), ("circuit/none-such", ""), ("circuit/100%", "")):
         page.evaluate("hash => { location.hash = hash; }", f"#/{route}")
         expect(page.locator("main h1")).to_have_text("That did not work")
         expect(page.locator("main")).to_contain_text(words)

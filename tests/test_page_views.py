@@ -503,7 +503,7 @@ def upload(page: Page, file: Path) -> None:
 
 def test_without_a_wall_the_remote_says_so(site: Edited, browser: Browser) -> None:
     page = site.open(browser, route="remote")
-    expect(page.get_by_role("heading", name="No wall to be seen")).to_be_visible()
+    expect(page.get_by_role("heading", name="No wall found")).to_be_visible()
     expect(button(page, "Start")).to_be_hidden()
 
 
@@ -540,7 +540,7 @@ def test_the_remote_runs_a_wall(
     button(page, "Choose").tap()
     expect(button(page, "Start")).to_be_enabled()
     assert desktop.program.end() == 0
-    expect(page.get_by_role("heading", name="No wall to be seen")).to_be_visible()
+    expect(page.get_by_role("heading", name="No wall found")).to_be_visible()
 
 
 def test_the_remote_counts_rounds_and_ends_open_work(

@@ -209,12 +209,12 @@ class TestPixels:
     def test_what_there_is_not_is_not_shown(self, figures: DrawnFigures) -> None:
         assert figures.get(FigureMoment("@nothing", 0.0, BOX, LIME)).sprite is None
 
-    @pytest.mark.parametrize(("circuit", "from_s"), [("class", 52.0), ("class", 92.0), ("stations", 14.0)])
+    @pytest.mark.parametrize(("circuit", "from_s"), [("class", 52.0), ("class", 90.5), ("stations", 14.0)])
     def test_small_repaints_equal_full_ones(self, library: config.Library, circuit: str, from_s: float) -> None:
         walls = TwoWalls((640, 360), lambda: DrawnFigures(figures_in(library.figures), library.pictures.values()))
         line = timeline(library, circuit)
-        for tick in range(40):
-            walls.draw(at(line, from_s + tick / 8), tick / 8)
+        for tick in range(12):
+            walls.draw(at(line, from_s + tick / 4), tick / 4)
 
 
 def test_a_running_circuit_has_all_its_pictures_drawn_at_once(library: config.Library, figures: DrawnFigures) -> None:

@@ -182,7 +182,7 @@ class _Writer:
             self._take_within(child.piece)
             return [*before, *moved(child.lines, shift)]
         piece = child.piece
-        if piece.in_block and isinstance(piece.node, yaml.MappingNode) and isinstance(value, dict):
+        if piece.in_block and isinstance(piece.node, yaml.MappingNode) and isinstance(value, dict) and unmarked(value):
             if set(value) - {MARK} == {"exercise"} and not any(comment_in(one) for one in child.lines):
                 return [*before, f"{' ' * column}- {self._only(piece, value, brackets=False)}"]
             inner = piece.column + shift

@@ -12,10 +12,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tests.bench import (
+    beside,
     figures,
     growth,
     instructions,
     machine,
+    page,
     presses,
     real_time,
     remote,
@@ -29,7 +31,8 @@ from tests.bench.virtual import shipped_circuit
 
 SIZE = (1920, 1080)
 NEEDS = {"instructions": "valgrind"}
-"""The tool that each part needs. Parts that are not listed need Xvfb; `growth` needs no tool."""
+"""The tool that each part needs. Parts that are not listed need Xvfb, but those of NO_TOOL need none."""
+NO_TOOL = ("growth", "page")
 
 Part = Callable[[Places], list[Row]]
 
@@ -52,7 +55,7 @@ def main() -> int:
         _say("drawing the figures")
         _warm(places)
         for name in chosen:
-            if NEEDS.get(name, "Xvfb") in missing and name != "growth":
+            if NEEDS.get(name, "Xvfb") in missing and name not in NO_TOOL:
                 continue
             _say(name)
             rows += parts[name](places)
@@ -78,6 +81,8 @@ def _parts(options: argparse.Namespace) -> Mapping[str, Part]:
         "start": lambda places: starting.measure(places, SIZE, 2 if quick else 21),
         "presses": lambda places: presses.measure(places, SIZE, 60 if quick else 500),
         "remote": lambda places: remote.measure(places, SIZE, 30 if quick else 250),
+        "page": lambda places: page.measure(places, 2 if quick else 21),
+        "beside-page": lambda places: beside.measure(places, SIZE, work_s, runs),
         "real-time": lambda places: real_time.measure(places, SIZE, minutes),
         "instructions": lambda places: instructions.measure(places, SIZE, 4.0 if quick else 30.0),
         "growth": lambda places: growth.measure(places, 4.0 if quick else 20.0, 20.0 if quick else 2.0),

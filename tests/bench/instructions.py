@@ -20,6 +20,8 @@ STATIONS, MOST_OF_STATIONS = 8, 2.0
 """Number of stations of which each has a figure, and how often they may take what one large figure takes."""
 MOST_OF_CLIP = 10.0
 """How often a clip of the gym's own may take what a figure takes. Each of its frames is decoded when it comes."""
+MOST_OF_PAGE = 0.02
+"""How much more the wall may take while its page is open and used, as a part of what work takes."""
 PEER_S = (0.2, 0.7)
 """Length of the usual timer's two runs, in seconds. They can be short because all its frames cost the same."""
 
@@ -61,7 +63,27 @@ def measure(places: Places, size: tuple[int, int], seconds: float) -> list[Row]:
             at_most(clip_times, MOST_OF_CLIP),
             {"clip": clip, "one_figure": kiosk},
         ),
+        *_page_rows(places, size, seconds, environment, kiosk),
     ]
+
+
+def _page_rows(
+    places: Places, size: tuple[int, int], seconds: float, environment: dict[str, str], work: float
+) -> list[Row]:
+    """Return the rows of work and of a pause with the page open, beside the same without. It is in another process."""
+    page, pause = ["--page", str(places.folder)], ["--paused"]
+    work_beside, paused, paused_beside = (
+        _kiosk(size, seconds, environment, options) for options in (page, pause, [*pause, *page])
+    )
+    rows = []
+    for what, beside, without in (("work", work_beside, work), ("a pause", paused_beside, paused)):
+        words = f"{what} {beside / 1e6:.1f} M while the page is open and used, {without / 1e6:.1f} M without it"
+        # A pause takes next to nothing, so looking at a file twice a second is seen in it, but not beside work.
+        more = (beside - without) / work
+        target, met = f"{MOST_OF_PAGE:.0%} of work", at_most(more, MOST_OF_PAGE)
+        values = {"beside": beside, "without": without}
+        rows.append(Row(f"  {what}, page open", words, f"{more:+.1%}", target, met, values))
+    return rows
 
 
 def _kiosk(size: tuple[int, int], seconds: float, environment: dict[str, str], options: list[str]) -> float:

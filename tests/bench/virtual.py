@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
@@ -26,7 +27,9 @@ from kiosk.app import App
 from kiosk.circuit import Block, Circuit, Lap, Stations, Task, Work
 from kiosk.config.pictures import OwnPictures
 from kiosk.display.window import Window
+from kiosk.editor import status
 from kiosk.figure.loading import load_figure
+from kiosk.phone import Phone
 from kiosk.picture.files import OwnPicture
 from kiosk.screen.compositor import Compositor
 from kiosk.screen.context import Context
@@ -41,11 +44,15 @@ from kiosk.session import Command, Rules, Session
 from kiosk.stop import Stop
 from kiosk.system.memory import set_mmap_threshold
 from kiosk.timeline import Timeline
+from kiosk.wiring.phone import PageWatch
 from kiosk.wiring.tidying import Tidying
 from tests.bench.processes import pss_mb
+from tests.bench.status_files import Files
 from tests.pictures import put_clip
 
 CLIP_FRAMES, CLIP_SIZE = 40, (640, 360)
+PAGE, PAGE_CODE = "http://192.168.1.42", ("10" * 14,) * 29
+"""What the page says of its address; the code is as large as a real one."""
 GET_READY_S, SETTLE_S = 1.0, 11.0
 """Get-ready time, and time into the first exercise until its arrows are gone, in seconds."""
 
@@ -104,6 +111,15 @@ class VirtualKiosk:
     def read(self, now_s: float) -> list[tuple[Command, float]]:
         commands, self._commands = self._commands, []
         return commands
+
+    def use_page(self, files: Files) -> None:
+        """Open the page, and let it say that somebody uses it. Nothing answers there: the wall does not see that."""
+        self.app.add_task(PageWatch(files.asked, files.status, lambda: self.now_s))
+        self.app.session = self.app.session._replace(rules=Rules(phone=True), phone=Phone())
+        self.app.turn()
+        status.tell(status.Status(status.State.IN_USE, PAGE, "482913", PAGE_CODE, self.now_s + 900), files.status)
+        self.run(1.0)
+        assert self.app.session.page_in_use
 
     def press(self) -> None:
         for command in (Command.PRESS, Command.RELEASE):
@@ -215,6 +231,8 @@ def main() -> int:
         Decoder.order = lambda self, job: job()  # type: ignore[method-assign]
     kiosk = VirtualKiosk(circuit, (int(width), int(height)), cache, pictures=pictures)
     started_s = time.process_time() - began_s
+    if options.page:
+        kiosk.use_page(Files(Path(tempfile.mkdtemp(dir=options.page))))
     kiosk.press()
     if options.stations:
         # The first press begins the briefing, the second one ends it.
@@ -222,6 +240,9 @@ def main() -> int:
     # Without this, frames would show stand-ins for pictures not yet read, which cost more the later the pictures come.
     kiosk.read_ahead()
     kiosk.run(GET_READY_S + SETTLE_S)
+    if options.paused:
+        kiosk.press()
+        kiosk.run(SETTLE_S)
     timeline = Timeline.of(circuit)
     result = {"start_s": started_s, "total_h": timeline.total_s / 3600}
     if options.hours:
@@ -261,6 +282,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--exercises", type=int, default=5)
     parser.add_argument("--stations", type=int, default=0, help="at once, instead of exercises one after the other")
     parser.add_argument("--clip", metavar="DIR", help="show a clip, whose frames are drawn there, instead of figures")
+    parser.add_argument("--page", metavar="DIR", help="the page is open and used; its files are made in a folder there")
+    parser.add_argument("--paused", action="store_true", help="watch a pause instead of work")
     parser.add_argument("--hours", type=float, default=0.0, help="of the circuit; 0 for the shipped number of rounds")
     parser.add_argument("--step", type=float, default=2.0, help="seconds between frames while hours pass")
     parser.add_argument("--seconds", type=float, default=10.0, help="of work to watch at the full frame rate")

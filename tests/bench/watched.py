@@ -1,7 +1,8 @@
 """The real kiosk on pretend pins, watched from within its process: `python -m tests.bench.watched REPORT PLAN run ...`.
 
-PLAN is `circuit` (press once, run to the finish) or `presses=N` (press N times at random moments of work). At the end
-the observations are written to the file REPORT as JSON. Moments are seconds on the monotonic clock.
+PLAN is `circuit` (press once, run to the finish), `presses=N` (press N times at random moments of work) or `page=DIR`
+(press nothing; the files of the page are in DIR). At the end the observations are written to the file REPORT as JSON.
+Moments are seconds on the monotonic clock.
 
 Watching must not distort the measurement. Therefore another process, which no lock of this process delays, takes the
 moment of each press, and a cue is passed on to the buzzer before anything is computed about the cue.
@@ -16,6 +17,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -29,8 +31,10 @@ from kiosk.app import App, Display, Sounder, Urgent
 from kiosk.session import Phase, Session
 from kiosk.timeline import Cue
 from kiosk.view import FinishedView, Moment, PausedView
+from kiosk.wiring.phone import PageWatch
 from tests.bench.finger import Finger
 from tests.bench.lateness import Frame, frame_of
+from tests.bench.status_files import Files
 from tests.pretend_pi import pretend
 
 BUTTON, BUZZER = 17, 27
@@ -206,10 +210,11 @@ def act(factory: MockFactory, plan: str) -> None:
     # Wait because the kiosk opens its pins only after the first frame.
     seen.ready.wait()
     time.sleep(1)
-    if plan == "circuit":
+    kind, _, value = plan.partition("=")
+    if kind == "circuit":
         press_once(factory)
-    else:
-        press_often(factory, int(plan.partition("=")[2]))
+    elif kind == "presses":
+        press_often(factory, int(value))
 
 
 def _planned_s(session: Session, cue: Cue, now_s: float) -> float | None:
@@ -227,7 +232,8 @@ def main() -> int:
     factory = MockFactory(pin_class=BuzzerPin)
     pretend(factory)
     Thread(target=act, args=(factory, plan), daemon=True).start()
-    with watched():
+    files = Files(Path(plan.partition("=")[2]))
+    with watched(), patch.object(wiring, "PageWatch", partial(PageWatch, files.asked, files.status)):
         status = cli.main()
     report.write_text(seen.as_json())
     return status

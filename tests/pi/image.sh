@@ -19,7 +19,7 @@ lgpio=0.2.2.0
 
 packages=(
   systemd systemd-sysv systemd-timesyncd dbus udev kmod login openssh-server e2fsprogs busybox-static procps
-  python3 python3-venv python3-yaml python3-pygame python3-bottle python3-waitress python3-ruamel.yaml python3-segno
+  python3 python3-venv python3-yaml python3-pygame python3-bottle python3-waitress python3-segno
   libegl1 libgles2 libgbm1 libgl1 libopengl0 libgl1-mesa-dri
   fonts-roboto-unhinted v4l-utils
   # Raspberry Pi OS has these anyway; minbase does not.

@@ -56,10 +56,18 @@ async function request(path, options) {
     try {
       return await once(path, options);
     } catch (error) {
+      if (error.status === 403 && options.method === "POST" && (await renewed())) continue;
       if (error.status !== 401 || !session.signIn) throw error;
       await session.signIn();
     }
   }
+}
+
+/** Takes the token of the session again, which is another one if another tab has come in; whether it is. */
+async function renewed() {
+  const before = session.token;
+  session.token = (await get("/api/session")).token;
+  return session.token !== before;
 }
 
 async function once(path, options) {

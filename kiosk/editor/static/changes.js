@@ -127,7 +127,7 @@ export async function show(main) {
         "This wall forgets changes when its power goes off. Download them to " + "keep them.",
       ),
     trouble,
-    h("p", { class: "lead" }, "The last 50 changes. Each can be undone, and the undoing, too."),
+    h("p", { class: "lead" }, "The last 50 changes. Each can be undone, and so can an undo."),
     list,
     h(
       "section",

@@ -180,6 +180,7 @@ class Editor {
 
   travel(way) {
     this.draft[way]();
+    dismiss();
     this.redraw();
     say(way === "undo" ? "Undone" : "Done again");
   }
@@ -328,6 +329,7 @@ class Editor {
         { value: null, label: "Stay" }]);
       if (answer === null || (answer === "save" && !(await save(this)))) return false;
     }
+    dismiss(".bad");
     window.removeEventListener("keydown", this.keys);
     this.draft.sleep();
     this.preview.sleep();

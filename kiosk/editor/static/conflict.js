@@ -13,7 +13,7 @@ export function askConflict(error, thing = "workout", copies = true) {
       h("div", { class: "sheet-body" },
         h("p", {}, changed.length ? `They changed this ${thing}:` : `They changed this ${thing} in its file.`),
         changed.length && h("ul", { class: "changed" }, changed.map((line) => h("li", {}, line))),
-        h("p", {}, "Nothing of yours is lost. What do you want?")),
+        h("p", {}, "Nothing of yours is lost. What do you want to do?")),
       h("div", { class: "answers stacked" },
         copies && answer("copy", "Save mine as a copy", "Both are kept."),
         answer("mine", "Save mine over it", "Theirs can be brought back on the page Changes."),

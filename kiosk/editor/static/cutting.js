@@ -9,22 +9,22 @@ const A_SECOND = 10;
 const MIDDLE = 0.5;
 const SHAPE = 16 / 9;
 
-/** Lets people cut the photo in a file; returns its JPEG in a list, null for none. Throws what keeps it from that. */
+/** Lets people crop the photo in a file; returns its JPEG in a list, null for none. Throws what keeps it from that. */
 export async function cutPhoto(file) {
   const image = await openPhoto(file);
   try {
-    return await dialog("Cut the photo", (close) => photoContent(image, close), { wide: true });
+    return await dialog("Crop the photo", (close) => photoContent(image, close), { wide: true });
   } finally {
     letGo(image);
   }
 }
 
-/** Lets people cut the clip in a file; returns its frames as JPEGs, null for none. Throws what keeps it from that. */
+/** Lets people trim the clip in a file; returns its frames as JPEGs, null for none. Throws what keeps it from that. */
 export async function cutClip(file) {
   const video = await openClip(file);
   const ends = new AbortController();
   try {
-    return await dialog("Cut the clip", (close) => clipContent(video, close, ends.signal), { wide: true });
+    return await dialog("Trim the clip", (close) => clipContent(video, close, ends.signal), { wide: true });
   } finally {
     ends.abort();
     letGo(video);
@@ -142,7 +142,7 @@ function clipContent(video, close, signal) {
     } catch (error) {
       if (signal.aborted) return;
       cut();
-      body.append(h("p", { class: "error", role: "alert" }, error.message || "The clip cannot be cut here."));
+      body.append(h("p", { class: "error", role: "alert" }, error.message || "The clip cannot be trimmed here."));
     } finally {
       for (const input of body.querySelectorAll("input")) input.disabled = false;
     }
@@ -157,7 +157,7 @@ function clipContent(video, close, signal) {
       loop.button,
     );
     const use = h("button", { class: "main", type: "button", onclick: () => close(frames) }, "Use this clip");
-    fill(answers, use, h("button", { type: "button", onclick: cut }, "Cut again"));
+    fill(answers, use, h("button", { type: "button", onclick: cut }, "Trim again"));
     use.focus();
   }
 

@@ -99,9 +99,9 @@ export function toast(text, action = null, { bad = false } = {}) {
   });
 }
 
-/** Takes away the news that is there. */
-export function dismiss() {
-  fill(document.getElementById("toasts"));
+/** Takes away the news that is there, or only that of a class. */
+export function dismiss(which = ".toast") {
+  for (const line of document.querySelectorAll(`#toasts > ${which}`)) line.remove();
 }
 
 /** The same for something that did not work. */

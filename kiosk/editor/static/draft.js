@@ -3,6 +3,7 @@
 import * as api from "/static/api.js";
 import { settled } from "/static/dom.js";
 import { empties, lookable, number, sendable } from "/static/model.js";
+import { gathered } from "/static/problems.js";
 
 const MOST_STEPS = 200;
 
@@ -88,7 +89,7 @@ export class Draft {
       answer = { problems: error.data.problems, warnings: [], plan: null };
     }
     const original = (one) => ({ ...one, path: one.path && look.back(one.path) });
-    const problems = answer.problems.map(original);
+    const problems = gathered(answer.problems.map(original), this.document);
     if (this.strict) {
       problems.push(...empties(this.document));
       if (!String(this.document.name ?? "").trim()) problems.push({ path: ["name"], what: "the text is empty",

@@ -57,7 +57,7 @@ export function count(number, thing) {
 /** The time of an event for a list: "14:05", "yesterday 14:05", "12 May 14:05". */
 export function when(epoch_s, now = new Date()) {
   const date = new Date(epoch_s * 1000);
-  const time = date.toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
+  const time = date.toLocaleTimeString(undefined, { hour: "numeric", minute: "2-digit" });
   const days = Math.round((new Date(now).setHours(0, 0, 0, 0) - new Date(date).setHours(0, 0, 0, 0)) / 86_400_000);
   if (days === 0) return time;
   if (days === 1) return `yesterday ${time}`;

@@ -24,7 +24,7 @@ export async function loopOf(frames, signal) {
   let at = 0;
   const set = (on) => {
     runs = on;
-    fill(button, icon(on ? "pause" : "play"), on ? "Hold" : "Play");
+    fill(button, icon(on ? "pause" : "play"), on ? "Pause" : "Play");
     begun_ms = performance.now() - (at * 1000) / A_SECOND;
     if (on) requestAnimationFrame(draw);
   };

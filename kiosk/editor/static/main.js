@@ -141,9 +141,18 @@ async function show(hash, moved) {
 function viewOf(hash) {
   for (const [pattern, view, first = []] of VIEWS) {
     const match = pattern.exec(hash);
-    if (match) return [view, [...first, ...match.slice(1).map((one) => one && decodeURIComponent(one))]];
+    if (match) return [view, [...first, ...match.slice(1).map((one) => one && readable(one))]];
   }
   return [null, []];
+}
+
+/** A part of the address without its escapes; one that somebody has mistyped stays as it is. */
+function readable(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 function trouble(error) {

@@ -43,7 +43,7 @@ export function pickExercises(overview, { title = "Add exercises", several = tru
       tell();
     };
     const draw = () => {
-      const found = overview.exercises.filter((one) => fits(one, filter));
+      const found = overview.exercises.filter((one) => fits(one, filter)).sort((a, b) => far(a, filter) - far(b, filter));
       const focus = document.activeElement?.dataset?.pick;
       fill(list, found.map((one) => choice(one, stills.get(one.name), chosen, () => take({ exercise: one.name }))),
         byName(filter, found, chosen, take));
@@ -87,6 +87,13 @@ function fits(exercise, { text, equipment }) {
   return equipment === "" ? !(exercise.equipment || []).length : (exercise.equipment || []).includes(equipment);
 }
 
+/** How far a title is from what is searched: Enter takes the first one, and "push-up" means Push-up. */
+function far({ title }, { text }) {
+  const wanted = text.trim().toLowerCase();
+  if (title.toLowerCase() === wanted) return 0;
+  return title.toLowerCase().startsWith(wanted) ? 1 : 2;
+}
+
 function choice(exercise, picture, chosen, take) {
   const place = chosen.findIndex((one) => one.exercise === exercise.name);
   const about = [(exercise.muscles || []).slice(0, 3).join(", "), (exercise.equipment
@@ -109,7 +116,7 @@ function byName({ text }, found, chosen, take) {
       "data-pick": `name ${name}`,
       onclick: () => take({ name }) }, h("span", { class: "still none" }, icon("add")),
     h("span", {}, h("strong", {}, name),
-      h("small", {}, "By its name alone: the wall shows it large, without a figure")),
+      h("small", {}, "By its name alone, without a picture. To give it one, make it under Exercises first.")),
     on && h("span", { class: "badge", "aria-hidden": "true" }, icon("check"))));
   });
 }

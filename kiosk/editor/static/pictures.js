@@ -145,7 +145,7 @@ export function pictureField({ figures, own, onchange }) {
 function look({ figure, picture }, own, moves) {
   if (picture) {
     const source = picture.upload ? path`/api/uploads/${picture.upload}/1` : path`/api/pictures/${own}`;
-    const about = moves ? "It plays over and over, in the place of the figure." : "It is in the place of the figure.";
+    const about = moves ? "The wall plays it over and over, in place of the figure." : "The wall shows it in place of the figure.";
     return [still(source), moves ? "Own clip" : "Own photo", about];
   }
   if (figure) return [stillOf(figure), titleOf(figure), "Figure of the library"];

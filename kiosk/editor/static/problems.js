@@ -19,6 +19,27 @@ export function showProblems(root, problems, warnings = []) {
   return homeless;
 }
 
+/** The problems, with the work that all of a block's list lacks told once: at the block, where it is said for all. */
+export function gathered(problems, document) {
+  const told = new Set();
+  const lacking = problems.filter(lacksWork).map(({ path }) => JSON.stringify(path));
+  return problems.flatMap((problem) => {
+    const block = problem.path.slice(0, -3);
+    if (!lacksWork(problem) || !block.length) return [problem];
+    const { exercises } = block.reduce((at, key) => at[key], document);
+    const all = exercises.every((_, place) => lacking.includes(JSON.stringify([...block, "exercises", place, "work"])));
+    if (!all) return [problem];
+    const key = JSON.stringify(block);
+    if (told.has(key)) return [];
+    told.add(key);
+    return [{ ...problem, path: [...block, "work"] }];
+  });
+}
+
+function lacksWork({ what, path }) {
+  return path.at(-1) === "work" && path.at(-3) === "exercises" && /the key "work" is missing/.test(what);
+}
+
 /** The path of a problem. What is missing is told at the group that lacks it, and belongs to its field. */
 export function pathOf(problem) {
   const missing = /the key "(\w+)" is missing/.exec(problem.what);

@@ -161,11 +161,11 @@ class Remote {
     fill(
       this.gone,
       icon("wall"),
-      h("h2", {}, "No wall to be seen"),
-      h("p", {}, "Nothing runs here that could be started. As soon as the wall runs, its buttons come here."),
+      h("h2", {}, "No wall found"),
+      h("p", {}, "The wall is not running, or is just starting. Its buttons appear here as soon as it runs."),
       h("p", {}, h("small", {}, error.message)),
     );
-    say("No wall to be seen");
+    say("No wall found");
   }
 }
 

@@ -7,6 +7,12 @@ export function goTo(hash) {
   location.hash = `#/${hash}`;
 }
 
+/** Shows the view anew. */
+export function again() {
+  route.hash = null;
+  window.dispatchEvent(new Event("hashchange"));
+}
+
 /** Changes the address without leaving the view. */
 export function renamed(hash) {
   route.hash = hash;

@@ -5,7 +5,8 @@ import { complain, toast } from "/static/dialogs.js";
 import { saveWith, withoutMarks } from "/static/conflict.js";
 import { count } from "/static/format.js";
 import { sendable } from "/static/model.js";
-import { goTo, renamed } from "/static/route.js";
+import { gathered } from "/static/problems.js";
+import { again, goTo, renamed, route } from "/static/route.js";
 
 /** Saves the draft of an editor; returns whether it is saved now. */
 export async function save(editor) {
@@ -40,7 +41,7 @@ export async function save(editor) {
 }
 
 function refused(editor, error) {
-  const problems = error.data?.problems || [];
+  const problems = gathered(error.data?.problems || [], editor.draft.document);
   if (!problems.length) {
     complain(error);
     return;
@@ -82,6 +83,11 @@ async function undo(editor, change) {
   const { draft } = editor;
   try {
     await api.post(api.path`/api/changes/${change}/undo`);
+    if (!editor.form.isConnected) {
+      toast("It is as it was before");
+      if (route.hash === "") again();
+      return;
+    }
     const read = await api.get(api.path`/api/circuits/${draft.name}`);
     draft.take(draft.name, read.document, read.version);
     editor.redraw();
