@@ -127,6 +127,8 @@ class TestChecks:
         [
             ("LoadState=not-found\nActiveState=inactive", Result.WARNING, "not installed"),
             ("LoadState=loaded\nActiveState=failed", Result.FAILED, "failed"),
+            ("LoadState=loaded\nUnitFileState=enabled\nActiveState=inactive", Result.FAILED, "inactive"),
+            ("LoadState=loaded\nUnitFileState=disabled\nActiveState=inactive", Result.WARNING, "switched off"),
             ("LoadState=loaded\nActiveState=active\nStatusText=start screen\nNRestarts=0", Result.OK, "start screen"),
             ("LoadState=loaded\nActiveState=active\nNRestarts=3", Result.WARNING, "restarted 3 times"),
         ],

@@ -35,11 +35,14 @@ def board(machine: Machine) -> Finding:
 
 def service(machine: Machine) -> Finding:
     """Check the state of the systemd service."""
-    properties = "LoadState,ActiveState,StatusText,NRestarts"
+    properties = "LoadState,UnitFileState,ActiveState,StatusText,NRestarts"
     output = machine.output_of("systemctl", "show", "kiosk.service", "-p", properties) or ""
     known = dict(line.split("=", 1) for line in output.splitlines() if "=" in line)
     if known.get("LoadState") != "loaded":
         return warning("service", "not installed", "On a Pi: sudo systemd/install.sh")
+    if known.get("UnitFileState") == "disabled" and known.get("ActiveState") == "inactive":
+        to_do = "Nothing, if the kiosk starts with the desktop. Else: sudo kiosk setup"
+        return warning("service", "switched off", to_do)
     if known.get("ActiveState") != "active":
         return failed("service", known.get("ActiveState", "unknown"), "See why: journalctl -u kiosk -n 30")
     found = f"running: {known['StatusText']}" if known.get("StatusText") else "running"

@@ -212,6 +212,8 @@ def test_again_it_changes_nothing(said: dict[str, str]) -> None:
 def test_with_a_desktop_it_starts_from_there_and_not_as_a_service(said: dict[str, str]) -> None:
     told, _, left = said["desktop"].partition("status 0\n")
     assert "It starts with the next login to the desktop" in told
+    assert "switched off" in told
+    assert "FAILED" not in told
     assert left.splitlines()[:3] == ["panel &", "/usr/lib/kiosk/desktop.sh & # gym-wall kiosk", "coach"]
     assert left.endswith("disabled\ninactive\n")
 
