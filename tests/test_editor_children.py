@@ -83,6 +83,27 @@ def test_one_process_decodes_all_pictures_of_a_zip() -> None:
         assert decode([picture((16, 8))]).width == 16
 
 
+def jpeg_of_scans(count: int) -> bytes:
+    """Return a progressive JPEG that is grey, and paints that over and over."""
+
+    def segment(marker: int, content: bytes) -> bytes:
+        return bytes([0xFF, marker]) + (len(content) + 2).to_bytes(2) + content
+
+    def table(which: int) -> bytes:
+        return segment(0xC4, bytes([which, 1, *bytes(15), 0]))
+
+    def scan(first: int, last: int) -> bytes:
+        return segment(0xDA, bytes([1, 1, 0, first, last, 0])) + b"\x7f"
+
+    size = segment(0xC2, bytes([8, 0, 8, 0, 8, 1, 1, 0x11, 0]))
+    head = b"\xff\xd8" + segment(0xDB, bytes([0] + 64 * [1])) + size + table(0x00) + table(0x10)
+    return head + scan(0, 0) + scan(1, 63) * (count - 1) + b"\xff\xd9"
+
+
+def test_a_progressive_photo_is_taken() -> None:
+    assert loaded(written_anew([jpeg_of_scans(10)]).frames[0]).get_size() == (8, 8)
+
+
 def png_that_says(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR" + width.to_bytes(4) + height.to_bytes(4) + bytes(30)
 
@@ -98,13 +119,14 @@ def png_that_says(width: int, height: int) -> bytes:
         [b"\xff\xd8\xff\xc0\x00\x11\x08\x00\x10\x00\x10" + bytes(60)],
         [picture((64, 64))[:60]],
         [picture((64, 64), ".jpg")[:200]],
+        [jpeg_of_scans(1001)],
         [png_that_says(0, 10)],
         [png_that_says(100_000, 100_000)],
         [png_that_says(2**32 - 1, 1)],
         [picture((64, 64)), picture((64, 32))],
         [picture((64, 64)), b"no picture"],
     ],
-    ids=range(13),
+    ids=range(14),
 )
 def test_what_is_no_usable_picture_is_refused_in_words(files: list[bytes]) -> None:
     said, content = answer_to([len(file) for file in files], b"".join(files))

@@ -101,6 +101,8 @@ class TestAtEachStep:
                 rename_an_exercise(store)
             assert everything(folder) == before, f"step {step}"
             assert store.changes() == []
+            # Nothing takes the room that there is left.
+            assert everything(tmp_path / f"state-{step}" / "history" / "objects") == {}
 
     def test_a_power_cut_is_taken_back_or_all_is_done(
         self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.editor.body import LARGEST, LARGEST_UPLOAD
+from kiosk.editor.door import UPLOADS
 from kiosk.editor.gate import MOST_WRONG, WAITS_S
 from kiosk.editor.routes import ROUTES
 from kiosk.editor.server import LARGEST_STRANGER, MOST_CONNECTIONS, SPARE_CONNECTIONS
@@ -301,7 +302,7 @@ def test_a_body_is_limited(served: Served) -> None:
 def test_an_upload_is_limited(served: Served, path: str) -> None:
     browser = served.browser()
     assert browser.ask("POST", path, bytes(LARGEST + 1)).status in (400, 422)
-    assert browser.ask("POST", path, bytes(LARGEST_UPLOAD + 1)).status == 413
+    assert browser.ask("POST", path, bytes(UPLOADS[path] + 1)).status == 413
 
 
 def test_a_stranger_sends_next_to_nothing(served: Served) -> None:

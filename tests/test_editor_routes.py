@@ -15,6 +15,7 @@ import pytest
 
 from kiosk.config import shipped_figures
 from kiosk.config_files import LARGEST_FILE
+from kiosk.editor.body import LARGEST_UPLOAD
 from kiosk.editor.store import Store
 from tests.page_server import Answer, Browser, LateChild, Served, serving
 
@@ -173,6 +174,17 @@ def test_the_pictures_of_a_zip_are_written_anew(own: Served) -> None:
     written = (own.folder / "pictures" / "ring-row.jpg").read_bytes()
     assert secret not in written
     assert written.startswith(jpeg[:2])
+
+
+def test_a_zip_with_many_pictures_comes_back(own: Served) -> None:
+    browser, pictures = own.browser(), own.folder / "pictures"
+    pictures.mkdir(exist_ok=True)
+    for number in range(3):
+        (pictures / f"p{number}.jpg").write_bytes(photo() + bytes(LARGEST_UPLOAD // 2))
+    zipped = browser.get("/api/archive.zip").body
+    assert len(zipped) > LARGEST_UPLOAD
+    taken = browser.ask("POST", "/api/archive", zipped, {"Content-Type": "application/zip"})
+    assert taken.said["change"] is None
 
 
 def test_a_file_that_is_no_picture_is_refused(own: Served) -> None:

@@ -6,64 +6,77 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Mapping
-from io import BytesIO
-from pathlib import PurePosixPath
+from collections.abc import Callable, Iterable, Iterator
+from os import SEEK_END
+from pathlib import Path, PurePosixPath
+from typing import IO
 
 from kiosk.config_files import LARGEST_FILE, LARGEST_PICTURE
 from kiosk.editor.errors import Refused
 from kiosk.editor.folder import ORDER, is_picture, is_text
 from kiosk.printable import shown
+from kiosk.stick import files as stick
 
-LARGEST = 8_000_000
-"""Maximum size of a zip, in bytes."""
-MOST_FILES = 1500
-MOST_TEXT = 5_000_000
-MOST_BYTES = 16_000_000
+LARGEST = 45_000_000
+"""Maximum size of a zip, in bytes: that of as much as a stick may bring."""
+MOST_FILES = stick.MOST_FILES + stick.MOST_PICTURES
+MOST_TEXT = stick.MOST_BYTES
+MOST_BYTES = stick.MOST_BYTES + stick.MOST_PICTURE_BYTES
 """Maximum size of all unpacked files in YAML, and of all files, in bytes. A zip makes pictures hardly smaller."""
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 1
 _PLACES = "circuits, exercises, figures and pictures, and kiosk.yaml"
 
 
-def packed(files: Iterable[tuple[str, bytes]]) -> bytes:
-    """Return files as a zip. Each has its name in a config folder and its content."""
-    target = BytesIO()
+def pack(files: Iterable[tuple[str, bytes]], target: IO[bytes]) -> None:
+    """Write files into a zip. Each has its name in a config folder and its content."""
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files:
             method = zipfile.ZIP_STORED if is_picture(name) else zipfile.ZIP_DEFLATED
             archive.writestr(zipfile.ZipInfo(name), content, method)
-    return target.getvalue()
 
 
-def unpacked(data: bytes) -> dict[str, bytes]:
-    """Return the files of a config folder that are in a zip. Raises Refused."""
-    if len(data) > LARGEST:
+def unpacked(
+    source: IO[bytes], folder: Path, rewrite: Callable[[bytes], bytes] | None = None
+) -> dict[str, bytes | Path]:
+    """Return the files of a config folder that are in a zip. Pictures are put into a folder: they may be large.
+
+    `rewrite` decodes a picture and writes it anew, as JPEG; it raises ValueError for what is none. Raises Refused.
+    """
+    found: dict[str, bytes | Path] = {}
+    for name, content in _contents(source):
+        if not is_picture(name):
+            found[name] = content
+            continue
+        picture = name
+        if rewrite is not None:
+            picture = str(PurePosixPath(name).with_suffix(".jpg"))
+            if picture in found:
+                raise Refused.because("there is another picture of this name", "remove one", name)
+            try:
+                content = rewrite(content)
+            except ValueError as error:
+                wrong = "this is no picture that the wall can show"
+                raise Refused.because(wrong, "save it as a JPEG", name) from error
+        found[picture] = path = folder / str(len(found))
+        path.write_bytes(content)
+    return found
+
+
+def _contents(source: IO[bytes]) -> Iterator[tuple[str, bytes]]:
+    """Yield the names and the contents of the files of a config folder that are in a zip. Raises Refused."""
+    if source.seek(0, SEEK_END) > LARGEST:
         raise Refused.because("the file is too large", f"at most {LARGEST // 1_000_000} MB")
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            wanted = _wanted(archive.infolist())
-            return {name: _content(archive, info, name) for name, info in wanted.items()}
+        with zipfile.ZipFile(source) as archive:
+            for name, info in _wanted(archive.infolist()).items():
+                yield name, _content(archive, info, name)
     except Refused:
         raise
     except (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ValueError, LookupError) as error:
         raise Refused.because("this is no zip file, or it is damaged", "download it again") from error
     except (NotImplementedError, RuntimeError, OverflowError) as error:
         raise Refused.because("this kind of zip file cannot be read", "make an ordinary one") from error
-
-
-def rewritten(files: Mapping[str, bytes], rewrite: Callable[[bytes], bytes]) -> dict[str, bytes]:
-    """Return files with all pictures decoded and written anew, as JPEG. Raises Refused."""
-    found: dict[str, bytes] = {}
-    for name, content in files.items():
-        if not is_picture(name):
-            found[name] = content
-            continue
-        try:
-            found[str(PurePosixPath(name).with_suffix(".jpg"))] = rewrite(content)
-        except ValueError as error:
-            raise Refused.because("this is no picture that the wall can show", "save it as a JPEG", name) from error
-    return found
 
 
 def _wanted(infos: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:

@@ -100,10 +100,10 @@ def _written(frame: bytes, header: Header, size: tuple[int, int]) -> bytes:
     import pygame
 
     import kiosk.quick_pygame  # noqa: F401
-    from kiosk.picture.decode import upright
+    from kiosk.picture.decode import pixels, upright
 
     try:
-        picture = upright(pygame.image.load(BytesIO(frame)), header.orientation)
+        picture = upright(pixels(frame), header.orientation)
         if picture.get_size() != (header.width, header.height):
             raise pygame.error("it has another size than it says")
         plain = pygame.Surface(picture.get_size(), 0, 24)

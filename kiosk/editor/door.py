@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from kiosk.editor import archive
 from kiosk.editor.body import LARGEST, LARGEST_UPLOAD
 from kiosk.editor.gate import Gate, Session, same
 
@@ -38,7 +39,8 @@ SESSION = "kiosk.session"
 """The key under which a request's session is handed on."""
 API = "/api/"
 COMING_IN = "/api/session"
-UPLOADS = ("/api/pictures", "/api/archive")
+UPLOADS = {"/api/pictures": LARGEST_UPLOAD, "/api/archive": archive.LARGEST}
+"""What may have a body that is larger than others, and how large."""
 READING = ("GET", "HEAD")
 
 
@@ -84,7 +86,7 @@ class Door:
         host = environ.get("HTTP_HOST", "")
         if host.lower() not in self._hosts():
             raise RefusedError("403 Forbidden", "This is not the address of the page.")
-        if length_of(environ) > (LARGEST_UPLOAD if path in UPLOADS else LARGEST):
+        if length_of(environ) > UPLOADS.get(path, LARGEST):
             raise RefusedError("413 Content Too Large", "This is too large.")
         session = self._session(environ.get("HTTP_COOKIE", ""))
         environ[SESSION] = session

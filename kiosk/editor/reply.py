@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from kiosk.editor.body import BodyError, group_in
 from kiosk.editor.door import Environ, length_of
@@ -17,9 +17,9 @@ NO_ROUTE = "There is nothing here."
 
 
 class Reply(NamedTuple):
-    """An answer that is not plain JSON with status 200."""
+    """An answer that is not plain JSON with status 200. A large one is a file, which is closed when it is sent."""
 
-    content: bytes
+    content: bytes | IO[bytes]
     type: str = JSON
     status: int = 200
     headers: tuple[tuple[str, str], ...] = ()
@@ -32,10 +32,14 @@ class Asked(NamedTuple):
     environ: Environ
     session: Session | None
 
+    def file(self) -> IO[bytes]:
+        """Return the body, which the door has measured, as a file. A large one is not in memory."""
+        file: IO[bytes] = self.environ["wsgi.input"]
+        return file
+
     def body(self) -> bytes:
         """Return the body, which the door has measured."""
-        content: bytes = self.environ["wsgi.input"].read(length_of(self.environ))
-        return content
+        return self.file().read(length_of(self.environ))
 
     def group(self) -> dict[str, Any]:
         """Return the keys of a body of JSON. Raises BodyError."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import IO, Any
 
 import bottle
 
@@ -83,7 +83,7 @@ def _answering(handler: Handler, page: Page) -> Callable[..., Any]:
 
 def _smaller(reply: Reply) -> Reply:
     """Return a reply compressed, if it is worth that: the overview has 40 kB."""
-    if len(reply.content) < WORTH_ZIPPING:
+    if not isinstance(reply.content, bytes) or len(reply.content) < WORTH_ZIPPING:
         return reply
     headers = (*reply.headers, ("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding"))
     return reply._replace(content=gzip.compress(reply.content, 6), headers=headers)
@@ -116,7 +116,7 @@ def _reply(handler: Handler, asked: Asked, names: dict[str, str]) -> Reply:
         return failure(500, PROBLEM)
 
 
-def _no_answer(error: Any) -> bytes:
+def _no_answer(error: Any) -> bytes | IO[bytes]:
     """Return the body where no route answers; Bottle's own would be a page."""
     bottle.response.content_type = "application/json"
     return failure(error.status_code, NO_ROUTE if error.status_code < 500 else PROBLEM).content

@@ -18,7 +18,7 @@ from waitress.server import create_server
 from waitress.task import ErrorTask
 
 from kiosk.editor.body import LARGEST_UPLOAD
-from kiosk.editor.door import SAFE, Door, cookie_in, cookie_name
+from kiosk.editor.door import SAFE, UPLOADS, Door, cookie_in, cookie_name
 from kiosk.editor.network import hosts
 from kiosk.editor.page import Page
 from kiosk.editor.routes import routes
@@ -36,6 +36,8 @@ ENDS_S = 2.0
 LARGEST_HEADERS = 16_384
 LARGEST_STRANGER = 4096
 """Maximum size of a body from a browser that has not come in, in bytes."""
+MARGIN = 65_536
+"""How much larger a body may be than the door allows, which says what is too large so that somebody reads it."""
 FIRST_PASSED = 3
 """The first descriptor that systemd passes."""
 
@@ -64,8 +66,7 @@ class Server:
             channel_timeout=SILENT_S,
             cleanup_interval=SILENT_S // 3,
             max_request_header_size=LARGEST_HEADERS,
-            # The door says by the path what is too large, where somebody reads that.
-            max_request_body_size=LARGEST_UPLOAD + 65_536,
+            max_request_body_size=LARGEST_UPLOAD + MARGIN,
             clear_untrusted_proxy_headers=True,
             log_socket_errors=False,
             asyncore_use_poll=True,
@@ -95,12 +96,16 @@ def _channel(is_in: Callable[[str], bool]) -> type[HTTPChannel]:
     class Parser(HTTPRequestParser):
         """Reads a request. waitress reads the body before it asks anybody, so this must not be large for strangers."""
 
+        path: str
+
         def parse_header(self, header_plus: bytes) -> None:
             super().parse_header(header_plus)
+            own: Adjustments = copy(self.adj)
             if not is_in(self.headers.get("COOKIE", "")):
-                stricter: Adjustments = copy(self.adj)
-                stricter.max_request_body_size = LARGEST_STRANGER
-                self.adj = stricter
+                own.max_request_body_size = LARGEST_STRANGER
+            elif self.path in UPLOADS:
+                own.max_request_body_size = UPLOADS[self.path] + MARGIN
+            self.adj = own
 
     class Unreadable(ErrorTask):
         """The answer to what is no proper request."""

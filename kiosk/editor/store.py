@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import IO, Any
 
 from kiosk.config import shipped
 from kiosk.config_files import SETTINGS_FILES
@@ -274,22 +275,29 @@ class Store:
 
     # --- archives and pictures ----------------------------------------------------------------------------------------
 
-    def archive(self) -> bytes:
-        """Return all files as a zip."""
-        with self._work.reading() as now:
-            return archive.packed((name, now.content(name) or b"") for name in [*now.there, *now.pictures])
+    def archive(self) -> IO[bytes]:
+        """Return all files as a zip, which is a file that goes when it is closed."""
+        with ExitStack() as undone:
+            target = undone.enter_context(TemporaryFile())
+            with self._work.reading() as now:
+                archive.pack(((name, now.content(name) or b"") for name in [*now.there, *now.pictures]), target)
+            target.seek(0)
+            undone.pop_all()
+            return target
 
-    def take_archive(self, data: bytes, rewrite: Callable[[bytes], bytes] | None = None) -> Facts:
+    def take_archive(self, source: IO[bytes], rewrite: Callable[[bytes], bytes] | None = None) -> Facts:
         """Take the files of a zip over; return {"change": id, "files": names}. Other files stay as they are.
 
         Of its kiosk.yaml only the safe settings are taken. `rewrite` decodes a picture and writes it anew; it raises
         ValueError for what is none.
         """
-        new = archive.unpacked(data)
-        if rewrite is not None:
-            new = archive.rewritten(new, rewrite)
+        with TemporaryDirectory(prefix="kiosk-zip-") as folder:
+            return self._take(archive.unpacked(source, Path(folder), rewrite))
+
+    def _take(self, new: dict[str, bytes | Path]) -> Facts:
+        texts = {name: content for name, content in new.items() if isinstance(content, bytes)}
         with self._work.writing() as now:
-            theirs = document_in(new, places.settings_file(new)) if places.settings_file(new) in new else None
+            theirs = document_in(texts, places.settings_file(texts)) if places.settings_file(texts) in texts else None
             changed: dict[str, bytes | Path | None] = dict(new)
             for name in SETTINGS_FILES:
                 changed.pop(name, None)

@@ -84,7 +84,6 @@ def archive(asked: Asked) -> Reply:
 
 
 def take_archive(asked: Asked) -> dict[str, Any]:
-    body = asked.body()
     with decoder() as decode:
 
         def rewrite(content: bytes) -> bytes:
@@ -93,7 +92,7 @@ def take_archive(asked: Asked) -> dict[str, Any]:
             return content if known else decode([content]).frames[0]
 
         own = {sha256(one).digest() for one in _pictures(asked.page.folder / PICTURES)}
-        return asked.page.store.take_archive(body, rewrite)
+        return asked.page.store.take_archive(asked.file(), rewrite)
 
 
 def _pictures(folder: Path) -> Iterator[bytes]:

@@ -77,6 +77,28 @@ class Writing:
 
         `what` says in words what has changed.
         """
+        try:
+            change = self._begin(what, changed)
+        except BaseException:
+            # What is kept already takes room, of which there may be none left.
+            with suppress(OSError):
+                self.history.forget()
+            raise
+        if change is None:
+            return None
+        try:
+            self._write(change.after)
+            self.history.end(change)
+        except BaseException:
+            # If this fails, too, the next one who opens the folder does it.
+            with suppress(OSError):
+                self._take_back(change)
+            raise
+        self.there, self.pictures = places.texts(self._folder), places.pictures(self._folder)
+        return change.id
+
+    def _begin(self, what: str, changed: Changed) -> Change | None:
+        """Keep all contents and note the change, None if nothing changes."""
         before: dict[str, str | None] = {}
         after: dict[str, str | None] = {}
         for name, new in changed.items():
@@ -86,19 +108,7 @@ class Writing:
             if old != new:
                 before[name] = None if old is None else self.history.keep(old)
                 after[name] = None if new is None else self.history.keep(new)
-        if not after:
-            return None
-        change = self.history.begin(what, before, after)
-        try:
-            self._write(after)
-            self.history.end(change)
-        except BaseException:
-            # If this fails, too, the next one who opens the folder does it.
-            with suppress(OSError):
-                self._take_back(change)
-            raise
-        self.there, self.pictures = places.texts(self._folder), places.pictures(self._folder)
-        return change.id
+        return self.history.begin(what, before, after) if after else None
 
     def settle(self) -> None:
         """Take back a change that was begun and not ended, unless all of its files are written."""

@@ -13,6 +13,9 @@ from kiosk.picture.header import header_of
 
 DARKENED = 0.14
 """How much darker a picture is shown, as a part, so that none outshines the clock."""
+MOST_SCANS = 1000
+"""Maximum number of scans of a JPEG. An ordinary one has a dozen at most, and metadata may look like some."""
+_SCAN = b"\xff\xda"
 _TURNS = {3: 180, 4: 180, 5: 90, 6: -90, 7: -90, 8: 90}
 """How far a picture is turned, against the clock, for each Exif orientation; 2, 4, 5 and 7 are mirrored before that."""
 
@@ -30,10 +33,18 @@ def decoded(file: PictureFile) -> Surface:
                 raise ChangedError(f"{file.path.name} has changed")
             content = opened.read(file.size)
         orientation = header_of(BytesIO(content)).orientation
-        picture = pygame.image.load(BytesIO(content), file.path.name)
+        picture = pixels(content)
     except (OSError, pygame.error) as error:
         raise ValueError(f"{file.path.name} cannot be decoded ({error})") from error
     return upright(picture, orientation)
+
+
+def pixels(content: bytes) -> Surface:
+    """Return the pixels of a JPEG or PNG as they are in the file. Raises pygame.error."""
+    # A JPEG may paint the same pixels over and over: decoding such a file of 8 MB takes minutes.
+    if content.count(_SCAN) > MOST_SCANS:
+        raise pygame.error("it has too many scans")
+    return pygame.image.load(BytesIO(content), "picture")
 
 
 def upright(picture: Surface, orientation: int) -> Surface:

@@ -6,7 +6,7 @@ import { fill, h, newId } from "/static/dom.js";
 import { count, when } from "/static/format.js";
 import { icon } from "/static/icons.js";
 
-const LARGEST = 8_000_000;
+const LARGEST = 45_000_000;
 
 export async function show(main) {
   const list = h("ol", { class: "changes" });
@@ -62,7 +62,7 @@ export async function show(main) {
   async function take(file) {
     if (!file) return;
     if (file.size > LARGEST) {
-      complain(new Error("That file is too large: 8 MB are possible."));
+      complain(new Error("That file is too large: 45 MB are possible."));
       return;
     }
     const sure = await confirm(
