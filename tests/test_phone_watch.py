@@ -281,3 +281,25 @@ def test_it_is_offered_only_where_it_can_be_opened(
     if variable is not None:
         monkeypatch.setenv(VARIABLE, variable)
     assert is_offered(config.Settings(page=config.Page(page))) is offered
+
+
+def test_what_the_page_says_is_read_again_only_when_it_has_changed(wall: Wall, monkeypatch: pytest.MonkeyPatch) -> None:
+    reads: list[Path] = []
+    told = status.told
+
+    def counted(path: Path) -> Status | None:
+        reads.append(path)
+        return told(path)
+
+    monkeypatch.setattr(status, "told", counted)
+    wall.choose()
+    wall.editor.says(State.OPEN)
+    wall.turn(5.0)
+    wall.turn(5.0)
+    read = len(reads)
+    wall.turn(5.0)
+    assert len(reads) == read
+    wall.editor.says(State.IN_USE)
+    wall.turn()
+    assert len(reads) == read + 1
+    assert wall.world.badges() == (OPEN,)

@@ -59,6 +59,8 @@ class PageWatch:
         self._old: object = None
         """The file of a process that was asked before and has not ended yet. It says nothing about this page."""
         self._said: Status | None = None
+        self._read: object = None
+        """The stamp of the file in which it said that."""
         self._unread = ""
         """Why what it says could not be read."""
         self._heard_s = 0.0
@@ -119,11 +121,16 @@ class PageWatch:
     def _hear(self) -> Status | None:
         """Return what the process says, None if there is nothing new of a process that was asked this time."""
         try:
-            if self._old is not None and _stamp(self._told) == self._old:
+            stamp = _stamp(self._told)
+            if self._old is not None and stamp == self._old:
                 return None
             self._old = None
-            return status.told(self._told)
+            if stamp is None or stamp != self._read or self._said is None:
+                self._read = stamp
+                return status.told(self._told)
+            return self._said
         except (OSError, ValueError) as error:
+            self._read = None
             if str(error) != self._unread:
                 self._unread = str(error)
                 log.warning("page: what its process says cannot be read: %s", error)
@@ -133,7 +140,7 @@ class PageWatch:
         self._withdraw()
         self._old = _stamp(self._told)
         self._asked.write_text("")
-        self._asks, self._said = True, None
+        self._asks, self._said, self._read = True, None, None
         log.info("page: asked for")
 
     def _withdraw(self) -> None:
