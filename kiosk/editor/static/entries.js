@@ -35,7 +35,7 @@ function adders(editor, owner, role) {
       "data-focus": `${number}:part`,
       "aria-label": root ? null : `Add a block or other part to ${titleOf(editor, owner)}`,
         onclick: () => editor.addPart(owner) },
-    icon("block"), root && "Block or other part"),
+    icon("block"), root ? "Block or other part" : "Block"),
     role === "station" && h("button", { type: "button", class: "quiet", "data-focus": `${number}:part`,
       onclick: () => editor.addTogether(owner) }, icon("together"), "Several at a station"));
 }
