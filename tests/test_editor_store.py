@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from kiosk import config
+from kiosk.editor.documents import MOST_VALUES
+from kiosk.editor.drafts import MOST_PLACED
 from kiosk.editor.errors import Conflict, Missing, Refused
 from kiosk.editor.store import Store
 from tests.sticks import everything, put
@@ -72,6 +74,15 @@ class TestReading:
         assert [one["name"] for one in found["circuits"]] == ["tuesday", "monday"]
         assert found["circuits"][1]["total_s"] is None
         assert found["problems"][0]["file"] == "circuits/monday.yaml"
+
+    def test_a_file_that_cannot_be_read_is_told_when_it_comes_and_no_more_when_it_goes(
+        self, store: Store, folder: Path
+    ) -> None:
+        assert store.overview()["problems"] == []
+        (folder / "circuits" / "friday.yaml").mkdir()
+        assert store.overview()["problems"][0]["file"] == "circuits/friday.yaml"
+        (folder / "circuits" / "friday.yaml").rmdir()
+        assert store.overview()["problems"] == []
 
     def test_kinds_of_the_shipped_circuits(self, tmp_path: Path) -> None:
         found = Store(SHIPPED, tmp_path / "state").overview()
@@ -155,6 +166,15 @@ class TestDrafts:
         assert [one["path"] for one in problems] == [path]
         assert problems[0]["what"].startswith(what)
         assert problems[0]["file"] == "circuits/monday.yaml"
+
+    def test_a_draft_with_very_much_in_it_is_answered_at_once(self, store: Store) -> None:
+        # The fields of all problems would take minutes.
+        many = {"name": "New", "work": 30, "exercises": ["squat"], **{f"key{number}": 1 for number in range(4000)}}
+        problems = store.check("circuits", None, many)["problems"]
+        assert len(problems) == 4000
+        assert sum(bool(one["path"]) for one in problems) == MOST_PLACED
+        more = {"name": "New", "work": 30, "exercises": ["squat"] * MOST_VALUES}
+        assert store.check("circuits", None, more)["problems"][0]["right"] == "at most 5000 values"
 
     def test_a_missing_key_is_at_its_field(self, store: Store) -> None:
         found = store.check("circuits", None, {"name": "New", "exercises": [{"exercise": "squat"}]})

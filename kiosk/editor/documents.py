@@ -21,7 +21,7 @@ MARK = "@"
 ENTRIES = ("exercises", "stations", "together")
 """The keys of a circuit whose lists have entries, which are exercises, blocks and the like."""
 DEEPEST = 16
-MOST_VALUES = 20_000
+MOST_VALUES = 5_000
 Document = dict[str, Any]
 Path = tuple[str | int, ...]
 

@@ -36,6 +36,8 @@ _RESTS = {
 }
 
 
+MOST_PLACED = 100
+"""Maximum number of problems whose fields are looked for, which takes the longer the larger the file is."""
 _PATIENCE_S = 120.0
 """How long figures and pictures may take to be checked. A Pi draws a figure in a few seconds."""
 
@@ -75,12 +77,13 @@ def check(folder: Path, draft: str = "") -> Checked:
         except (ContentError, OSError, ValueError):
             root = None
 
-    def told(problem: Problem) -> ProblemFacts:
-        file = within(problem.path, folder)
-        path = path_to(root, problem) if root is not None and file == draft and problem.line else ()
-        return facts(problem, path, file)
+    def told(found: Iterable[Problem]) -> Iterator[ProblemFacts]:
+        for number, problem in enumerate(found):
+            file = within(problem.path, folder)
+            is_placed = file == draft and problem.line and number < MOST_PLACED
+            yield facts(problem, path_to(root, problem) if root is not None and is_placed else (), file)
 
-    return Checked(library, list(map(told, problems)), list(map(told, warnings)))
+    return Checked(library, list(told(problems)), list(told(warnings)))
 
 
 def needed(there: Files, kind: str, path: str, document: Document) -> Files:

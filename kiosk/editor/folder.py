@@ -35,6 +35,15 @@ def texts(folder: int) -> dict[str, bytes]:
     return found
 
 
+def named(folder: int) -> list[str]:
+    """Return the names that the files in YAML of an open config folder have, also of those that cannot be read."""
+    found: list[str] = []
+    for around in TEXTS:
+        with suppress(FileNotFoundError, NotADirectoryError), _entered(around, folder) as inner:
+            found += [path for name in files.entries(inner) if is_text(path := f"{around}/{name}")]
+    return found
+
+
 def is_text(name: str) -> bool:
     """Return whether a config folder may have a file in YAML of this name. Those in .txt are mistakes."""
     around, _, file = name.rpartition("/")

@@ -52,7 +52,7 @@ class Store:
     def overview(self) -> Facts:
         """Return what there is, as GET /api/overview does, without its "places"."""
         with self._work.reading() as now:
-            state = files.digest_of({**now.there, **dict.fromkeys(now.pictures, b"")})
+            state = files.digest_of({**dict.fromkeys(now.names(), b""), **now.there})
             known = self._overview
             if known is None or known[0] != state:
                 known = self._overview = state, overview(now.there, drafts.check(self.folder), self.folder)

@@ -55,6 +55,10 @@ class Writing:
         """The files in YAML, by names such as "circuits/monday.yaml"."""
         self.pictures = places.pictures(folder)
 
+    def names(self) -> list[str]:
+        """Return the names of all files, also of those that cannot be read."""
+        return [*places.named(self._folder), *self.pictures]
+
     @property
     def history(self) -> History:
         assert self._history is not None, "this is only read"

@@ -33,18 +33,18 @@ def decoded(file: PictureFile) -> Surface:
                 raise ChangedError(f"{file.path.name} has changed")
             content = opened.read(file.size)
         orientation = header_of(BytesIO(content)).orientation
-        picture = pixels(content)
+        picture = pixels(content, file.path.name)
     except (OSError, pygame.error) as error:
         raise ValueError(f"{file.path.name} cannot be decoded ({error})") from error
     return upright(picture, orientation)
 
 
-def pixels(content: bytes) -> Surface:
+def pixels(content: bytes, name: str = "picture") -> Surface:
     """Return the pixels of a JPEG or PNG as they are in the file. Raises pygame.error."""
     # A JPEG may paint the same pixels over and over: decoding such a file of 8 MB takes minutes.
     if content.count(_SCAN) > MOST_SCANS:
         raise pygame.error("it has too many scans")
-    return pygame.image.load(BytesIO(content), "picture")
+    return pygame.image.load(BytesIO(content), name)
 
 
 def upright(picture: Surface, orientation: int) -> Surface:
