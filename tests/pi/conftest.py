@@ -58,6 +58,8 @@ def booted(
     try:
         wait_until(lambda: light(machine.picture()) > 0.02 and "display: " in "\n".join(machine.lines()), PICTURE_S)
         machine.wait_for("button: GPIO")
+        # The last part: it comes after the loudspeakers, for which a slow machine takes seconds.
+        machine.wait_for("remote: /run/kiosk")
         machine.run("systemctl is-system-running --wait", check=False)
         machine.save("start")
         shared.append(machine)
