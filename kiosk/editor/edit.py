@@ -21,6 +21,8 @@ from kiosk.system.folders import user_folder
 
 HOST = "127.0.0.1"
 NAMES = (HOST, "localhost")
+LOOK_S = 0.5
+"""Time between two looks at whether the page is to be closed."""
 
 
 def edit(folder: Path, port: int, *, browser: bool) -> None:
@@ -58,7 +60,9 @@ def edit(folder: Path, port: int, *, browser: bool) -> None:
             import webbrowser
 
             webbrowser.open(address)
-        select.select([stop], [], [])
+        # A signal may reach another thread, which does not wake this one.
+        while not select.select([stop], [], [], LOOK_S)[0]:
+            pass
     finally:
         server.close()
         stop.close()
