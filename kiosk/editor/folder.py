@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 
-from kiosk.config_files import PICTURE_SUFFIXES, PICTURES, SETTINGS_FILES, SUB_FOLDERS, largest
+from kiosk.config_files import PICTURES, SETTINGS_FILES, SUB_FOLDERS, largest
 from kiosk.stick import files
 
 TEXTS = tuple(name for name in SUB_FOLDERS if name != PICTURES)
@@ -23,51 +23,40 @@ def texts(folder: int) -> dict[str, bytes]:
     for name in SETTINGS_FILES:
         if (content := read(name, folder)) is not None:
             found[name] = content
-    for around in TEXTS:
-        with suppress(FileNotFoundError, NotADirectoryError), _entered(around, folder) as inner:
-            for name in files.entries(inner):
-                path = f"{around}/{name}"
-                if not is_text(path):
-                    continue
-                # A link may lead nowhere. That and the like is a problem of this file, which the check tells.
-                with suppress(FileNotFoundError, IsADirectoryError, files.NotPlainError, files.TooMuchError):
-                    found[path] = files.read(name, inner, follow=True)
+    for name in named(folder):
+        # A link may lead nowhere. That and the like is a problem of this file, which the check tells.
+        with suppress(FileNotFoundError, IsADirectoryError, files.NotPlainError, files.TooMuchError):
+            found[name] = files.read(name, folder, follow=True)
     return found
 
 
 def named(folder: int) -> list[str]:
     """Return the names that the files in YAML of an open config folder have, also of those that cannot be read."""
-    found: list[str] = []
-    for around in TEXTS:
-        with suppress(FileNotFoundError, NotADirectoryError), _entered(around, folder) as inner:
-            found += [path for name in files.entries(inner) if is_text(path := f"{around}/{name}")]
-    return found
-
-
-def is_text(name: str) -> bool:
-    """Return whether a config folder may have a file in YAML of this name. Those in .txt are mistakes."""
-    around, _, file = name.rpartition("/")
-    if not around:
-        return file in SETTINGS_FILES
-    ignored = file.startswith(".") or file.endswith("~") or "\0" in file
-    return around in TEXTS and file.lower().endswith(files.ENDINGS) and not ignored
-
-
-def is_picture(name: str) -> bool:
-    """Return whether a config folder may have a picture of this name, such as "pictures/squat-01.jpg"."""
-    around, _, file = name.rpartition("/")
-    return (
-        around == PICTURES and file.lower().endswith(PICTURE_SUFFIXES) and not file.startswith(".") and "\0" not in file
-    )
+    return [name for around in TEXTS for name in _names_in(around, folder)]
 
 
 def pictures(folder: int) -> list[str]:
     """Return the names of the pictures in an open config folder."""
+    return _names_in(PICTURES, folder)
+
+
+def _names_in(around: str, folder: int) -> list[str]:
+    """Return the names that the files in a folder of an open config folder have, none if it is not there."""
     try:
-        with _entered(PICTURES, folder) as inner:
-            return [path for name in files.entries(inner) if is_picture(path := f"{PICTURES}/{name}")]
+        with files.opened(around, folder, follow=True) as inner:
+            return [path for name in files.entries(inner) if files.is_config_file(path := f"{around}/{name}")]
     except (FileNotFoundError, NotADirectoryError):
         return []
+
+
+def is_text(name: str) -> bool:
+    """Return whether a config folder may have a file in YAML of this name. Those in .txt are mistakes."""
+    return files.is_config_file(name) and not files.is_picture(name)
+
+
+def is_picture(name: str) -> bool:
+    """Return whether a config folder may have a picture of this name, such as "pictures/squat-01.jpg"."""
+    return files.is_config_file(name) and files.is_picture(name)
 
 
 def read(name: str, folder: int) -> bytes | None:
@@ -84,7 +73,7 @@ def prepare(name: str, content: bytes, folder: int) -> None:
     if around not in (".", *files.entries(folder)):
         files.make_folder(around, folder)
         os.fsync(folder)
-    with _entered(around, folder) as inner:
+    with files.opened(around, folder, follow=True) as inner:
         with suppress(FileNotFoundError):
             os.unlink(_new(file), dir_fd=inner)
         files.write(_new(file), content, inner, mode=_mode(file, inner))
@@ -93,21 +82,21 @@ def prepare(name: str, content: bytes, folder: int) -> None:
 def exchange(name: str, folder: int) -> None:
     """Put what was prepared for a file in its place, in one step."""
     around, file = _split(name)
-    with _entered(around, folder) as inner:
+    with files.opened(around, folder, follow=True) as inner:
         os.rename(_new(file), file, src_dir_fd=inner, dst_dir_fd=inner)
 
 
 def remove(name: str, folder: int) -> None:
     """Remove a file of an open config folder, if it is there."""
     around, file = _split(name)
-    with suppress(FileNotFoundError), _entered(around, folder) as inner:
+    with suppress(FileNotFoundError), files.opened(around, folder, follow=True) as inner:
         os.unlink(file, dir_fd=inner)
 
 
 def settle(names: Iterable[str], folder: int) -> None:
     """Wait until what became of files is on the disk."""
     for around in sorted({_split(name)[0] for name in names}):
-        with suppress(FileNotFoundError), _entered(around, folder) as inner:
+        with suppress(FileNotFoundError), files.opened(around, folder, follow=True) as inner:
             os.fsync(inner)
 
 
@@ -132,20 +121,10 @@ def _mode(name: str, folder: int) -> int:
 def remove_unfinished(folder: int) -> None:
     """Remove the new files that a power cut has left in an open config folder, half written perhaps."""
     for around in (".", *SUB_FOLDERS):
-        with suppress(FileNotFoundError, NotADirectoryError), _entered(around, folder) as inner:
+        with suppress(FileNotFoundError, NotADirectoryError), files.opened(around, folder, follow=True) as inner:
             for name in files.entries(inner):
                 if name.startswith(_NEW):
                     os.unlink(name, dir_fd=inner)
-
-
-@contextmanager
-def _entered(name: str, folder: int) -> Iterator[int]:
-    """Open a folder within an open one. Links are followed, as the config does."""
-    inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=folder)
-    try:
-        yield inner
-    finally:
-        os.close(inner)
 
 
 def in_order(names: Iterator[str] | list[str]) -> list[str]:

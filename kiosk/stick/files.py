@@ -86,9 +86,9 @@ def digest_of(files: Files) -> str:
 
 
 @contextmanager
-def opened(name: str | os.PathLike[str], within: int | None = None) -> Iterator[int]:
-    """Open a folder, which must not be a link; yield its descriptor."""
-    flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+def opened(name: str | os.PathLike[str], within: int | None = None, *, follow: bool = False) -> Iterator[int]:
+    """Open a folder; yield its descriptor. It must not be a link, unless these are to be followed."""
+    flags = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC | (0 if follow else os.O_NOFOLLOW)
     descriptor = os.open(name, flags, dir_fd=within)
     try:
         yield descriptor
