@@ -88,7 +88,7 @@ def _wanted(infos: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
     around = _folder_around(infos)
     found: dict[str, zipfile.ZipInfo] = {}
     for info in infos:
-        name = _small_ending(info.filename.removeprefix(around))
+        name = stick.with_small_ending(info.filename.removeprefix(around))
         if info.is_dir() or not (is_text(name) or is_picture(name)):
             continue
         if name in found:
@@ -128,12 +128,6 @@ def _folder_around(infos: list[zipfile.ZipInfo]) -> str:
         if slash and first not in ORDER and not first.startswith(("__", ".")) and (inner in ORDER or is_text(inner)):
             return f"{first}/"
     return ""
-
-
-def _small_ending(name: str) -> str:
-    """Return the name with its ending in small letters, as some computers write MONDAY.YAML."""
-    stem, dot, ending = name.rpartition(".")
-    return f"{stem}{dot}{ending.lower()}" if dot else name
 
 
 def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:

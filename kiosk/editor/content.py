@@ -10,7 +10,6 @@ from kiosk.config.problem import ContentError
 from kiosk.config.reading import decode
 from kiosk.config.values import FILE_NAME
 from kiosk.editor import documents, uploads
-from kiosk.editor import folder as places
 from kiosk.editor.documents import Document
 from kiosk.editor.errors import Missing, Refused, facts
 from kiosk.editor.names import KINDS, entries, names_exercise, new_name, of_kind, shape, title_of
@@ -18,7 +17,7 @@ from kiosk.editor.uploads import KEY, Uploads
 from kiosk.editor.workspace import Changed
 from kiosk.editor.yaml_edit import edited, fresh
 from kiosk.errors import Problem
-from kiosk.stick.files import Files
+from kiosk.stick.files import Files, settings_file
 
 
 class Content(NamedTuple):
@@ -80,7 +79,7 @@ def content_of(
 
 def settings_with(there: Files, change: Callable[[Document], Document]) -> dict[str, bytes | None]:
     """Return the changed file of the settings; None if none are left. Raises Refused."""
-    path = places.settings_file(there)
+    path = settings_file(there)
     text, document = settings_in(there)
     new = change(document)
     if found := [facts(problem, (), path) for problem in documents.faults(new)]:
@@ -93,7 +92,7 @@ def settings_with(there: Files, change: Callable[[Document], Document]) -> dict[
 
 def settings_in(there: Files) -> tuple[str, Document]:
     """Return the text of the settings' file and its document, both empty without one. Raises Refused."""
-    path = places.settings_file(there)
+    path = settings_file(there)
     text = there.get(path, b"").decode(errors="replace")
     if all(not line.strip() or line.startswith("#") for line in text.splitlines()):
         return text if not text or text.endswith("\n") else f"{text}\n", {}

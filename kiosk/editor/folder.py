@@ -131,8 +131,3 @@ def in_order(names: Iterator[str] | list[str]) -> list[str]:
     """Return names of files in the order in which they are written. They are removed the other way round."""
     places = {folder: place for place, folder in enumerate(ORDER)}
     return sorted(names, key=lambda name: (places.get(name.rpartition("/")[0], len(places)), name))
-
-
-def settings_file(there: files.Files) -> str:
-    """Return the name that the settings' file has, or is to have."""
-    return next((name for name in SETTINGS_FILES if name in there), SETTINGS_FILES[0])

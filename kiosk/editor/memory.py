@@ -7,7 +7,6 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any
 
-from kiosk.editor import folder as places
 from kiosk.editor import options
 from kiosk.editor.content import document_in, file_of, read_document, settings_in
 from kiosk.editor.documents import Document, plain
@@ -18,7 +17,7 @@ from kiosk.editor.names import KINDS, of_kind
 from kiosk.editor.scalars import same
 from kiosk.editor.wording import differences
 from kiosk.editor.workspace import Writing
-from kiosk.stick.files import Files
+from kiosk.stick.files import Files, settings_file
 
 MOST = 200
 """Maximum number of texts that are remembered."""
@@ -41,7 +40,7 @@ class Memory:
 
     def settings(self, there: Files) -> dict[str, Any]:
         """Return the settings that the page may change, with their version. Raises Refused."""
-        path = places.settings_file(there)
+        path = settings_file(there)
         content, document = there.get(path, b""), settings_in(there)[1]
         return {"values": options.values(document), "version": self._noted(content)}
 
@@ -61,7 +60,7 @@ class Memory:
 
     def expect_settings(self, now: Writing, version: str) -> None:
         """Raise Conflict unless the settings still have the version."""
-        path = places.settings_file(now.there)
+        path = settings_file(now.there)
         content = now.there.get(path, b"")
         if hash_of(content) == version:
             return

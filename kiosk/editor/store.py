@@ -267,7 +267,7 @@ class Store:
         with self._work.writing() as now:
             old = dict.fromkeys([*now.there, *now.pictures])
             changed: dict[str, bytes | Path | None] = {**old, **new}
-            settings = document_in(new, places.settings_file(new))
+            settings = document_in(new, files.settings_file(new))
             for name in SETTINGS_FILES:
                 changed.pop(name, None)
             changed |= settings_with(now.there, lambda ours: options.as_it_came(settings, ours))
@@ -297,7 +297,7 @@ class Store:
     def _take(self, new: dict[str, bytes | Path]) -> Facts:
         texts = {name: content for name, content in new.items() if isinstance(content, bytes)}
         with self._work.writing() as now:
-            theirs = document_in(texts, places.settings_file(texts)) if places.settings_file(texts) in texts else None
+            theirs = document_in(texts, files.settings_file(texts)) if files.settings_file(texts) in texts else None
             changed: dict[str, bytes | Path | None] = dict(new)
             for name in SETTINGS_FILES:
                 changed.pop(name, None)

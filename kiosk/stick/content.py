@@ -72,7 +72,7 @@ def _read_folder(name: str, folder: int, found: dict[str, Read]) -> None:
     try:
         with files.opened(name, folder) as inner:
             for file in _entries(inner, name):
-                path = f"{name.lower()}/{_small_ending(file)}"
+                path = f"{name.lower()}/{files.with_small_ending(file)}"
                 if not files.is_config_file(path):
                     continue
                 content = _read(file, inner, f"{name}/{file}")
@@ -92,12 +92,6 @@ def _entries(folder: int, name: str) -> list[str]:
     except TooMuchError as error:
         _refuse(name, f"there are {error}", "remove what does not belong here")
     return [one for one in names if not one.startswith(".") and one.lower() not in _SYSTEM_FILES]
-
-
-def _small_ending(name: str) -> str:
-    """Return the name with its ending in small letters, as some computers write MONDAY.YAML."""
-    stem, dot, ending = name.rpartition(".")
-    return f"{stem}{dot}{ending.lower()}" if dot else name
 
 
 def _read_in(sub_folder: str, name: str, folder: int) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 
@@ -71,6 +71,17 @@ def is_config_file(name: str) -> bool:
 
 def is_picture(name: str) -> bool:
     return name.startswith(f"{PICTURES}/")
+
+
+def settings_file(files: Collection[str]) -> str:
+    """Return the name that the settings' file has among these files, or is to have."""
+    return next((name for name in SETTINGS_FILES if name in files), SETTINGS_FILES[0])
+
+
+def with_small_ending(name: str) -> str:
+    """Return the name with its ending in small letters, as some computers write MONDAY.YAML."""
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem}{dot}{ending.lower()}" if dot else name
 
 
 def digest_of(files: Files) -> str:

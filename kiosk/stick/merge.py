@@ -72,7 +72,7 @@ def _answer(folder: int, ours: LateFiles, wall: Path, work: Path, *, left_in: bo
 def is_on(ours: Files) -> bool:
     """Return whether the wall takes anything from sticks. If its kiosk.yaml cannot be read, it does."""
     try:
-        root = document(decode(ours["kiosk.yaml"] if "kiosk.yaml" in ours else ours["kiosk.yml"]))
+        root = document(decode(ours[files.settings_file(ours)]))
     except (KeyError, ContentError):
         return True
     return stick_settings.value_of(root, "usb") != Usb.OFF
@@ -119,21 +119,20 @@ def _taken(theirs: LateFiles, ours: LateFiles, wall: Path, work: Path, record: s
 
 def _bring_settings(theirs: Files, merged: LateFiles, ours: Files) -> list[Problem]:
     """Bring the stick's settings into the merged files. Return the problems with them."""
-    names = [name for name in SETTINGS_FILES if name in theirs]
-    if not names:
+    their, own = files.settings_file(theirs), files.settings_file(ours)
+    if their not in theirs:
         return []
-    own = next((name for name in SETTINGS_FILES if name in ours), SETTINGS_FILES[0])
     circuits = {PurePath(name).stem for name in merged if name.startswith("circuits/")}
     text = decode(ours.get(own, b""))
     try:
-        node = document(decode(theirs[names[0]]))
+        node = document(decode(theirs[their]))
         settings(node, circuits)
         problems = stick_settings.unsafe(node, document(text) if text.strip() else None)
         if not problems and (brought := stick_settings.brought(node, text)) != text:
             merged.reads[own] = files.kept(brought.encode())
     except ContentError as error:
         problems = list(error.problems)
-    return [problem._replace(path=PurePath(names[0])) for problem in problems]
+    return [problem._replace(path=PurePath(their)) for problem in problems]
 
 
 def _checked(merged: Files, changed: set[str], wall: Path, work: Path, theirs: set[str]) -> config.Library:
