@@ -11,6 +11,7 @@ from kiosk.config.reading import decode
 from kiosk.config.values import FILE_NAME
 from kiosk.editor import documents, uploads
 from kiosk.editor.documents import Document
+from kiosk.editor.drafts import title_in
 from kiosk.editor.errors import Missing, Refused, facts
 from kiosk.editor.names import KINDS, entries, names_exercise, new_name, of_kind, shape, title_of
 from kiosk.editor.uploads import KEY, Uploads
@@ -67,7 +68,7 @@ def content_of(
         new = {**dict.fromkeys(replaced), **placed}
     if text is None:
         try:
-            text = _read(there[path], path)[0] if path in there else ""
+            text = read_document(there[path], path)[0] if path in there else ""
         except Refused:
             # Nobody can read it, so there is nothing to keep.
             text = ""
@@ -96,15 +97,11 @@ def settings_in(there: Files) -> tuple[str, Document]:
     text = there.get(path, b"").decode(errors="replace")
     if all(not line.strip() or line.startswith("#") for line in text.splitlines()):
         return text if not text or text.endswith("\n") else f"{text}\n", {}
-    return _read(there[path], path)
+    return read_document(there[path], path)
 
 
 def read_document(content: bytes, path: str) -> tuple[str, Document]:
     """Return the text and the document of a file. Raises Refused."""
-    return _read(content, path)
-
-
-def _read(content: bytes, path: str) -> tuple[str, Document]:
     try:
         text = decode(content)
         return text, documents.read(text).document
@@ -115,7 +112,7 @@ def _read(content: bytes, path: str) -> tuple[str, Document]:
 def document_in(there: Files, path: str) -> Document:
     """Return the document of a file, empty if it has none."""
     try:
-        return _read(there[path], path)[1]
+        return read_document(there[path], path)[1]
     except (KeyError, Refused):
         return {}
 
@@ -127,11 +124,11 @@ def file_of(there: Files, kind: str, name: str) -> str | None:
 
 def renamed(there: Files, path: str, name: str, document: Document) -> dict[str, bytes]:
     """Return the changed contents of the circuits that name an exercise by its title, if that has changed."""
-    old, new = title_of(document_in(there, path), name), title_of(document, name)
+    old, new = title_in(there[path], name), title_of(document, name)
     if old == new:
         return {}
     ids = of_kind(there, "exercises")
-    others = {shape(title_of(document_in(there, file), one)) for one, file in ids.items() if one != name}
+    others = {shape(title_in(there[file], one)) for one, file in ids.items() if one != name}
     # A title that others have, too, would name nobody.
     said = name if new in ids or shape(new) in others else new
     changed = {}

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from kiosk import config
 from kiosk.circuit import Amrap, Block, Circuit, Entry, ForTime, Stations, Work
 from kiosk.config.problem import ContentError
-from kiosk.config.reading import decode
+from kiosk.config.reading import decode, read_text
 from kiosk.editor import documents
 from kiosk.editor.documents import Document, path_to
 from kiosk.editor.errors import ProblemFacts, Refused, facts
@@ -72,10 +72,8 @@ def check(folder: Path, draft: str = "") -> Checked:
     library, problems, warnings = config.survey(folder)
     root = None
     if draft:
-        try:
-            root = documents.read((folder / draft).read_text(encoding="utf-8")).root
-        except (ContentError, OSError, ValueError):
-            root = None
+        with suppress(ContentError):
+            root = documents.read(read_text(folder / draft)).root
 
     def told(found: Iterable[Problem]) -> Iterator[ProblemFacts]:
         for number, problem in enumerate(found):

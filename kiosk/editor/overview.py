@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.circuit import Circuit
-from kiosk.config.problem import ContentError, natural_order
-from kiosk.config.reading import decode
-from kiosk.editor import documents
+from kiosk.config.problem import natural_order
+from kiosk.editor.content import document_in
 from kiosk.editor.documents import Document
 from kiosk.editor.drafts import Checked
 from kiosk.editor.history import hash_of
@@ -21,31 +20,23 @@ _IN_MEMORY = ("overlay", "tmpfs", "ramfs", "squashfs", "aufs")
 """File systems that forget all changes when the power goes."""
 
 
-def read(there: Files, path: str) -> Document:
-    """Return the document of a file, empty if it has none."""
-    try:
-        return documents.read(decode(there[path])).document
-    except (ContentError, KeyError):
-        return {}
-
-
 def overview(there: Files, checked: Checked, folder: Path) -> dict[str, Any]:
     """Return what GET /api/overview does. `checked` is the folder as the wall reads it."""
     library = checked.library
     circuit_files, exercise_files = of_kind(there, "circuits"), of_kind(there, "exercises")
-    documents_ = {name: read(there, path) for name, path in circuit_files.items()}
+    documents = {name: document_in(there, path) for name, path in circuit_files.items()}
     whole = {circuit.id: circuit for circuit in library.circuits} if library else {}
     order = [*whole, *sorted(circuit_files.keys() - whole.keys(), key=natural_order)]
     usual = (library and library.settings.circuit) or min(circuit_files, key=natural_order, default=None)
-    cards = {name: read(there, path) for name, path in exercise_files.items()}
+    cards = {name: document_in(there, path) for name, path in exercise_files.items()}
     titles = {name: title_of(card, name) for name, card in cards.items()}
     exercises = [
-        _exercise(name, cards[name], documents_, exercise_files.keys()) | {"version": hash_of(there[path])}
+        _exercise(name, cards[name], documents, exercise_files.keys()) | {"version": hash_of(there[path])}
         for name, path in exercise_files.items()
     ]
     return {
         "circuits": [
-            _circuit(name, documents_[name], whole.get(name), titles)
+            _circuit(name, documents[name], whole.get(name), titles)
             | {"usual": name == usual, "version": hash_of(there[circuit_files[name]])}
             for name in order
         ],
