@@ -6,15 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from kiosk.editor.documents import Document
+from kiosk.stick.settings import SAFE
 
-PATHS: Mapping[str, tuple[str, ...]] = {
-    "circuit": ("circuit",),
-    "dim_after": ("screen", "dim_after"),
-    "open": ("television", "open"),
-    "speakers": ("speakers",),
-}
-"""Where each setting of the page is in the file."""
 ORDER = "order"
+PATHS: Mapping[str, tuple[str, ...]] = {path[-1]: path for path in SAFE if path != (ORDER,)}
+"""Where each setting of the page is in the file: all that a stick may change, but the order, which has no field."""
+_IN_TURN = (*PATHS.values(), (ORDER,))
+"""All that is safe to change. A new line for the order comes after the others."""
 
 
 def values(document: Document) -> dict[str, Any]:
@@ -61,7 +59,7 @@ def with_copy(document: Document, name: str, copy: str) -> Document:
 
 def safe_ones_of(theirs: Document, ours: Document) -> Document:
     """Return our document with their settings, as far as they are safe to change and there are any."""
-    for path in (*PATHS.values(), (ORDER,)):
+    for path in _IN_TURN:
         if (value := _at(theirs, path)) is not None:
             ours = _with(ours, path, value)
     return ours
@@ -69,7 +67,7 @@ def safe_ones_of(theirs: Document, ours: Document) -> Document:
 
 def as_it_came(came: Document, ours: Document) -> Document:
     """Return our document with the safe settings as they came, without those that it did not have then."""
-    for path in (*PATHS.values(), (ORDER,)):
+    for path in _IN_TURN:
         ours = _with(ours, path, _at(came, path))
     return ours
 

@@ -17,7 +17,7 @@ from kiosk.errors import Problem
 Path = tuple[str, ...]
 """A setting's key, after that of its group if it has one."""
 SAFE: tuple[Path, ...] = (("circuit",), ("order",), ("screen", "dim_after"), ("television", "open"), ("speakers",))
-"""The settings that a stick may change. The others belong to the wiring and the place of the wall."""
+"""The settings that a stick and the page may change. The others belong to the wiring and the place of the wall."""
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9:.-]*")
 
 
