@@ -13,7 +13,7 @@ from kiosk.config_files import PICTURES
 from kiosk.editor.documents import Document
 from kiosk.editor.errors import Missing, Refused, facts
 from kiosk.errors import Problem
-from kiosk.picture.files import MOST_FRAMES
+from kiosk.picture.files import MOST_FRAMES, clip_of
 
 KEY = "picture"
 MOST = 20
@@ -81,7 +81,7 @@ def of_picture(picture: object, there: Iterable[str]) -> list[str]:
         return []
     stems = {path: PurePosixPath(path).stem for path in sorted(there)}
     photos = [path for path, stem in stems.items() if stem == picture]
-    frames = [path for path, stem in stems.items() if (one := _NUMBERED.fullmatch(stem)) and one[1] == picture]
+    frames = [path for path, stem in stems.items() if clip_of(stem) == picture]
     return photos + frames
 
 
@@ -91,12 +91,7 @@ def names_taken(before: Document, others: Iterable[Document], there: Iterable[st
     own = before.get(KEY)
     stems = {PurePosixPath(path).stem for path in there}
     found = {_NUMBERED.sub(r"\1", stem) for stem in stems} | stems
-    return named | {name for name in found if name != own and not _is_frame_of(name, own)}
-
-
-def _is_frame_of(stem: str, picture: object) -> bool:
-    numbered = _NUMBERED.fullmatch(stem)
-    return numbered is not None and numbered[1] == picture
+    return named | {name for name in found if own is None or own not in (name, clip_of(name))}
 
 
 def needless(before: Mapping[str, Any], after: Mapping[str, Any], there: Collection[str]) -> list[str]:
