@@ -76,10 +76,10 @@ class Writing:
             if self.content(name) != (new.read_bytes() if isinstance(new, Path) else new)
         }
 
-    def commit(self, what: str, changed: Changed) -> str | None:
-        """Write all changes, or none of them if an OSError is raised. Return the change's id, None if nothing changes.
+    def commit(self, what: str, changed: Changed) -> str:
+        """Write all changes, or none of them if an OSError is raised. Return the change's id.
 
-        `what` says in words what has changed.
+        `what` says in words what has changed. All of the contents differ, as those that `different` returns.
         """
         try:
             change = self._begin(what, changed)
@@ -88,8 +88,6 @@ class Writing:
             with suppress(OSError):
                 self.history.forget()
             raise
-        if change is None:
-            return None
         try:
             self._write(change.after)
             self.history.end(change)
@@ -101,18 +99,17 @@ class Writing:
         self.there, self.pictures = places.texts(self._folder), places.pictures(self._folder)
         return change.id
 
-    def _begin(self, what: str, changed: Changed) -> Change | None:
-        """Keep all contents and note the change, None if nothing changes."""
+    def _begin(self, what: str, changed: Changed) -> Change:
+        """Keep all contents and note the change."""
         before: dict[str, str | None] = {}
         after: dict[str, str | None] = {}
         for name, new in changed.items():
             old = self.content(name)
+            before[name] = None if old is None else self.history.keep(old)
             if isinstance(new, Path):
                 new = new.read_bytes()
-            if old != new:
-                before[name] = None if old is None else self.history.keep(old)
-                after[name] = None if new is None else self.history.keep(new)
-        return self.history.begin(what, before, after) if after else None
+            after[name] = None if new is None else self.history.keep(new)
+        return self.history.begin(what, before, after)
 
     def settle(self) -> None:
         """Take back a change that was begun and not ended, unless all of its files are written."""
