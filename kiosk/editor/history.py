@@ -20,7 +20,6 @@ from kiosk.stick import files
 MOST_CHANGES = 50
 MOST_BYTES = 200_000_000
 """Maximum size of all contents together. The oldest changes are forgotten first."""
-LARGEST = 10_000_000
 _OBJECTS, _CHANGES, _JOURNAL = "objects", "changes.json", "journal.json"
 _HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -54,12 +53,9 @@ class History:
     def keep(self, content: bytes) -> str:
         """Keep a content; return its hash."""
         name = hash_of(content)
-        if not self.has(name):
+        if not self.path(name).exists():
             self._write(Path(_OBJECTS, name), content)
         return name
-
-    def has(self, name: str) -> bool:
-        return self.path(name).exists()
 
     def path(self, name: str) -> Path:
         """Return the file that has the content with this hash."""

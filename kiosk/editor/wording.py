@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kiosk.editor.documents import ENTRIES, MARK, Document, plain
+from kiosk.editor.documents import ENTRIES, Document, plain
 from kiosk.editor.scalars import same
 
 MOST = 12
@@ -43,7 +43,7 @@ def label(key: str) -> str:
 
 def _of_group(old: Document, new: Document, where: str, titles: Mapping[str, str]) -> Iterator[str]:
     for key in (*old, *(key for key in new if key not in old)):
-        if key == MARK or (key in old and key in new and same(old[key], new[key])):
+        if key in old and key in new and same(old[key], new[key]):
             continue
         before, after = old.get(key), new.get(key)
         if key in ENTRIES and isinstance(before, list) and isinstance(after, list):
@@ -107,7 +107,9 @@ def _said(value: Any, titles: Mapping[str, str]) -> str:
         return ", ".join(name_of(one, titles) if isinstance(one, dict) else _said(one, titles) for one in value)
     if isinstance(value, dict):
         return ", ".join(f"{label(key)} {_said(one, titles)}" for key, one in value.items())
-    if isinstance(value, bool) or value is None:
-        return {True: "yes", False: "no"}.get(bool(value), "") if value is not None else "nothing"
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     text = str(value)
     return text if len(text) <= 60 else f"{text[:59]}…"

@@ -267,9 +267,9 @@ class _Writer:
         if not isinstance(node, yaml.ScalarNode) or not same(old, value) or node.start_mark.line != node.end_mark.line:
             return None
         text = self._source.slice(node)
-        if not text or (brackets and not node.style and written(value, piece.key, in_brackets=True) != text):
-            return None if not isinstance(value, bool | int | float) or not text else text
-        return text
+        if brackets and not node.style and not isinstance(value, int | float):
+            return text if text == written(value, piece.key, in_brackets=True) else None
+        return text or None
 
     def _comments(self, piece: Piece) -> list[str]:
         """Return the comments within a value that is to be written in one line."""
