@@ -34,8 +34,6 @@ _RESTS = {
     Kind.ROUND_BREAK: "Round break",
     Kind.REST: "Rest",
 }
-
-
 MOST_PLACED = 100
 """Maximum number of problems whose fields are looked for, which takes the longer the larger the file is."""
 _PATIENCE_S = 120.0
@@ -126,7 +124,9 @@ def thoroughly(folder: Path) -> list[ProblemFacts]:
     return [facts(Problem("the figures and pictures cannot be checked", "try again with fewer of them"))]
 
 
-def new_problems(found: Iterable[ProblemFacts], before: Iterable[ProblemFacts], changed: Iterable[str]) -> list[Any]:
+def new_problems(
+    found: Iterable[ProblemFacts], before: Iterable[ProblemFacts], changed: Iterable[str]
+) -> list[ProblemFacts]:
     """Return the problems that a change makes or leaves in its own files. Others were there, and hinder nobody."""
     known = {(one["file"], one["what"]) for one in before}
     files = set(changed)
@@ -134,6 +134,7 @@ def new_problems(found: Iterable[ProblemFacts], before: Iterable[ProblemFacts], 
 
 
 def within(path: PurePath | None, folder: Path) -> str:
+    """Return the name that a file has in a config folder."""
     if path is None:
         return ""
     return str(path.relative_to(folder)) if path.is_relative_to(folder) else path.name

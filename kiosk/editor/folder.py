@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 
 from kiosk.config_files import PICTURES, SETTINGS_FILES, SUB_FOLDERS, largest
@@ -127,7 +127,7 @@ def remove_unfinished(folder: int) -> None:
                     os.unlink(name, dir_fd=inner)
 
 
-def in_order(names: Iterator[str] | list[str]) -> list[str]:
+def in_order(names: Iterable[str]) -> list[str]:
     """Return names of files in the order in which they are written. They are removed the other way round."""
     places = {folder: place for place, folder in enumerate(ORDER)}
     return sorted(names, key=lambda name: (places.get(name.rpartition("/")[0], len(places)), name))

@@ -141,7 +141,7 @@ class Writing:
         All are on the disk before the first one is exchanged: then the rest takes no time in which power or room for
         it could go, or the wall could read a half.
         """
-        names = places.in_order(list(contents))
+        names = places.in_order(contents)
         try:
             for name in names:
                 if (content := contents[name]) is not None:
