@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import select
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -121,11 +120,6 @@ def run(asked: Path = ASKED, status: Path = STATUS) -> int:
     """Serve the page for as long as the wall wants it. Return the exit status."""
     stop = Stop()
     stop.on_signals(lambda: None)
-
-    def waits() -> bool:
-        """Wait until the next look. Return whether nobody ends this process."""
-        return not select.select([stop], [], [], LOOK_S)[0]
-
     listening = passed_socket() or listening_at("0.0.0.0", 80)
     port = listening.getsockname()[1]
     state = Path(os.environ.get("STATE_DIRECTORY", "/var/lib/kiosk-editor").split(":")[0])
@@ -138,13 +132,13 @@ def run(asked: Path = ASKED, status: Path = STATUS) -> int:
         notifier = Notifier()
         go_on = service.look()
         notifier.ready()
-        while go_on and waits():
+        while go_on and not stop.wait(LOOK_S):
             go_on = service.look()
         notifier.stopping()
     finally:
         server.close()
-    while stop.reason is None and service.withdraw() and waits():
-        pass
+    while stop.reason is None and service.withdraw():
+        stop.wait(LOOK_S)
     status.unlink(missing_ok=True)
     stop.close()
     return 0
