@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from kiosk.editor.life import Life
 from kiosk.editor.network import addresses, own_names
 from kiosk.editor.page import Page
 from kiosk.editor.server import Server, listening_at, passed_socket
-from kiosk.editor.status import ASKED, STATUS, State, Status, tell
+from kiosk.editor.status import ASKED, STATUS, State, Status, boot_s, stamp, tell
 from kiosk.editor.store import Store
 from kiosk.stop import Stop
 from kiosk.system.notify import Notifier
@@ -65,7 +64,7 @@ class Service:
         self._address = ""
         self._told: Status | None = None
         self._closed_s: float | None = None
-        self._wish = wish(asked)
+        self._wish = stamp(asked)
 
     def look(self) -> bool:
         """Look at what has changed, and tell the wall. Return whether the page stays open."""
@@ -89,7 +88,7 @@ class Service:
     @property
     def _wanted(self) -> bool:
         """Whether the wall wants the page. If it was closed and opened again meanwhile, it wants a new one."""
-        return self._wish is not None and wish(self._asked) == self._wish
+        return self._wish is not None and stamp(self._asked) == self._wish
 
     def _now_is(self) -> Status:
         found = self._find()
@@ -142,17 +141,3 @@ def run(asked: Path = ASKED, status: Path = STATUS) -> int:
     status.unlink(missing_ok=True)
     stop.close()
     return 0
-
-
-def wish(asked: Path) -> tuple[int, ...] | None:
-    """Return what tells one wish of the wall for the page from the next one, None if it has none."""
-    try:
-        found = asked.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino, found.st_ctime_ns
-
-
-def boot_s() -> float:
-    """Return the seconds since the boot, which the wall counts too."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME)
