@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import select
 import signal
 from collections.abc import Callable
 from threading import Event, Thread
@@ -54,6 +55,14 @@ class Stop:
 
     def fileno(self) -> int:
         return self._reader
+
+    def wait(self, timeout_s: float) -> bool:
+        """Wait for a request, at most so long. Return whether there is one.
+
+        A signal may reach another thread, which does not wake this one. It is noticed when the time is up.
+        """
+        select.select([self], [], [], timeout_s)
+        return self.reason is not None
 
     def close(self) -> None:
         """Record that everything has ended, and cancel the forced end."""

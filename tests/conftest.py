@@ -1,4 +1,4 @@
-"""Fixtures that several test files share: an X display, a config folder with a short circuit, running programs."""
+"""Fixtures that several test files share: an X display, a config folder with a short circuit, programs, the page."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from tests.page import Edited
+    from tests.page_server import Served
 
 # Nothing is asserted about a real clock: the machine may be busy. Runs are frequent, so each tries fewer examples.
 settings.register_profile("kiosk", deadline=None, max_examples=50)
@@ -155,3 +156,21 @@ def site(browser: Browser, start: Start, tmp_path: Path) -> Iterator[Edited]:
     assert site.errors == []
     for context in browser.contexts:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Yield a page of the wall that no test of the file changes."""
+    from tests.page_server import serving
+
+    with serving(tmp_path_factory.mktemp("page")) as served:
+        yield served
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Served]:
+    """Yield a page of the wall for a single test."""
+    from tests.page_server import serving
+
+    with serving(tmp_path) as served:
+        yield served

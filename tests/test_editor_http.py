@@ -2,7 +2,6 @@
 
 import json
 import socket
-from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 
@@ -22,20 +21,6 @@ PATHS = [
 ]
 PATHS = [(method, path.replace("<number:re:[0-9]{1,2}>", "1")) for method, path in PATHS]
 POSTS = [path for method, path in PATHS if method == "POST"]
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A page of the wall that no test of this file changes."""
-    with serving(tmp_path_factory.mktemp("page")) as served:
-        yield served
-
-
-@pytest.fixture
-def own(tmp_path: Path) -> Iterator[Served]:
-    """A page of the wall for a single test."""
-    with serving(tmp_path) as served:
-        yield served
 
 
 def raw(port: int, request: bytes) -> bytes:

@@ -3,7 +3,7 @@
 import gzip
 import os
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
@@ -20,20 +20,6 @@ from kiosk.editor.store import Store
 from tests.page_server import Answer, Browser, LateChild, Served, serving
 
 ANY_CIRCUIT = "back-and-core-for-runners"
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A page of the wall that no test of this file changes."""
-    with serving(tmp_path_factory.mktemp("page")) as served:
-        yield served
-
-
-@pytest.fixture
-def own(tmp_path: Path) -> Iterator[Served]:
-    """A page of the wall for a single test."""
-    with serving(tmp_path) as served:
-        yield served
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -196,12 +196,14 @@ class TestDrafts:
     def test_a_draft_is_a_folder_for_pictures_and_changes_nothing(self, store: Store, folder: Path) -> None:
         before = everything(folder)
         document = {**store.read("circuits", "monday")["document"], "name": "Draft"}
-        with store.draft("circuits", "monday", document) as draft:
+        with store.draft("circuits", "monday", document) as (draft, _):
             assert [one.name for one in config.load(draft).circuits] == ["Draft"]
         assert not draft.exists()
-        with store.draft("exercises", "squat", {"name": "Deep squat"}) as draft:
+        with store.draft("exercises", "squat", {"name": "Deep squat"}) as (draft, _):
             (circuit,) = config.load(draft).circuits
             assert [one.name for one in circuit.exercises] == ["Deep squat"]
+        with store.draft("circuits", None, document) as (draft, name):
+            assert [one.id for one in config.load(draft).circuits] == [name] == ["draft"]
         assert everything(folder) == before
 
     def test_warnings_are_told(self, store: Store) -> None:
@@ -430,7 +432,7 @@ class TestPictures:
         upload = store.stage([PHOTO])
         assert store.staged(upload) == PHOTO
         document = {"name": "Squat", "picture": {"upload": upload}}
-        with store.draft("exercises", "squat", document) as draft:
+        with store.draft("exercises", "squat", document) as (draft, _):
             assert config.load(draft).exercises["squat"].picture == "squat"
         found = store.save("exercises", "squat", document)
         assert found["document"]["picture"] == "squat"

@@ -7,7 +7,7 @@ import sys
 import time
 
 from kiosk.editor.packages import missing, what_to_do
-from kiosk.editor.status import ASKED, STATUS, State, Status, tell
+from kiosk.editor.status import ASKED, STATUS, State, Status, boot_s, tell
 from kiosk.errors import KioskError
 
 log = logging.getLogger("kiosk")
@@ -37,9 +37,9 @@ def failed(what: str, fix: str) -> int:
     If this process ended before that, it would be started again at once.
     """
     log.error("%s %s", what, fix)
-    closes_s = time.clock_gettime(time.CLOCK_BOOTTIME) + STAYS_S
+    closes_s = boot_s() + STAYS_S
     tell(Status(State.FAILED, what=what, fix=fix, closes_s=closes_s), STATUS)
-    while ASKED.exists() and time.clock_gettime(time.CLOCK_BOOTTIME) < closes_s:
+    while ASKED.exists() and boot_s() < closes_s:
         time.sleep(LOOK_S)
     return 1
 

@@ -10,7 +10,7 @@ import sys
 from io import BytesIO
 from typing import Any
 
-from kiosk.editor.pipe import receive, send
+from kiosk.editor.pipe import parts, receive, send
 from kiosk.picture.header import Header, HeaderError, header_of
 
 LARGEST_PX = 8192
@@ -54,7 +54,7 @@ def answer_to(sizes: list[int], content: bytes) -> tuple[dict[str, Any], bytes]:
     They are JPEG without anything else in them. A single one is a photo, several are the frames of a clip.
     """
     try:
-        pictures, (width, height) = _written_anew(_frames(sizes, content))
+        pictures, (width, height) = _written_anew(parts(content, sizes))
     except _WrongError as error:
         return {"error": str(error)}, b""
     return {"sizes": [len(one) for one in pictures], "width": width, "height": height}, b"".join(pictures)
@@ -74,14 +74,6 @@ def fitted(size: tuple[int, int], longest: int) -> tuple[int, int]:
     """Return a size with the same shape, whose longest side is at most `longest`."""
     scale = min(1.0, longest / max(size))
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
-
-
-def _frames(sizes: list[int], content: bytes) -> list[bytes]:
-    found, at = [], 0
-    for size in sizes:
-        found.append(content[at : at + size])
-        at += size
-    return found
 
 
 def _checked(frame: bytes) -> Header:

@@ -88,7 +88,7 @@ class Door:
             raise RefusedError("403 Forbidden", "This is not the address of the page.")
         if length_of(environ) > UPLOADS.get(path, LARGEST):
             raise RefusedError("413 Content Too Large", "This is too large.")
-        session = self._session(environ.get("HTTP_COOKIE", ""))
+        session = self.session(environ.get("HTTP_COOKIE", ""))
         environ[SESSION] = session
         if path.startswith(API) and path != COMING_IN and session is None:
             raise RefusedError("401 Unauthorized", "Type the number first.")
@@ -101,8 +101,9 @@ class Door:
         if session is not None:
             self._used()
 
-    def _session(self, cookies: str) -> Session | None:
-        return self._gate.session(value) if (value := cookie_in(cookies, self._cookie)) else None
+    def session(self, cookies: str) -> Session | None:
+        """Return the session of a browser that sends these cookies."""
+        return self._gate.session(cookie_in(cookies, self._cookie))
 
 
 def length_of(environ: Environ) -> int:

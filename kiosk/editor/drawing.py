@@ -24,14 +24,14 @@ from kiosk.errors import KioskError
 from kiosk.figure.draw_clip import draw_one
 from kiosk.figure.drawing import Drawing as FigureDrawing
 from kiosk.figure.files import FigureFile
-from kiosk.figure.model import Figure
+from kiosk.figure.model import Figure, Step
 from kiosk.figure.still import draw_still
 from kiosk.moments import CLOCK, State, moment_at
 from kiosk.picture.files import OwnPicture
 from kiosk.screen.compositor import picture
 from kiosk.screen.drawn_figures import DrawnFigures, drawing_of
 from kiosk.screen.figure.clip import Clip
-from kiosk.screen.figures import FigureMoment, Shown
+from kiosk.screen.figures import SizedFigure
 from kiosk.screen.fonts import Fonts
 from kiosk.screen.lru import LruCache
 from kiosk.screen.theme import Palette
@@ -106,18 +106,10 @@ class _KeptFigures(DrawnFigures):
         self._drawings = drawings
         self._clips = clips
 
-    def get(self, moment: FigureMoment) -> Shown:
-        figure = self._figures.get(moment.name)
-        if figure is None:
-            return super().get(moment)
-        step = figure.still_step if moment.still else figure.step(moment.t_s)
-        flipped = figure.mirrored_for(moment.side)
-        drawn = (id(figure), moment.sized)
-        drawing = self._drawings.get(drawn, lambda: drawing_of(figure, moment.sized))
-        clip = self._clips.get(
-            (*drawn, step, flipped), lambda: Clip(draw_one(drawing, step), figure, moment.sized, flipped)
-        )
-        return clip.at(moment)[0]
+    def clip(self, figure: Figure, sized: SizedFigure, step: Step, flipped: bool) -> Clip:
+        drawn = (id(figure), sized)
+        drawing = self._drawings.get(drawn, lambda: drawing_of(figure, sized))
+        return self._clips.get((*drawn, step, flipped), lambda: Clip(draw_one(drawing, step), figure, sized, flipped))
 
 
 class _Figures(Mapping[str, Figure]):

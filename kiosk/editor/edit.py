@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import select
 import sys
 import time
 from hashlib import sha256
@@ -60,8 +59,7 @@ def edit(folder: Path, port: int, *, browser: bool) -> None:
             import webbrowser
 
             webbrowser.open(address)
-        # A signal may reach another thread, which does not wake this one.
-        while not select.select([stop], [], [], LOOK_S)[0]:
+        while not stop.wait(LOOK_S):
             pass
     finally:
         server.close()

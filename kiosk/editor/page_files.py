@@ -38,5 +38,9 @@ def page_files(folder: Path = FOLDER) -> dict[str, PageFile]:
 def _read(path: Path) -> PageFile:
     content = path.read_bytes()
     zipped = gzip.compress(content, 9, mtime=0)
-    tag = f'"{sha256(content).hexdigest()[:16]}"'
-    return PageFile(TYPES[path.suffix], content, zipped if len(zipped) < len(content) else None, tag)
+    return PageFile(TYPES[path.suffix], content, zipped if len(zipped) < len(content) else None, tag_of(content))
+
+
+def tag_of(content: bytes) -> str:
+    """Return the ETag of an answer, by which a browser asks whether what it keeps is still the same."""
+    return f'"{sha256(content).hexdigest()[:16]}"'

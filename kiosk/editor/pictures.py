@@ -8,6 +8,7 @@ from threading import BoundedSemaphore, Lock
 from typing import NamedTuple
 
 from kiosk.editor.child import Child, ChildError
+from kiosk.editor.pipe import parts
 from kiosk.editor.preview import BusyError
 
 MOST_FRAMES = 40
@@ -59,8 +60,4 @@ def _decoded(child: Child, files: list[bytes]) -> Pictures:
         answer, content = child.ask({"sizes": [len(one) for one in files]}, b"".join(files))
     except ChildError as error:
         raise PictureError(str(error)) from None
-    frames, at = [], 0
-    for size in answer["sizes"]:
-        frames.append(content[at : at + size])
-        at += size
-    return Pictures(frames, answer["width"], answer["height"])
+    return Pictures(parts(content, answer["sizes"]), answer["width"], answer["height"])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import struct
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import IO, Any
 
 _SIZES = struct.Struct("!II")
@@ -26,6 +28,11 @@ def receive(stream: IO[bytes]) -> tuple[dict[str, Any], bytes]:
     if not isinstance(said, dict):
         raise ValueError("no group of keys")
     return said, _exactly(stream, content_size)
+
+
+def parts(content: bytes, sizes: Sequence[int]) -> list[bytes]:
+    """Return the parts of a message's content, which have these sizes."""
+    return [content[end - size : end] for size, end in zip(sizes, accumulate(sizes), strict=True)]
 
 
 def _exactly(stream: IO[bytes], size: int) -> bytes:

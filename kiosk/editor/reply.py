@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from hashlib import sha256
 from typing import IO, Any, NamedTuple
 
 from kiosk.editor.body import BodyError, group_in
 from kiosk.editor.door import Environ, length_of
 from kiosk.editor.gate import Session
 from kiosk.editor.page import Page
+from kiosk.editor.page_files import tag_of
 
 JSON = "application/json"
 NO_ROUTE = "There is nothing here."
@@ -63,7 +63,7 @@ def failure(status: int, what: str, **more: Any) -> Reply:
 
 def picture(asked: Asked, content: bytes) -> Reply:
     """Return a picture that the browser may keep, but asks for again whether it is still the same."""
-    tag = f'"{sha256(content).hexdigest()[:16]}"'
+    tag = tag_of(content)
     headers = (("ETag", tag), ("Cache-Control", "private, no-cache"))
     type_ = "image/png" if content.startswith(b"\x89PNG") else "image/jpeg"
     if asked.environ.get("HTTP_IF_NONE_MATCH") == tag:

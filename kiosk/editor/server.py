@@ -6,7 +6,7 @@ import logging
 import os
 import socket
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from copy import copy
 from threading import Thread
 from typing import Any
@@ -18,7 +18,7 @@ from waitress.server import create_server
 from waitress.task import ErrorTask
 
 from kiosk.editor.body import LARGEST_UPLOAD
-from kiosk.editor.door import SAFE, UPLOADS, Door, cookie_in, cookie_name
+from kiosk.editor.door import SAFE, UPLOADS, Door
 from kiosk.editor.network import hosts
 from kiosk.editor.page import Page
 from kiosk.editor.routes import routes
@@ -50,11 +50,6 @@ class Server:
         names = list(names)
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         door = Door(routes(page), page.gate, page.port, lambda: hosts(page.port, names, listening), page.life.used)
-        cookie = cookie_name(page.port)
-
-        def is_in(cookies: str) -> bool:
-            return page.gate.session(cookie_in(cookies, cookie)) is not None
-
         self._page = page
         # The stubs for mypy do not know that a single socket makes a single server.
         server: Any = create_server(
@@ -71,7 +66,7 @@ class Server:
             log_socket_errors=False,
             asyncore_use_poll=True,
         )
-        server.channel_class = _channel(is_in)
+        server.channel_class = _channel(door)
         self._server = server
         self._thread = Thread(target=self._server.run, name="web server", daemon=True)
         self._thread.start()
@@ -90,8 +85,8 @@ class Server:
         self._server.close()
 
 
-def _channel(is_in: Callable[[str], bool]) -> type[HTTPChannel]:
-    """Return the class of connections. `is_in` says by the cookies whether a browser has come in."""
+def _channel(door: Door) -> type[HTTPChannel]:
+    """Return the class of connections to a door."""
 
     class Parser(HTTPRequestParser):
         """Reads a request. waitress reads the body before it asks anybody, so this must not be large for strangers."""
@@ -101,7 +96,7 @@ def _channel(is_in: Callable[[str], bool]) -> type[HTTPChannel]:
         def parse_header(self, header_plus: bytes) -> None:
             super().parse_header(header_plus)
             own: Adjustments = copy(self.adj)
-            if not is_in(self.headers.get("COOKIE", "")):
+            if door.session(self.headers.get("COOKIE", "")) is None:
                 own.max_request_body_size = LARGEST_STRANGER
             elif self.path in UPLOADS:
                 own.max_request_body_size = UPLOADS[self.path] + MARGIN

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import select
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +14,7 @@ from kiosk.editor.life import Life
 from kiosk.editor.network import addresses, own_names
 from kiosk.editor.page import Page
 from kiosk.editor.server import Server, listening_at, passed_socket
-from kiosk.editor.status import ASKED, STATUS, State, Status, tell
+from kiosk.editor.status import ASKED, STATUS, State, Status, boot_s, stamp, tell
 from kiosk.editor.store import Store
 from kiosk.stop import Stop
 from kiosk.system.notify import Notifier
@@ -66,7 +64,7 @@ class Service:
         self._address = ""
         self._told: Status | None = None
         self._closed_s: float | None = None
-        self._wish = wish(asked)
+        self._wish = stamp(asked)
 
     def look(self) -> bool:
         """Look at what has changed, and tell the wall. Return whether the page stays open."""
@@ -90,7 +88,7 @@ class Service:
     @property
     def _wanted(self) -> bool:
         """Whether the wall wants the page. If it was closed and opened again meanwhile, it wants a new one."""
-        return self._wish is not None and wish(self._asked) == self._wish
+        return self._wish is not None and stamp(self._asked) == self._wish
 
     def _now_is(self) -> Status:
         found = self._find()
@@ -121,11 +119,6 @@ def run(asked: Path = ASKED, status: Path = STATUS) -> int:
     """Serve the page for as long as the wall wants it. Return the exit status."""
     stop = Stop()
     stop.on_signals(lambda: None)
-
-    def waits() -> bool:
-        """Wait until the next look. Return whether nobody ends this process."""
-        return not select.select([stop], [], [], LOOK_S)[0]
-
     listening = passed_socket() or listening_at("0.0.0.0", 80)
     port = listening.getsockname()[1]
     state = Path(os.environ.get("STATE_DIRECTORY", "/var/lib/kiosk-editor").split(":")[0])
@@ -138,27 +131,13 @@ def run(asked: Path = ASKED, status: Path = STATUS) -> int:
         notifier = Notifier()
         go_on = service.look()
         notifier.ready()
-        while go_on and waits():
+        while go_on and not stop.wait(LOOK_S):
             go_on = service.look()
         notifier.stopping()
     finally:
         server.close()
-    while stop.reason is None and service.withdraw() and waits():
-        pass
+    while stop.reason is None and service.withdraw():
+        stop.wait(LOOK_S)
     status.unlink(missing_ok=True)
     stop.close()
     return 0
-
-
-def wish(asked: Path) -> tuple[int, ...] | None:
-    """Return what tells one wish of the wall for the page from the next one, None if it has none."""
-    try:
-        found = asked.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino, found.st_ctime_ns
-
-
-def boot_s() -> float:
-    """Return the seconds since the boot, which the wall counts too."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME)

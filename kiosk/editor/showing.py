@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import bottle
@@ -30,12 +29,12 @@ def draft_picture(asked: Asked) -> Reply:
         raise BodyError("The time and the width of a picture are numbers.")
 
     def draw() -> bytes:
-        with asked.page.store.draft(kind, name, document) as folder:
+        with asked.page.store.draft(kind, name, document) as (folder, draft):
             request = {
                 "do": "wall",
                 "folder": str(folder),
                 "kind": kind,
-                "name": name or _new_one(folder / kind, asked.page.folder / kind),
+                "name": draft,
                 "at_s": at_s,
                 "width": round(min(max(WIDTHS[0], width), WIDTHS[1])),
             }
@@ -70,9 +69,3 @@ def _draft_of(group: dict[str, Any]) -> tuple[str, str | None, dict[str, Any]]:
         case ("circuits" | "exercises") as kind, (str() | None) as name if name is None or FILE_NAME.fullmatch(name):
             return kind, name, document_in(group)
     raise BodyError("This is not a draft.")
-
-
-def _new_one(draft: Path, folder: Path) -> str:
-    """Return the name of the file that is only in the draft."""
-    (name,) = {path.stem for path in draft.iterdir()} - {path.stem for path in folder.iterdir()}
-    return name

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
@@ -75,3 +76,17 @@ def told(path: Path = STATUS) -> Status | None:
         } if all(isinstance(row, str) and row.isalnum() for row in code):
             return Status(State(state), address, pin, tuple(code), float(closes_s), what, fix)
     raise ValueError("this says nothing about the page")
+
+
+def stamp(path: Path) -> tuple[int, ...] | None:
+    """Return what tells one of these files from the next one of its name, None if there is no file."""
+    try:
+        about = path.stat()
+    except OSError:
+        return None
+    return about.st_dev, about.st_ino, about.st_ctime_ns
+
+
+def boot_s() -> float:
+    """Return the seconds since the boot, on the clock of `Status`."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME)

@@ -79,27 +79,27 @@ class Store:
     def check(self, kind: str, name: str | None, document: Document) -> Facts:
         """Return the problems and the warnings of a draft, and for a circuit its plan. `name` is None for a new one."""
         try:
-            with self._draft(kind, name, document) as (_, checked, path):
+            with self._draft(kind, name, document) as (_, checked, content):
                 circuits = checked.library.circuits if checked.library and kind == "circuits" else ()
-                found = (one for one in circuits if path.startswith(f"circuits/{one.id}."))
+                found = (one for one in circuits if one.id == content.name)
                 plan = next(map(drafts.plan, found), None)
-                warnings = [one for one in checked.warnings if one["file"] == path]
+                warnings = [one for one in checked.warnings if one["file"] == content.path]
                 return {"problems": checked.problems, "warnings": warnings, "plan": plan}
         except Refused as refused:
             return {"problems": refused.problems, "warnings": refused.warnings, "plan": None}
 
     @contextmanager
-    def draft(self, kind: str, name: str | None, document: Document) -> Iterator[Path]:
-        """Yield a config folder with a draft in it and what that needs, for pictures of it. Raises Refused.
+    def draft(self, kind: str, name: str | None, document: Document) -> Iterator[tuple[Path, str]]:
+        """Yield a config folder with a draft in it and what that needs, and the draft's name there. Raises Refused.
 
         The draft is the only circuit there; an exercise is done in one that does nothing else.
         """
-        with self._draft(kind, name, document) as (folder, checked, _):
+        with self._draft(kind, name, document) as (folder, checked, content):
             drafts.refuse(checked.problems, checked.warnings)
-            yield folder
+            yield folder, content.name
 
     @contextmanager
-    def _draft(self, kind: str, name: str | None, document: Document) -> Iterator[tuple[Path, Checked, str]]:
+    def _draft(self, kind: str, name: str | None, document: Document) -> Iterator[tuple[Path, Checked, Content]]:
         with self._work.reading() as now:
             content = self._content(now, kind, name, document)
             own = self._own(now.pictures)
@@ -108,14 +108,14 @@ class Store:
         with drafts.merged({**own, **few}, changed) as folder:
             checked = drafts.check(folder, content.path)
             if not checked.problems:
-                yield folder, checked, content.path
+                yield folder, checked, content
                 return
         # Something is wrong with it. To say what would be right, all files are needed.
         with drafts.merged({**own, **now.there}, changed) as folder:
             checked = drafts.check(folder, content.path)
             before = drafts.check(self.folder).problems if checked.problems else []
             problems = drafts.new_problems(checked.problems, before, changed)
-            yield folder, checked._replace(problems=problems), content.path
+            yield folder, checked._replace(problems=problems), content
 
     # --- circuits and exercises ---------------------------------------------------------------------------------------
 

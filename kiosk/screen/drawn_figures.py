@@ -26,7 +26,11 @@ class DrawnFigures(Figures):
             return NOTHING
         figure = self._figures[moment.name]
         step = figure.still_step if moment.still else figure.step(moment.t_s)
-        return drawn_clip(figure, moment.sized, step, figure.mirrored_for(moment.side)).at(moment)[0]
+        return self.clip(figure, moment.sized, step, figure.mirrored_for(moment.side)).at(moment)[0]
+
+    def clip(self, figure: Figure, sized: SizedFigure, step: Step, flipped: bool) -> Clip:
+        """Return a clip of a single picture."""
+        return drawn_clip(figure, sized, step, flipped)
 
 
 def drawn_clip(figure: Figure, sized: SizedFigure, step: Step, flipped: bool) -> Clip:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
-import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from kiosk import config
 from kiosk.app import App
@@ -50,7 +48,7 @@ class PageWatch:
         self,
         asked: Path = status.ASKED,
         told: Path = status.STATUS,
-        clock: Callable[[], float] = lambda: time.clock_gettime(time.CLOCK_BOOTTIME),
+        clock: Callable[[], float] = status.boot_s,
     ) -> None:
         self._asked, self._told = asked, told
         self._clock = clock
@@ -121,7 +119,7 @@ class PageWatch:
     def _hear(self) -> Status | None:
         """Return what the process says, None if there is nothing new of a process that was asked this time."""
         try:
-            stamp = _stamp(self._told)
+            stamp = status.stamp(self._told)
             if self._old is not None and stamp == self._old:
                 return None
             self._old = None
@@ -138,7 +136,7 @@ class PageWatch:
 
     def _ask(self) -> None:
         self._withdraw()
-        self._old = _stamp(self._told)
+        self._old = status.stamp(self._told)
         self._asked.write_text("")
         self._asks, self._said, self._read = True, None, None
         log.info("page: asked for")
@@ -155,12 +153,3 @@ class PageWatch:
 def _failed(what: str, fix: str = _FIX) -> Phone:
     log.warning("page: %s %s", what, fix)
     return Phone(PageState.FAILED, what=what, fix=fix)
-
-
-def _stamp(path: Path) -> Any:
-    """Return a value that is another one for another file, None if there is no file."""
-    try:
-        about = path.stat()
-    except OSError:
-        return None
-    return about.st_dev, about.st_ino, about.st_ctime_ns
