@@ -23,7 +23,7 @@ const KEYS = {
   for_time: ["name", "for_time", "exercises", "amount", "changeover", "rest"],
 };
 export const DEFAULTS = { changeover: 10, switch: 5, round_break: 30, cap: 3600, get_ready: 10 };
-export const MOST = { entries: 30, stations: 24, rounds: 99, deep: 4, together: 30 };
+export const MOST = { rounds: 99, deep: 4 };
 /** The keys that may have a value for each round. */
 export const PER_ROUND = ["work", "changeover", "round_break", "amount"];
 
@@ -147,10 +147,9 @@ function single(entry) {
 export function turnInto(document, entry, kind) {
   const root = entry === document;
   const list = entriesOf(entry, root);
-  const before = kindOf(entry, root);
   for (const key of ["exercises", "stations", "together", "amrap", "for_time"]) delete entry[key];
   const clock = KINDS[kind].clock;
-  if (clock) entry[clock] = before === "amrap" || before === "for_time" ? entry[clock] ?? "10:00" : "10:00";
+  if (clock) entry[clock] = "10:00";
   const allowed = [...KEYS[kind], ...(root ? ["get_ready", "name"] : [])];
   const timed = kind === "stations" || kind === "together" || kind === "block";
   for (const key of Object.keys(entry)) {

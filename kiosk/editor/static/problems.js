@@ -41,7 +41,7 @@ function lacksWork({ what, path }) {
 }
 
 /** The path of a problem. What is missing is told at the group that lacks it, and belongs to its field. */
-export function pathOf(problem) {
+function pathOf(problem) {
   const missing = /the key "(\w+)" is missing/.exec(problem.what);
   return missing && problem.path.at(-1) !== missing[1] ? [...problem.path, missing[1]] : problem.path;
 }

@@ -2,12 +2,13 @@
 
 import * as api from "/static/api.js";
 import { h, fill, settled } from "/static/dom.js";
-
 import { clock, total } from "/static/format.js";
 import { dialog } from "/static/dialogs.js";
 
-const OPEN_S = 60;
+/** How many pixels the wall's picture is wide. */
+const WIDTH = 640;
 /** How wide work without a length is on the bar, in seconds. */
+const OPEN_S = 60;
 const WORDS = { get_ready: "Get ready", work: "Work", easy: "Easy", switch: "Switch sides", changeover: "Changeover",
   round_break: "Round break", rest: "Rest" };
 const COLOURS = { get_ready: "--ready", work: "--work", easy: "--easy" };
@@ -16,8 +17,8 @@ const COLOURS = { get_ready: "--ready", work: "--work", easy: "--easy" };
  * The wall's picture of a draft. `draw({kind, name, document, at_s})` asks for a new one; while one is drawn, only the
  * newest wish waits. `sleep()` ends it.
  */
-export function wallPicture({ label = "The wall", width = 640 } = {}) {
-  const image = h("img", { alt: label, width: 640, height: 360, hidden: true, draggable: "false" });
+export function wallPicture(label = "The wall") {
+  const image = h("img", { alt: label, width: WIDTH, height: (WIDTH * 9) / 16, hidden: true, draggable: "false" });
   const note = h("span", { class: "wall-note" }, "The wall's picture");
   const node = h("div", { class: "wall" }, image, note);
   let [busy, wish, awake, address] = [false, null, true, null];
@@ -38,7 +39,7 @@ export function wallPicture({ label = "The wall", width = 640 } = {}) {
       const now = wish;
       wish = null;
       try {
-        const picture = await api.blob("/api/draft/picture", { ...now, width });
+        const picture = await api.blob("/api/draft/picture", { ...now, width: WIDTH });
         if (awake) show(picture);
       } catch (error) {
         if (error.status === 409 && !wish) wish = now.again ? null : { ...now, again: true };

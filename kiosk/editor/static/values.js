@@ -3,14 +3,14 @@
 import { choose } from "/static/dialogs.js";
 import { h } from "/static/dom.js";
 import { icon } from "/static/icons.js";
-import { amountField, durationField, numberField, toggleField } from "/static/fields.js";
+import { amountField, durationField, toggleField } from "/static/fields.js";
 import { seconds, written } from "/static/format.js";
 import { around, roundsOf } from "/static/model.js";
 
-const MAKE = { duration: durationField, amount: amountField, number: numberField };
+const MAKE = { duration: durationField, amount: amountField };
 
 /**
- * A field for `key` of the entry at `path`. Options: label, hint, make ("duration", "amount" or "number"), min, max,
+ * A field for `key` of the entry at `path`. Options: label, hint, make ("duration" or "amount"), min, max,
  * unit, inherits (there is something around it), each (it may differ from round to round: "round", "set" or "lap"),
  * open (the work may last until the button is pressed), standard (what holds when nothing is said).
  */
@@ -92,9 +92,7 @@ function waysOf(entry, key, { inherits, each, empties, standard }, above, rounds
 /** One value with its buttons. */
 function single(options, value, path, id, change, held = null, beside = null) {
   const { make, label, title, hint } = options;
-  const bare = make === "duration" ? seconds(value, "s") : make === "amount"
-    ? (value === undefined ? null : String(value))
-    : Number.isInteger(value) ? value : null;
+  const bare = make === "duration" ? seconds(value) : value === undefined ? null : String(value);
   const strange = value !== undefined && bare === null ? (value === "open" ? "until pressed" : String(value))
     : undefined;
   return MAKE[make]({
@@ -111,8 +109,7 @@ function shape(held, { make }) {
   if (held === undefined || held === null) return null;
   if (held === "open") return "until pressed";
   if (Array.isArray(held)) return held.join(", ");
-  if (make === "duration") return seconds(held) ?? String(held);
-  return make === "amount" ? String(held) : held;
+  return (make === "duration" ? seconds(held) : null) ?? String(held);
 }
 
 /** Easy, which an entry has from around it, too. */

@@ -27,7 +27,7 @@ const SHOWN_AT = {
  * of a draft.
  */
 export function exercisePicture() {
-  const picture = wallPicture({ label: "The wall with this exercise" });
+  const picture = wallPicture("The wall with this exercise");
   let draft = null;
   let at_s = Number(WORK);
   const ask = () => draft && picture.draw({ ...draft, at_s });
