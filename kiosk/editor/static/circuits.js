@@ -63,7 +63,7 @@ class List {
     const more = h("button", { type: "button", class: "bare", "aria-label": `What to do with ${title}`,
       "data-focus": `${name}:more`, onclick: () => this.askWhat(circuit) }, icon("more"));
     return h("li", { class: "workout", "data-item": name }, grip,
-      h("a", { class: "workout-link", href: `#/circuit/${encodeURIComponent(name)}`, "data-focus": `${name}:link` },
+      h("a", { class: "workout-link", href: `#${api.path`/circuit/${name}`}`, "data-focus": `${name}:link` },
         h("strong", {}, title),
         h("small", {}, facts),
         h("span", { class: "chips" },
@@ -82,7 +82,7 @@ class List {
       { value: "move", label: "Move", drawing: "move", disabled: this.overview.circuits.length < 2 },
       { value: "delete", label: "Delete", drawing: "bin", danger: true },
     ]);
-    if (chosen === "edit") goTo(`circuit/${encodeURIComponent(circuit.name)}`);
+    if (chosen === "edit") goTo(api.path`circuit/${circuit.name}`);
     if (chosen === "copy") await this.duplicate(circuit);
     if (chosen === "rename") await this.rename(circuit);
     if (chosen === "move") await this.askMove(circuit);

@@ -21,8 +21,9 @@ const FIRST_SIDES = [
 const EASIER_S = { hold: 10, rest: 5 };
 
 /**
- * Returns the sections of the form. `view` is {name, document, overview, set(key, value)}: `set` is called for each
- * change and puts it in the document. It gets the picture's field as `picture`.
+ * Returns the sections of the form. `view` is {name, document, overview, known, set(key, value)}: `known` is what the
+ * overview says about it, `set` is called for each change and puts it in the document. It gets the picture's field as
+ * `picture`.
  */
 export function formOf(view) {
   const card = cardFields(view);
@@ -156,8 +157,8 @@ function easier(view) {
   return [toggle, { node: box }];
 }
 
-function uses({ name, overview }) {
-  const names = overview.exercises.find((one) => one.name === name)?.used_by ?? [];
+function uses({ known, overview }) {
+  const names = known?.used_by ?? [];
   const titles = new Map(overview.circuits.map((one) => [one.name, one.title]));
   const links = names.map((one) => h("li", {}, h("a", { href: `#${path`/circuit/${one}`}` }, titles.get(one) ?? one)));
   return h(

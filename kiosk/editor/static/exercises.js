@@ -2,7 +2,7 @@
 
 import { get, path } from "/static/api.js";
 import { fill, h, newId, say, settled } from "/static/dom.js";
-import { count } from "/static/format.js";
+import { capital, count } from "/static/format.js";
 import { icon } from "/static/icons.js";
 import { still } from "/static/stills.js";
 
@@ -147,8 +147,4 @@ function nothing(all, forget) {
     h("p", {}, "No exercise is like that."),
     h("button", { type: "button", onclick: forget }, "Show all exercises"),
   ];
-}
-
-function capital(word) {
-  return word[0].toUpperCase() + word.slice(1);
 }

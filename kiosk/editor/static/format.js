@@ -49,6 +49,11 @@ export function total(total_s, open = 0) {
   return open ? `${known} + ${count(open, "open set")}` : known;
 }
 
+/** A text with a capital first. */
+export function capital(text) {
+  return text[0].toUpperCase() + text.slice(1);
+}
+
 /** A number with its thing: "1 round", "3 rounds". */
 export function count(number, thing) {
   return `${number} ${thing}${number === 1 ? "" : "s"}`;

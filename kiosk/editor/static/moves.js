@@ -17,7 +17,7 @@ export function nextPlace(document, entry, way) {
   return { owner: outer.owner, index: way > 0 ? outer.index + 1 : outer.index };
 }
 
-/** Every list that an entry may stand in, with where it would go: [{owner, index, here}]; `here` if it stands there now. */
+/** Every list that an entry may stand in, with where it would go: [{owner, index, here}]; `here`: it is there now. */
 export function placesFor(document, entry) {
   const now = locate(document, entry);
   return walk(document).map((one) => one.entry).filter((owner) => accepts(document, owner, entry)).map((owner) => {

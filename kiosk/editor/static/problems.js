@@ -1,5 +1,7 @@
 // What the server finds wrong, put at the fields that it is about.
 
+import { capital } from "/static/format.js";
+
 /** Puts each problem and warning at its field within `root`; returns the problems that have none, with the others told. */
 export function showProblems(root, problems, warnings = []) {
   const fields = [...root.querySelectorAll("[data-path]")].filter((node) => node.field);
@@ -53,8 +55,7 @@ export function words({ what, right }) {
   if (/the text is empty/.test(what)) return "Please type something here.";
   if (/the list is empty/.test(what)) return "There is nothing in here yet.";
   const said = what.replace(/^(?:[\w-]+: )+(?=["\w])/, "");
-  return [said, right].filter(Boolean).map((one) => one[0].toUpperCase() + one.slice(1)).join(". ").replace(/[^.?!]$/,
-    "$&.");
+  return [said, right].filter(Boolean).map(capital).join(". ").replace(/[^.?!]$/, "$&.");
 }
 
 const NEEDED = { name: "Please give it a name.", work: "Say how long the work is.", amrap: "Say how long it is.",

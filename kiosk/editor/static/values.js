@@ -4,7 +4,7 @@ import { choose } from "/static/dialogs.js";
 import { h } from "/static/dom.js";
 import { icon } from "/static/icons.js";
 import { amountField, durationField, toggleField } from "/static/fields.js";
-import { seconds, written } from "/static/format.js";
+import { capital, seconds, written } from "/static/format.js";
 import { around, roundsOf } from "/static/model.js";
 
 const MAKE = { duration: durationField, amount: amountField };
@@ -31,7 +31,7 @@ export function valueField(editor, entry, path, key, options) {
   const rounds = roundsOf(entry);
   if (Array.isArray(value)) {
     const fields = value.map((one, place) => single({ ...options, label: `${label}, ${each} ${place + 1}`, hint: null,
-      title: `${each[0].toUpperCase()}${each.slice(1)} ${place + 1}`, inherits: false }, one, [...path, key, place],
+      title: `${capital(each)} ${place + 1}`, inherits: false }, one, [...path, key, place],
         `${id}-${place}`,
     (to) => editor.edit(() => {
       entry[key][place] = to;
