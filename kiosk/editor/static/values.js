@@ -15,18 +15,15 @@ const MAKE = { duration: durationField, amount: amountField };
  * open (the work may last until the button is pressed), standard (what holds when nothing is said).
  */
 export function valueField(editor, entry, path, key, options) {
-  const { label, each, inherits, open } = options;
+  const { label, each, inherits, open, standard } = options;
   const number = entry["#"];
   const id = `${number}:${key}`;
   const value = entry[key];
-  const set = (to, same = null) => editor.edit(() => {
+  const set = (to, how) => editor.edit(() => {
     if (to === undefined) delete entry[key];
     else entry[key] = to;
-  }, { same, entry });
-  const change = (to) => editor.edit(() => {
-    if (to === undefined) delete entry[key];
-    else entry[key] = to;
-  }, { entry, redraws: true });
+  }, { entry, ...how });
+  const change = (to) => set(to, { redraws: true });
 
   const rounds = roundsOf(entry);
   if (Array.isArray(value)) {
@@ -43,7 +40,6 @@ export function valueField(editor, entry, path, key, options) {
       h("div", { class: "each-row" }, fields.map((one) => one.node)), h("div", { class: "pills" }, same));
   }
 
-  const { standard } = options;
   const held = () => (inherits ? around(editor.document, entry)[key] : typeof standard === "function" ? standard()
     : standard);
   const ways = () => waysOf(entry, key, options, held(), rounds);
@@ -53,7 +49,7 @@ export function valueField(editor, entry, path, key, options) {
       const way = await choose(label, ways());
       if (way) change(way.to);
     } }, icon("more"));
-  const field = single(options, value, [...path, key], id, (to) => set(to, id), held(), menu);
+  const field = single(options, value, [...path, key], id, (to) => set(to, { same: id }), held(), menu);
   const press = open && h("button", { type: "button", class: "pill", "data-focus": `${id}-open`, onclick: () => {
     const above = held();
     if ((entry[key] ?? above) === "open") change(above === undefined || above === "open" ? 40 : undefined);
