@@ -15,7 +15,10 @@ export function numberField(options) {
   });
 }
 
-/** A duration with buttons for less and more. Its value is in seconds, null for none if it may be empty (`empties`). `unit: "min"` is for those thought of in minutes. */
+/**
+ * A duration with buttons for less and more. Its value is in seconds, null for none if it may be empty (`empties`).
+ * `unit: "min"` is for those thought of in minutes.
+ */
 export function durationField(options) {
   const { value, min = 0, max = 3600, unit = "s" } = options;
   return stepper(options, {
