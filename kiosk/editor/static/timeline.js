@@ -34,7 +34,6 @@ export function wallPicture(label = "The wall") {
   };
   const work = async () => {
     busy = true;
-    node.classList.add("drawing");
     while (wish && awake) {
       const now = wish;
       wish = null;
@@ -48,7 +47,6 @@ export function wallPicture(label = "The wall") {
       }
     }
     busy = false;
-    node.classList.remove("drawing");
   };
   const old = (words) => {
     node.classList.add("old");
