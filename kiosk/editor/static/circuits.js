@@ -3,7 +3,7 @@
 import * as api from "/static/api.js";
 import { h, fill, say } from "/static/dom.js";
 import { choose, complain, confirm, prompt, toast } from "/static/dialogs.js";
-import { draggable } from "/static/drag.js";
+import { draggable, handle } from "/static/drag.js";
 import { icon } from "/static/icons.js";
 import { count, total } from "/static/format.js";
 import { KINDS } from "/static/model.js";
@@ -52,14 +52,8 @@ class List {
     const facts = [circuit.total_s === undefined || circuit.total_s === null ? null
       : total(circuit.total_s, circuit.open),
       circuit.exercises?.length && count(circuit.exercises.length, "exercise")].filter(Boolean).join(" · ");
-    const grip = h("button", { type: "button", class: "bare grip", "data-handle": true, "data-focus": `${name}:grip`,
-      "aria-label": `Move ${title}: up and down keys, or drag`, onclick: () => this.askMove(circuit),
-      onkeydown: (event) => {
-        const way = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-        if (!way) return;
-        event.preventDefault();
-        this.move(name, place + way);
-      } }, icon("grip"));
+    const grip = handle({ "data-focus": `${name}:grip`, "aria-label": `Move ${title}: up and down keys, or drag` },
+      { step: (way) => this.move(name, place + way), ask: () => this.askMove(circuit) });
     const more = h("button", { type: "button", class: "bare", "aria-label": `What to do with ${title}`,
       "data-focus": `${name}:more`, onclick: () => this.askWhat(circuit) }, icon("more"));
     return h("li", { class: "workout", "data-item": name }, grip,

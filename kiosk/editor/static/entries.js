@@ -2,6 +2,7 @@
 
 import { h, newId } from "/static/dom.js";
 import { askMove, step } from "/static/arrange.js";
+import { handle } from "/static/drag.js";
 import { choiceField, field, numberField, textField } from "/static/fields.js";
 import { aboutOf, titleOf } from "/static/entry-words.js";
 import { icon } from "/static/icons.js";
@@ -49,8 +50,8 @@ function card(editor, entry, owner, path, role, place) {
   const open = editor.opened.has(number);
   const body = h("div", { class: "entry-body", id: newId("fields"), hidden: !open });
   const [title, about] = [h("strong", {}), h("small", {})];
-  const grip = h("button", { type: "button", class: "bare grip", "data-handle": true, "data-focus": `${number}:grip` },
-    icon("grip"));
+  const grip = handle({ "data-focus": `${number}:grip` },
+    { step: (way) => step(editor, entry, way), ask: () => askMove(editor, entry) });
   const head = h("button", { type: "button", class: "entry-title", "aria-expanded": String(open),
     "aria-controls": body.id,
     "data-focus": `${number}:title` }, title, about);
@@ -86,13 +87,6 @@ function card(editor, entry, owner, path, role, place) {
     item.classList.toggle("opened", now);
     if (now) editor.looksAt(entry);
     editor.tellProblems();
-  });
-  grip.addEventListener("click", () => askMove(editor, entry));
-  grip.addEventListener("keydown", (event) => {
-    const way = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (!way) return;
-    event.preventDefault();
-    step(editor, entry, way);
   });
   more.addEventListener("click", () => editor.askWhat(entry));
   if (inner) item.append(entryList(editor, entry, path, inner));
