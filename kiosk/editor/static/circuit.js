@@ -7,7 +7,7 @@ import { askMove, dropped, listsFor } from "/static/arrange.js";
 import { Draft } from "/static/draft.js";
 import { entryList, moreFields, rootFields } from "/static/entries.js";
 import { titleOf } from "/static/entry-words.js";
-import { showProblems, textField, words } from "/static/fields.js";
+import { showProblems, textField, words, wordsAndPlace } from "/static/fields.js";
 import { draggable } from "/static/drag.js";
 import { icon } from "/static/icons.js";
 import { count } from "/static/format.js";
@@ -145,8 +145,8 @@ class Editor {
 
   tellProblems() {
     const rest = showProblems(this.form, this.answer.problems, this.answer.warnings);
-    fill(this.homeless, rest.length > 0 && h("div", { class: "banner bad" }, rest.map((one) => h("p", {}, words(one),
-      one.file && h("small", {}, ` (${one.file}${one.line ? `, line ${one.line}` : ""})`)))));
+    fill(this.homeless, rest.length > 0 && h("div", { class: "banner bad" }, rest.map((one) =>
+      h("p", {}, wordsAndPlace(one)))));
     for (const wrong of this.form.querySelectorAll(".field.wrong")) {
       const details = wrong.closest("details");
       if (details) details.open = true;

@@ -7,7 +7,7 @@ import { draggable, handle } from "/static/drag.js";
 import { icon } from "/static/icons.js";
 import { count, total } from "/static/format.js";
 import { KINDS } from "/static/model.js";
-import { words } from "/static/fields.js";
+import { wordsAndPlace } from "/static/fields.js";
 import { goTo } from "/static/route.js";
 
 export async function show(main) {
@@ -40,8 +40,7 @@ class List {
         + "goes off. Download everything on the page Changes to keep it."),
       problems?.length > 0 && h("div", { class: "banner bad", role: "alert" },
         h("p", {}, "Something in the wall's files is wrong, and the wall shows it as an error:"),
-        h("ul", {}, problems.slice(0, 5).map((one) => h("li", {}, words(one), one.file
-          && h("small", {}, ` (${one.file}${one.line ? `, line ${one.line}` : ""})`))))));
+        h("ul", {}, problems.slice(0, 5).map((one) => h("li", {}, wordsAndPlace(one))))));
     fill(this.list, circuits.map((one, place) => this.card(one, place)));
     if (focus) this.list.querySelector(`[data-focus="${CSS.escape(focus)}"]`)?.focus();
   }

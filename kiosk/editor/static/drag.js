@@ -14,8 +14,8 @@ export function handle(attributes, { step, ask }) {
     event.preventDefault();
     step(way);
   };
-  return h("button", { type: "button", class: "bare grip", "data-handle": true, ...attributes, onclick: ask, onkeydown },
-    icon("grip"));
+  const usual = { type: "button", class: "bare grip", "data-handle": true, onclick: ask, onkeydown };
+  return h("button", { ...usual, ...attributes }, icon("grip"));
 }
 
 /**

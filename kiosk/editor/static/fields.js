@@ -5,7 +5,7 @@ import { icon } from "/static/icons.js";
 import { field } from "/static/frame.js";
 
 export { field } from "/static/frame.js";
-export { showProblems, words } from "/static/problems.js";
+export { showProblems, words, wordsAndPlace } from "/static/problems.js";
 export { amountField, durationField, numberField } from "/static/steppers.js";
 
 /** A line of text, or several lines. `fits` is how many characters the wall has room for. */

@@ -1,5 +1,6 @@
 // What the server finds wrong, put at the fields that it is about.
 
+import { h } from "/static/dom.js";
 import { capital } from "/static/format.js";
 
 /** Puts each problem and warning at its field within `root`; returns the problems that have none, with the others told. */
@@ -56,6 +57,12 @@ export function words({ what, right }) {
   if (/the list is empty/.test(what)) return "There is nothing in here yet.";
   const said = what.replace(/^(?:[\w-]+: )+(?=["\w])/, "");
   return [said, right].filter(Boolean).map(capital).join(". ").replace(/[^.?!]$/, "$&.");
+}
+
+/** The same with the file and line, if it is about one. */
+export function wordsAndPlace(problem) {
+  const { file, line } = problem;
+  return [words(problem), file && h("small", {}, ` (${file}${line ? `, line ${line}` : ""})`)];
 }
 
 const NEEDED = { name: "Please give it a name.", work: "Say how long the work is.", amrap: "Say how long it is.",
