@@ -50,7 +50,7 @@ class Edited:
         )
         context.set_default_timeout(PATIENCE_S * 1000)
         page = context.new_page()
-        reports(page, self.errors)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.goto(self.address)
         expect(page.locator("main h1")).to_be_visible()
         if route:
@@ -78,17 +78,11 @@ def edited(start: Start, tmp_path: Path) -> Edited:
     return Edited(folder, program.wait_for(r"(http://\S+#key=\S+)")[1], program)
 
 
-def reports(page: Page, errors: list[str]) -> None:
-    """Collect the errors of the page's own scripts."""
-    page.on("pageerror", lambda error: errors.append(str(error)))
-
-
 def go(page: Page, route: str) -> None:
     """Go to a route of the page, and wait for what it shows."""
     view = route.split("/")[0]
     page.evaluate("hash => { location.hash = hash; }", f"#/{route}")
-    name = {"": "circuits"}.get(view, view)
-    expect(page.locator(f"main > .view.{name} h1")).to_be_visible()
+    expect(page.locator(f"main > .view.{view or 'circuits'} h1")).to_be_visible()
 
 
 def button(where: Page | Locator, name: str) -> Locator:

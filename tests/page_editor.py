@@ -52,6 +52,17 @@ def add_exercises(page: Page, to: Locator, *names: str) -> None:
     pick(page, *names)
 
 
+def begin_class(page: Page, *names: str) -> None:
+    """Choose a class to begin with, and give it a block "Strength" of these exercises."""
+    page.get_by_role("link", name="Class of blocks").click()
+    page.get_by_label("Name", exact=True).first.fill("Monday class")
+    set_field(open_card(page, "Main part"), "Name", "Strength")
+    strength = card(page, "Strength")
+    set_field(strength, "Rounds", "4")
+    set_field(strength, "Work", "45")
+    add_exercises(page, strength, *names)
+
+
 def add_part(page: Page, name: str) -> None:
     button(page, "Block or other part").click()
     choose(page, name)

@@ -12,6 +12,7 @@ from tests.page_editor import (
     add_exercises,
     add_part,
     answer,
+    begin_class,
     card,
     choose,
     drag,
@@ -25,13 +26,7 @@ from tests.page_editor import (
 def new_class(page: Page) -> None:
     """Make a class of three blocks, the last of them an AMRAP, without saving it."""
     go(page, "circuit/new")
-    page.get_by_role("link", name="Class of blocks").click()
-    page.get_by_label("Name", exact=True).first.fill("Monday class")
-    set_field(open_card(page, "Main part"), "Name", "Strength")
-    strength = card(page, "Strength")
-    set_field(strength, "Rounds", "4")
-    set_field(strength, "Work", "45")
-    add_exercises(page, strength, "Squat", "Push-up")
+    begin_class(page, "Squat", "Push-up")
     add_part(page, "Cool-down")
     add_exercises(page, card(page, "Cool-down"), "Cobra")
     add_part(page, "AMRAP")

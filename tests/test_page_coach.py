@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 from tests.page import PHONE, Edited, button, go, tab_to
-from tests.page_editor import add_exercises, add_part, answer, card, error_at, expect_cards, open_card, save, set_field
+from tests.page_editor import (
+    add_exercises,
+    add_part,
+    answer,
+    begin_class,
+    card,
+    error_at,
+    expect_cards,
+    open_card,
+    save,
+    set_field,
+)
 from tests.program import Start
 from tests.test_page_views import CLIP, PHOTO, choose_file, made
 from tests.test_page_views import save as save_exercise
@@ -58,6 +69,18 @@ def put(site: Edited) -> None:
     (site.folder / "circuits" / "monday-class.yaml").write_text(MONDAY, encoding="utf-8")
 
 
+def make_exercise(page: Page, name: str, way: str, file: FilePayload, *answers: str) -> None:
+    """Make an exercise with an own photo or clip, and save it."""
+    part_of(page, "Exercises").click()
+    page.get_by_role("link", name="New exercise").click()
+    page.get_by_label("Name", exact=True).fill(name)
+    choose_file(page, way, file)
+    for one in answers:
+        button(page, one).click()
+    expect(page.locator(".picture-now")).to_contain_text(f"Own {way.lower()}")
+    save_exercise(page)
+
+
 def start_on_wall(page: Page, title: str) -> None:
     """Choose a workout from the wall's list by the page's remote, and start it."""
     go(page, "remote")
@@ -78,34 +101,16 @@ def test_a_class_with_own_exercises_is_made_and_is_on_the_wall(
     wall = wall_of(site, start, display)
     page = site.open(browser)
 
-    part_of(page, "Exercises").click()
-    page.get_by_role("link", name="New exercise").click()
-    page.get_by_label("Name", exact=True).fill("Sled push")
-    choose_file(page, "Photo", made(page, PHOTO, "sled.png", "image/png"))
-    button(page, "Use this photo").click()
-    expect(page.locator(".picture-now")).to_contain_text("Own photo")
-    save_exercise(page)
+    photo = made(page, PHOTO, "sled.png", "image/png")
+    make_exercise(page, "Sled push", "Photo", photo, "Use this photo")
     wall.program.wait_for("config reloaded")
-
-    part_of(page, "Exercises").click()
-    page.get_by_role("link", name="New exercise").click()
-    page.get_by_label("Name", exact=True).fill("Rope wave")
-    choose_file(page, "Clip", made(page, CLIP, "rope.webm", "video/webm"))
-    button(page, "See it as a loop").click()
-    button(page, "Use this clip").click()
-    expect(page.locator(".picture-now")).to_contain_text("Own clip")
-    save_exercise(page)
+    clip = made(page, CLIP, "rope.webm", "video/webm")
+    make_exercise(page, "Rope wave", "Clip", clip, "See it as a loop", "Use this clip")
     wall.program.wait_for("config reloaded")
 
     part_of(page, "Workouts").click()
     page.get_by_role("link", name="New workout").click()
-    page.get_by_role("link", name="Class of blocks").click()
-    page.get_by_label("Name", exact=True).first.fill("Monday class")
-    set_field(open_card(page, "Main part"), "Name", "Strength")
-    strength = card(page, "Strength")
-    set_field(strength, "Rounds", "4")
-    set_field(strength, "Work", "45")
-    add_exercises(page, strength, "Sled push", "Rope wave")
+    begin_class(page, "Sled push", "Rope wave")
     add_part(page, "AMRAP")
     set_field(open_card(page, "AMRAP"), "Time", "8")
     add_exercises(page, card(page, "AMRAP"), "Burpee", "Sled push")

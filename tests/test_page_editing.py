@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, expect
 
-from tests.page import Edited, button, edited, go
+from tests.page import Edited, button, go
 from tests.page_editor import (
     card,
     choose,
@@ -18,9 +18,15 @@ from tests.page_editor import (
     save,
     set_field,
 )
-from tests.program import Start
 
 WORKOUTS = Path(__file__).parent / "workouts"
+
+
+def add_every_kind(site: Edited) -> None:
+    """Put a workout of each kind that there is into the config folder."""
+    for kind in ("circuits", "exercises"):
+        for file in (WORKOUTS / kind).glob("*.yaml"):
+            shutil.copy(file, site.folder / kind)
 
 
 def test_entries_are_moved_by_buttons_also_into_blocks_and_out(site: Edited, browser: Browser) -> None:
@@ -121,12 +127,9 @@ def test_the_picture_and_the_bar_follow_each_change(site: Edited, browser: Brows
 
 
 def test_whatever_is_moved_or_becomes_another_kind_says_nothing_that_it_may_not_say(
-    browser: Browser, start: Start, tmp_path: Path
+    site: Edited, browser: Browser
 ) -> None:
-    site = edited(start, tmp_path)
-    for kind in ("circuits", "exercises"):
-        for file in (WORKOUTS / kind).glob("*.yaml"):
-            shutil.copy(file, site.folder / kind)
+    add_every_kind(site)
     page = site.open(browser)
     script = (Path(__file__).parent / "page_moves.js").read_text(encoding="utf-8")
     found = {
@@ -135,18 +138,13 @@ def test_whatever_is_moved_or_becomes_another_kind_says_nothing_that_it_may_not_
         for seed in range(10)
     }
     assert {name: problems for name, problems in found.items() if problems} == {}
-    page.context.close()
 
 
-def test_every_kind_of_workout_opens_as_it_is_in_its_file(browser: Browser, start: Start, tmp_path: Path) -> None:
-    site = edited(start, tmp_path)
-    for kind in ("circuits", "exercises"):
-        for file in (WORKOUTS / kind).glob("*.yaml"):
-            shutil.copy(file, site.folder / kind)
+def test_every_kind_of_workout_opens_as_it_is_in_its_file(site: Edited, browser: Browser) -> None:
+    add_every_kind(site)
     page = site.open(browser)
     for file in sorted((site.folder / "circuits").glob("*.yaml")):
         go(page, f"circuit/{file.stem}")
         expect(page.locator(".editor-bar .state")).to_have_text("Saved")
         expect(page.locator(".sum")).not_to_have_text("–")
         assert page.locator(".error:visible").count() == 0, file.stem
-    page.context.close()

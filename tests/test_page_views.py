@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from kiosk.config import exercise
 from tests.conftest import ROOT
-from tests.page import PHONE, Edited, button, chromium, edited, go, serious
+from tests.page import PHONE, Edited, button, go, serious
 from tests.program import Start
 from tests.test_program import Desktop
 
@@ -49,20 +49,6 @@ async () => {
 """
 """Records a clip of a second or more; returns its file, which does not say how long it is."""
 ROUTES = ("exercises", "exercise/side-plank", "exercise/new", "settings", "changes", "remote")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture
-def site(browser: Browser, start: Start, tmp_path: Path) -> Iterator[Edited]:
-    """Yield the page of a copy of the shipped config; close all its windows afterwards."""
-    yield edited(start, tmp_path)
-    for context in browser.contexts:
-        context.close()
 
 
 def made(page: Page, script: str, name: str, kind: str) -> FilePayload:

@@ -26,8 +26,8 @@ export async function open(credentials) {
 }
 
 /** What the server answers, as JSON. */
-export async function get(path, options = {}) {
-  return (await request(path, options)).json();
+export async function get(path) {
+  return (await request(path, {})).json();
 }
 
 /** The same for what changes something. `body` is sent as JSON; a FormData or Blob is sent as it is. */
@@ -35,9 +35,9 @@ export async function post(path, body = {}, options = {}) {
   return (await request(path, { ...asJson(body), ...options })).json();
 }
 
-/** A picture (or the zip), as a Blob. */
-export async function blob(path, body, options = {}) {
-  return (await request(path, { ...(body === undefined ? {} : asJson(body)), ...options })).blob();
+/** A picture, as a Blob: one that is there, or one that is drawn from the `body` that is sent. */
+export async function blob(path, body) {
+  return (await request(path, body === undefined ? {} : asJson(body))).blob();
 }
 
 /** The address of something with a name: path`/api/circuits/${name}`. */

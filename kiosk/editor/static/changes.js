@@ -4,6 +4,7 @@ import { get, path, post } from "/static/api.js";
 import { complain, confirm, toast } from "/static/dialogs.js";
 import { fill, h, newId } from "/static/dom.js";
 import { count, when } from "/static/format.js";
+import { part } from "/static/frame.js";
 import { icon } from "/static/icons.js";
 
 const LARGEST = 45_000_000;
@@ -129,10 +130,8 @@ export async function show(main) {
     trouble,
     h("p", { class: "lead" }, "The last 50 changes. Each can be undone, and so can an undo."),
     list,
-    h(
-      "section",
-      { class: "part" },
-      h("h2", {}, "All files"),
+    part(
+      "All files",
       h("p", {}, "All workouts, exercises and pictures in one zip file: to keep, or for another wall."),
       h(
         "p",
@@ -142,10 +141,8 @@ export async function show(main) {
         input,
       ),
     ),
-    h(
-      "section",
-      { class: "part" },
-      h("h2", {}, "Start over"),
+    part(
+      "Start over",
       h("p", {}, "The workouts and exercises that came with the wall, and nothing else."),
       h(
         "p",

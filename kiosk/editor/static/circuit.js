@@ -5,13 +5,15 @@ import { h, fill, say } from "/static/dom.js";
 import { ask, choose, complain, dismiss, toast } from "/static/dialogs.js";
 import { askMove, dropped, listsFor } from "/static/arrange.js";
 import { Draft } from "/static/draft.js";
-import { entryList, moreFields, needsWork, rootFields } from "/static/entries.js";
+import { entryList, moreFields, rootFields } from "/static/entries.js";
 import { titleOf } from "/static/entry-words.js";
-import { showProblems, textField, words } from "/static/fields.js";
+import { showProblems, textField, words, wordsAndPlace } from "/static/fields.js";
 import { draggable } from "/static/drag.js";
 import { icon } from "/static/icons.js";
 import { count } from "/static/format.js";
-import { KINDS, accepts, entriesOf, fresh, kindOf, locate, roleIn, tidy, turnInto } from "/static/model.js";
+import {
+  KINDS, accepts, around, entriesOf, fresh, isClass, kindOf, locate, number, roleIn, tidy, turnInto,
+} from "/static/model.js";
 import { exerciseOf, pickExercises } from "/static/picker.js";
 import { preview } from "/static/timeline.js";
 import { goTo } from "/static/route.js";
@@ -111,16 +113,12 @@ class Editor {
       }, { same: "name", entry: root }) });
     this.name = name;
     const more = moreFields(this, root, others);
-    const heading = { stations: "Stations", block: this.isParts(root) ? "Parts" : "Exercises" }[kind] || "Exercises";
+    const heading = { stations: "Stations", block: isClass(root) ? "Parts" : "Exercises" }[kind] || "Exercises";
     fill(this.form, h("div", { class: "card" }, name.node, usual.length > 0 && h("div", { class: "fields" }, usual),
       more),
       h("h2", { class: "list-head" }, heading), entryList(this, root, [], roleIn(root, root)));
     this.changed();
     if (keep) this.form.querySelector(`[data-focus="${CSS.escape(keep)}"]`)?.focus({ preventScroll: !focus });
-  }
-
-  isParts(root) {
-    return entriesOf(root, true).some((one) => kindOf(one) !== "exercise");
   }
 
   /** Brings everything up to date that says something about the draft, but draws no field anew. */
@@ -147,8 +145,8 @@ class Editor {
 
   tellProblems() {
     const rest = showProblems(this.form, this.answer.problems, this.answer.warnings);
-    fill(this.homeless, rest.length > 0 && h("div", { class: "banner bad" }, rest.map((one) => h("p", {}, words(one),
-      one.file && h("small", {}, ` (${one.file}${one.line ? `, line ${one.line}` : ""})`)))));
+    fill(this.homeless, rest.length > 0 && h("div", { class: "banner bad" }, rest.map((one) =>
+      h("p", {}, wordsAndPlace(one)))));
     for (const wrong of this.form.querySelectorAll(".field.wrong")) {
       const details = wrong.closest("details");
       if (details) details.open = true;
@@ -219,6 +217,7 @@ class Editor {
   }
 
   insert(owner, entries, place = null) {
+    for (const entry of entries) number(entry, false);
     this.edit(() => {
       const list = entriesOf(owner, owner === this.document);
       list.splice(place ?? list.length, 0, ...entries);
@@ -226,15 +225,14 @@ class Editor {
         tidy(this.document, entry, owner);
         this.giveWork(entry, owner);
       }
-    }, { entry: entries[0], redraws: true });
-    this.redraw(`${entries[0]["#"]}:title`);
+    }, { entry: entries[0], focus: `${entries[0]["#"]}:title` });
     say(`Added: ${entries.map((one) => titleOf(this, one)).join(", ")}`);
   }
 
   /** An exercise where nothing says how long work is begins with 40 s. */
   giveWork(entry, owner) {
     const timed = kindOf(entry) === "exercise" && roleIn(this.document, owner) === "entry";
-    if (timed && entry.work === undefined && needsWork(this.document, entry)) entry.work = 40;
+    if (timed && entry.work === undefined && around(this.document, entry).work === undefined) entry.work = 40;
   }
 
   duplicate(entry) {
@@ -283,7 +281,7 @@ class Editor {
       this.redraw(`${entry["#"]}:title`);
       this.looksAt(entry);
     }
-    if (chosen === "page") goTo(`exercise/${encodeURIComponent(known.name)}`);
+    if (chosen === "page") goTo(api.path`exercise/${known.name}`);
     if (chosen === "replace") await this.replace(entry);
     if (chosen === "move") await askMove(this, entry);
     if (chosen === "copy") this.duplicate(entry);

@@ -3,11 +3,11 @@
 import * as api from "/static/api.js";
 import { h, fill, say } from "/static/dom.js";
 import { choose, complain, confirm, prompt, toast } from "/static/dialogs.js";
-import { draggable } from "/static/drag.js";
+import { draggable, handle } from "/static/drag.js";
 import { icon } from "/static/icons.js";
 import { count, total } from "/static/format.js";
 import { KINDS } from "/static/model.js";
-import { words } from "/static/fields.js";
+import { wordsAndPlace } from "/static/fields.js";
 import { goTo } from "/static/route.js";
 
 export async function show(main) {
@@ -40,8 +40,7 @@ class List {
         + "goes off. Download everything on the page Changes to keep it."),
       problems?.length > 0 && h("div", { class: "banner bad", role: "alert" },
         h("p", {}, "Something in the wall's files is wrong, and the wall shows it as an error:"),
-        h("ul", {}, problems.slice(0, 5).map((one) => h("li", {}, words(one), one.file
-          && h("small", {}, ` (${one.file}${one.line ? `, line ${one.line}` : ""})`))))));
+        h("ul", {}, problems.slice(0, 5).map((one) => h("li", {}, wordsAndPlace(one))))));
     fill(this.list, circuits.map((one, place) => this.card(one, place)));
     if (focus) this.list.querySelector(`[data-focus="${CSS.escape(focus)}"]`)?.focus();
   }
@@ -52,18 +51,12 @@ class List {
     const facts = [circuit.total_s === undefined || circuit.total_s === null ? null
       : total(circuit.total_s, circuit.open),
       circuit.exercises?.length && count(circuit.exercises.length, "exercise")].filter(Boolean).join(" · ");
-    const grip = h("button", { type: "button", class: "bare grip", "data-handle": true, "data-focus": `${name}:grip`,
-      "aria-label": `Move ${title}: up and down keys, or drag`, onclick: () => this.askMove(circuit),
-      onkeydown: (event) => {
-        const way = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-        if (!way) return;
-        event.preventDefault();
-        this.move(name, place + way);
-      } }, icon("grip"));
+    const grip = handle({ "data-focus": `${name}:grip`, "aria-label": `Move ${title}: up and down keys, or drag` },
+      { step: (way) => this.move(name, place + way), ask: () => this.askMove(circuit) });
     const more = h("button", { type: "button", class: "bare", "aria-label": `What to do with ${title}`,
       "data-focus": `${name}:more`, onclick: () => this.askWhat(circuit) }, icon("more"));
     return h("li", { class: "workout", "data-item": name }, grip,
-      h("a", { class: "workout-link", href: `#/circuit/${encodeURIComponent(name)}`, "data-focus": `${name}:link` },
+      h("a", { class: "workout-link", href: `#${api.path`/circuit/${name}`}`, "data-focus": `${name}:link` },
         h("strong", {}, title),
         h("small", {}, facts),
         h("span", { class: "chips" },
@@ -82,7 +75,7 @@ class List {
       { value: "move", label: "Move", drawing: "move", disabled: this.overview.circuits.length < 2 },
       { value: "delete", label: "Delete", drawing: "bin", danger: true },
     ]);
-    if (chosen === "edit") goTo(`circuit/${encodeURIComponent(circuit.name)}`);
+    if (chosen === "edit") goTo(api.path`circuit/${circuit.name}`);
     if (chosen === "copy") await this.duplicate(circuit);
     if (chosen === "rename") await this.rename(circuit);
     if (chosen === "move") await this.askMove(circuit);

@@ -2,7 +2,7 @@
 
 export const LONGEST_S = 4;
 export const SHORTEST_S = 0.5;
-const A_SECOND = 10;
+export const A_SECOND = 10;
 const WIDTH = 640;
 const HEIGHT = 360;
 const PHOTO = 1280;

@@ -4,7 +4,7 @@ import { h } from "/static/dom.js";
 import { dialog } from "/static/dialogs.js";
 
 /** Asks what to do after a 409. Returns "mine", "copy", "theirs", or null to go on editing. */
-export function askConflict(error, thing = "workout", copies = true) {
+function askConflict(error, thing = "workout", copies) {
   const changed = error.data.changed || [];
   return dialog("Somebody else saved meanwhile", (close) => {
     const answer = (value, label, about, kind = "") => h("button", { type: "button", class: `answer ${kind}`,

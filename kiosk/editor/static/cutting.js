@@ -1,11 +1,12 @@
 // The dialogs in which a photo or a clip is cut for the wall: the part to show, and where a clip starts.
 
-import { close as letGo, framesOf, LONGEST_S, openClip, openPhoto, SHORTEST_S, shrunk } from "/static/clip.js";
+import {
+  A_SECOND, close as letGo, framesOf, LONGEST_S, openClip, openPhoto, SHORTEST_S, shrunk,
+} from "/static/clip.js";
 import { dialog } from "/static/dialogs.js";
 import { fill, h, newId } from "/static/dom.js";
 import { loopOf } from "/static/loop.js";
 
-const A_SECOND = 10;
 const MIDDLE = 0.5;
 const SHAPE = 16 / 9;
 

@@ -104,7 +104,7 @@ export function dismiss(which = ".toast") {
   for (const line of document.querySelectorAll(`#toasts > ${which}`)) line.remove();
 }
 
-/** The same for something that did not work. */
+/** News of something that did not work. */
 export function complain(error) {
   toast(error.message || String(error), null, { bad: true });
 }

@@ -1,6 +1,6 @@
 // Elements without a framework: h() makes one, and nothing here ever reads a text as HTML.
 
-const PROPERTIES = new Set(["value", "checked", "disabled", "hidden", "selected", "open", "readOnly", "srcObject"]);
+const PROPERTIES = new Set(["value", "checked", "disabled", "hidden", "selected", "open"]);
 let count = 0;
 
 /** An element: h("button", {class: "quiet", onclick: save, "aria-label": "Save"}, icon("check"), "Save"). */

@@ -1,7 +1,22 @@
-// Moving an entry with finger or mouse by its handle. Where it may go is asked for; what then happens is the view's.
+// Moving an entry by its handle: with finger, mouse or keys. Where it may go is asked for; the rest is the view's.
+
+import { h } from "/static/dom.js";
+import { icon } from "/static/icons.js";
 
 const START_PX = 5;
 const EDGE_PX = 70;
+
+/** A handle. Up and down keys call `step(-1)` and `step(1)`, a press calls `ask`. */
+export function handle(attributes, { step, ask }) {
+  const onkeydown = (event) => {
+    const way = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!way) return;
+    event.preventDefault();
+    step(way);
+  };
+  const usual = { type: "button", class: "bare grip", "data-handle": true, onclick: ask, onkeydown };
+  return h("button", { ...usual, ...attributes }, icon("grip"));
+}
 
 /**
  * Makes the handles in `root` (elements with data-handle, within an element with data-item) move things.

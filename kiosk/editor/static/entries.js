@@ -2,13 +2,16 @@
 
 import { h, newId } from "/static/dom.js";
 import { askMove, step } from "/static/arrange.js";
+import { handle } from "/static/drag.js";
 import { choiceField, field, numberField, textField } from "/static/fields.js";
 import { aboutOf, titleOf } from "/static/entry-words.js";
 import { icon } from "/static/icons.js";
 import { exerciseOf } from "/static/picker.js";
 import { still } from "/static/stills.js";
 import { easyField, valueField } from "/static/values.js";
-import { KINDS, MOST, around, entriesOf, isClass, kindOf, roundsOf, setRounds } from "/static/model.js";
+import {
+  DEFAULTS, KINDS, MOST, PER_ROUND, around, entriesOf, isClass, kindOf, roundsOf, setRounds,
+} from "/static/model.js";
 
 /** The cards of a list. `role` is what stands in it: entry, task or station. */
 export function entryList(editor, owner, path, role) {
@@ -47,8 +50,8 @@ function card(editor, entry, owner, path, role, place) {
   const open = editor.opened.has(number);
   const body = h("div", { class: "entry-body", id: newId("fields"), hidden: !open });
   const [title, about] = [h("strong", {}), h("small", {})];
-  const grip = h("button", { type: "button", class: "bare grip", "data-handle": true, "data-focus": `${number}:grip` },
-    icon("grip"));
+  const grip = handle({ "data-focus": `${number}:grip` },
+    { step: (way) => step(editor, entry, way), ask: () => askMove(editor, entry) });
   const head = h("button", { type: "button", class: "entry-title", "aria-expanded": String(open),
     "aria-controls": body.id,
     "data-focus": `${number}:title` }, title, about);
@@ -84,13 +87,6 @@ function card(editor, entry, owner, path, role, place) {
     item.classList.toggle("opened", now);
     if (now) editor.looksAt(entry);
     editor.tellProblems();
-  });
-  grip.addEventListener("click", () => askMove(editor, entry));
-  grip.addEventListener("keydown", (event) => {
-    const way = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (!way) return;
-    event.preventDefault();
-    step(editor, entry, way);
   });
   more.addEventListener("click", () => editor.askWhat(entry));
   if (inner) item.append(entryList(editor, entry, path, inner));
@@ -183,23 +179,23 @@ export function rootFields(editor) {
   const entry = editor.document;
   const kind = kindOf(entry, true);
   const value = (key, options) => valueField(editor, entry, [], key, { min: 0, max: 3600, make: "duration",
-    ...options });
+    standard: DEFAULTS[key], ...options });
   const each = kind === "block" ? "round" : kind === "stations" ? "lap" : "set";
-  const ready = value("get_ready", { label: "Get ready", standard: 10, empties: true,
+  const ready = value("get_ready", { label: "Get ready", empties: true,
     hint: "From the press to the first work" });
   const other = kindField(editor, entry);
   if (kind === "amrap" || kind === "for_time") return [[clockField(editor, entry, [], kind)], [ready, other]];
   const work = value("work", { label: "Work", min: 1, begin: 40, open: true, each, empties: true });
-  const change = value("changeover", { label: "Changeover", standard: 10, each, empties: true,
+  const change = value("changeover", { label: "Changeover", each, empties: true,
     hint: kind === "stations" ? "Time to move on" : isClass(entry) ? "Rest between two parts"
       : "Rest between two exercises" });
-  const pause = value("round_break", { label: "Round break", standard: 30, each, empties: true,
+  const pause = value("round_break", { label: "Round break", each, empties: true,
     hint: kind === "stations" ? "Rest between two laps" : "Rest between two rounds" });
   const rounds = roundsField(editor, entry, [], each);
   const seldom = [ready,
-    kind === "block" && value("switch", { label: "Switch", standard: 5, empties: true,
+    kind === "block" && value("switch", { label: "Switch", empties: true,
       hint: "Time to turn over between two sides" }),
-    value("cap", { label: "Cap", unit: "min", min: 1, standard: 3600, empties: true,
+    value("cap", { label: "Cap", unit: "min", min: 1, empties: true,
       hint: "Longest time of work that a press ends" }),
     value("amount", { label: "Amount", make: "amount", each, hint: "For all exercises, such as 10 or 500 m" }),
     kind === "stations" && setsField(editor, entry, []), easyField(editor, entry, []), other].filter(Boolean);
@@ -233,7 +229,7 @@ function roundsField(editor, entry, path, each) {
   const label = { round: "Rounds", lap: "Laps", set: "Sets" }[each];
   return numberField({ label, path: [...path, "rounds"], value: roundsOf(entry), min: 1, max: MOST.rounds,
     focus: `${entry["#"]}:rounds`, onchange: (rounds) => {
-      const lists = ["work", "changeover", "round_break", "amount"].some((key) => Array.isArray(entry[key]));
+      const lists = PER_ROUND.some((key) => Array.isArray(entry[key]));
       editor.edit(() => setRounds(entry, rounds), { same: `${entry["#"]}:rounds`, entry, redraws: lists });
     } }).node;
 }
@@ -293,9 +289,4 @@ function actions(editor, entry) {
     button("move", "Move to another place", "to", () => askMove(editor, entry)),
     button("copy", "Duplicate", "copy", () => editor.duplicate(entry)),
     button("bin", "Remove", "bin", () => editor.remove(entry)));
-}
-
-/** The inherited work of a new entry, so that it does not begin with an error. */
-export function needsWork(document, entry) {
-  return around(document, entry).work === undefined;
 }

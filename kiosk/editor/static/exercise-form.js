@@ -5,6 +5,7 @@ import { lineField, linesField, listField, wordsField } from "/static/card-field
 import { h } from "/static/dom.js";
 import { choiceField, durationField, toggleField } from "/static/fields.js";
 import { seconds, written } from "/static/format.js";
+import { fieldsPart, part } from "/static/frame.js";
 import { pictureField } from "/static/pictures.js";
 
 const SIDES = [
@@ -21,20 +22,21 @@ const FIRST_SIDES = [
 const EASIER_S = { hold: 10, rest: 5 };
 
 /**
- * Returns the sections of the form. `view` is {name, document, overview, set(key, value)}: `set` is called for each
- * change and puts it in the document. It gets the picture's field as `picture`.
+ * Returns the sections of the form. `view` is {name, document, overview, known, set(key, value)}: `known` is what the
+ * overview says about it, `set` is called for each change and puts it in the document. It gets the picture's field as
+ * `picture`.
  */
 export function formOf(view) {
   const card = cardFields(view);
   return [
-    section(
+    fieldsPart(
       "What it is",
       card.line("name", "Name", "The title on the wall"),
       picture(view),
       card.line("short", "Short name", "For narrow places. Leave it empty if the name is short enough"),
     ),
-    section("During work", card.texts("cues", "Cues", "cue", "Shown one at a time")),
-    section(
+    fieldsPart("During work", card.texts("cues", "Cues", "cue", "Shown one at a time")),
+    fieldsPart(
       "In the rest before",
       card.lines("how", "How", "The exercise in brief, one or two lines"),
       card.lines("tip", "Tip", "The mistake to avoid"),
@@ -42,7 +44,7 @@ export function formOf(view) {
       card.words("muscles", "Muscles", "a muscle", "The most important one first"),
       card.words("equipment", "Equipment", "a thing", "What people need"),
     ),
-    section(
+    fieldsPart(
       "In full",
       card.texts(
         "steps",
@@ -52,8 +54,8 @@ export function formOf(view) {
         true,
       ),
     ),
-    section("Sides", ...sides(view)),
-    section("Easier option", ...easier(view)),
+    fieldsPart("Sides", ...sides(view)),
+    fieldsPart("Easier option", ...easier(view)),
     view.name && uses(view),
   ];
 }
@@ -156,27 +158,12 @@ function easier(view) {
   return [toggle, { node: box }];
 }
 
-function uses({ name, overview }) {
-  const names = overview.exercises.find((one) => one.name === name)?.used_by ?? [];
+function uses({ known, overview }) {
+  const names = known?.used_by ?? [];
   const titles = new Map(overview.circuits.map((one) => [one.name, one.title]));
   const links = names.map((one) => h("li", {}, h("a", { href: `#${path`/circuit/${one}`}` }, titles.get(one) ?? one)));
-  return h(
-    "section",
-    { class: "part" },
-    h("h2", {}, "Used by"),
+  return part(
+    "Used by",
     links.length ? h("ul", { class: "uses" }, links) : h("p", { class: "lead" }, "No workout has it yet."),
-  );
-}
-
-function section(title, ...fields) {
-  return h(
-    "section",
-    { class: "part" },
-    h("h2", {}, title),
-    h(
-      "div",
-      { class: "fields" },
-      fields.map((one) => one.node),
-    ),
   );
 }

@@ -2,6 +2,7 @@
 
 import { path, post } from "/static/api.js";
 import { ask, choose, complain, confirm, prompt, toast } from "/static/dialogs.js";
+import { goTo } from "/static/route.js";
 
 const IN_USE = "Take it out of the workouts that have it first. They are listed at the end of this page.";
 
@@ -31,7 +32,7 @@ async function copy({ name, document }) {
   const title = await prompt("Make a copy", "Name of the copy", `${document.name} 2`, "Make it");
   if (!title) return;
   const made = await post(path`/api/exercises/${name}/duplicate`, { title });
-  location.hash = path`/exercise/${made.name}`;
+  goTo(path`exercise/${made.name}`);
 }
 
 async function remove(view) {
@@ -43,8 +44,8 @@ async function remove(view) {
   view.saved = JSON.stringify(document);
   const back = async () => {
     await view.undo({ change, name });
-    location.hash = path`/exercise/${name}`;
+    goTo(path`exercise/${name}`);
   };
   toast("Deleted", change && { label: "Undo", run: back });
-  location.hash = "#/exercises";
+  goTo("exercises");
 }

@@ -2,11 +2,12 @@
 
 import { get, path, post } from "/static/api.js";
 import { saveWith, withoutMarks } from "/static/conflict.js";
-import { ask, complain, toast } from "/static/dialogs.js";
+import { complain, toast } from "/static/dialogs.js";
 import { fill, h, say, settled } from "/static/dom.js";
 import { formOf } from "/static/exercise-form.js";
 import { menuOf } from "/static/exercise-menu.js";
 import { showProblems, words } from "/static/fields.js";
+import { FormView } from "/static/form-view.js";
 import { icon } from "/static/icons.js";
 import { exercisePicture } from "/static/wall-picture.js";
 
@@ -36,17 +37,16 @@ export async function show(main, name) {
   ]);
   const view = new ExerciseView(main, overview, read);
   view.draw();
-  const leave = () => view.leave();
-  leave.unsaved = () => view.changed;
-  return leave;
+  return view.leaving;
 }
 
 function fresh() {
   return { name: null, document: { name: "" }, version: null };
 }
 
-class ExerciseView {
+class ExerciseView extends FormView {
   constructor(main, overview, { name, document, version }) {
+    super();
     Object.assign(this, { main, overview, name, document, version });
     this.saved = JSON.stringify(document);
     this.wall = exercisePicture();
@@ -66,19 +66,7 @@ class ExerciseView {
     const heading = h("h1", {}, this.document.name || "New exercise");
     this.heading = heading;
     this.elsewhere = h("div", { class: "banner bad", role: "alert", hidden: true });
-    this.form = h(
-      "form",
-      {
-        class: "exercise-form",
-        novalidate: true,
-        onsubmit: (event) => {
-          event.preventDefault();
-          this.save();
-        },
-      },
-      formOf(this),
-    );
-    this.saveButton = h("button", { type: "button", class: "main", onclick: () => this.save() }, "Save");
+    this.formWith({ class: "exercise-form" }, formOf(this));
     this.state = h("button", { type: "button", class: "bare state", onclick: () => this.toFirstError() });
     const more = h(
       "button",
@@ -189,15 +177,6 @@ class ExerciseView {
     this.saveButton.disabled = !this.changed || Boolean(this.saving);
   }
 
-  /** Saves, once at a time; returns whether it is saved. */
-  save() {
-    this.saving ??= this.saveNow().finally(() => {
-      this.saving = null;
-      this.tell();
-    });
-    return this.saving;
-  }
-
   async saveNow() {
     await this.picture.sending;
     this.check.cancel();
@@ -286,15 +265,7 @@ class ExerciseView {
   }
 
   async leave() {
-    await this.saving;
-    if (this.changed) {
-      const answer = await ask("Save first?", "What you changed is not saved yet.", [
-        { value: "save", label: "Save", kind: "main" },
-        { value: "drop", label: "Leave without saving", kind: "danger" },
-        { value: null, label: "Stay" },
-      ]);
-      if (answer === null || (answer === "save" && !(await this.save()))) return false;
-    }
+    if (!(await super.leave())) return false;
     this.check.cancel();
     this.asked += 1;
     this.wall.sleep();

@@ -2,7 +2,7 @@
 
 import { get, path } from "/static/api.js";
 import { fill, h, newId, say, settled } from "/static/dom.js";
-import { count } from "/static/format.js";
+import { capital, count, hasWords } from "/static/format.js";
 import { icon } from "/static/icons.js";
 import { still } from "/static/stills.js";
 
@@ -102,14 +102,8 @@ function menuOf(key, label, any, none, words) {
 }
 
 function matches(exercise) {
-  const text = [exercise.title, exercise.short, ...exercise.muscles, ...exercise.equipment].join(" ").toLowerCase();
-  if (
-    !sought.text
-      .toLowerCase()
-      .split(/\s+/)
-      .every((word) => text.includes(word))
-  )
-    return false;
+  const text = [exercise.title, exercise.short, ...exercise.muscles, ...exercise.equipment].join(" ");
+  if (!hasWords(text, sought.text)) return false;
   return FILTERS.every(([key]) => {
     if (!sought[key]) return true;
     return sought[key] === NONE ? !exercise[key].length : exercise[key].includes(sought[key]);
@@ -147,8 +141,4 @@ function nothing(all, forget) {
     h("p", {}, "No exercise is like that."),
     h("button", { type: "button", onclick: forget }, "Show all exercises"),
   ];
-}
-
-function capital(word) {
-  return word[0].toUpperCase() + word.slice(1);
 }

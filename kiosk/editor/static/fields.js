@@ -5,8 +5,8 @@ import { icon } from "/static/icons.js";
 import { field } from "/static/frame.js";
 
 export { field } from "/static/frame.js";
-export { pathOf, showProblems, words } from "/static/problems.js";
-export { amountField, durationField, nextAmount, nextDuration, numberField } from "/static/steppers.js";
+export { showProblems, words, wordsAndPlace } from "/static/problems.js";
+export { amountField, durationField, numberField } from "/static/steppers.js";
 
 /** A line of text, or several lines. `fits` is how many characters the wall has room for. */
 export function textField(options) {
@@ -32,7 +32,7 @@ export function textField(options) {
   }, beside: room });
 }
 
-/** One of a few: buttons side by side up to `most`, else a menu. Options: [{value, label, hint?}]. */
+/** One of a few: buttons side by side up to `most`, else a menu. Options: [{value, label}]. */
 export function choiceField(options) {
   const { value, options: choices, onchange, most = 4, label } = options;
   if (choices.length > most) {
@@ -67,7 +67,7 @@ export function toggleField(options) {
 
 /** A list of texts, one a line (two if they are `long`), with buttons that add, remove and move one. Its value is a list. */
 export function textsField(options) {
-  const { onchange, item = "line", fits, long = false } = options;
+  const { onchange, item = "line", long = false } = options;
   let values = [...(options.values || [])];
   const list = h("ol", { class: "texts" });
   const tell = () => onchange?.(values.filter((one) => one.trim()));
@@ -99,22 +99,14 @@ export function textsField(options) {
         }));
     }));
     list.querySelectorAll("input, textarea")[focus]?.focus();
-    room();
   };
   const more = h("button", { type: "button", class: "quiet", onclick: () => {
     values.push("");
     draw(values.length - 1);
   } }, icon("add"), `Add a ${item}`);
-  const left = h("small", { class: "room" });
-  const room = () => {
-    const length = values.join(" ").length;
-    left.textContent = fits && length > fits * 0.7 ? `${length} of ${fits} characters` : "";
-    left.classList.toggle("over", length > fits);
-  };
-  list.addEventListener("input", room);
   draw();
   return field(options, list, [list, more], { get: () => values.filter((one) => one.trim()), set: (texts) => {
     values = [...texts];
     draw();
-  }, group: true, beside: left, first: () => list.querySelector("input, textarea") || more });
+  }, group: true, first: () => list.querySelector("input, textarea") || more });
 }

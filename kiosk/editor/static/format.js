@@ -1,4 +1,4 @@
-// Durations and counts as people write them: "1:30" is 90 seconds.
+// Texts, durations and counts as people write them: "1:30" is 90 seconds.
 
 /** The seconds in a text such as 45, 7.5, 1:30, 5 min or 90 s; null if it is none. `unit` is what a bare number means. */
 export function seconds(value, unit = "s") {
@@ -47,6 +47,16 @@ export function total(total_s, open = 0) {
   const minutes = Math.ceil(total_s / 60 - 1e-6);
   const known = total_s < 60 ? `${Math.round(total_s)} s` : `${minutes} min`;
   return open ? `${known} + ${count(open, "open set")}` : known;
+}
+
+/** A text with a capital first. */
+export function capital(text) {
+  return text[0].toUpperCase() + text.slice(1);
+}
+
+/** Whether every word that is searched for is in a text. */
+export function hasWords(text, searched) {
+  return searched.toLowerCase().split(/\s+/).every((word) => text.toLowerCase().includes(word));
 }
 
 /** A number with its thing: "1 round", "3 rounds". */

@@ -1,4 +1,4 @@
-// What every field has around it: label, hint, error and warning, told to screen readers, too.
+// What every field has around it: label, hint, error and warning, told to screen readers, too. And parts of a view.
 
 import { h, fill, newId } from "/static/dom.js";
 import { icon } from "/static/icons.js";
@@ -63,4 +63,14 @@ export function field(options, control, parts, { get, set, group = false, beside
   node.field = self;
   describe();
   return self;
+}
+
+/** A part of a view with its heading. */
+export function part(title, ...content) {
+  return h("section", { class: "part" }, h("h2", {}, title), content);
+}
+
+/** The same for fields. */
+export function fieldsPart(title, ...fields) {
+  return part(title, h("div", { class: "fields" }, fields.map((one) => one.node)));
 }

@@ -61,7 +61,15 @@ export function hoursField({ value, onchange }) {
     else if (mode === "same")
       fill(
         rows,
-        row(EVERY_DAY, week[0], (day) => week.fill(day), false),
+        row(
+          EVERY_DAY,
+          week[0],
+          (day) => {
+            week.fill(day);
+            changed();
+          },
+          false,
+        ),
       );
     else {
       fill(
@@ -72,6 +80,7 @@ export function hoursField({ value, onchange }) {
             week[at],
             (day) => {
               week[at] = day;
+              changed();
             },
             true,
           ),
@@ -93,7 +102,6 @@ export function hoursField({ value, onchange }) {
     }
   }
 
-  node.addEventListener("day", changed);
   draw();
   return self;
 }
@@ -139,9 +147,8 @@ function row(name, first, keep, choice) {
   };
   const change = (values) => {
     day = { ...day, ...values };
-    keep(day);
     tell();
-    node.dispatchEvent(new CustomEvent("day", { bubbles: true }));
+    keep(day);
   };
   tell();
   return node;

@@ -1,4 +1,4 @@
-// Opening hours: between what kiosk.yaml says and a week of days, and the fields for them.
+// Opening hours: what kiosk.yaml says of them as a week of days, and back.
 
 export const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const SPAN = /^(\d{1,2}):(\d\d) ?[-–] ?(\d{1,2}):(\d\d)$/;

@@ -3,6 +3,7 @@
 import { path } from "/static/api.js";
 import { dialog } from "/static/dialogs.js";
 import { fill, h, newId } from "/static/dom.js";
+import { capital, hasWords } from "/static/format.js";
 import { icon } from "/static/icons.js";
 import { lateImage } from "/static/stills.js";
 
@@ -18,8 +19,7 @@ export function stillOf(figure) {
 
 /** A figure's name for people: "side-plank" is "Side plank". */
 export function titleOf(figure) {
-  const words = figure.replace(/[-_]+/g, " ").trim();
-  return words[0].toUpperCase() + words.slice(1);
+  return capital(figure.replace(/[-_]+/g, " ").trim());
 }
 
 /** Lets people choose one of the figures; returns its name, null for none. */
@@ -36,8 +36,7 @@ export function chooseFigure(figures, chosen) {
       const list = h("ul", { class: "figures" });
       const none = h("p", { class: "nothing", role: "status" });
       const look = () => {
-        const words = search.value.toLowerCase().split(/\s+/);
-        const found = figures.filter((figure) => words.every((word) => titleOf(figure).toLowerCase().includes(word)));
+        const found = figures.filter((figure) => hasWords(titleOf(figure), search.value));
         fill(
           list,
           found.map((figure) =>

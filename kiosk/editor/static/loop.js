@@ -1,12 +1,12 @@
 // A clip as the wall shows it: ten frames a second, over and over.
 
 import { blob, path } from "/static/api.js";
+import { A_SECOND, LONGEST_S } from "/static/clip.js";
 import { dialog } from "/static/dialogs.js";
 import { fill, h } from "/static/dom.js";
 import { icon } from "/static/icons.js";
 
-const A_SECOND = 10;
-const MOST_FRAMES = 40;
+const MOST_FRAMES = LONGEST_S * A_SECOND;
 
 /** Returns {canvas, button}: the frames as the wall shows them, and a button that holds them. */
 export async function loopOf(frames, signal) {

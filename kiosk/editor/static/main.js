@@ -113,7 +113,7 @@ async function show(hash, moved) {
   place.append(h("p", { class: "waiting", "aria-busy": "true" }, "Loading ..."));
   const [view, values] = viewOf(hash);
   try {
-    if (!view) throw new Error(`There is nothing at #/${hash}.`);
+    if (!view) throw new api.ApiError(404, { error: `There is nothing at #/${hash}.` });
     const module = await import(`/static/${view}.js`);
     const content = h("div", { class: `view ${view}` });
     const leave = await module.show(content, ...values);
@@ -157,8 +157,8 @@ function readable(part) {
 
 function trouble(error) {
   const again = h("button", { class: "main", onclick: () => show(shown.hash, true) }, "Try again");
-  const words = error instanceof api.ApiError || /nothing at/.test(error.message) ? error.message : "This part of the "
-    + `page could not be loaded (${error.message}).`;
+  const words = error instanceof api.ApiError ? error.message
+    : `This part of the page could not be loaded (${error.message}).`;
   return [h("h1", {}, "That did not work"), h("p", {}, words), h("p", { class: "row" }, again,
     h("a", { class: "button", href: "#/" }, "To the workouts"))];
 }

@@ -22,8 +22,9 @@ const KEYS = {
   amrap: ["name", "amrap", "exercises", "amount", "changeover", "rest"],
   for_time: ["name", "for_time", "exercises", "amount", "changeover", "rest"],
 };
+/** The seconds that hold where nothing is said. */
 export const DEFAULTS = { changeover: 10, switch: 5, round_break: 30, cap: 3600, get_ready: 10 };
-export const MOST = { entries: 30, stations: 24, rounds: 99, deep: 4, together: 30 };
+export const MOST = { rounds: 99, deep: 4 };
 /** The keys that may have a value for each round. */
 export const PER_ROUND = ["work", "changeover", "round_break", "amount"];
 
@@ -147,10 +148,9 @@ function single(entry) {
 export function turnInto(document, entry, kind) {
   const root = entry === document;
   const list = entriesOf(entry, root);
-  const before = kindOf(entry, root);
   for (const key of ["exercises", "stations", "together", "amrap", "for_time"]) delete entry[key];
   const clock = KINDS[kind].clock;
-  if (clock) entry[clock] = before === "amrap" || before === "for_time" ? entry[clock] ?? "10:00" : "10:00";
+  if (clock) entry[clock] = "10:00";
   const allowed = [...KEYS[kind], ...(root ? ["get_ready", "name"] : [])];
   const timed = kind === "stations" || kind === "together" || kind === "block";
   for (const key of Object.keys(entry)) {
@@ -171,15 +171,14 @@ function leaves(entry, kind) {
   return entriesOf(entry).flatMap((one) => leaves(one, kind));
 }
 
-/** What an entry has of the keys that are inherited: {own: {...}, around: {...}} are merged, own ones first. */
+/** What an entry has of the keys that are inherited: what it says itself, else what is around it. */
 export function effective(document, entry) {
   return { ...around(document, entry), ...said(entry) };
 }
 
 /** What the blocks around an entry say. */
 export function around(document, entry) {
-  const values = { changeover: DEFAULTS.changeover, switch: DEFAULTS.switch, round_break: DEFAULTS.round_break,
-    cap: DEFAULTS.cap, easy: false };
+  const values = { ...DEFAULTS, easy: false };
   let found = locate(document, entry);
   const chain = [];
   while (found && found.owner) {

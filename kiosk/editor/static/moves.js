@@ -17,13 +17,13 @@ export function nextPlace(document, entry, way) {
   return { owner: outer.owner, index: way > 0 ? outer.index + 1 : outer.index };
 }
 
-/** Every list that an entry may stand in, with where it would go: [{owner, index, depth}]. */
+/** Every list that an entry may stand in, with where it would go: [{owner, index, here}]; `here`: it is there now. */
 export function placesFor(document, entry) {
   const now = locate(document, entry);
-  return walk(document).filter(({ entry: owner }) => (owner === document || kindOf(owner) !== "exercise")
-    && accepts(document, owner, entry)).map(({ entry: owner, depth }) => {
-    const list = entriesOf(owner, owner === document);
-    return { owner, depth, here: owner === now.owner, index: owner === now.owner ? list.length - 1 : list.length };
+  return walk(document).map((one) => one.entry).filter((owner) => accepts(document, owner, entry)).map((owner) => {
+    const { length } = entriesOf(owner, owner === document);
+    const here = owner === now.owner;
+    return { owner, here, index: here ? length - 1 : length };
   });
 }
 

@@ -3,7 +3,7 @@
 import { h, fill, newId, say } from "/static/dom.js";
 import { dialog } from "/static/dialogs.js";
 import { icon } from "/static/icons.js";
-import { count } from "/static/format.js";
+import { count, hasWords } from "/static/format.js";
 import { still } from "/static/stills.js";
 
 /** The exercise that an entry of a workout means, by its file's name or its title. */
@@ -58,16 +58,15 @@ export function pickExercises(overview, { title = "Add exercises", several = tru
       event.preventDefault();
       list.querySelector("button")?.click();
     });
-    const words = ["Nothing", ...overview.equipment];
-    fill(chips, words.map((word) => {
-      const value = word === "Nothing" ? "" : word;
+    const filters = [["", "No equipment"], ...overview.equipment.map((word) => [word, word])];
+    fill(chips, filters.map(([value, word]) => {
       const chip = h("button", { type: "button", class: "filter", "aria-pressed": "false", onclick: () => {
         filter.equipment = filter.equipment === value ? null : value;
         for (const one of chips.children) one.setAttribute("aria-pressed",
           String(one === chip && filter.equipment !== null));
         draw();
         say(count(list.querySelectorAll("[data-pick]").length, "exercise"));
-      } }, word === "Nothing" ? "No equipment" : word);
+      } }, word);
       return chip;
     }));
     done.addEventListener("click", () => close(chosen));
@@ -81,8 +80,7 @@ export function pickExercises(overview, { title = "Add exercises", several = tru
 function fits(exercise, { text, equipment }) {
   const all = [exercise.title, exercise.short, exercise.name, ...(exercise.muscles || []),
     ...(exercise.equipment || [])];
-  const where = all.filter(Boolean).join(" ").toLowerCase();
-  if (!text.toLowerCase().split(/\s+/).every((word) => where.includes(word))) return false;
+  if (!hasWords(all.filter(Boolean).join(" "), text)) return false;
   if (equipment === null) return true;
   return equipment === "" ? !(exercise.equipment || []).length : (exercise.equipment || []).includes(equipment);
 }

@@ -1,5 +1,8 @@
 // What the server finds wrong, put at the fields that it is about.
 
+import { h } from "/static/dom.js";
+import { capital } from "/static/format.js";
+
 /** Puts each problem and warning at its field within `root`; returns the problems that have none, with the others told. */
 export function showProblems(root, problems, warnings = []) {
   const fields = [...root.querySelectorAll("[data-path]")].filter((node) => node.field);
@@ -41,7 +44,7 @@ function lacksWork({ what, path }) {
 }
 
 /** The path of a problem. What is missing is told at the group that lacks it, and belongs to its field. */
-export function pathOf(problem) {
+function pathOf(problem) {
   const missing = /the key "(\w+)" is missing/.exec(problem.what);
   return missing && problem.path.at(-1) !== missing[1] ? [...problem.path, missing[1]] : problem.path;
 }
@@ -53,8 +56,13 @@ export function words({ what, right }) {
   if (/the text is empty/.test(what)) return "Please type something here.";
   if (/the list is empty/.test(what)) return "There is nothing in here yet.";
   const said = what.replace(/^(?:[\w-]+: )+(?=["\w])/, "");
-  return [said, right].filter(Boolean).map((one) => one[0].toUpperCase() + one.slice(1)).join(". ").replace(/[^.?!]$/,
-    "$&.");
+  return [said, right].filter(Boolean).map(capital).join(". ").replace(/[^.?!]$/, "$&.");
+}
+
+/** The same with the file and line, if it is about one. */
+export function wordsAndPlace(problem) {
+  const { file, line } = problem;
+  return [words(problem), file && h("small", {}, ` (${file}${line ? `, line ${line}` : ""})`)];
 }
 
 const NEEDED = { name: "Please give it a name.", work: "Say how long the work is.", amrap: "Say how long it is.",

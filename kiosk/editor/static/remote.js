@@ -3,12 +3,12 @@
 import { get, post } from "/static/api.js";
 import { confirm } from "/static/dialogs.js";
 import { fill, h, say } from "/static/dom.js";
-import { clock, count } from "/static/format.js";
+import { capital, clock, count } from "/static/format.js";
 import { icon } from "/static/icons.js";
 
 const EACH_MS = 1000;
 const IN_WORKOUT = ["running", "paused", "counting in"];
-const MOVES = [...IN_WORKOUT.slice(0, 2), "briefing", "choosing"];
+const MOVES = ["running", "paused", "briefing", "choosing"];
 const PASSING = ["choosing", "finished", "notice"];
 const PHASES = {
   idle: "Ready",
@@ -147,7 +147,7 @@ class Remote {
   }
 
   complain(words) {
-    fill(this.trouble, icon("warn"), `${words[0].toUpperCase()}${words.slice(1)}`);
+    fill(this.trouble, icon("warn"), capital(words));
   }
 
   lose(error, mine) {

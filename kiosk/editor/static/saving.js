@@ -68,7 +68,7 @@ function settle(editor, { saved, theirs, copied }, sent) {
   const typed = saved && JSON.stringify(sendable(draft.document)) !== sent ? draft.document : null;
   draft.take(read.name ?? draft.name, read.document, read.version);
   if (typed) draft.document = typed;
-  if (isNew) renamed(`circuit/${encodeURIComponent(draft.name)}`);
+  if (isNew) renamed(api.path`circuit/${draft.name}`);
   editor.redraw();
   draft.check();
   if (theirs) toast("This is what the other one saved.");

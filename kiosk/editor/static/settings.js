@@ -2,10 +2,12 @@
 
 import { get, path, post } from "/static/api.js";
 import { saveWith } from "/static/conflict.js";
-import { ask, complain, toast } from "/static/dialogs.js";
+import { complain, toast } from "/static/dialogs.js";
 import { fill, h } from "/static/dom.js";
 import { choiceField, durationField, showProblems, toggleField } from "/static/fields.js";
+import { FormView } from "/static/form-view.js";
 import { seconds, written } from "/static/format.js";
+import { fieldsPart } from "/static/frame.js";
 import { hoursField } from "/static/hours-field.js";
 
 const DIM_S = 300;
@@ -16,13 +18,12 @@ export async function show(main) {
   const [overview, settings] = await Promise.all([get("/api/overview"), get("/api/settings")]);
   const view = new SettingsView(main, overview, settings);
   view.draw();
-  const leave = () => view.leave();
-  leave.unsaved = () => view.changed;
-  return leave;
+  return view.leaving;
 }
 
-class SettingsView {
+class SettingsView extends FormView {
   constructor(main, overview, settings) {
+    super();
     Object.assign(this, { main, overview });
     this.put(settings);
   }
@@ -36,21 +37,13 @@ class SettingsView {
   }
 
   draw() {
-    this.saveButton = h("button", { type: "button", class: "main", onclick: () => this.save() }, "Save");
     this.state = h("span", { class: "save-state" });
     this.elsewhere = h("div", { class: "banner bad", role: "alert", hidden: true });
-    this.form = h(
-      "form",
-      {
-        novalidate: true,
-        onsubmit: (event) => {
-          event.preventDefault();
-          this.save();
-        },
-      },
-      part("Start screen", this.circuit(), ...this.dimming()),
-      part("Opening hours", this.hours()),
-      part("Sound", this.speakers()),
+    this.formWith(
+      {},
+      fieldsPart("Start screen", this.circuit(), ...this.dimming()),
+      fieldsPart("Opening hours", this.hours()),
+      fieldsPart("Sound", this.speakers()),
     );
     fill(
       this.main,
@@ -134,15 +127,6 @@ class SettingsView {
     this.saveButton.disabled = !this.changed || Boolean(this.saving);
   }
 
-  /** Saves, once at a time; returns whether it is saved. */
-  save() {
-    this.saving ??= this.saveNow().finally(() => {
-      this.saving = null;
-      this.tell();
-    });
-    return this.saving;
-  }
-
   async saveNow() {
     if (!this.changed) return true;
     if (this.open.wrong) {
@@ -190,28 +174,4 @@ class SettingsView {
     this.put(await get("/api/settings"));
     this.draw();
   }
-
-  async leave() {
-    await this.saving;
-    if (!this.changed) return true;
-    const answer = await ask("Save first?", "What you changed is not saved yet.", [
-      { value: "save", label: "Save", kind: "main" },
-      { value: "drop", label: "Leave without saving", kind: "danger" },
-      { value: null, label: "Stay" },
-    ]);
-    return answer === "drop" || (answer === "save" && (await this.save()));
-  }
-}
-
-function part(title, ...fields) {
-  return h(
-    "section",
-    { class: "part" },
-    h("h2", {}, title),
-    h(
-      "div",
-      { class: "fields" },
-      fields.map((one) => one.node),
-    ),
-  );
 }

@@ -15,7 +15,10 @@ export function numberField(options) {
   });
 }
 
-/** A duration with buttons for less and more. Its value is in seconds, null for none if it may be empty (`empties`). `unit: "min"` is for those thought of in minutes. */
+/**
+ * A duration with buttons for less and more. Its value is in seconds, null for none if it may be empty (`empties`).
+ * `unit: "min"` is for those thought of in minutes.
+ */
 export function durationField(options) {
   const { value, min = 0, max = 3600, unit = "s" } = options;
   return stepper(options, {
@@ -33,7 +36,7 @@ export function amountField(options) {
 }
 
 /** The next amount: the first number in the text goes up or down, by more where it is large. */
-export function nextAmount(text, way) {
+function nextAmount(text, way) {
   if (!/\d/.test(text)) return way > 0 ? `10 ${text}`.trim() : text;
   return text.replace(/\d+/, (digits) => {
     const size = (number) => (number >= 100 ? 50 : number >= 30 ? 5 : 1);
@@ -44,7 +47,7 @@ export function nextAmount(text, way) {
 }
 
 /** The next duration that people use: steps of 5 s, then of 15 s, of 30 s and of minutes. */
-export function nextDuration(now, way, unit = "s") {
+function nextDuration(now, way, unit = "s") {
   const size = (value) => (unit === "min" ? (value < 300 ? 30 : 60) : value < 10 ? 1 : value < 120 ? 5
     : value < 300 ? 15 : value < 600 ? 30 : 60);
   // Downwards the size is that of the values below.

@@ -2,12 +2,13 @@
 
 import * as api from "/static/api.js";
 import { h, fill, settled } from "/static/dom.js";
-
 import { clock, total } from "/static/format.js";
 import { dialog } from "/static/dialogs.js";
 
-const OPEN_S = 60;
+/** How many pixels the wall's picture is wide. */
+const WIDTH = 640;
 /** How wide work without a length is on the bar, in seconds. */
+const OPEN_S = 60;
 const WORDS = { get_ready: "Get ready", work: "Work", easy: "Easy", switch: "Switch sides", changeover: "Changeover",
   round_break: "Round break", rest: "Rest" };
 const COLOURS = { get_ready: "--ready", work: "--work", easy: "--easy" };
@@ -16,8 +17,8 @@ const COLOURS = { get_ready: "--ready", work: "--work", easy: "--easy" };
  * The wall's picture of a draft. `draw({kind, name, document, at_s})` asks for a new one; while one is drawn, only the
  * newest wish waits. `sleep()` ends it.
  */
-export function wallPicture({ label = "The wall", width = 640 } = {}) {
-  const image = h("img", { alt: label, width: 640, height: 360, hidden: true, draggable: "false" });
+export function wallPicture(label = "The wall") {
+  const image = h("img", { alt: label, width: WIDTH, height: (WIDTH * 9) / 16, hidden: true, draggable: "false" });
   const note = h("span", { class: "wall-note" }, "The wall's picture");
   const node = h("div", { class: "wall" }, image, note);
   let [busy, wish, awake, address] = [false, null, true, null];
@@ -33,12 +34,11 @@ export function wallPicture({ label = "The wall", width = 640 } = {}) {
   };
   const work = async () => {
     busy = true;
-    node.classList.add("drawing");
     while (wish && awake) {
       const now = wish;
       wish = null;
       try {
-        const picture = await api.blob("/api/draft/picture", { ...now, width });
+        const picture = await api.blob("/api/draft/picture", { ...now, width: WIDTH });
         if (awake) show(picture);
       } catch (error) {
         if (error.status === 409 && !wish) wish = now.again ? null : { ...now, again: true };
@@ -47,7 +47,6 @@ export function wallPicture({ label = "The wall", width = 640 } = {}) {
       }
     }
     busy = false;
-    node.classList.remove("drawing");
   };
   const old = (words) => {
     node.classList.add("old");
@@ -140,7 +139,7 @@ export function preview({ what, pick = () => {} }) {
 
   return {
     node,
-    /** Takes a new plan (null: the draft has mistakes) and asks for a picture of it: of the entry at `path` or the same moment. */
+    /** Takes a new plan (null: the draft has mistakes) and asks for its picture: of the entry at `path` or as before. */
     show(next, path = null, empty = false) {
       node.classList.toggle("broken", !next);
       if (!next) {
@@ -152,7 +151,7 @@ export function preview({ what, pick = () => {} }) {
       ({ spans, wide } = spread(plan));
       fill(sum, sumOf(plan));
       const stays = before && plan.intervals.some((one) => one.start_s === before.start_s && one.kind === before.kind);
-      if (!before) at_s = good(plan.intervals.find((one) => one.kind === "work" || one.kind === "easy"));
+      if (!before) at_s = good(plan.intervals.find(works));
       if (path) this.follow(path, false);
       else if (before && !stays) at_s = Math.min(at_s, Math.max(0, end(plan) - 1));
       draw();
@@ -161,7 +160,6 @@ export function preview({ what, pick = () => {} }) {
     /** Goes to the first work of the entry at this path. */
     follow(path, draws = true) {
       if (!plan) return;
-      const works = (one) => one.kind === "work" || one.kind === "easy";
       const within = (length) => plan.intervals.filter((one) => one.path
         && path.slice(0, length).every((part, place) => one.path[place] === part));
       // What is under one clock with others has the interval of what is around it.
@@ -208,6 +206,10 @@ function intervalAt(plan, at_s) {
   return plan.intervals.findLast((one) => one.start_s <= at_s + 0.001) || plan.intervals[0] || null;
 }
 
+function works({ kind }) {
+  return kind === "work" || kind === "easy";
+}
+
 function about(interval) {
   const word = WORDS[interval.kind] || interval.kind;
   return interval.label && interval.label.toLowerCase() !== word.toLowerCase() ? `${word}: ${interval.label}` : word;
@@ -234,9 +236,13 @@ function timeAt(spans, wide, part) {
   return span.interval.start_s + ((at - span.from) / (span.width || 1)) * span.interval.length_s;
 }
 
+function spanAt(spans, at_s) {
+  return spans.findLast((one) => one.interval.start_s <= at_s + 0.001);
+}
+
 /** The time on the clock of everybody: without work that has no length. */
 function known(spans, at_s) {
-  const span = spans.findLast((one) => one.interval.start_s <= at_s + 0.001);
+  const span = spanAt(spans, at_s);
   if (!span) return at_s;
   return span.known_s + (span.interval.open ? 0 : at_s - span.interval.start_s);
 }
@@ -253,9 +259,8 @@ function paint(canvas, spans, wide, at_s) {
   pen.scale(scale, scale);
   const x = (at) => (at / wide) * width;
   for (const { interval, from, width: length } of spans) {
-    const works = interval.kind === "work" || interval.kind === "easy";
     const gap = x(length) > 4 ? 1 : 0;
-    const tall = works ? height - 12 : (height - 12) * 0.5;
+    const tall = works(interval) ? height - 12 : (height - 12) * 0.5;
     pen.fillStyle = colour(COLOURS[interval.kind] || "--rest");
     pen.fillRect(x(from), height - 6 - tall, Math.max(x(length) - gap, 0.5), tall);
     if (!interval.open) continue;
@@ -263,7 +268,7 @@ function paint(canvas, spans, wide, at_s) {
     pen.fillStyle = colour("--surface");
     for (let at = x(from) + 4; at < x(from + length) - 3; at += 6) pen.fillRect(at, height - 6 - tall * 0.45, 3, 3);
   }
-  const span = spans.findLast((one) => one.interval.start_s <= at_s + 0.001);
+  const span = spanAt(spans, at_s);
   if (!span) return;
   const part = Math.min(1, (at_s - span.interval.start_s) / (span.interval.length_s || 1));
   const at = Math.min(Math.max(x(span.from + part * span.width), 2), width - 2);

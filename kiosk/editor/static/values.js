@@ -3,35 +3,32 @@
 import { choose } from "/static/dialogs.js";
 import { h } from "/static/dom.js";
 import { icon } from "/static/icons.js";
-import { amountField, durationField, numberField, toggleField } from "/static/fields.js";
-import { seconds, written } from "/static/format.js";
+import { amountField, durationField, toggleField } from "/static/fields.js";
+import { capital, seconds, written } from "/static/format.js";
 import { around, roundsOf } from "/static/model.js";
 
-const MAKE = { duration: durationField, amount: amountField, number: numberField };
+const MAKE = { duration: durationField, amount: amountField };
 
 /**
- * A field for `key` of the entry at `path`. Options: label, hint, make ("duration", "amount" or "number"), min, max,
+ * A field for `key` of the entry at `path`. Options: label, hint, make ("duration" or "amount"), min, max,
  * unit, inherits (there is something around it), each (it may differ from round to round: "round", "set" or "lap"),
  * open (the work may last until the button is pressed), standard (what holds when nothing is said).
  */
 export function valueField(editor, entry, path, key, options) {
-  const { label, each, inherits, open } = options;
+  const { label, each, inherits, open, standard } = options;
   const number = entry["#"];
   const id = `${number}:${key}`;
   const value = entry[key];
-  const set = (to, same = null) => editor.edit(() => {
+  const set = (to, how) => editor.edit(() => {
     if (to === undefined) delete entry[key];
     else entry[key] = to;
-  }, { same, entry });
-  const change = (to) => editor.edit(() => {
-    if (to === undefined) delete entry[key];
-    else entry[key] = to;
-  }, { entry, redraws: true });
+  }, { entry, ...how });
+  const change = (to) => set(to, { redraws: true });
 
   const rounds = roundsOf(entry);
   if (Array.isArray(value)) {
     const fields = value.map((one, place) => single({ ...options, label: `${label}, ${each} ${place + 1}`, hint: null,
-      title: `${each[0].toUpperCase()}${each.slice(1)} ${place + 1}`, inherits: false }, one, [...path, key, place],
+      title: `${capital(each)} ${place + 1}`, inherits: false }, one, [...path, key, place],
         `${id}-${place}`,
     (to) => editor.edit(() => {
       entry[key][place] = to;
@@ -43,7 +40,6 @@ export function valueField(editor, entry, path, key, options) {
       h("div", { class: "each-row" }, fields.map((one) => one.node)), h("div", { class: "pills" }, same));
   }
 
-  const { standard } = options;
   const held = () => (inherits ? around(editor.document, entry)[key] : typeof standard === "function" ? standard()
     : standard);
   const ways = () => waysOf(entry, key, options, held(), rounds);
@@ -53,7 +49,7 @@ export function valueField(editor, entry, path, key, options) {
       const way = await choose(label, ways());
       if (way) change(way.to);
     } }, icon("more"));
-  const field = single(options, value, [...path, key], id, (to) => set(to, id), held(), menu);
+  const field = single(options, value, [...path, key], id, (to) => set(to, { same: id }), held(), menu);
   const press = open && h("button", { type: "button", class: "pill", "data-focus": `${id}-open`, onclick: () => {
     const above = held();
     if ((entry[key] ?? above) === "open") change(above === undefined || above === "open" ? 40 : undefined);
@@ -92,9 +88,7 @@ function waysOf(entry, key, { inherits, each, empties, standard }, above, rounds
 /** One value with its buttons. */
 function single(options, value, path, id, change, held = null, beside = null) {
   const { make, label, title, hint } = options;
-  const bare = make === "duration" ? seconds(value, "s") : make === "amount"
-    ? (value === undefined ? null : String(value))
-    : Number.isInteger(value) ? value : null;
+  const bare = make === "duration" ? seconds(value) : value === undefined ? null : String(value);
   const strange = value !== undefined && bare === null ? (value === "open" ? "until pressed" : String(value))
     : undefined;
   return MAKE[make]({
@@ -111,8 +105,7 @@ function shape(held, { make }) {
   if (held === undefined || held === null) return null;
   if (held === "open") return "until pressed";
   if (Array.isArray(held)) return held.join(", ");
-  if (make === "duration") return seconds(held) ?? String(held);
-  return make === "amount" ? String(held) : held;
+  return (make === "duration" ? seconds(held) : null) ?? String(held);
 }
 
 /** Easy, which an entry has from around it, too. */

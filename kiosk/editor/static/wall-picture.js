@@ -23,23 +23,19 @@ const SHOWN_AT = {
 };
 
 /**
- * Returns {node, turn(key), show(draft), old(words), sleep()}. `turn` goes to where a key is shown, `show` takes the body
- * of a draft.
+ * Returns {node, turn(key), show(draft), old(words), sleep()}. `turn` goes to where a key is shown, `show` takes the
+ * body of a draft.
  */
 export function exercisePicture() {
-  const picture = wallPicture({ label: "The wall with this exercise" });
+  const picture = wallPicture("The wall with this exercise");
   let draft = null;
-  let at_s = Number(WORK);
-  const ask = () => draft && picture.draw({ ...draft, at_s });
+  const ask = () => draft && picture.draw({ ...draft, at_s: Number(moments.value) });
   const moments = choiceField({
     label: "Moment",
     hideLabel: true,
     value: WORK,
     options: MOMENTS,
-    onchange: (value) => {
-      at_s = Number(value);
-      ask();
-    },
+    onchange: ask,
   });
   return {
     node: h(
@@ -49,9 +45,7 @@ export function exercisePicture() {
       moments.node,
     ),
     turn(key) {
-      if (!(key in SHOWN_AT)) return;
-      moments.value = SHOWN_AT[key];
-      at_s = Number(SHOWN_AT[key]);
+      if (key in SHOWN_AT) moments.value = SHOWN_AT[key];
     },
     show(now) {
       draft = now;
