@@ -62,8 +62,8 @@ _BELOW, _BELOW_TALL = _Down(0.050, 0.150, 0.214, 0.365, 0.430, 0.450), _Down(0.0
 
 def draw(view: PhoneView, t_s: float, context: Context) -> Frame:
     if view.state is PageState.FAILED:
-        note = f"Goes on in {view.seconds} s"
-        return frame(_failed(context, view), call_to_action(context, "Press to go on", note=note, t_s=t_s))
+        call = call_to_action(context, "Press to go on", note=f"Goes on in {view.seconds} s", t_s=t_s)
+        return frame(_failed(context, view.what, view.fix), call)
     words, note = "Press to close", WI_FI
     if view.state is PageState.IN_USE:
         words, note = "Press to close the page", f"Start screen in {view.seconds} s"
@@ -77,8 +77,8 @@ def draw(view: PhoneView, t_s: float, context: Context) -> Frame:
 
 
 @cached
-def _failed(context: Context, view: PhoneView) -> list[Item]:
-    said = ErrorView(CODE, "The page cannot be opened", view.what, "", view.fix)
+def _failed(context: Context, what: str, fix: str) -> list[Item]:
+    said = ErrorView(CODE, "The page cannot be opened", what, "", fix)
     return [*error.head(context, said), *error.cards_of(context, said, call_top(context) - 0.040)]
 
 
