@@ -7,7 +7,6 @@ import os
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from kiosk import config
 from kiosk.app import App
@@ -157,7 +156,7 @@ def _failed(what: str, fix: str = _FIX) -> Phone:
     return Phone(PageState.FAILED, what=what, fix=fix)
 
 
-def _stamp(path: Path) -> Any:
+def _stamp(path: Path) -> tuple[int, int, int] | None:
     """Return a value that is another one for another file, None if there is no file."""
     try:
         about = path.stat()
