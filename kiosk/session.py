@@ -189,13 +189,12 @@ class Session(NamedTuple):
 
         As soon as somebody has come in, the phone screen is no longer needed.
         """
-        shown, came_in = self.phase is Phase.PHONE, not self.page_in_use
-        session = self._replace(phone=phone)
+        session, shown = self._replace(phone=phone), self.phase is Phase.PHONE
         if phone is not None and phone.state is PageState.FAILED:
             # Nobody who is not at the phone screen waits for the page.
             return session._replace(since_s=self.now_s) if shown else self._replace(phone=None)
-        over = phone is None or (session.page_in_use and came_in)
-        return _idle(session) if shown and over else session
+        came_in = session.page_in_use and not self.page_in_use
+        return _idle(session) if shown and (phone is None or came_in) else session
 
     def paused(self) -> Session:
         """Return this running session paused, whatever a press would do in its interval."""

@@ -77,11 +77,8 @@ def _entry(view: ChooserView) -> str:
     timeline = view.timeline()
     if timeline is None:
         return f": {TITLE}"
-    number, length = (
-        f"{view.place + 1} of {len(view.timelines)}",
-        _length(timeline.listed_s, more=timeline.takes_longer),
-    )
-    return f", {number}: {timeline.circuit.name} ({length})"
+    length = _length(timeline.listed_s, more=timeline.takes_longer)
+    return f", {view.place + 1} of {len(view.timelines)}: {timeline.circuit.name} ({length})"
 
 
 def _phone(view: PhoneView) -> str:

@@ -136,6 +136,22 @@ def start(tmp_path: Path, runtime_folder: Path) -> Iterator[Start]:
         program.kill()
 
 
+@pytest.fixture
+def wall(tmp_path: Path) -> Path:
+    """Return the config folder of a wall that reads sticks."""
+    from tests.sticks import new_wall
+
+    return new_wall(tmp_path)
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    """Return the folder `kiosk` of a stick, which is empty."""
+    from tests.sticks import new_stick
+
+    return new_stick(tmp_path)
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Yield Debian's Chromium. Without it the test is skipped; under CI it fails."""

@@ -6,7 +6,7 @@ import logging
 import os
 import shutil
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +73,16 @@ def read_again(app: App, world: World, read: list[Path]) -> None:
     turn_until(app, world, lambda: len(read) > before)
     for _ in range(3):
         turn(app, world, 1)
+
+
+def end_without_using(app: App, world: World, read: list[Path], used: Sequence[object]) -> None:
+    """Let the folder be read again while a circuit runs, which uses nothing of it, and let the circuit end."""
+    read_again(app, world, read)
+    assert app.session.phase is Phase.RUNNING
+    assert used == []
+    turn(app, world, 60)
+    turn_until(app, world, lambda: app.session.phase is Phase.IDLE)
+    turn(app, world, 1)
 
 
 def hold(app: App, world: World) -> None:
@@ -317,12 +327,7 @@ class TestFigures:
     ) -> None:
         press(app, world)
         edit(own, "yaw: 16", "yaw: 26")
-        read_again(app, world, read)
-        assert app.session.phase is Phase.RUNNING
-        assert used == []
-        turn(app, world, 60)
-        turn_until(app, world, lambda: app.session.phase is Phase.IDLE)
-        turn(app, world, 1)
+        end_without_using(app, world, read, used)
         (content,) = used
         assert "yaw: 26" in content
 
@@ -438,12 +443,7 @@ class TestPictures:
     ) -> None:
         press(app, world)
         put_photo(config_folder, "bridge.jpg", (32, 32))
-        read_again(app, world, read)
-        assert app.session.phase is Phase.RUNNING
-        assert used == []
-        turn(app, world, 60)
-        turn_until(app, world, lambda: app.session.phase is Phase.IDLE)
-        turn(app, world, 1)
+        end_without_using(app, world, read, used)
         assert used == [1.0]
 
     def test_one_that_is_gone_is_said_with_its_line_and_may_come_back(

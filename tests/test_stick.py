@@ -10,17 +10,7 @@ from kiosk import config
 from kiosk.notice import Row
 from kiosk.stick import take_over
 from kiosk.stick.take_over import BEFORE
-from tests.sticks import CIRCUIT, SETTINGS, everything, names, new_stick, new_wall, plug_in, put
-
-
-@pytest.fixture
-def wall(tmp_path: Path) -> Path:
-    return new_wall(tmp_path)
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    return new_stick(tmp_path)
+from tests.sticks import CIRCUIT, SETTINGS, everything, names, plug_in, put
 
 
 class TestTaken:

@@ -14,19 +14,9 @@ from kiosk.stick import files
 from kiosk.stick.__main__ import Unit
 from kiosk.stick.replaced import replaced_by
 from tests.pictures import content, photo, put_clip, put_photo
-from tests.sticks import FakeDevice, everything, names, new_stick, new_wall, plug_in, put, read
+from tests.sticks import FakeDevice, everything, names, plug_in, put, read
 
 SWING = "name: Swing\npicture: swing\n"
-
-
-@pytest.fixture
-def wall(tmp_path: Path) -> Path:
-    return new_wall(tmp_path)
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    return new_stick(tmp_path)
 
 
 def taken(stick: Path, wall: Path) -> Notice:

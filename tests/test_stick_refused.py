@@ -13,17 +13,7 @@ import pytest
 from kiosk.stick import files, take_over
 from kiosk.stick.__main__ import Unit
 from kiosk.stick.take_over import BEFORE
-from tests.sticks import CIRCUIT, FakeDevice, everything, names, new_stick, new_wall, plug_in, put, read
-
-
-@pytest.fixture
-def wall(tmp_path: Path) -> Path:
-    return new_wall(tmp_path)
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    return new_stick(tmp_path)
+from tests.sticks import CIRCUIT, FakeDevice, everything, names, plug_in, put, read
 
 
 def many(stick: Path, wall: Path) -> None:

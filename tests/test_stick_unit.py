@@ -16,17 +16,7 @@ from kiosk.stick.__main__ import NOT_FOR_THE_WALL, STEPS, Unit
 from kiosk.stick.answer import Answer, Wish
 from kiosk.stick.content import folder_on
 from kiosk.stick.device import Device, DeviceError, copy_config
-from tests.sticks import CIRCUIT, FakeDevice, everything, names, new_stick, new_wall, plug_in, put, read
-
-
-@pytest.fixture
-def wall(tmp_path: Path) -> Path:
-    return new_wall(tmp_path)
-
-
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    return new_stick(tmp_path)
+from tests.sticks import CIRCUIT, FakeDevice, everything, names, plug_in, put, read
 
 
 class TestCopy:

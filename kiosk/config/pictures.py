@@ -13,7 +13,17 @@ from kiosk.config.problem import ContentError, natural_order, quoted, suggestion
 from kiosk.config.values import file_name
 from kiosk.config_files import LARGEST_PICTURE, PICTURE_SUFFIXES
 from kiosk.errors import Problem
-from kiosk.picture.files import LARGEST_FRAME, MOST_FRAMES, MOST_PIXELS, OwnPicture, PictureFile, clip_of, frames_of
+from kiosk.picture.files import (
+    FRAMES_PER_S,
+    LARGEST_FRAME,
+    MOST_FRAMES,
+    MOST_PIXELS,
+    OwnPicture,
+    PictureFile,
+    clip_of,
+    frames_of,
+    opened,
+)
 from kiosk.picture.header import Header, HeaderError, header_of
 
 _OTHERS = (".heic", ".heif", ".webp", ".avif", ".gif", ".bmp", ".tif", ".tiff")
@@ -61,7 +71,8 @@ class OwnPictures:
     def _clip(self, name: str, frames: Mapping[int, list[Path]]) -> OwnPicture:
         last = max(frames)
         if last > MOST_FRAMES:
-            raise _error(f"the clip has a frame {last}", f"at most {MOST_FRAMES}, which is {MOST_FRAMES // 10} s")
+            right = f"at most {MOST_FRAMES}, which is {MOST_FRAMES // FRAMES_PER_S} s"
+            raise _error(f"the clip has a frame {last}", right)
         if gap := next((number for number in range(1, last) if number not in frames), 0):
             there = frames[min(number for number in frames if number > gap)][0]
             raise _error(f"the clip has no frame {gap}, but {there.name}", f"add {name}-{gap:02}{there.suffix}")
@@ -125,8 +136,7 @@ def _only(paths: list[Path]) -> Path:
 def _looked_at(path: Path, largest: int) -> tuple[PictureFile, Header]:
     """Return a file and the size of its picture, without decoding it: that takes too long for the start."""
     try:
-        # A pipe would keep a reader waiting.
-        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as file:
+        with opened(path) as file:
             about = os.fstat(file.fileno())
             if not stat.S_ISREG(about.st_mode):
                 raise IsADirectoryError

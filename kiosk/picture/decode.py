@@ -8,7 +8,7 @@ from io import BytesIO
 import pygame
 from pygame import Rect, Surface
 
-from kiosk.picture.files import PictureFile
+from kiosk.picture.files import PictureFile, opened
 from kiosk.picture.header import header_of
 
 DARKENED = 0.14
@@ -27,11 +27,11 @@ class ChangedError(ValueError):
 def decoded(file: PictureFile) -> Surface:
     """Return the picture as it is meant to be seen. Raises ValueError, in plain words, if there is none."""
     try:
-        with open(file.path, "rb", opener=lambda path, flags: os.open(path, flags | os.O_NONBLOCK)) as opened:
-            about = os.fstat(opened.fileno())
+        with opened(file.path) as there:
+            about = os.fstat(there.fileno())
             if (about.st_size, about.st_mtime_ns) != (file.size, file.changed_ns):
                 raise ChangedError(f"{file.path.name} has changed")
-            content = opened.read(file.size)
+            content = there.read(file.size)
         orientation = header_of(BytesIO(content)).orientation
         picture = pixels(content, file.path.name)
     except (OSError, pygame.error) as error:

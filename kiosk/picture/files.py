@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from math import floor, inf
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from kiosk.circuit import OWN
 
@@ -30,6 +31,11 @@ def clip_of(stem: str) -> str | None:
 def frames_of(clip: str) -> list[str]:
     """Return the names that frames of a clip may have, without their suffix. Those after MOST_FRAMES are too many."""
     return [f"{clip}-{number:02}" for number in range(1, 100)]
+
+
+def opened(path: Path) -> BinaryIO:
+    """Return a file that is open for reading. Without O_NONBLOCK a pipe would keep its reader waiting."""
+    return open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK))
 
 
 class PictureFile(NamedTuple):

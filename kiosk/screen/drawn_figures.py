@@ -18,9 +18,8 @@ class DrawnFigures(Figures):
 
     def get(self, moment: FigureMoment) -> Shown:
         if picture := self._pictures.get(moment.name):
-            number, stays_s = (0, inf) if moment.still else picture.frame_at(moment.t_s)
-            if not moves(picture, moment.sized):
-                number, stays_s = 0, inf
+            still = moment.still or not moves(picture, moment.sized)
+            number, stays_s = (0, inf) if still else picture.frame_at(moment.t_s)
             return Shown(drawn_own(picture, moment.sized, number).at(moment)[0].sprite, stays_s)
         if moment.name not in self._figures:
             return NOTHING

@@ -74,9 +74,9 @@ def load(folder: Path) -> Answer:
 
 def _content(folder: Path, name: str) -> bytes:
     """Return a file to take. Its owner may be anybody, so no link is followed. Raises OSError."""
-    around, _, file = name.rpartition("/")
-    with files.opened(folder) as here, files.opened(MERGED, here) as merged:
-        if not around:
-            return files.read(file, merged)
-        with files.opened(around, merged) as inner:
-            return files.read(file, inner, most=largest(name))
+    with (
+        files.opened(folder) as here,
+        files.opened(MERGED, here) as merged,
+        files.folder_of(name, merged) as (inner, file),
+    ):
+        return files.read(file, inner, most=largest(name))

@@ -108,6 +108,17 @@ def opened(name: str | os.PathLike[str], within: int | None = None, *, follow: b
 
 
 @contextmanager
+def folder_of(path: str, folder: int) -> Iterator[tuple[int, str]]:
+    """Yield the open folder in which a file of an open config folder is, and the file's name in it."""
+    around, _, name = path.rpartition("/")
+    if not around:
+        yield folder, name
+        return
+    with opened(around, folder) as inner:
+        yield inner, name
+
+
+@contextmanager
 def locked(config: str | os.PathLike[str], *, shared: bool = False) -> Iterator[int]:
     """Open a config folder for one writer, or for several readers, and yield its descriptor.
 

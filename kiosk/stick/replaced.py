@@ -22,7 +22,7 @@ def replaced_by(new: Collection[str]) -> set[str]:
         path = PurePath(name)
         stems = {path.stem}
         if is_picture(name):
-            stems |= {path.stem, *frames_of(path.stem)}
+            stems.update(frames_of(path.stem))
             # A photo may be called plan-01. Only several files of that kind are surely a clip.
             if (clip := clip_of(path.stem)) and clips.count(clip) > 1:
                 stems |= {clip, *frames_of(clip)}

@@ -102,25 +102,14 @@ def _replace(path: str, content: bytes, folder: int) -> None:
     if around and around not in files.entries(folder):
         about = os.fstat(folder)
         files.make_folder(around, folder, (about.st_uid, about.st_gid), 0o755)
-    with _folder_of(path, folder) as (inner, name):
+    with files.folder_of(path, folder) as (inner, name):
         _replace_in(name, content, inner)
         os.fsync(inner)
 
 
 def _drop(path: str, folder: int) -> None:
-    with _folder_of(path, folder) as (inner, name):
+    with files.folder_of(path, folder) as (inner, name):
         os.unlink(name, dir_fd=inner)
-
-
-@contextmanager
-def _folder_of(path: str, folder: int) -> Iterator[tuple[int, str]]:
-    """Yield the open folder in which a file of the config folder is, and the file's name in it."""
-    around, _, name = path.rpartition("/")
-    if not around:
-        yield folder, name
-        return
-    with files.opened(around, folder) as inner:
-        yield inner, name
 
 
 def _replace_in(name: str, content: bytes, folder: int) -> None:

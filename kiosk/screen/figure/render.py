@@ -2,10 +2,10 @@
 
 It is started as `python -m kiosk.screen.figure.render FOLDERS FILE...`. FOLDERS is a JSON list: the cache, then the
 substitutes to use when the cache cannot be written. Each FILE is a figure, or names the own pictures if it ends in
-.json. The process reads lines from its standard
-input. Each line is a JSON list of [figure id, [box width, box height], [red, green and blue of the ground]], most
-urgent first, and replaces the line before. The process ends when its standard input ends, or when everything is drawn
-and no new line comes. It writes messages for staff to its standard output, one on each line.
+.json. The process reads lines from its standard input. Each line is a JSON list of [figure id, [box width, box height],
+[red, green and blue of the ground]], most urgent first, and replaces the line before. The process ends when its
+standard input ends, or when everything is drawn and no new line comes. It writes messages for staff to its standard
+output, one on each line.
 """
 
 from __future__ import annotations

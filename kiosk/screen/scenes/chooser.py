@@ -15,7 +15,7 @@ from kiosk.screen.figures import FigureMoment, SizedFigure
 from kiosk.screen.fonts import Weight
 from kiosk.screen.layout import TITLE_BASELINE
 from kiosk.screen.scenes import start
-from kiosk.screen.widgets.boxes import Area, box, box_px, outline, part_of_box
+from kiosk.screen.widgets.boxes import Area, bar, box, outline
 from kiosk.screen.widgets.call import HEIGHT as CARD_HEIGHT
 from kiosk.screen.widgets.call import call_top
 from kiosk.screen.widgets.circuits import circuits, panel_area
@@ -313,11 +313,5 @@ def _time_left(context: Context, view: ChooserView, t_s: float) -> Frame:
         return Frame([text(context, words, Weight.BOLD, _BACK_CAP, palette.text2, at, width=room, align="right")])
     top = _card_areas(context)[0][1] - _LINE_ABOVE if layout.portrait else _LINE_TOP
     whole = layout.rect(layout.x0, top, layout.fw, _LINE_HEIGHT)
-    left = 1.0 if view.pressed else min(1.0, max(0.0, 1.0 - t_s / CHOOSER_S))
-    shown = Rect(whole.left, whole.top, round(whole.width * left), whole.height)
-    radius = whole.height // 2
-    items = [
-        box_px(context, whole, palette.surface2, radius),
-        part_of_box(context, whole, shown, palette.text2, radius),
-    ]
-    return Frame(items, max(SMOOTH_S, CHOOSER_S / max(1, whole.width)))
+    left = 1.0 if view.pressed else 1.0 - t_s / CHOOSER_S
+    return Frame(bar(context, whole, left, whole.height // 2), max(SMOOTH_S, CHOOSER_S / max(1, whole.width)))

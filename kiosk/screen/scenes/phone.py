@@ -14,7 +14,7 @@ from kiosk.screen.display_list import Frame, Item, frame
 from kiosk.screen.fonts import Weight
 from kiosk.screen.layout import BODY_TOP
 from kiosk.screen.scenes import error
-from kiosk.screen.widgets.boxes import box, box_px, part_of_box
+from kiosk.screen.widgets.boxes import bar, box, box_px
 from kiosk.screen.widgets.call import call_to_action, call_top
 from kiosk.screen.widgets.icons import disc, icon
 from kiosk.screen.widgets.text import common_cap, text
@@ -37,7 +37,7 @@ _STEP_CAPS, _ADDRESS_CAPS, _OVER_CAP = (0.042, 0.026), (0.060, 0.040), 0.042
 _NUMBER_CAP, _SHORT_NUMBER_CAP = 0.140, 0.105
 _SCAN, _TYPE = "Scan, or open on the phone", "Type this number"
 _OPENING_CAP = 0.060
-_BAR = 0.024
+_BAR, _BAR_RADIUS = 0.024, 0.006
 _TALL_FROM = 1.5
 """Height of a screen in portrait from which there is room for larger words, in H."""
 
@@ -62,8 +62,8 @@ _BELOW, _BELOW_TALL = _Down(0.050, 0.150, 0.214, 0.365, 0.430, 0.450), _Down(0.0
 
 def draw(view: PhoneView, t_s: float, context: Context) -> Frame:
     if view.state is PageState.FAILED:
-        note = f"Goes on in {view.seconds} s"
-        return frame(_failed(context, view), call_to_action(context, "Press to go on", note=note, t_s=t_s))
+        call = call_to_action(context, "Press to go on", note=f"Goes on in {view.seconds} s", t_s=t_s)
+        return frame(_failed(context, view.what, view.fix), call)
     words, note = "Press to close", WI_FI
     if view.state is PageState.IN_USE:
         words, note = "Press to close the page", f"Start screen in {view.seconds} s"
@@ -77,8 +77,8 @@ def draw(view: PhoneView, t_s: float, context: Context) -> Frame:
 
 
 @cached
-def _failed(context: Context, view: PhoneView) -> list[Item]:
-    said = ErrorView(CODE, "The page cannot be opened", view.what, "", view.fix)
+def _failed(context: Context, what: str, fix: str) -> list[Item]:
+    said = ErrorView(CODE, "The page cannot be opened", what, "", fix)
     return [*error.head(context, said), *error.cards_of(context, said, call_top(context) - 0.040)]
 
 
@@ -162,7 +162,7 @@ def _opening(context: Context) -> list[Item]:
 @cached
 def _steps(context: Context, address: str, number: str) -> list[Item]:
     column, palette = _column(context), context.palette
-    (x, top, room, down), most, least = column, *_ADDRESS_CAPS
+    (x, top, room, down), (most, least) = column, _ADDRESS_CAPS
     shown, cap = f"{number[:3]} {number[3:]}", _SHORT_NUMBER_CAP if down is _BELOW else _NUMBER_CAP
     return [
         *_step(context, "1", _SCAN, top + down.first),
@@ -194,8 +194,5 @@ def _over(context: Context, view: PhoneView) -> list[Item]:
     items = [text(context, words, Weight.BOLD, _OVER_CAP, palette.text2, (x, top + down.over), width=room)]
     if waits:
         whole = layout.rect(x, top + down.bar, room, _BAR)
-        left = Rect(whole.left, whole.top, round(whole.width * min(1.0, view.seconds / view.lasts)), whole.height)
-        radius = layout.px(0.006)
-        items.append(box_px(context, whole, palette.surface2, radius))
-        items.append(part_of_box(context, whole, left, palette.text2, radius))
+        items += bar(context, whole, view.seconds / view.lasts, layout.px(_BAR_RADIUS))
     return items

@@ -127,8 +127,11 @@ def _sized_pictures(context: Context, circuit: Circuit) -> list[SizedFigure]:
     """Return the own pictures of a circuit with the sizes of their boxes in the left column."""
 
     def make() -> tuple[Circuit, list[SizedFigure]]:
-        own = [one for one in circuit.exercises if one.picture is not None and one.drawn is not None]
-        return circuit, [SizedFigure(one.drawn or "", stage_box(context, one).size) for one in own]
+        return circuit, [
+            SizedFigure(one.drawn, stage_box(context, one).size)
+            for one in circuit.exercises
+            if one.picture is not None and one.drawn is not None
+        ]
 
     # Hashing a circuit is too slow for every frame. The cached value keeps the circuit alive, so its id stays unique.
     return context.cached(("own pictures", id(circuit)), make)[1]

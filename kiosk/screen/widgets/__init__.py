@@ -24,7 +24,7 @@ How to write a scene. A scene is one pure function in `kiosk/screen/scenes/`, an
 - Items are listed from far to near. Keep moving items apart from items that stand still, so that little is repainted.
 - Items that move with `t_s` are in a `Frame(items, stays_s)`. `stays_s` is the time for which they look the same. For a
   bar, this is the time in which the bar shrinks by a pixel, but at least `SMOOTH_S` of `kiosk.screen.display_list`.
-  `part_of_box` makes a bar.
+  `bar` makes one with a grey ground, `part_of_box` any other.
 - For something that no widget draws, make a `shape` of one colour, or an `Item(rect, key, paint)`. `rect`, in pixels,
   encloses everything that `paint(surface)` paints. `key` (hashable) is everything that the pixels depend on besides
   `rect`: sizes, colours, texts, whole-pixel heights, but never t_s itself.
@@ -33,8 +33,8 @@ How to write a scene. A scene is one pure function in `kiosk/screen/scenes/`, an
 - Decorate a widget with `cached` if its arguments change a few times a minute at most, and not with time.
 
 Modules: text (a line, a phrase, a clock; fit), title, paragraphs (wrapped text, numbered steps), names (muscle chips,
-equipment), boxes (box, outline, part_of_box), icons (icon, button, disc, page_dots, circle, arc, shape), stage (the
-figure, or the steps), athletes (figures side by side), panel (head, digits, tank, sides), press (press_bar,
+equipment), boxes (box, outline, bar, part_of_box), icons (icon, button, disc, page_dots, circle, arc, shape), stage
+(the figure, or the steps), athletes (figures side by side), panel (head, digits, tank, sides), press (press_bar,
 press_frame), amount, work_clock (minutes and seconds, tally), easy (tank, digits), ring (ring, ticks), cue (cue, lines,
 banner, hold_card), easier (the easier option's lane), footer, parts (the footer of a class), lap_footer (of an AMRAP
 and for time), rows (the list of exercises), part_list (the parts of a class), circuits (the chooser's list), task_rows

@@ -36,6 +36,15 @@ def outline_px(context: Context, rect: Rect, colour: Colour, width_px: int, radi
     return Item(rect, ("outline", colour, width_px, radius_px), paint)
 
 
+def bar(context: Context, rect: Rect, full: float, radius_px: int) -> list[Item]:
+    """Return a bar of which the left part, from 0 to 1, is full."""
+    filled = Rect(rect.left, rect.top, round(rect.width * min(1.0, max(0.0, full))), rect.height)
+    return [
+        box_px(context, rect, context.palette.surface2, radius_px),
+        part_of_box(context, rect, filled, context.palette.text2, radius_px),
+    ]
+
+
 def part_of_box(context: Context, rect: Rect, visible: Rect, colour: Colour, radius_px: int = 0) -> Item:
     """Return the part of a box with round corners in `visible`. If `visible` grows, only the new part is painted."""
 
