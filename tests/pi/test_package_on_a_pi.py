@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pi import packages
+from tests.pi import container, packages
 from tests.pi.machine import Machine, light, wait_until, without_kiosk
 
 APT_S = 3600.0
@@ -76,8 +76,7 @@ def test_an_upgrade_keeps_the_config_lays_the_new_default_beside_it_and_the_wall
 def test_purged_nothing_is_left(wall: Machine) -> None:
     wall.run("kiosk setup")
     apt(wall, "purge kiosk")
-    left = wall.run("find / -xdev -iname '*kiosk*' -not -path '/root/*' -not -path '/proc/*' -not -path '/sys/*'")
-    assert left == ""
+    assert wall.run(container.LEFT) == ""
     assert "kiosk" not in wall.run("cat /etc/passwd /etc/group /boot/firmware/cmdline.txt; systemctl list-units -a")
     assert wall.level() == 0
     assert wall.run("systemctl is-active getty@tty1").strip() == "active"
