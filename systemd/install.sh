@@ -40,8 +40,9 @@ board() {
   case $model in 'Raspberry Pi'*) echo "$model" ;; esac
 }
 
+check_root() { [ "$(id -u)" = 0 ] || fail "this has to be root; type: sudo $0${arguments:+ $arguments}"; }
+
 check_machine() {
-  [ "$(id -u)" = 0 ] || fail "this has to be root; type: sudo $0${arguments:+ $arguments}"
   [ -x /usr/bin/apt-get ] || fail 'this is neither Raspberry Pi OS nor Debian: there is no apt-get'
   BOARD=$(board)
   if [ -n "$BOARD" ]; then
@@ -167,13 +168,14 @@ source_folder=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd)
 # From here on, nothing depends on what is in the caller's folder.
 cd /
 if [ "$action" = uninstall ]; then
-  [ "$(id -u)" = 0 ] || fail "this has to be root; type: sudo $0 $arguments"
+  check_root
   # Up to 0.2.0 there was no package, and the installer laid itself beside the program.
   if [ -e /opt/kiosk/brought ]; then exec /opt/kiosk/install.sh "$@"; fi
 else
   for part in kiosk/cli.py config/kiosk.yaml assets systemd/kiosk.service systemd/debian; do
     [ -e "$source_folder/$part" ] || fail "$source_folder/$part is missing: copy the whole folder, not only this file"
   done
+  check_root
   check_machine
 fi
 work=$(mktemp -d)

@@ -20,12 +20,10 @@ def autostart_file(user: str) -> Path:
     return Path(pwd.getpwnam(user).pw_dir) / ".config/labwc/autostart"
 
 
-def add_autostart(record: Record, user: str) -> Path:
-    """Let the kiosk start with a user's desktop; return the file that does it. Raises OSError."""
-    file = autostart_file(user)
-    as_user(user, partial(add_line, file))
+def add_autostart(record: Record, user: str) -> None:
+    """Let the kiosk start with a user's desktop. Raises OSError, or KeyError if there is no such user."""
+    as_user(user, partial(add_line, autostart_file(user)))
     record.add(KIND, user)
-    return file
 
 
 def remove_autostart(record: Record) -> list[str]:

@@ -30,9 +30,8 @@ from tests.bench.table import Row, as_json, as_text
 from tests.bench.virtual import shipped_circuit
 
 SIZE = (1920, 1080)
-NEEDS = {"instructions": "valgrind"}
-"""The tool that each part needs. Parts that are not listed need Xvfb, but those of NO_TOOL need none."""
-NO_TOOL = ("growth", "page")
+NEEDS = {"instructions": "valgrind", "growth": None, "page": None}
+"""The tool that each part needs, if any. Parts that are not listed need Xvfb."""
 
 Part = Callable[[Places], list[Row]]
 
@@ -55,7 +54,7 @@ def main() -> int:
         _say("drawing the figures")
         _warm(places)
         for name in chosen:
-            if NEEDS.get(name, "Xvfb") in missing and name not in NO_TOOL:
+            if NEEDS.get(name, "Xvfb") in missing:
                 continue
             _say(name)
             rows += parts[name](places)

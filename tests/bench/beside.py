@@ -10,7 +10,6 @@ import signal
 import sys
 import tempfile
 import time
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -23,6 +22,7 @@ from kiosk.editor.status import State
 from kiosk.remote.client import Ask, ask, carry_out
 from kiosk.remote.place import SOCKET
 from tests.bench.contenders import SETTLE_S, Cost, Places, cost
+from tests.bench.lateness import heard
 from tests.bench.opened import open_at, page, until, used
 from tests.bench.status_files import Files
 from tests.bench.table import Row, at_most
@@ -81,7 +81,8 @@ def _look(places: Places, size: tuple[int, int], seconds: float, is_used: bool) 
         finally:
             program.kill()
     seen = json.loads(report.read_text())
-    return Look(costs, _late_ms(seen["cues"], seen["edges"]), answered)
+    late_ms = [1000 * late_s for _, late_s in heard(seen["cues"], seen["edges"])]
+    return Look(costs, late_ms, answered)
 
 
 @contextmanager
@@ -91,12 +92,6 @@ def _page_used(places: Places, config: Path, files: Files, wall: Ask) -> Iterato
     with page(places, config, files) as (_, port), used(port, files) as answers:
         until(lambda: wall("now")["phase"] == "idle")
         yield answers
-
-
-def _late_ms(cues: list[tuple[str, float, float]], edges: list[float]) -> list[float]:
-    """Return for each cue how much later than planned the buzzer's pin went on."""
-    found = ((planned_s, bisect_left(edges, given_s)) for _, planned_s, given_s in cues)
-    return [1000 * (edges[at] - planned_s) for planned_s, at in found if at < len(edges)]
 
 
 def _cost_row(minute: str, without: list[Look], beside: list[Look]) -> Row:

@@ -1,7 +1,8 @@
-"""Delay of the figure's pictures: from when each was due until it was on the screen."""
+"""Delay of the figure's pictures and of the cues: from when each was due until it was on the screen, or heard."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import ceil
@@ -14,6 +15,19 @@ from tests.bench.figures import shipped_figures
 Frame = tuple[float, float, str | None, float, float]
 """A frame: the moment it shows and when it was on the screen (monotonic seconds), the figure's id, when that figure
 appeared (seconds of the circuit), and the time in its animation (seconds)."""
+SeenCue = tuple[str, float, float]
+"""A cue: its name, when it was planned, and when the buzzer was given it (monotonic seconds)."""
+
+
+def heard(cues: Sequence[SeenCue], edges: Sequence[float]) -> Iterator[tuple[float, float]]:
+    """For each cue that was heard, yield when it was planned and its delay, in seconds.
+
+    A cue is heard when the buzzer's pin goes on; `edges` are these moments, in ascending order.
+    """
+    for _, planned_s, given_s in cues:
+        at = bisect_left(edges, given_s)
+        if at < len(edges):
+            yield planned_s, edges[at] - planned_s
 
 
 def frame_of(moment: Moment, now_s: float, done_s: float) -> Frame | None:

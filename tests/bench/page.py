@@ -12,7 +12,7 @@ from statistics import median
 
 from kiosk.editor.page_files import page_files
 from tests.bench.contenders import Places
-from tests.bench.opened import BARE, HOST, page, serving, used
+from tests.bench.opened import BARE, HOST, page, serving, until, used
 from tests.bench.processes import family, pss_mb, usage
 from tests.bench.status_files import Files
 from tests.bench.table import Row, at_most
@@ -57,8 +57,7 @@ def _in_use_mb(places: Places) -> tuple[float, float]:
     """Return the memory of the page's process and that of its drawing process, while somebody uses the page."""
     files = _files(places)
     with page(places, places.config(), files) as (process, port), used(port, files) as answers:
-        while answers().count("picture") < PICTURES:
-            time.sleep(0.1)
+        until(lambda: answers().count("picture") >= PICTURES)
         _, *children = family(process.pid)
         return pss_mb([process.pid]), pss_mb(children)
 

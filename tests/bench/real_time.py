@@ -12,7 +12,6 @@ import os
 import subprocess
 import sys
 import time
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from math import sqrt
@@ -20,7 +19,7 @@ from pathlib import Path
 from statistics import linear_regression, mean, median, quantiles
 
 from tests.bench.contenders import PEERS, Places
-from tests.bench.lateness import Frame, changes
+from tests.bench.lateness import Frame, SeenCue, changes, heard
 from tests.bench.table import Met, Row, at_most
 from tests.bench.xserver import x_server
 from tests.program import Program
@@ -114,15 +113,12 @@ def _counting(places: Places, seconds: float) -> Iterator[dict[str, Path]]:
             program.wait()
 
 
-def _cue_rows(cues: Sequence[tuple[str, float, float]], edges: Sequence[float], loaded: Sequence[Span]) -> list[Row]:
+def _cue_rows(cues: Sequence[SeenCue], edges: Sequence[float], loaded: Sequence[Span]) -> list[Row]:
     given_ms = [1000 * (given_s - planned_s) for _, planned_s, given_s in cues]
     quiet: list[tuple[float, float]] = []
     busy: list[tuple[float, float]] = []
-    for _, planned_s, given_s in cues:
-        # A cue is heard when the buzzer's pin goes on.
-        at = bisect_left(edges, given_s)
-        if at < len(edges):
-            (busy if _within(planned_s, loaded) else quiet).append((planned_s, 1000 * (edges[at] - planned_s)))
+    for planned_s, late_s in heard(cues, edges):
+        (busy if _within(planned_s, loaded) else quiet).append((planned_s, 1000 * late_s))
     rows = []
     for name, late, which, target in (("alone", quiet, "p99", 1.0), ("loaded", busy, "worst", 10.0)):
         times_ms = sorted(ms for _, ms in late)

@@ -206,11 +206,10 @@ def press_often(factory: MockFactory, count: int) -> None:
     end()
 
 
-def act(factory: MockFactory, plan: str) -> None:
+def act(factory: MockFactory, kind: str, value: str) -> None:
     # Wait because the kiosk opens its pins only after the first frame.
     seen.ready.wait()
     time.sleep(1)
-    kind, _, value = plan.partition("=")
     if kind == "circuit":
         press_once(factory)
     elif kind == "presses":
@@ -227,12 +226,13 @@ def _planned_s(session: Session, cue: Cue, now_s: float) -> float | None:
 
 
 def main() -> int:
-    report, plan = Path(sys.argv[1]), sys.argv[2]
+    report, (kind, _, value) = Path(sys.argv[1]), sys.argv[2].partition("=")
     sys.argv[1:] = sys.argv[3:]
     factory = MockFactory(pin_class=BuzzerPin)
     pretend(factory)
-    Thread(target=act, args=(factory, plan), daemon=True).start()
-    files = Files(Path(plan.partition("=")[2]))
+    Thread(target=act, args=(factory, kind, value), daemon=True).start()
+    # A wall that opens no page looks at no files of one.
+    files = Files(Path(value))
     with watched(), patch.object(wiring, "PageWatch", partial(PageWatch, files.asked, files.status)):
         status = cli.main()
     report.write_text(seen.as_json())

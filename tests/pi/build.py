@@ -17,7 +17,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from tests.pi.machine import PATIENT, Machine, overlay, wait_until
+from tests.pi.machine import PATIENT, wait_until, without_kiosk
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -100,12 +100,8 @@ def install() -> None:
     folder = CACHE / "installing"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    machine = Machine(CACHE, overlay(CACHE / "root.img", folder / "disk.qcow2"), folder)
-    machine.power_on()
-    try:
-        machine.dial(LONG_S)
+    with without_kiosk(CACHE, folder, LONG_S) as machine:
         machine.copy(ROOT, SOURCE, *PROGRAM)
-        machine.write(*PATIENT)
         said = machine.run(f"{SOURCE}/systemd/install.sh", timeout_s=LONG_S)
         (CACHE / "installed.log").write_text(said)
         machine.write("/etc/kiosk/circuits/short.yaml", SHORT)
@@ -115,8 +111,6 @@ def install() -> None:
             wait_until(lambda: machine.run(DRAWN).strip() == "drawn", DRAWN_S, 2)
         machine.run(f"systemctl stop kiosk && rm -r {Path(PATIENT[0]).parent} && sync")
         machine.shut_down()
-    finally:
-        machine.cut_power()
     (folder / "disk.qcow2").rename(disk)
     shutil.rmtree(folder)
 

@@ -26,8 +26,11 @@ ExecStopPost=/bin/systemctl poweroff --force
 [Install]
 WantedBy=default.target
 """
-BEGIN = """\
-part() { echo "=== $*"; }
+LEFT = "find / -xdev -iname '*kiosk*' -not -path '/root/*' -not -path '/proc/*' -not -path '/sys/*'"
+"""A command that prints everything on the disk that has the kiosk's name; what tests bring is in /root."""
+BEGIN = f"""\
+part() {{ echo "=== $*"; }}
+left() {{ {LEFT}; }}
 mkdir -p /boot/firmware
 echo 'console=tty1 root=PARTUUID=1-02 rootwait' > /boot/firmware/cmdline.txt
 """
@@ -53,7 +56,10 @@ def new_root(suite: str, folder: Path) -> Path:
 
 
 def run(root: Path, script: str) -> dict[str, str]:
-    """Boot the container and run a script in it; return its output, by the names that it gives to `part`."""
+    """Boot the container and run a script in it; return its output, by the names that it gives to `part`.
+
+    In the script, `left` prints what is LEFT.
+    """
     (root / "root/script").write_text(BEGIN + script)
     (root / "etc/systemd/system/proof.service").write_text(UNIT)
     (root / "etc/systemd/system/kiosk.service.d").mkdir()

@@ -325,6 +325,22 @@ def overlay(base: Path, to: Path) -> Path:
     return to
 
 
+@contextmanager
+def without_kiosk(image: Path, folder: Path, patience_s: float) -> Iterator[Machine]:
+    """Yield a machine that answers and never had a kiosk. It has time for the packages that are to be installed.
+
+    `image` is the folder with its image, `folder` keeps its disk. Afterwards its power is cut, if it is still on.
+    """
+    machine = Machine(image, overlay(image / "root.img", folder / "disk.qcow2"), folder)
+    machine.power_on()
+    try:
+        machine.dial(patience_s)
+        machine.write(*PATIENT)
+        yield machine
+    finally:
+        machine.cut_power()
+
+
 def wait_until(look: Callable[[], T | None], timeout_s: float, pause_s: float = 0.3) -> T:
     """Call `look` until its result is true; return that result. Raises TimeoutError."""
     deadline_s = time.monotonic() + timeout_s

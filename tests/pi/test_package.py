@@ -69,7 +69,7 @@ printf '[Service]\\nExecCondition=\\nExecStart=\\nExecStart=false\\n' > \\
 systemctl daemon-reload; systemctl start kiosk-stick@sda1 2>/dev/null
 systemctl is-failed kiosk-stick@sda1
 get purge kiosk | tail -n 1
-find / -xdev -iname '*kiosk*' -not -path '/root/*' -not -path '/proc/*' -not -path '/sys/*'
+left
 grep kiosk /etc/passwd /etc/group; getent group gpio; systemctl list-units -a | grep kiosk | grep -v slice
 cat /boot/firmware/cmdline.txt
 part over the program in opt
@@ -96,7 +96,7 @@ systemctl is-enabled kiosk kiosk-stick@ kiosk-editor.path; systemctl is-active k
 part and gone
 get purge kiosk | tail -n 1
 ls /home/coach/.config/labwc; grep kiosk /etc/passwd /etc/group; cat /boot/firmware/cmdline.txt
-find / -xdev -iname '*kiosk*' -not -path '/root/*' -not -path '/proc/*' -not -path '/sys/*'
+left
 """
 LINE = "console=tty1 root=PARTUUID=1-02 rootwait\n"
 LINE_WITH_MODE = "console=tty1 root=PARTUUID=1-02 rootwait video=HDMI-A-1:1920x1080@60D\n"

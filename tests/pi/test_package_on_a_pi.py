@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.pi import packages
-from tests.pi.machine import PATIENT, Machine, light, overlay, wait_until
+from tests.pi import container, packages
+from tests.pi.machine import Machine, light, wait_until, without_kiosk
 
 APT_S = 3600.0
 """Longest run of apt, in seconds. An idle host needs a minute, a busy one many."""
@@ -37,19 +37,13 @@ def packaged(image: Path, shared: list[Machine], tmp_path_factory: pytest.TempPa
         other.freeze()
     folder = tmp_path_factory.mktemp("packages")
     names = [packages.build(folder).name, packages.build_later(folder, folder / "later").name]
-    machine = Machine(image, overlay(image / "root.img", folder / "disk.qcow2"), folder)
-    machine.power_on()
-    try:
-        machine.dial(WALL_S)
+    with without_kiosk(image, folder, WALL_S) as machine:
         machine.copy(folder, FOLDER, *names)
-        machine.write(*PATIENT)
         mark = machine.mark()
         assert 'Type "sudo kiosk setup" once' in apt(machine, f"install {FOLDER}/{names[0]}")
         wait_for_wall(machine, mark)
         machine.save("packaged")
         yield machine
-    finally:
-        machine.cut_power()
 
 
 @pytest.fixture
@@ -82,8 +76,7 @@ def test_an_upgrade_keeps_the_config_lays_the_new_default_beside_it_and_the_wall
 def test_purged_nothing_is_left(wall: Machine) -> None:
     wall.run("kiosk setup")
     apt(wall, "purge kiosk")
-    left = wall.run("find / -xdev -iname '*kiosk*' -not -path '/root/*' -not -path '/proc/*' -not -path '/sys/*'")
-    assert left == ""
+    assert wall.run(container.LEFT) == ""
     assert "kiosk" not in wall.run("cat /etc/passwd /etc/group /boot/firmware/cmdline.txt; systemctl list-units -a")
     assert wall.level() == 0
     assert wall.run("systemctl is-active getty@tty1").strip() == "active"
