@@ -466,6 +466,22 @@ class TestPictures:
         assert found["document"]["picture"] == "squat_2"
         assert (folder / "pictures/squat.jpg").read_bytes() == b"ours"
 
+    @pytest.mark.parametrize(
+        ("exercise", "there", "picture"),
+        [
+            ("squat0", "squat-100.jpg", "squat0"),
+            ("squat-100", "squat.jpg", "squat-100"),
+            ("squat-10", "x.jpg", "squat_10"),
+        ],
+    )
+    def test_only_two_digits_at_the_end_make_a_frame(
+        self, store: Store, folder: Path, exercise: str, there: str, picture: str
+    ) -> None:
+        put(folder, f"pictures/{there}", b"ours")
+        put(folder, f"exercises/{exercise}.yaml", b"name: Another\n")
+        found = store.save("exercises", exercise, {"name": "Another", "picture": {"upload": store.stage([PHOTO])}})
+        assert found["document"]["picture"] == picture
+
     @pytest.mark.parametrize("upload", ["0" * 32, "../history", 5, None])
     def test_unknown_uploads_are_refused(self, store: Store, upload: Any) -> None:
         with pytest.raises(Refused) as refused:

@@ -19,7 +19,6 @@ KEY = "picture"
 MOST = 20
 """Maximum number of uploads that are kept. The oldest go first."""
 _ID = re.compile(r"[0-9a-f]{32}")
-_NUMBERED = re.compile(r"(.+)-(\d\d)")
 
 
 class Uploads:
@@ -64,7 +63,9 @@ def place(uploads: Uploads, document: Document, name: str, taken: Collection[str
     except Missing as missing:
         raise Refused([facts(Problem(str(missing), "choose them again"), (KEY,))]) from missing
     # A name that ends in two digits would be that of a frame.
-    stem = _NUMBERED.sub(r"\1_\2", name)[:60]
+    stem = name[:60]
+    if (clip := clip_of(stem)) is not None:
+        stem = f"{clip}_{stem[-2:]}"
     picture, number = stem, 1
     while picture in taken:
         number += 1
@@ -90,7 +91,7 @@ def names_taken(before: Document, others: Iterable[Document], there: Iterable[st
     named = {str(card[KEY]) for card in others if isinstance(card.get(KEY), str)}
     own = before.get(KEY)
     stems = {PurePosixPath(path).stem for path in there}
-    found = {_NUMBERED.sub(r"\1", stem) for stem in stems} | stems
+    found = {clip_of(stem) or stem for stem in stems} | stems
     return named | {name for name in found if own is None or own not in (name, clip_of(name))}
 
 
