@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -50,23 +50,38 @@ def serving(command: list[str], environment: dict[str, str], *more: str) -> Iter
             process.wait()
 
 
+def wanted(places: Places) -> Files:
+    """Return the files of a page that is to be open, though no wall asks for it."""
+    files = Files(Path(tempfile.mkdtemp(dir=places.folder)))
+    files.asked.touch()
+    return files
+
+
 @contextmanager
-def page(places: Places, config: Path, files: Files) -> Iterator[Served]:
-    """Run the page's process for a config folder; yield it and its port."""
+def page(places: Places, config: Path, files: Files, wall: Mapping[str, str] | None = None) -> Iterator[Served]:
+    """Run the page's process for a config folder; yield it and its port.
+
+    `wall` is the environment of the wall that its remote is for, if there is one.
+    """
     state = tempfile.mkdtemp(dir=places.folder)
-    environment = {**places.environment(), "KIOSK_CONFIG": str(config), "STATE_DIRECTORY": state}
+    environment = {**(wall or places.environment()), "KIOSK_CONFIG": str(config), "STATE_DIRECTORY": state}
     with serving(PROGRAM, environment, str(files.asked), str(files.status)) as served:
         yield served
+
+
+def pin(files: Files) -> str:
+    """Return the number that lets somebody in, as soon as the page is open."""
+    status = until(lambda: said if (said := files.said()) and said.state is State.OPEN else None)
+    assert status is not None
+    return status.pin
 
 
 @contextmanager
 def used(port: int, files: Files) -> Iterator[Callable[[], list[str]]]:
     """Let somebody use the page without a pause; yield a function that returns what was answered so far."""
-    status = until(lambda: said if (said := files.said()) and said.state is State.OPEN else None)
-    assert status is not None
     answers = files.folder / "answers"
     with answers.open("w") as file:
-        command = [sys.executable, "-m", "tests.bench.page_user", str(port), status.pin]
+        command = [sys.executable, "-m", "tests.bench.page_user", str(port), pin(files)]
         user = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=file)
         try:
             until(lambda: "picture" in answers.read_text())

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import socket
-import tempfile
 import time
 from collections import defaultdict
 from contextlib import closing
-from pathlib import Path
 from statistics import median
 
 from kiosk.editor.page_files import page_files
 from tests.bench.contenders import Places
-from tests.bench.opened import BARE, HOST, page, serving, until, used
+from tests.bench.opened import BARE, HOST, page, serving, until, used, wanted
 from tests.bench.processes import family, pss_mb, usage
-from tests.bench.status_files import Files
 from tests.bench.table import Row, at_most
 
 OURS, PEER = "the page", "bare Bottle and waitress"
@@ -31,7 +28,7 @@ def measure(places: Places, runs: int) -> list[Row]:
     # The first run does not count because it fills the disk cache.
     for run in range(runs + 1):
         for name, program in (
-            (OURS, page(places, places.config(), _files(places))),
+            (OURS, page(places, places.config(), wanted(places))),
             (PEER, serving(BARE, places.environment())),
         ):
             began_s = time.monotonic()
@@ -46,16 +43,9 @@ def measure(places: Places, runs: int) -> list[Row]:
     return [_start_row(start, cpu, runs), _memory_row(memory, *_in_use_mb(places)), _size_row(places)]
 
 
-def _files(places: Places) -> Files:
-    """Return the files of a page that is wanted."""
-    files = Files(Path(tempfile.mkdtemp(dir=places.folder)))
-    files.asked.touch()
-    return files
-
-
 def _in_use_mb(places: Places) -> tuple[float, float]:
     """Return the memory of the page's process and that of its drawing process, while somebody uses the page."""
-    files = _files(places)
+    files = wanted(places)
     with page(places, places.config(), files) as (process, port), used(port, files) as answers:
         until(lambda: answers().count("picture") >= PICTURES)
         _, *children = family(process.pid)
@@ -82,7 +72,7 @@ def _memory_row(memory: dict[str, float], page_mb: float, drawing_mb: float) -> 
 def _size_row(places: Places) -> Row:
     """Return the row of all files of the page, as a browser gets them the first time, with their headers."""
     names = ["/", *(f"/static/{name}" for name in page_files() if name != "index.html")]
-    with page(places, places.config(), _files(places)) as (_, port):
+    with page(places, places.config(), wanted(places)) as (_, port):
         plain_kb, kb = (sum(_get(port, path, coding) for path in names) / 1000 for coding in ("identity", "gzip"))
     words = f"{len(names)} files, {plain_kb:.0f} kB as they are"
     values = {"files": len(names), "plain_kb": plain_kb, "kb": kb}
