@@ -1,13 +1,16 @@
-"""The benchmark's calculation of late frames, from made-up frames. Real measurements need a display and minutes."""
+"""The benchmark: late frames, worked out from made-up ones, and its rows as JSON. Real measurements take minutes."""
 
 from __future__ import annotations
+
+import json
+from collections import Counter
 
 import pytest
 
 from tests.bench.figures import shipped_figures
 from tests.bench.lateness import Frame
 from tests.bench.real_time import frame_rows
-from tests.bench.table import Met
+from tests.bench.table import Met, Row, as_json
 
 EPOCH_S = 500.0
 """The moment at which the made-up circuits began, in seconds on the monotonic clock."""
@@ -83,3 +86,17 @@ def test_what_was_late_while_the_processors_were_busy_is_told_apart() -> None:
 def test_nothing_seen_is_nothing_proved(shown: list[Frame]) -> None:
     (row,) = frame_rows(shown, [])
     assert row.met is Met.NO
+
+
+def test_what_was_measured_can_be_written_as_json() -> None:
+    row = Row("cues", "two", "2", "3", Met.YES, {"answers": Counter(overview=2), "late_ms": [0.5]})
+    assert json.loads(json.dumps(as_json([row]))) == [
+        {
+            "what": "cues",
+            "measured": "two",
+            "result": "2",
+            "target": "3",
+            "met": "yes",
+            "values": {"answers": {"overview": 2}, "late_ms": [0.5]},
+        }
+    ]

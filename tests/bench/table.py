@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 WIDTHS = (34, 62, 14, 24, 8)
@@ -60,7 +60,7 @@ def as_text(rows: Sequence[Row]) -> str:
 
 
 def as_json(rows: Sequence[Row]) -> list[dict[str, object]]:
-    return [{**asdict(row), "met": row.met.value or None} for row in rows]
+    return [{**vars(row), "met": row.met.value or None} for row in rows]
 
 
 def _line(cells: tuple[str, ...]) -> str:
