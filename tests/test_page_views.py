@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from kiosk.config import exercise
 from tests.conftest import ROOT
-from tests.page import PHONE, Edited, button, go, serious
+from tests.page import PHONE, Edited, button, go, go_to_remote, serious
 from tests.program import Start
 from tests.test_program import Desktop
 
@@ -563,7 +563,7 @@ def test_what_is_saved_is_on_the_running_wall(site: Edited, browser: Browser, st
     page.get_by_label("Name", exact=True).fill("Ball back extension")
     save(page)
     desktop.program.wait_for("config reloaded")
-    go(page, "remote")
+    go_to_remote(page, site)
     button(page, "Start").click()
     expect(page.locator(".now-stage")).to_contain_text("Ball back extension")
     desktop.program.wait_for("next Ball back extension")
