@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect, sy
 
 from kiosk.config import check
 from kiosk.errors import ConfigError
-from tests.conftest import ROOT, USUAL, needs
+from tests.conftest import ROOT, needs
 from tests.program import PATIENCE_S, Program, Start
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
@@ -83,18 +83,6 @@ def go(page: Page, route: str) -> None:
     view = route.split("/")[0]
     page.evaluate("hash => { location.hash = hash; }", f"#/{route}")
     expect(page.locator(f"main > .view.{view or 'circuits'} h1")).to_be_visible()
-
-
-def go_to_remote(page: Page, site: Edited) -> None:
-    """Go to the remote, once the wall has read all that was saved.
-
-    A save may write several files, and the wall may read between them. The name that the circuit of the start screen
-    gets here is read after all of them.
-    """
-    name = f"circuits/{USUAL}.yaml"
-    (site.folder / name).write_text(site.text(name).replace("\nname: ", "\nname: Saved. "))
-    go(page, "remote")
-    expect(page.locator(".now-stage")).to_contain_text("Saved. ")
 
 
 def button(where: Page | Locator, name: str) -> Locator:

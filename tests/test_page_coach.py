@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
-from tests.page import PHONE, Edited, button, go, go_to_remote, tab_to
+from tests.page import PHONE, Edited, button, go, tab_to
 from tests.page_editor import (
     add_exercises,
     add_part,
@@ -81,9 +81,9 @@ def make_exercise(page: Page, name: str, way: str, file: FilePayload, *answers: 
     save_exercise(page)
 
 
-def start_on_wall(page: Page, site: Edited, title: str) -> None:
+def start_on_wall(page: Page, title: str) -> None:
     """Choose a workout from the wall's list by the page's remote, and start it."""
-    go_to_remote(page, site)
+    go(page, "remote")
     button(page, "Other workout").click()
     expect(page.locator(".now-stage")).to_contain_text("Choose a workout")
     shown = page.locator(".now-title")
@@ -123,7 +123,7 @@ def test_a_class_with_own_exercises_is_made_and_is_on_the_wall(
     assert site.text("circuits/monday-class.yaml") == MONDAY
     assert site.problems() == []
 
-    start_on_wall(page, site, "Monday class")
+    start_on_wall(page, "Monday class")
     wall.program.wait_for("started: Monday class")
     expect(page.locator(".now-stage")).to_contain_text("Sled push")
 

@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from kiosk.config import exercise
 from tests.conftest import ROOT
-from tests.page import PHONE, Edited, button, go, go_to_remote, serious
+from tests.page import PHONE, Edited, button, go, serious
+from tests.page_editor import answer
 from tests.program import Start
 from tests.test_program import Desktop
 
@@ -559,11 +560,11 @@ def test_what_is_saved_is_on_the_running_wall(site: Edited, browser: Browser, st
     desktop.program.wait_for("remote: /")
     page = site.open(browser, route="exercise/back-extension")
     choose_file(page, "Photo", made(page, PHOTO, "ball.png", "image/png"), "Change picture")
-    button(page, "Use this photo").click()
+    answer(page, "Use this photo")
     page.get_by_label("Name", exact=True).fill("Ball back extension")
     save(page)
     desktop.program.wait_for("config reloaded")
-    go_to_remote(page, site)
+    go(page, "remote")
     button(page, "Start").click()
     expect(page.locator(".now-stage")).to_contain_text("Ball back extension")
     desktop.program.wait_for("next Ball back extension")
