@@ -7,8 +7,9 @@ import sys
 import time
 
 from kiosk.editor.packages import missing, what_to_do
-from kiosk.editor.status import ASKED, STATUS, State, Status, boot_s, tell
+from kiosk.editor.status import ASKED, STATUS, State, Status, tell
 from kiosk.errors import KioskError
+from kiosk.system.clock import boot_s
 
 log = logging.getLogger("kiosk")
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from kiosk.editor.child import Child, ChildError
 from kiosk.editor.pipe import parts
 from kiosk.editor.preview import BusyError
+from kiosk.picture.files import MOST_FRAMES
 
-MOST_FRAMES = 40
 _ONE_AT_A_TIME = Lock()
 """A picture takes some 100 MB while it is decoded."""
 _WAITING = BoundedSemaphore(3)

@@ -14,9 +14,10 @@ from kiosk.editor.life import Life
 from kiosk.editor.network import addresses, own_names
 from kiosk.editor.page import Page
 from kiosk.editor.server import Server, listening_at, passed_socket
-from kiosk.editor.status import ASKED, STATUS, State, Status, boot_s, stamp, tell
+from kiosk.editor.status import ASKED, STATUS, State, Status, stamp, tell
 from kiosk.editor.store import Store
 from kiosk.stop import Stop
+from kiosk.system.clock import boot_s
 from kiosk.system.notify import Notifier
 
 log = logging.getLogger("kiosk")

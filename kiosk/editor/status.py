@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
@@ -31,7 +30,7 @@ class State(StrEnum):
 
 
 class Status(NamedTuple):
-    """What the page's process says. Times are in seconds since the boot (CLOCK_BOOTTIME).
+    """What the page's process says. Times are those of `kiosk.system.clock.boot_s`.
 
     `address` is what to type, such as "http://192.168.1.42"; `code` is its QR code, a string of 0 (light) and 1 (dark)
     for each row, without the quiet zone. It closes at `closes_s` unless somebody uses it.
@@ -85,8 +84,3 @@ def stamp(path: Path) -> tuple[int, ...] | None:
     except OSError:
         return None
     return about.st_dev, about.st_ino, about.st_ctime_ns
-
-
-def boot_s() -> float:
-    """Return the seconds since the boot, on the clock of `Status`."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME)

@@ -33,7 +33,7 @@ def clocks() -> Clocks:
         boot_id = BOOT_ID.read_text().strip()
     except (OSError, ValueError):
         boot_id = ""
-    return Clocks(time.time(), wall_known(), _boot_s(), boot_id)
+    return Clocks(time.time(), wall_known(), boot_s(), boot_id)
 
 
 def wall_known(timesync: Path = TIMESYNC) -> bool:
@@ -51,7 +51,8 @@ def wall_clock(timesync: Path = TIMESYNC) -> str | None:
     return time.strftime("%H:%M") if wall_known(timesync) else None
 
 
-def _boot_s() -> float:
+def boot_s() -> float:
+    """Return the seconds since power-on, including sleep. All processes of the machine read the same."""
     # macOS does not have this clock. There the monotonic clock is close enough.
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 

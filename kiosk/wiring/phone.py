@@ -13,6 +13,7 @@ from kiosk.editor import status
 from kiosk.editor.status import State, Status
 from kiosk.phone import PageState, Phone
 from kiosk.session import Phase, Session
+from kiosk.system.clock import boot_s
 
 log = logging.getLogger("kiosk")
 
@@ -48,7 +49,7 @@ class PageWatch:
         self,
         asked: Path = status.ASKED,
         told: Path = status.STATUS,
-        clock: Callable[[], float] = status.boot_s,
+        clock: Callable[[], float] = boot_s,
     ) -> None:
         self._asked, self._told = asked, told
         self._clock = clock

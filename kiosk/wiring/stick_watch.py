@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from kiosk.app import App
 from kiosk.session import Phase, Session
 from kiosk.stick import notices
 from kiosk.stick.notices import News
+from kiosk.system.clock import boot_s
 
 log = logging.getLogger("kiosk")
 
@@ -30,7 +30,7 @@ class StickWatch:
         self,
         up_to_date: Callable[[], bool],
         folder: Path = notices.FOLDER,
-        clock: Callable[[], float] = lambda: time.clock_gettime(time.CLOCK_BOOTTIME),
+        clock: Callable[[], float] = boot_s,
     ) -> None:
         """Take a function that returns whether the wall shows what is in the config folder now."""
         self._up_to_date = up_to_date

@@ -19,7 +19,7 @@ import pygame
 from kiosk import picture
 from kiosk.figure import model
 from kiosk.figure.model import Figure
-from kiosk.picture.files import OwnPicture
+from kiosk.picture.files import OwnPicture, opened
 from kiosk.screen.figure.clip import Clip
 from kiosk.screen.figure.own import OwnClip, moves
 from kiosk.screen.figures import SizedFigure
@@ -194,7 +194,7 @@ def read(path: Path) -> bytes:
 
     Anything but a regular file is refused, because reading a pipe would wait forever.
     """
-    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as file:
+    with opened(path) as file:
         about = os.fstat(file.fileno())
         if not stat.S_ISREG(about.st_mode):
             raise OSError(errno.EINVAL, "not a file", str(path))
