@@ -1,7 +1,9 @@
 """What the server of the page lets through, asked by real HTTP: what strangers and other pages may not do."""
 
 import json
+import os
 import socket
+import time
 from contextlib import ExitStack, closing
 from pathlib import Path
 
@@ -369,3 +371,21 @@ def test_a_body_that_is_no_draft_is_said_to_be_none(served: Served, body: bytes)
         answer = browser.ask("POST", path, body)
         assert answer.status == 400
         assert answer.said["error"].endswith(".")
+
+
+def test_a_page_closes_while_an_answer_wakes_its_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = os.write
+
+    def woken_before(descriptor: int, content: bytes) -> int:
+        """Write as always, after something else has woken the server and it has had time to end."""
+        if content == b"x":
+            written(descriptor, content)
+            time.sleep(0.2)
+        return written(descriptor, content)
+
+    with serving(tmp_path) as served:
+        assert served.browser().get("/api/session").status == 200
+        monkeypatch.setattr(os, "write", woken_before)
+    monkeypatch.undo()
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", served.page.port), 1)

@@ -73,7 +73,12 @@ class Server:
 
     def close(self) -> None:
         """Close all connections and the socket."""
-        self._server.trigger.pull_trigger(self._end)
+        trigger = self._server.trigger
+        # pull_trigger() wakes the thread after it has let go of the lock. The thread may have ended by then, if an
+        # answer has woken it meanwhile, and the pipe between them is closed.
+        with trigger.lock:
+            trigger.thunks.append(self._end)
+            os.write(trigger.trigger, b"x")
         self._thread.join()
         self._page.close()
         # What is being saved is saved. Nobody waits for the answer of a wall that holds its button.
