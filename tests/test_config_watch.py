@@ -15,6 +15,7 @@ import pytest
 from kiosk import config
 from kiosk.app import App
 from kiosk.config_files import SUB_FOLDERS
+from kiosk.errors import ConfigError
 from kiosk.session import USUAL_AFTER_S, Command, Phase
 from kiosk.view import ErrorView, StartView
 from kiosk.wiring import config_watch
@@ -362,6 +363,30 @@ def test_a_reading_that_fails_is_said_once_and_tried_again(
         turn_until(app, world, lambda: len(failed) > 2)
     turn_until(app, world, lambda: name(app) == "Shorter circuit")
     assert len([line for line in caplog.messages if "Input/output error" in line]) == 1
+
+
+def test_an_error_of_files_that_are_still_being_changed_is_not_shown(
+    world: World, config_folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = watched(world, config_folder)
+    circuit, load = config_folder / "circuits" / "short.yaml", config.load
+    found: list[ConfigError] = []
+
+    def load_meanwhile(folder: Path) -> config.Library:
+        try:
+            return load(folder)
+        except ConfigError as error:
+            found.append(error)
+            raise
+        finally:
+            circuit.write_text(circuit.read_text().replace("nam:", "name:"))
+
+    monkeypatch.setattr(config, "load", load_meanwhile)
+    edit(circuit, "name: Short circuit", "nam: Shorter circuit")
+    turn_until(app, world, lambda: name(app) == "Shorter circuit")
+    assert len(found) == 1
+    assert not any(isinstance(frame.view, ErrorView) for frame in world.frames)
+    assert not any("cannot be used" in line for line in caplog.messages)
 
 
 def test_a_part_that_cannot_be_configured_is_tried_again(

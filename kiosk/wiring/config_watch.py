@@ -104,6 +104,9 @@ class ConfigWatch:
             assert read is not None
             # The stamp is not changed, so the folder is read again at the next look.
             raise read
+        if isinstance(read, ConfigError) and stamp(self._folder) != reading.stamp:
+            # Files are still being changed, for example renamed one by one. The next look reads the folder again.
+            return
         self._stamp = reading.stamp
         if _same(read, self._fault or self._library):
             self._waiting = None
