@@ -1,7 +1,8 @@
-"""Freed memory is returned to the system regularly, but never right before a cue."""
+"""Garbage is collected and freed memory is returned to the system regularly, but never right before a cue."""
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ import pytest
 from kiosk.app import App
 from kiosk.session import Command, Phase, Session, next_due_s
 from kiosk.stop import Stop
+from kiosk.system.memory import FEW_OBJECTS, collect_new
 from kiosk.timeline import Timeline
 from kiosk.wiring.tidying import Tidying
 from tests.samples import circuit
@@ -55,22 +57,53 @@ class Hand:
 
 def test_tidying_goes_on_through_a_circuit_and_never_right_before_a_cue() -> None:
     now_s = 100.0
-    tidied_s: list[float] = []
+    done: list[str] = []
     until_cue_s: list[float] = []
 
-    def tidy() -> None:
-        tidied_s.append(now_s)
+    def do(what: str) -> None:
+        done.append(what)
         until_cue_s.append(next_due_s(app.session) - now_s)
 
     stop = Stop()
     app = App(Session.start_screen((Timeline.of(circuit()),), now_s), stop, clock=lambda: now_s)
     app.add_input(Hand(now_s))
-    app.add_task(Tidying(tidy))
+    app.add_task(Tidying(lambda: do("collect"), lambda: do("trim")))
     while now_s < 400:
         app.turn()
         now_s += 0.25
     app.close()
     stop.close()
     assert app.session.phase is not Phase.IDLE
-    assert len(tidied_s) == 5
+    assert done.count("trim") == 5
+    assert done.count("collect") > 100
     assert min(until_cue_s) >= 1.0
+
+
+class Ring:
+    """An object that refers to itself, so that only a collection frees it."""
+
+    alive = 0
+
+    def __init__(self) -> None:
+        self.itself = self
+        Ring.alive += 1
+
+    def __del__(self) -> None:
+        Ring.alive -= 1
+
+
+@pytest.mark.parametrize(("rings", "left"), [(FEW_OBJECTS // 10, FEW_OBJECTS // 10), (FEW_OBJECTS + 50, 0)])
+def test_garbage_is_collected_before_python_would_do_so_itself(rings: int, left: int) -> None:
+    assert gc.get_threshold()[0] > FEW_OBJECTS + 50
+    gc.collect()
+    gc.disable()
+    try:
+        before = Ring.alive
+        for _ in range(rings):
+            Ring()
+        assert Ring.alive == before + rings
+        collect_new()
+        assert Ring.alive == before + left
+    finally:
+        gc.enable()
+        gc.collect()

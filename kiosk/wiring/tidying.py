@@ -1,4 +1,4 @@
-"""Keeps the kiosk's memory from growing from day to day."""
+"""Keeps the kiosk's memory tidy, so that garbage delays no press, and nothing grows from day to day."""
 
 from __future__ import annotations
 
@@ -6,23 +6,27 @@ from collections.abc import Callable
 
 from kiosk.app import QUIET_S, App
 from kiosk.session import next_due_s
-from kiosk.system.memory import trim_heap
+from kiosk.system.memory import collect_new, trim_heap
 
-TIDY_EVERY_S = 60.0
+TRIM_EVERY_S = 60.0
 
 
 class Tidying:
-    """A background task that returns freed memory to the system once a minute, when no cue is due soon."""
+    """A background task that tidies when no cue is due soon: garbage at once, freed memory once a minute."""
 
-    def __init__(self, tidy: Callable[[], None] = trim_heap) -> None:
-        self._tidy = tidy
+    def __init__(self, collect: Callable[[], None] = collect_new, trim: Callable[[], None] = trim_heap) -> None:
+        """Take the functions that collect new garbage and that return freed memory to the system."""
+        self._collect = collect
+        self._trim = trim
         self._due_s = 0.0
 
     def turn(self, app: App, now_s: float) -> None:
-        if now_s < self._due_s or next_due_s(app.session) - now_s < QUIET_S:
+        if next_due_s(app.session) - now_s < QUIET_S:
             return
-        self._due_s = now_s + TIDY_EVERY_S
-        self._tidy()
+        self._collect()
+        if now_s >= self._due_s:
+            self._due_s = now_s + TRIM_EVERY_S
+            self._trim()
 
     def close(self) -> None:
         """Do nothing."""
