@@ -106,7 +106,7 @@ class Compositor:
             # Almost everything is new, so comparing would take longer than painting everything.
             # What was still fading out may reach beyond the items.
             changed = [*(item.rect for item in (*before, *frame.items)), *fading]
-            areas = self._repaint(stripes(changed, self.context.layout.screen_px))
+            areas = self._repaint(rows(changed, self.context.layout.screen_px))
         else:
             areas = self._update(before)
         self.repaint_all = False
@@ -346,12 +346,16 @@ def area_of(rect: Rect) -> int:
     return rect.width * rect.height
 
 
-def stripes(rects: Iterable[Rect], within: Rect) -> list[Rect]:
-    """Return stripes across the full width of `within` that contain all rectangles. Only background is between them."""
-    rows: list[Rect] = []
-    for top, bottom in sorted((rect.top, rect.bottom) for rect in rects):
-        if rows and top <= rows[-1].bottom:
-            rows[-1].height = max(rows[-1].bottom, bottom) - rows[-1].top
+def top_of(rect: Rect) -> int:
+    return rect.top
+
+
+def rows(rects: Iterable[Rect], within: Rect) -> list[Rect]:
+    """Return rectangles one below the other that contain all of `rects`. Only background is between them."""
+    found: list[Rect] = []
+    for rect in sorted(rects, key=top_of):
+        if found and rect.top <= found[-1].bottom:
+            found[-1].union_ip(rect)
         else:
-            rows.append(Rect(within.left, top, within.width, bottom - top))
-    return [row.clip(within) for row in rows]
+            found.append(rect.copy())
+    return [row.clip(within) for row in found]
