@@ -1,4 +1,4 @@
-"""The modules imported before the first picture. Modules that it does not need must be imported after it."""
+"""What happens before the first picture. What it does not need, modules and garbage collections, comes after it."""
 
 from __future__ import annotations
 
@@ -38,6 +38,25 @@ def shown(areas):
 pygame.display.update = shown
 cli.main(["run", "--config", sys.argv[1]])
 """
+COLLECTED = """
+import gc, os, sys
+from kiosk import cli
+from kiosk.system import memory
+
+def from_now_on():
+    print(begun, file=sys.__stdout__, flush=True)
+    os._exit(0)
+
+def count(phase, about):
+    global begun
+    begun += phase == "start"
+
+begun = 0
+gc.disable()
+gc.callbacks.append(count)
+memory.collect_from_now_on = from_now_on
+cli.main(["run", "--config", sys.argv[1]])
+"""
 DRAWING = """
 import sys
 import kiosk.screen.figure
@@ -45,7 +64,7 @@ print(*sys.modules)
 """
 
 
-def modules(script: str, *arguments: str, **variables: str) -> set[str]:
+def printed(script: str, *arguments: str, **variables: str) -> set[str]:
     environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), **variables}
     command = [sys.executable, "-c", script, *arguments]
     return set(subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout.split())
@@ -54,13 +73,17 @@ def modules(script: str, *arguments: str, **variables: str) -> set[str]:
 def test_it_is_there_before_pins_sound_and_figures_are_imported(
     display: str, config_folder: Path, tmp_path: Path
 ) -> None:
-    there = modules(WATCHED, str(config_folder), DISPLAY=display, HOME=str(tmp_path))
+    there = printed(WATCHED, str(config_folder), DISPLAY=display, HOME=str(tmp_path))
     assert "kiosk.screen.scenes.start" in there
     assert not there & set(LATER)
 
 
+def test_no_garbage_is_collected_until_it_is_there(display: str, config_folder: Path, tmp_path: Path) -> None:
+    assert printed(COLLECTED, str(config_folder), DISPLAY=display, HOME=str(tmp_path)) == {"0"}
+
+
 def test_figures_are_shown_without_importing_the_drawing_code() -> None:
-    there = modules(DRAWING)
+    there = printed(DRAWING)
     assert "kiosk.screen.figure.frames" in there
     assert not there & {"kiosk.figure.drawing", "kiosk.figure.body", "kiosk.figure.draw_clip", "kiosk.figure.still"}
     # `hashlib` would load OpenSSL, which takes 3 MB of memory.

@@ -105,7 +105,7 @@ def run(options: Options) -> None:
         )
         watch = ConfigWatch(options.folder, library, (pins, television, speakers, screen), fault, screen.use_figures)
         stick = StickWatch(lambda: watch.up_to_date)
-        for task in (Supervisor(notifier, stop), recovery, watch, stick, TimeZone(), television, Tidying()):
+        for task in (Supervisor(notifier, stop), recovery, watch, stick, TimeZone(), television):
             app.add_task(task)
         pins.keyboard = _open_display(app, stop, screen, library.settings, service, options.folder)
         app.turn()
@@ -113,7 +113,7 @@ def run(options: Options) -> None:
         # Nobody needs it for the first picture.
         from kiosk.wiring.remote import Remote
 
-        for part in (pins, speakers, Remote()):
+        for part in (pins, speakers, Remote(), Tidying()):
             app.add_task(part)
         if is_possible():
             app.add_task(PageWatch())
