@@ -346,14 +346,10 @@ def area_of(rect: Rect) -> int:
     return rect.width * rect.height
 
 
-def top_of(rect: Rect) -> int:
-    return rect.top
-
-
 def rows(rects: Iterable[Rect], within: Rect) -> list[Rect]:
     """Return rectangles one below the other that contain all of `rects`. Only background is between them."""
     found: list[Rect] = []
-    for rect in sorted(rects, key=top_of):
+    for rect in sorted(rects, key=lambda rect: rect.top):
         if found and rect.top <= found[-1].bottom:
             found[-1].union_ip(rect)
         else:
